@@ -1,0 +1,8 @@
+//! Alipay (AMS) and Alipay+ in-store payments: signing, routing of payment codes, amounts, and a result state
+//! machine that ends as paid, not paid, or a human must look.
+#![cfg_attr(test, allow(clippy::string_slice, clippy::float_arithmetic, clippy::cast_possible_truncation))]
+
+pub mod error;
+pub mod gateway;
+
+pub use error::{Category, Error, ErrorCode, Result};
