@@ -4,5 +4,6 @@
 
 pub mod error;
 pub mod gateway;
+pub mod message;
 
 pub use error::{Category, Error, ErrorCode, Result};
