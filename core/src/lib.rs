@@ -7,6 +7,7 @@ pub mod currency;
 pub mod error;
 pub mod gateway;
 pub mod payment_code;
+pub mod result_code;
 pub mod routing;
 
 pub use error::{Category, Error, ErrorCode, Result};
