@@ -13,6 +13,7 @@ pub mod gateway;
 pub mod keys;
 pub mod message;
 pub mod payment_code;
+pub mod result_code;
 pub mod routing;
 pub mod signature;
 
