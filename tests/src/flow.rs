@@ -17,7 +17,8 @@ const MOST_TICKS: usize = 100_000;
 /// What a host would keep of a payment.
 struct Drive {
     payment: Payment,
-    sends: Vec<Operation>,
+    /// The number and the operation of each send, in their order.
+    sends: Vec<(u32, Operation)>,
     /// Actions up to this number were carried out; after a restart they come again.
     carried_out: u64,
 }
@@ -75,7 +76,7 @@ impl Drive {
         Ok(json!({
             "state": self.payment.state().name(),
             "outcome": outcome,
-            "sends": self.sends.iter().map(|operation| operation.as_str()).collect::<Vec<_>>(),
+            "sends": self.sends.iter().map(|(_, operation)| operation.as_str()).collect::<Vec<_>>(),
             "alerts": self.payment.alerts().iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
             "next_wakeup": self.payment.next_wakeup(),
         }))
@@ -125,9 +126,7 @@ impl Drive {
             if sequence > self.carried_out {
                 self.carried_out = sequence;
                 if let Action::Send { operation, send_id, .. } = action {
-                    let place = usize::try_from(send_id).unwrap_or(usize::MAX);
-                    debug_assert!(place >= self.sends.len());
-                    self.sends.push(operation);
+                    self.sends.push((send_id, operation));
                 }
             }
         }
@@ -137,19 +136,13 @@ impl Drive {
     /// latest.
     fn send_of(&self, event: &Value) -> Result<(u32, Operation)> {
         let operation = event.get("operation").and_then(Value::as_str).map(str::parse::<Operation>).transpose()?;
-        let number = |index: usize| u32::try_from(index + 1).unwrap_or(u32::MAX);
         if let Some(send_id) = event.get("send_id").and_then(Value::as_u64) {
             let send_id = u32::try_from(send_id).unwrap_or(u32::MAX);
-            let sent = usize::try_from(send_id).ok().and_then(|id| self.sends.get(id.wrapping_sub(1)).copied());
+            let sent = self.sends.iter().find(|(id, _)| *id == send_id).map(|(_, sent)| *sent);
             return Ok((send_id, operation.or(sent).unwrap_or(Operation::Pay)));
         }
-        let latest = match operation {
-            Some(operation) => self.sends.iter().rposition(|sent| *sent == operation),
-            None => self.sends.len().checked_sub(1),
-        };
-        let unknown = || Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent");
-        let index = latest.ok_or_else(unknown)?;
-        Ok((number(index), *self.sends.get(index).ok_or_else(unknown)?))
+        let latest = self.sends.iter().rev().find(|(_, sent)| operation.is_none_or(|wanted| wanted == *sent));
+        latest.copied().ok_or_else(|| Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent"))
     }
 }
 
