@@ -6,37 +6,46 @@ use crate::error::{Error, ErrorCode, Result};
 /// Far above every documented path with its parameters.
 const MAX_LEN: usize = 1024;
 
+/// Completes what the caller gave to the path that is sent and signed.
 pub(super) fn path(base_path: &str, api_root: &str, call: &str) -> Result<String> {
-    if call.len() > MAX_LEN {
-        return Err(refused(format!("the path is longer than {MAX_LEN} characters")));
-    }
-    let (path, query) = match call.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (call, None),
-    };
-    if path.contains(':') {
-        return Err(refused("the path names a scheme or a host"));
-    }
-    let below = match path.strip_prefix('/') {
-        Some(absolute) => absolute,
-        None if is_versioned(path) => path,
+    let path = match call.strip_prefix('/') {
+        // The documents print the path of production; the sandbox's clients have their own.
+        Some(_) if api_root.starts_with("/ams") => match call.strip_prefix("/ams/api/") {
+            Some(versioned) => format!("{base_path}{api_root}/{versioned}"),
+            None => format!("{base_path}{call}"),
+        },
+        Some(_) => format!("{base_path}{call}"),
+        None if is_versioned(call) => format!("{base_path}{api_root}/{call}"),
         None => return Err(refused("the path starts with neither a slash nor a version such as v1/")),
     };
+    check(&path)?;
+    Ok(path)
+}
+
+/// Refuses a path that would not arrive as it was signed.
+pub(super) fn check(path: &str) -> Result<()> {
+    if path.len() > MAX_LEN {
+        return Err(refused(format!("the path is longer than {MAX_LEN} characters")));
+    }
+    let (path, query) = match path.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (path, None),
+    };
+    let Some(below) = path.strip_prefix('/') else {
+        return Err(refused("the path does not start with a slash"));
+    };
+    if path.contains(':') || below.starts_with('/') {
+        return Err(refused("the path names a scheme or a host"));
+    }
     if !below.split('/').all(is_plain_segment) {
-        return Err(refused("the path has an empty, a dotted or a percent-encoded part, or another character than letters, digits and - . _ ~"));
+        return Err(refused(
+            "a part of the path is empty, dotted or has other characters than letters, digits and - . _ ~",
+        ));
     }
     if query.is_some_and(|query| query.is_empty() || !query.bytes().all(is_query_byte)) {
         return Err(refused("the query is empty or has a character that a client would rewrite"));
     }
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    Ok(match below.strip_prefix("ams/api/") {
-        // The documents print the path of production; the sandbox's clients have their own.
-        Some(versioned) if path.starts_with('/') && api_root.starts_with("/ams") => {
-            format!("{base_path}{api_root}/{versioned}{query}")
-        }
-        _ if path.starts_with('/') => format!("{base_path}/{below}{query}"),
-        _ => format!("{base_path}{api_root}/{below}{query}"),
-    })
+    Ok(())
 }
 
 fn is_versioned(path: &str) -> bool {

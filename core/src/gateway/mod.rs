@@ -252,8 +252,12 @@ impl Gateway {
     }
 
     /// The URL of a path that [`Gateway::path`] or [`Gateway::path_of_call`] gave.
-    pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.base.origin())
+    ///
+    /// # Errors
+    /// `gateway.path` for a path without a slash at its start, or one that a client would rewrite.
+    pub fn url(&self, path: &str) -> Result<String> {
+        call::check(path)?;
+        Ok(format!("{}{path}", self.base.origin()))
     }
 }
 
@@ -311,7 +315,10 @@ mod tests {
         assert_eq!(ams.path("T_1", Operation::Notify).unwrap_err().code(), "gateway.path");
         // The prefix counts at the start alone.
         assert_eq!(ams.api_prefix("X_SANDBOX_1"), "/ams/api/v1");
-        assert_eq!(ams.url("/ams/api/v1/payments/pay"), "https://open-sea.alipay.com/ams/api/v1/payments/pay");
+        for path in ["", "x", "@evil.example.com/x", ".evil.example.com/x", "//x", "/a\r\nX: y"] {
+            assert_eq!(ams.url(path).unwrap_err().code(), "gateway.path");
+        }
+        assert_eq!(ams.url("/ams/api/v1/payments/pay").unwrap(), "https://open-sea.alipay.com/ams/api/v1/payments/pay");
     }
 
     #[test]
@@ -319,7 +326,7 @@ mod tests {
         let gateway = Gateway::at_url(Protocol::Ams, "https://egress.example.com:8443/alipay/", false).unwrap();
         let path = gateway.path("T_1", Operation::Pay).unwrap();
         assert_eq!(path, "/alipay/ams/api/v1/payments/pay");
-        assert_eq!(gateway.url(&path), "https://egress.example.com:8443/alipay/ams/api/v1/payments/pay");
+        assert_eq!(gateway.url(&path).unwrap(), "https://egress.example.com:8443/alipay/ams/api/v1/payments/pay");
         assert_eq!(
             gateway.path_of_call(SANDBOX, "/ams/api/v1/payments/pay").unwrap(),
             "/alipay/ams/sandbox/api/v1/payments/pay"

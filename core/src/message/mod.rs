@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorCode, Result};
 const CONTENT_TYPE: &str = "application/json; charset=UTF-8";
 
 /// A message that is too large is refused before anything of it is hashed.
-fn check_size(body: &[u8]) -> Result<()> {
+pub(crate) fn check_size(body: &[u8]) -> Result<()> {
     if body.len() <= json::MAX_BYTES {
         return Ok(());
     }

@@ -10,7 +10,7 @@ use super::json::Object;
 use super::time;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
-use crate::merchant::{Merchant, VerifiedBy};
+use crate::merchant::Merchant;
 
 /// How old a notification may be, and how far ahead its time may lie, in milliseconds.
 ///
@@ -66,8 +66,8 @@ pub struct VerifiedNotification {
     pub kind: NotificationKind,
     /// The payment it is about, where it names one.
     pub payment_request_id: Option<String>,
-    /// The gateway's key that verified it.
-    pub verified_by: VerifiedBy,
+    /// The version under which the gateway's key that verified it is configured; none where a single key is.
+    pub key_version: Option<u32>,
     /// When the gateway sent it, in milliseconds since the epoch; negative before 1970.
     pub sent_at_ms: i64,
     /// The gateway's own identifier of the exchange, for its support.
@@ -80,7 +80,7 @@ impl fmt::Debug for VerifiedNotification {
         f.debug_struct("VerifiedNotification")
             .field("kind", &self.kind)
             .field("payment_request_id", &self.payment_request_id)
-            .field("verified_by", &self.verified_by)
+            .field("key_version", &self.key_version)
             .field("sent_at_ms", &self.sent_at_ms)
             .field("tracer_id", &self.tracer_id)
             .finish_non_exhaustive()
@@ -122,7 +122,7 @@ impl Merchant {
         let signature = headers.signature()?;
         let request_time = headers.request_time()?;
         headers.check_client_id(self.client_id())?;
-        let verified_by = self.verify(path, signature, request_time, body)?;
+        let key_version = self.verify(path, signature, request_time, body)?;
         let sent_at_ms = time::parse(request_time).ok_or_else(|| {
             Error::new(ErrorCode::NotificationTime, "the Request-Time header has no documented form")
         })?;
@@ -131,7 +131,7 @@ impl Merchant {
         Ok(VerifiedNotification {
             kind: kind(self.protocol(), &body),
             payment_request_id: body.text("paymentRequestId").map(|id| id.into_owned()),
-            verified_by,
+            key_version,
             sent_at_ms,
             tracer_id: headers.tracer_id().map(str::to_owned),
             body,

@@ -8,7 +8,7 @@ use std::fmt;
 use super::headers::Headers;
 use super::json::Object;
 use crate::error::{Error, ErrorCode, Result};
-use crate::merchant::{Merchant, VerifiedBy};
+use crate::merchant::Merchant;
 
 /// A response of the gateway whose signature is good.
 #[derive(Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ use crate::merchant::{Merchant, VerifiedBy};
 pub struct VerifiedResponse {
     /// The body.
     pub body: Object,
-    /// The gateway's key that verified it.
-    pub verified_by: VerifiedBy,
+    /// The version under which the gateway's key that verified it is configured; none where a single key is.
+    pub key_version: Option<u32>,
     /// The `Response-Time` header as it stands there; it is not checked for freshness, since the answer belongs
     /// to a request that is waiting for it.
     pub time: String,
@@ -29,7 +29,7 @@ pub struct VerifiedResponse {
 impl fmt::Debug for VerifiedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedResponse")
-            .field("verified_by", &self.verified_by)
+            .field("key_version", &self.key_version)
             .field("time", &self.time)
             .field("tracer_id", &self.tracer_id)
             .finish_non_exhaustive()
@@ -61,10 +61,10 @@ impl Merchant {
         let signature = headers.signature().map_err(|error| explain(error, body))?;
         let time = headers.response_time()?;
         headers.check_client_id(self.client_id())?;
-        let verified_by = self.verify(path, signature, time, body).map_err(|error| explain(error, body))?;
+        let key_version = self.verify(path, signature, time, body).map_err(|error| explain(error, body))?;
         Ok(VerifiedResponse {
             body: Object::parse(body)?,
-            verified_by,
+            key_version,
             time: time.to_owned(),
             tracer_id: headers.tracer_id().map(str::to_owned),
         })
