@@ -5,6 +5,7 @@
 #[cfg(not(any(feature = "aws-lc", feature = "rustcrypto")))]
 compile_error!("alipay-instore needs an RSA backend: enable the feature `aws-lc` (default) or `rustcrypto`");
 
+pub mod diagnosis;
 pub mod error;
 pub mod gateway;
 pub mod keys;

@@ -1,4 +1,5 @@
 //! The shared vectors of kinds `key`, `sign` and `verify`, through every backend that is built in.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use alipay_instore::keys::{SigningKey, VerifyingKey};
 use alipay_instore::signature::{Backend, Content};

@@ -7,6 +7,7 @@
 pub(crate) mod backend;
 mod content;
 mod header;
+mod key_set;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::keys::{SigningKey, VerifyingKey};
@@ -14,6 +15,7 @@ use crate::keys::{SigningKey, VerifyingKey};
 pub use backend::Backend;
 pub use content::Content;
 pub use header::SignatureHeader;
+pub use key_set::{SigningKeys, Verified, VerifyingKeys};
 
 impl SigningKey {
     /// Signs the content and gives the value of the Signature header.
@@ -40,7 +42,10 @@ impl VerifyingKey {
     /// content or header can't be used at all.
     pub fn verify(&self, header: &str, content: Content<'_>) -> Result<()> {
         content.check()?;
-        let header = SignatureHeader::parse(header)?;
+        self.verify_parsed(&SignatureHeader::parse(header)?, content)
+    }
+
+    pub(crate) fn verify_parsed(&self, header: &SignatureHeader, content: Content<'_>) -> Result<()> {
         self.check_length(&header.signature)?;
         let digest = self.verifier().backend().sha256(&content.parts());
         self.verify_digest(&digest, &header.signature)

@@ -23,7 +23,8 @@ pub(super) fn generate_pkcs8(bits: u32) -> Option<Zeroizing<Vec<u8>>> {
     Some(Zeroizing::new(key.to_pkcs8_der().ok()?.as_bytes().to_vec()))
 }
 
-pub(crate) struct Signer(RsaPrivateKey);
+/// Boxed, for the key is ten times as large as AWS-LC's handle.
+pub(crate) struct Signer(Box<RsaPrivateKey>);
 
 impl Signer {
     pub(super) fn new(numbers: &PrivateNumbers<'_>) -> Option<Self> {
@@ -46,7 +47,7 @@ impl Signer {
         let remainder = Zeroizing::new(&*product % p);
         let one = BigUint::from_bytes_be(&[1]);
         let belongs = key.dp() == Some(&*dp) && key.dq() == Some(&*dq) && *qinv < *p && *remainder == one;
-        belongs.then_some(Signer(key))
+        belongs.then(|| Signer(Box::new(key)))
     }
 
     pub(super) fn sign<'a>(&self, digest: &Digest, buffer: &'a mut [u8; MAX_SIGNATURE]) -> Option<&'a [u8]> {
