@@ -22,7 +22,9 @@ impl BaseUrl {
             _ => return Err(refused("the gateway's URL starts with neither https:// nor http://")),
         };
         // Named apart, because these four are what people paste; the rules below would refuse them too.
-        for (character, name) in [('@', "a user"), ('?', "a query"), ('#', "a fragment"), ('\\', "a backslash")] {
+        for (character, name) in
+            [('@', "a user"), ('?', "a query"), ('#', "a fragment"), ('\\', "a backslash")]
+        {
             if rest.contains(character) {
                 return Err(refused(format!("the gateway's URL has {name}")));
             }
@@ -91,7 +93,9 @@ fn check_authority(authority: &str) -> Result<&str> {
     }
     if let Some(inner) = host.strip_prefix('[') {
         let address = inner.strip_suffix(']').and_then(|inner| inner.parse::<Ipv6Addr>().ok());
-        return address.map(|_| host).ok_or_else(|| refused("the gateway's URL has no IPv6 address in its brackets"));
+        return address
+            .map(|_| host)
+            .ok_or_else(|| refused("the gateway's URL has no IPv6 address in its brackets"));
     }
     let labels_fit = host.len() <= 253
         && host.split('.').all(|label| {
@@ -144,10 +148,23 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_the_loopback_interface() {
-        for url in ["http://localhost", "http://LOCALHOST:1", "http://127.0.0.1:8080", "http://127.9.9.9", "http://[::1]:80"] {
+        for url in [
+            "http://localhost",
+            "http://LOCALHOST:1",
+            "http://127.0.0.1:8080",
+            "http://127.9.9.9",
+            "http://[::1]:80",
+        ] {
             assert!(BaseUrl::parse(url, false).unwrap().is_loopback(), "{url}");
         }
-        for url in ["http://example.com", "http://10.0.0.1", "http://0.0.0.0", "http://[::]", "http://localhost.example.com", "http://127.0.0.1.example.com"] {
+        for url in [
+            "http://example.com",
+            "http://10.0.0.1",
+            "http://0.0.0.0",
+            "http://[::]",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+        ] {
             assert_eq!(code(url), "gateway.insecure", "{url}");
             assert!(!BaseUrl::parse(url, true).unwrap().is_loopback());
         }
@@ -156,13 +173,49 @@ mod tests {
     #[test]
     fn what_is_refused() {
         for url in [
-            "", "https://", "https:///a", "open-sea.example.com", "//host", "ftp://host", "https:host", "javascript:alert(1)",
-            "https://user@host", "https://user:pw@host", "https://host?x=1", "https://host/?", "https://host#f",
-            "https://host\\a", "https://ho st", "https://host ", " https://host", "https://host\r\nX: y", "https://host/a\n",
-            "https://höst", "https://host/ä", "https://host/%2e%2e", "https://host/a/../b", "https://host/./a", "https://host//a",
-            "https://host/a//", "https://host:", "https://host:0", "https://host:65536", "https://host:+1", "https://host:1:2",
-            "https://[::1", "https://::1", "https://[zz]", "https://[::1]x", "https://-host", "https://host-", "https://a..b",
-            "https://127.1", "https://2130706433", "https://0x7f.1", "https://127.0.0.256", "https://host\0",
+            "",
+            "https://",
+            "https:///a",
+            "open-sea.example.com",
+            "//host",
+            "ftp://host",
+            "https:host",
+            "javascript:alert(1)",
+            "https://user@host",
+            "https://user:pw@host",
+            "https://host?x=1",
+            "https://host/?",
+            "https://host#f",
+            "https://host\\a",
+            "https://ho st",
+            "https://host ",
+            " https://host",
+            "https://host\r\nX: y",
+            "https://host/a\n",
+            "https://höst",
+            "https://host/ä",
+            "https://host/%2e%2e",
+            "https://host/a/../b",
+            "https://host/./a",
+            "https://host//a",
+            "https://host/a//",
+            "https://host:",
+            "https://host:0",
+            "https://host:65536",
+            "https://host:+1",
+            "https://host:1:2",
+            "https://[::1",
+            "https://::1",
+            "https://[zz]",
+            "https://[::1]x",
+            "https://-host",
+            "https://host-",
+            "https://a..b",
+            "https://127.1",
+            "https://2130706433",
+            "https://0x7f.1",
+            "https://127.0.0.256",
+            "https://host\0",
         ] {
             assert_eq!(code(url), "gateway.url", "{url:?}");
             assert_eq!(BaseUrl::parse(url, true).unwrap_err().code(), "gateway.url", "{url:?}");

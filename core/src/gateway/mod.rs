@@ -276,7 +276,9 @@ mod tests {
     #[test]
     fn regions_have_the_documented_addresses() {
         let url = |protocol, name: &str| {
-            name.parse().and_then(|region| Gateway::of_region(protocol, region)).map(|g| g.base_url().to_owned())
+            name.parse()
+                .and_then(|region| Gateway::of_region(protocol, region))
+                .map(|g| g.base_url().to_owned())
         };
         for (name, host) in [
             ("na", "open-na"),
@@ -290,7 +292,10 @@ mod tests {
             match name.starts_with("eu") {
                 true => assert_eq!(url(Protocol::AlipayPlus, name).unwrap_err().code(), "gateway.region"),
                 false => {
-                    assert_eq!(url(Protocol::AlipayPlus, name).unwrap(), format!("https://{host}.alipayplus.com"));
+                    assert_eq!(
+                        url(Protocol::AlipayPlus, name).unwrap(),
+                        format!("https://{host}.alipayplus.com")
+                    );
                 }
             }
         }
@@ -318,15 +323,22 @@ mod tests {
         for path in ["", "x", "@evil.example.com/x", ".evil.example.com/x", "//x", "/a\r\nX: y"] {
             assert_eq!(ams.url(path).unwrap_err().code(), "gateway.path");
         }
-        assert_eq!(ams.url("/ams/api/v1/payments/pay").unwrap(), "https://open-sea.alipay.com/ams/api/v1/payments/pay");
+        assert_eq!(
+            ams.url("/ams/api/v1/payments/pay").unwrap(),
+            "https://open-sea.alipay.com/ams/api/v1/payments/pay"
+        );
     }
 
     #[test]
     fn a_base_path_is_sent_and_signed() {
-        let gateway = Gateway::at_url(Protocol::Ams, "https://egress.example.com:8443/alipay/", false).unwrap();
+        let gateway =
+            Gateway::at_url(Protocol::Ams, "https://egress.example.com:8443/alipay/", false).unwrap();
         let path = gateway.path("T_1", Operation::Pay).unwrap();
         assert_eq!(path, "/alipay/ams/api/v1/payments/pay");
-        assert_eq!(gateway.url(&path).unwrap(), "https://egress.example.com:8443/alipay/ams/api/v1/payments/pay");
+        assert_eq!(
+            gateway.url(&path).unwrap(),
+            "https://egress.example.com:8443/alipay/ams/api/v1/payments/pay"
+        );
         assert_eq!(
             gateway.path_of_call(SANDBOX, "/ams/api/v1/payments/pay").unwrap(),
             "/alipay/ams/sandbox/api/v1/payments/pay"

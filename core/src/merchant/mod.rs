@@ -112,7 +112,10 @@ impl Merchant {
 
     /// Verifies with the gateway's keys, and gives the version of the one that fitted.
     pub(crate) fn verify(&self, path: &str, header: &str, time: &str, body: &[u8]) -> Result<Option<u32>> {
-        self.0.gateway_keys.verify(header, self.content(path, time, body)).map(|verified| verified.key_version)
+        self.0
+            .gateway_keys
+            .verify(header, self.content(path, time, body))
+            .map(|verified| verified.key_version)
     }
 
     fn content<'a>(&'a self, path: &'a str, time: &'a str, body: &'a [u8]) -> Content<'a> {

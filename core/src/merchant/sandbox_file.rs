@@ -1,6 +1,7 @@
 //! `sandbox.json`, which the sandbox gateway writes beside its keys: everything a till needs to pay there.
 
 use std::io;
+use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
@@ -18,8 +19,10 @@ pub struct SandboxSettings {
     pub merchant: Merchant,
     /// The certificate authority that the sandbox made for its TLS, as PEM; none where it speaks plain http.
     pub ca_pem: Option<Vec<u8>>,
-    /// How many times faster than real time the sandbox's clock runs.
-    pub speed: u64,
+    /// How many times faster than real time the sandbox's clock runs; 0 while it stands still.
+    pub speed: u32,
+    /// When the sandbox's clock started to run at that speed, in milliseconds since the epoch.
+    pub clock_origin_ms: Option<u64>,
 }
 
 impl SandboxSettings {
@@ -36,12 +39,11 @@ impl SandboxSettings {
         let file = File { fields: Object::parse(text)?, read_beside };
         let named = |name: &'static str| move |error: Error| error.with_path(name);
         file.check_protocol(protocol)?;
-        let gateway =
-            Gateway::at_url(protocol, &file.text("base_url")?, false).map_err(named("base_url"))?;
-        let signing_key = SigningKey::load(file.content("merchant_private_key")?)
-            .map_err(named("merchant_private_key"))?;
-        let gateway_key = VerifyingKey::load(file.content("gateway_public_key")?)
-            .map_err(named("gateway_public_key"))?;
+        let gateway = Gateway::at_url(protocol, &file.text("base_url")?, false).map_err(named("base_url"))?;
+        let signing_key =
+            SigningKey::load(file.content("merchant_private_key")?).map_err(named("merchant_private_key"))?;
+        let gateway_key =
+            VerifyingKey::load(file.content("gateway_public_key")?).map_err(named("gateway_public_key"))?;
         let merchant = Merchant::builder(gateway, file.text("client_id")?)
             .signing_key(signing_key)
             .gateway_keys(gateway_key)
@@ -51,7 +53,12 @@ impl SandboxSettings {
             true => Some(file.content("ca")?.to_vec()),
             false => None,
         };
-        Ok(SandboxSettings { merchant, ca_pem, speed: file.speed()? })
+        Ok(SandboxSettings {
+            merchant,
+            ca_pem,
+            speed: file.number("speed")?.unwrap_or(1),
+            clock_origin_ms: file.number("clock_origin_ms")?,
+        })
     }
 
     /// Reads a `sandbox.json` and the files beside it.
@@ -120,12 +127,16 @@ impl<R: Fn(&str) -> io::Result<Vec<u8>>> File<R> {
         }
     }
 
-    fn speed(&self) -> Result<u64> {
-        if !self.is_set("speed") {
-            return Ok(1);
+    fn number<T: FromStr>(&self, name: &str) -> Result<Option<T>> {
+        match self.fields.get(name) {
+            None | Some(Json::Null) => Ok(None),
+            Some(value) => {
+                let number = value.scalar().and_then(|text| text.parse().ok());
+                number
+                    .map(Some)
+                    .ok_or_else(|| invalid(name, "the field is no whole number, or too large a one"))
+            }
         }
-        let speed = self.fields.text("speed").and_then(|text| text.parse().ok()).filter(|speed| *speed > 0);
-        speed.ok_or_else(|| invalid("speed", "the field is no whole number above zero"))
     }
 }
 

@@ -65,8 +65,7 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
     fn merchant(&self) -> Result<Merchant> {
         let protocol: Protocol = self.required("PROTOCOL", str::parse)?;
         let allow_http = self.flag("ALLOW_HTTP_GATEWAY")?;
-        let gateway =
-            self.required("GATEWAY", |text| Gateway::from_setting(protocol, text, allow_http))?;
+        let gateway = self.required("GATEWAY", |text| Gateway::from_setting(protocol, text, allow_http))?;
         let default = Freshness::default();
         let freshness = Freshness {
             max_age_ms: self.seconds("NOTIFICATION_MAX_AGE")?.unwrap_or(default.max_age_ms),
@@ -78,7 +77,8 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
             .freshness(freshness)
             .allow_http_notify(self.flag("ALLOW_HTTP_NOTIFY")?);
         if let Some((variable, token)) = self.secret("AGENT_TOKEN")? {
-            let token = std::str::from_utf8(&token).map_err(|_| invalid(&variable, "the token is no UTF-8"))?;
+            let token =
+                std::str::from_utf8(&token).map_err(|_| invalid(&variable, "the token is no UTF-8"))?;
             builder = builder.agent_token(token.trim());
         }
         // The builder names its values in lower case; here they are variables.
@@ -119,7 +119,8 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
     /// The versions listed for several keys; then the variable for one key must not be there as well.
     fn versions(&self, name: &str) -> Result<Option<Vec<u32>>> {
         let list_name = format!("{name}_VERSIONS");
-        let versions = self.parsed(&list_name, |list| list.split(',').map(|item| version(item.trim())).collect())?;
+        let versions =
+            self.parsed(&list_name, |list| list.split(',').map(|item| version(item.trim())).collect())?;
         for single in [full(name), full(&format!("{name}_FILE"))] {
             if versions.is_some() && self.get(&single).is_some() {
                 return Err(invalid(&single, &format!("{} is set too; set one of them", full(&list_name))));
@@ -132,11 +133,14 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
     fn secret(&self, name: &str) -> Result<Option<(String, Zeroizing<Vec<u8>>)>> {
         let (text_name, file_name) = (full(name), full(&format!("{name}_FILE")));
         match (self.get(&text_name), self.get(&file_name)) {
-            (Some(_), Some(_)) => Err(invalid(&text_name, &format!("{file_name} is set too; set one of them"))),
+            (Some(_), Some(_)) => {
+                Err(invalid(&text_name, &format!("{file_name} is set too; set one of them")))
+            }
             (Some(text), None) => Ok(Some((text_name, Zeroizing::new(text.as_bytes().to_vec())))),
             (None, Some(path)) => {
-                let bytes = (self.read)(path.trim())
-                    .map_err(|error| invalid(&file_name, &format!("the file can't be read: {}", error.kind())))?;
+                let bytes = (self.read)(path.trim()).map_err(|error| {
+                    invalid(&file_name, &format!("the file can't be read: {}", error.kind()))
+                })?;
                 Ok(Some((file_name, Zeroizing::new(bytes))))
             }
             (None, None) => Ok(None),
@@ -155,7 +159,8 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
 
     fn flag(&self, name: &str) -> Result<bool> {
         let parse = |text: &str| {
-            text.parse().map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is neither true nor false"))
+            text.parse()
+                .map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is neither true nor false"))
         };
         self.parsed(name, parse).map(|flag| flag.unwrap_or(false))
     }

@@ -25,8 +25,7 @@ pub struct Acknowledgement {
 }
 
 /// The body that "Alipay, Entry Code Payment, Accept payments" prints, on one line.
-const SUCCESS: &[u8] =
-    br#"{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}"#;
+const SUCCESS: &[u8] = br#"{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}"#;
 
 /// What Alipay's own SDK for Java answers when a notification does not verify.
 const UNKNOWN: &[u8] =
@@ -45,11 +44,7 @@ impl Acknowledgement {
             (ErrorCode::ConfigUnknownClient, _) | (_, Category::Message | Category::Signature) => 400,
             _ => 500,
         };
-        Acknowledgement {
-            status,
-            headers: vec![("Content-Type", CONTENT_TYPE.to_owned())],
-            body: UNKNOWN,
-        }
+        Acknowledgement { status, headers: vec![("Content-Type", CONTENT_TYPE.to_owned())], body: UNKNOWN }
     }
 
     /// Whether it ends the resending.
@@ -77,10 +72,8 @@ impl Merchant {
     pub fn acknowledge(&self, path: &str, now_ms: u64, signed: bool) -> Result<Acknowledgement> {
         check_path(path)?;
         let response_time = time::rfc3339(now_ms)?;
-        let mut headers = vec![
-            ("Content-Type", CONTENT_TYPE.to_owned()),
-            ("Client-Id", self.client_id().to_owned()),
-        ];
+        let mut headers =
+            vec![("Content-Type", CONTENT_TYPE.to_owned()), ("Client-Id", self.client_id().to_owned())];
         if signed || self.protocol() == Protocol::AlipayPlus {
             headers.push(("Signature", self.sign(path, &response_time, SUCCESS)?));
         }

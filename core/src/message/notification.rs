@@ -143,8 +143,10 @@ impl Merchant {
 pub(super) fn check_path(path: &str) -> Result<()> {
     match path.starts_with('/') {
         true => Ok(()),
-        false => Err(Error::new(ErrorCode::GatewayPath, "the notification's path does not start with a slash")
-            .with_hint("pass the path of the notify URL, such as /merchant/notify")),
+        false => {
+            Err(Error::new(ErrorCode::GatewayPath, "the notification's path does not start with a slash")
+                .with_hint("pass the path of the notify URL, such as /merchant/notify"))
+        }
     }
 }
 

@@ -27,7 +27,10 @@ pub struct SignedRequest {
 impl SignedRequest {
     /// The value of a header, whose name is compared without regard to case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -126,7 +129,9 @@ fn is_token(text: &str) -> bool {
 }
 
 fn invalid() -> Error {
-    Error::new(ErrorCode::ConfigInvalid, "a part of the User-Agent is empty, longer than 128 characters or not printable ASCII")
-        .with_path("user_agent")
+    Error::new(
+        ErrorCode::ConfigInvalid,
+        "a part of the User-Agent is empty, longer than 128 characters or not printable ASCII",
+    )
+    .with_path("user_agent")
 }
-
