@@ -11,6 +11,7 @@ pub mod diagnosis;
 pub mod error;
 pub mod gateway;
 pub mod keys;
+pub mod merchant;
 pub mod message;
 pub mod payment_code;
 pub mod result_code;

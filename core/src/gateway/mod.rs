@@ -1,0 +1,368 @@
+//! Which gateway a merchant talks to: the two protocols, their regions, and the paths of their APIs.
+//!
+//! The path made here is both sent and signed. What travels over it is the business of `message`, and who
+//! opens the connection that of the client.
+
+mod base_url;
+mod call;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::result_code::Operation;
+use base_url::BaseUrl;
+
+/// The two protocols of the gateways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// Alipay's own merchant services, paths below `/ams`.
+    Ams,
+    /// Alipay+, for acquirers, paths below `/aps`.
+    AlipayPlus,
+}
+
+impl Protocol {
+    /// The name in settings and files: `ams` or `alipay_plus`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Protocol::Ams => "ams",
+            Protocol::AlipayPlus => "alipay_plus",
+        }
+    }
+
+    /// The key version that the documents' samples of this protocol carry: 1 in AMS, 0 in Alipay+.
+    pub fn default_key_version(self) -> u32 {
+        match self {
+            Protocol::Ams => 1,
+            Protocol::AlipayPlus => 0,
+        }
+    }
+
+    /// The last part of an operation's path, such as `cancelPayment`.
+    ///
+    /// Nothing where there is no such API at the gateway: Alipay+ documents no refund inquiry (the refund is
+    /// sent again instead), and a notification goes to the merchant.
+    pub fn api_name(self, operation: Operation) -> Option<&'static str> {
+        match (operation, self) {
+            (Operation::Pay, _) => Some("pay"),
+            (Operation::Inquiry, _) => Some("inquiryPayment"),
+            (Operation::Cancel, Protocol::Ams) => Some("cancel"),
+            (Operation::Cancel, Protocol::AlipayPlus) => Some("cancelPayment"),
+            (Operation::Refund, _) => Some("refund"),
+            (Operation::RefundInquiry, Protocol::Ams) => Some("inquiryRefund"),
+            (Operation::RefundInquiry, Protocol::AlipayPlus) | (Operation::Notify, _) => None,
+        }
+    }
+
+    /// The part of the path above the version: `/ams/api`, `/ams/sandbox/api` or `/aps/api`.
+    fn api_root(self, client_id: &str) -> &'static str {
+        match self {
+            Protocol::Ams if is_sandbox_client(client_id) => "/ams/sandbox/api",
+            Protocol::Ams => "/ams/api",
+            Protocol::AlipayPlus => "/aps/api",
+        }
+    }
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Protocol {
+    type Err = Error;
+
+    /// Reads `ams` or `alipay_plus`; anything else is `config.invalid`.
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "ams" => Ok(Protocol::Ams),
+            "alipay_plus" => Ok(Protocol::AlipayPlus),
+            _ => Err(Error::new(ErrorCode::ConfigInvalid, "the protocol is none of ams and alipay_plus")),
+        }
+    }
+}
+
+/// Whether a client id belongs to the sandbox: those start with `SANDBOX_`.
+///
+/// Alipay's SDKs choose the sandbox path of AMS by this prefix alone.
+pub fn is_sandbox_client(client_id: &str) -> bool {
+    client_id.starts_with("SANDBOX_")
+}
+
+/// The gateways' regions; each has a common and an accelerated ("global") address of the same gateway.
+///
+/// There is no default: a merchant's contract says which region it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// North America.
+    Na,
+    /// North America, accelerated.
+    NaGlobal,
+    /// Asia; for Alipay+, everywhere but North America.
+    Sea,
+    /// The same as [`Region::Sea`], accelerated.
+    SeaGlobal,
+    /// Europe; AMS only.
+    Eu,
+    /// Europe, accelerated; AMS only.
+    EuGlobal,
+}
+
+impl Region {
+    /// Every region.
+    pub const ALL: [Region; 6] =
+        [Region::Na, Region::NaGlobal, Region::Sea, Region::SeaGlobal, Region::Eu, Region::EuGlobal];
+
+    /// The name in settings, such as `sea_global`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Region::Na => "na",
+            Region::NaGlobal => "na_global",
+            Region::Sea => "sea",
+            Region::SeaGlobal => "sea_global",
+            Region::Eu => "eu",
+            Region::EuGlobal => "eu_global",
+        }
+    }
+
+    /// The gateway's base URL, by the pages "Alipay, API overview" and "Alipay+, API overview".
+    fn base_url(self, protocol: Protocol) -> Option<&'static str> {
+        Some(match (protocol, self) {
+            (Protocol::Ams, Region::Na) => "https://open-na.alipay.com",
+            (Protocol::Ams, Region::NaGlobal) => "https://open-na-global.alipay.com",
+            (Protocol::Ams, Region::Sea) => "https://open-sea.alipay.com",
+            (Protocol::Ams, Region::SeaGlobal) => "https://open-sea-global.alipay.com",
+            (Protocol::Ams, Region::Eu) => "https://open-eu.alipay.com",
+            // The accelerated address of Europe is named after Germany.
+            (Protocol::Ams, Region::EuGlobal) => "https://open-de-global.alipay.com",
+            (Protocol::AlipayPlus, Region::Na) => "https://open-na.alipayplus.com",
+            (Protocol::AlipayPlus, Region::NaGlobal) => "https://open-na-global.alipayplus.com",
+            (Protocol::AlipayPlus, Region::Sea) => "https://open-sea.alipayplus.com",
+            (Protocol::AlipayPlus, Region::SeaGlobal) => "https://open-sea-global.alipayplus.com",
+            (Protocol::AlipayPlus, Region::Eu | Region::EuGlobal) => return None,
+        })
+    }
+}
+
+impl FromStr for Region {
+    type Err = Error;
+
+    /// Reads a region's name; anything else is `gateway.region`.
+    fn from_str(text: &str) -> Result<Self> {
+        Region::ALL
+            .into_iter()
+            .find(|region| region.as_str() == text)
+            .ok_or_else(|| Error::new(ErrorCode::GatewayRegion, "there is no gateway of this name"))
+    }
+}
+
+/// One gateway: its protocol and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Gateway {
+    protocol: Protocol,
+    base: BaseUrl,
+}
+
+impl Gateway {
+    /// The documented gateway of a region.
+    ///
+    /// # Errors
+    /// `gateway.region` for a region that the protocol does not have: Alipay+ has no `eu`.
+    pub fn of_region(protocol: Protocol, region: Region) -> Result<Self> {
+        let url = region.base_url(protocol).ok_or_else(|| {
+            Error::new(ErrorCode::GatewayRegion, format!("{protocol} has no gateway in {}", region.as_str()))
+                .with_hint("Alipay+ serves na, na_global, sea and sea_global; Europe uses sea")
+        })?;
+        Ok(Gateway { protocol, base: BaseUrl::parse(url, false)? })
+    }
+
+    /// A gateway at another address: the one named in the developer centre, a proxy of one's own, a test.
+    ///
+    /// The URL is `https://host`, with a port and a path where there are any. **A path of the base URL is part
+    /// of the path that is signed**, since the gateway verifies the path that reaches it: a proxy must hand it
+    /// on as it is. Plain `http` is for the loopback interface (`localhost`, `127.0.0.0/8`, `[::1]`), and for
+    /// other hosts only with `allow_http`.
+    ///
+    /// # Errors
+    /// `gateway.url` for a URL with user, query, fragment or anything that a client would rewrite before
+    /// sending; `gateway.insecure` for plain http to another host.
+    pub fn at_url(protocol: Protocol, url: &str, allow_http: bool) -> Result<Self> {
+        Ok(Gateway { protocol, base: BaseUrl::parse(url, allow_http)? })
+    }
+
+    /// A gateway by the name of its region or by its URL, as settings hold either.
+    ///
+    /// # Errors
+    /// Those of [`Gateway::of_region`] and [`Gateway::at_url`].
+    pub fn from_setting(protocol: Protocol, text: &str, allow_http: bool) -> Result<Self> {
+        match text.contains(':') {
+            true => Gateway::at_url(protocol, text, allow_http),
+            false => Gateway::of_region(protocol, text.parse()?),
+        }
+    }
+
+    /// The protocol spoken there.
+    pub fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
+    /// The base URL without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        self.base.as_str()
+    }
+
+    /// Whether the gateway is on this machine.
+    pub fn is_loopback(&self) -> bool {
+        self.base.is_loopback()
+    }
+
+    /// The path that the APIs of this client id lie below, such as `/ams/sandbox/api/v1`.
+    ///
+    /// AMS serves client ids that start with `SANDBOX_` below a path of their own; Alipay+ keeps its path.
+    pub fn api_prefix(&self, client_id: &str) -> String {
+        format!("{}{}/v1", self.base.path(), self.protocol.api_root(client_id))
+    }
+
+    /// The path of an operation, such as `/ams/api/v1/payments/pay`: sent and signed alike.
+    ///
+    /// # Errors
+    /// `gateway.path` for an operation that the gateway does not have: see [`Protocol::api_name`].
+    pub fn path(&self, client_id: &str, operation: Operation) -> Result<String> {
+        let name = self.protocol.api_name(operation).ok_or_else(|| {
+            Error::new(ErrorCode::GatewayPath, format!("{} has no API for {operation:?}", self.protocol))
+                .with_hint("inquire a refund in Alipay+ by sending the same refund again")
+        })?;
+        Ok(format!("{}/payments/{name}", self.api_prefix(client_id)))
+    }
+
+    /// The path of any other API.
+    ///
+    /// `v1/payments/inquiryPayment` is completed by the protocol's own prefix; a path that starts with a slash
+    /// is taken as the documents print it, below the base URL, and follows the sandbox rule of AMS too. A query
+    /// belongs to the path and is signed with it.
+    ///
+    /// # Errors
+    /// `gateway.path` for another host or scheme, for `.` and `..`, for line breaks, and for every character
+    /// that a client would rewrite before sending, since then another path than the signed one would arrive.
+    pub fn path_of_call(&self, client_id: &str, call: &str) -> Result<String> {
+        call::path(self.base.path(), self.protocol.api_root(client_id), call)
+    }
+
+    /// The URL of a path that [`Gateway::path`] or [`Gateway::path_of_call`] gave.
+    ///
+    /// # Errors
+    /// `gateway.path` for a path without a slash at its start, or one that a client would rewrite.
+    pub fn url(&self, path: &str) -> Result<String> {
+        call::check(path)?;
+        Ok(format!("{}{path}", self.base.origin()))
+    }
+}
+
+impl fmt::Display for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.protocol, self.base_url())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SANDBOX: &str = "SANDBOX_5YC47N2ZQHJ004124";
+
+    #[test]
+    fn regions_have_the_documented_addresses() {
+        let url = |protocol, name: &str| {
+            name.parse()
+                .and_then(|region| Gateway::of_region(protocol, region))
+                .map(|g| g.base_url().to_owned())
+        };
+        for (name, host) in [
+            ("na", "open-na"),
+            ("na_global", "open-na-global"),
+            ("sea", "open-sea"),
+            ("sea_global", "open-sea-global"),
+            ("eu", "open-eu"),
+            ("eu_global", "open-de-global"),
+        ] {
+            assert_eq!(url(Protocol::Ams, name).unwrap(), format!("https://{host}.alipay.com"));
+            match name.starts_with("eu") {
+                true => assert_eq!(url(Protocol::AlipayPlus, name).unwrap_err().code(), "gateway.region"),
+                false => {
+                    assert_eq!(
+                        url(Protocol::AlipayPlus, name).unwrap(),
+                        format!("https://{host}.alipayplus.com")
+                    );
+                }
+            }
+        }
+        for name in ["", "EU", "asia", "sea-global", " sea"] {
+            assert_eq!(url(Protocol::Ams, name).unwrap_err().code(), "gateway.region", "{name}");
+        }
+    }
+
+    #[test]
+    fn paths_by_protocol_and_client() {
+        let ams = Gateway::of_region(Protocol::Ams, Region::Sea).unwrap();
+        let plus = Gateway::of_region(Protocol::AlipayPlus, Region::Sea).unwrap();
+        assert_eq!(ams.path("T_111222333", Operation::Pay).unwrap(), "/ams/api/v1/payments/pay");
+        assert_eq!(ams.path(SANDBOX, Operation::Pay).unwrap(), "/ams/sandbox/api/v1/payments/pay");
+        assert_eq!(ams.path("T_1", Operation::Inquiry).unwrap(), "/ams/api/v1/payments/inquiryPayment");
+        assert_eq!(ams.path("T_1", Operation::Cancel).unwrap(), "/ams/api/v1/payments/cancel");
+        assert_eq!(ams.path("T_1", Operation::Refund).unwrap(), "/ams/api/v1/payments/refund");
+        assert_eq!(ams.path("T_1", Operation::RefundInquiry).unwrap(), "/ams/api/v1/payments/inquiryRefund");
+        assert_eq!(plus.path(SANDBOX, Operation::Pay).unwrap(), "/aps/api/v1/payments/pay");
+        assert_eq!(plus.path(SANDBOX, Operation::Cancel).unwrap(), "/aps/api/v1/payments/cancelPayment");
+        assert_eq!(plus.path("T_1", Operation::RefundInquiry).unwrap_err().code(), "gateway.path");
+        assert_eq!(ams.path("T_1", Operation::Notify).unwrap_err().code(), "gateway.path");
+        // The prefix counts at the start alone.
+        assert_eq!(ams.api_prefix("X_SANDBOX_1"), "/ams/api/v1");
+        for path in ["", "x", "@evil.example.com/x", ".evil.example.com/x", "//x", "/a\r\nX: y"] {
+            assert_eq!(ams.url(path).unwrap_err().code(), "gateway.path");
+        }
+        assert_eq!(
+            ams.url("/ams/api/v1/payments/pay").unwrap(),
+            "https://open-sea.alipay.com/ams/api/v1/payments/pay"
+        );
+    }
+
+    #[test]
+    fn a_base_path_is_sent_and_signed() {
+        let gateway =
+            Gateway::at_url(Protocol::Ams, "https://egress.example.com:8443/alipay/", false).unwrap();
+        let path = gateway.path("T_1", Operation::Pay).unwrap();
+        assert_eq!(path, "/alipay/ams/api/v1/payments/pay");
+        assert_eq!(
+            gateway.url(&path).unwrap(),
+            "https://egress.example.com:8443/alipay/ams/api/v1/payments/pay"
+        );
+        assert_eq!(
+            gateway.path_of_call(SANDBOX, "/ams/api/v1/payments/pay").unwrap(),
+            "/alipay/ams/sandbox/api/v1/payments/pay"
+        );
+    }
+
+    #[test]
+    fn settings_hold_a_region_or_a_url() {
+        let gateway = Gateway::from_setting(Protocol::AlipayPlus, "na_global", false).unwrap();
+        assert_eq!(gateway.base_url(), "https://open-na-global.alipayplus.com");
+        let gateway = Gateway::from_setting(Protocol::Ams, "http://127.0.0.1:8080", false).unwrap();
+        assert!(gateway.is_loopback());
+        assert_eq!(gateway.to_string(), "ams at http://127.0.0.1:8080");
+        assert_eq!(Gateway::from_setting(Protocol::Ams, "mars", false).unwrap_err().code(), "gateway.region");
+        assert_eq!(
+            Gateway::from_setting(Protocol::Ams, "ftp://example.com", false).unwrap_err().code(),
+            "gateway.url"
+        );
+    }
+
+    #[test]
+    fn protocol_names() {
+        assert_eq!("ams".parse::<Protocol>().unwrap(), Protocol::Ams);
+        assert_eq!("alipay_plus".parse::<Protocol>().unwrap(), Protocol::AlipayPlus);
+        assert_eq!("AMS".parse::<Protocol>().unwrap_err().code(), "config.invalid");
+    }
+}

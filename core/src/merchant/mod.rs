@@ -1,0 +1,139 @@
+//! A merchant: who we are to which gateway, with which keys. It signs, and it verifies.
+//!
+//! A merchant is read once from code ([`Merchant::builder`]) or from settings ([`settings`]) and then shared: a
+//! clone is a reference. How its messages look is said in [`message`](crate::message).
+
+mod builder;
+mod directory;
+mod sandbox_file;
+pub mod settings;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::gateway::{Gateway, Protocol, is_sandbox_client};
+use crate::message::{Freshness, UserAgent};
+use crate::result_code::Operation;
+use crate::signature::{Content, SigningKeys, VerifyingKeys};
+use zeroize::Zeroizing;
+
+pub use builder::MerchantBuilder;
+pub use directory::Merchants;
+pub use sandbox_file::SandboxSettings;
+
+/// Every message of the protocols is signed as a POST, also the responses ("Alipay, Digital signature").
+const METHOD: &str = "POST";
+
+/// One merchant at one gateway. Cheap to clone, safe to share between threads.
+#[derive(Clone)]
+pub struct Merchant(Arc<Inner>);
+
+struct Inner {
+    gateway: Gateway,
+    client_id: String,
+    signing_keys: SigningKeys,
+    gateway_keys: VerifyingKeys,
+    agent_token: Option<Zeroizing<String>>,
+    user_agent: UserAgent,
+    freshness: Freshness,
+    allow_http_notify: bool,
+}
+
+impl Merchant {
+    /// Starts a merchant; keys follow.
+    pub fn builder(gateway: Gateway, client_id: impl Into<String>) -> MerchantBuilder {
+        MerchantBuilder::new(gateway, client_id.into())
+    }
+
+    /// The gateway.
+    pub fn gateway(&self) -> &Gateway {
+        &self.0.gateway
+    }
+
+    /// The protocol of the gateway.
+    pub fn protocol(&self) -> Protocol {
+        self.0.gateway.protocol()
+    }
+
+    /// The client id.
+    pub fn client_id(&self) -> &str {
+        &self.0.client_id
+    }
+
+    /// How old a notification may be.
+    pub fn freshness(&self) -> Freshness {
+        self.0.freshness
+    }
+
+    /// What requests name as their sender.
+    pub fn user_agent(&self) -> &UserAgent {
+        &self.0.user_agent
+    }
+
+    /// Whether this merchant plays: its client id is one of the sandbox, or its gateway runs on this machine.
+    pub fn is_sandbox(&self) -> bool {
+        is_sandbox_client(self.client_id()) || self.gateway().is_loopback()
+    }
+
+    /// Whether a request may name a notify URL of plain http: in the sandbox, and where it was allowed.
+    pub fn allows_http_notify(&self) -> bool {
+        self.0.allow_http_notify || self.is_sandbox()
+    }
+
+    /// The path of an operation for this client id.
+    ///
+    /// # Errors
+    /// As [`Gateway::path`].
+    pub fn path(&self, operation: Operation) -> Result<String> {
+        self.gateway().path(self.client_id(), operation)
+    }
+
+    /// The path of any other API for this client id.
+    ///
+    /// # Errors
+    /// As [`Gateway::path_of_call`].
+    pub fn path_of_call(&self, call: &str) -> Result<String> {
+        self.gateway().path_of_call(self.client_id(), call)
+    }
+
+    /// The version of the key that signs.
+    pub fn key_version(&self) -> u32 {
+        self.0.signing_keys.current_version()
+    }
+
+    pub(crate) fn agent_token(&self) -> Option<&str> {
+        self.0.agent_token.as_ref().map(|token| token.as_str())
+    }
+
+    pub(crate) fn sign(&self, path: &str, time: &str, body: &[u8]) -> Result<String> {
+        self.0.signing_keys.sign(self.content(path, time, body))
+    }
+
+    /// Verifies with the gateway's keys, and gives the version of the one that fitted.
+    pub(crate) fn verify(&self, path: &str, header: &str, time: &str, body: &[u8]) -> Result<Option<u32>> {
+        self.0
+            .gateway_keys
+            .verify(header, self.content(path, time, body))
+            .map(|verified| verified.key_version)
+    }
+
+    fn content<'a>(&'a self, path: &'a str, time: &'a str, body: &'a [u8]) -> Content<'a> {
+        Content { method: METHOD, path, client_id: self.client_id(), time, body }
+    }
+}
+
+/// Shows the client id, the gateway and the fingerprints of the keys.
+impl fmt::Debug for Merchant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let gateway_keys: Vec<_> =
+            self.0.gateway_keys.iter().map(|(version, key)| (version, key.fingerprint())).collect();
+        f.debug_struct("Merchant")
+            .field("client_id", &self.client_id())
+            .field("gateway", &format_args!("{}", self.gateway()))
+            .field("key_version", &self.key_version())
+            .field("signing_key", &self.0.signing_keys.current().map(|key| key.fingerprint()))
+            .field("gateway_keys", &gateway_keys)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,198 @@
+//! A merchant from settings: variables named `ALIPAY_INSTORE_…`, as they stand in the environment of a process.
+//!
+//! | variable | value |
+//! |---|---|
+//! | `PROTOCOL` | `ams` or `alipay_plus` |
+//! | `CLIENT_ID` | the client id |
+//! | `GATEWAY` | the name of a region, such as `sea_global`, or a base URL |
+//! | `SIGNING_KEY` or `SIGNING_KEY_FILE` | our private key, or the file that holds it |
+//! | `GATEWAY_KEY` or `GATEWAY_KEY_FILE` | the gateway's public key, or the file that holds it |
+//! | `KEY_VERSION` | the version that the gateway knows our key by; 1 in AMS, 0 in Alipay+ unless set |
+//! | `SIGNING_KEY_VERSIONS` | for several keys, such as `1,2`: then `SIGNING_KEY_1`, `SIGNING_KEY_2_FILE` … hold them, and `KEY_VERSION` says which one signs |
+//! | `GATEWAY_KEY_VERSIONS` | the same for `GATEWAY_KEY_1` … |
+//! | `AGENT_TOKEN` or `AGENT_TOKEN_FILE` | the token of a service provider |
+//! | `NOTIFICATION_MAX_AGE`, `NOTIFICATION_MAX_AHEAD` | seconds; 93600 and 600 unless set |
+//! | `ALLOW_HTTP_GATEWAY`, `ALLOW_HTTP_NOTIFY` | `true` or `false`; `false` unless set |
+//!
+//! A blank variable counts as not set. An error names the variable, never its value.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use zeroize::Zeroizing;
+
+use super::Merchant;
+use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::{Gateway, Protocol};
+use crate::keys::{SigningKey, VerifyingKey};
+use crate::message::Freshness;
+use crate::signature::{SigningKeys, VerifyingKeys};
+
+/// What the name of every variable starts with.
+pub const PREFIX: &str = "ALIPAY_INSTORE_";
+
+impl Merchant {
+    /// Reads a merchant from variables that `lookup` knows and files that `read` reads.
+    ///
+    /// # Errors
+    /// `config.missing` and `config.invalid`, and the codes of keys (`key.…`) and of the gateway (`gateway.…`);
+    /// the error's path is the variable's name.
+    pub fn from_settings(
+        lookup: impl Fn(&str) -> Option<String>,
+        read: impl Fn(&str) -> io::Result<Vec<u8>>,
+    ) -> Result<Merchant> {
+        Settings { lookup, read }.merchant()
+    }
+
+    /// Reads a merchant from the environment of this process, and the files named there.
+    ///
+    /// # Errors
+    /// As [`Merchant::from_settings`].
+    #[cfg(feature = "http")]
+    pub fn from_env() -> Result<Merchant> {
+        // Text that is no Unicode is kept as far as it is, so that it ends as invalid instead of missing.
+        let lookup = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        Merchant::from_settings(lookup, |path| std::fs::read(path))
+    }
+}
+
+struct Settings<L, R> {
+    lookup: L,
+    read: R,
+}
+
+impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings<L, R> {
+    fn merchant(&self) -> Result<Merchant> {
+        let protocol: Protocol = self.required("PROTOCOL", str::parse)?;
+        let allow_http = self.flag("ALLOW_HTTP_GATEWAY")?;
+        let gateway = self.required("GATEWAY", |text| Gateway::from_setting(protocol, text, allow_http))?;
+        let default = Freshness::default();
+        let freshness = Freshness {
+            max_age_ms: self.seconds("NOTIFICATION_MAX_AGE")?.unwrap_or(default.max_age_ms),
+            max_ahead_ms: self.seconds("NOTIFICATION_MAX_AHEAD")?.unwrap_or(default.max_ahead_ms),
+        };
+        let mut builder = Merchant::builder(gateway, self.required("CLIENT_ID", |text| Ok(text.to_owned()))?)
+            .signing_keys(self.signing_keys(protocol)?)
+            .gateway_keys(self.gateway_keys()?)
+            .freshness(freshness)
+            .allow_http_notify(self.flag("ALLOW_HTTP_NOTIFY")?);
+        if let Some((variable, token)) = self.secret("AGENT_TOKEN")? {
+            let token =
+                std::str::from_utf8(&token).map_err(|_| invalid(&variable, "the token is no UTF-8"))?;
+            builder = builder.agent_token(token.trim());
+        }
+        // The builder names its values in lower case; here they are variables.
+        builder.build().map_err(|error| match error.path().map(str::to_uppercase) {
+            Some(name) => error.with_path(format!("{PREFIX}{name}")),
+            None => error,
+        })
+    }
+
+    fn signing_keys(&self, protocol: Protocol) -> Result<SigningKeys> {
+        let current = self.parsed("KEY_VERSION", version)?.unwrap_or(protocol.default_key_version());
+        let Some(versions) = self.versions("SIGNING_KEY")? else {
+            return Ok(SigningKeys::single(current, self.key("SIGNING_KEY", SigningKey::load)?));
+        };
+        let mut keys = BTreeMap::new();
+        for version in versions {
+            keys.insert(version, self.key(&format!("SIGNING_KEY_{version}"), SigningKey::load)?);
+        }
+        SigningKeys::by_version(keys, current).map_err(|error| error.with_path(full("KEY_VERSION")))
+    }
+
+    fn gateway_keys(&self) -> Result<VerifyingKeys> {
+        let Some(versions) = self.versions("GATEWAY_KEY")? else {
+            return self.key("GATEWAY_KEY", VerifyingKey::load).map(VerifyingKeys::from);
+        };
+        let mut keys = BTreeMap::new();
+        for version in versions {
+            keys.insert(version, self.key(&format!("GATEWAY_KEY_{version}"), VerifyingKey::load)?);
+        }
+        VerifyingKeys::by_version(keys)
+    }
+
+    fn key<K>(&self, name: &str, load: impl Fn(Zeroizing<Vec<u8>>) -> Result<K>) -> Result<K> {
+        let (variable, text) = self.secret(name)?.ok_or_else(|| missing(&full(name)))?;
+        load(text).map_err(|error| error.with_path(variable))
+    }
+
+    /// The versions listed for several keys; then the variable for one key must not be there as well.
+    fn versions(&self, name: &str) -> Result<Option<Vec<u32>>> {
+        let list_name = format!("{name}_VERSIONS");
+        let versions =
+            self.parsed(&list_name, |list| list.split(',').map(|item| version(item.trim())).collect())?;
+        for single in [full(name), full(&format!("{name}_FILE"))] {
+            if versions.is_some() && self.get(&single).is_some() {
+                return Err(invalid(&single, &format!("{} is set too; set one of them", full(&list_name))));
+            }
+        }
+        Ok(versions)
+    }
+
+    /// A value given as text or as the name of a file, with the variable that gave it.
+    fn secret(&self, name: &str) -> Result<Option<(String, Zeroizing<Vec<u8>>)>> {
+        let (text_name, file_name) = (full(name), full(&format!("{name}_FILE")));
+        match (self.get(&text_name), self.get(&file_name)) {
+            (Some(_), Some(_)) => {
+                Err(invalid(&text_name, &format!("{file_name} is set too; set one of them")))
+            }
+            (Some(text), None) => Ok(Some((text_name, Zeroizing::new(text.as_bytes().to_vec())))),
+            (None, Some(path)) => {
+                let bytes = (self.read)(path.trim()).map_err(|error| {
+                    invalid(&file_name, &format!("the file can't be read: {}", error.kind()))
+                })?;
+                Ok(Some((file_name, Zeroizing::new(bytes))))
+            }
+            (None, None) => Ok(None),
+        }
+    }
+
+    fn required<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T>) -> Result<T> {
+        self.parsed(name, parse)?.ok_or_else(|| missing(&full(name)))
+    }
+
+    fn parsed<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Option<T>> {
+        let variable = full(name);
+        let Some(text) = self.get(&variable) else { return Ok(None) };
+        parse(text.trim()).map(Some).map_err(|error| error.with_path(variable))
+    }
+
+    fn flag(&self, name: &str) -> Result<bool> {
+        let parse = |text: &str| {
+            text.parse()
+                .map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is neither true nor false"))
+        };
+        self.parsed(name, parse).map(|flag| flag.unwrap_or(false))
+    }
+
+    fn seconds(&self, name: &str) -> Result<Option<u64>> {
+        self.parsed(name, |text| {
+            let seconds = text.parse::<u64>().ok().and_then(|seconds| seconds.checked_mul(1000));
+            seconds.ok_or_else(|| Error::new(ErrorCode::ConfigInvalid, "the value is no number of seconds"))
+        })
+    }
+
+    fn get(&self, variable: &str) -> Option<Zeroizing<String>> {
+        (self.lookup)(variable).map(Zeroizing::new).filter(|value| !value.trim().is_empty())
+    }
+}
+
+fn full(name: &str) -> String {
+    format!("{PREFIX}{name}")
+}
+
+fn version(text: &str) -> Result<u32> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    text.parse()
+        .ok()
+        .filter(|_| digits)
+        .ok_or_else(|| Error::new(ErrorCode::ConfigInvalid, "a key version is none of 0 to 4294967295"))
+}
+
+fn missing(variable: &str) -> Error {
+    Error::new(ErrorCode::ConfigMissing, "the variable is not set").with_path(variable)
+}
+
+fn invalid(variable: &str, reason: &str) -> Error {
+    Error::new(ErrorCode::ConfigInvalid, reason).with_path(variable)
+}

@@ -1,0 +1,137 @@
+//! A request as it goes over the wire: URL, headers, body, signed.
+//!
+//! Any HTTP client can send it. The bytes of the body are the bytes that were signed: a client that writes the
+//! JSON once more breaks the signature.
+
+use std::fmt;
+
+use super::{CONTENT_TYPE, time};
+use crate::error::{Error, ErrorCode, Result};
+use crate::merchant::Merchant;
+
+/// A signed request, to be sent with `POST`.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignedRequest {
+    /// The whole URL.
+    pub url: String,
+    /// The path of the URL, with its query where there is one: what was signed, and what the signature of the
+    /// response is verified with.
+    pub path: String,
+    /// The headers in the order they are sent. Others can be added; these must stay as they are.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, byte for byte as signed.
+    pub body: Vec<u8>,
+}
+
+impl SignedRequest {
+    /// The value of a header, whose name is compared without regard to case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Shows where the request goes and how large it is; a body can hold a payment code, a header the agent token.
+impl fmt::Debug for SignedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedRequest")
+            .field("url", &self.url)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Merchant {
+    /// Signs a request for one of the gateway's paths: one of [`Gateway::path`](crate::gateway::Gateway::path)
+    /// or [`Gateway::path_of_call`](crate::gateway::Gateway::path_of_call).
+    ///
+    /// The headers are those of "Alipay, Entry Code Payment, Accept payments": `Client-Id`, `Signature`,
+    /// `Content-Type`, `Request-Time` in the protocol's own format, `Accept`, and `Agent-Token` where one is
+    /// configured; and a `User-Agent`. `now_ms` is the time of the request in milliseconds since the epoch.
+    ///
+    /// # Errors
+    /// `gateway.path` for a path that would not arrive as it was signed, `payment.time`, `message.too_large`,
+    /// `signature.failed`.
+    pub fn sign_request(&self, path: &str, body: impl Into<Vec<u8>>, now_ms: u64) -> Result<SignedRequest> {
+        let body = body.into();
+        super::check_size(&body)?;
+        let url = self.gateway().url(path)?;
+        let request_time = time::request_time(self.protocol(), now_ms)?;
+        let signature = self.sign(path, &request_time, &body)?;
+        let mut headers = vec![
+            ("Client-Id", self.client_id().to_owned()),
+            ("Signature", signature),
+            ("Content-Type", CONTENT_TYPE.to_owned()),
+            ("Request-Time", request_time),
+            ("Accept", "application/json".to_owned()),
+            ("User-Agent", self.user_agent().to_string()),
+        ];
+        if let Some(token) = self.agent_token() {
+            headers.push(("Agent-Token", token.to_owned()));
+        }
+        Ok(SignedRequest { url, path: path.to_owned(), headers, body })
+    }
+}
+
+/// Who is calling, for the gateway's log: `alipay-instore/0.1.0 (Python 3.13)`, and after it the products of
+/// the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserAgent(String);
+
+impl UserAgent {
+    /// The library, called from a language of this version.
+    ///
+    /// # Errors
+    /// `config.invalid` for text that is not printable ASCII or holds a bracket.
+    pub fn new(language: &str, version: &str) -> Result<Self> {
+        for part in [language, version] {
+            if !is_token(part) || part.contains(['(', ')']) {
+                return Err(invalid());
+            }
+        }
+        Ok(UserAgent(format!("alipay-instore/{} ({language} {version})", env!("CARGO_PKG_VERSION"))))
+    }
+
+    /// Adds a product of the host, such as `my-till/2.1`.
+    ///
+    /// # Errors
+    /// `config.invalid` for text that is not printable ASCII.
+    pub fn with(self, product: &str) -> Result<Self> {
+        match is_token(product) {
+            true => Ok(UserAgent(format!("{} {product}", self.0))),
+            false => Err(invalid()),
+        }
+    }
+}
+
+impl Default for UserAgent {
+    /// The library called from Rust, named by the oldest Rust version that builds it.
+    fn default() -> Self {
+        UserAgent(format!(
+            "alipay-instore/{} (Rust {})",
+            env!("CARGO_PKG_VERSION"),
+            env!("CARGO_PKG_RUST_VERSION")
+        ))
+    }
+}
+
+impl fmt::Display for UserAgent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.bytes().all(|b| (b' '..=b'~').contains(&b)) && text.trim() == text
+}
+
+fn invalid() -> Error {
+    Error::new(
+        ErrorCode::ConfigInvalid,
+        "a part of the User-Agent is empty, longer than 128 characters or not printable ASCII",
+    )
+    .with_path("user_agent")
+}
