@@ -6,6 +6,7 @@
 compile_error!("alipay-instore needs an RSA backend: enable the feature `aws-lc` (default) or `rustcrypto`");
 
 pub mod amount;
+pub mod api;
 pub mod currency;
 pub mod diagnosis;
 pub mod error;
@@ -13,7 +14,9 @@ pub mod gateway;
 pub mod keys;
 pub mod merchant;
 pub mod message;
+pub mod payment;
 pub mod payment_code;
+pub mod refund;
 pub mod result_code;
 pub mod routing;
 pub mod signature;

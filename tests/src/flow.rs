@@ -36,7 +36,8 @@ pub fn run_snapshot(case: &Value) -> Result<Value> {
 }
 
 fn policy(case: &Value) -> Result<Policy> {
-    let invalid = |_| Error::new(ErrorCode::ConfigInvalid, "the policy has an unknown field or a wrong value");
+    let invalid =
+        |_| Error::new(ErrorCode::ConfigInvalid, "the policy has an unknown field or a wrong value");
     let wanted = case.get("policy").cloned().unwrap_or_else(|| json!({"preset": "ams"}));
     let protocol: Protocol = text(&wanted, "preset")?.parse()?;
     let mut policy = serde_json::to_value(Policy::preset(protocol)).map_err(invalid)?;
@@ -66,10 +67,9 @@ fn order(case: &Value) -> Result<Order> {
 impl Drive {
     fn run(mut self, case: &Value) -> Result<Value> {
         for event in case.get("events").and_then(Value::as_array).into_iter().flatten() {
-            let at = event
-                .get("at")
-                .and_then(Value::as_i64)
-                .ok_or_else(|| Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at"))?;
+            let at = event.get("at").and_then(Value::as_i64).ok_or_else(|| {
+                Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at")
+            })?;
             self.feed(event.get("event").unwrap_or(&Value::Null), at)?;
         }
         let outcome = self.payment.outcome().map(alipay_instore::payment::Outcome::as_str);
@@ -135,14 +135,17 @@ impl Drive {
     /// The send that an answer belongs to: the one that is named, else the latest of the operation, else the
     /// latest.
     fn send_of(&self, event: &Value) -> Result<(u32, Operation)> {
-        let operation = event.get("operation").and_then(Value::as_str).map(str::parse::<Operation>).transpose()?;
+        let operation =
+            event.get("operation").and_then(Value::as_str).map(str::parse::<Operation>).transpose()?;
         if let Some(send_id) = event.get("send_id").and_then(Value::as_u64) {
             let send_id = u32::try_from(send_id).unwrap_or(u32::MAX);
             let sent = self.sends.iter().find(|(id, _)| *id == send_id).map(|(_, sent)| *sent);
             return Ok((send_id, operation.or(sent).unwrap_or(Operation::Pay)));
         }
         let latest = self.sends.iter().rev().find(|(_, sent)| operation.is_none_or(|wanted| wanted == *sent));
-        latest.copied().ok_or_else(|| Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent"))
+        latest
+            .copied()
+            .ok_or_else(|| Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent"))
     }
 }
 

@@ -137,10 +137,11 @@ fn sign(file: &VectorFile, case: &Value) -> Result<Value> {
     let body = bytes(case, "body", "body_base64")?;
     let version = match case.get("key_version") {
         None => 1,
-        Some(version) => version
-            .as_u64()
-            .and_then(|version| u32::try_from(version).ok())
-            .ok_or_else(|| Error::new(ErrorCode::SignatureKeyVersion, "the key version is no number of 32 bits"))?,
+        Some(version) => {
+            version.as_u64().and_then(|version| u32::try_from(version).ok()).ok_or_else(|| {
+                Error::new(ErrorCode::SignatureKeyVersion, "the key version is no number of 32 bits")
+            })?
+        }
     };
     let header = loaded(file.signing_key.as_ref())?.sign(content(case, &body)?, version)?;
     Ok(json!({"signature_header": header}))

@@ -24,14 +24,42 @@ pub enum RefundAfterCancelWindow {
     Ask,
 }
 
-/// Until when the gateway takes a cancel.
+/// Until when the gateway takes a cancel. Written as the milliseconds, or as `next_day`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(into = "Written", try_from = "Written")]
 pub enum CancelWindow {
     /// So many milliseconds after the payment began: what an AMS contract says.
     Period(i64),
     /// 00:15 at UTC+8 of the following day: "Alipay+, cancelPayment".
     NextDay,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Period(i64),
+    Word(String),
+}
+
+impl From<CancelWindow> for Written {
+    fn from(window: CancelWindow) -> Self {
+        match window {
+            CancelWindow::Period(period) => Written::Period(period),
+            CancelWindow::NextDay => Written::Word("next_day".to_owned()),
+        }
+    }
+}
+
+impl TryFrom<Written> for CancelWindow {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        match written {
+            Written::Period(period) => Ok(CancelWindow::Period(period)),
+            Written::Word(word) if word == "next_day" => Ok(CancelWindow::NextDay),
+            Written::Word(_) => Err("a cancel window is a number of milliseconds or next_day"),
+        }
+    }
 }
 
 impl CancelWindow {
@@ -40,7 +68,9 @@ impl CancelWindow {
         match self {
             CancelWindow::Period(period) => begun_at.saturating_add(period),
             // A time that no calendar holds gets the longest window that rule can give.
-            CancelWindow::NextDay => next_day(begun_at).unwrap_or(begun_at.saturating_add(24 * HOUR + 15 * MINUTE)),
+            CancelWindow::NextDay => {
+                next_day(begun_at).unwrap_or(begun_at.saturating_add(24 * HOUR + 15 * MINUTE))
+            }
         }
     }
 }
@@ -169,11 +199,15 @@ impl Policy {
         }
         for (name, time) in self.times() {
             if !(1..=YEAR).contains(&time) {
-                return Err(Error::new(ErrorCode::PolicyValue, format!("{name} is {time} ms")).with_path(name));
+                return Err(
+                    Error::new(ErrorCode::PolicyValue, format!("{name} is {time} ms")).with_path(name)
+                );
             }
         }
         if self.clock_margin < 0 || self.clock_margin > YEAR {
-            return Err(Error::new(ErrorCode::PolicyValue, "clock_margin is out of range").with_path("clock_margin"));
+            return Err(
+                Error::new(ErrorCode::PolicyValue, "clock_margin is out of range").with_path("clock_margin")
+            );
         }
         let span = self.inquiry_interval.saturating_mul(i64::from(self.inquiry_limit));
         if self.protocol == Protocol::AlipayPlus && span > MINUTE {

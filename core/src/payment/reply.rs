@@ -80,7 +80,8 @@ impl<'a> Reading<'a> {
         let Some(amount) = present(self.body, "paymentAmount") else { return Stated::Absent };
         let Some(amount) = amount.as_object() else { return Stated::Other };
         let ours = &self.order.amount;
-        let same_currency = amount.text("currency").is_some_and(|currency| currency == ours.currency().code());
+        let same_currency =
+            amount.text("currency").is_some_and(|currency| currency == ours.currency().code());
         let same_value = amount.text("value").is_some_and(|value| same_number(&value, *ours));
         if same_currency && same_value { Stated::Ours } else { Stated::Other }
     }
@@ -127,7 +128,9 @@ impl<'a> Reading<'a> {
         match self.meaning(Operation::Pay) {
             Meaning::Succeeded if created => PayAnswer::Created,
             Meaning::Succeeded => PayAnswer::Paid,
-            Meaning::InProcess | Meaning::Unknown if self.form().is_some() && self.letter() != 'F' => PayAnswer::Created,
+            Meaning::InProcess | Meaning::Unknown if self.form().is_some() && self.letter() != 'F' => {
+                PayAnswer::Created
+            }
             Meaning::InProcess => PayAnswer::InProcess,
             Meaning::PaymentRefused => PayAnswer::PaymentRefused,
             Meaning::Closed => PayAnswer::Closed,
@@ -210,7 +213,11 @@ impl<'a> Reading<'a> {
     }
 
     fn failed(&self, code: &str) -> Money {
-        if meaning(self.protocol, Operation::Notify, "F", code) == Meaning::Closed { Money::Cancelled } else { Money::Failed }
+        if meaning(self.protocol, Operation::Notify, "F", code) == Meaning::Closed {
+            Money::Cancelled
+        } else {
+            Money::Failed
+        }
     }
 }
 
@@ -233,10 +240,13 @@ fn letter(result: &Object) -> char {
 
 /// A word from outside, bounded, since it is kept and shown.
 fn word(object: &Object, name: &str) -> String {
-    object.text(name).map_or_else(String::new, |text| text.chars().filter(|c| !c.is_control()).take(64).collect())
+    object
+        .text(name)
+        .map_or_else(String::new, |text| text.chars().filter(|c| !c.is_control()).take(64).collect())
 }
 
 /// Amounts are compared as numbers, since some messages carry them as JSON numbers or with leading zeros.
 fn same_number(value: &str, ours: Amount) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_digit()) && value.parse::<u64>().is_ok_and(|value| value == ours.value())
+    value.bytes().all(|byte| byte.is_ascii_digit())
+        && value.parse::<u64>().is_ok_and(|value| value == ours.value())
 }

@@ -56,10 +56,16 @@ pub(crate) fn read<S: DeserializeOwned>(kind: &str, text: &str) -> Result<(Polic
         return Err(Error::new(ErrorCode::SnapshotKind, format!("this is no snapshot of a {kind}")));
     }
     if label.version > VERSION {
-        return Err(Error::new(ErrorCode::SnapshotNewer, format!("the snapshot has version {}", label.version)));
+        return Err(Error::new(
+            ErrorCode::SnapshotNewer,
+            format!("the snapshot has version {}", label.version),
+        ));
     }
     if label.version != VERSION {
-        return Err(Error::new(ErrorCode::SnapshotMalformed, format!("there is no version {}", label.version)));
+        return Err(Error::new(
+            ErrorCode::SnapshotMalformed,
+            format!("there is no version {}", label.version),
+        ));
     }
     let document: Document<'_> = parse(text)?;
     if check(document.policy.get(), document.state.get()) != document.check {
@@ -82,7 +88,9 @@ fn check(policy: &str, state: &str) -> String {
 
 /// FNV-1a with 64 bits: finds accidents.
 pub(crate) fn digest(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 pub(super) fn restore(text: &str) -> Result<Payment> {
@@ -108,7 +116,8 @@ fn consistent(state: &State) -> bool {
     let numbered = state.issued.iter().all(|issued| issued.sequence < state.next_sequence);
     let body = state.phase != Phase::Paying || state.pay_body.is_some();
     let request = state.phase != Phase::Ready || state.order.request.is_some();
-    let open = state.phase == Phase::Paying || state.pay_sends.iter().all(|send| send.fate != Fate::Open || begun);
+    let open =
+        state.phase == Phase::Paying || state.pay_sends.iter().all(|send| send.fate != Fate::Open || begun);
     let quiet = state.outcome().is_none() || state.timers.next().is_none();
     waiting
         && begun == state.expiry.is_some()
@@ -124,7 +133,9 @@ fn consistent(state: &State) -> bool {
 }
 
 fn well_formed(order: &Order) -> bool {
-    !order.payment_request_id.is_empty() && !order.refund_request_id.is_empty() && order.api_prefix.starts_with('/')
+    !order.payment_request_id.is_empty()
+        && !order.refund_request_id.is_empty()
+        && order.api_prefix.starts_with('/')
 }
 
 /// A form is kept as the JSON text that arrived.
@@ -133,11 +144,16 @@ pub(super) mod object_text {
 
     use crate::message::json::Object;
 
-    pub(in crate::payment) fn serialize<S: Serializer>(object: &Object, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::payment) fn serialize<S: Serializer>(
+        object: &Object,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&object.to_string())
     }
 
-    pub(in crate::payment) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Error> {
+    pub(in crate::payment) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Object, D::Error> {
         let text = String::deserialize(deserializer)?;
         Object::parse(text.as_bytes()).map_err(|error| D::Error::custom(error.code()))
     }

@@ -107,17 +107,27 @@ impl Course {
     ) -> Verdict {
         let verdict = self.read(policy, operation, send_id, body, now);
         let code = body.object("result").and_then(|result| result.text("resultCode"));
-        if verdict == Verdict::GoOn && !self.slowed && code.as_deref() == Some("REQUEST_TRAFFIC_EXCEED_LIMIT") {
+        if verdict == Verdict::GoOn && !self.slowed && code.as_deref() == Some("REQUEST_TRAFFIC_EXCEED_LIMIT")
+        {
             self.slowed = true;
             self.next = self.next.saturating_add(self.interval(policy));
         }
         verdict
     }
 
-    fn read(&mut self, policy: &Policy, operation: Operation, send_id: u32, body: &Object, now: i64) -> Verdict {
+    fn read(
+        &mut self,
+        policy: &Policy,
+        operation: Operation,
+        send_id: u32,
+        body: &Object,
+        now: i64,
+    ) -> Verdict {
         let result = body.object("result");
         let text = |name: &str| {
-            result.and_then(|result| result.text(name)).map_or_else(String::new, |text| text.chars().take(64).collect())
+            result
+                .and_then(|result| result.text(name))
+                .map_or_else(String::new, |text| text.chars().take(64).collect())
         };
         let (status, code) = (text("resultStatus").to_ascii_uppercase(), text("resultCode"));
         let meaning = meaning(policy.protocol, operation, &status, &code);
@@ -143,8 +153,16 @@ impl Course {
         }
     }
 
-    fn read_inquiry(&mut self, policy: &Policy, meaning: Meaning, send_id: u32, body: &Object, now: i64) -> Verdict {
-        let word = |name: &str| body.text(name).map_or_else(String::new, |text| text.chars().take(64).collect());
+    fn read_inquiry(
+        &mut self,
+        policy: &Policy,
+        meaning: Meaning,
+        send_id: u32,
+        body: &Object,
+        now: i64,
+    ) -> Verdict {
+        let word =
+            |name: &str| body.text(name).map_or_else(String::new, |text| text.chars().take(64).collect());
         match meaning {
             Meaning::Succeeded => match word("refundStatus").to_ascii_uppercase().as_str() {
                 "SUCCESS" => Verdict::Refunded,

@@ -21,7 +21,8 @@ pub(crate) fn body(
         (Protocol::AlipayPlus, None) => Object::new().with("paymentRequestId", payment_request_id),
         (Protocol::Ams, None) => return None,
     };
-    let amount = Object::new().with("currency", amount.currency().code()).with("value", amount.value().to_string());
+    let amount =
+        Object::new().with("currency", amount.currency().code()).with("value", amount.value().to_string());
     Some(body.with("refundRequestId", refund_request_id).with("refundAmount", amount))
 }
 

@@ -1,7 +1,8 @@
 //! Getting out of a payment: cancel until it is certain, and refund what can't be cancelled any more.
 
 use super::{
-    AlertKind, Cancelling, Machine, Money, Object, Operation, Outcome, Phase, Reading, Timer, UnresolvedReason, refund,
+    AlertKind, Cancelling, Machine, Money, Object, Operation, Outcome, Phase, Reading, Timer,
+    UnresolvedReason, refund,
 };
 use crate::payment::policy::RefundAfterCancelWindow;
 use crate::payment::secret::Secret;
@@ -34,7 +35,9 @@ impl Machine<'_> {
             .max(self.now.saturating_add(self.policy.cancel_fast_period))
             .max(self.state.expiry.unwrap_or(self.now).saturating_add(margin));
         self.state.timers.set(Timer::CancelWindow, window);
-        self.state.timers.set(Timer::CancelUnresolved, self.now.saturating_add(self.policy.cancel_fast_period));
+        self.state
+            .timers
+            .set(Timer::CancelUnresolved, self.now.saturating_add(self.policy.cancel_fast_period));
         self.send_cancel();
     }
 
@@ -85,7 +88,10 @@ impl Machine<'_> {
                 }
             }
             Meaning::MerchantBalanceNotEnough => {
-                self.alert(AlertKind::MerchantBalanceNotEnough, "the balance is too low to give the money back");
+                self.alert(
+                    AlertKind::MerchantBalanceNotEnough,
+                    "the balance is too low to give the money back",
+                );
                 self.repeat_slowly();
             }
             Meaning::InProcess | Meaning::Unknown => {
@@ -96,7 +102,10 @@ impl Machine<'_> {
             }
             Meaning::Succeeded | Meaning::Closed => {}
             Meaning::PaymentRefused | Meaning::RequestRefused | Meaning::IdTaken | Meaning::RefundRefused => {
-                self.alert(AlertKind::UnexpectedRefusal, "a cancel was refused for a reason not documented for it");
+                self.alert(
+                    AlertKind::UnexpectedRefusal,
+                    "a cancel was refused for a reason not documented for it",
+                );
             }
         }
     }
@@ -135,7 +144,8 @@ impl Machine<'_> {
             Phase::Cancelling(Cancelling::Repeating { .. }) => self.check_before_cancelling(true),
             Phase::Cancelling(Cancelling::Checking { first_inquiry, .. }) => {
                 // The check that is under way now decides: there is no cancel to go back to.
-                self.state.phase = Phase::Cancelling(Cancelling::Checking { first_inquiry, window_over: true });
+                self.state.phase =
+                    Phase::Cancelling(Cancelling::Checking { first_inquiry, window_over: true });
             }
             _ => {}
         }
@@ -165,7 +175,9 @@ impl Machine<'_> {
             return;
         }
         match self.policy.refund_after_cancel_window {
-            RefundAfterCancelWindow::Automatic => self.enter(Phase::Refunding(Course::start(self.policy, self.now))),
+            RefundAfterCancelWindow::Automatic => {
+                self.enter(Phase::Refunding(Course::start(self.policy, self.now)))
+            }
             RefundAfterCancelWindow::Ask => {
                 self.alert(AlertKind::RefundConsent, "the payment succeeded and can't be cancelled any more");
                 self.conclude(Outcome::Unresolved { reason: UnresolvedReason::RefundConsent });

@@ -1,6 +1,8 @@
 //! Asking what became of the payment, a bounded number of times.
 
-use super::{AlertKind, Cancelling, Machine, Money, Operation, Outcome, Phase, Reading, Timer, UnresolvedReason};
+use super::{
+    AlertKind, Cancelling, Machine, Money, Operation, Outcome, Phase, Reading, Timer, UnresolvedReason,
+};
 
 impl Machine<'_> {
     /// An answer to pay calls for inquiries, unless they or the customer are already under way.
@@ -73,7 +75,10 @@ impl Machine<'_> {
             self.state.facts.order_seen = true;
         }
         if unknown_word {
-            self.alert(AlertKind::UnknownWord, "an inquiry was answered with a status that is not documented");
+            self.alert(
+                AlertKind::UnknownWord,
+                "an inquiry was answered with a status that is not documented",
+            );
         }
         match money {
             Money::Paid => self.paid(reading.amount(), Some(send_id)),

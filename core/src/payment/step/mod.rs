@@ -11,9 +11,9 @@ mod pay;
 use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
 use super::event::{Certainty, Event};
 use super::policy::Policy;
-use super::secret::Secret;
 use super::reply::{Money, PayAnswer, Reading, Stated};
-use super::state::{Cancelling, Fate, Facts, PaySend, Phase, SendRun, State};
+use super::secret::Secret;
+use super::state::{Cancelling, Fate, PaySend, Phase, SendRun, State};
 use super::timer::Timer;
 use crate::error::{Error, ErrorCode, Result};
 use crate::message::json::Object;
@@ -60,7 +60,10 @@ fn check(state: &State, event: &Event) -> Result<()> {
         }
         Event::Reply { send_id, operation, .. } | Event::NoReply { send_id, operation, .. } => {
             match state.operation_of(*send_id) {
-                None => Err(Error::new(ErrorCode::PaymentUnknownSend, format!("send {send_id} was never given out"))),
+                None => Err(Error::new(
+                    ErrorCode::PaymentUnknownSend,
+                    format!("send {send_id} was never given out"),
+                )),
                 Some(sent) if sent != *operation => Err(Error::new(
                     ErrorCode::PaymentWrongOperation,
                     format!("send {send_id} was {}, not {}", sent.as_str(), operation.as_str()),
@@ -196,7 +199,8 @@ impl Machine<'_> {
             self.alert(AlertKind::AmountMismatch, "a verified message states another amount than ours");
             self.state.facts.amount_disputed = true;
         }
-        let uncontradicted = amount == Stated::Ours || (amount == Stated::Absent && !self.state.facts.amount_disputed);
+        let uncontradicted =
+            amount == Stated::Ours || (amount == Stated::Absent && !self.state.facts.amount_disputed);
         match &self.state.phase {
             Phase::Final(_) => self.late(&Money::Paid),
             Phase::Cancelling(cancelling) => {
@@ -231,7 +235,10 @@ impl Machine<'_> {
             }
             _ => {
                 if self.state.facts.success_known {
-                    self.alert(AlertKind::ConflictingEvidence, "a payment that succeeded is said to have failed");
+                    self.alert(
+                        AlertKind::ConflictingEvidence,
+                        "a payment that succeeded is said to have failed",
+                    );
                 }
                 self.conclude(Outcome::Failed { code });
             }
@@ -252,8 +259,12 @@ impl Machine<'_> {
         let alert = match (outcome, money) {
             (_, Money::InProcess | Money::Nothing) => None,
             (Some(Outcome::Unresolved { .. }), _) => Some(AlertKind::LateEvidence),
-            (Some(Outcome::Succeeded), Money::Failed | Money::Cancelled) => Some(AlertKind::ConflictingEvidence),
-            (Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded), Money::Paid) if !known => {
+            (Some(Outcome::Succeeded), Money::Failed | Money::Cancelled) => {
+                Some(AlertKind::ConflictingEvidence)
+            }
+            (Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded), Money::Paid)
+                if !known =>
+            {
                 Some(AlertKind::ConflictingEvidence)
             }
             _ => None,

@@ -1,8 +1,8 @@
 //! From `Begin` to the first answer that means something.
 
 use super::{
-    AlertKind, Certainty, Error, ErrorCode, Fate, Machine, Object, Operation, Outcome, PayAnswer, PaySend, Phase,
-    Reading, Result, Timer,
+    AlertKind, Certainty, Error, ErrorCode, Fate, Machine, Object, Operation, Outcome, PayAnswer, PaySend,
+    Phase, Reading, Result, Timer,
 };
 use crate::api::Scenario;
 use crate::api::time;
@@ -70,7 +70,10 @@ impl Machine<'_> {
             PayAnswer::Open => self.confirm_from_paying(self.policy.inquiry_interval),
             PayAnswer::Unknown => {
                 let slower = i64::from(reading.traffic_limit()) + 1;
-                self.pay_unsettled(self.policy.resend_delay.saturating_mul(slower), self.interval_for(reading));
+                self.pay_unsettled(
+                    self.policy.resend_delay.saturating_mul(slower),
+                    self.interval_for(reading),
+                );
             }
         }
     }
@@ -120,14 +123,21 @@ impl Machine<'_> {
             Phase::Paying if not_sent => self.pay_not_sent(),
             Phase::Paying => self.pay_unsettled(self.policy.resend_delay, 0),
             Phase::Confirming if not_sent && self.state.nothing_left() => self.nothing_was_sent(),
-            Phase::Cancelling(_) if not_sent && self.state.nothing_left() => self.conclude(Outcome::Cancelled),
+            Phase::Cancelling(_) if not_sent && self.state.nothing_left() => {
+                self.conclude(Outcome::Cancelled)
+            }
             _ => {}
         }
     }
 
     pub(super) fn pay_reply_time_over(&mut self) {
-        let open: Vec<u32> =
-            self.state.pay_sends.iter().filter(|send| send.fate == Fate::Open).map(|send| send.send_id).collect();
+        let open: Vec<u32> = self
+            .state
+            .pay_sends
+            .iter()
+            .filter(|send| send.fate == Fate::Open)
+            .map(|send| send.send_id)
+            .collect();
         for send_id in open {
             self.pay_unanswered(send_id, Certainty::Unknown);
         }
@@ -157,7 +167,10 @@ impl Machine<'_> {
             return;
         }
         let again = self.now.saturating_add(delay);
-        if self.policy.resend_unknown && self.state.resends < self.policy.resend_limit && self.before_expiry(again) {
+        if self.policy.resend_unknown
+            && self.state.resends < self.policy.resend_limit
+            && self.before_expiry(again)
+        {
             self.state.timers.set(Timer::Resend, again);
         } else {
             self.begin_confirming(inquiry_delay);
@@ -197,7 +210,11 @@ impl Machine<'_> {
     }
 
     fn fate(&self, send_id: u32) -> Fate {
-        self.state.pay_sends.iter().find(|send| send.send_id == send_id).map_or(Fate::Silent, |send| send.fate)
+        self.state
+            .pay_sends
+            .iter()
+            .find(|send| send.send_id == send_id)
+            .map_or(Fate::Silent, |send| send.fate)
     }
 
     fn set_fate(&mut self, send_id: u32, fate: Fate) {
