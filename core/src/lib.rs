@@ -2,8 +2,12 @@
 //! machine that ends as paid, not paid, or a human must look.
 #![cfg_attr(test, allow(clippy::string_slice, clippy::float_arithmetic, clippy::cast_possible_truncation))]
 
+pub mod amount;
+pub mod currency;
 pub mod error;
 pub mod gateway;
 pub mod message;
+pub mod payment_code;
+pub mod routing;
 
 pub use error::{Category, Error, ErrorCode, Result};
