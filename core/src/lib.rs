@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::string_slice, clippy::float_arithmetic, clippy::cast_possible_truncation))]
 
 pub mod amount;
+pub mod api;
 pub mod currency;
 pub mod error;
 pub mod gateway;
