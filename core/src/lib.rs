@@ -9,6 +9,7 @@ pub mod error;
 pub mod gateway;
 pub mod message;
 pub mod payment_code;
+pub mod result_code;
 pub mod routing;
 
 pub use error::{Category, Error, ErrorCode, Result};
