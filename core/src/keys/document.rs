@@ -4,7 +4,7 @@
 //! on secrets are made here, the others by the backend.
 
 use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
-use der::{Decode, Header, Reader, SliceReader, Tag};
+use der::{Decode, ErrorKind, Header, Reader, SliceReader, Tag};
 
 use crate::error::{Error, ErrorCode, Result};
 
@@ -106,7 +106,7 @@ impl PrivateNumbers<'_> {
 
 /// Reads one DER document, and nothing after it.
 pub(super) fn read(der: &[u8]) -> Result<Document<'_>> {
-    let content = outer_sequence(der)?;
+    let (der, content) = outer_sequence(der)?;
     let mut reader = SliceReader::new(content).map_err(|_| damaged())?;
     let (first, second, third) = (next(&mut reader)?, next(&mut reader)?, next(&mut reader)?);
     let tags = [first, second, third].map(|value| value.map(|value| value.tag));
@@ -123,7 +123,7 @@ pub(super) fn read(der: &[u8]) -> Result<Document<'_>> {
     }
 }
 
-/// One element inside a SEQUENCE: its tag, its content, and the whole of it.
+/// One element inside a SEQUENCE.
 #[derive(Clone, Copy)]
 struct Element<'a> {
     tag: Tag,
@@ -138,20 +138,18 @@ fn next<'a>(reader: &mut SliceReader<'a>) -> Result<Option<Element<'a>>> {
     Ok(Some(Element { tag: der::Tagged::tag(&value), content: value.value() }))
 }
 
-fn outer_sequence(der: &[u8]) -> Result<&[u8]> {
+/// The SEQUENCE that the bytes are, without blanks after it, and what is inside.
+fn outer_sequence(der: &[u8]) -> Result<(&[u8], &[u8])> {
     let not_der = || Error::new(ErrorCode::KeyNotAKey, "the bytes are not a DER key");
     let cut = || Error::new(ErrorCode::KeyTruncated, "the key is shorter than the length it states");
-    if der.len() < 4 {
-        return Err(if der.first() == Some(&0x30) { cut() } else { not_der() });
-    }
     let mut reader = SliceReader::new(der).map_err(|_| not_der())?;
-    let header = Header::decode(&mut reader).map_err(|_| not_der())?;
-    if header.tag != Tag::Sequence {
-        return Err(not_der());
-    }
-    if reader.remaining_len() < header.length {
-        return Err(cut());
-    }
+    let header = match Header::decode(&mut reader) {
+        Ok(header) if header.tag == Tag::Sequence => header,
+        Err(error) if matches!(error.kind(), ErrorKind::Incomplete { .. }) && der.first() == Some(&0x30) => {
+            return Err(cut());
+        }
+        _ => return Err(not_der()),
+    };
     let content = reader.read_slice(header.length).map_err(|_| cut())?;
     let rest = reader.read_slice(reader.remaining_len()).unwrap_or_default();
     if rest.first() == Some(&0x30) {
@@ -160,13 +158,16 @@ fn outer_sequence(der: &[u8]) -> Result<&[u8]> {
     if !rest.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new(ErrorCode::KeyNotAKey, "other bytes follow the key"));
     }
-    Ok(content)
+    Ok((der.strip_suffix(rest).unwrap_or(der), content))
 }
 
 fn pkcs8<'a>(algorithm: Option<Element<'a>>, key: Option<Element<'a>>) -> Result<Document<'a>> {
     let inner = key.map_or(&[][..], |element| element.content);
     match oid(algorithm)? {
-        RSA => pkcs1_private(inner, outer_sequence(inner)?),
+        RSA => {
+            let (inner, content) = outer_sequence(inner)?;
+            pkcs1_private(inner, content)
+        }
         RSA_PSS => Ok(Document::OtherPrivate(Algorithm::Pss)),
         EC => Ok(Document::OtherPrivate(Algorithm::Ec)),
         _ => Ok(Document::OtherPrivate(Algorithm::Other)),
