@@ -100,6 +100,12 @@ fn sign() {
 }
 
 #[test]
+fn verify() {
+    assert!(run_verify("verify.json") >= 300 * Backend::ALL.len());
+    assert!(run_verify("verify_e_3.json") >= 80 * Backend::ALL.len());
+}
+
+#[test]
 fn key() {
     for &backend in Backend::ALL {
         let count = run("keys.json", "key", |_, case| {

@@ -49,6 +49,9 @@ impl SignatureHeader {
         if trim(text).is_empty() {
             return error(ErrorCode::SignatureMissing, "the Signature header is empty");
         }
+        if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            return error(ErrorCode::SignatureHeader, "the header holds a control character");
+        }
         let mut seen = [""; MAX_FIELDS];
         let (mut algorithm, mut key_version, mut signature) = (None, None, None);
         for (index, field) in text.split(',').enumerate() {
