@@ -46,7 +46,7 @@ pub(crate) struct PublicNumbers<'a> {
     pub(crate) e: &'a [u8],
 }
 
-/// The numbers of an `RSAPrivateKey`, big-endian without leading zeros, and its own encoding.
+/// The numbers of an `RSAPrivateKey`, big-endian without leading zeros.
 pub(crate) struct PrivateNumbers<'a> {
     pub(crate) public: PublicNumbers<'a>,
     pub(crate) d: &'a [u8],
@@ -55,8 +55,6 @@ pub(crate) struct PrivateNumbers<'a> {
     pub(crate) dp: &'a [u8],
     pub(crate) dq: &'a [u8],
     pub(crate) qinv: &'a [u8],
-    /// The PKCS#1 document that holds these numbers.
-    pub(crate) pkcs1: &'a [u8],
 }
 
 impl PublicNumbers<'_> {
@@ -113,7 +111,7 @@ pub(super) fn read(der: &[u8]) -> Result<Document<'_>> {
     match tags {
         [Some(Tag::Integer), Some(Tag::Sequence), Some(Tag::OctetString)] => pkcs8(second, third),
         [Some(Tag::Integer), Some(Tag::Integer), None] => pkcs1_public(der).map(Document::Public),
-        [Some(Tag::Integer), Some(Tag::Integer), Some(Tag::Integer)] => pkcs1_private(der, content),
+        [Some(Tag::Integer), Some(Tag::Integer), Some(Tag::Integer)] => pkcs1_private(content),
         [Some(Tag::Integer), Some(Tag::OctetString), _] => Ok(Document::OtherPrivate(Algorithm::Ec)),
         [Some(Tag::Integer), Some(Tag::Sequence), _] => Ok(Document::Archive),
         [Some(Tag::Sequence), Some(Tag::BitString), None] => spki(first, second),
@@ -164,10 +162,7 @@ fn outer_sequence(der: &[u8]) -> Result<(&[u8], &[u8])> {
 fn pkcs8<'a>(algorithm: Option<Element<'a>>, key: Option<Element<'a>>) -> Result<Document<'a>> {
     let inner = key.map_or(&[][..], |element| element.content);
     match oid(algorithm)? {
-        RSA => {
-            let (inner, content) = outer_sequence(inner)?;
-            pkcs1_private(inner, content)
-        }
+        RSA => pkcs1_private(outer_sequence(inner)?.1),
         RSA_PSS => Ok(Document::OtherPrivate(Algorithm::Pss)),
         EC => Ok(Document::OtherPrivate(Algorithm::Ec)),
         _ => Ok(Document::OtherPrivate(Algorithm::Other)),
@@ -198,7 +193,7 @@ fn pkcs1_public(der: &[u8]) -> Result<PublicNumbers<'_>> {
     Ok(PublicNumbers { n: key.modulus.as_bytes(), e: key.public_exponent.as_bytes() })
 }
 
-fn pkcs1_private<'a>(der: &'a [u8], content: &'a [u8]) -> Result<Document<'a>> {
+fn pkcs1_private(content: &[u8]) -> Result<Document<'_>> {
     let mut reader = SliceReader::new(content).map_err(|_| damaged())?;
     let mut numbers = Vec::with_capacity(9);
     while !reader.is_finished() && reader.peek_tag().is_ok_and(|tag| tag == Tag::Integer) {
@@ -207,16 +202,9 @@ fn pkcs1_private<'a>(der: &'a [u8], content: &'a [u8]) -> Result<Document<'a>> {
     match *numbers {
         // DSA has six numbers, and version 0 as well.
         [[0], _, _, _, _, _] if reader.is_finished() => Ok(Document::OtherPrivate(Algorithm::Other)),
-        [[0], n, e, d, p, q, dp, dq, qinv] if reader.is_finished() => Ok(Document::Private(PrivateNumbers {
-            public: PublicNumbers { n, e },
-            d,
-            p,
-            q,
-            dp,
-            dq,
-            qinv,
-            pkcs1: der,
-        })),
+        [[0], n, e, d, p, q, dp, dq, qinv] if reader.is_finished() => {
+            Ok(Document::Private(PrivateNumbers { public: PublicNumbers { n, e }, d, p, q, dp, dq, qinv }))
+        }
         [[1], _, _, _, _, _, _, _, _] => Err(inconsistent("the RSA key has more than two primes")
             .with_hint("make an ordinary key with: openssl genrsa 2048")),
         _ => Err(damaged()),

@@ -36,7 +36,8 @@ impl SignatureHeader {
     /// ignored. The names count in their documented spelling; for the question whether a field stands twice,
     /// unknown ones included, case does not matter, because another reader might not distinguish it. The
     /// signature is padded standard base64, with any of its characters percent-encoded in either case; `+` is a
-    /// plus. A missing `algorithm` is refused like a wrong one; a missing `keyVersion` is not.
+    /// plus. A missing `algorithm` is refused like a wrong one; a missing `keyVersion` is not. Fields without `=`, empty
+    /// ones, and control characters are refused.
     ///
     /// # Errors
     /// `signature.missing`, `signature.header`, `signature.duplicate_field`, `signature.algorithm`,
