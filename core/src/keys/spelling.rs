@@ -168,7 +168,8 @@ fn pem_blocks(text: &str) -> Result<Vec<Block<'_>>> {
         blocks.push(Block { label, body });
         rest = after;
     }
-    if rest.contains(DASHES) {
+    // Dashes may stand in the text after a key, but without any key they are what is left of its markers.
+    if rest.contains("-----END") || (blocks.is_empty() && rest.contains(DASHES)) {
         return Err(truncated("the BEGIN line of the PEM text is missing or cut off"));
     }
     Ok(blocks)

@@ -3,6 +3,7 @@
 
 import base64
 import hashlib
+import itertools
 import json
 import math
 import re
@@ -91,6 +92,7 @@ def spellings(pem: str) -> dict[str, str | bytes]:
         "pem after text": BAG + pem,
         "pem before text": pem + "\nissued for shop 7 -- do not mail\n",
         "pem between texts": f"# the key of shop 7\n{pem}# end\n",
+        "pem between dashes": f"------ the key of shop 7 ------\n{pem}------ its end ------\n",
         "pem in utf-16 le": b"\xff\xfe" + pem.replace("\n", "\r\n").encode("utf-16-le"),
         "pem in utf-16 be": b"\xfe\xff" + pem.encode("utf-16-be"),
         "pem with no-break spaces": pem.replace("\n", "\u00a0\n"),
@@ -207,13 +209,15 @@ junk = {
     "base64 with a foreign character": base64.b64encode(der_of(pkcs8)).decode().replace("A", "*", 1),
     "one digit": "0",
     "only dashes": "----",
-    "random text": bytes(32 + b % 90 for b, _ in zip(stream("junk"), range(300))).decode().replace("-", "+"),
+    "random text": bytes(32 + b % 90 for b in itertools.islice(stream("junk"), 300))
+    .decode()
+    .replace("-", "+"),
 }
 for name, text in junk.items():
     for role in ("private", "public"):
         add(f"not a key: {name}, {role}", role, text, "key.not_a_key")
 for name, data in {
-    "random bytes": bytes(b for b, _ in zip(stream("bytes"), range(300))),
+    "random bytes": bytes(itertools.islice(stream("bytes"), 300)),
     "png": b"\x89PNG\r\n\x1a\n\0\0",
     "null": b"\0",
     "set": b"\x31\x03\x02\x01\x01",

@@ -62,7 +62,7 @@ def write(name: str, source: str, cases: list, **shared: str) -> None:
     inputs = [
         json.dumps({k: v for k, v in case.items() if k not in ("name", "note", "expected")}) for case in cases
     ]
-    twins = [name for name, text in zip(names, inputs) if inputs.count(text) > 1]
+    twins = [name for name, text in zip(names, inputs, strict=True) if inputs.count(text) > 1]
     assert not twins, f"cases with the same input: {twins}"
     data = {"schema": 1, "source": source, **shared, "cases": cases}
     (HERE.parent / name).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
