@@ -3,8 +3,8 @@
 //! For a signature such a text is opaque and used exactly as it arrived. It is read only to see how old a
 //! notification is. The clock is the caller's: every time here is milliseconds since the epoch.
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, date};
 use jiff::tz::Offset;
 
 use crate::error::{Error, ErrorCode, Result};
@@ -30,9 +30,10 @@ pub fn request_time(protocol: Protocol, now_ms: u64) -> Result<String> {
 /// # Errors
 /// `payment.time` for a time after the year 9999.
 pub fn rfc3339(now_ms: u64) -> Result<String> {
-    let out_of_range = |_| out_of_range();
-    let timestamp = Timestamp::from_millisecond(in_range(now_ms)?).map_err(out_of_range)?;
-    Ok(format!("{timestamp:.3}"))
+    // Not `Timestamp`, which ends a day before the year 9999 does.
+    let elapsed = SignedDuration::from_millis(in_range(now_ms)?);
+    let time = date(1970, 1, 1).at(0, 0, 0, 0).checked_add(elapsed).map_err(|_| out_of_range())?;
+    Ok(format!("{time:.3}Z"))
 }
 
 fn in_range(now_ms: u64) -> Result<i64> {
