@@ -9,23 +9,23 @@ pub(crate) const CLIENT_ID: &str = "SANDBOX_T_1";
 /// The sample time of the documents: 2023-06-01T06:12:13.871Z.
 pub(crate) const NOW: u64 = 1_685_599_933_871;
 
-macro_rules! file {
+macro_rules! test_file {
     ($name:literal) => {
         include_str!(concat!("../../tests/messages/", $name))
     };
 }
-pub(crate) use file;
+pub(crate) use test_file;
 
 pub(crate) fn gateway(protocol: Protocol) -> Gateway {
     Gateway::from_setting(protocol, "sea", false).unwrap()
 }
 
 pub(crate) fn merchant_key() -> SigningKey {
-    SigningKey::load(file!("merchant_private_key.pem")).unwrap()
+    SigningKey::load(test_file!("merchant_private_key.pem")).unwrap()
 }
 
 pub(crate) fn gateway_key() -> VerifyingKey {
-    VerifyingKey::load(file!("gateway_public_key.pem")).unwrap()
+    VerifyingKey::load(test_file!("gateway_public_key.pem")).unwrap()
 }
 
 pub(crate) fn builder(protocol: Protocol) -> super::MerchantBuilder {
@@ -39,5 +39,5 @@ pub(crate) fn merchant(protocol: Protocol) -> Merchant {
 /// What the gateway writes into the Signature header.
 pub(crate) fn signed_by_gateway(path: &str, client_id: &str, time: &str, body: &[u8]) -> String {
     let content = Content { method: "POST", path, client_id, time, body };
-    SigningKey::load(file!("gateway_private_key.pem")).unwrap().sign(content, 1).unwrap()
+    SigningKey::load(test_file!("gateway_private_key.pem")).unwrap().sign(content, 1).unwrap()
 }

@@ -150,7 +150,7 @@ fn invalid(field: &str, reason: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::file;
+    use super::super::fixture::test_file;
     use super::*;
 
     fn good() -> Object {
@@ -164,8 +164,8 @@ mod tests {
 
     fn read_beside(name: &str) -> io::Result<Vec<u8>> {
         match name {
-            "merchant_private_key.pem" => Ok(file!("merchant_private_key.pem").as_bytes().to_vec()),
-            "gateway_public_key.pem" => Ok(file!("gateway_public_key.pem").as_bytes().to_vec()),
+            "merchant_private_key.pem" => Ok(test_file!("merchant_private_key.pem").as_bytes().to_vec()),
+            "gateway_public_key.pem" => Ok(test_file!("gateway_public_key.pem").as_bytes().to_vec()),
             "ca.pem" => Ok(b"a certificate".to_vec()),
             _ => Err(io::Error::from(io::ErrorKind::NotFound)),
         }

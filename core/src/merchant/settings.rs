@@ -199,15 +199,15 @@ fn invalid(variable: &str, reason: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{file, gateway_key, merchant_key};
+    use super::super::fixture::{gateway_key, merchant_key, test_file};
     use super::*;
 
     const GOOD: [(&str, &str); 5] = [
         ("PROTOCOL", "ams"),
         ("CLIENT_ID", "T_1"),
         ("GATEWAY", "sea_global"),
-        ("SIGNING_KEY", file!("merchant_private_key.pem")),
-        ("GATEWAY_KEY", file!("gateway_public_key.pem")),
+        ("SIGNING_KEY", test_file!("merchant_private_key.pem")),
+        ("GATEWAY_KEY", test_file!("gateway_public_key.pem")),
     ];
 
     /// The good settings with some changed; an empty value is one that is not set.
@@ -220,8 +220,8 @@ mod tests {
                 .map(|(_, value)| (*value).to_owned())
         };
         let read = |path: &str| match path {
-            "/run/secrets/signing" => Ok(file!("merchant_private_key.pem").as_bytes().to_vec()),
-            "/run/secrets/gateway" => Ok(file!("gateway_public_key.pem").as_bytes().to_vec()),
+            "/run/secrets/signing" => Ok(test_file!("merchant_private_key.pem").as_bytes().to_vec()),
+            "/run/secrets/gateway" => Ok(test_file!("gateway_public_key.pem").as_bytes().to_vec()),
             "/run/secrets/token" => Ok(b"token-1\n".to_vec()),
             _ => Err(io::Error::from(io::ErrorKind::NotFound)),
         };
@@ -273,7 +273,7 @@ mod tests {
         let merchant = load(&[
             ("SIGNING_KEY", ""),
             ("SIGNING_KEY_VERSIONS", "1, 2"),
-            ("SIGNING_KEY_1", file!("gateway_private_key.pem")),
+            ("SIGNING_KEY_1", test_file!("gateway_private_key.pem")),
             ("SIGNING_KEY_2_FILE", "/run/secrets/signing"),
             ("KEY_VERSION", "2"),
             ("GATEWAY_KEY", ""),
@@ -307,8 +307,8 @@ mod tests {
             ("GATEWAY", "https://user:hunter2@host", "gateway.url"),
             ("GATEWAY", "http://example.com", "gateway.insecure"),
             ("SIGNING_KEY", "hunter2", "key.not_a_key"),
-            ("SIGNING_KEY", file!("gateway_public_key.pem"), "key.public_given"),
-            ("GATEWAY_KEY", file!("merchant_private_key.pem"), "key.private_given"),
+            ("SIGNING_KEY", test_file!("gateway_public_key.pem"), "key.public_given"),
+            ("GATEWAY_KEY", test_file!("merchant_private_key.pem"), "key.private_given"),
             ("SIGNING_KEY_FILE", "/run/secrets/signing", "config.invalid"),
             ("KEY_VERSION", "one", "config.invalid"),
             ("KEY_VERSION", "+1", "config.invalid"),

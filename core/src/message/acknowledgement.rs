@@ -95,7 +95,7 @@ impl Merchant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::merchant::fixture::{NOW, file, merchant};
+    use crate::merchant::fixture::{NOW, merchant, test_file};
 
     const PATH: &str = "/merchant/notify";
 
@@ -109,7 +109,7 @@ mod tests {
             let answer = merchant(protocol).acknowledge(PATH, NOW, true).unwrap();
             let signature = format!(
                 "algorithm=RSA256,keyVersion={version},signature={}",
-                file!("acknowledgement.signature")
+                test_file!("acknowledgement.signature")
             );
             assert_eq!(answer.status, 200);
             assert_eq!(

@@ -167,12 +167,12 @@ fn kind(protocol: Protocol, body: &Object) -> NotificationKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::merchant::fixture::{CLIENT_ID, NOW, builder, file, merchant, signed_by_gateway};
+    use crate::merchant::fixture::{CLIENT_ID, NOW, builder, merchant, signed_by_gateway, test_file};
     use crate::message::json::MAX_BYTES;
 
     const PATH: &str = "/merchant/notify";
     const TIME: &str = "2023-06-01T14:12:14.253+08:00";
-    const BODY: &str = file!("notification.json");
+    const BODY: &str = test_file!("notification.json");
     /// The instant of `TIME`, by Python's datetime.
     const SENT_AT: u64 = 1_685_599_934_253;
 
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn what_openssl_signed_verifies() {
         let signature =
-            format!("algorithm=RSA256,keyVersion=1,signature={}", file!("notification.signature"));
+            format!("algorithm=RSA256,keyVersion=1,signature={}", test_file!("notification.signature"));
         let merchant = merchant(Protocol::Ams);
         let verify = |path: &str, now| {
             merchant.verify_notification(path, headers(&signature, TIME), BODY.as_bytes(), now)
@@ -309,9 +309,9 @@ mod tests {
             ("Content-Type", "application/json"),
             ("Request-Time", "2019-07-12T12:08:56.253+05:30"),
             ("client-id", "T_111222333"),
-            ("Signature", file!("documents_sample.signature")),
+            ("Signature", test_file!("documents_sample.signature")),
         ];
-        let body = file!("documents_sample.txt").as_bytes();
+        let body = test_file!("documents_sample.txt").as_bytes();
         let gateway = crate::merchant::fixture::gateway(Protocol::Ams);
         let merchant = Merchant::builder(gateway, "T_111222333")
             .signing_key(crate::merchant::fixture::merchant_key())
@@ -331,7 +331,7 @@ mod tests {
             "message.not_json"
         );
         // Without them it is the notification of a payment.
-        let clean: String = file!("documents_sample.txt")
+        let clean: String = test_file!("documents_sample.txt")
             .lines()
             .map(|line| line.split("//").next().unwrap_or_default())
             .collect();
@@ -340,5 +340,21 @@ mod tests {
         let notification = merchant.verify_notification(PATH, signed, clean.as_bytes(), now).unwrap();
         assert_eq!(notification.payment_request_id.as_deref(), Some("pay_test_1106_0002"));
         assert_eq!(notification.kind, NotificationKind::PaymentResult);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_from_outside_panics_or_verifies(
+            headers in proptest::collection::vec(
+                ("(?i)signature|client-id|request-time|response-time|encrypt|[a-z]{0,3}", ".{0,40}"),
+                0..6,
+            ),
+            body in proptest::collection::vec(proptest::num::u8::ANY, 0..64),
+            now in proptest::num::u64::ANY,
+        ) {
+            let merchant = merchant(Protocol::Ams);
+            assert!(merchant.verify_notification(PATH, headers.clone(), &body, now).is_err());
+            assert!(merchant.verify_response(PATH, headers, &body).is_err());
+        }
     }
 }

@@ -139,7 +139,7 @@ fn invalid() -> Error {
 mod tests {
     use super::*;
     use crate::gateway::Protocol;
-    use crate::merchant::fixture::{NOW, builder, file, merchant};
+    use crate::merchant::fixture::{NOW, builder, merchant, test_file};
     use crate::result_code::Operation;
 
     const BODY: &str = r#"{"paymentRequestId":"pr-1"}"#;
@@ -154,7 +154,8 @@ mod tests {
         assert_eq!(request.url, "https://open-sea.alipay.com/ams/sandbox/api/v1/payments/pay");
         assert_eq!(request.path, "/ams/sandbox/api/v1/payments/pay");
         assert_eq!(request.body, BODY.as_bytes());
-        let signature = format!("algorithm=RSA256,keyVersion=1,signature={}", file!("ams_request.signature"));
+        let signature =
+            format!("algorithm=RSA256,keyVersion=1,signature={}", test_file!("ams_request.signature"));
         let user_agent =
             format!("alipay-instore/{} (Rust {})", env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_RUST_VERSION"));
         let expected = [
@@ -174,8 +175,10 @@ mod tests {
         let request = pay(&merchant(Protocol::AlipayPlus));
         assert_eq!(request.url, "https://open-sea.alipayplus.com/aps/api/v1/payments/pay");
         assert_eq!(request.header("request-time"), Some("2023-06-01T06:12:13.871Z"));
-        let signature =
-            format!("algorithm=RSA256,keyVersion=0,signature={}", file!("alipay_plus_request.signature"));
+        let signature = format!(
+            "algorithm=RSA256,keyVersion=0,signature={}",
+            test_file!("alipay_plus_request.signature")
+        );
         assert_eq!(request.header("Signature"), Some(signature.as_str()));
     }
 

@@ -105,17 +105,18 @@ mod tests {
     use super::*;
     use crate::gateway::Protocol;
     use crate::keys::VerifyingKey;
-    use crate::merchant::fixture::{CLIENT_ID, builder, file, merchant, signed_by_gateway};
+    use crate::merchant::fixture::{CLIENT_ID, builder, merchant, signed_by_gateway, test_file};
     use crate::message::json::MAX_BYTES;
     use crate::signature::VerifyingKeys;
     use std::collections::BTreeMap;
 
     const PATH: &str = "/ams/sandbox/api/v1/payments/pay";
     const TIME: &str = "2023-06-01T14:12:14+08:00";
-    const BODY: &str = file!("response.json");
+    const BODY: &str = test_file!("response.json");
 
     fn good() -> Vec<(String, Vec<u8>)> {
-        let signature = format!("algorithm=RSA256, keyVersion=1, signature={}", file!("response.signature"));
+        let signature =
+            format!("algorithm=RSA256, keyVersion=1, signature={}", test_file!("response.signature"));
         [("Client-Id", CLIENT_ID), ("response-time", TIME), ("SIGNATURE", &signature), ("tracerId", "t-1")]
             .map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec()))
             .into()
@@ -222,7 +223,7 @@ mod tests {
     #[test]
     fn several_gateway_keys() {
         let gateway = crate::merchant::fixture::gateway_key();
-        let other = VerifyingKey::load(file!("merchant_public_key.pem")).unwrap();
+        let other = VerifyingKey::load(test_file!("merchant_public_key.pem")).unwrap();
         let verify = |keys: [(u32, &VerifyingKey); 2]| {
             let keys = BTreeMap::from(keys.map(|(version, key)| (version, key.clone())));
             let keys = VerifyingKeys::by_version(keys).unwrap();
@@ -237,7 +238,7 @@ mod tests {
 
     #[test]
     fn our_own_key_in_the_gateways_place_is_named() {
-        let own = VerifyingKey::load(file!("merchant_public_key.pem")).unwrap();
+        let own = VerifyingKey::load(test_file!("merchant_public_key.pem")).unwrap();
         let merchant = builder(Protocol::Ams).gateway_keys(own).build().unwrap();
         let error = merchant.verify_response(PATH, good(), BODY.as_bytes()).unwrap_err();
         assert_eq!(error.code(), "signature.mismatch");

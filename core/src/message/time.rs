@@ -202,4 +202,19 @@ mod tests {
             assert_eq!(parse(text), None, "{text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read(now in 0..=MAX_MS - 86_400_000) {
+            let expected = i64::try_from(now).ok();
+            for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
+                assert_eq!(parse(&request_time(protocol, now).unwrap()), expected);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in "[0-9TZtz:+. -]{0,32}|\\PC{0,32}") {
+            let _ = parse(&text);
+        }
+    }
 }
