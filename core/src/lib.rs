@@ -2,7 +2,11 @@
 //! machine that ends as paid, not paid, or a human must look.
 #![cfg_attr(test, allow(clippy::string_slice, clippy::float_arithmetic, clippy::cast_possible_truncation))]
 
+#[cfg(not(any(feature = "aws-lc", feature = "rustcrypto")))]
+compile_error!("alipay-instore needs an RSA backend: enable the feature `aws-lc` (default) or `rustcrypto`");
+
 pub mod amount;
+pub mod api;
 pub mod currency;
 pub mod diagnosis;
 pub mod error;
@@ -10,7 +14,9 @@ pub mod gateway;
 pub mod keys;
 pub mod merchant;
 pub mod message;
+pub mod payment;
 pub mod payment_code;
+pub mod refund;
 pub mod result_code;
 pub mod routing;
 pub mod signature;

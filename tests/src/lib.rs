@@ -1,1 +1,4 @@
-//! placeholder
+//! The shared vectors in Rust: what a file is, and how each kind of case is answered by the public API.
+
+pub mod flow;
+pub mod vectors;

@@ -1,6 +1,9 @@
 //! The meaning of a verified reply: operation, status letter and code, in that order.
 
+use std::str::FromStr;
+
 use super::{Class, Status, lookup};
+use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 
 /// The operations whose replies carry a result. A notification counts as one: its result is the payment's, as
@@ -33,6 +36,21 @@ impl Operation {
             Operation::RefundInquiry => "refund_inquiry",
             Operation::Notify => "notify",
         }
+    }
+}
+
+impl FromStr for Operation {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        use Operation::{Cancel, Inquiry, Notify, Pay, Refund, RefundInquiry};
+        [Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify]
+            .into_iter()
+            .find(|operation| operation.as_str() == name)
+            .ok_or_else(|| {
+                Error::new(ErrorCode::ConfigInvalid, "there is no operation of this name")
+                    .with_hint("the operations are pay, inquiry, cancel, refund, refund_inquiry and notify")
+            })
     }
 }
 

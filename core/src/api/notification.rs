@@ -1,0 +1,77 @@
+//! `notifyPayment`: the gateway tells what has become of a payment.
+//!
+//! This is the body alone; that it is signed, and fresh, is checked where messages are verified.
+
+use crate::gateway::Protocol;
+
+use super::declare::{model, words};
+use super::members::StatedAmount;
+use super::result::{ApiResult, PaymentResult, PspCustomerInfo, SettlementQuote};
+use super::time::Time;
+
+words! {
+    /// What is notified, in AMS.
+    pub enum NotifyType by any_case {
+        /// The result of a payment.
+        PaymentResult = "PAYMENT_RESULT",
+        /// The result of a payment by a code in a store.
+        OfflinePaymentCode = "OFFLINE_PAYMENT_CODE",
+        /// The customer is done and the result is open.
+        PaymentPending = "PAYMENT_PENDING",
+    }
+}
+
+model! {
+    /// A notification, of both protocols. Source: Alipay, notifyPayment; Alipay+, notifyPayment; Alipay, Entry
+    /// code payment, Accept payments, step 3.
+    pub struct Notification {
+        /// AMS: what is notified.
+        notify_type: NotifyType = "notifyType" {},
+        /// AMS: the result of the payment.
+        result: ApiResult = "result" {},
+        /// Alipay+: the result of the payment.
+        payment_result: PaymentResult = "paymentResult" {},
+        /// The id of the request to pay.
+        payment_request_id: String = "paymentRequestId" { max: 64, shown: true },
+        /// The gateway's id of the payment.
+        payment_id: String = "paymentId" { max: 64, shown: true },
+        /// What the customer paid.
+        payment_amount: StatedAmount = "paymentAmount" {},
+        /// When the payment was created.
+        payment_create_time: Time = "paymentCreateTime" {},
+        /// When the payment reached its end.
+        payment_time: Time = "paymentTime" {},
+        /// AMS: the customer at the wallet.
+        psp_customer_info: PspCustomerInfo = "pspCustomerInfo" {},
+        /// AMS: what is settled, before fees.
+        gross_settlement_amount: StatedAmount = "grossSettlementAmount" {},
+        /// The rate of the settlement.
+        settlement_quote: SettlementQuote = "settlementQuote" {},
+        /// Alipay+: the acquirer.
+        acquirer_id: String = "acquirerId" { max: 64, shown: true },
+        /// Alipay+: the wallet's id.
+        psp_id: String = "pspId" { shown: true },
+        /// Alipay+: the customer at the wallet.
+        customer_id: String = "customerId" {},
+        /// Alipay+: the wallet's name.
+        wallet_brand_name: String = "walletBrandName" { shown: true },
+        /// Alipay+: what is settled.
+        settlement_amount: StatedAmount = "settlementAmount" {},
+    }
+}
+
+impl Notification {
+    /// The result of the payment; nothing for a message that states none, such as an authorisation or another
+    /// `notifyType`, whose `result` is about something else.
+    pub fn result_of_payment(&self, protocol: Protocol) -> Option<&ApiResult> {
+        match protocol {
+            Protocol::AlipayPlus => self.payment_result.as_ref().map(|result| &result.0),
+            Protocol::Ams => match self.notify_type {
+                None | Some(NotifyType::PaymentResult | NotifyType::OfflinePaymentCode) => {
+                    self.result.as_ref()
+                }
+                Some(NotifyType::PaymentPending | NotifyType::Other(_)) => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What the host tells the machine.
+
+use crate::message::json::Object;
+use crate::result_code::Operation;
+
+/// Something that happened. Replies and notifications are **verified** ones: the signature, the client id and
+/// the path were checked. Anything else that arrived is [`Event::NoReply`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// Send the payment.
+    Begin,
+    /// The gateway answered.
+    Reply {
+        /// The number that came with the send.
+        send_id: u32,
+        /// The operation that came with the send.
+        operation: Operation,
+        /// The body of the reply.
+        body: Object,
+    },
+    /// No usable answer arrived.
+    NoReply {
+        /// The number that came with the send.
+        send_id: u32,
+        /// The operation that came with the send.
+        operation: Operation,
+        /// How much is known about the request.
+        certainty: Certainty,
+    },
+    /// The gateway's notification arrived.
+    Notified {
+        /// The body of the notification.
+        body: Object,
+    },
+    /// The cashier or the merchant wants out.
+    CancelRequested,
+    /// The machine was restored from a snapshot.
+    Resumed,
+    /// Time passed: due at `next_wakeup`, harmless at any other time.
+    Tick,
+}
+
+/// What is known of a request that got no usable answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Certainty {
+    /// Not one byte of the request left this machine: the name was not found, or the connection, the proxy or
+    /// the TLS handshake was refused.
+    NotSent,
+    /// Anything else: a timeout, a reset, no usable body, a missing or wrong signature.
+    Unknown,
+}

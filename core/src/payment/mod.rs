@@ -1,0 +1,136 @@
+//! One payment from the first send to a result that is never a guess.
+//!
+//! The machine does no I/O and reads no clock. The host feeds it events with the time at which they happened, stores
+//! the snapshot, and only then carries out the actions that came back: **persist before act**. After a restart it
+//! restores the snapshot and feeds [`Event::Resumed`]; the actions of the last event come again under their old
+//! numbers. A host sees an action at least once, and carrying it out twice is harmless, since a payment has one id
+//! and one body.
+//!
+//! Assumed of the gateway: the first final result of an id, also a refusal, is repeated to every copy of the
+//! request; nothing succeeds after `paymentExpiryTime`; a cancel that worked stays; the network's copies of one
+//! send are judged alike; cancel and refund exclude each other.
+
+mod action;
+mod event;
+mod order;
+mod policy;
+mod reply;
+mod secret;
+pub(crate) mod snapshot;
+mod state;
+mod step;
+mod timer;
+
+pub use action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
+pub use event::{Certainty, Event};
+pub use order::Order;
+pub use policy::{CancelWindow, Policy, RefundAfterCancelWindow};
+pub use secret::Secret;
+pub use state::State;
+pub use step::step;
+
+use crate::error::Result;
+
+/// A payment and its policy: a thin holder around [`step`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Payment {
+    policy: Policy,
+    state: State,
+}
+
+impl Payment {
+    /// A payment that is not begun.
+    pub fn new(policy: Policy, order: Order) -> Self {
+        Payment { policy, state: State::new(order) }
+    }
+
+    /// Begins: the first action is the send of pay. Times are milliseconds since the epoch.
+    ///
+    /// # Errors
+    /// `payment.already_begun`; `payment.expired` when the expiry has passed, and then nothing is sent.
+    pub fn begin(&mut self, now: i64) -> Result<Vec<Numbered>> {
+        self.handle(Event::Begin, now)
+    }
+
+    /// Takes one event in and says what to do. Store the [`snapshot`](Payment::snapshot) before doing it.
+    ///
+    /// # Errors
+    /// As [`step`]; the payment then stays as it was.
+    pub fn handle(&mut self, event: Event, now: i64) -> Result<Vec<Numbered>> {
+        let (state, actions) = step(&self.policy, &self.state, event, now)?;
+        self.state = state;
+        Ok(actions)
+    }
+
+    /// When to feed the next [`Event::Tick`], in milliseconds since the epoch; never after the end.
+    pub fn next_wakeup(&self) -> Option<i64> {
+        self.state.next_wakeup()
+    }
+
+    /// How the payment ended, if it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.state.outcome()
+    }
+
+    /// The payment as text. Store it as a secret: while pay may have to be sent again it holds the payment code.
+    pub fn snapshot(&self) -> String {
+        snapshot::write("payment", &self.policy, &self.state)
+    }
+
+    /// The payment that a snapshot was taken of. Feed it [`Event::Resumed`] unless it was never begun.
+    ///
+    /// # Errors
+    /// `snapshot.malformed`, `snapshot.newer`, `snapshot.kind`, `snapshot.inconsistent`, or what
+    /// [`Policy::new`] says of its policy. Nothing is ever loaded in part.
+    pub fn restore(text: &str) -> Result<Self> {
+        snapshot::restore(text)
+    }
+
+    /// The same without the checks on the policy, for model checking.
+    ///
+    /// # Errors
+    /// As [`Payment::restore`], but for the policy's.
+    #[cfg(feature = "model-checking")]
+    #[doc(hidden)]
+    pub fn restore_unchecked(text: &str) -> Result<Self> {
+        snapshot::restore_any_policy(text)
+    }
+
+    /// The state, to look at.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The policy it acts by.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// What is to be paid.
+    pub fn order(&self) -> &Order {
+        &self.state.order
+    }
+
+    /// The gateway's id of the payment, once a verified message told it.
+    pub fn payment_id(&self) -> Option<&str> {
+        self.state.facts.payment_id.as_deref()
+    }
+
+    /// The alerts that were raised, in the order of their first appearance.
+    pub fn alerts(&self) -> &[AlertKind] {
+        &self.state.alerts
+    }
+
+    /// The expiry that the request carries, once the payment has begun.
+    pub fn expiry(&self) -> Option<i64> {
+        self.state.expiry
+    }
+
+    /// When the payment began.
+    pub fn begun_at(&self) -> Option<i64> {
+        self.state.begun_at
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! What is to be paid. Fixed when the payment is made, checked by [`api`](crate::api) before.
+
+use serde::{Deserialize, Serialize};
+
+use super::secret::Secret;
+use super::snapshot;
+use crate::amount::Amount;
+use crate::api::Scenario;
+use crate::message::json::Object;
+
+/// The order as the machine needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// The id of this attempt to pay; never used for another one.
+    pub payment_request_id: String,
+    /// What the customer pays.
+    pub amount: Amount,
+    /// How the customer and the shop meet.
+    pub scenario: Scenario,
+    /// The expiry that the caller asked for, in milliseconds since the epoch.
+    pub payment_expiry_time: Option<i64>,
+    /// The path of the gateway's APIs, such as `/ams/api/v1`; the names of the APIs follow it.
+    pub api_prefix: String,
+    /// The id of the refund that the machine may have to make.
+    pub refund_request_id: String,
+    /// The body of pay without its expiry; gone once the payment has begun.
+    pub(super) request: Option<Secret>,
+}
+
+impl Order {
+    /// An order whose request body was built and checked before. The body carries no `paymentExpiryTime`: the
+    /// machine sets it when the payment begins. Without a refund id of the caller's one is derived.
+    pub fn new(
+        payment_request_id: String,
+        amount: Amount,
+        scenario: Scenario,
+        payment_expiry_time: Option<i64>,
+        api_prefix: String,
+        request: &Object,
+    ) -> Self {
+        let refund_request_id = refund_request_id(&payment_request_id);
+        Order {
+            payment_request_id,
+            amount,
+            scenario,
+            payment_expiry_time,
+            api_prefix,
+            refund_request_id,
+            request: Some(Secret::new(request.to_string())),
+        }
+    }
+
+    /// Uses this id for the refund that the machine may have to make.
+    #[must_use]
+    pub fn with_refund_request_id(mut self, refund_request_id: String) -> Self {
+        self.refund_request_id = refund_request_id;
+        self
+    }
+}
+
+/// The id of the machine's own refund: the same for the same payment, so that a restart can't refund twice.
+fn refund_request_id(payment_request_id: &str) -> String {
+    const LONGEST: usize = 64;
+    const PREFIX: &str = "refund-";
+    if payment_request_id.len() + PREFIX.len() <= LONGEST {
+        return format!("{PREFIX}{payment_request_id}");
+    }
+    let kept: String = payment_request_id.chars().take(LONGEST - PREFIX.len() - 17).collect();
+    format!("{PREFIX}{kept}-{:016x}", snapshot::digest(payment_request_id.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refund_ids_are_stable_short_and_distinct() {
+        assert_eq!(refund_request_id("pay_1"), "refund-pay_1");
+        let long = |last: &str| refund_request_id(&format!("{}{last}", "p".repeat(63)));
+        assert_eq!(long("a"), long("a"));
+        assert_ne!(long("a"), long("b"));
+        assert_eq!(long("a").len(), 64);
+    }
+}

@@ -1,0 +1,160 @@
+//! A payment as text, to outlive the process: `{"kind":"payment","version":1,"policy":…,"state":…,"check":…}`.
+//!
+//! The fields have a stable order, amounts and times are text or integers, and no key is in it. While pay may have
+//! to be sent again the text holds the customer's payment code, so the host stores it as a secret. A text that was
+//! cut off or edited by accident is refused as a whole; the check is no protection against an attacker, who could
+//! compute it.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::state::{Fate, Phase, State};
+use super::{Order, Payment, Policy};
+use crate::error::{Error, ErrorCode, Result};
+use crate::result_code::Operation;
+
+/// The version that is written. An older one is migrated on reading, a newer one refused.
+const VERSION: u64 = 1;
+
+/// What every version has.
+#[derive(Deserialize)]
+struct Label {
+    kind: String,
+    version: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document<'a> {
+    kind: &'a str,
+    version: u64,
+    #[serde(borrow)]
+    policy: &'a RawValue,
+    #[serde(borrow)]
+    state: &'a RawValue,
+    check: &'a str,
+}
+
+/// Writes what belongs together under one label.
+pub(crate) fn write(kind: &str, policy: &Policy, state: &impl Serialize) -> String {
+    // Neither holds a map with keys that are not texts, which is all that writing could fail on.
+    let (policy, state) = (raw(policy), raw(state));
+    let check = check(policy.get(), state.get());
+    let document = Document { kind, version: VERSION, policy: &policy, state: &state, check: &check };
+    serde_json::to_string(&document).unwrap_or_default()
+}
+
+fn raw(value: &impl Serialize) -> Box<RawValue> {
+    serde_json::value::to_raw_value(value).unwrap_or_default()
+}
+
+/// Reads it back, whole or not at all.
+pub(crate) fn read<S: DeserializeOwned>(kind: &str, text: &str) -> Result<(Policy, S)> {
+    let label: Label = parse(text)?;
+    if label.kind != kind {
+        return Err(Error::new(ErrorCode::SnapshotKind, format!("this is no snapshot of a {kind}")));
+    }
+    if label.version > VERSION {
+        return Err(Error::new(
+            ErrorCode::SnapshotNewer,
+            format!("the snapshot has version {}", label.version),
+        ));
+    }
+    if label.version != VERSION {
+        return Err(Error::new(
+            ErrorCode::SnapshotMalformed,
+            format!("there is no version {}", label.version),
+        ));
+    }
+    let document: Document<'_> = parse(text)?;
+    if check(document.policy.get(), document.state.get()) != document.check {
+        return Err(Error::new(ErrorCode::SnapshotMalformed, "the snapshot's check does not fit its text"));
+    }
+    Ok((parse(document.policy.get())?, parse(document.state.get())?))
+}
+
+fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T> {
+    // The parser's own words may quote the text, and the text may hold a payment code.
+    serde_json::from_str(text).map_err(|error| {
+        let reason = format!("the snapshot is wrong at line {}, column {}", error.line(), error.column());
+        Error::new(ErrorCode::SnapshotMalformed, reason)
+    })
+}
+
+fn check(policy: &str, state: &str) -> String {
+    format!("{:016x}", digest(format!("{policy}\n{state}").as_bytes()))
+}
+
+/// FNV-1a with 64 bits: finds accidents.
+pub(crate) fn digest(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+pub(super) fn restore(text: &str) -> Result<Payment> {
+    let payment = restore_any_policy(text)?;
+    payment.policy.check()?;
+    Ok(payment)
+}
+
+pub(super) fn restore_any_policy(text: &str) -> Result<Payment> {
+    let (policy, state) = read::<State>("payment", text)?;
+    if consistent(&state) {
+        Ok(Payment { policy, state })
+    } else {
+        Err(Error::new(ErrorCode::SnapshotInconsistent, "the fields of the snapshot do not fit together"))
+    }
+}
+
+/// What holds of every state that the machine can reach.
+fn consistent(state: &State) -> bool {
+    let begun = state.begun_at.is_some();
+    let waiting = matches!(state.phase, Phase::Ready) == (!begun && state.outcome().is_none());
+    let pays = state.pay_sends.iter().all(|send| state.operation_of(send.send_id) == Some(Operation::Pay));
+    let numbered = state.issued.iter().all(|issued| issued.sequence < state.next_sequence);
+    let body = state.phase != Phase::Paying || state.pay_body.is_some();
+    let request = state.phase != Phase::Ready || state.order.request.is_some();
+    let open =
+        state.phase == Phase::Paying || state.pay_sends.iter().all(|send| send.fate != Fate::Open || begun);
+    let quiet = state.outcome().is_none() || state.timers.next().is_none();
+    waiting
+        && begun == state.expiry.is_some()
+        && begun == !state.pay_sends.is_empty()
+        && pays
+        && numbered
+        && body
+        && request
+        && open
+        && quiet
+        && state.timers.is_well_formed()
+        && well_formed(&state.order)
+}
+
+fn well_formed(order: &Order) -> bool {
+    !order.payment_request_id.is_empty()
+        && !order.refund_request_id.is_empty()
+        && order.api_prefix.starts_with('/')
+}
+
+/// A form is kept as the JSON text that arrived.
+pub(super) mod object_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error as _};
+
+    use crate::message::json::Object;
+
+    pub(in crate::payment) fn serialize<S: Serializer>(
+        object: &Object,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&object.to_string())
+    }
+
+    pub(in crate::payment) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Object, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Object::parse(text.as_bytes()).map_err(|error| D::Error::custom(error.code()))
+    }
+}

@@ -1,0 +1,207 @@
+//! Everything a payment knows of itself. The snapshot is this, and nothing else.
+
+use serde::{Deserialize, Serialize};
+
+use super::action::{AlertKind, Numbered, Outcome};
+use super::order::Order;
+use super::secret::Secret;
+use super::timer::Timers;
+use crate::refund::Course;
+use crate::result_code::Operation;
+
+/// Where a payment stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Phase {
+    Ready,
+    Paying,
+    AwaitingCustomer,
+    Confirming,
+    Cancelling(Cancelling),
+    Refunding(Course),
+    Final(Outcome),
+}
+
+/// What a cancel is waiting for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Cancelling {
+    /// The same cancel again and again.
+    Repeating {
+        /// Whether the quick first minute is over.
+        slow: bool,
+    },
+    /// The gateway can't cancel, so what became of the payment is inquired.
+    Checking {
+        /// Inquiries with a lower number were sent before that answer and do not settle it.
+        first_inquiry: u32,
+        /// Whether a cancel can still help.
+        window_over: bool,
+    },
+}
+
+/// What is known of one sending of pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Fate {
+    /// No answer yet, and there is time.
+    Open,
+    /// No usable answer.
+    Silent,
+    /// Nothing left this machine.
+    NotSent,
+    /// Answered, but what became of it is open.
+    Unsettled,
+    /// Answered with a refusal.
+    Refused,
+    /// The gateway took it.
+    Accepted,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PaySend {
+    pub(super) send_id: u32,
+    pub(super) fate: Fate,
+    /// It may have been carried out before a restart, so a later "not sent" proves nothing.
+    pub(super) resumed: bool,
+}
+
+/// Sends of one operation with consecutive numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SendRun {
+    pub(super) operation: Operation,
+    pub(super) count: u32,
+}
+
+/// Verified facts about the payment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Facts {
+    /// The gateway knows the order.
+    pub(super) order_seen: bool,
+    /// Money moved.
+    pub(super) success_known: bool,
+    /// A message stated another amount than ours.
+    pub(super) amount_disputed: bool,
+    /// Another request owns the id.
+    pub(super) id_taken: bool,
+    /// A form was shown to the customer.
+    pub(super) presented: bool,
+    /// The gateway's id of the payment.
+    pub(super) payment_id: Option<String>,
+}
+
+/// The state of one payment; opaque, but for what [`Payment`](super::Payment) tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    pub(super) order: Order,
+    pub(super) phase: Phase,
+    pub(super) last_now: Option<i64>,
+    pub(super) begun_at: Option<i64>,
+    pub(super) expiry: Option<i64>,
+    /// Present while pay may have to be sent again.
+    pub(super) pay_body: Option<Secret>,
+    pub(super) sends: Vec<SendRun>,
+    pub(super) pay_sends: Vec<PaySend>,
+    pub(super) resends: u32,
+    pub(super) not_sent_repeats: u32,
+    pub(super) inquiries: u32,
+    /// The next request was already put off because of the gateway's traffic limit.
+    pub(super) slowed: bool,
+    pub(super) cancel_sent: bool,
+    /// The first cancel that was sent after the expiry and the clock margin.
+    pub(super) late_cancel: Option<u32>,
+    pub(super) facts: Facts,
+    pub(super) timers: Timers,
+    pub(super) alerts: Vec<AlertKind>,
+    pub(super) next_sequence: u64,
+    /// The actions of the last event, to be given out again after a restart.
+    pub(super) issued: Vec<Numbered>,
+}
+
+impl State {
+    /// A payment that was not begun.
+    pub fn new(order: Order) -> Self {
+        State {
+            order,
+            phase: Phase::Ready,
+            last_now: None,
+            begun_at: None,
+            expiry: None,
+            pay_body: None,
+            sends: Vec::new(),
+            pay_sends: Vec::new(),
+            resends: 0,
+            not_sent_repeats: 0,
+            inquiries: 0,
+            slowed: false,
+            cancel_sent: false,
+            late_cancel: None,
+            facts: Facts::default(),
+            timers: Timers::default(),
+            alerts: Vec::new(),
+            next_sequence: 1,
+            issued: Vec::new(),
+        }
+    }
+
+    /// The name of the state: `ready`, `paying`, `awaiting_customer`, `confirming`, `cancelling`, `refunding`, or
+    /// that of the outcome.
+    pub fn name(&self) -> &'static str {
+        match &self.phase {
+            Phase::Ready => "ready",
+            Phase::Paying => "paying",
+            Phase::AwaitingCustomer => "awaiting_customer",
+            Phase::Confirming => "confirming",
+            Phase::Cancelling(_) => "cancelling",
+            Phase::Refunding(_) => "refunding",
+            Phase::Final(outcome) => outcome.as_str(),
+        }
+    }
+
+    /// How the payment ended, if it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match &self.phase {
+            Phase::Final(outcome) => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// When the next [`Event::Tick`](super::Event::Tick) is due, in milliseconds since the epoch.
+    pub fn next_wakeup(&self) -> Option<i64> {
+        match &self.phase {
+            Phase::Refunding(course) => Some(course.next_wakeup()),
+            _ => self.timers.next(),
+        }
+    }
+
+    /// The operation of a send that was given out.
+    pub(super) fn operation_of(&self, send_id: u32) -> Option<Operation> {
+        let mut last = 0u32;
+        for run in &self.sends {
+            last = last.saturating_add(run.count);
+            if (1..=last).contains(&send_id) {
+                return Some(run.operation);
+            }
+        }
+        None
+    }
+
+    /// How many sends were given out.
+    pub(super) fn send_count(&self) -> u32 {
+        self.sends.iter().fold(0, |sum, run| sum.saturating_add(run.count))
+    }
+
+    /// Whether it is certain that nothing of the payment ever left this machine.
+    pub(super) fn nothing_left(&self) -> bool {
+        !self.facts.order_seen && self.pay_sends.iter().all(|send| send.fate == Fate::NotSent)
+    }
+
+    /// Whether the answer to a send of pay may still come in time.
+    pub(super) fn pay_open(&self) -> bool {
+        self.pay_sends.iter().any(|send| send.fate == Fate::Open)
+    }
+}

@@ -1,0 +1,341 @@
+//! The transition function: one event, one time, one new state, and what to do next.
+//!
+//! The order of work never varies: the clock is brought up to date, the event is weighed, then deadlines that
+//! have passed are acted on. So evidence that arrives together with a deadline wins over it.
+
+mod cancel;
+mod confirm;
+mod customer;
+mod pay;
+
+use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
+use super::event::{Certainty, Event};
+use super::policy::Policy;
+use super::reply::{Money, PayAnswer, Reading, Stated};
+use super::secret::Secret;
+use super::state::{Cancelling, Fate, PaySend, Phase, SendRun, State};
+use super::timer::Timer;
+use crate::error::{Error, ErrorCode, Result};
+use crate::message::json::Object;
+use crate::refund;
+use crate::result_code::Operation;
+
+/// The latest time that is taken: the end of the year 9999, in milliseconds since the epoch.
+const LAST_TIME: i64 = 253_402_300_799_999;
+
+/// Takes one event in.
+///
+/// Pure: the state that is passed in is not touched, so it survives an error. `now` is wall-clock time in
+/// milliseconds since the epoch; when it is earlier than that of the last event, the clock was set back, and
+/// waiting times go on from where they were.
+///
+/// # Errors
+/// `payment.already_begun`, `payment.not_begun`, `payment.expired`, `payment.unknown_send`,
+/// `payment.wrong_operation`, `payment.time`: the event does not fit, and the payment stays as it was.
+pub fn step(policy: &Policy, state: &State, event: Event, now: i64) -> Result<(State, Vec<Numbered>)> {
+    if !(0..=LAST_TIME).contains(&now) {
+        return Err(Error::new(ErrorCode::PaymentTime, format!("the time is {now}")));
+    }
+    check(state, &event)?;
+    let mut machine = Machine { policy, state: state.clone(), now, issued: Vec::new() };
+    machine.advance_clock();
+    machine.take(event)?;
+    machine.act_on_deadlines();
+    let Machine { mut state, issued, .. } = machine;
+    state.issued.clone_from(&issued);
+    Ok((state, issued))
+}
+
+/// Refuses an event that does not fit the state.
+fn check(state: &State, event: &Event) -> Result<()> {
+    let begun = state.begun_at.is_some();
+    match event {
+        Event::Begin if begun || state.outcome().is_some() => {
+            Err(Error::new(ErrorCode::PaymentAlreadyBegun, format!("the payment is {}", state.name())))
+        }
+        Event::Begin | Event::CancelRequested => Ok(()),
+        // A payment that was cancelled before it began is final, and takes what any final payment takes.
+        _ if !begun && state.outcome().is_none() => {
+            Err(Error::new(ErrorCode::PaymentNotBegun, "the payment was not begun"))
+        }
+        Event::Reply { send_id, operation, .. } | Event::NoReply { send_id, operation, .. } => {
+            match state.operation_of(*send_id) {
+                None => Err(Error::new(
+                    ErrorCode::PaymentUnknownSend,
+                    format!("send {send_id} was never given out"),
+                )),
+                Some(sent) if sent != *operation => Err(Error::new(
+                    ErrorCode::PaymentWrongOperation,
+                    format!("send {send_id} was {}, not {}", sent.as_str(), operation.as_str()),
+                )),
+                Some(_) => Ok(()),
+            }
+        }
+        Event::Notified { .. } | Event::Resumed | Event::Tick => Ok(()),
+    }
+}
+
+struct Machine<'p> {
+    policy: &'p Policy,
+    state: State,
+    now: i64,
+    issued: Vec<Numbered>,
+}
+
+impl Machine<'_> {
+    fn advance_clock(&mut self) {
+        if let Some(by) = self.state.last_now.map(|last| last - self.now).filter(|by| *by > 0) {
+            self.state.timers.shift_back(by);
+            if let Phase::Refunding(course) = &mut self.state.phase {
+                course.shift_back(by);
+            }
+        }
+        self.state.last_now = Some(self.now);
+    }
+
+    fn take(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Begin => return self.begin(),
+            Event::Reply { send_id, operation, body } => self.reply(send_id, operation, &body),
+            Event::NoReply { send_id, operation, certainty } => {
+                if operation == Operation::Pay {
+                    self.pay_unanswered(send_id, certainty);
+                }
+                // The other requests are repeated by the clock, answered or not.
+            }
+            Event::Notified { body } => self.notified(&body),
+            Event::CancelRequested => self.cancel_requested(),
+            Event::Resumed => self.resumed(),
+            Event::Tick => {}
+        }
+        Ok(())
+    }
+
+    /// Acts on every deadline that has passed, the earliest first. Each action sets its next deadline from now on,
+    /// so that a late tick sends one request of a kind, not a burst; the bound is for policies that were not
+    /// checked.
+    fn act_on_deadlines(&mut self) {
+        for _ in 0..32 {
+            if let Phase::Refunding(_) = self.state.phase {
+                if !self.refund_due() {
+                    return;
+                }
+                continue;
+            }
+            let Some(timer) = self.state.timers.take_due(self.now) else { return };
+            match timer {
+                Timer::PayReply => self.pay_reply_time_over(),
+                Timer::Resend => self.resend(),
+                Timer::NotSentRepeat => self.repeat_not_sent(),
+                Timer::Inquiry => self.inquire(),
+                Timer::Exhausted => self.inquiries_exhausted(),
+                Timer::Closing => self.closing_time(),
+                Timer::CancelUnresolved => self.cancel_unresolved(),
+                Timer::Cancel => self.send_cancel(),
+                Timer::CancelWindow => self.cancel_window_over(),
+            }
+        }
+    }
+
+    /// Those actions are given out again, and what was open may have been carried out before.
+    fn resumed(&mut self) {
+        for send in &mut self.state.pay_sends {
+            if matches!(send.fate, Fate::Open | Fate::Silent) {
+                send.resumed = true;
+            }
+        }
+        self.issued = std::mem::take(&mut self.state.issued);
+    }
+
+    fn reply(&mut self, send_id: u32, operation: Operation, body: &Object) {
+        let order = self.state.order.clone();
+        let reading = Reading::new(self.policy.protocol, &order, body);
+        if reading.names_another() {
+            self.alert(AlertKind::IdMismatch, "a reply names another payment request id");
+            if operation == Operation::Pay {
+                self.pay_unanswered(send_id, Certainty::Unknown);
+            }
+            return;
+        }
+        self.remember_payment_id(&reading);
+        match operation {
+            Operation::Pay => self.pay_answered(send_id, &reading),
+            Operation::Inquiry => self.inquiry_answered(send_id, &reading),
+            Operation::Cancel => self.cancel_answered(send_id, &reading),
+            Operation::Refund | Operation::RefundInquiry => self.refund_answered(send_id, operation, body),
+            // Never given out, so `check` has refused it.
+            Operation::Notify => {}
+        }
+    }
+
+    fn notified(&mut self, body: &Object) {
+        let order = self.state.order.clone();
+        let reading = Reading::new(self.policy.protocol, &order, body);
+        if reading.names_another() {
+            self.alert(AlertKind::IdMismatch, "a notification names another payment request id");
+            return;
+        }
+        if self.state.begun_at.is_none() {
+            // Cancelled before it began: whatever this is about never left this machine.
+            self.late(&reading.notification());
+            return;
+        }
+        self.state.facts.order_seen = true;
+        self.remember_payment_id(&reading);
+        let amount = reading.amount();
+        match reading.notification() {
+            Money::Paid if amount == Stated::Absent && self.may_inquire_at_once() => self.inquire_at_once(),
+            Money::Paid => self.paid(amount, None),
+            Money::Failed => self.payment_failed(reading.failure_code()),
+            Money::Cancelled => self.payment_cancelled(),
+            Money::InProcess | Money::Nothing => {}
+        }
+    }
+
+    /// Verified evidence says that money moved. `inquiry` is the number of the inquiry that said so.
+    fn paid(&mut self, amount: Stated, inquiry: Option<u32>) {
+        self.state.facts.order_seen = true;
+        if amount == Stated::Other {
+            self.alert(AlertKind::AmountMismatch, "a verified message states another amount than ours");
+            self.state.facts.amount_disputed = true;
+        }
+        let uncontradicted =
+            amount == Stated::Ours || (amount == Stated::Absent && !self.state.facts.amount_disputed);
+        match &self.state.phase {
+            Phase::Final(_) => self.late(&Money::Paid),
+            Phase::Cancelling(cancelling) => {
+                let settles = matches!(cancelling, Cancelling::Checking { first_inquiry, .. }
+                    if inquiry.is_some_and(|id| id >= *first_inquiry));
+                self.state.facts.success_known = true;
+                if settles {
+                    self.give_back(uncontradicted);
+                }
+            }
+            Phase::Refunding(_) | Phase::Ready => self.state.facts.success_known = true,
+            Phase::Paying | Phase::AwaitingCustomer | Phase::Confirming => {
+                if self.state.facts.id_taken {
+                    self.state.facts.success_known = true;
+                    self.conclude(Outcome::Unresolved { reason: UnresolvedReason::IdTaken });
+                } else if uncontradicted {
+                    self.state.facts.success_known = true;
+                    self.conclude(Outcome::Succeeded);
+                } else {
+                    self.confirm_after(self.policy.inquiry_interval);
+                }
+            }
+        }
+    }
+
+    /// Verified evidence says that the gateway will not take the money.
+    fn payment_failed(&mut self, code: String) {
+        match &self.state.phase {
+            Phase::Final(_) => self.late(&Money::Failed),
+            Phase::Refunding(_) => {
+                self.alert(AlertKind::ConflictingEvidence, "a payment that succeeded is said to have failed");
+            }
+            _ => {
+                if self.state.facts.success_known {
+                    self.alert(
+                        AlertKind::ConflictingEvidence,
+                        "a payment that succeeded is said to have failed",
+                    );
+                }
+                self.conclude(Outcome::Failed { code });
+            }
+        }
+    }
+
+    /// Verified evidence says that the order was closed or cancelled.
+    fn payment_cancelled(&mut self) {
+        match &self.state.phase {
+            Phase::Final(_) => self.late(&Money::Cancelled),
+            _ => self.conclude(Outcome::Cancelled),
+        }
+    }
+
+    /// A final fact after the end: the outcome stands, a human may have to look.
+    fn late(&mut self, money: &Money) {
+        let (known, outcome) = (self.state.facts.success_known, self.state.outcome());
+        let alert = match (outcome, money) {
+            (_, Money::InProcess | Money::Nothing) => None,
+            (Some(Outcome::Unresolved { .. }), _) => Some(AlertKind::LateEvidence),
+            (Some(Outcome::Succeeded), Money::Failed | Money::Cancelled) => {
+                Some(AlertKind::ConflictingEvidence)
+            }
+            (Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded), Money::Paid)
+                if !known =>
+            {
+                Some(AlertKind::ConflictingEvidence)
+            }
+            _ => None,
+        };
+        if *money == Money::Paid {
+            self.state.facts.success_known = true;
+        }
+        if let Some(kind) = alert {
+            self.alert(kind, "a final fact arrived after the payment had ended");
+        }
+    }
+
+    fn remember_payment_id(&mut self, reading: &Reading<'_>) {
+        if self.state.facts.payment_id.is_none() {
+            self.state.facts.payment_id = reading.payment_id();
+        }
+    }
+
+    fn conclude(&mut self, outcome: Outcome) {
+        self.enter(Phase::Final(outcome.clone()));
+        self.issue(Action::Conclude { outcome });
+    }
+
+    fn alert(&mut self, kind: AlertKind, detail: &str) {
+        if !self.state.alerts.contains(&kind) {
+            self.state.alerts.push(kind);
+            self.issue(Action::Alert { kind, detail: detail.to_owned() });
+        }
+    }
+
+    /// Changes the phase; deadlines belong to a phase, and so does the body of pay.
+    fn enter(&mut self, phase: Phase) {
+        if phase != Phase::Paying {
+            self.state.pay_body = None;
+            self.state.order.request = None;
+        }
+        self.state.timers.clear_all();
+        self.state.slowed = false;
+        self.state.phase = phase;
+    }
+
+    fn issue(&mut self, action: Action) {
+        let sequence = self.state.next_sequence;
+        self.state.next_sequence += 1;
+        self.issued.push(Numbered { sequence, action });
+    }
+
+    fn send(&mut self, operation: Operation, body: Secret) -> u32 {
+        match self.state.sends.last_mut() {
+            Some(run) if run.operation == operation => run.count += 1,
+            _ => self.state.sends.push(SendRun { operation, count: 1 }),
+        }
+        let send_id = self.state.send_count();
+        // A course asks for no operation that the protocol lacks.
+        let api = self.policy.protocol.api_name(operation).unwrap_or_default();
+        let path = format!("{}/payments/{api}", self.state.order.api_prefix);
+        self.issue(Action::Send { send_id, operation, path, body });
+        send_id
+    }
+
+    /// The request that names the payment and nothing else: an inquiry, or a cancel.
+    fn send_id_only(&mut self, operation: Operation) -> u32 {
+        let body = Object::new().with("paymentRequestId", self.state.order.payment_request_id.as_str());
+        self.send(operation, Secret::new(body.to_string()))
+    }
+
+    /// The gateway asks to be called less often: the next request of this kind waits twice as long, once.
+    fn slow_down(&mut self, timer: Timer, interval: i64) {
+        if let (false, Some(at)) = (self.state.slowed, self.state.timers.get(timer)) {
+            self.state.slowed = true;
+            self.state.timers.set(timer, at.saturating_add(interval));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The deadlines of a payment: one place a kind, and the next wake-up is their minimum.
+
+use serde::{Deserialize, Serialize};
+
+/// A deadline's kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Timer {
+    /// The reply time of the latest pay ends.
+    PayReply,
+    /// Pay is sent again after an unknown result.
+    Resend,
+    /// Pay is tried again that did not leave this machine.
+    NotSentRepeat,
+    /// The next inquiry.
+    Inquiry,
+    /// The reply time of the last inquiry ends.
+    Exhausted,
+    /// The closing time of an order code or entry code payment.
+    Closing,
+    /// The cancel has gone unanswered for long.
+    CancelUnresolved,
+    /// The next cancel.
+    Cancel,
+    /// The cancel window ends.
+    CancelWindow,
+}
+
+impl Timer {
+    /// A point on the calendar does not move when the clock is set back; a waiting time does.
+    fn is_absolute(self) -> bool {
+        matches!(self, Timer::Closing | Timer::CancelWindow)
+    }
+}
+
+/// The deadlines that are set, in milliseconds since the epoch, in the order of their kinds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Timers(Vec<(Timer, i64)>);
+
+impl Timers {
+    pub(super) fn set(&mut self, timer: Timer, at: i64) {
+        match self.0.binary_search_by_key(&timer, |(kind, _)| *kind) {
+            Ok(place) => {
+                if let Some(entry) = self.0.get_mut(place) {
+                    entry.1 = at;
+                }
+            }
+            Err(place) => self.0.insert(place, (timer, at)),
+        }
+    }
+
+    pub(super) fn get(&self, timer: Timer) -> Option<i64> {
+        self.0.iter().find(|(kind, _)| *kind == timer).map(|(_, at)| *at)
+    }
+
+    pub(super) fn clear(&mut self, timer: Timer) {
+        self.0.retain(|(kind, _)| *kind != timer);
+    }
+
+    pub(super) fn clear_all(&mut self) {
+        self.0.clear();
+    }
+
+    pub(super) fn next(&self) -> Option<i64> {
+        self.0.iter().map(|(_, at)| *at).min()
+    }
+
+    /// Takes the earliest deadline that has passed.
+    pub(super) fn take_due(&mut self, now: i64) -> Option<Timer> {
+        let (timer, _) = *self.0.iter().filter(|(_, at)| *at <= now).min_by_key(|(_, at)| *at)?;
+        self.clear(timer);
+        Some(timer)
+    }
+
+    /// The clock was set back: waiting times go on from where they were.
+    pub(super) fn shift_back(&mut self, by: i64) {
+        for (timer, at) in &mut self.0 {
+            if !timer.is_absolute() {
+                *at = at.saturating_sub(by);
+            }
+        }
+    }
+
+    /// Whether a snapshot can have held these: each kind once, in order.
+    pub(super) fn is_well_formed(&self) -> bool {
+        self.0.is_sorted_by(|(a, _), (b, _)| a < b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_earliest_comes_first_and_ties_by_kind() {
+        let mut timers = Timers::default();
+        timers.set(Timer::Cancel, 60);
+        timers.set(Timer::CancelWindow, 90);
+        timers.set(Timer::CancelUnresolved, 60);
+        assert_eq!(timers.next(), Some(60));
+        assert_eq!(timers.take_due(59), None);
+        assert_eq!(timers.take_due(100), Some(Timer::CancelUnresolved));
+        assert_eq!(timers.take_due(100), Some(Timer::Cancel));
+        timers.set(Timer::Inquiry, 95);
+        timers.shift_back(10);
+        assert_eq!((timers.get(Timer::Inquiry), timers.get(Timer::CancelWindow)), (Some(85), Some(90)));
+    }
+}

@@ -1,0 +1,193 @@
+//! How one refund request is driven to its end: the same request at a quick pace, then at a slow one, and for AMS
+//! inquiries in between. Used by the merchant's refund and by the payment machine, which refunds when a payment
+//! succeeded and can't be cancelled any more.
+
+use serde::{Deserialize, Serialize};
+
+use crate::gateway::Protocol;
+use crate::message::json::Object;
+use crate::payment::Policy;
+use crate::result_code::{Meaning, Operation, meaning};
+
+/// Where a refund stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Course {
+    next: i64,
+    slow_at: Option<i64>,
+    give_up_at: i64,
+    inquiring: bool,
+    /// How often in a row the gateway did not know the refund.
+    missing: u32,
+    slowed: bool,
+    /// The number of the latest send: a repeated answer to an older one is not counted twice.
+    latest: u32,
+}
+
+/// What a deadline asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    Send(Operation),
+    GaveUp,
+}
+
+/// What an answer says about the refund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Refunded,
+    /// The order was cancelled, so that there is nothing to refund.
+    OrderCancelled,
+    Refused {
+        code: String,
+    },
+    GoOn,
+}
+
+impl Course {
+    /// A course whose first refund is due at once.
+    pub(crate) fn start(policy: &Policy, now: i64) -> Self {
+        let slow_at = now.saturating_add(policy.refund_fast_period);
+        Course {
+            next: now,
+            slow_at: Some(slow_at),
+            give_up_at: slow_at.saturating_add(policy.refund_slow_period),
+            inquiring: false,
+            missing: 0,
+            slowed: false,
+            latest: 0,
+        }
+    }
+
+    pub(crate) fn next_wakeup(&self) -> i64 {
+        self.next.min(self.give_up_at)
+    }
+
+    pub(crate) fn shift_back(&mut self, by: i64) {
+        self.next = self.next.saturating_sub(by);
+        self.slow_at = self.slow_at.map(|at| at.saturating_sub(by));
+        self.give_up_at = self.give_up_at.saturating_sub(by);
+    }
+
+    /// What is due now; at most one send, however late it is. A send is numbered by the caller: see
+    /// [`Course::sent`].
+    pub(crate) fn due(&mut self, policy: &Policy, now: i64) -> Option<Due> {
+        if self.give_up_at <= now {
+            return Some(Due::GaveUp);
+        }
+        if self.next > now {
+            return None;
+        }
+        if self.slow_at.is_some_and(|at| at <= now) {
+            self.slow_at = None;
+            self.inquiring = policy.protocol == Protocol::Ams;
+        }
+        let operation = if self.inquiring { Operation::RefundInquiry } else { Operation::Refund };
+        if self.slow_at.is_none() {
+            // AMS has an inquiry for refunds, also for one just sent again; Alipay+ has none, and the same
+            // request tells the same.
+            self.inquiring = policy.protocol == Protocol::Ams;
+        }
+        self.slowed = false;
+        self.next = now.saturating_add(self.interval(policy));
+        Some(Due::Send(operation))
+    }
+
+    pub(crate) fn sent(&mut self, send_id: u32) {
+        self.latest = send_id;
+    }
+
+    /// Takes a verified answer in.
+    pub(crate) fn reply(
+        &mut self,
+        policy: &Policy,
+        operation: Operation,
+        send_id: u32,
+        body: &Object,
+        now: i64,
+    ) -> Verdict {
+        let verdict = self.read(policy, operation, send_id, body, now);
+        let code = body.object("result").and_then(|result| result.text("resultCode"));
+        if verdict == Verdict::GoOn && !self.slowed && code.as_deref() == Some("REQUEST_TRAFFIC_EXCEED_LIMIT")
+        {
+            self.slowed = true;
+            self.next = self.next.saturating_add(self.interval(policy));
+        }
+        verdict
+    }
+
+    fn read(
+        &mut self,
+        policy: &Policy,
+        operation: Operation,
+        send_id: u32,
+        body: &Object,
+        now: i64,
+    ) -> Verdict {
+        let result = body.object("result");
+        let text = |name: &str| {
+            result
+                .and_then(|result| result.text(name))
+                .map_or_else(String::new, |text| text.chars().take(64).collect())
+        };
+        let (status, code) = (text("resultStatus").to_ascii_uppercase(), text("resultCode"));
+        let meaning = meaning(policy.protocol, operation, &status, &code);
+        if operation == Operation::RefundInquiry {
+            return self.read_inquiry(policy, meaning, send_id, body, now);
+        }
+        match meaning {
+            Meaning::Succeeded => Verdict::Refunded,
+            Meaning::Closed => Verdict::OrderCancelled,
+            Meaning::InProcess => {
+                self.inquiring = policy.protocol == Protocol::Ams;
+                Verdict::GoOn
+            }
+            Meaning::Unknown => Verdict::GoOn,
+            Meaning::PaymentRefused
+            | Meaning::RequestRefused
+            | Meaning::IdTaken
+            | Meaning::NotFound
+            | Meaning::WindowExceeded
+            | Meaning::StatusConflict
+            | Meaning::MerchantBalanceNotEnough
+            | Meaning::RefundRefused => Verdict::Refused { code },
+        }
+    }
+
+    fn read_inquiry(
+        &mut self,
+        policy: &Policy,
+        meaning: Meaning,
+        send_id: u32,
+        body: &Object,
+        now: i64,
+    ) -> Verdict {
+        let word =
+            |name: &str| body.text(name).map_or_else(String::new, |text| text.chars().take(64).collect());
+        match meaning {
+            Meaning::Succeeded => match word("refundStatus").to_ascii_uppercase().as_str() {
+                "SUCCESS" => Verdict::Refunded,
+                "FAIL" => {
+                    let code = word("refundResultCode");
+                    Verdict::Refused { code: if code.is_empty() { "PROCESS_FAIL".to_owned() } else { code } }
+                }
+                _ => Verdict::GoOn,
+            },
+            Meaning::NotFound if send_id == self.latest => {
+                if self.missing >= policy.refund_missing_limit {
+                    self.missing = 0;
+                    self.inquiring = false;
+                    self.next = now;
+                } else {
+                    self.missing += 1;
+                    self.next = now.saturating_add(policy.refund_missing_delay);
+                }
+                Verdict::GoOn
+            }
+            _ => Verdict::GoOn,
+        }
+    }
+
+    fn interval(&self, policy: &Policy) -> i64 {
+        if self.slow_at.is_some() { policy.refund_interval } else { policy.refund_slow_interval }
+    }
+}

@@ -1,0 +1,45 @@
+//! Giving money back: the course of one refund request, and the bodies that both machines send.
+
+mod course;
+
+pub(crate) use course::{Course, Due, Verdict};
+
+use crate::amount::Amount;
+use crate::gateway::Protocol;
+use crate::message::json::Object;
+
+/// The body of a refund. AMS knows a payment by its own id only, so without one there is no body.
+pub(crate) fn body(
+    protocol: Protocol,
+    payment_request_id: &str,
+    payment_id: Option<&str>,
+    refund_request_id: &str,
+    amount: Amount,
+) -> Option<Object> {
+    let body = match (protocol, payment_id) {
+        (_, Some(payment_id)) => Object::new().with("paymentId", payment_id),
+        (Protocol::AlipayPlus, None) => Object::new().with("paymentRequestId", payment_request_id),
+        (Protocol::Ams, None) => return None,
+    };
+    let amount =
+        Object::new().with("currency", amount.currency().code()).with("value", amount.value().to_string());
+    Some(body.with("refundRequestId", refund_request_id).with("refundAmount", amount))
+}
+
+/// The body of an inquiry for a refund.
+pub(crate) fn inquiry_body(refund_request_id: &str) -> Option<Object> {
+    Some(Object::new().with("refundRequestId", refund_request_id))
+}
+
+/// Whether a message names another refund.
+pub(crate) fn names_another(body: &Object, refund_request_id: &str) -> bool {
+    body.get("refundRequestId").is_some_and(|id| id.scalar().is_some_and(|id| id != refund_request_id))
+}
+
+/// Whether a message states another amount for the refund.
+pub(crate) fn states_another_amount(body: &Object, amount: Amount) -> bool {
+    let Some(stated) = body.object("refundAmount") else { return false };
+    let same_currency = stated.text("currency").is_some_and(|currency| currency == amount.currency().code());
+    let same_value = stated.text("value").is_some_and(|value| value.parse::<u64>() == Ok(amount.value()));
+    !(same_currency && same_value)
+}

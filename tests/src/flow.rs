@@ -1,0 +1,154 @@
+//! A payment driven by a list of events, as the `flow` and `snapshot` cases describe it.
+
+use alipay_instore::amount::Amount;
+use alipay_instore::api::Scenario;
+use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::gateway::Protocol;
+use alipay_instore::message::json::Object;
+use alipay_instore::payment::{Action, Certainty, Event, Numbered, Order, Payment, Policy};
+use alipay_instore::result_code::Operation;
+use serde_json::{Value, json};
+
+use crate::vectors::text;
+
+/// A `ticks` event stops here, so that a wrong machine can't hang the runner.
+const MOST_TICKS: usize = 100_000;
+
+/// What a host would keep of a payment.
+struct Drive {
+    payment: Payment,
+    /// The number and the operation of each send, in their order.
+    sends: Vec<(u32, Operation)>,
+    /// Actions up to this number were carried out; after a restart they come again.
+    carried_out: u64,
+}
+
+/// Answers a `flow` case.
+pub fn run(case: &Value) -> Result<Value> {
+    let payment = Payment::new(policy(case)?, order(case)?);
+    Drive { payment, sends: Vec::new(), carried_out: 0 }.run(case)
+}
+
+/// Answers a `snapshot` case: as a flow, from the stored text on.
+pub fn run_snapshot(case: &Value) -> Result<Value> {
+    let payment = Payment::restore(text(case, "snapshot")?)?;
+    Drive { payment, sends: Vec::new(), carried_out: 0 }.run(case)
+}
+
+fn policy(case: &Value) -> Result<Policy> {
+    let invalid =
+        |_| Error::new(ErrorCode::ConfigInvalid, "the policy has an unknown field or a wrong value");
+    let wanted = case.get("policy").cloned().unwrap_or_else(|| json!({"preset": "ams"}));
+    let protocol: Protocol = text(&wanted, "preset")?.parse()?;
+    let mut policy = serde_json::to_value(Policy::preset(protocol)).map_err(invalid)?;
+    if let (Value::Object(policy), Value::Object(overrides)) = (&mut policy, wanted) {
+        policy.extend(overrides.into_iter().filter(|(name, _)| name != "preset"));
+    }
+    Policy::new(serde_json::from_value(policy).map_err(invalid)?)
+}
+
+fn order(case: &Value) -> Result<Order> {
+    let payment = case.get("payment").unwrap_or(&Value::Null);
+    let amount = payment.get("amount").unwrap_or(&Value::Null);
+    let amount = Amount::from_minor(text(amount, "value")?, text(amount, "currency")?)?;
+    let scenario: Scenario = text(payment, "scenario")?.parse()?;
+    let expiry = match payment.get("payment_expiry_time") {
+        None | Some(Value::Null) => None,
+        Some(Value::Number(time)) => time.as_i64(),
+        Some(time) => alipay_instore::api::time::parse(time.as_str().unwrap_or_default()),
+    };
+    let request = Object::new()
+        .with("paymentRequestId", text(payment, "payment_request_id")?)
+        .with("paymentMethodId", payment.get("payment_code").and_then(Value::as_str).unwrap_or_default());
+    let id = text(payment, "payment_request_id")?.to_owned();
+    Ok(Order::new(id, amount, scenario, expiry, "/ams/api/v1".to_owned(), &request))
+}
+
+impl Drive {
+    fn run(mut self, case: &Value) -> Result<Value> {
+        for event in case.get("events").and_then(Value::as_array).into_iter().flatten() {
+            let at = event.get("at").and_then(Value::as_i64).ok_or_else(|| {
+                Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at")
+            })?;
+            self.feed(event.get("event").unwrap_or(&Value::Null), at)?;
+        }
+        let outcome = self.payment.outcome().map(alipay_instore::payment::Outcome::as_str);
+        Ok(json!({
+            "state": self.payment.state().name(),
+            "outcome": outcome,
+            "sends": self.sends.iter().map(|(_, operation)| operation.as_str()).collect::<Vec<_>>(),
+            "alerts": self.payment.alerts().iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+            "next_wakeup": self.payment.next_wakeup(),
+        }))
+    }
+
+    fn feed(&mut self, event: &Value, at: i64) -> Result<()> {
+        let event = match text(event, "type")? {
+            "begin" => Event::Begin,
+            "reply" => {
+                let (send_id, operation) = self.send_of(event)?;
+                Event::Reply { send_id, operation, body: body(event)? }
+            }
+            "no_reply" => {
+                let (send_id, operation) = self.send_of(event)?;
+                let certainty = match event.get("certainty").and_then(Value::as_str) {
+                    Some("not_sent") => Certainty::NotSent,
+                    _ => Certainty::Unknown,
+                };
+                Event::NoReply { send_id, operation, certainty }
+            }
+            "notified" => Event::Notified { body: body(event)? },
+            "cancel_requested" => Event::CancelRequested,
+            "resumed" => {
+                self.payment = Payment::restore(&self.payment.snapshot())?;
+                Event::Resumed
+            }
+            "tick" => Event::Tick,
+            "ticks" => return self.ticks(at),
+            _ => return Err(Error::new(ErrorCode::ConfigInvalid, "there is no such event")),
+        };
+        let actions = self.payment.handle(event, at)?;
+        self.carry_out(actions);
+        Ok(())
+    }
+
+    fn ticks(&mut self, until: i64) -> Result<()> {
+        for _ in 0..MOST_TICKS {
+            let Some(at) = self.payment.next_wakeup().filter(|at| *at <= until) else { return Ok(()) };
+            let actions = self.payment.handle(Event::Tick, at)?;
+            self.carry_out(actions);
+        }
+        Err(Error::new(ErrorCode::PaymentNotFinal, "the ticks do not end"))
+    }
+
+    fn carry_out(&mut self, actions: Vec<Numbered>) {
+        for Numbered { sequence, action } in actions {
+            if sequence > self.carried_out {
+                self.carried_out = sequence;
+                if let Action::Send { operation, send_id, .. } = action {
+                    self.sends.push((send_id, operation));
+                }
+            }
+        }
+    }
+
+    /// The send that an answer belongs to: the one that is named, else the latest of the operation, else the
+    /// latest.
+    fn send_of(&self, event: &Value) -> Result<(u32, Operation)> {
+        let operation =
+            event.get("operation").and_then(Value::as_str).map(str::parse::<Operation>).transpose()?;
+        if let Some(send_id) = event.get("send_id").and_then(Value::as_u64) {
+            let send_id = u32::try_from(send_id).unwrap_or(u32::MAX);
+            let sent = self.sends.iter().find(|(id, _)| *id == send_id).map(|(_, sent)| *sent);
+            return Ok((send_id, operation.or(sent).unwrap_or(Operation::Pay)));
+        }
+        let latest = self.sends.iter().rev().find(|(_, sent)| operation.is_none_or(|wanted| wanted == *sent));
+        latest
+            .copied()
+            .ok_or_else(|| Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent"))
+    }
+}
+
+fn body(event: &Value) -> Result<Object> {
+    Object::parse(event.get("body").unwrap_or(&Value::Null).to_string().as_bytes())
+}

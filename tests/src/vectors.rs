@@ -1,0 +1,201 @@
+//! A vector file and its cases. The format is the same for every language.
+
+use alipay_instore::amount::{Amount, Rounding, Rules};
+use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::gateway::Protocol;
+use alipay_instore::keys::{SigningKey, VerifyingKey};
+use alipay_instore::result_code::{Operation, meaning};
+use alipay_instore::routing::{Router, Target};
+use alipay_instore::signature::Content;
+use base64::Engine as _;
+use serde_json::{Map, Value, json};
+
+use crate::flow;
+
+/// A file: cases, and the inputs that they share.
+pub struct VectorFile {
+    /// The cases in their order.
+    pub cases: Vec<Value>,
+    signing_key: Option<Result<SigningKey>>,
+    verifying_key: Option<Result<VerifyingKey>>,
+}
+
+/// What a case was answered with.
+pub struct Answer {
+    name: String,
+    kind: String,
+    result: Value,
+    expected: Option<Value>,
+}
+
+impl VectorFile {
+    /// Reads a file; keys are parsed once.
+    pub fn parse(text: &[u8]) -> std::result::Result<Self, String> {
+        let mut file: Map<String, Value> = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+        if file.get("schema").and_then(Value::as_u64) != Some(1) {
+            return Err("the file's schema is not 1".to_owned());
+        }
+        let Some(Value::Array(cases)) = file.remove("cases") else {
+            return Err("the file has no list of cases".to_owned());
+        };
+        Ok(VectorFile {
+            cases,
+            signing_key: file.get("private_key").and_then(Value::as_str).map(SigningKey::load),
+            verifying_key: file.get("public_key").and_then(Value::as_str).map(VerifyingKey::load),
+        })
+    }
+}
+
+impl Answer {
+    /// The line that every language prints.
+    pub fn line(&self) -> String {
+        json!({"name": self.name, "result": self.result}).to_string()
+    }
+
+    /// The value of the result.
+    pub fn result(&self) -> &Value {
+        &self.result
+    }
+
+    /// What is wrong, if something was expected and came out differently.
+    pub fn difference(&self) -> Option<String> {
+        let expected = self.expected.as_ref()?;
+        let partial = match self.kind.as_str() {
+            // Only the keys that are expected are compared.
+            "flow" | "snapshot" => true,
+            "verify" => true,
+            _ => false,
+        };
+        let matched = match (partial, expected, &self.result) {
+            (true, Value::Object(expected), Value::Object(result)) => {
+                expected.iter().all(|(key, value)| result.get(key) == Some(value))
+            }
+            _ => *expected == self.result,
+        };
+        (!matched).then(|| format!("{}: expected {expected}, got {}", self.name, self.result))
+    }
+}
+
+/// Answers one case.
+pub fn run(file: &VectorFile, case: &Value) -> Answer {
+    let kind = text(case, "kind").unwrap_or_default().to_owned();
+    let result = match kind.as_str() {
+        "sign" => sign(file, case),
+        "verify" => verify(file, case),
+        "key" => key(case),
+        "amount" => amount(case),
+        "route" => route(case),
+        "advice" => advice(case),
+        "flow" => flow::run(case),
+        "snapshot" => flow::run_snapshot(case),
+        _ => Err(Error::new(ErrorCode::ConfigInvalid, "there is no such kind of case")),
+    };
+    Answer {
+        name: text(case, "name").unwrap_or_default().to_owned(),
+        kind,
+        result: result.unwrap_or_else(|error| json!({"error": error.code()})),
+        expected: case.get("expected").cloned(),
+    }
+}
+
+/// A member that must be a text.
+pub fn text<'a>(case: &'a Value, key: &'static str) -> Result<&'a str> {
+    case.get(key)
+        .and_then(Value::as_str)
+        .ok_or_else(|| Error::new(ErrorCode::ConfigMissing, "a case lacks a text").with_path(key))
+}
+
+fn bytes(case: &Value, plain: &str, encoded: &str) -> Result<Vec<u8>> {
+    match (case.get(plain).and_then(Value::as_str), case.get(encoded).and_then(Value::as_str)) {
+        (Some(text), _) => Ok(text.as_bytes().to_vec()),
+        (None, Some(text)) => base64::engine::general_purpose::STANDARD
+            .decode(text)
+            .map_err(|_| Error::new(ErrorCode::ConfigInvalid, "a case has broken base64")),
+        (None, None) => Ok(Vec::new()),
+    }
+}
+
+fn content<'a>(case: &'a Value, body: &'a [u8]) -> Result<Content<'a>> {
+    Ok(Content {
+        method: text(case, "method")?,
+        path: text(case, "path")?,
+        client_id: text(case, "client_id")?,
+        time: text(case, "time")?,
+        body,
+    })
+}
+
+fn loaded<T>(key: Option<&Result<T>>) -> Result<&T> {
+    match key {
+        Some(Ok(key)) => Ok(key),
+        Some(Err(error)) => Err(error.clone()),
+        None => Err(Error::new(ErrorCode::ConfigMissing, "the file has no key for this case")),
+    }
+}
+
+fn sign(file: &VectorFile, case: &Value) -> Result<Value> {
+    let body = bytes(case, "body", "body_base64")?;
+    let version = match case.get("key_version") {
+        None => 1,
+        Some(version) => {
+            version.as_u64().and_then(|version| u32::try_from(version).ok()).ok_or_else(|| {
+                Error::new(ErrorCode::SignatureKeyVersion, "the key version is no number of 32 bits")
+            })?
+        }
+    };
+    let header = loaded(file.signing_key.as_ref())?.sign(content(case, &body)?, version)?;
+    Ok(json!({"signature_header": header}))
+}
+
+fn verify(file: &VectorFile, case: &Value) -> Result<Value> {
+    let body = bytes(case, "body", "body_base64")?;
+    let key = loaded(file.verifying_key.as_ref())?;
+    Ok(match key.verify(text(case, "signature_header")?, content(case, &body)?) {
+        Ok(()) => json!({"verified": true}),
+        Err(error) => json!({"verified": false, "error": error.code()}),
+    })
+}
+
+fn key(case: &Value) -> Result<Value> {
+    let text_or_der = bytes(case, "text", "der_base64")?;
+    let (bits, fingerprint) = match text(case, "role")? {
+        "private" => {
+            let key = SigningKey::load(&text_or_der)?;
+            (key.bits(), key.fingerprint().to_owned())
+        }
+        _ => {
+            let key = VerifyingKey::load(&text_or_der)?;
+            (key.bits(), key.fingerprint().to_owned())
+        }
+    };
+    Ok(json!({"bits": bits, "fingerprint": fingerprint}))
+}
+
+fn amount(case: &Value) -> Result<Value> {
+    let (input, currency) = (text(case, "text")?, text(case, "currency")?);
+    let rounding = case.get("rounding").and_then(Value::as_str).map(str::parse::<Rounding>).transpose()?;
+    let rules = case.get("rules").and_then(Value::as_str).unwrap_or("alipay").parse::<Rules>()?;
+    let value = match text(case, "op")? {
+        "to_minor" => Amount::from_major(input, currency, rounding, rules)?.value().to_string(),
+        _ => Amount::from_minor(input, currency)?.to_major(),
+    };
+    Ok(json!({"value": value}))
+}
+
+fn route(case: &Value) -> Result<Value> {
+    let router = Router::from_json(&case.get("router").unwrap_or(&Value::Null).to_string())?;
+    let route = router.route(text(case, "code")?)?;
+    let wallet = match route.target {
+        Target::Wallet => route.wallet,
+        _ => None,
+    };
+    Ok(json!({"target": route.target.as_str(), "wallet": wallet, "rule": route.rule.as_str()}))
+}
+
+fn advice(case: &Value) -> Result<Value> {
+    let protocol: Protocol = text(case, "protocol")?.parse()?;
+    let operation: Operation = text(case, "operation")?.parse()?;
+    let status = case.get("result_status").and_then(Value::as_str).unwrap_or_default();
+    let code = case.get("result_code").and_then(Value::as_str).unwrap_or_default();
+    Ok(json!({"meaning": meaning(protocol, operation, status, code).as_str()}))
+}
