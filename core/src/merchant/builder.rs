@@ -90,11 +90,14 @@ impl MerchantBuilder {
     ///
     /// # Errors
     /// `config.missing` for a key that was not given, `config.invalid` for a client id or an agent token that is
-    /// empty, too long or not visible ASCII. The error's path names the value.
+    /// empty, too long or not visible ASCII, and for a negative freshness. The error's path names the value.
     pub fn build(self) -> Result<Merchant> {
         check_visible(&self.client_id, MAX_CLIENT_ID, "client_id")?;
         if let Some(token) = &self.agent_token {
             check_visible(token, MAX_AGENT_TOKEN, "agent_token")?;
+        }
+        if self.freshness.max_age_ms < 0 || self.freshness.max_ahead_ms < 0 {
+            return Err(Error::new(ErrorCode::ConfigInvalid, "a time is negative").with_path("freshness"));
         }
         Ok(Merchant(Arc::new(Inner {
             gateway: self.gateway,
@@ -181,6 +184,9 @@ mod tests {
         assert_eq!(merchant(Protocol::Ams).key_version(), 1);
         assert_eq!(merchant(Protocol::AlipayPlus).key_version(), 0);
         assert_eq!(merchant(Protocol::Ams).freshness(), Freshness::default());
+        let negative = Freshness { max_age_ms: -1, max_ahead_ms: 0 };
+        let error = error(builder(Protocol::Ams).freshness(negative));
+        assert_eq!(error, ("config.invalid", Some("freshness".into())));
     }
 
     #[test]

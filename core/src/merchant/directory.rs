@@ -46,7 +46,7 @@ impl Merchants {
         path: &str,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
-        now_ms: u64,
+        now_ms: i64,
     ) -> Result<(Merchant, VerifiedNotification)> {
         check_size(body)?;
         let headers = Headers::read(headers)?;

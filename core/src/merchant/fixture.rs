@@ -7,7 +7,7 @@ use crate::signature::Content;
 
 pub(crate) const CLIENT_ID: &str = "SANDBOX_T_1";
 /// The sample time of the documents: 2023-06-01T06:12:13.871Z.
-pub(crate) const NOW: u64 = 1_685_599_933_871;
+pub(crate) const NOW: i64 = 1_685_599_933_871;
 
 macro_rules! test_file {
     ($name:literal) => {

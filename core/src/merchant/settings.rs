@@ -165,10 +165,10 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
         self.parsed(name, parse).map(|flag| flag.unwrap_or(false))
     }
 
-    fn seconds(&self, name: &str) -> Result<Option<u64>> {
+    fn seconds(&self, name: &str) -> Result<Option<i64>> {
         self.parsed(name, |text| {
-            let seconds = text.parse::<u64>().ok().and_then(|seconds| seconds.checked_mul(1000));
-            seconds.ok_or_else(|| Error::new(ErrorCode::ConfigInvalid, "the value is no number of seconds"))
+            let seconds = text.parse::<u32>().map(|seconds| i64::from(seconds) * 1000);
+            seconds.map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is no number of seconds"))
         })
     }
 

@@ -69,7 +69,7 @@ impl Merchant {
     /// # Errors
     /// `gateway.path` for a path without a slash at its start, `payment.time`, `signature.content`,
     /// `signature.failed`.
-    pub fn acknowledge(&self, path: &str, now_ms: u64, signed: bool) -> Result<Acknowledgement> {
+    pub fn acknowledge(&self, path: &str, now_ms: i64, signed: bool) -> Result<Acknowledgement> {
         check_path(path)?;
         let response_time = time::rfc3339(now_ms)?;
         let mut headers =
@@ -83,7 +83,7 @@ impl Merchant {
 
     /// What the handler of the notify URL answers, given how verifying and storing went: the acknowledgement,
     /// signed in both protocols, or the refusal.
-    pub fn answer(&self, path: &str, now_ms: u64, stored: Result<(), &Error>) -> Acknowledgement {
+    pub fn answer(&self, path: &str, now_ms: i64, stored: Result<(), &Error>) -> Acknowledgement {
         let answer = match stored {
             Ok(()) => self.acknowledge(path, now_ms, true),
             Err(error) => return Acknowledgement::refuse(error),
@@ -137,7 +137,7 @@ mod tests {
         let code = |path: &str, now| merchant.acknowledge(path, now, true).unwrap_err().code();
         assert_eq!(code("merchant/notify", NOW), "gateway.path");
         assert_eq!(code("/a\nb", NOW), "signature.content");
-        assert_eq!(code(PATH, u64::MAX), "payment.time");
+        assert_eq!(code(PATH, i64::MAX), "payment.time");
     }
 
     #[test]
@@ -170,6 +170,6 @@ mod tests {
         assert!(merchant.answer(PATH, NOW, Ok(())).is_success());
         let failed = Error::new(ErrorCode::StoreFailed, "disk full");
         assert_eq!(merchant.answer(PATH, NOW, Err(&failed)).status, 500);
-        assert_eq!(merchant.answer(PATH, u64::MAX, Ok(())).status, 500);
+        assert_eq!(merchant.answer(PATH, i64::MAX, Ok(())).status, 500);
     }
 }

@@ -19,9 +19,9 @@ use crate::merchant::Merchant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Freshness {
     /// The greatest age.
-    pub max_age_ms: u64,
+    pub max_age_ms: i64,
     /// How far the gateway's clock may run ahead of ours.
-    pub max_ahead_ms: u64,
+    pub max_ahead_ms: i64,
 }
 
 impl Default for Freshness {
@@ -32,14 +32,15 @@ impl Default for Freshness {
 }
 
 impl Freshness {
-    fn check(self, sent_at: i64, now_ms: u64) -> Result<()> {
-        let (sent_at, now) = (i128::from(sent_at), i128::from(now_ms));
-        if now - sent_at > i128::from(self.max_age_ms) {
-            let reason = format!("the notification is {} s old", (now - sent_at) / 1000);
+    fn check(self, sent_at: i64, now_ms: i64) -> Result<()> {
+        let age = now_ms.saturating_sub(sent_at);
+        if age > self.max_age_ms {
+            let reason = format!("the notification is {} s old", age / 1000);
             return Err(Error::new(ErrorCode::NotificationStale, reason));
         }
-        if sent_at - now > i128::from(self.max_ahead_ms) {
-            let reason = format!("the notification's time lies {} s ahead", (sent_at - now) / 1000);
+        let ahead = sent_at.saturating_sub(now_ms);
+        if ahead > self.max_ahead_ms {
+            let reason = format!("the notification's time lies {} s ahead", ahead / 1000);
             return Err(Error::new(ErrorCode::NotificationFuture, reason));
         }
         Ok(())
@@ -103,7 +104,7 @@ impl Merchant {
         path: &str,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
-        now_ms: u64,
+        now_ms: i64,
     ) -> Result<VerifiedNotification> {
         super::check_size(body)?;
         self.verify_read_notification(path, &Headers::read(headers)?, body, now_ms)
@@ -115,7 +116,7 @@ impl Merchant {
         path: &str,
         headers: &Headers,
         body: &[u8],
-        now_ms: u64,
+        now_ms: i64,
     ) -> Result<VerifiedNotification> {
         check_path(path)?;
         headers.refuse_encrypted()?;
@@ -155,9 +156,12 @@ pub(super) fn check_path(path: &str) -> Result<()> {
 fn kind(protocol: Protocol, body: &Object) -> NotificationKind {
     let is_payment_result = match protocol {
         Protocol::Ams => {
-            let notify_type = body.text("notifyType");
-            body.object("result").is_some()
-                && matches!(notify_type.as_deref(), None | Some("PAYMENT_RESULT" | "OFFLINE_PAYMENT_CODE"))
+            let of_payment = |word: &str| {
+                ["PAYMENT_RESULT", "OFFLINE_PAYMENT_CODE"]
+                    .iter()
+                    .any(|known| word.eq_ignore_ascii_case(known))
+            };
+            body.object("result").is_some() && body.text("notifyType").is_none_or(|word| of_payment(&word))
         }
         Protocol::AlipayPlus => body.object("paymentResult").is_some(),
     };
@@ -174,7 +178,7 @@ mod tests {
     const TIME: &str = "2023-06-01T14:12:14.253+08:00";
     const BODY: &str = test_file!("notification.json");
     /// The instant of `TIME`, by Python's datetime.
-    const SENT_AT: u64 = 1_685_599_934_253;
+    const SENT_AT: i64 = 1_685_599_934_253;
 
     fn headers<'a>(signature: &'a str, time: &'a str) -> [(&'static str, &'a str); 4] {
         [
@@ -186,12 +190,12 @@ mod tests {
     }
 
     /// Verifies a notification that the gateway really signed.
-    fn signed(protocol: Protocol, time: &str, body: &[u8], now: u64) -> Result<VerifiedNotification> {
+    fn signed(protocol: Protocol, time: &str, body: &[u8], now: i64) -> Result<VerifiedNotification> {
         let signature = signed_by_gateway(PATH, CLIENT_ID, time, body);
         merchant(protocol).verify_notification(PATH, headers(&signature, time), body, now)
     }
 
-    fn code(time: &str, body: &[u8], now: u64) -> &'static str {
+    fn code(time: &str, body: &[u8], now: i64) -> &'static str {
         signed(Protocol::Ams, time, body, now).unwrap_err().code()
     }
 
@@ -206,7 +210,7 @@ mod tests {
         let notification = verify(PATH, NOW).unwrap();
         assert_eq!(notification.kind, NotificationKind::PaymentResult);
         assert_eq!(notification.payment_request_id.as_deref(), Some("pr-1"));
-        assert_eq!(notification.sent_at_ms, i64::try_from(SENT_AT).unwrap());
+        assert_eq!(notification.sent_at_ms, SENT_AT);
         assert_eq!(notification.body.text("notifyType").unwrap(), "PAYMENT_RESULT");
         assert_eq!(verify("/other", NOW).unwrap_err().code(), "signature.mismatch");
         assert_eq!(
@@ -227,7 +231,7 @@ mod tests {
         assert_eq!(code(TIME, b"{}", newest - 1), "notification.future");
         assert_eq!(code("-5", b"{}", NOW), "notification.time");
         assert_eq!(code("2023-06-01 14:12:14 +08:00", b"{}", NOW), "notification.time");
-        assert_eq!(code("1969-12-31T23:59:59Z", b"{}", u64::MAX), "notification.stale");
+        assert_eq!(code("1969-12-31T23:59:59Z", b"{}", i64::MAX), "notification.stale");
         assert_eq!(code("9999-01-01T00:00:00Z", b"{}", 0), "notification.future");
         for time in ["1685599934253", "2023-06-01T06:12:14.253Z", "2023-06-01T11:42:14.253000000+05:30"] {
             let sent_at = signed(Protocol::Ams, time, b"{}", NOW).unwrap().sent_at_ms;
@@ -283,6 +287,7 @@ mod tests {
             ),
             (Protocol::Ams, r#"{"notifyType":"OFFLINE_PAYMENT_CODE","result":{}}"#, PaymentResult),
             (Protocol::Ams, r#"{"result":{"resultStatus":"S"}}"#, PaymentResult),
+            (Protocol::Ams, r#"{"notifyType":"Payment_Result","result":{}}"#, PaymentResult),
             (Protocol::Ams, r#"{"notifyType":"PAYMENT_PENDING","result":{"resultStatus":"S"}}"#, Other),
             (Protocol::Ams, r#"{"notifyType":"REFUND_RESULT","result":{"resultStatus":"S"}}"#, Other),
             (Protocol::Ams, r#"{"notifyType":"PAYMENT_RESULT","result":"S"}"#, Other),
@@ -350,7 +355,7 @@ mod tests {
                 0..6,
             ),
             body in proptest::collection::vec(proptest::num::u8::ANY, 0..64),
-            now in proptest::num::u64::ANY,
+            now in proptest::num::i64::ANY,
         ) {
             let merchant = merchant(Protocol::Ams);
             assert!(merchant.verify_notification(PATH, headers.clone(), &body, now).is_err());

@@ -55,7 +55,7 @@ impl Merchant {
     /// # Errors
     /// `gateway.path` for a path that would not arrive as it was signed, `payment.time`, `message.too_large`,
     /// `signature.failed`.
-    pub fn sign_request(&self, path: &str, body: impl Into<Vec<u8>>, now_ms: u64) -> Result<SignedRequest> {
+    pub fn sign_request(&self, path: &str, body: impl Into<Vec<u8>>, now_ms: i64) -> Result<SignedRequest> {
         let body = body.into();
         super::check_size(&body)?;
         let url = self.gateway().url(path)?;
@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(code("/ams/api/v1/payments/pay\r\nX: y", 0, NOW), "gateway.path");
         assert_eq!(code("@evil.example.com/pay", 0, NOW), "gateway.path");
         assert_eq!(code("/a", super::super::json::MAX_BYTES + 1, NOW), "message.too_large");
-        assert_eq!(code("/a", 0, u64::MAX), "payment.time");
+        assert_eq!(code("/a", 0, i64::MAX), "payment.time");
     }
 
     #[test]
