@@ -365,4 +365,40 @@ mod tests {
         assert_eq!("alipay_plus".parse::<Protocol>().unwrap(), Protocol::AlipayPlus);
         assert_eq!("AMS".parse::<Protocol>().unwrap_err().code(), "config.invalid");
     }
+
+    /// What arrives must be what was signed: a client's own URL parser may change nothing.
+    #[cfg(feature = "http")]
+    mod a_client_sends_what_was_signed {
+        use super::*;
+        use proptest::prelude::*;
+
+        fn check(gateway: &Gateway, path: &str) {
+            let url = reqwest::Url::parse(&gateway.url(path).unwrap()).unwrap();
+            let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+            assert_eq!(format!("{}{query}", url.path()), path);
+            let base = reqwest::Url::parse(gateway.base_url()).unwrap();
+            assert_eq!(
+                (url.scheme(), url.host_str(), url.port()),
+                (base.scheme(), base.host_str(), base.port())
+            );
+            assert!(url.username().is_empty() && url.password().is_none() && url.fragment().is_none());
+        }
+
+        proptest! {
+            #[test]
+            fn whatever_call_is_taken(call in "(/|v1/|/ams/api/v1/)?[a-z./?%#@:&= \\\\'\"-~é\r\n\t]{0,12}") {
+                let gateway = Gateway::of_region(Protocol::Ams, Region::Sea).unwrap();
+                if let Ok(path) = gateway.path_of_call(SANDBOX, &call) {
+                    check(&gateway, &path);
+                }
+            }
+
+            #[test]
+            fn whatever_base_url_is_taken(rest in "[a-b0-2xX.:/@?#%\\\\\\[\\]_~é \r\n-]{0,14}") {
+                if let Ok(gateway) = Gateway::at_url(Protocol::Ams, &format!("https://{rest}"), false) {
+                    check(&gateway, &gateway.path("T_1", Operation::Pay).unwrap());
+                }
+            }
+        }
+    }
 }

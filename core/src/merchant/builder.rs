@@ -90,11 +90,14 @@ impl MerchantBuilder {
     ///
     /// # Errors
     /// `config.missing` for a key that was not given, `config.invalid` for a client id or an agent token that is
-    /// empty, too long or not visible ASCII. The error's path names the value.
+    /// empty, too long or not visible ASCII, and for a negative freshness. The error's path names the value.
     pub fn build(self) -> Result<Merchant> {
         check_visible(&self.client_id, MAX_CLIENT_ID, "client_id")?;
         if let Some(token) = &self.agent_token {
             check_visible(token, MAX_AGENT_TOKEN, "agent_token")?;
+        }
+        if self.freshness.max_age_ms < 0 || self.freshness.max_ahead_ms < 0 {
+            return Err(Error::new(ErrorCode::ConfigInvalid, "a time is negative").with_path("freshness"));
         }
         Ok(Merchant(Arc::new(Inner {
             gateway: self.gateway,
@@ -132,4 +135,101 @@ fn check_visible(text: &str, max: usize, name: &str) -> Result<()> {
 
 fn missing(name: &str) -> Error {
     Error::new(ErrorCode::ConfigMissing, "the merchant has no such key").with_path(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{CLIENT_ID, builder, gateway, gateway_key, merchant, merchant_key};
+    use super::*;
+    use crate::gateway::Protocol;
+    use std::collections::BTreeMap;
+
+    fn error(builder: MerchantBuilder) -> (&'static str, Option<String>) {
+        let error = builder.build().unwrap_err();
+        (error.code(), error.path().map(str::to_owned))
+    }
+
+    #[test]
+    fn what_must_be_there() {
+        let start = || Merchant::builder(gateway(Protocol::Ams), CLIENT_ID);
+        assert_eq!(
+            error(start().gateway_keys(gateway_key())),
+            ("config.missing", Some("signing_key".into()))
+        );
+        assert_eq!(
+            error(start().signing_key(merchant_key())),
+            ("config.missing", Some("gateway_key".into()))
+        );
+    }
+
+    #[test]
+    fn client_id_and_agent_token_are_visible_ascii() {
+        let with_id = |id: &str| {
+            Merchant::builder(gateway(Protocol::Ams), id)
+                .signing_key(merchant_key())
+                .gateway_keys(gateway_key())
+        };
+        for id in ["", "T 1", "T_1\r\nX: y", "é", "\u{0}", "T".repeat(65).as_str()] {
+            assert_eq!(error(with_id(id)), ("config.invalid", Some("client_id".into())), "{id:?}");
+        }
+        assert!(with_id(&"T".repeat(64)).build().is_ok());
+        for token in ["", "a b", "a\nb", "T".repeat(129).as_str()] {
+            let error = error(builder(Protocol::Ams).agent_token(token));
+            assert_eq!(error, ("config.invalid", Some("agent_token".into())));
+        }
+    }
+
+    #[test]
+    fn defaults_by_protocol() {
+        assert_eq!(merchant(Protocol::Ams).key_version(), 1);
+        assert_eq!(merchant(Protocol::AlipayPlus).key_version(), 0);
+        assert_eq!(merchant(Protocol::Ams).freshness(), Freshness::default());
+        let negative = Freshness { max_age_ms: -1, max_ahead_ms: 0 };
+        let error = error(builder(Protocol::Ams).freshness(negative));
+        assert_eq!(error, ("config.invalid", Some("freshness".into())));
+    }
+
+    #[test]
+    fn the_current_key_signs_and_old_ones_rest() {
+        let keys = BTreeMap::from([(1, merchant_key()), (2, merchant_key())]);
+        let keys = SigningKeys::by_version(keys, 2).unwrap();
+        let merchant = builder(Protocol::Ams).signing_keys(keys).build().unwrap();
+        assert_eq!(merchant.key_version(), 2);
+        let request = merchant.sign_request("/a", "{}", 0).unwrap();
+        assert!(request.header("Signature").unwrap().starts_with("algorithm=RSA256,keyVersion=2,"));
+    }
+
+    #[test]
+    fn plain_http_notify_urls_belong_to_the_sandbox() {
+        let build = |url: &str, id: &str, allow| {
+            Merchant::builder(Gateway::from_setting(Protocol::Ams, url, false).unwrap(), id)
+                .signing_key(merchant_key())
+                .gateway_keys(gateway_key())
+                .allow_http_notify(allow)
+                .build()
+                .unwrap()
+                .allows_http_notify()
+        };
+        assert!(!build("sea", "T_1", false));
+        assert!(build("sea", "T_1", true));
+        assert!(build("sea", "SANDBOX_T_1", false));
+        assert!(build("http://localhost:1", "T_1", false));
+    }
+
+    #[test]
+    fn debug_shows_names_and_fingerprints_only() {
+        let builder = builder(Protocol::Ams).agent_token("hunter2");
+        let mut text = format!("{builder:?}");
+        let merchant = builder.build().unwrap();
+        text += &format!("{merchant:?}");
+        assert!(text.contains(CLIENT_ID) && text.contains("https://open-sea.alipay.com"), "{text}");
+        assert!(text.contains(merchant_key().fingerprint()) && text.contains(gateway_key().fingerprint()));
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+
+    #[test]
+    fn a_merchant_is_shared_between_threads() {
+        fn shareable<T: Clone + Send + Sync + 'static>(_: &T) {}
+        shareable(&merchant(Protocol::Ams));
+    }
 }

@@ -46,7 +46,7 @@ impl Merchants {
         path: &str,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
-        now_ms: u64,
+        now_ms: i64,
     ) -> Result<(Merchant, VerifiedNotification)> {
         check_size(body)?;
         let headers = Headers::read(headers)?;
@@ -89,4 +89,79 @@ fn unknown(headers: &Headers) -> Error {
         None => "the message names a client id of no valid form".to_owned(),
     };
     Error::new(ErrorCode::ConfigUnknownClient, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{NOW, gateway, gateway_key, merchant_key, signed_by_gateway};
+    use super::*;
+    use crate::gateway::Protocol;
+
+    const PATH: &str = "/merchant/notify";
+    const TIME: &str = "1685599933871";
+
+    fn merchant(protocol: Protocol, client_id: &str) -> Merchant {
+        Merchant::builder(gateway(protocol), client_id)
+            .signing_key(merchant_key())
+            .gateway_keys(gateway_key())
+            .build()
+            .unwrap()
+    }
+
+    /// Signs for one client id, names another or none, and gives id and protocol of the merchant found.
+    fn find(
+        merchants: &Merchants,
+        signed_for: &str,
+        named: Option<&str>,
+        body: &str,
+    ) -> Result<(String, Protocol)> {
+        let signature = signed_by_gateway(PATH, signed_for, TIME, body.as_bytes());
+        let mut headers = vec![("Signature", signature.as_str()), ("Request-Time", TIME)];
+        headers.extend(named.map(|named| ("client-id", named)));
+        let (merchant, _) = merchants.verify_notification(PATH, headers, body.as_bytes(), NOW)?;
+        Ok((merchant.client_id().to_owned(), merchant.protocol()))
+    }
+
+    #[test]
+    fn the_header_chooses_and_the_configured_id_verifies() {
+        let merchants =
+            Merchants::new([merchant(Protocol::Ams, "T_1"), merchant(Protocol::AlipayPlus, "T_2")]).unwrap();
+        let find = |signed_for, named| find(&merchants, signed_for, named, "{}");
+        assert_eq!(find("T_1", Some("T_1")), Ok(("T_1".to_owned(), Protocol::Ams)));
+        assert_eq!(find("T_2", Some("T_2")), Ok(("T_2".to_owned(), Protocol::AlipayPlus)));
+        assert_eq!(find("T_1", Some("T_2")).unwrap_err().code(), "signature.mismatch");
+        assert_eq!(find("T_3", Some("T_3")).unwrap_err().code(), "config.unknown_client");
+        assert_eq!(find("T_1", None).unwrap_err().code(), "message.header");
+        let error = find("T_3", Some("T 3\x1b[31m")).unwrap_err();
+        assert_eq!(error.code(), "config.unknown_client");
+        assert!(!error.to_string().contains('\x1b'));
+    }
+
+    #[test]
+    fn a_single_merchant_needs_no_header() {
+        let merchants = Merchants::new([merchant(Protocol::Ams, "T_1")]).unwrap();
+        assert_eq!(find(&merchants, "T_1", None, "{}"), Ok(("T_1".to_owned(), Protocol::Ams)));
+        assert_eq!(find(&merchants, "T_2", None, "{}").unwrap_err().code(), "signature.mismatch");
+        assert_eq!(find(&merchants, "T_2", Some("T_2"), "{}").unwrap_err().code(), "config.unknown_client");
+    }
+
+    #[test]
+    fn one_client_id_in_both_protocols() {
+        let both = [merchant(Protocol::Ams, "T_1"), merchant(Protocol::AlipayPlus, "T_1")];
+        let merchants = Merchants::new(both).unwrap();
+        let find = |body| find(&merchants, "T_1", Some("T_1"), body).map(|(_, protocol)| protocol);
+        assert_eq!(find(r#"{"result":{"resultStatus":"S"}}"#), Ok(Protocol::Ams));
+        assert_eq!(find(r#"{"paymentResult":{"resultStatus":"S"}}"#), Ok(Protocol::AlipayPlus));
+        assert_eq!(find("{}"), Ok(Protocol::Ams));
+        assert_eq!(find("nonsense").unwrap_err().code(), "message.not_json");
+    }
+
+    #[test]
+    fn what_is_no_directory() {
+        assert_eq!(Merchants::new([]).unwrap_err().code(), "config.missing");
+        let twice = [merchant(Protocol::Ams, "T_1"), merchant(Protocol::Ams, "T_1")];
+        assert_eq!(Merchants::new(twice).unwrap_err().code(), "config.invalid");
+        let merchants = Merchants::new([merchant(Protocol::Ams, "T_1")]).unwrap();
+        assert_eq!(merchants.iter().count(), 1);
+    }
 }

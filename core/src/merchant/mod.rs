@@ -5,14 +5,17 @@
 
 mod builder;
 mod directory;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod sandbox_file;
 pub mod settings;
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{ErrorCode, Result};
 use crate::gateway::{Gateway, Protocol, is_sandbox_client};
+use crate::keys::SigningKey;
 use crate::message::{Freshness, UserAgent};
 use crate::result_code::Operation;
 use crate::signature::{Content, SigningKeys, VerifyingKeys};
@@ -102,6 +105,11 @@ impl Merchant {
         self.0.signing_keys.current_version()
     }
 
+    /// The gateway's public keys, for [`diagnosis`](crate::diagnosis).
+    pub fn gateway_keys(&self) -> &VerifyingKeys {
+        &self.0.gateway_keys
+    }
+
     pub(crate) fn agent_token(&self) -> Option<&str> {
         self.0.agent_token.as_ref().map(|token| token.as_str())
     }
@@ -112,10 +120,20 @@ impl Merchant {
 
     /// Verifies with the gateway's keys, and gives the version of the one that fitted.
     pub(crate) fn verify(&self, path: &str, header: &str, time: &str, body: &[u8]) -> Result<Option<u32>> {
-        self.0
-            .gateway_keys
-            .verify(header, self.content(path, time, body))
-            .map(|verified| verified.key_version)
+        let verified = self.0.gateway_keys.verify(header, self.content(path, time, body));
+        verified.map(|verified| verified.key_version).map_err(|error| match error.kind() {
+            ErrorCode::SignatureMismatch if self.has_own_key_as_gateway_key() => error.with_hint(
+                "the configured gateway key is this merchant's own public key; \
+                 copy the gateway's key from its developer centre",
+            ),
+            _ => error,
+        })
+    }
+
+    /// The mistake most often made with two key fields.
+    fn has_own_key_as_gateway_key(&self) -> bool {
+        let own = self.0.signing_keys.current().map(SigningKey::fingerprint);
+        self.0.gateway_keys.iter().any(|(_, key)| Some(key.fingerprint()) == own)
     }
 
     fn content<'a>(&'a self, path: &'a str, time: &'a str, body: &'a [u8]) -> Content<'a> {

@@ -22,7 +22,7 @@ pub struct SandboxSettings {
     /// How many times faster than real time the sandbox's clock runs; 0 while it stands still.
     pub speed: u32,
     /// When the sandbox's clock started to run at that speed, in milliseconds since the epoch.
-    pub clock_origin_ms: Option<u64>,
+    pub clock_origin_ms: Option<i64>,
 }
 
 impl SandboxSettings {
@@ -146,4 +146,101 @@ fn missing(field: &str) -> Error {
 
 fn invalid(field: &str, reason: &str) -> Error {
     Error::new(ErrorCode::ConfigInvalid, reason).with_path(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::test_file;
+    use super::*;
+
+    fn good() -> Object {
+        Object::parse(
+            br#"{"base_url":"http://127.0.0.1:4711","client_id":"SANDBOX_T_1","protocols":["ams","alipay_plus"],
+                 "merchant_private_key":"merchant_private_key.pem","merchant_public_key":"merchant_public_key.pem",
+                 "gateway_public_key":"gateway_public_key.pem","gateway_private_key":"gateway_private_key.pem"}"#,
+        )
+        .unwrap()
+    }
+
+    fn read_beside(name: &str) -> io::Result<Vec<u8>> {
+        match name {
+            "merchant_private_key.pem" => Ok(test_file!("merchant_private_key.pem").as_bytes().to_vec()),
+            "gateway_public_key.pem" => Ok(test_file!("gateway_public_key.pem").as_bytes().to_vec()),
+            "ca.pem" => Ok(b"a certificate".to_vec()),
+            _ => Err(io::Error::from(io::ErrorKind::NotFound)),
+        }
+    }
+
+    fn load(fields: &Object) -> Result<SandboxSettings> {
+        SandboxSettings::from_json(fields.to_string().as_bytes(), Protocol::AlipayPlus, read_beside)
+    }
+
+    fn error(fields: &Object) -> (&'static str, Option<String>) {
+        let error = load(fields).unwrap_err();
+        (error.code(), error.path().map(str::to_owned))
+    }
+
+    #[test]
+    fn a_plain_sandbox() {
+        let settings = load(&good()).unwrap();
+        assert_eq!(settings.merchant.client_id(), "SANDBOX_T_1");
+        assert_eq!(settings.merchant.gateway().to_string(), "alipay_plus at http://127.0.0.1:4711");
+        assert!(settings.merchant.allows_http_notify());
+        assert_eq!((settings.ca_pem, settings.speed, settings.clock_origin_ms), (None, 1, None));
+    }
+
+    #[test]
+    fn a_sandbox_with_tls_and_a_fast_clock() {
+        let fields = good()
+            .with("base_url", "https://localhost:4711")
+            .with("ca", "ca.pem")
+            .with("speed", Json::Number("20".into()))
+            .with("clock_origin_ms", Json::Number("1685599933871".into()));
+        let settings = load(&fields).unwrap();
+        assert_eq!(settings.ca_pem.as_deref(), Some(&b"a certificate"[..]));
+        assert_eq!((settings.speed, settings.clock_origin_ms), (20, Some(1_685_599_933_871)));
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named() {
+        for name in ["base_url", "client_id", "protocols", "merchant_private_key", "gateway_public_key"] {
+            let mut fields = good();
+            fields.take(name);
+            assert_eq!(error(&fields), ("config.missing", Some(name.into())));
+            assert_eq!(error(&good().with(name, Json::Null)), ("config.missing", Some(name.into())));
+            assert_eq!(error(&good().with(name, Json::Bool(true))), ("config.invalid", Some(name.into())));
+        }
+        for (name, value, code) in [
+            ("base_url", Json::from("http://10.0.0.1"), "gateway.insecure"),
+            ("base_url", Json::from("localhost:1"), "gateway.url"),
+            ("client_id", Json::from("T 1"), "config.invalid"),
+            ("protocols", Json::Array(vec![Json::from("ams")]), "config.invalid"),
+            ("merchant_private_key", Json::from("gateway_public_key.pem"), "key.public_given"),
+            ("merchant_private_key", Json::from("missing.pem"), "config.invalid"),
+            ("gateway_public_key", Json::from("../gateway_public_key.pem"), "config.invalid"),
+            ("gateway_public_key", Json::from("/etc/passwd"), "config.invalid"),
+            ("gateway_public_key", Json::from(".."), "config.invalid"),
+            ("ca", Json::from("missing.pem"), "config.invalid"),
+            ("speed", Json::Number("1.5".into()), "config.invalid"),
+            ("clock_origin_ms", Json::from("now"), "config.invalid"),
+        ] {
+            assert_eq!(error(&good().with(name, value)), (code, Some(name.into())));
+        }
+        let error = SandboxSettings::from_json(b"{", Protocol::Ams, read_beside).unwrap_err();
+        assert_eq!(error.code(), "message.not_json");
+    }
+
+    #[cfg(feature = "http")]
+    #[test]
+    fn the_files_lie_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("sandbox.json");
+        let missing = Merchant::from_file(&path, Protocol::Ams).unwrap_err();
+        assert_eq!(missing.code(), "config.invalid");
+        for name in ["merchant_private_key.pem", "gateway_public_key.pem"] {
+            std::fs::write(directory.path().join(name), read_beside(name).unwrap()).unwrap();
+        }
+        std::fs::write(&path, good().to_string()).unwrap();
+        assert_eq!(Merchant::from_file(&path, Protocol::Ams).unwrap().client_id(), "SANDBOX_T_1");
+    }
 }

@@ -165,10 +165,10 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
         self.parsed(name, parse).map(|flag| flag.unwrap_or(false))
     }
 
-    fn seconds(&self, name: &str) -> Result<Option<u64>> {
+    fn seconds(&self, name: &str) -> Result<Option<i64>> {
         self.parsed(name, |text| {
-            let seconds = text.parse::<u64>().ok().and_then(|seconds| seconds.checked_mul(1000));
-            seconds.ok_or_else(|| Error::new(ErrorCode::ConfigInvalid, "the value is no number of seconds"))
+            let seconds = text.parse::<u32>().map(|seconds| i64::from(seconds) * 1000);
+            seconds.map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is no number of seconds"))
         })
     }
 
@@ -195,4 +195,145 @@ fn missing(variable: &str) -> Error {
 
 fn invalid(variable: &str, reason: &str) -> Error {
     Error::new(ErrorCode::ConfigInvalid, reason).with_path(variable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{gateway_key, merchant_key, test_file};
+    use super::*;
+
+    const GOOD: [(&str, &str); 5] = [
+        ("PROTOCOL", "ams"),
+        ("CLIENT_ID", "T_1"),
+        ("GATEWAY", "sea_global"),
+        ("SIGNING_KEY", test_file!("merchant_private_key.pem")),
+        ("GATEWAY_KEY", test_file!("gateway_public_key.pem")),
+    ];
+
+    /// The good settings with some changed; an empty value is one that is not set.
+    fn load(changes: &[(&str, &str)]) -> Result<Merchant> {
+        let lookup = |name: &str| {
+            let name = name.strip_prefix(PREFIX).unwrap();
+            let changed = changes.iter().find(|(known, _)| *known == name);
+            changed
+                .or_else(|| GOOD.iter().find(|(known, _)| *known == name))
+                .map(|(_, value)| (*value).to_owned())
+        };
+        let read = |path: &str| match path {
+            "/run/secrets/signing" => Ok(test_file!("merchant_private_key.pem").as_bytes().to_vec()),
+            "/run/secrets/gateway" => Ok(test_file!("gateway_public_key.pem").as_bytes().to_vec()),
+            "/run/secrets/token" => Ok(b"token-1\n".to_vec()),
+            _ => Err(io::Error::from(io::ErrorKind::NotFound)),
+        };
+        Merchant::from_settings(lookup, read)
+    }
+
+    fn error(changes: &[(&str, &str)]) -> (&'static str, String) {
+        let error = load(changes).unwrap_err();
+        for (_, value) in changes.iter().filter(|(_, value)| value.len() > 3) {
+            assert!(!error.to_string().contains(value), "{error}");
+        }
+        (error.code(), error.path().unwrap_or_default().replace(PREFIX, ""))
+    }
+
+    #[test]
+    fn the_least_and_the_most() {
+        let merchant = load(&[]).unwrap();
+        assert_eq!(merchant.client_id(), "T_1");
+        assert_eq!(merchant.gateway().to_string(), "ams at https://open-sea-global.alipay.com");
+        assert_eq!(merchant.key_version(), 1);
+        assert_eq!(merchant.freshness(), Freshness::default());
+        assert!(!merchant.allows_http_notify());
+        assert_eq!(merchant.agent_token(), None);
+
+        let merchant = load(&[
+            ("PROTOCOL", " alipay_plus "),
+            ("GATEWAY", "http://gateway.test:8080"),
+            ("ALLOW_HTTP_GATEWAY", "true"),
+            ("ALLOW_HTTP_NOTIFY", "true"),
+            ("SIGNING_KEY", " "),
+            ("SIGNING_KEY_FILE", "/run/secrets/signing"),
+            ("GATEWAY_KEY", ""),
+            ("GATEWAY_KEY_FILE", "/run/secrets/gateway"),
+            ("KEY_VERSION", "4"),
+            ("AGENT_TOKEN_FILE", "/run/secrets/token"),
+            ("NOTIFICATION_MAX_AGE", "60"),
+            ("NOTIFICATION_MAX_AHEAD", "0"),
+        ])
+        .unwrap();
+        assert_eq!(merchant.gateway().to_string(), "alipay_plus at http://gateway.test:8080");
+        assert_eq!(merchant.key_version(), 4);
+        assert_eq!(merchant.agent_token(), Some("token-1"));
+        assert_eq!(merchant.freshness(), Freshness { max_age_ms: 60_000, max_ahead_ms: 0 });
+        assert!(merchant.allows_http_notify());
+    }
+
+    #[test]
+    fn several_keys_by_version() {
+        let merchant = load(&[
+            ("SIGNING_KEY", ""),
+            ("SIGNING_KEY_VERSIONS", "1, 2"),
+            ("SIGNING_KEY_1", test_file!("gateway_private_key.pem")),
+            ("SIGNING_KEY_2_FILE", "/run/secrets/signing"),
+            ("KEY_VERSION", "2"),
+            ("GATEWAY_KEY", ""),
+            ("GATEWAY_KEY_VERSIONS", "7"),
+            ("GATEWAY_KEY_7_FILE", "/run/secrets/gateway"),
+        ])
+        .unwrap();
+        assert_eq!(merchant.key_version(), 2);
+        let text = format!("{merchant:?}");
+        assert!(text.contains(merchant_key().fingerprint()), "{text}");
+        let keys: Vec<_> =
+            merchant.gateway_keys().iter().map(|(v, key)| (v, key.fingerprint().to_owned())).collect();
+        assert_eq!(keys, [(Some(7), gateway_key().fingerprint().to_owned())]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        for (name, _) in GOOD {
+            assert_eq!(error(&[(name, "")]), ("config.missing", name.to_owned()));
+        }
+        let listed = [("SIGNING_KEY", ""), ("SIGNING_KEY_VERSIONS", "1,2"), ("SIGNING_KEY_1", GOOD[3].1)];
+        assert_eq!(error(&listed), ("config.missing", "SIGNING_KEY_2".to_owned()));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_and_never_shown() {
+        for (name, value, code) in [
+            ("PROTOCOL", "hunter2", "config.invalid"),
+            ("CLIENT_ID", "T 1 secret", "config.invalid"),
+            ("GATEWAY", "hunter2", "gateway.region"),
+            ("GATEWAY", "https://user:hunter2@host", "gateway.url"),
+            ("GATEWAY", "http://example.com", "gateway.insecure"),
+            ("SIGNING_KEY", "hunter2", "key.not_a_key"),
+            ("SIGNING_KEY", test_file!("gateway_public_key.pem"), "key.public_given"),
+            ("GATEWAY_KEY", test_file!("merchant_private_key.pem"), "key.private_given"),
+            ("SIGNING_KEY_FILE", "/run/secrets/signing", "config.invalid"),
+            ("KEY_VERSION", "one", "config.invalid"),
+            ("KEY_VERSION", "+1", "config.invalid"),
+            ("KEY_VERSION", "4294967296", "config.invalid"),
+            ("AGENT_TOKEN", "hunter2 hunter3", "config.invalid"),
+            ("ALLOW_HTTP_NOTIFY", "perhaps", "config.invalid"),
+            ("ALLOW_HTTP_GATEWAY", "yes please", "config.invalid"),
+            ("NOTIFICATION_MAX_AGE", "26h!", "config.invalid"),
+            ("NOTIFICATION_MAX_AHEAD", "18446744073709551615", "config.invalid"),
+            ("SIGNING_KEY_VERSIONS", "1;2;3", "config.invalid"),
+            ("GATEWAY_KEY_VERSIONS", "1, two", "config.invalid"),
+        ] {
+            let named = if name == "SIGNING_KEY_FILE" { "SIGNING_KEY" } else { name };
+            assert_eq!(error(&[(name, value)]), (code, named.to_owned()), "{name}");
+        }
+        let unreadable = [("SIGNING_KEY", ""), ("SIGNING_KEY_FILE", "/no/such/file")];
+        assert_eq!(error(&unreadable), ("config.invalid", "SIGNING_KEY_FILE".to_owned()));
+        let empty = [("SIGNING_KEY_VERSIONS", "1"), ("SIGNING_KEY_1", GOOD[3].1)];
+        assert_eq!(error(&empty), ("config.invalid", "SIGNING_KEY".to_owned()));
+        let not_current = [
+            ("SIGNING_KEY", ""),
+            ("SIGNING_KEY_VERSIONS", "1"),
+            ("SIGNING_KEY_1", GOOD[3].1),
+            ("KEY_VERSION", "2"),
+        ];
+        assert_eq!(error(&not_current), ("config.invalid", "KEY_VERSION".to_owned()));
+    }
 }

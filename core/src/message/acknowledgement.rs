@@ -69,7 +69,7 @@ impl Merchant {
     /// # Errors
     /// `gateway.path` for a path without a slash at its start, `payment.time`, `signature.content`,
     /// `signature.failed`.
-    pub fn acknowledge(&self, path: &str, now_ms: u64, signed: bool) -> Result<Acknowledgement> {
+    pub fn acknowledge(&self, path: &str, now_ms: i64, signed: bool) -> Result<Acknowledgement> {
         check_path(path)?;
         let response_time = time::rfc3339(now_ms)?;
         let mut headers =
@@ -83,11 +83,93 @@ impl Merchant {
 
     /// What the handler of the notify URL answers, given how verifying and storing went: the acknowledgement,
     /// signed in both protocols, or the refusal.
-    pub fn answer(&self, path: &str, now_ms: u64, stored: Result<(), &Error>) -> Acknowledgement {
+    pub fn answer(&self, path: &str, now_ms: i64, stored: Result<(), &Error>) -> Acknowledgement {
         let answer = match stored {
             Ok(()) => self.acknowledge(path, now_ms, true),
             Err(error) => return Acknowledgement::refuse(error),
         };
         answer.unwrap_or_else(|error| Acknowledgement::refuse(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merchant::fixture::{NOW, merchant, test_file};
+
+    const PATH: &str = "/merchant/notify";
+
+    fn header<'a>(answer: &'a Acknowledgement, name: &str) -> Option<&'a str> {
+        answer.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    #[test]
+    fn signed_as_openssl_signs_it() {
+        for (protocol, version) in [(Protocol::Ams, 1), (Protocol::AlipayPlus, 0)] {
+            let answer = merchant(protocol).acknowledge(PATH, NOW, true).unwrap();
+            let signature = format!(
+                "algorithm=RSA256,keyVersion={version},signature={}",
+                test_file!("acknowledgement.signature")
+            );
+            assert_eq!(answer.status, 200);
+            assert_eq!(
+                answer.body,
+                br#"{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}"#
+            );
+            assert_eq!(header(&answer, "Signature"), Some(signature.as_str()));
+            assert_eq!(header(&answer, "Response-Time"), Some("2023-06-01T06:12:13.871Z"));
+            assert_eq!(header(&answer, "Client-Id"), Some("SANDBOX_T_1"));
+            assert_eq!(header(&answer, "Content-Type"), Some("application/json; charset=UTF-8"));
+        }
+    }
+
+    #[test]
+    fn only_ams_takes_an_unsigned_one() {
+        let ams = merchant(Protocol::Ams).acknowledge(PATH, NOW, false).unwrap();
+        assert_eq!(header(&ams, "Signature"), None);
+        let plus = merchant(Protocol::AlipayPlus).acknowledge(PATH, NOW, false).unwrap();
+        assert!(header(&plus, "Signature").is_some());
+    }
+
+    #[test]
+    fn what_can_not_be_acknowledged() {
+        let merchant = merchant(Protocol::Ams);
+        let code = |path: &str, now| merchant.acknowledge(path, now, true).unwrap_err().code();
+        assert_eq!(code("merchant/notify", NOW), "gateway.path");
+        assert_eq!(code("/a\nb", NOW), "signature.content");
+        assert_eq!(code(PATH, i64::MAX), "payment.time");
+    }
+
+    #[test]
+    fn a_refusal_asks_for_a_resend_and_tells_nothing() {
+        for (code, status) in [
+            (ErrorCode::SignatureMismatch, 400),
+            (ErrorCode::SignatureMissing, 400),
+            (ErrorCode::MessageDuplicateKey, 400),
+            (ErrorCode::NotificationStale, 400),
+            (ErrorCode::ConfigUnknownClient, 400),
+            (ErrorCode::MessageTooLarge, 413),
+            (ErrorCode::StoreFailed, 500),
+            (ErrorCode::StoreConflict, 500),
+            (ErrorCode::ConfigMissing, 500),
+            (ErrorCode::InternalPanic, 500),
+        ] {
+            let answer = Acknowledgement::refuse(&Error::new(code, "secret reason"));
+            assert_eq!(answer.status, status, "{}", code.as_str());
+            assert!(!answer.is_success());
+            let body = crate::message::json::Object::parse(answer.body).unwrap();
+            assert_eq!(body.object("result").unwrap().text("resultStatus").unwrap(), "U");
+            assert_eq!(body.object("result").unwrap().text("resultCode").unwrap(), "UNKNOWN_EXCEPTION");
+            assert_eq!(header(&answer, "Signature"), None);
+        }
+    }
+
+    #[test]
+    fn the_handler_has_one_call() {
+        let merchant = merchant(Protocol::Ams);
+        assert!(merchant.answer(PATH, NOW, Ok(())).is_success());
+        let failed = Error::new(ErrorCode::StoreFailed, "disk full");
+        assert_eq!(merchant.answer(PATH, NOW, Err(&failed)).status, 500);
+        assert_eq!(merchant.answer(PATH, i64::MAX, Ok(())).status, 500);
     }
 }

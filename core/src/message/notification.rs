@@ -19,9 +19,9 @@ use crate::merchant::Merchant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Freshness {
     /// The greatest age.
-    pub max_age_ms: u64,
+    pub max_age_ms: i64,
     /// How far the gateway's clock may run ahead of ours.
-    pub max_ahead_ms: u64,
+    pub max_ahead_ms: i64,
 }
 
 impl Default for Freshness {
@@ -32,14 +32,15 @@ impl Default for Freshness {
 }
 
 impl Freshness {
-    fn check(self, sent_at: i64, now_ms: u64) -> Result<()> {
-        let (sent_at, now) = (i128::from(sent_at), i128::from(now_ms));
-        if now - sent_at > i128::from(self.max_age_ms) {
-            let reason = format!("the notification is {} s old", (now - sent_at) / 1000);
+    fn check(self, sent_at: i64, now_ms: i64) -> Result<()> {
+        let age = now_ms.saturating_sub(sent_at);
+        if age > self.max_age_ms {
+            let reason = format!("the notification is {} s old", age / 1000);
             return Err(Error::new(ErrorCode::NotificationStale, reason));
         }
-        if sent_at - now > i128::from(self.max_ahead_ms) {
-            let reason = format!("the notification's time lies {} s ahead", (sent_at - now) / 1000);
+        let ahead = sent_at.saturating_sub(now_ms);
+        if ahead > self.max_ahead_ms {
+            let reason = format!("the notification's time lies {} s ahead", ahead / 1000);
             return Err(Error::new(ErrorCode::NotificationFuture, reason));
         }
         Ok(())
@@ -103,7 +104,7 @@ impl Merchant {
         path: &str,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
-        now_ms: u64,
+        now_ms: i64,
     ) -> Result<VerifiedNotification> {
         super::check_size(body)?;
         self.verify_read_notification(path, &Headers::read(headers)?, body, now_ms)
@@ -115,7 +116,7 @@ impl Merchant {
         path: &str,
         headers: &Headers,
         body: &[u8],
-        now_ms: u64,
+        now_ms: i64,
     ) -> Result<VerifiedNotification> {
         check_path(path)?;
         headers.refuse_encrypted()?;
@@ -155,11 +156,210 @@ pub(super) fn check_path(path: &str) -> Result<()> {
 fn kind(protocol: Protocol, body: &Object) -> NotificationKind {
     let is_payment_result = match protocol {
         Protocol::Ams => {
-            let notify_type = body.text("notifyType");
-            body.object("result").is_some()
-                && matches!(notify_type.as_deref(), None | Some("PAYMENT_RESULT" | "OFFLINE_PAYMENT_CODE"))
+            let of_payment = |word: &str| {
+                ["PAYMENT_RESULT", "OFFLINE_PAYMENT_CODE"]
+                    .iter()
+                    .any(|known| word.eq_ignore_ascii_case(known))
+            };
+            body.object("result").is_some() && body.text("notifyType").is_none_or(|word| of_payment(&word))
         }
         Protocol::AlipayPlus => body.object("paymentResult").is_some(),
     };
     if is_payment_result { NotificationKind::PaymentResult } else { NotificationKind::Other }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merchant::fixture::{CLIENT_ID, NOW, builder, merchant, signed_by_gateway, test_file};
+    use crate::message::json::MAX_BYTES;
+
+    const PATH: &str = "/merchant/notify";
+    const TIME: &str = "2023-06-01T14:12:14.253+08:00";
+    const BODY: &str = test_file!("notification.json");
+    /// The instant of `TIME`, by Python's datetime.
+    const SENT_AT: i64 = 1_685_599_934_253;
+
+    fn headers<'a>(signature: &'a str, time: &'a str) -> [(&'static str, &'a str); 4] {
+        [
+            ("content-type", "application/json"),
+            ("request-time", time),
+            ("CLIENT-ID", CLIENT_ID),
+            ("signature", signature),
+        ]
+    }
+
+    /// Verifies a notification that the gateway really signed.
+    fn signed(protocol: Protocol, time: &str, body: &[u8], now: i64) -> Result<VerifiedNotification> {
+        let signature = signed_by_gateway(PATH, CLIENT_ID, time, body);
+        merchant(protocol).verify_notification(PATH, headers(&signature, time), body, now)
+    }
+
+    fn code(time: &str, body: &[u8], now: i64) -> &'static str {
+        signed(Protocol::Ams, time, body, now).unwrap_err().code()
+    }
+
+    #[test]
+    fn what_openssl_signed_verifies() {
+        let signature =
+            format!("algorithm=RSA256,keyVersion=1,signature={}", test_file!("notification.signature"));
+        let merchant = merchant(Protocol::Ams);
+        let verify = |path: &str, now| {
+            merchant.verify_notification(path, headers(&signature, TIME), BODY.as_bytes(), now)
+        };
+        let notification = verify(PATH, NOW).unwrap();
+        assert_eq!(notification.kind, NotificationKind::PaymentResult);
+        assert_eq!(notification.payment_request_id.as_deref(), Some("pr-1"));
+        assert_eq!(notification.sent_at_ms, SENT_AT);
+        assert_eq!(notification.body.text("notifyType").unwrap(), "PAYMENT_RESULT");
+        assert_eq!(verify("/other", NOW).unwrap_err().code(), "signature.mismatch");
+        assert_eq!(
+            verify("https://shop.example.com/merchant/notify", NOW).unwrap_err().code(),
+            "gateway.path"
+        );
+        let stranger = merchant.verify_notification(PATH, headers(&signature, TIME), b"{}", NOW);
+        assert_eq!(stranger.unwrap_err().code(), "signature.mismatch");
+    }
+
+    #[test]
+    fn fresh_within_the_window_to_the_millisecond() {
+        let (oldest, newest) = (SENT_AT + 26 * 3_600_000, SENT_AT - 600_000);
+        for now in [oldest, newest, SENT_AT] {
+            assert!(signed(Protocol::Ams, TIME, b"{}", now).is_ok());
+        }
+        assert_eq!(code(TIME, b"{}", oldest + 1), "notification.stale");
+        assert_eq!(code(TIME, b"{}", newest - 1), "notification.future");
+        assert_eq!(code("-5", b"{}", NOW), "notification.time");
+        assert_eq!(code("2023-06-01 14:12:14 +08:00", b"{}", NOW), "notification.time");
+        assert_eq!(code("1969-12-31T23:59:59Z", b"{}", i64::MAX), "notification.stale");
+        assert_eq!(code("9999-01-01T00:00:00Z", b"{}", 0), "notification.future");
+        for time in ["1685599934253", "2023-06-01T06:12:14.253Z", "2023-06-01T11:42:14.253000000+05:30"] {
+            let sent_at = signed(Protocol::Ams, time, b"{}", NOW).unwrap().sent_at_ms;
+            assert_eq!(sent_at, 1_685_599_934_253);
+        }
+    }
+
+    #[test]
+    fn the_window_is_settable() {
+        let freshness = Freshness { max_age_ms: 1000, max_ahead_ms: 0 };
+        let merchant = builder(Protocol::Ams).freshness(freshness).build().unwrap();
+        let signature = signed_by_gateway(PATH, CLIENT_ID, TIME, b"{}");
+        let code = |now| {
+            let verified = merchant.verify_notification(PATH, headers(&signature, TIME), b"{}", now);
+            verified.err().map(|error| error.code())
+        };
+        assert_eq!(code(SENT_AT + 1000), None);
+        assert_eq!(code(SENT_AT + 1001), Some("notification.stale"));
+        assert_eq!(code(SENT_AT - 1), Some("notification.future"));
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_own_code() {
+        assert_eq!(code(TIME, b"{\"a\":1,\"a\":1}", NOW), "message.duplicate_key");
+        assert_eq!(code(TIME, b"{\"a\":1 // comment\n}", NOW), "message.not_json");
+        assert_eq!(code(TIME, b"[]", NOW), "message.not_object");
+        assert_eq!(code(TIME, &vec![b' '; 2 * MAX_BYTES], NOW), "message.too_large");
+        let merchant = merchant(Protocol::Ams);
+        let signature = signed_by_gateway(PATH, CLIENT_ID, TIME, b"{}");
+        let code = |headers: &[(&str, &str)]| {
+            let verified = merchant.verify_notification(PATH, headers.iter().copied(), b"{}", NOW);
+            verified.err().map(|error| error.code())
+        };
+        let [_, time, client, signature] = headers(&signature, TIME);
+        assert_eq!(code(&[time, client, signature]), None);
+        assert_eq!(code(&[time, signature]), None);
+        assert_eq!(code(&[time, client]), Some("signature.missing"));
+        assert_eq!(code(&[client, signature]), Some("message.header"));
+        assert_eq!(code(&[("Response-Time", TIME), client, signature]), Some("message.header"));
+        assert_eq!(code(&[time, client, signature, time]), Some("message.header"));
+        assert_eq!(code(&[time, ("Client-Id", "SANDBOX_T_2"), signature]), Some("signature.client_id"));
+        assert_eq!(code(&[time, client, signature, ("Encrypt", "x")]), Some("message.encrypted"));
+    }
+
+    #[test]
+    fn kinds() {
+        use NotificationKind::{Other, PaymentResult};
+        for (protocol, body, kind) in [
+            (
+                Protocol::Ams,
+                r#"{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"F"}}"#,
+                PaymentResult,
+            ),
+            (Protocol::Ams, r#"{"notifyType":"OFFLINE_PAYMENT_CODE","result":{}}"#, PaymentResult),
+            (Protocol::Ams, r#"{"result":{"resultStatus":"S"}}"#, PaymentResult),
+            (Protocol::Ams, r#"{"notifyType":"Payment_Result","result":{}}"#, PaymentResult),
+            (Protocol::Ams, r#"{"notifyType":"PAYMENT_PENDING","result":{"resultStatus":"S"}}"#, Other),
+            (Protocol::Ams, r#"{"notifyType":"REFUND_RESULT","result":{"resultStatus":"S"}}"#, Other),
+            (Protocol::Ams, r#"{"notifyType":"PAYMENT_RESULT","result":"S"}"#, Other),
+            (Protocol::Ams, r#"{"accessToken":"x"}"#, Other),
+            (Protocol::Ams, r#"{"paymentResult":{"resultStatus":"S"}}"#, Other),
+            (
+                Protocol::AlipayPlus,
+                r#"{"paymentResult":{"resultStatus":"S"},"paymentRequestId":7}"#,
+                PaymentResult,
+            ),
+            (Protocol::AlipayPlus, r#"{"result":{"resultStatus":"S"}}"#, Other),
+            (Protocol::AlipayPlus, "{}", Other),
+        ] {
+            let notification = signed(protocol, TIME, body.as_bytes(), NOW).unwrap();
+            assert_eq!(notification.kind, kind, "{body}");
+        }
+    }
+
+    /// The notification of "Alipay, Entry Code Payment, Accept payments", headers and body as printed there. The
+    /// page gives no key, and its body is not the one that was signed.
+    #[test]
+    fn the_sample_of_the_documents_is_read_but_not_trusted() {
+        let sample = [
+            ("Content-Type", "application/json"),
+            ("Request-Time", "2019-07-12T12:08:56.253+05:30"),
+            ("client-id", "T_111222333"),
+            ("Signature", test_file!("documents_sample.signature")),
+        ];
+        let body = test_file!("documents_sample.txt").as_bytes();
+        let gateway = crate::merchant::fixture::gateway(Protocol::Ams);
+        let merchant = Merchant::builder(gateway, "T_111222333")
+            .signing_key(crate::merchant::fixture::merchant_key())
+            .gateway_keys(crate::merchant::fixture::gateway_key())
+            .build()
+            .unwrap();
+        let now = 1_562_913_536_253;
+        let error = merchant.verify_notification(PATH, sample, body, now).unwrap_err();
+        assert_eq!(error.code(), "signature.mismatch");
+        let header = crate::signature::SignatureHeader::parse(sample[3].1).unwrap();
+        assert_eq!((header.key_version, header.signature.len()), (Some(1), 256));
+        // Had a gateway signed it, the comments would still keep it from being JSON.
+        let signature = signed_by_gateway(PATH, "T_111222333", sample[1].1, body);
+        let signed = [sample[1], ("Signature", signature.as_str())];
+        assert_eq!(
+            merchant.verify_notification(PATH, signed, body, now).unwrap_err().code(),
+            "message.not_json"
+        );
+        // Without them it is the notification of a payment.
+        let clean: String = test_file!("documents_sample.txt")
+            .lines()
+            .map(|line| line.split("//").next().unwrap_or_default())
+            .collect();
+        let signature = signed_by_gateway(PATH, "T_111222333", sample[1].1, clean.as_bytes());
+        let signed = [sample[1], ("Signature", signature.as_str())];
+        let notification = merchant.verify_notification(PATH, signed, clean.as_bytes(), now).unwrap();
+        assert_eq!(notification.payment_request_id.as_deref(), Some("pay_test_1106_0002"));
+        assert_eq!(notification.kind, NotificationKind::PaymentResult);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_from_outside_panics_or_verifies(
+            headers in proptest::collection::vec(
+                ("(?i)signature|client-id|request-time|response-time|encrypt|[a-z]{0,3}", ".{0,40}"),
+                0..6,
+            ),
+            body in proptest::collection::vec(proptest::num::u8::ANY, 0..64),
+            now in proptest::num::i64::ANY,
+        ) {
+            let merchant = merchant(Protocol::Ams);
+            assert!(merchant.verify_notification(PATH, headers.clone(), &body, now).is_err());
+            assert!(merchant.verify_response(PATH, headers, &body).is_err());
+        }
+    }
 }

@@ -99,3 +99,172 @@ fn explain(error: Error, body: &[u8]) -> Error {
     let hint = format!("{}; unverified, for a human only: the body names {code}{cause}", error.hint());
     error.with_hint(hint)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::Protocol;
+    use crate::keys::VerifyingKey;
+    use crate::merchant::fixture::{CLIENT_ID, builder, merchant, signed_by_gateway, test_file};
+    use crate::message::json::MAX_BYTES;
+    use crate::signature::VerifyingKeys;
+    use std::collections::BTreeMap;
+
+    const PATH: &str = "/ams/sandbox/api/v1/payments/pay";
+    const TIME: &str = "2023-06-01T14:12:14+08:00";
+    const BODY: &str = test_file!("response.json");
+
+    fn good() -> Vec<(String, Vec<u8>)> {
+        let signature =
+            format!("algorithm=RSA256, keyVersion=1, signature={}", test_file!("response.signature"));
+        [("Client-Id", CLIENT_ID), ("response-time", TIME), ("SIGNATURE", &signature), ("tracerId", "t-1")]
+            .map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec()))
+            .into()
+    }
+
+    fn without(name: &str) -> Vec<(String, Vec<u8>)> {
+        good().into_iter().filter(|(known, _)| !known.eq_ignore_ascii_case(name)).collect()
+    }
+
+    fn with(name: &str, value: &[u8]) -> Vec<(String, Vec<u8>)> {
+        let mut headers = without(name);
+        headers.push((name.to_owned(), value.to_vec()));
+        headers
+    }
+
+    fn error(headers: Vec<(String, Vec<u8>)>, body: &[u8]) -> Error {
+        merchant(Protocol::Ams).verify_response(PATH, headers, body).unwrap_err()
+    }
+
+    /// The error of a response that the gateway really signed.
+    fn signed(body: &[u8]) -> Error {
+        let signature = signed_by_gateway(PATH, CLIENT_ID, TIME, body);
+        error(with("Signature", signature.as_bytes()), body)
+    }
+
+    #[test]
+    fn what_openssl_signed_verifies() {
+        let merchant = merchant(Protocol::Ams);
+        let response = merchant.verify_response(PATH, good(), BODY.as_bytes()).unwrap();
+        assert_eq!(
+            response.body.object("settlementQuote").unwrap().text("quotePrice").unwrap(),
+            "0.88156063"
+        );
+        assert_eq!(response.time, TIME);
+        assert_eq!(response.tracer_id.as_deref(), Some("t-1"));
+        assert_eq!(response.key_version, None);
+        assert!(!format!("{response:?}").contains("0.88156063"));
+        // The signature binds our client id, so a message that does not repeat it is as good.
+        assert!(merchant.verify_response(PATH, without("Client-Id"), BODY.as_bytes()).is_ok());
+        // The time is opaque, however old or odd.
+        let signature = signed_by_gateway(PATH, CLIENT_ID, "yesterday", b"{}");
+        let headers = [("Signature", signature.as_str()), ("Response-Time", "yesterday")];
+        assert!(merchant.verify_response(PATH, headers, b"{}").is_ok());
+    }
+
+    #[test]
+    fn every_byte_counts() {
+        let merchant = merchant(Protocol::Ams);
+        let mut body = BODY.as_bytes().to_vec();
+        for index in 0..body.len() {
+            body[index] ^= 1;
+            assert_eq!(error(good(), &body).code(), "signature.mismatch");
+            body[index] ^= 1;
+        }
+        body.push(b'\n');
+        assert_eq!(error(good(), &body).code(), "signature.mismatch");
+        assert_eq!(error(good(), b"").code(), "signature.mismatch");
+        let other_time = with("Response-Time", b"2023-06-01T14:12:15+08:00");
+        assert_eq!(error(other_time, BODY.as_bytes()).code(), "signature.mismatch");
+        let other_path = merchant.verify_response("/ams/api/v1/payments/pay", good(), BODY.as_bytes());
+        assert_eq!(other_path.unwrap_err().code(), "signature.mismatch");
+    }
+
+    #[test]
+    fn headers_that_are_wrong_have_their_own_codes() {
+        let body = BODY.as_bytes();
+        assert_eq!(error(without("Signature"), body).code(), "signature.missing");
+        assert_eq!(error(with("Signature", b" "), body).code(), "signature.missing");
+        assert_eq!(error(with("Signature", b"nonsense"), body).code(), "signature.header");
+        assert_eq!(
+            error(with("Signature", b"algorithm=RSA512,signature=AA=="), body).code(),
+            "signature.algorithm"
+        );
+        assert_eq!(error(with("Signature", b"\xff"), body).code(), "message.header");
+        assert_eq!(error(without("Response-Time"), body).code(), "message.header");
+        assert_eq!(error(with("Response-Time", b"a\nb"), body).code(), "signature.content");
+        assert_eq!(error(with("Client-Id", b"SANDBOX_T_2"), body).code(), "signature.client_id");
+        assert_eq!(error(with("Client-Id", b"sandbox_t_1"), body).code(), "signature.client_id");
+        assert_eq!(error(with("Encrypt", b"algorithm=RSA_AES"), body).code(), "message.encrypted");
+        for (name, value) in good().into_iter().take(3) {
+            let mut twice = good();
+            twice.push((name, value));
+            assert_eq!(error(twice, body).code(), "message.header");
+        }
+    }
+
+    #[test]
+    fn json_is_read_after_the_signature_was_verified() {
+        for (body, code) in [
+            (&b"not json"[..], "message.not_json"),
+            (b"{\"result\":", "message.not_json"),
+            (b"{} // comment", "message.not_json"),
+            (b"[]", "message.not_object"),
+            (b"{\"a\":1,\"a\":2}", "message.duplicate_key"),
+            (b"{\"a\":\"\xff\"}", "message.not_json"),
+        ] {
+            assert_eq!(error(good(), body).code(), "signature.mismatch");
+            assert_eq!(signed(body).code(), code);
+        }
+        let large = vec![b' '; MAX_BYTES + 1];
+        assert_eq!(signed(&large).code(), "message.too_large");
+    }
+
+    #[test]
+    fn several_gateway_keys() {
+        let gateway = crate::merchant::fixture::gateway_key();
+        let other = VerifyingKey::load(test_file!("merchant_public_key.pem")).unwrap();
+        let verify = |keys: [(u32, &VerifyingKey); 2]| {
+            let keys = BTreeMap::from(keys.map(|(version, key)| (version, key.clone())));
+            let keys = VerifyingKeys::by_version(keys).unwrap();
+            let merchant = builder(Protocol::Ams).gateway_keys(keys).build().unwrap();
+            merchant.verify_response(PATH, good(), BODY.as_bytes()).map(|response| response.key_version)
+        };
+        assert_eq!(verify([(1, &gateway), (2, &other)]), Ok(Some(1)));
+        assert_eq!(verify([(5, &other), (7, &gateway)]), Ok(Some(7)));
+        // A listed version is used alone.
+        assert_eq!(verify([(1, &other), (2, &gateway)]).unwrap_err().code(), "signature.mismatch");
+    }
+
+    #[test]
+    fn our_own_key_in_the_gateways_place_is_named() {
+        let own = VerifyingKey::load(test_file!("merchant_public_key.pem")).unwrap();
+        let merchant = builder(Protocol::Ams).gateway_keys(own).build().unwrap();
+        let error = merchant.verify_response(PATH, good(), BODY.as_bytes()).unwrap_err();
+        assert_eq!(error.code(), "signature.mismatch");
+        assert!(error.hint().contains("own public key"), "{error}");
+    }
+
+    #[test]
+    fn an_untrusted_body_may_only_hint() {
+        let body = br#"{"result":{"resultStatus":"F","resultCode":"SIGNATURE_INVALID"}}"#;
+        let unsigned = error(without("Signature"), body);
+        assert_eq!(unsigned.code(), "signature.missing");
+        assert!(unsigned.hint().contains("unverified, for a human only: the body names SIGNATURE_INVALID"));
+        assert!(error(good(), body).hint().contains("SIGNATURE_INVALID"));
+        assert_eq!(unverified_result_code(body).as_deref(), Some("SIGNATURE_INVALID"));
+        let long = format!(r#"{{"result":{{"resultCode":"{}"}}}}"#, "A".repeat(65));
+        for body in [
+            long.as_str(),
+            r#"{"result":{"resultCode":"call 0800 now"}}"#,
+            r#"{"result":{"resultCode":"PAID\n"}}"#,
+            r#"{"result":{"resultCode":""}}"#,
+            r#"{"result":{"resultCode":7}}"#,
+            r#"{"result":"SUCCESS"}"#,
+            r#"{"resultCode":"SUCCESS"}"#,
+            "<html>",
+        ] {
+            assert_eq!(unverified_result_code(body.as_bytes()), None, "{body}");
+        }
+    }
+}

@@ -3,22 +3,22 @@
 //! For a signature such a text is opaque and used exactly as it arrived. It is read only to see how old a
 //! notification is. The clock is the caller's: every time here is milliseconds since the epoch.
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, date};
 use jiff::tz::Offset;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 
 /// 9999-12-31T23:59:59.999Z, the last time that RFC 3339 can write.
-pub const MAX_MS: u64 = 253_402_300_799_999;
+pub const MAX_MS: i64 = 253_402_300_799_999;
 
 /// A `Request-Time`: epoch milliseconds in AMS ("Alipay, Release notes, June 25, 2023"), ISO 8601 in Alipay+
 /// ("Alipay+, Signature").
 ///
 /// # Errors
-/// `payment.time` for a time after the year 9999.
-pub fn request_time(protocol: Protocol, now_ms: u64) -> Result<String> {
+/// `payment.time` for a time before 1970 or after the year 9999.
+pub fn request_time(protocol: Protocol, now_ms: i64) -> Result<String> {
     match protocol {
         Protocol::Ams => in_range(now_ms).map(|now| now.to_string()),
         Protocol::AlipayPlus => rfc3339(now_ms),
@@ -28,19 +28,20 @@ pub fn request_time(protocol: Protocol, now_ms: u64) -> Result<String> {
 /// RFC 3339 in UTC with milliseconds: `2026-11-21T12:57:00.000Z`. Responses carry it in both protocols.
 ///
 /// # Errors
-/// `payment.time` for a time after the year 9999.
-pub fn rfc3339(now_ms: u64) -> Result<String> {
-    let out_of_range = |_| out_of_range();
-    let timestamp = Timestamp::from_millisecond(in_range(now_ms)?).map_err(out_of_range)?;
-    Ok(format!("{timestamp:.3}"))
+/// `payment.time` for a time before 1970 or after the year 9999.
+pub fn rfc3339(now_ms: i64) -> Result<String> {
+    // Not `Timestamp`, which ends a day before the year 9999 does.
+    let elapsed = SignedDuration::from_millis(in_range(now_ms)?);
+    let time = date(1970, 1, 1).at(0, 0, 0, 0).checked_add(elapsed).map_err(|_| out_of_range())?;
+    Ok(format!("{time:.3}Z"))
 }
 
-fn in_range(now_ms: u64) -> Result<i64> {
-    i64::try_from(now_ms).ok().filter(|_| now_ms <= MAX_MS).ok_or_else(out_of_range)
+fn in_range(now_ms: i64) -> Result<i64> {
+    if (0..=MAX_MS).contains(&now_ms) { Ok(now_ms) } else { Err(out_of_range()) }
 }
 
 fn out_of_range() -> Error {
-    Error::new(ErrorCode::PaymentTime, "the time lies after the year 9999")
+    Error::new(ErrorCode::PaymentTime, "the time lies before 1970 or after the year 9999")
 }
 
 /// Reads epoch milliseconds written as digits alone, or RFC 3339 with up to nine fraction digits and `Z` or any
@@ -130,7 +131,7 @@ mod tests {
         );
         assert_eq!(rfc3339(0).unwrap(), "1970-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(MAX_MS).unwrap(), "9999-12-31T23:59:59.999Z");
-        for time in [MAX_MS + 1, u64::MAX] {
+        for time in [MAX_MS + 1, i64::MAX, -1, i64::MIN] {
             assert_eq!(rfc3339(time).unwrap_err().code(), "payment.time");
             assert_eq!(request_time(Protocol::Ams, time).unwrap_err().code(), "payment.time");
         }
@@ -199,6 +200,20 @@ mod tests {
             "2020-01-01T12:01:0é",
         ] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read(now in 0..=MAX_MS - 86_400_000) {
+            for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
+                assert_eq!(parse(&request_time(protocol, now).unwrap()), Some(now));
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in "[0-9TZtz:+. -]{0,32}|\\PC{0,32}") {
+            let _ = parse(&text);
         }
     }
 }
