@@ -48,7 +48,7 @@ impl Scenario {
 
 words! {
     /// The product of AMS.
-    pub enum ProductCode by exact {
+    pub enum ProductCode {
         /// In-store payment, the only product of this library.
         InStorePayment = "IN_STORE_PAYMENT",
     }
