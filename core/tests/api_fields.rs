@@ -1,6 +1,8 @@
 //! The field tables against the documents: every JSON path with its length and the cases in which a request
 //! must carry it, written down here from the pages and not from the code.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
+
 use std::collections::BTreeMap;
 
 use alipay_instore::api::model::{Case, Field, Need};

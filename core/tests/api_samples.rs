@@ -1,6 +1,8 @@
 //! The samples of the public pages, read as they stand; and those of a broken translation of one page, which
 //! serve as malformed input.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
+
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{Notification, PayRequest, PayResponse, Scenario, StatedAmount, time};
 use alipay_instore::gateway::Protocol;

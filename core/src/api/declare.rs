@@ -83,7 +83,6 @@ macro_rules! model {
                 object
             }
 
-            #[allow(dead_code, reason = "only what is sent is checked")]
             pub(crate) fn check_at(
                 &self,
                 at: &$crate::api::model::Path<'_>,
