@@ -142,6 +142,7 @@ fn forms_reach_the_host_with_all_they_hold() {
             {"codeValueType":"BARCODE","codeValue":"281","displayType":"IMAGE"}]}}"#,
     ));
     assert!(answer.has_form());
+    assert!(!PayResponse::from_json(read(r#"{"redirectActionForm":{},"paymentUrl":""}"#)).has_form());
     let redirect = answer.redirect_action_form.as_ref().unwrap();
     assert_eq!(redirect.method, Some(RedirectMethod::Get));
     assert_eq!(redirect.extra.text("new").unwrap(), "1");
