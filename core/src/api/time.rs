@@ -43,6 +43,16 @@ impl Time {
     pub fn epoch_ms(&self) -> Option<i64> {
         self.epoch_ms
     }
+
+    /// Milliseconds since the epoch, for a host that can't go on without them.
+    ///
+    /// # Errors
+    /// `message.field` if the text is no RFC 3339 time.
+    pub fn to_epoch_ms(&self) -> Result<i64> {
+        self.epoch_ms.ok_or_else(|| {
+            Error::new(ErrorCode::MessageField, "the time is not of the form 2019-11-27T12:01:01+08:00")
+        })
+    }
 }
 
 impl From<&str> for Time {
