@@ -7,6 +7,8 @@ compile_error!("alipay-instore needs an RSA backend: enable the feature `aws-lc`
 
 pub mod amount;
 pub mod api;
+#[cfg(feature = "http")]
+pub mod client;
 pub mod currency;
 pub mod diagnosis;
 pub mod error;

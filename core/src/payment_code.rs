@@ -200,6 +200,15 @@ mod tests {
         assert!(!format!("{error:?}").contains("28100602"));
     }
 
+    #[test]
+    fn wiping_leaves_no_digit() {
+        fn is_wiped_on_drop<T: ZeroizeOnDrop>(_: &T) {}
+        let mut code = PaymentCode::new(SAMPLE).unwrap();
+        is_wiped_on_drop(&code);
+        code.zeroize();
+        assert_eq!((code.digits, code.length), ([0; MAX_DIGITS], 0));
+    }
+
     proptest! {
         #[test]
         fn parsing_is_total_and_printing_gives_it_back(text in "\\PC*|[ \\t0-9\\r\\n]{0,40}|(2[5-9]|30)[0-9]{14,22}") {

@@ -101,6 +101,16 @@ impl Amount {
     /// the currency's are an error unless they are zeros or a rounding is given; a rounding goes to the
     /// currency's smallest step under the rules. Zero converts; see [`Amount::nonzero`].
     ///
+    /// ```
+    /// use alipay_instore::amount::{Amount, Rounding, Rules};
+    ///
+    /// let price = Amount::from_major("19.99", "USD", None, Rules::Alipay)?;
+    /// assert_eq!((price.value(), price.to_major().as_str()), (1999, "19.99"));
+    /// let rounded = Amount::from_major("5.5", "IDR", Some(Rounding::HalfEven), Rules::Alipay)?;
+    /// assert_eq!(rounded.value(), 600);
+    /// # Ok::<(), alipay_instore::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// In this order: `currency.format`, `currency.unknown`, `currency.no_minor_unit`, `amount.format`,

@@ -49,3 +49,13 @@ pub enum Certainty {
     /// Anything else: a timeout, a reset, no usable body, a missing or wrong signature.
     Unknown,
 }
+
+impl Certainty {
+    /// `not_sent` or `unknown`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Certainty::NotSent => "not_sent",
+            Certainty::Unknown => "unknown",
+        }
+    }
+}

@@ -1,8 +1,13 @@
-//! Giving money back: the course of one refund request, and the bodies that both machines send.
+//! Giving money back: the course of one refund request, the merchant's refunds with their ledger, and the bodies that
+//! both machines send.
 
 mod course;
+mod ledger;
+mod machine;
 
 pub(crate) use course::{Course, Due, Verdict};
+pub use ledger::RefundLedger;
+pub use machine::{NumberedRefund, Refund, RefundAction, RefundEvent, RefundOrder, RefundOutcome};
 
 use crate::amount::Amount;
 use crate::gateway::Protocol;
@@ -27,8 +32,8 @@ pub(crate) fn body(
 }
 
 /// The body of an inquiry for a refund.
-pub(crate) fn inquiry_body(refund_request_id: &str) -> Option<Object> {
-    Some(Object::new().with("refundRequestId", refund_request_id))
+pub(crate) fn inquiry_body(refund_request_id: &str) -> Object {
+    Object::new().with("refundRequestId", refund_request_id)
 }
 
 /// Whether a message names another refund.
@@ -43,3 +48,6 @@ pub(crate) fn states_another_amount(body: &Object, amount: Amount) -> bool {
     let same_value = stated.text("value").is_some_and(|value| value.parse::<u64>() == Ok(amount.value()));
     !(same_currency && same_value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -123,11 +123,18 @@ fn about(operation: Operation, meaning: Meaning) -> (Text, Text) {
     let open = matches!(meaning, Meaning::InProcess | Meaning::Unknown);
     let succeeded = meaning == Meaning::Succeeded;
     let (cashier, developer) = match operation {
-        Operation::Pay | Operation::Notify if succeeded => (
-            ("The payment is done; hand over the goods.", "支付成功，请交付商品。"),
+        Operation::Pay if succeeded => (
+            ("The scanned code is paid; hand over the goods.", "付款码支付成功，请交付商品。"),
             (
                 "Paid; for entry and order codes an S of pay only means that the code was created.",
                 "支付成功；对于 Entry Code 和 Order Code，pay 返回 S 仅表示码已创建，不代表已扣款。",
+            ),
+        ),
+        Operation::Notify if succeeded => (
+            ("The payment is done; hand over the goods.", "支付成功，请交付商品。"),
+            (
+                "Paid; compare amount and currency with the order before the payment counts.",
+                "支付成功；请先核对金额和币种与订单一致，再确认收款。",
             ),
         ),
         Operation::Pay | Operation::Notify if open => (
@@ -144,7 +151,7 @@ fn about(operation: Operation, meaning: Meaning) -> (Text, Text) {
             ("The payment failed; ask for another way to pay.", "支付失败，请顾客更换支付方式。"),
             (
                 "The gateway refused with a code that is not documented for this; read resultMessage.",
-                "网关以此处未记载的结果码拒绝了请求，请查看 resultMessage。",
+                "网关返回了文档中未记载的结果码并拒绝了请求，请查看 resultMessage。",
             ),
         ),
         Operation::Inquiry if succeeded => (
@@ -189,7 +196,7 @@ fn about(operation: Operation, meaning: Meaning) -> (Text, Text) {
         ),
         Operation::Refund if succeeded => (
             ("The refund is done.", "退款成功。"),
-            ("The refund is accepted and final.", "退款已受理并成功。"),
+            ("The refund succeeded, and this is final.", "退款成功，该结果为终态。"),
         ),
         Operation::Refund if open => (
             (

@@ -83,6 +83,18 @@ pub struct Route<'r> {
 }
 
 /// Routes payment codes by one configuration. Cheap to share between threads.
+///
+/// ```
+/// use alipay_instore::routing::{DirectWallet, Router, RouterConfig, Rule, Target};
+///
+/// let mpay = DirectWallet { wallet: "MPAY".into(), routing_number: Some("003".into()), min_length: None };
+/// let router = Router::new(RouterConfig { direct: vec![mpay], ..RouterConfig::default() })?;
+///
+/// let route = router.route("281003020000000000125733\r\n")?;
+/// assert_eq!((route.target, route.wallet), (Target::Wallet, Some("MPAY")));
+/// assert_eq!(router.route("2893612204263667830")?.rule, Rule::AlipayPlus19);
+/// # Ok::<(), alipay_instore::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Router {
     alipay_plus: bool,

@@ -59,8 +59,10 @@ def stream(seed: str):
 def write(name: str, source: str, cases: list, **shared: str) -> None:
     names = [case["name"] for case in cases]
     assert len(set(names)) == len(names), [name for name in names if names.count(name) > 1]
-    inputs = [json.dumps({k: v for k, v in case.items() if k not in ("name", "note", "expected")}) for case in cases]
-    twins = [name for name, text in zip(names, inputs) if inputs.count(text) > 1]
+    inputs = [
+        json.dumps({k: v for k, v in case.items() if k not in ("name", "note", "expected")}) for case in cases
+    ]
+    twins = [name for name, text in zip(names, inputs, strict=True) if inputs.count(text) > 1]
     assert not twins, f"cases with the same input: {twins}"
     data = {"schema": 1, "source": source, **shared, "cases": cases}
     (HERE.parent / name).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -9,7 +9,6 @@ use crate::api::model::{Case, Form, Kind, Member, Need, Path, Rule};
 use crate::api::time::Time;
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
-use crate::error::{Error, Result};
 use crate::message::json::Json;
 use crate::payment_code::PaymentCode;
 

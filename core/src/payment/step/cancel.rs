@@ -200,7 +200,7 @@ impl Machine<'_> {
         let order = &self.state.order;
         let payment_id = self.state.facts.payment_id.as_deref();
         let body = match operation {
-            Operation::RefundInquiry => refund::inquiry_body(&order.refund_request_id),
+            Operation::RefundInquiry => Some(refund::inquiry_body(&order.refund_request_id)),
             _ => refund::body(
                 self.policy.protocol,
                 &order.payment_request_id,

@@ -70,7 +70,7 @@ pub(super) static ROWS: [ResultCode; 11] = [
         "SUSPECTED_CARD",
         text(
             "The card was refused for safety; ask for another way to pay.",
-            "该卡存在风险被拒绝，请顾客更换支付方式。",
+            "该卡存在风险，已被拒绝，请顾客更换支付方式。",
         ),
         text("The card is under suspicion; do not retry with it.", "该卡存在风险，请勿使用该卡重试。"),
     ),

@@ -150,7 +150,7 @@ pub(super) static ROWS: [ResultCode; 18] = [
         "RISK_REJECT",
         text(
             "The wallet refused the payment for safety; ask for another way to pay and do not try again.",
-            "该笔支付因风险控制被拒绝，请勿重试，请顾客更换支付方式。",
+            "该笔支付因风控原因被拒绝，请勿重试，请顾客更换支付方式。",
         ),
         text(
             "Risk control refused it; check that order, store and terminal are described truthfully.",
@@ -161,7 +161,7 @@ pub(super) static ROWS: [ResultCode; 18] = [
         "FRAUD_REJECT",
         text(
             "The wallet refused the payment for safety; do not try again.",
-            "该笔支付因欺诈风险被拒绝，请勿重试。",
+            "该笔支付因存在欺诈风险被拒绝，请勿重试。",
         ),
         text(
             "Refused as suspected fraud; do not retry.",
@@ -172,7 +172,7 @@ pub(super) static ROWS: [ResultCode; 18] = [
         "SUSPECTED_RISK",
         text(
             "The wallet refused the payment for safety; ask for another way to pay.",
-            "该笔支付存在风险被拒绝，请顾客更换支付方式。",
+            "该笔支付存在风险，已被拒绝，请顾客更换支付方式。",
         ),
         text(
             "Risk control suspects this payment; do not retry it as it is.",

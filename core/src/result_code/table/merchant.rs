@@ -8,7 +8,7 @@ pub(super) static ROWS: [ResultCode; 6] = [
         "INVALID_CONTRACT",
         text(
             "This way to pay is not set up; ask for another one and tell your supervisor.",
-            "商户签约无效，请顾客更换支付方式，并通知主管。",
+            "商户签约信息无效，请顾客更换支付方式，并通知主管。",
         ),
         text(
             "The contract does not cover this payment; check product, wallet and merchant with the gateway.",

@@ -10,7 +10,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
         status: Status::Succeeded,
         class: Class::Succeeded,
         new_id: false,
-        cashier: text("The payment is done; hand over the goods.", "支付成功，请交付商品。"),
+        cashier: text("The scanned code is paid; hand over the goods.", "付款码支付成功，请交付商品。"),
         developer: text(
             "The call succeeded; for entry and order codes an S of pay only means that the code was created.",
             "调用成功；对于 Entry Code 和 Order Code，pay 返回 S 仅表示码已创建，不代表已扣款。",

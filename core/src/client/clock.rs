@@ -1,0 +1,69 @@
+//! The clock and the sleep of the client. This is the one place of the library that reads time.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A future that is owned and can move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Wall-clock time, and waiting for it.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since the epoch.
+    fn now(&self) -> i64;
+
+    /// Returns when so many milliseconds of this clock have passed.
+    fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()>;
+}
+
+/// The clock of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> i64 {
+        system_now()
+    }
+
+    fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration(milliseconds)))
+    }
+}
+
+/// A clock that runs faster than real time from a given moment on, for tests and demonstrations against a gateway
+/// that runs on the same one.
+#[derive(Clone, Copy, Debug)]
+pub struct FastClock {
+    origin: i64,
+    speed: u32,
+}
+
+impl FastClock {
+    /// At `origin`, in milliseconds since the epoch, this clock shows real time, and from then on it runs so many
+    /// times faster. A speed of 0 counts as 1.
+    pub fn new(origin: i64, speed: u32) -> Self {
+        FastClock { origin, speed: speed.max(1) }
+    }
+}
+
+impl Clock for FastClock {
+    fn now(&self) -> i64 {
+        let passed = system_now().saturating_sub(self.origin);
+        self.origin.saturating_add(passed.saturating_mul(i64::from(self.speed)))
+    }
+
+    fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration(milliseconds) / self.speed))
+    }
+}
+
+fn duration(milliseconds: i64) -> Duration {
+    Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
+}
+
+#[allow(clippy::disallowed_methods, reason = "the client's clock is where time is read")]
+fn system_now() -> i64 {
+    // A clock before 1970 counts as 1970: the machine refuses negative times.
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

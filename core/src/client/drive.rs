@@ -1,0 +1,196 @@
+//! Drives one payment: feeds the machine, stores, carries out, waits, until there is a result.
+//!
+//! Everything happens inside the future that the host awaits. Dropping that future stops the payment where it is;
+//! what was stored is enough to resume it.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+
+use super::timeline::{self, Step, StepEvent};
+use super::transport::Failure;
+use super::{Inner, PaymentResult};
+use crate::api::pay::Note;
+use crate::error::Result;
+use crate::message::VerifiedResponse;
+use crate::message::json::Object;
+use crate::payment::{Action, Event, Numbered, Payment};
+use crate::result_code::Operation;
+
+/// What reaches a payment from elsewhere in the process while it is driven.
+pub(super) enum Command {
+    /// A verified notification, and where to say that it is stored.
+    Notified(Object, oneshot::Sender<Result<()>>),
+    Cancel,
+}
+
+struct Answer {
+    send_id: u32,
+    operation: Operation,
+    sent_at: i64,
+    result: std::result::Result<VerifiedResponse, Failure>,
+}
+
+pub(super) struct Drive {
+    client: Arc<Inner>,
+    payment: Payment,
+    id: String,
+    revision: u64,
+    requests: JoinSet<Answer>,
+    commands: mpsc::UnboundedReceiver<Command>,
+    finished: watch::Sender<Option<PaymentResult>>,
+    timeline: Vec<Step>,
+    notes: Vec<Note>,
+    attempts: Vec<(Operation, u32)>,
+}
+
+impl Drive {
+    pub(super) fn new(
+        client: Arc<Inner>,
+        payment: Payment,
+        revision: u64,
+        commands: mpsc::UnboundedReceiver<Command>,
+        finished: watch::Sender<Option<PaymentResult>>,
+        notes: Vec<Note>,
+    ) -> Self {
+        let id = payment.order().payment_request_id.clone();
+        Drive {
+            client,
+            payment,
+            id,
+            revision,
+            requests: JoinSet::new(),
+            commands,
+            finished,
+            timeline: Vec::new(),
+            notes,
+            attempts: Vec::new(),
+        }
+    }
+
+    /// From the first event to the result.
+    pub(super) async fn run(mut self, first: Event) -> Result<PaymentResult> {
+        self.feed(first).await?;
+        while self.payment.outcome().is_none() {
+            self.wait().await?;
+        }
+        let result = self.result();
+        self.finished.send_replace(Some(result.clone()));
+        Ok(result)
+    }
+
+    /// Waits for whatever comes first and feeds it. Answers come before deadlines.
+    async fn wait(&mut self) -> Result<()> {
+        let wakeup = self.payment.next_wakeup().unwrap_or(i64::MAX).saturating_sub(self.client.clock.now());
+        tokio::select! {
+            biased;
+            Some(Ok(answer)) = self.requests.join_next(), if !self.requests.is_empty() => self.answered(answer).await,
+            Some(command) = self.commands.recv() => match command {
+                Command::Cancel => self.feed(Event::CancelRequested).await,
+                Command::Notified(body, stored) => {
+                    let result = self.feed(Event::Notified { body }).await;
+                    // Nobody may be waiting for it any more.
+                    let _ = stored.send(result.clone());
+                    result
+                }
+            },
+            () = self.client.clock.sleep(wakeup) => self.feed(Event::Tick).await,
+        }
+    }
+
+    async fn answered(&mut self, answer: Answer) -> Result<()> {
+        let Answer { send_id, operation, sent_at, result } = answer;
+        let took = self.client.clock.now().saturating_sub(sent_at);
+        match result {
+            Ok(response) => {
+                self.note(answered(&response, send_id, operation, took));
+                self.feed(Event::Reply { send_id, operation, body: response.body }).await
+            }
+            Err(Failure { certainty, error }) => {
+                self.note(StepEvent::Unanswered { operation, send_id, took, certainty, error });
+                self.feed(Event::NoReply { send_id, operation, certainty }).await
+            }
+        }
+    }
+
+    /// Persist before act: the snapshot is stored, and only then are the actions carried out.
+    async fn feed(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Notified { .. } => self.note(StepEvent::Notified),
+            Event::CancelRequested => self.note(StepEvent::CancelRequested),
+            Event::Resumed => self.note(StepEvent::Resumed),
+            Event::Begin | Event::Reply { .. } | Event::NoReply { .. } | Event::Tick => {}
+        }
+        let actions = self.payment.handle(event, self.client.clock.now())?;
+        self.client.store.put(&self.id, self.revision, &self.payment.snapshot()).await?;
+        self.revision = self.revision.saturating_add(1);
+        for Numbered { action, .. } in actions {
+            self.carry_out(action);
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, action: Action) {
+        match action {
+            Action::Send { send_id, operation, path, body } => {
+                let attempt = self.attempt(operation);
+                self.note(StepEvent::Sent { operation, send_id, attempt });
+                let client = Arc::clone(&self.client);
+                let sent_at = client.clock.now();
+                self.requests.spawn(async move {
+                    let result = client.exchange(&path, body.expose()).await;
+                    Answer { send_id, operation, sent_at, result }
+                });
+            }
+            Action::Present { form } => self.note(StepEvent::Presented { form }),
+            Action::Alert { kind, detail } => self.note(StepEvent::Alerted { kind, detail }),
+            Action::Conclude { outcome } => self.note(StepEvent::Concluded { outcome }),
+        }
+    }
+
+    fn attempt(&mut self, operation: Operation) -> u32 {
+        if let Some((_, count)) = self.attempts.iter_mut().find(|(known, _)| *known == operation) {
+            *count = count.saturating_add(1);
+            return *count;
+        }
+        self.attempts.push((operation, 1));
+        1
+    }
+
+    fn note(&mut self, event: StepEvent) {
+        let at = self.client.clock.now();
+        let elapsed = self.payment.begun_at().map_or(0, |begun| at.saturating_sub(begun));
+        let step = Step { at, elapsed, event };
+        timeline::trace(&self.id, &step);
+        if let Some(observer) = &self.client.observer {
+            observer.step(&self.id, &step);
+        }
+        self.timeline.push(step);
+    }
+
+    fn result(&self) -> PaymentResult {
+        let mut result = PaymentResult::of(&self.payment);
+        result.timeline.clone_from(&self.timeline);
+        result.notes.clone_from(&self.notes);
+        result
+    }
+}
+
+fn answered(response: &VerifiedResponse, send_id: u32, operation: Operation, took: i64) -> StepEvent {
+    let text = |object: Option<&Object>, name: &str| {
+        object.and_then(|object| object.text(name)).map(|text| text.chars().take(64).collect::<String>())
+    };
+    let result = response.body.object("result");
+    let payment_result = response.body.object("paymentResult");
+    StepEvent::Answered {
+        operation,
+        send_id,
+        took,
+        result_status: text(result, "resultStatus").unwrap_or_default(),
+        result_code: text(result, "resultCode").unwrap_or_default(),
+        payment_status: text(Some(&response.body), "paymentStatus")
+            .or_else(|| text(payment_result, "resultStatus")),
+        tracer_id: response.tracer_id.clone(),
+    }
+}

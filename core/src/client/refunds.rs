@@ -1,0 +1,234 @@
+//! Refunds by the merchant: entered in the payment's ledger, then driven like a payment.
+//!
+//! Several refunds of one payment share a record. Each step reads the record, feeds the one refund and writes it
+//! back if nobody else has written in between; a refund's own state is changed by its own driver only, so a step
+//! that lost that race is simply taken again.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use super::timeline::{Step, StepEvent, trace};
+use super::transport::Failure;
+use super::{Client, Inner};
+use crate::api::RefundRequest;
+use crate::error::{Error, ErrorCode, Result};
+use crate::message::VerifiedResponse;
+use crate::payment::{AlertKind, Payment, Secret};
+use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOrder, RefundOutcome};
+use crate::result_code::Operation;
+
+const PREFIX: &str = "refunds/";
+
+/// How a refund ended.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RefundResult {
+    /// The payment.
+    pub payment_request_id: String,
+    /// The id of the refund.
+    pub refund_request_id: String,
+    /// Given back, refused, or a human must look.
+    pub outcome: RefundOutcome,
+    /// The gateway's id of the refund, where it told one.
+    pub refund_id: Option<String>,
+    /// What a human must look at.
+    pub alerts: Vec<AlertKind>,
+    /// What may still be given back of the payment, in minor units.
+    pub left: u64,
+}
+
+/// The id of the record that holds the refunds of a payment.
+pub fn refund_record(payment_request_id: &str) -> String {
+    format!("{PREFIX}{payment_request_id}")
+}
+
+pub(super) fn is_refund_record(id: &str) -> bool {
+    id.starts_with(PREFIX)
+}
+
+struct Answer {
+    send_id: u32,
+    operation: Operation,
+    result: std::result::Result<VerifiedResponse, Failure>,
+}
+
+impl Client {
+    /// Gives money back for a payment of this store that succeeded, and returns when the refund has its result.
+    ///
+    /// A refund that is entered already goes on where it is. `payment_id` is put in where the request has none.
+    ///
+    /// # Errors
+    /// `request.refund_exceeds`, `request.unknown_payment`, `payment.not_final`, `payment.not_succeeded`, whatever
+    /// is wrong with the request, and errors of the store.
+    pub async fn refund(&self, payment_request_id: &str, request: &RefundRequest) -> Result<RefundResult> {
+        let missing =
+            |path: &str| Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path);
+        let refund_request_id =
+            request.refund_request_id.clone().ok_or_else(|| missing("refundRequestId"))?;
+        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
+        let record = refund_record(payment_request_id);
+        let entered = self
+            .change(&record, payment_request_id, |ledger| {
+                let mut request = request.clone();
+                request.payment_id = request.payment_id.or_else(|| ledger.payment_id().map(str::to_owned));
+                let body = request.to_body(self.0.merchant.protocol(), None)?;
+                ledger.enter(RefundOrder {
+                    refund_request_id: refund_request_id.clone(),
+                    amount,
+                    api_prefix: self.0.merchant.gateway().api_prefix(self.0.merchant.client_id()),
+                    body: Secret::new(body.to_string()),
+                })?;
+                Ok(ledger.refund(&refund_request_id).map(Refund::state))
+            })
+            .await?;
+        let first = if entered == Some("ready") { RefundEvent::Begin } else { RefundEvent::Resumed };
+        self.drive_refund(&record, payment_request_id, &refund_request_id, first).await
+    }
+
+    /// Takes a refund up again that was entered before.
+    ///
+    /// # Errors
+    /// As [`refund`](Client::refund); `refund.not_begun` for an id that was not entered.
+    pub async fn resume_refund(
+        &self,
+        payment_request_id: &str,
+        refund_request_id: &str,
+    ) -> Result<RefundResult> {
+        let record = refund_record(payment_request_id);
+        let state = self
+            .change(&record, payment_request_id, |ledger| {
+                Ok(ledger.refund(refund_request_id).map(Refund::state))
+            })
+            .await?;
+        let first = if state == Some("ready") { RefundEvent::Begin } else { RefundEvent::Resumed };
+        self.drive_refund(&record, payment_request_id, refund_request_id, first).await
+    }
+
+    pub(super) async fn resume_refunds(&self, record: &str) -> Result<()> {
+        let Some(stored) = self.0.store.get(record).await? else { return Ok(()) };
+        let ledger = RefundLedger::restore(&stored.snapshot)?;
+        let open = ledger.refunds().iter().filter(|refund| refund.outcome().is_none());
+        for refund in open {
+            self.resume_refund(ledger.payment_request_id(), &refund.order().refund_request_id).await?;
+        }
+        Ok(())
+    }
+
+    async fn drive_refund(
+        &self,
+        record: &str,
+        payment: &str,
+        refund: &str,
+        first: RefundEvent,
+    ) -> Result<RefundResult> {
+        let mut requests: JoinSet<Answer> = JoinSet::new();
+        let mut event = first;
+        loop {
+            let now = self.0.clock.now();
+            let (actions, wakeup, result) = self
+                .change(record, payment, |ledger| {
+                    let actions = ledger.handle(refund, event.clone(), now)?;
+                    let left = ledger.left();
+                    let refund = ledger.refund(refund);
+                    let result = refund.and_then(|refund| result_of(payment, refund, left));
+                    Ok((actions, refund.and_then(Refund::next_wakeup), result))
+                })
+                .await?;
+            for numbered in actions {
+                self.0.carry_out(payment, refund, numbered.action, &mut requests);
+            }
+            if let Some(result) = result {
+                return Ok(result);
+            }
+            let wait = wakeup.unwrap_or(i64::MAX).saturating_sub(self.0.clock.now());
+            event = tokio::select! {
+                biased;
+                Some(Ok(answer)) = requests.join_next(), if !requests.is_empty() => match answer {
+                    Answer { send_id, operation, result: Ok(response) } => {
+                        RefundEvent::Reply { send_id, operation, body: response.body }
+                    }
+                    Answer { send_id, operation, result: Err(failure) } => {
+                        self.0.note(payment, StepEvent::Unanswered {
+                            operation, send_id, took: 0, certainty: failure.certainty, error: failure.error,
+                        });
+                        RefundEvent::NoReply { send_id, operation }
+                    }
+                },
+                () = self.0.clock.sleep(wait) => RefundEvent::Tick,
+            };
+        }
+    }
+
+    /// Reads the ledger, or opens it, changes it and writes it back; again if somebody else wrote in between.
+    async fn change<T>(
+        &self,
+        record: &str,
+        payment: &str,
+        change: impl Fn(&mut RefundLedger) -> Result<T>,
+    ) -> Result<T> {
+        loop {
+            let (mut ledger, revision) = match self.0.store.get(record).await? {
+                Some(stored) => (RefundLedger::restore(&stored.snapshot)?, stored.revision),
+                None => {
+                    let stored = self.0.store.get(payment).await?.ok_or_else(|| {
+                        Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")
+                    })?;
+                    (RefundLedger::of(&Payment::restore(&stored.snapshot)?)?, 0)
+                }
+            };
+            let value = change(&mut ledger)?;
+            match self.0.store.put(record, revision, &ledger.snapshot()).await {
+                Err(error) if error.kind() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
+                Err(error) => return Err(error),
+                Ok(()) => return Ok(value),
+            }
+        }
+    }
+}
+
+impl Inner {
+    fn carry_out(
+        self: &Arc<Self>,
+        payment: &str,
+        refund: &str,
+        action: RefundAction,
+        requests: &mut JoinSet<Answer>,
+    ) {
+        match action {
+            RefundAction::Send { send_id, operation, path, body } => {
+                self.note(payment, StepEvent::Sent { operation, send_id, attempt: send_id });
+                let client = Arc::clone(self);
+                requests.spawn(async move {
+                    Answer { send_id, operation, result: client.exchange(&path, body.expose()).await }
+                });
+            }
+            RefundAction::Alert { kind, detail } => self.note(payment, StepEvent::Alerted { kind, detail }),
+            RefundAction::Conclude { outcome } => {
+                self.note(
+                    payment,
+                    StepEvent::RefundConcluded { refund_request_id: refund.to_owned(), outcome },
+                );
+            }
+        }
+    }
+
+    fn note(&self, payment_request_id: &str, event: StepEvent) {
+        let step = Step { at: self.clock.now(), elapsed: 0, event };
+        trace(payment_request_id, &step);
+        if let Some(observer) = &self.observer {
+            observer.step(payment_request_id, &step);
+        }
+    }
+}
+
+fn result_of(payment_request_id: &str, refund: &Refund, left: u64) -> Option<RefundResult> {
+    Some(RefundResult {
+        payment_request_id: payment_request_id.to_owned(),
+        refund_request_id: refund.order().refund_request_id.clone(),
+        outcome: refund.outcome()?.clone(),
+        refund_id: refund.refund_id().map(str::to_owned),
+        alerts: refund.alerts().to_vec(),
+        left,
+    })
+}

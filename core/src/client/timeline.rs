@@ -1,0 +1,177 @@
+//! What happened to a payment, step by step: for the host's log, for its screen, and for whoever must look.
+
+use crate::error::Error;
+use crate::message::json::Object;
+use crate::payment::{AlertKind, Certainty, Outcome};
+use crate::result_code::Operation;
+
+/// One step, with its time.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Step {
+    /// Milliseconds since the epoch.
+    pub at: i64,
+    /// Milliseconds since the payment began.
+    pub elapsed: i64,
+    /// What happened.
+    pub event: StepEvent,
+}
+
+/// What happened in a step. Holds no secret.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum StepEvent {
+    /// A request was sent.
+    Sent {
+        /// Its operation.
+        operation: Operation,
+        /// Its number within the payment.
+        send_id: u32,
+        /// How many requests of this operation there have been, this one counted.
+        attempt: u32,
+    },
+    /// The gateway answered, and the answer was verified.
+    Answered {
+        /// The operation it answers.
+        operation: Operation,
+        /// The request it answers.
+        send_id: u32,
+        /// How long it took, in milliseconds.
+        took: i64,
+        /// The status letter of the result.
+        result_status: String,
+        /// The code of the result.
+        result_code: String,
+        /// What the answer says about the money, where it does: the word of `paymentStatus`, or the letter of
+        /// `paymentResult`.
+        payment_status: Option<String>,
+        /// The gateway's own name for the exchange.
+        tracer_id: Option<String>,
+    },
+    /// No usable answer came.
+    Unanswered {
+        /// The operation that was asked for.
+        operation: Operation,
+        /// The request.
+        send_id: u32,
+        /// How long it took to know, in milliseconds.
+        took: i64,
+        /// What is known of the request.
+        certainty: Certainty,
+        /// Why.
+        error: Error,
+    },
+    /// A verified notification was taken in.
+    Notified,
+    /// The host asked to get out of the payment.
+    CancelRequested,
+    /// The payment was taken up again after a restart.
+    Resumed,
+    /// The customer is to see something: the order code, or a redirect.
+    Presented {
+        /// The members of the answer that say what.
+        form: Object,
+    },
+    /// A human must look.
+    Alerted {
+        /// Why.
+        kind: AlertKind,
+        /// What was found.
+        detail: String,
+    },
+    /// The payment has its result.
+    Concluded {
+        /// The result.
+        outcome: Outcome,
+    },
+    /// A refund has its result.
+    RefundConcluded {
+        /// The id of the refund.
+        refund_request_id: String,
+        /// The result.
+        outcome: crate::refund::RefundOutcome,
+    },
+}
+
+impl StepEvent {
+    /// The name of the kind of step, the same in every language.
+    pub fn name(&self) -> &'static str {
+        match self {
+            StepEvent::Sent { .. } => "sent",
+            StepEvent::Answered { .. } => "answered",
+            StepEvent::Unanswered { .. } => "unanswered",
+            StepEvent::Notified => "notified",
+            StepEvent::CancelRequested => "cancel_requested",
+            StepEvent::Resumed => "resumed",
+            StepEvent::Presented { .. } => "presented",
+            StepEvent::Alerted { .. } => "alerted",
+            StepEvent::Concluded { .. } => "concluded",
+            StepEvent::RefundConcluded { .. } => "refund_concluded",
+        }
+    }
+}
+
+/// Sees every step of every payment as it happens. Called between two steps, so it returns quickly.
+pub trait Observer: Send + Sync {
+    /// A step of the payment of this id. [`StepEvent::Presented`] is where a host shows the order code or
+    /// redirects the wallet.
+    fn step(&self, payment_request_id: &str, step: &Step);
+}
+
+/// One structured event a step, for whatever `tracing` subscriber the host has.
+pub(super) fn trace(payment_request_id: &str, step: &Step) {
+    let elapsed = step.elapsed;
+    match &step.event {
+        StepEvent::Sent { operation, send_id, attempt } => tracing::info!(
+            payment_request_id,
+            operation = operation.as_str(),
+            send_id,
+            attempt,
+            elapsed,
+            "sent"
+        ),
+        StepEvent::Answered { operation, send_id, took, result_status, result_code, tracer_id, .. } => {
+            tracing::info!(
+                payment_request_id,
+                operation = operation.as_str(),
+                send_id,
+                took,
+                elapsed,
+                result_status,
+                result_code,
+                tracer_id = tracer_id.as_deref(),
+                "answered"
+            )
+        }
+        StepEvent::Unanswered { operation, send_id, took, error, .. } => tracing::warn!(
+            payment_request_id,
+            operation = operation.as_str(),
+            send_id,
+            took,
+            elapsed,
+            code = error.code(),
+            reason = error.reason(),
+            hint = error.hint(),
+            "unanswered"
+        ),
+        StepEvent::Alerted { kind, detail } => {
+            tracing::error!(payment_request_id, elapsed, kind = kind.as_str(), detail, "alerted");
+        }
+        StepEvent::Concluded { outcome } => {
+            tracing::info!(payment_request_id, elapsed, outcome = outcome.as_str(), "concluded");
+        }
+        StepEvent::RefundConcluded { refund_request_id, outcome } => tracing::info!(
+            payment_request_id,
+            refund_request_id,
+            elapsed,
+            outcome = outcome.as_str(),
+            "refund concluded"
+        ),
+        StepEvent::Notified
+        | StepEvent::CancelRequested
+        | StepEvent::Resumed
+        | StepEvent::Presented { .. } => {
+            tracing::info!(payment_request_id, elapsed, "{}", step.event.name());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What a payment has paid, given back, and has open to be given back. Stored as one record, so that the sum of its
+//! refunds can't exceed it, whoever refunds at the same time.
+
+use serde::{Deserialize, Serialize};
+
+use super::{NumberedRefund, Refund, RefundEvent, RefundOrder, RefundOutcome};
+use crate::amount::Amount;
+use crate::error::{Error, ErrorCode, Result};
+use crate::payment::{Outcome, Payment, Policy, snapshot};
+
+const KIND: &str = "refunds";
+
+/// The refunds of one payment. A refund that is open, or unresolved, counts as spent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundLedger {
+    policy: Policy,
+    book: Book,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Book {
+    payment_request_id: String,
+    payment_id: Option<String>,
+    paid: Amount,
+    refunds: Vec<Refund>,
+}
+
+impl RefundLedger {
+    /// The ledger of a payment that succeeded.
+    ///
+    /// # Errors
+    /// `payment.not_final` while it has no result, `payment.not_succeeded` if it has another one.
+    pub fn of(payment: &Payment) -> Result<Self> {
+        match payment.outcome() {
+            Some(Outcome::Succeeded) => Ok(RefundLedger {
+                policy: payment.policy().clone(),
+                book: Book {
+                    payment_request_id: payment.order().payment_request_id.clone(),
+                    payment_id: payment.payment_id().map(str::to_owned),
+                    paid: payment.order().amount,
+                    refunds: Vec::new(),
+                },
+            }),
+            Some(outcome) => {
+                let reason = format!("the payment is {}", outcome.as_str());
+                Err(Error::new(ErrorCode::PaymentNotSucceeded, reason))
+            }
+            None => Err(Error::new(ErrorCode::PaymentNotFinal, "the payment has no result yet")),
+        }
+    }
+
+    /// The payment.
+    pub fn payment_request_id(&self) -> &str {
+        &self.book.payment_request_id
+    }
+
+    /// The gateway's id of the payment, which AMS wants in a refund.
+    pub fn payment_id(&self) -> Option<&str> {
+        self.book.payment_id.as_deref()
+    }
+
+    /// What the payment paid.
+    pub fn paid(&self) -> Amount {
+        self.book.paid
+    }
+
+    /// What was given back.
+    pub fn refunded(&self) -> u64 {
+        self.sum(|outcome| outcome == Some(&RefundOutcome::Refunded))
+    }
+
+    /// What may still be given back, in minor units.
+    pub fn left(&self) -> u64 {
+        let spent = self.sum(|outcome| {
+            matches!(outcome, None | Some(RefundOutcome::Refunded | RefundOutcome::Unresolved))
+        });
+        self.book.paid.value().saturating_sub(spent)
+    }
+
+    fn sum(&self, counts: impl Fn(Option<&RefundOutcome>) -> bool) -> u64 {
+        let counted = self.book.refunds.iter().filter(|refund| counts(refund.outcome()));
+        counted.fold(0, |sum, refund| sum.saturating_add(refund.order().amount.value()))
+    }
+
+    /// The refunds in the order in which they were made.
+    pub fn refunds(&self) -> &[Refund] {
+        &self.book.refunds
+    }
+
+    /// The refund of this id.
+    pub fn refund(&self, refund_request_id: &str) -> Option<&Refund> {
+        self.book.refunds.iter().find(|refund| refund.order().refund_request_id == refund_request_id)
+    }
+
+    /// Enters a refund, not begun. One that is entered already, with the same amount, stays as it is.
+    ///
+    /// # Errors
+    /// `request.refund_exceeds` if less is left; `request.invalid` for another currency, or an id that was used
+    /// with another amount; `amount.zero`.
+    pub fn enter(&mut self, order: RefundOrder) -> Result<()> {
+        let amount = order.amount.nonzero()?;
+        if let Some(known) = self.refund(&order.refund_request_id) {
+            return if known.order().amount == amount {
+                Ok(())
+            } else {
+                let reason = "this refund request id was used with another amount";
+                Err(Error::new(ErrorCode::RequestInvalid, reason).with_path("refundRequestId"))
+            };
+        }
+        if amount.currency() != self.book.paid.currency() {
+            let reason = format!("the payment was in {}", self.book.paid.currency().code());
+            return Err(Error::new(ErrorCode::RequestInvalid, reason).with_path("refundAmount.currency"));
+        }
+        if amount.value() > self.left() {
+            let reason = format!("{} minor units are left to refund", self.left());
+            return Err(Error::new(ErrorCode::RequestRefundExceeds, reason).with_path("refundAmount.value"));
+        }
+        self.book.refunds.push(Refund::new(order));
+        Ok(())
+    }
+
+    /// Feeds an event to one of the refunds.
+    ///
+    /// # Errors
+    /// As [`Refund::handle`]; `refund.not_begun` for an id that was not entered.
+    pub fn handle(
+        &mut self,
+        refund_request_id: &str,
+        event: RefundEvent,
+        now: i64,
+    ) -> Result<Vec<NumberedRefund>> {
+        let refund = self
+            .book
+            .refunds
+            .iter_mut()
+            .find(|refund| refund.order().refund_request_id == refund_request_id)
+            .ok_or_else(|| Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered"))?;
+        refund.handle(&self.policy, event, now)
+    }
+
+    /// The ledger as text.
+    pub fn snapshot(&self) -> String {
+        snapshot::write(KIND, &self.policy, &self.book)
+    }
+
+    /// The ledger that a snapshot was taken of.
+    ///
+    /// # Errors
+    /// `snapshot.malformed`, `snapshot.newer`, `snapshot.kind`, `snapshot.inconsistent`.
+    pub fn restore(text: &str) -> Result<Self> {
+        let (policy, book) = snapshot::read::<Book>(KIND, text)?;
+        let ledger = RefundLedger { policy: Policy::new(policy)?, book };
+        let spent = ledger.sum(|outcome| outcome.is_none() || outcome == Some(&RefundOutcome::Refunded));
+        let one_currency = ledger
+            .book
+            .refunds
+            .iter()
+            .all(|refund| refund.order().amount.currency() == ledger.book.paid.currency());
+        if spent <= ledger.book.paid.value() && one_currency {
+            Ok(ledger)
+        } else {
+            Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The course of a refund in both protocols, and the sums of the ledger.
+
+use super::*;
+use crate::api::Scenario;
+use crate::payment::{Event, Order, Payment, Policy};
+use crate::result_code::Operation;
+
+fn usd(value: &str) -> Amount {
+    Amount::from_minor(value, "USD").unwrap()
+}
+
+fn paid(protocol: Protocol) -> Payment {
+    let order = Order::new(
+        "pay_1".into(),
+        usd("1000"),
+        Scenario::PaymentCode,
+        None,
+        "/ams/api/v1".into(),
+        &Object::new(),
+    );
+    let mut payment = Payment::new(Policy::preset(protocol), order);
+    payment.begin(0).unwrap();
+    let body = br#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026"}"#;
+    let body = Object::parse(body).unwrap();
+    payment.handle(Event::Reply { send_id: 1, operation: Operation::Pay, body }, 1).unwrap();
+    payment
+}
+
+fn order(id: &str, value: &str) -> RefundOrder {
+    let body = crate::payment::Secret::new("{}".into());
+    RefundOrder { refund_request_id: id.into(), amount: usd(value), api_prefix: "/ams/api/v1".into(), body }
+}
+
+fn sent(actions: &[NumberedRefund]) -> Vec<&'static str> {
+    actions
+        .iter()
+        .filter_map(|numbered| match &numbered.action {
+            RefundAction::Send { operation, .. } => Some(operation.as_str()),
+            RefundAction::Conclude { .. } | RefundAction::Alert { .. } => None,
+        })
+        .collect()
+}
+
+fn answer(
+    ledger: &mut RefundLedger,
+    send_id: u32,
+    operation: Operation,
+    body: &str,
+    now: i64,
+) -> Vec<NumberedRefund> {
+    let body = Object::parse(body.as_bytes()).unwrap();
+    ledger.handle("r", RefundEvent::Reply { send_id, operation, body }, now).unwrap()
+}
+
+fn begun(protocol: Protocol) -> RefundLedger {
+    let mut ledger = RefundLedger::of(&paid(protocol)).unwrap();
+    ledger.enter(order("r", "400")).unwrap();
+    let actions = ledger.handle("r", RefundEvent::Begin, 0).unwrap();
+    assert_eq!(sent(&actions), ["refund"]);
+    ledger
+}
+
+/// Every send of a course that hears nothing, with its time, until the time given.
+fn silence(ledger: &mut RefundLedger, until: i64) -> Vec<(i64, &'static str)> {
+    let mut sends = Vec::new();
+    while let Some(at) = ledger.refund("r").unwrap().next_wakeup().filter(|at| *at <= until) {
+        let actions = ledger.handle("r", RefundEvent::Tick, at).unwrap();
+        sends.extend(sent(&actions).into_iter().map(|operation| (at, operation)));
+    }
+    sends
+}
+
+#[test]
+fn silence_repeats_then_inquires_in_ams_and_ends_unresolved() {
+    let mut ledger = begun(Protocol::Ams);
+    let sends = silence(&mut ledger, 180_000);
+    let quick: Vec<_> = (1..12).map(|n| (n * 5_000, "refund")).collect();
+    assert_eq!(sends[..11], quick);
+    assert_eq!(
+        sends[11..],
+        [(60_000, "refund_inquiry"), (120_000, "refund_inquiry"), (180_000, "refund_inquiry")]
+    );
+    silence(&mut ledger, i64::MAX);
+    assert_eq!(ledger.refund("r").unwrap().outcome(), Some(&RefundOutcome::Unresolved));
+    assert_eq!(ledger.left(), 600, "an unresolved refund counts as spent");
+}
+
+#[test]
+fn silence_repeats_the_same_request_in_alipay_plus() {
+    let mut ledger = begun(Protocol::AlipayPlus);
+    let sends = silence(&mut ledger, 25 * 3_600_000);
+    assert!(sends.iter().all(|(_, operation)| *operation == "refund"));
+    assert_eq!(sends[11..13], [(60_000, "refund"), (120_000, "refund")]);
+}
+
+#[test]
+fn an_unknown_refund_is_asked_for_three_times_more_and_sent_again() {
+    let mut ledger = begun(Protocol::Ams);
+    silence(&mut ledger, 60_000);
+    let not_found = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_NOT_EXIST"}}"#;
+    let mut now = 60_000;
+    for send_id in 13..16 {
+        assert!(answer(&mut ledger, send_id, Operation::RefundInquiry, not_found, now + 1).is_empty());
+        assert_eq!(silence(&mut ledger, now + 15_001), [(now + 15_001, "refund_inquiry")]);
+        now += 15_001;
+    }
+    assert_eq!(sent(&answer(&mut ledger, 16, Operation::RefundInquiry, not_found, now + 1)), ["refund"]);
+    assert_eq!(silence(&mut ledger, now + 60_001), [(now + 60_001, "refund_inquiry")]);
+}
+
+#[test]
+fn in_process_is_inquired_and_not_sent_again() {
+    let mut ledger = begun(Protocol::Ams);
+    let in_process = r#"{"result":{"resultStatus":"U","resultCode":"REFUND_IN_PROCESS"}}"#;
+    assert!(answer(&mut ledger, 1, Operation::Refund, in_process, 100).is_empty());
+    assert_eq!(silence(&mut ledger, 5_000), [(5_000, "refund_inquiry")]);
+    let done =
+        r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundStatus":"SUCCESS","refundId":"9"}"#;
+    answer(&mut ledger, 2, Operation::RefundInquiry, done, 5_100);
+    assert_eq!(ledger.refund("r").unwrap().outcome(), Some(&RefundOutcome::Refunded));
+    assert_eq!(
+        (ledger.refunded(), ledger.left(), ledger.refund("r").unwrap().refund_id()),
+        (400, 600, Some("9"))
+    );
+}
+
+#[test]
+fn a_refusal_frees_the_amount_and_a_low_balance_raises_its_alert() {
+    let mut ledger = begun(Protocol::Ams);
+    let refused = r#"{"result":{"resultStatus":"F","resultCode":"MERCHANT_BALANCE_NOT_ENOUGH"}}"#;
+    answer(&mut ledger, 1, Operation::Refund, refused, 100);
+    let refund = ledger.refund("r").unwrap();
+    assert_eq!(refund.outcome(), Some(&RefundOutcome::Failed { code: "MERCHANT_BALANCE_NOT_ENOUGH".into() }));
+    assert_eq!(refund.alerts(), [crate::payment::AlertKind::MerchantBalanceNotEnough]);
+    assert_eq!(ledger.left(), 1_000);
+}
+
+#[test]
+fn another_id_or_amount_settles_nothing() {
+    let mut ledger = begun(Protocol::Ams);
+    let ok = r#""result":{"resultStatus":"S","resultCode":"SUCCESS"}"#;
+    answer(&mut ledger, 1, Operation::Refund, &format!(r#"{{{ok},"refundRequestId":"other"}}"#), 1);
+    let amount = r#""refundAmount":{"currency":"USD","value":"401"}"#;
+    answer(&mut ledger, 1, Operation::Refund, &format!("{{{ok},{amount}}}"), 2);
+    let refund = ledger.refund("r").unwrap();
+    assert_eq!(refund.outcome(), None);
+    assert_eq!(
+        refund.alerts().iter().map(|kind| kind.as_str()).collect::<Vec<_>>(),
+        ["id_mismatch", "amount_mismatch"]
+    );
+}
+
+#[test]
+fn the_sum_never_exceeds_the_payment() {
+    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
+    ledger.enter(order("a", "600")).unwrap();
+    ledger.enter(order("a", "600")).unwrap();
+    assert_eq!(ledger.enter(order("a", "599")).unwrap_err().code(), "request.invalid");
+    assert_eq!(ledger.enter(order("b", "401")).unwrap_err().code(), "request.refund_exceeds");
+    assert_eq!(ledger.enter(order("b", "0")).unwrap_err().code(), "amount.zero");
+    ledger.enter(order("b", "400")).unwrap();
+    assert_eq!((ledger.left(), ledger.refunds().len()), (0, 2));
+    let euro = RefundOrder { amount: Amount::from_minor("1", "EUR").unwrap(), ..order("c", "1") };
+    assert_eq!(ledger.enter(euro).unwrap_err().path(), Some("refundAmount.currency"));
+    assert_eq!(RefundLedger::restore(&ledger.snapshot()).unwrap(), ledger);
+}
+
+#[test]
+fn only_a_payment_that_succeeded_has_a_ledger() {
+    let order =
+        Order::new("p".into(), usd("1"), Scenario::PaymentCode, None, "/ams/api/v1".into(), &Object::new());
+    let mut payment = Payment::new(Policy::preset(Protocol::Ams), order);
+    assert_eq!(RefundLedger::of(&payment).unwrap_err().code(), "payment.not_final");
+    payment.handle(Event::CancelRequested, 0).unwrap();
+    assert_eq!(RefundLedger::of(&payment).unwrap_err().code(), "payment.not_succeeded");
+}
+
+#[test]
+fn events_that_do_not_fit_change_nothing() {
+    let mut ledger = begun(Protocol::Ams);
+    let before = ledger.clone();
+    let code = |result: crate::Result<Vec<NumberedRefund>>| result.unwrap_err().code();
+    assert_eq!(code(ledger.handle("r", RefundEvent::Begin, 1)), "refund.already_begun");
+    assert_eq!(code(ledger.handle("x", RefundEvent::Tick, 1)), "refund.not_begun");
+    let no_reply = |send_id, operation| RefundEvent::NoReply { send_id, operation };
+    assert_eq!(code(ledger.handle("r", no_reply(2, Operation::Refund), 1)), "refund.unknown_send");
+    assert_eq!(code(ledger.handle("r", no_reply(0, Operation::Refund), 1)), "refund.unknown_send");
+    assert_eq!(code(ledger.handle("r", no_reply(1, Operation::RefundInquiry), 1)), "refund.wrong_operation");
+    assert_eq!(ledger, before);
+}
