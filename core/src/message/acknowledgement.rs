@@ -83,9 +83,9 @@ impl Merchant {
 
     /// What the handler of the notify URL answers, given how verifying and storing went: the acknowledgement,
     /// signed in both protocols, or the refusal.
-    pub fn answer(&self, path: &str, now_ms: i64, stored: Result<(), &Error>) -> Acknowledgement {
+    pub fn answer<T>(&self, path: &str, now_ms: i64, stored: &Result<T>) -> Acknowledgement {
         let answer = match stored {
-            Ok(()) => self.acknowledge(path, now_ms, true),
+            Ok(_) => self.acknowledge(path, now_ms, true),
             Err(error) => return Acknowledgement::refuse(error),
         };
         answer.unwrap_or_else(|error| Acknowledgement::refuse(&error))
@@ -167,9 +167,9 @@ mod tests {
     #[test]
     fn the_handler_has_one_call() {
         let merchant = merchant(Protocol::Ams);
-        assert!(merchant.answer(PATH, NOW, Ok(())).is_success());
-        let failed = Error::new(ErrorCode::StoreFailed, "disk full");
-        assert_eq!(merchant.answer(PATH, NOW, Err(&failed)).status, 500);
-        assert_eq!(merchant.answer(PATH, i64::MAX, Ok(())).status, 500);
+        assert!(merchant.answer(PATH, NOW, &Ok(())).is_success());
+        let failed: Result<()> = Err(Error::new(ErrorCode::StoreFailed, "disk full"));
+        assert_eq!(merchant.answer(PATH, NOW, &failed).status, 500);
+        assert_eq!(merchant.answer(PATH, i64::MAX, &Ok(())).status, 500);
     }
 }
