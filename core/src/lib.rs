@@ -2,7 +2,13 @@
 //! machine that ends as paid, not paid, or a human must look.
 #![cfg_attr(test, allow(clippy::string_slice, clippy::float_arithmetic, clippy::cast_possible_truncation))]
 
+#[cfg(not(any(feature = "aws-lc", feature = "rustcrypto")))]
+compile_error!("alipay-instore needs an RSA backend: enable the feature `aws-lc` (default) or `rustcrypto`");
+
+pub mod diagnosis;
 pub mod error;
 pub mod gateway;
+pub mod keys;
+pub mod signature;
 
 pub use error::{Category, Error, ErrorCode, Result};
