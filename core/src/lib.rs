@@ -5,10 +5,15 @@
 #[cfg(not(any(feature = "aws-lc", feature = "rustcrypto")))]
 compile_error!("alipay-instore needs an RSA backend: enable the feature `aws-lc` (default) or `rustcrypto`");
 
+pub mod amount;
+pub mod currency;
 pub mod diagnosis;
 pub mod error;
 pub mod gateway;
 pub mod keys;
+pub mod payment_code;
+pub mod result_code;
+pub mod routing;
 pub mod signature;
 
 pub use error::{Category, Error, ErrorCode, Result};

@@ -1,0 +1,147 @@
+//! What the gateways' result codes mean: one row a code, and the meaning of a reply as a whole.
+//!
+//! [`meaning`] is what the payment machine decides by; [`advice`] is for the people at the till and at the
+//! desk; [`lookup`] gives the row itself. What follows from a meaning is the machine's part.
+
+mod advice;
+mod meaning;
+mod table;
+
+pub use advice::{Advice, Retry, advice};
+pub use meaning::{Meaning, Operation, meaning};
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The status letter of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// `S`: the call succeeded.
+    Succeeded,
+    /// `F`: the call failed, for good.
+    Failed,
+    /// `U`: unknown.
+    Unknown,
+}
+
+impl Status {
+    /// Reads a `resultStatus`. It is read exactly: anything but `S` and `F`, also nothing, a small letter or a
+    /// blank, is unknown, because only a clear word may settle a payment.
+    pub fn from_letter(letter: &str) -> Self {
+        match letter {
+            "S" => Status::Succeeded,
+            "F" => Status::Failed,
+            _ => Status::Unknown,
+        }
+    }
+
+    /// The letter: `S`, `F` or `U`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Succeeded => "S",
+            Status::Failed => "F",
+            Status::Unknown => "U",
+        }
+    }
+}
+
+/// What a code says was refused, or how things stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Nothing was refused.
+    Succeeded,
+    /// The gateway understood the request and refused the payment.
+    PaymentRefused,
+    /// The gateway did not take the request: signature, client, path or parameters.
+    RequestRefused,
+    /// The gateway failed, and whether money moved is open.
+    OutcomeOpen,
+    /// The order is closed or cancelled.
+    Closed,
+    /// Another request was sent under the same id.
+    IdTaken,
+    /// The gateway is still at work.
+    InProcess,
+    /// The gateway can't say.
+    Unknown,
+    /// The gateway does not know the order.
+    NotFound,
+    /// The order can no longer be cancelled.
+    WindowExceeded,
+    /// The order's state does not allow the operation.
+    StatusConflict,
+    /// The merchant's account can't cover the reversal.
+    MerchantBalance,
+    /// The reversal was refused.
+    RefundRefused,
+}
+
+impl Class {
+    /// The class's name, such as `payment_refused`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Class::Succeeded => "succeeded",
+            Class::PaymentRefused => "payment_refused",
+            Class::RequestRefused => "request_refused",
+            Class::OutcomeOpen => "outcome_open",
+            Class::Closed => "closed",
+            Class::IdTaken => "id_taken",
+            Class::InProcess => "in_process",
+            Class::Unknown => "unknown",
+            Class::NotFound => "not_found",
+            Class::WindowExceeded => "window_exceeded",
+            Class::StatusConflict => "status_conflict",
+            Class::MerchantBalance => "merchant_balance_not_enough",
+            Class::RefundRefused => "refund_refused",
+        }
+    }
+}
+
+/// One sentence in two languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// English.
+    pub en: &'static str,
+    /// Simplified Chinese.
+    pub zh: &'static str,
+}
+
+/// A documented result code.
+///
+/// Sources: Alipay, pay (consumer-presented mode), Result/Error codes, whose spelling is the canonical one; the
+/// code tables of inquiryPayment, notifyPayment, cancel, refund and inquiryRefund; Alipay+, Accept a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResultCode {
+    /// The canonical spelling.
+    pub code: &'static str,
+    /// Other spellings that the documents have used.
+    pub aliases: &'static [&'static str],
+    /// The letter it is documented with. No code has two.
+    pub status: Status,
+    /// What was refused.
+    pub class: Class,
+    /// Whether a new attempt needs a new `paymentRequestId`: the gateways repeat a final result to the same id.
+    pub new_id: bool,
+    /// What the cashier does.
+    pub cashier: Text,
+    /// What the developer or the operator does.
+    pub developer: Text,
+}
+
+static INDEX: LazyLock<HashMap<&'static str, &'static ResultCode>> = LazyLock::new(|| {
+    all().flat_map(|row| row.aliases.iter().chain([&row.code]).map(move |name| (*name, row))).collect()
+});
+
+/// The row of a code, by its canonical spelling or an alias. The spelling is compared exactly: the gateways
+/// write capitals, and a text that is only like a code is not one.
+pub fn lookup(code: &str) -> Option<&'static ResultCode> {
+    INDEX.get(code).copied()
+}
+
+/// Every row, in the order of the tables.
+pub fn all() -> impl Iterator<Item = &'static ResultCode> {
+    table::TABLES.iter().copied().flatten()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! Which system a scanned payment code is paid with: Alipay+, Alipay, or a wallet that is integrated directly.
+//!
+//! A [`Router`] is made once from a [`RouterConfig`] and asked for every code; it allocates nothing per code
+//! and says which rule decided. The routing numbers of wallets are configuration: no public list names them.
+//! Whether a text is a payment code at all is [`crate::payment_code`]'s part.
+
+mod config;
+mod rules;
+
+pub use config::{DirectWallet, RouterConfig, Ruleset};
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::payment_code::PaymentCode;
+
+/// The system that takes the payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// The Alipay+ gateway.
+    AlipayPlus,
+    /// Alipay's own gateway (AMS).
+    Alipay,
+    /// The directly integrated wallet that the route names, by its own interface.
+    Wallet,
+}
+
+impl Target {
+    /// The target's name: `alipay_plus`, `alipay` or `wallet`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Target::AlipayPlus => "alipay_plus",
+            Target::Alipay => "alipay",
+            Target::Wallet => "wallet",
+        }
+    }
+}
+
+/// The rule that decided a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// An Alipay+ 19-digit code. Source: Alipay+, Accept a payment, routing logic 1.
+    AlipayPlus19,
+    /// A code of AlipayCN or AlipayHK, integrated directly. Source: routing logic 2 of the same page.
+    DirectAlipay,
+    /// The routing number of a directly integrated wallet. Source: routing logic 3 of the same page; Alipay,
+    /// pay (consumer-presented mode), Payment code specifications.
+    DirectWallet,
+    /// A 24-digit code of no directly integrated wallet. Source: Alipay+, Accept a payment, routing logic 4.
+    Cgcp,
+    /// No wallet of its own, so Alipay takes it. Source: Alipay, pay (consumer-presented mode), Payment code
+    /// specifications.
+    AlipayDefault,
+    /// A valid code that none of the four steps names: 16 digits, or 17 to 23 without AlipayCN or AlipayHK
+    /// direct. Both are Alipay+ wallets, so Alipay+ takes it.
+    Fallback,
+}
+
+impl Rule {
+    /// The rule's name, such as `alipay_plus_19`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rule::AlipayPlus19 => "alipay_plus_19",
+            Rule::DirectAlipay => "direct_alipay",
+            Rule::DirectWallet => "direct_wallet",
+            Rule::Cgcp => "cgcp",
+            Rule::AlipayDefault => "alipay_default",
+            Rule::Fallback => "fallback",
+        }
+    }
+}
+
+/// Where a code goes, and why. The names are borrowed from the [`Router`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route<'r> {
+    /// The system that takes the payment.
+    pub target: Target,
+    /// The wallet, where [`Target::Wallet`] takes it.
+    pub wallet: Option<&'r str>,
+    /// The rule that decided.
+    pub rule: Rule,
+    /// Directly integrated wallets that issue codes of the same shape. AlipayCN and AlipayHK both issue codes
+    /// of 17 to 19 digits: with both direct, the one that is listed second stands here.
+    pub alternatives: &'r [String],
+}
+
+/// Routes payment codes by one configuration. Cheap to share between threads.
+#[derive(Clone, Debug)]
+pub struct Router {
+    alipay_plus: bool,
+    ruleset: Ruleset,
+    /// Ordered by routing number, each number once.
+    by_number: Vec<NumberedWallet>,
+    /// The first listed of AlipayCN and AlipayHK, and the other one behind it.
+    alipay: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct NumberedWallet {
+    number: [u8; 3],
+    min_length: usize,
+    wallet: String,
+}
+
+impl Router {
+    /// Checks a configuration and makes its router.
+    ///
+    /// # Errors
+    ///
+    /// `router.configuration`, which names the wallet at fault.
+    pub fn new(config: RouterConfig) -> Result<Self> {
+        config.into_router()
+    }
+
+    /// Makes a router from the JSON of a [`RouterConfig`]; unknown and doubled fields are refused.
+    ///
+    /// # Errors
+    ///
+    /// `router.configuration`, with the place in the text or the wallet at fault.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str::<RouterConfig>(text)
+            .map_err(|error| Error::new(ErrorCode::RouterConfiguration, error.to_string()))?
+            .into_router()
+    }
+
+    /// Routes a scanned text.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`PaymentCode::new`], and `code.unroutable` where no configured system takes the code.
+    pub fn route(&self, scanned: &str) -> Result<Route<'_>> {
+        self.route_code(&PaymentCode::new(scanned)?)
+    }
+
+    /// Routes a code that was checked before.
+    ///
+    /// # Errors
+    ///
+    /// `code.unroutable` where no configured system takes the code.
+    pub fn route_code(&self, code: &PaymentCode) -> Result<Route<'_>> {
+        match self.ruleset {
+            Ruleset::AlipayPlus | Ruleset::AlipayPlus2023_08 => self.by_alipay_plus_rules(code.as_bytes()),
+            Ruleset::Ams => Some(self.by_ams_rules(code.as_bytes())),
+        }
+        .ok_or_else(|| {
+            Error::new(ErrorCode::CodeUnroutable, format!("no rule takes a code of {} digits", code.digits()))
+        })
+    }
+
+    /// Routes many scanned texts, one result each, in their order. Nothing is allocated for a code that has a
+    /// route.
+    pub fn route_many<'r, I>(&'r self, scanned: I) -> impl Iterator<Item = Result<Route<'r>>>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+        I::IntoIter: 'r,
+    {
+        scanned.into_iter().map(|text| self.route(text.as_ref()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
