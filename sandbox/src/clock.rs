@@ -122,7 +122,9 @@ impl Clock {
             match reading {
                 Reading::Manual(_) => changed.await,
                 Reading::Running { speed, .. } => {
-                    let real = Duration::from_micros(left.unsigned_abs().saturating_mul(1000).div_ceil(speed.into()));
+                    let real = Duration::from_micros(
+                        left.unsigned_abs().saturating_mul(1000).div_ceil(speed.into()),
+                    );
                     tokio::select! {
                         () = changed => {}
                         () = tokio::time::sleep(real) => {}
@@ -139,7 +141,10 @@ impl Clock {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "the sandbox's one reading of real time; everything else is given the time")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the sandbox's one reading of real time; everything else is given the time"
+)]
 fn real_time_ms() -> i64 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)

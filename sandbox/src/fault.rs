@@ -45,9 +45,17 @@ impl Fault {
     /// Every fault with its name and what it does, delays at their default.
     pub const ALL: &'static [(Fault, &'static str, &'static str)] = &[
         (Fault::RequestLost, "request_lost", "the request never arrives"),
-        (Fault::RequestDelayed(DEFAULT_DELAY_MS), "request_delayed", "the request arrives later (`=MS`, default 8000)"),
+        (
+            Fault::RequestDelayed(DEFAULT_DELAY_MS),
+            "request_delayed",
+            "the request arrives later (`=MS`, default 8000)",
+        ),
         (Fault::ReplyLost, "reply_lost", "carried out, but the reply never comes"),
-        (Fault::ReplyDelayed(DEFAULT_DELAY_MS), "reply_delayed", "carried out; the reply comes later (`=MS`, default 8000)"),
+        (
+            Fault::ReplyDelayed(DEFAULT_DELAY_MS),
+            "reply_delayed",
+            "carried out; the reply comes later (`=MS`, default 8000)",
+        ),
         (Fault::Doubled, "doubled", "the network delivers the request twice"),
         (Fault::Http5xx, "http_5xx", "carried out, then answered with HTTP 502 and an HTML page"),
         (Fault::Cut, "cut", "carried out; the connection breaks in the middle of the body"),
@@ -75,7 +83,8 @@ impl FromStr for Fault {
     /// Reads `reply_lost`, or `reply_delayed=3000` with milliseconds.
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
         let (name, value) = text.trim().split_once('=').unwrap_or((text.trim(), ""));
-        let (fault, ..) = Fault::ALL.iter().find(|(_, known, _)| *known == name.trim()).ok_or(UnknownFault)?;
+        let (fault, ..) =
+            Fault::ALL.iter().find(|(_, known, _)| *known == name.trim()).ok_or(UnknownFault)?;
         if value.is_empty() {
             return Ok(*fault);
         }
@@ -120,7 +129,10 @@ impl Injections {
     pub(crate) fn take(&mut self, operation: Operation, payment_request_id: Option<&str>) -> Option<Fault> {
         let at = self.0.iter().position(|waiting| {
             waiting.operation.is_none_or(|wanted| wanted == operation)
-                && waiting.payment_request_id.as_deref().is_none_or(|wanted| Some(wanted) == payment_request_id)
+                && waiting
+                    .payment_request_id
+                    .as_deref()
+                    .is_none_or(|wanted| Some(wanted) == payment_request_id)
         })?;
         let found = self.0.get_mut(at)?;
         let fault = found.fault;

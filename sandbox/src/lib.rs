@@ -15,6 +15,8 @@ mod ledger;
 mod notify;
 mod protocol;
 mod result;
+mod sandbox;
+mod server;
 
 pub use alipay_instore::gateway::Protocol;
 pub use behaviour::{BEHAVIOURS, Behaviour, Expected};
@@ -22,7 +24,9 @@ pub use clock::Clock;
 pub use customer::{Customer, UnknownCustomer};
 pub use fault::{Fault, Injection, UnknownFault};
 pub use gateway::{
-    Acknowledgement, Answer, Config, Delivery, Due, Exchange, Gateway, Keys, Request, Signatures, SignedBy, Standing,
+    Acknowledgement, Answer, Config, Delivery, Due, Exchange, Gateway, Keys, Request, Signatures, SignedBy,
+    Standing,
 };
 pub use notify::RESEND_INTERVALS_MS;
 pub use protocol::{Operation, UnknownOperation};
+pub use sandbox::{Options, Running, Sandbox};

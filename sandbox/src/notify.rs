@@ -9,16 +9,8 @@ const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 /// The wait before each attempt, in milliseconds, counted from the one before.
-pub const RESEND_INTERVALS_MS: [i64; 8] = [
-    0,
-    2 * MINUTE_MS,
-    10 * MINUTE_MS,
-    10 * MINUTE_MS,
-    HOUR_MS,
-    2 * HOUR_MS,
-    6 * HOUR_MS,
-    15 * HOUR_MS,
-];
+pub const RESEND_INTERVALS_MS: [i64; 8] =
+    [0, 2 * MINUTE_MS, 10 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS, 6 * HOUR_MS, 15 * HOUR_MS];
 
 /// A notification and what became of it.
 #[derive(Debug)]
@@ -106,7 +98,10 @@ fn destination(url: &str) -> Result<String, &'static str> {
     let url = reqwest::Url::parse(url).map_err(|_| "not a URL")?;
     let host = url.host_str().unwrap_or_default();
     let loopback = host == "localhost"
-        || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+        || host
+            .trim_matches(['[', ']'])
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
     match url.scheme() {
         "https" => {}
         "http" if loopback => {}

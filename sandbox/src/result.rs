@@ -82,16 +82,24 @@ impl Code {
             Code::OrderIsClosed => ("ORDER_IS_CLOSED", "F", "The order is closed."),
             Code::OrderNotExist => ("ORDER_NOT_EXIST", "F", "The order does not exist."),
             Code::ProcessFail => ("PROCESS_FAIL", "F", "A general business failure occurred. Do not retry."),
-            Code::RepeatReqInconsistent => ("REPEAT_REQ_INCONSISTENT", "F", "Repeated requests are inconsistent."),
+            Code::RepeatReqInconsistent => {
+                ("REPEAT_REQ_INCONSISTENT", "F", "Repeated requests are inconsistent.")
+            }
             Code::RiskReject => ("RISK_REJECT", "F", "The request is rejected by risk control."),
             Code::SystemError => ("SYSTEM_ERROR", "F", "A system error occurred."),
-            Code::UserAmountExceedLimit => ("USER_AMOUNT_EXCEED_LIMIT", "F", "The amount exceeds the user's limit."),
-            Code::UserBalanceNotEnough => ("USER_BALANCE_NOT_ENOUGH", "F", "The user's balance is not enough."),
+            Code::UserAmountExceedLimit => {
+                ("USER_AMOUNT_EXCEED_LIMIT", "F", "The amount exceeds the user's limit.")
+            }
+            Code::UserBalanceNotEnough => {
+                ("USER_BALANCE_NOT_ENOUGH", "F", "The user's balance is not enough.")
+            }
             Code::CancelWindowExceed => ("CANCEL_WINDOW_EXCEED", "F", "The time for a cancel is over."),
             Code::MerchantBalanceNotEnough => {
                 ("MERCHANT_BALANCE_NOT_ENOUGH", "F", "The merchant's balance is not enough.")
             }
-            Code::OrderStatusInvalid => ("ORDER_STATUS_INVALID", "F", "The status of the order does not allow it."),
+            Code::OrderStatusInvalid => {
+                ("ORDER_STATUS_INVALID", "F", "The status of the order does not allow it.")
+            }
             Code::RefundAmountExceed => ("REFUND_AMOUNT_EXCEED", "F", "The refunds exceed the payment."),
             Code::RefundWindowExceed => ("REFUND_WINDOW_EXCEED", "F", "The time for a refund is over."),
         }

@@ -100,7 +100,9 @@ mod tests {
 
     #[test]
     fn the_content_type_is_json_in_utf_8() {
-        for good in ["application/json", "application/json; charset=UTF-8", "Application/JSON;charset=\"utf-8\""] {
+        for good in
+            ["application/json", "application/json; charset=UTF-8", "Application/JSON;charset=\"utf-8\""]
+        {
             assert!(is_json(good), "{good}");
         }
         for bad in ["", "text/plain", "application/json; charset=GBK", "application/jsonp"] {

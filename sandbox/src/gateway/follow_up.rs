@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use alipay_instore::signature::Content;
 
 use super::seal::to_bytes;
-use super::{Books, Config, Exchange, Gateway, Request, SignedBy, Signatures, Timer, work};
+use super::{Books, Config, Exchange, Gateway, Request, Signatures, SignedBy, Timer, work};
 use crate::Protocol;
 use crate::fault::Fault;
 use crate::ledger::State;
@@ -17,7 +17,8 @@ use crate::protocol::{Operation, Reply, falsify_amount, falsify_id, format_time,
 pub enum Due {
     /// The request with this number has arrived at last.
     Arrived {
-        /// The number that [`Exchange::UnderWay`] gave.
+        /// The number that [`Exchange::UnderWay`] gave; 0 for a copy that the network made, whose reply nobody
+        /// awaits.
         ticket: u64,
         /// What becomes of it.
         exchange: Exchange,
@@ -80,8 +81,22 @@ impl Books {
 
 /// What is decided under the lock; signing follows after it.
 enum Pending {
-    Arrived { at_ms: i64, ticket: u64, call: super::Call, reply: Reply },
-    Notify { at_ms: i64, index: usize, attempt: usize, url: String, path: String, protocol: Protocol, body: Reply, fault: Option<Fault> },
+    Arrived {
+        at_ms: i64,
+        ticket: u64,
+        call: super::Call,
+        reply: Reply,
+    },
+    Notify {
+        at_ms: i64,
+        index: usize,
+        attempt: usize,
+        url: String,
+        path: String,
+        protocol: Protocol,
+        body: Reply,
+        fault: Option<Fault>,
+    },
 }
 
 impl Gateway {
@@ -189,15 +204,14 @@ impl Gateway {
         if accepted && entry.acknowledged_ms.is_none() {
             entry.acknowledged_ms = Some(now_ms);
         }
-        if latest
-            && let Some(next) = entry.next_attempt_ms(now_ms)
-        {
+        if latest && let Some(next) = entry.next_attempt_ms(now_ms) {
             books.set_timer(next, Timer::Attempt(notification));
         }
     }
 
     fn judge(&self, entry: &Notification, answer: &Acknowledgement<'_>, now_ms: i64) -> Receipt {
-        let as_request = Request { method: "POST", path: &entry.path, headers: answer.headers, body: answer.body };
+        let as_request =
+            Request { method: "POST", path: &entry.path, headers: answer.headers, body: answer.body };
         let signature = match (&self.config.signatures, as_request.header("signature")) {
             (Signatures::Off, _) => ReceiptSignature::Valid,
             (_, None) => ReceiptSignature::Absent,

@@ -69,7 +69,12 @@ impl Gateway {
             let ledger = books.ledger_mut(protocol);
             ledger.settle_all(now_ms);
             payments.extend(ledger.payments().iter().map(|payment| payment_json(protocol, payment)));
-            refunds.extend(ledger.refunds().iter().map(|refund| refund_json(protocol, refund, ledger.at(refund.payment))));
+            refunds.extend(
+                ledger
+                    .refunds()
+                    .iter()
+                    .map(|refund| refund_json(protocol, refund, ledger.at(refund.payment))),
+            );
         }
         let notifications: Vec<Value> =
             books.notifications.iter().map(|entry| notification_json(&books, entry)).collect();

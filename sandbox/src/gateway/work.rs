@@ -61,9 +61,9 @@ pub(super) fn travel(books: &mut Books, call: Call, chosen: Chosen, now_ms: i64)
                 agent_token: None,
                 customer: call.customer,
             };
-            let ticket = books.ticket();
             let at = now_ms.saturating_add(DOUBLED_AFTER_MS);
-            books.set_timer(at, Timer::Arrival(Box::new(Travelling { ticket, call: copy })));
+            // Nobody waits for the copy's reply, hence no ticket.
+            books.set_timer(at, Timer::Arrival(Box::new(Travelling { ticket: 0, call: copy })));
             Travel::Arrived(call, None)
         }
         other => Travel::Arrived(call, other),
@@ -95,7 +95,8 @@ pub(super) fn carry_out(books: &mut Books, call: &Call, config: &Config, now_ms:
 fn pay(books: &mut Books, call: &Call, config: &Config, now_ms: i64) -> Result<Reply, Illegal> {
     let request = protocol::pay_request(call.protocol, &call.body)?;
     let id = request.request_id.into_owned();
-    let customer = call.customer.or_else(|| books.customers.get(&id).copied()).unwrap_or(books.default_customer);
+    let customer =
+        call.customer.or_else(|| books.customers.get(&id).copied()).unwrap_or(books.default_customer);
     let course = match &request.code {
         Some(code) => behaviour::chosen_by(code).map_or(Course::of(Wallet::PaysAtOnce), |row| row.course),
         None => customer.course(),
@@ -159,7 +160,8 @@ fn cancel(books: &mut Books, call: &Call, config: &Config, now_ms: i64) -> Resul
 
 fn refund(books: &mut Books, call: &Call, now_ms: i64) -> Result<Reply, Illegal> {
     let request = protocol::refund_request(call.protocol, &call.body)?;
-    let order = RefundOrder { request_id: request.request_id.clone().into_owned(), amount: request.amount.clone() };
+    let order =
+        RefundOrder { request_id: request.request_id.clone().into_owned(), amount: request.amount.clone() };
     let ledger = books.ledger_mut(call.protocol);
     let (code, at) = ledger.refund(request.subject.key(), order, now_ms);
     let refund = at.and_then(|at| ledger.refunds().get(at));

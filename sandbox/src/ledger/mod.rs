@@ -107,7 +107,9 @@ impl Ledger {
     /// A cancel arrived. A cancel that overtook its pay finds no order; a late pay then goes through unless
     /// this ledger was told to close such ids, which is why a till has to repeat the cancel.
     pub(crate) fn cancel(&mut self, key: Key<'_>, now_ms: i64) -> (Code, Option<usize>) {
-        if let Some((at, payment)) = self.find(key).and_then(|at| self.payments.get_mut(at).map(|found| (at, found))) {
+        if let Some((at, payment)) =
+            self.find(key).and_then(|at| self.payments.get_mut(at).map(|found| (at, found)))
+        {
             return (payment.cancel(now_ms), Some(at));
         }
         match key {

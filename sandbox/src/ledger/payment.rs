@@ -55,7 +55,14 @@ pub(crate) struct Course {
 
 impl Course {
     pub(crate) const fn of(wallet: Wallet) -> Self {
-        Course { wallet, first_answer: None, veiled: false, cancel_refused: None, refund_refused: None, refund_asks: 0 }
+        Course {
+            wallet,
+            first_answer: None,
+            veiled: false,
+            cancel_refused: None,
+            refund_refused: None,
+            refund_asks: 0,
+        }
     }
 }
 

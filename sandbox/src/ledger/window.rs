@@ -13,7 +13,12 @@ const REFUND_WINDOW_MS: i64 = 365 * DAY_MS;
 /// Alipay+, "Accept a payment", step 2: a payment code expires one minute after the order is placed, or at
 /// `paymentExpiryTime` if that is earlier. A code or page that the customer still has to open gets three
 /// minutes there. AMS leaves the default to the contract; ten minutes are usual.
-pub(crate) fn expiry(protocol: Protocol, by_payment_code: bool, placed_ms: i64, asked_ms: Option<i64>) -> i64 {
+pub(crate) fn expiry(
+    protocol: Protocol,
+    by_payment_code: bool,
+    placed_ms: i64,
+    asked_ms: Option<i64>,
+) -> i64 {
     match (protocol, by_payment_code) {
         (Protocol::AlipayPlus, true) => {
             let latest = placed_ms.saturating_add(MINUTE_MS);
@@ -32,7 +37,10 @@ pub(crate) fn cancel_until(protocol: Protocol, placed_ms: i64) -> i64 {
         Protocol::Ams => placed_ms.saturating_add(DAY_MS),
         Protocol::AlipayPlus => {
             let day = placed_ms.saturating_add(UTC_PLUS_8_MS).div_euclid(DAY_MS);
-            day.saturating_add(1).saturating_mul(DAY_MS).saturating_sub(UTC_PLUS_8_MS).saturating_add(15 * MINUTE_MS)
+            day.saturating_add(1)
+                .saturating_mul(DAY_MS)
+                .saturating_sub(UTC_PLUS_8_MS)
+                .saturating_add(15 * MINUTE_MS)
         }
     }
 }

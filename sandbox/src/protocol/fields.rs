@@ -31,7 +31,11 @@ pub(crate) fn find<'a>(body: &'a Value, path: &str) -> Option<&'a Value> {
 }
 
 /// A scalar as text. An empty string counts as absent, since the documents forbid it where it means nothing.
-pub(crate) fn text<'a>(body: &'a Value, path: &'static str, max: usize) -> Result<Option<Cow<'a, str>>, Illegal> {
+pub(crate) fn text<'a>(
+    body: &'a Value,
+    path: &'static str,
+    max: usize,
+) -> Result<Option<Cow<'a, str>>, Illegal> {
     let text = match find(body, path) {
         None => return Ok(None),
         Some(Value::String(text)) => Cow::Borrowed(text.as_str()),
@@ -39,7 +43,11 @@ pub(crate) fn text<'a>(body: &'a Value, path: &'static str, max: usize) -> Resul
         Some(Value::Bool(truth)) => Cow::Owned(truth.to_string()),
         Some(_) => return Err(Illegal::at(path)),
     };
-    if text.chars().count() > max { Err(Illegal::at(path)) } else { Ok(Some(text).filter(|text| !text.is_empty())) }
+    if text.chars().count() > max {
+        Err(Illegal::at(path))
+    } else {
+        Ok(Some(text).filter(|text| !text.is_empty()))
+    }
 }
 
 /// A scalar that has to be there.
@@ -48,7 +56,12 @@ pub(crate) fn required<'a>(body: &'a Value, path: &'static str, max: usize) -> R
 }
 
 /// A scalar that goes by one of two names.
-pub(crate) fn required_as(body: &Value, path: &'static str, other: &'static str, max: usize) -> Result<(), Illegal> {
+pub(crate) fn required_as(
+    body: &Value,
+    path: &'static str,
+    other: &'static str,
+    max: usize,
+) -> Result<(), Illegal> {
     match text(body, path, max)? {
         Some(_) => Ok(()),
         None => text(body, other, max)?.map(drop).ok_or(Illegal::at(path)),
@@ -68,7 +81,7 @@ pub(crate) fn amount(
         return Err(Illegal::at(value_path));
     }
     let value: u128 = value.parse().map_err(|_| Illegal::at(value_path))?;
-    if currency.len() != 3 || !currency.bytes().all(|letter| letter.is_ascii_uppercase()) {
+    if alipay_instore::currency::Currency::from_code(&currency).is_err() {
         return Err(Illegal { code: Code::CurrencyNotSupport, path: currency_path.into() });
     }
     // Alipay's rule for rupiah: written with two digits, which have to be zeros.
@@ -190,11 +203,20 @@ mod tests {
     #[test]
     fn an_amount_is_a_positive_integer_in_a_known_currency() {
         let read = |currency: &str, value: Value| {
-            amount(&json!({"value": value, "currency": currency}), "value", "currency").map(|money| money.value)
+            amount(&json!({"value": value, "currency": currency}), "value", "currency")
+                .map(|money| money.value)
         };
         assert_eq!(read("USD", json!("1999")), Ok(1999));
         assert_eq!(read("USD", json!(1999)), Ok(1999));
-        for wrong in [json!("0"), json!("01"), json!("-1"), json!("1.5"), json!(1.5), json!("12345678901234567"), json!("")] {
+        for wrong in [
+            json!("0"),
+            json!("01"),
+            json!("-1"),
+            json!("1.5"),
+            json!(1.5),
+            json!("12345678901234567"),
+            json!(""),
+        ] {
             assert_eq!(read("USD", wrong.clone()), Err(Illegal::at("value")), "{wrong}");
         }
         assert_eq!(read("IDR", json!("30050")), Err(Illegal::at("value")));
@@ -205,7 +227,15 @@ mod tests {
     #[test]
     fn a_body_is_one_object_without_repeated_names() {
         assert!(read_json(br#"{"a":[1,{"b":null}]}"#).is_some());
-        for bad in [&b"[]"[..], b"", b"{\"a\":1} x", b"{\"a\":1,\"a\":1}", b"{\"a\":{\"b\":1,\"b\":2}}", b"{//c\n}", b"\xff"] {
+        for bad in [
+            &b"[]"[..],
+            b"",
+            b"{\"a\":1} x",
+            b"{\"a\":1,\"a\":1}",
+            b"{\"a\":{\"b\":1,\"b\":2}}",
+            b"{//c\n}",
+            b"\xff",
+        ] {
             assert_eq!(read_json(bad), None, "{}", String::from_utf8_lossy(bad));
         }
     }

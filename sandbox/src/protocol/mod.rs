@@ -11,7 +11,7 @@ mod time;
 use std::str::FromStr;
 
 pub(crate) use reply::{Reply, falsify_amount, falsify_id, notification, pay_reply};
-pub(crate) use reply::{cancel_reply, inquiry_reply, inquiry_refund_reply, refusal, refund_reply};
+pub(crate) use reply::{cancel_reply, inquiry_refund_reply, inquiry_reply, refund_reply, refusal};
 pub(crate) use request::{pay_request, refund_request, refund_subject, subject};
 pub(crate) use time::{day, format_time};
 
@@ -94,8 +94,11 @@ pub(crate) fn operation_of(path: &str, client_id: &str) -> Option<Operation> {
             _ => None,
         };
     }
-    let prefix =
-        if client_id.starts_with("SANDBOX_") { "/ams/sandbox/api/v1/payments/" } else { "/ams/api/v1/payments/" };
+    let prefix = if client_id.starts_with("SANDBOX_") {
+        "/ams/sandbox/api/v1/payments/"
+    } else {
+        "/ams/api/v1/payments/"
+    };
     match path.strip_prefix(prefix)? {
         "pay" => Some(Operation::Pay),
         "inquiryPayment" => Some(Operation::InquiryPayment),

@@ -57,7 +57,11 @@ pub(crate) fn refusal(illegal: &Illegal) -> Reply {
 pub(crate) fn pay_reply(protocol: Protocol, code: Code, payment: Option<&Payment>, base_url: &str) -> Reply {
     let Some(payment) = payment else { return with_result(code) };
     let waits = payment.order.scenario != Scenario::PaymentCode && payment.state == State::Processing;
-    let shown = if waits && protocol == Protocol::Ams && code == Code::PaymentInProcess { Code::Success } else { code };
+    let shown = if waits && protocol == Protocol::Ams && code == Code::PaymentInProcess {
+        Code::Success
+    } else {
+        code
+    };
     let mut reply = with_result(shown);
     if shown.status() == "F" {
         return reply;
@@ -80,7 +84,9 @@ pub(crate) fn pay_reply(protocol: Protocol, code: Code, payment: Option<&Payment
 fn put_paid(reply: &mut Reply, protocol: Protocol, payment: &Payment) {
     put(reply, "paymentTime", format_time(payment.finished_ms.unwrap_or(payment.placed_ms)));
     match protocol {
-        Protocol::Ams => put(reply, "pspCustomerInfo", json!({"pspName": WALLET, "pspCustomerId": CUSTOMER_ID})),
+        Protocol::Ams => {
+            put(reply, "pspCustomerInfo", json!({"pspName": WALLET, "pspCustomerId": CUSTOMER_ID}))
+        }
         Protocol::AlipayPlus => {
             put(reply, "acquirerId", ACQUIRER_ID);
             put(reply, "pspId", PSP_ID);
