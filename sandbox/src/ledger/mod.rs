@@ -250,4 +250,4 @@ fn judge_refund(payment: &mut Payment, order: &RefundOrder, now_ms: i64) -> Resu
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;
