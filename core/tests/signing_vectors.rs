@@ -93,3 +93,33 @@ fn signing() {
     assert_eq!(run_sign("signing.json"), 18 * Backend::ALL.len());
     assert_eq!(run_verify("signing.json"), 14 * Backend::ALL.len());
 }
+
+#[test]
+fn sign() {
+    assert!(run_sign("sign.json") >= 200 * Backend::ALL.len());
+}
+
+#[test]
+fn verify() {
+    assert!(run_verify("verify.json") >= 300 * Backend::ALL.len());
+    assert!(run_verify("verify_e_3.json") >= 80 * Backend::ALL.len());
+}
+
+#[test]
+fn key() {
+    for &backend in Backend::ALL {
+        let count = run("keys.json", "key", |_, case| {
+            let key = bytes(case, "text", "der_base64");
+            let result = match case["role"].as_str().unwrap() {
+                "private" => SigningKey::load_with(backend, &key).map(|key| key.verifying_key()),
+                _ => VerifyingKey::load_with(backend, &key),
+            };
+            let found = match result {
+                Ok(key) => serde_json::json!({ "bits": key.bits(), "fingerprint": key.fingerprint() }),
+                Err(error) => serde_json::json!({ "error": error.code() }),
+            };
+            compare(found, &case["expected"])
+        });
+        assert!(count >= 80);
+    }
+}

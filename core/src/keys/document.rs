@@ -4,7 +4,7 @@
 //! on secrets are made here, the others by the backend.
 
 use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
-use der::{Decode, Header, Reader, SliceReader, Tag};
+use der::{Decode, ErrorKind, Header, Reader, SliceReader, Tag};
 
 use crate::error::{Error, ErrorCode, Result};
 
@@ -46,7 +46,7 @@ pub(crate) struct PublicNumbers<'a> {
     pub(crate) e: &'a [u8],
 }
 
-/// The numbers of an `RSAPrivateKey`, big-endian without leading zeros, and its own encoding.
+/// The numbers of an `RSAPrivateKey`, big-endian without leading zeros.
 pub(crate) struct PrivateNumbers<'a> {
     pub(crate) public: PublicNumbers<'a>,
     pub(crate) d: &'a [u8],
@@ -55,8 +55,6 @@ pub(crate) struct PrivateNumbers<'a> {
     pub(crate) dp: &'a [u8],
     pub(crate) dq: &'a [u8],
     pub(crate) qinv: &'a [u8],
-    /// The PKCS#1 document that holds these numbers.
-    pub(crate) pkcs1: &'a [u8],
 }
 
 impl PublicNumbers<'_> {
@@ -106,14 +104,14 @@ impl PrivateNumbers<'_> {
 
 /// Reads one DER document, and nothing after it.
 pub(super) fn read(der: &[u8]) -> Result<Document<'_>> {
-    let content = outer_sequence(der)?;
+    let (der, content) = outer_sequence(der)?;
     let mut reader = SliceReader::new(content).map_err(|_| damaged())?;
     let (first, second, third) = (next(&mut reader)?, next(&mut reader)?, next(&mut reader)?);
     let tags = [first, second, third].map(|value| value.map(|value| value.tag));
     match tags {
         [Some(Tag::Integer), Some(Tag::Sequence), Some(Tag::OctetString)] => pkcs8(second, third),
         [Some(Tag::Integer), Some(Tag::Integer), None] => pkcs1_public(der).map(Document::Public),
-        [Some(Tag::Integer), Some(Tag::Integer), Some(Tag::Integer)] => pkcs1_private(der, content),
+        [Some(Tag::Integer), Some(Tag::Integer), Some(Tag::Integer)] => pkcs1_private(content),
         [Some(Tag::Integer), Some(Tag::OctetString), _] => Ok(Document::OtherPrivate(Algorithm::Ec)),
         [Some(Tag::Integer), Some(Tag::Sequence), _] => Ok(Document::Archive),
         [Some(Tag::Sequence), Some(Tag::BitString), None] => spki(first, second),
@@ -123,7 +121,7 @@ pub(super) fn read(der: &[u8]) -> Result<Document<'_>> {
     }
 }
 
-/// One element inside a SEQUENCE: its tag, its content, and the whole of it.
+/// One element inside a SEQUENCE.
 #[derive(Clone, Copy)]
 struct Element<'a> {
     tag: Tag,
@@ -138,20 +136,18 @@ fn next<'a>(reader: &mut SliceReader<'a>) -> Result<Option<Element<'a>>> {
     Ok(Some(Element { tag: der::Tagged::tag(&value), content: value.value() }))
 }
 
-fn outer_sequence(der: &[u8]) -> Result<&[u8]> {
+/// The SEQUENCE that the bytes are, without blanks after it, and what is inside.
+fn outer_sequence(der: &[u8]) -> Result<(&[u8], &[u8])> {
     let not_der = || Error::new(ErrorCode::KeyNotAKey, "the bytes are not a DER key");
     let cut = || Error::new(ErrorCode::KeyTruncated, "the key is shorter than the length it states");
-    if der.len() < 4 {
-        return Err(if der.first() == Some(&0x30) { cut() } else { not_der() });
-    }
     let mut reader = SliceReader::new(der).map_err(|_| not_der())?;
-    let header = Header::decode(&mut reader).map_err(|_| not_der())?;
-    if header.tag != Tag::Sequence {
-        return Err(not_der());
-    }
-    if reader.remaining_len() < header.length {
-        return Err(cut());
-    }
+    let header = match Header::decode(&mut reader) {
+        Ok(header) if header.tag == Tag::Sequence => header,
+        Err(error) if matches!(error.kind(), ErrorKind::Incomplete { .. }) && der.first() == Some(&0x30) => {
+            return Err(cut());
+        }
+        _ => return Err(not_der()),
+    };
     let content = reader.read_slice(header.length).map_err(|_| cut())?;
     let rest = reader.read_slice(reader.remaining_len()).unwrap_or_default();
     if rest.first() == Some(&0x30) {
@@ -160,13 +156,13 @@ fn outer_sequence(der: &[u8]) -> Result<&[u8]> {
     if !rest.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new(ErrorCode::KeyNotAKey, "other bytes follow the key"));
     }
-    Ok(content)
+    Ok((der.strip_suffix(rest).unwrap_or(der), content))
 }
 
 fn pkcs8<'a>(algorithm: Option<Element<'a>>, key: Option<Element<'a>>) -> Result<Document<'a>> {
     let inner = key.map_or(&[][..], |element| element.content);
     match oid(algorithm)? {
-        RSA => pkcs1_private(inner, outer_sequence(inner)?),
+        RSA => pkcs1_private(outer_sequence(inner)?.1),
         RSA_PSS => Ok(Document::OtherPrivate(Algorithm::Pss)),
         EC => Ok(Document::OtherPrivate(Algorithm::Ec)),
         _ => Ok(Document::OtherPrivate(Algorithm::Other)),
@@ -197,7 +193,7 @@ fn pkcs1_public(der: &[u8]) -> Result<PublicNumbers<'_>> {
     Ok(PublicNumbers { n: key.modulus.as_bytes(), e: key.public_exponent.as_bytes() })
 }
 
-fn pkcs1_private<'a>(der: &'a [u8], content: &'a [u8]) -> Result<Document<'a>> {
+fn pkcs1_private(content: &[u8]) -> Result<Document<'_>> {
     let mut reader = SliceReader::new(content).map_err(|_| damaged())?;
     let mut numbers = Vec::with_capacity(9);
     while !reader.is_finished() && reader.peek_tag().is_ok_and(|tag| tag == Tag::Integer) {
@@ -206,16 +202,9 @@ fn pkcs1_private<'a>(der: &'a [u8], content: &'a [u8]) -> Result<Document<'a>> {
     match *numbers {
         // DSA has six numbers, and version 0 as well.
         [[0], _, _, _, _, _] if reader.is_finished() => Ok(Document::OtherPrivate(Algorithm::Other)),
-        [[0], n, e, d, p, q, dp, dq, qinv] if reader.is_finished() => Ok(Document::Private(PrivateNumbers {
-            public: PublicNumbers { n, e },
-            d,
-            p,
-            q,
-            dp,
-            dq,
-            qinv,
-            pkcs1: der,
-        })),
+        [[0], n, e, d, p, q, dp, dq, qinv] if reader.is_finished() => {
+            Ok(Document::Private(PrivateNumbers { public: PublicNumbers { n, e }, d, p, q, dp, dq, qinv }))
+        }
         [[1], _, _, _, _, _, _, _, _] => Err(inconsistent("the RSA key has more than two primes")
             .with_hint("make an ordinary key with: openssl genrsa 2048")),
         _ => Err(damaged()),

@@ -9,6 +9,8 @@
 mod document;
 mod generate;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::sync::Arc;

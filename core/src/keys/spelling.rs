@@ -49,7 +49,7 @@ fn is_binary(input: &[u8]) -> bool {
 }
 
 /// The input as ASCII: UTF-16 narrowed, byte order marks and blanks of word processors made blanks, `\n`, `\r`
-/// and `\t` written as two characters made line breaks. What else is not ASCII becomes a question mark.
+/// and `\t` written as two characters made line breaks, `\/` a slash. What else is not ASCII becomes a question mark.
 fn plain_text(input: &[u8]) -> Zeroizing<String> {
     let narrowed;
     let input = match input {
@@ -77,6 +77,8 @@ fn plain_text(input: &[u8]) -> Zeroizing<String> {
                 rest = tail;
                 text.push('\n');
             }
+            // A slash as JSON may write it.
+            (b'\\', [b'/', ..]) => {}
             // A shell's line continuation.
             (b'\\', [b'\n' | b'\r', ..]) => {}
             _ if byte.is_ascii() => text.push(char::from(byte)),
@@ -166,7 +168,8 @@ fn pem_blocks(text: &str) -> Result<Vec<Block<'_>>> {
         blocks.push(Block { label, body });
         rest = after;
     }
-    if rest.contains(DASHES) {
+    // Dashes may stand in the text after a key, but without any key they are what is left of its markers.
+    if rest.contains("-----END") || (blocks.is_empty() && rest.contains(DASHES)) {
         return Err(truncated("the BEGIN line of the PEM text is missing or cut off"));
     }
     Ok(blocks)

@@ -36,7 +36,8 @@ impl SignatureHeader {
     /// ignored. The names count in their documented spelling; for the question whether a field stands twice,
     /// unknown ones included, case does not matter, because another reader might not distinguish it. The
     /// signature is padded standard base64, with any of its characters percent-encoded in either case; `+` is a
-    /// plus. A missing `algorithm` is refused like a wrong one; a missing `keyVersion` is not.
+    /// plus. A missing `algorithm` is refused like a wrong one; a missing `keyVersion` is not. Fields without `=`, empty
+    /// ones, and control characters are refused.
     ///
     /// # Errors
     /// `signature.missing`, `signature.header`, `signature.duplicate_field`, `signature.algorithm`,
@@ -48,6 +49,9 @@ impl SignatureHeader {
         }
         if trim(text).is_empty() {
             return error(ErrorCode::SignatureMissing, "the Signature header is empty");
+        }
+        if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+            return error(ErrorCode::SignatureHeader, "the header holds a control character");
         }
         let mut seen = [""; MAX_FIELDS];
         let (mut algorithm, mut key_version, mut signature) = (None, None, None);
@@ -156,5 +160,58 @@ fn hex(byte: u8) -> Option<u8> {
         b'a'..=b'f' => Some(byte - b'a' + 10),
         b'A'..=b'F' => Some(byte - b'A' + 10),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn code(text: &str) -> &'static str {
+        SignatureHeader::parse(text).map_or_else(|error| error.code(), |_| "good")
+    }
+
+    #[test]
+    fn reads_the_documented_form_and_writes_it_in_upper_case() {
+        // The sample of Alipay's notification page has escapes in lower case.
+        let header = SignatureHeader::parse("algorithm=RSA256, keyVersion=1, signature=%2b%2f8%3d").unwrap();
+        assert_eq!(header, SignatureHeader::new(Some(1), vec![0xfb, 0xff]));
+        assert_eq!(header.to_string(), "algorithm=RSA256,keyVersion=1,signature=%2B%2F8%3D");
+        let unversioned = SignatureHeader::new(None, vec![0xfb, 0xff]);
+        assert_eq!(unversioned.to_string(), "algorithm=RSA256,signature=%2B%2F8%3D");
+    }
+
+    #[test]
+    fn each_wrong_header_has_its_code() {
+        for (text, expected) in [
+            ("", "signature.missing"),
+            ("algorithm=RSA256", "signature.missing"),
+            ("signature=AAAA", "signature.algorithm"),
+            ("algorithm=RSA512,signature=AAAA", "signature.algorithm"),
+            ("algorithm=RSA256,algorithm=RSA256,signature=AAAA", "signature.duplicate_field"),
+            ("algorithm=RSA256,Signature=AAAA,signature=AAAA", "signature.duplicate_field"),
+            ("algorithm=RSA256,keyVersion=x,signature=AAAA", "signature.key_version"),
+            ("algorithm=RSA256,signature=AAA", "signature.encoding"),
+            ("algorithm=RSA256,signature=AAA%3", "signature.encoding"),
+            ("algorithm=RSA256,signature=AAAA,", "signature.header"),
+            ("algorithm=RSA256,\nsignature=AAAA", "signature.header"),
+        ] {
+            assert_eq!(code(text), expected, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_what_it_writes(version in any::<Option<u32>>(), signature in proptest::collection::vec(any::<u8>(), 1..1025)) {
+            let header = SignatureHeader::new(version, signature);
+            prop_assert_eq!(SignatureHeader::parse(&header.to_string()), Ok(header));
+        }
+
+        #[test]
+        fn no_header_panics(text in r#"(algorithm|keyVersion|signature|RSA256|[=,%+/ 0-9A-Fé\t]){0,40}"#) {
+            let _ = SignatureHeader::parse(&text);
+        }
     }
 }

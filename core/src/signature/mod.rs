@@ -3,6 +3,30 @@
 //! What is signed is [`Content`], how a signature travels is [`SignatureHeader`], and which keys there are is
 //! [`SigningKeys`] and [`VerifyingKeys`]. Which header, path and client id belong to a message is decided by the
 //! caller; reading keys is the job of [`keys`](crate::keys).
+//!
+//! ```
+//! use alipay_instore::keys::{SigningKey, VerifyingKey, generate};
+//! use alipay_instore::signature::Content;
+//!
+//! # fn main() -> alipay_instore::Result<()> {
+//! let pair = generate(2048)?;
+//! let content = Content {
+//!     method: "POST",
+//!     path: "/ams/api/v1/payments/pay",
+//!     client_id: "SANDBOX_5X00000000000000",
+//!     time: "2026-11-21T20:57:00+08:00",
+//!     body: br#"{"paymentRequestId":"PR_1"}"#,
+//! };
+//! let header = SigningKey::load(&*pair.private_pem)?.sign(content, 1)?;
+//! assert!(header.starts_with("algorithm=RSA256,keyVersion=1,signature="));
+//! VerifyingKey::load(&pair.public_pem)?.verify(&header, content)?;
+//!
+//! let forged = Content { body: b"{}", ..content };
+//! let error = VerifyingKey::load(&pair.public_pem)?.verify(&header, forged).unwrap_err();
+//! assert_eq!(error.code(), "signature.mismatch");
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod backend;
 mod content;

@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest::{self, SHA256};
 use aws_lc_rs::encoding::AsDer;
-use aws_lc_rs::rsa::KeySize;
+use aws_lc_rs::rsa::{KeyPairComponents, KeySize};
 use aws_lc_rs::signature::{
     ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents,
 };
@@ -41,7 +41,17 @@ pub(crate) struct Signer(RsaKeyPair);
 
 impl Signer {
     pub(super) fn new(numbers: &PrivateNumbers<'_>) -> Option<Self> {
-        RsaKeyPair::from_der(numbers.pkcs1).ok().map(Signer)
+        let components = KeyPairComponents {
+            public_key: RsaPublicKeyComponents { n: numbers.public.n, e: numbers.public.e },
+            d: numbers.d,
+            p: numbers.p,
+            q: numbers.q,
+            dP: numbers.dp,
+            dQ: numbers.dq,
+            qInv: numbers.qinv,
+        };
+        // This checks all numbers against each other, but not that the factors are prime.
+        RsaKeyPair::from_components(&components).ok().map(Signer)
     }
 
     pub(super) fn sign<'a>(&self, digest: &Digest, buffer: &'a mut [u8; MAX_SIGNATURE]) -> Option<&'a [u8]> {
