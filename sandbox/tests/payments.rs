@@ -79,6 +79,9 @@ async fn numbers_and_booleans_are_taken_for_their_text() {
     let reply = till.aps("pay", &body).await;
     assert_eq!(reply.code(), "PAYMENT_IN_PROCESS");
     assert!(reply.body["paymentUrl"].as_str().unwrap().contains("/wallet/pay/"));
+    body["paymentRequestId"] = "c2".into();
+    body["paymentFactor"] = json!({"isCashierPayment": true, "presentmentMode": "UNIFIED"});
+    assert_eq!(till.aps("pay", &body).await.code(), "PAYMENT_IN_PROCESS");
 }
 
 #[tokio::test]
@@ -162,6 +165,19 @@ async fn a_parameter_that_is_missing_or_wrong_is_named() {
         assert_eq!(till.aps("pay", &body).await.code(), "PARAM_ILLEGAL", "{path}");
     }
     assert!(till.ledger().await["payments"].as_array().unwrap().is_empty());
+}
+
+/// The table for people and the table for programs are one.
+#[test]
+fn the_documentation_lists_every_behaviour_and_fault() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/sandbox.md")).unwrap();
+    for row in alipay_instore_sandbox::BEHAVIOURS {
+        let line = format!("| `{}` | `{}` | {} | {}", row.name, row.code, row.description, row.ams.as_str());
+        assert!(text.contains(&line), "{line}");
+    }
+    for (_, name, _) in alipay_instore_sandbox::Fault::ALL {
+        assert!(text.contains(&format!("| `{name}`")), "{name}");
+    }
 }
 
 #[tokio::test]
