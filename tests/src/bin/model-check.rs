@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::RefundAfterCancelWindow;
-use conformance::model::{Real, Setting, System};
+use conformance::model::{Real, Setting, System, invariants};
 use stateright::{Checker, Model};
 
 fn main() -> ExitCode {
@@ -18,8 +18,19 @@ fn main() -> ExitCode {
         }
         let name = format!("{:?} {}", setting.protocol, setting.name);
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let checker = System { setting, subject: Real }.checker().threads(threads).spawn_bfs().join();
-        println!("{name:<44} {:>10} {:>6}", checker.unique_state_count(), checker.max_depth());
+        let started = std::time::Instant::now();
+        let checker = System { setting, subject: Real }
+            .checker()
+            .threads(threads)
+            .timeout(std::time::Duration::from_secs(40))
+            .spawn_bfs()
+            .join();
+        println!(
+            "{name:<44} {:>10} {:>6} {:?}",
+            checker.unique_state_count(),
+            checker.max_depth(),
+            started.elapsed()
+        );
         states += checker.unique_state_count();
         depth = depth.max(checker.max_depth());
         if let Some(path) = checker.discovery("every invariant holds") {
@@ -31,7 +42,7 @@ fn main() -> ExitCode {
                     state.payment.state().name(),
                     state.ledger
                 );
-                if let Some(invariant) = state.history.broken() {
+                if let Some(invariant) = invariants::broken(checker.model(), &state) {
                     println!("  BROKEN {invariant}");
                 }
             }
@@ -56,7 +67,12 @@ fn settings() -> Vec<Setting> {
             Setting { notifies: true, ..code("payment code, notified") },
             Setting { notifies: true, stated_amount: None, ..code("payment code, no amount stated") },
             Setting { stated_amount: Some("101"), refund: ask, ..code("payment code, another amount") },
-            Setting { other_owner: true, cashier: true, ..code("payment code, id taken") },
+            Setting {
+                other_owner: true,
+                stated_amount: Some("101"),
+                cashier: true,
+                ..code("payment code, id taken")
+            },
             Setting { notifies: true, ..Setting::new("order code", protocol, Scenario::OrderCode) },
             Setting { cashier: true, ..Setting::new("entry code, cashier", protocol, Scenario::EntryCode) },
             Setting { crashes: 1, ..Setting::new("entry code, crash", protocol, Scenario::EntryCode) },

@@ -25,9 +25,9 @@ pub struct History {
 }
 
 impl History {
-    /// The invariant that was broken, if one was.
-    pub fn broken(&self) -> Option<&'static str> {
-        self.broken
+    /// Whether a step broke an invariant, so that nothing that follows counts.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_some()
     }
 
     pub(super) fn break_with(&mut self, invariant: &'static str) {
@@ -103,37 +103,28 @@ impl History {
     }
 }
 
-/// What must hold of a state.
-pub(super) fn check<S: Subject>(system: &System<S>, state: &mut SystemState) {
-    if state.history.broken().is_some() {
-        return;
-    }
-    let sent = |message: &Message| matches!(message, Message::Request(_, Wire::Pay));
-    if state.history.unproven && state.network.iter().any(sent) {
-        state.history.break_with("2: given up without evidence");
-    }
-    let net = state.ledger.net();
-    let setting = &system.setting;
-    match state.payment.outcome() {
-        Some(Outcome::Succeeded) if (state.ledger.taken, net) != (1, 1) || setting.other_owner => {
-            state.history.break_with("7: success, but the ledger disagrees");
+/// The invariant that a state breaks, by itself or by the step that led to it.
+pub fn broken<S: Subject>(system: &System<S>, state: &SystemState) -> Option<&'static str> {
+    let pay_left = |message: &Message| matches!(message, Message::Request(_, Wire::Pay));
+    let (taken, net, ours) = (state.ledger.taken, state.ledger.net(), !system.setting.other_owner);
+    let by_itself = match state.payment.outcome() {
+        Some(Outcome::Succeeded) if (taken, net) != (1, 1) || !ours => {
+            Some("7: success, but the ledger disagrees")
         }
-        Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded)
-            if net != 0 && !setting.other_owner =>
-        {
-            state.history.break_with("7: given up, but money was taken");
+        Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded) if net != 0 && ours => {
+            Some("7: given up, but money was taken")
         }
-        _ => {}
-    }
-    if state.ledger.taken > 1 || state.ledger.returned > state.ledger.taken {
-        state.history.break_with("7: money was taken or given back twice");
-    }
-    if system.subject.restore(&state.payment) != state.payment {
-        state.history.break_with("8: a snapshot does not give the payment back");
-    }
-    if !ends_with_ticks_alone(system, state) {
-        state.history.break_with("6: ticks alone do not end it in time");
-    }
+        _ if taken > 1 || state.ledger.returned > taken => Some("7: money was taken or given back twice"),
+        _ if state.history.unproven && state.network.iter().any(pay_left) => {
+            Some("2: given up without evidence")
+        }
+        _ if system.subject.restore(&state.payment) != state.payment => {
+            Some("8: a snapshot does not give the payment back")
+        }
+        _ if !ends_with_ticks_alone(system, state) => Some("6: ticks alone do not end it in time"),
+        _ => None,
+    };
+    state.history.broken.or(by_itself)
 }
 
 /// A copy of the machine is fed ticks and nothing else.
