@@ -235,6 +235,7 @@ impl Machine<'_> {
                     self.alert(AlertKind::RefundFailed, "the refund was refused");
                     self.conclude(Outcome::Unresolved { reason: UnresolvedReason::RefundFailed });
                 }
+                Verdict::UnknownWord => self.unknown_word(),
                 Verdict::GoOn => {}
             },
             Phase::Final(Outcome::Unresolved { .. }) => {
