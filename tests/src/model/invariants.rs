@@ -48,6 +48,8 @@ impl History {
     pub(super) fn learns(&mut self, setting: &Setting, operation: Operation, say: Say) {
         let ours = setting.stated_amount.is_none_or(|amount| amount == "100") && !setting.other_owner;
         match (operation, say) {
+            // A notification without an amount asks for an inquiry; it decides nothing.
+            (Operation::Notify, Say::Paid) if setting.stated_amount.is_none() => {}
             (_, Say::Paid) if ours => self.success = true,
             (_, Say::PaymentRefused | Say::Closed) => self.nothing_taken = true,
             (Operation::Cancel | Operation::Refund | Operation::RefundInquiry, Say::Done | Say::NotFound) => {
