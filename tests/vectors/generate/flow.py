@@ -506,9 +506,15 @@ both("resumed, then S", "a restart changes nothing that follows", lambda p: [beg
      reply(2000, "pay", pay_s())], "succeeded", sent="pay")
 both("resumed, then refused", "the one send was refused: Failed",
      lambda p: [begin(), resumed(1000), reply(2000, "pay", answer_f(REFUSED))], "failed", sent="pay")
-both("resumed, then NotSent, then cancel", "an open send counts as possibly carried out: the cancel is sent",
-     lambda p: [begin(), resumed(1000), no_reply(1000, "pay", "not_sent"), cancel_requested(1500)], "cancelling",
+case("resumed, then NotSent, then cancel", "an open send counts as possibly carried out: the cancel is sent", AMS,
+     [begin(), resumed(1000), no_reply(1000, "pay", "not_sent"), cancel_requested(1500)], "cancelling",
+     sent="pay inquiry cancel", reading="NotSent of a send that was given out again is Unknown")
+case("resumed, then NotSent, then cancel", "an open send counts as possibly carried out: the cancel is sent", PLUS,
+     [begin(), resumed(1000), no_reply(1000, "pay", "not_sent"), cancel_requested(1500)], "cancelling",
      sent="pay cancel")
+case("resumed, then NotSent: a resend, not a try", "an open send counts as possibly carried out: Unknown", PLUS,
+     [begin(), resumed(0), no_reply(0, "pay", "not_sent"), ticks(24_000)], "confirming", sent="pay*4 inquiry",
+     reading="NotSent of a send that was given out again is Unknown")
 both("cancel, resumed, then NotSent", "an open send counts as possibly carried out: NotSent proves nothing",
      lambda p: [begin(), cancel_requested(500), resumed(1000), no_reply(1500, "pay", "not_sent")], "cancelling",
      sent="pay cancel")
@@ -1144,6 +1150,106 @@ both("payment code with a form", "S of a payment code is success even with a for
 both("payment code, a challenge", "U with a form is only U for a payment code",
      lambda p: [begin(), reply(1000, "pay", pay_u(IN_PROCESS, challengeActionForm={"challengeType": "SMS_OTP"}))],
      "confirming", sent="pay")
+
+# -- evidence that crosses, and evidence that contradicts -----------------------------------------------------------
+
+both("another amount after success", "a mismatch is told whenever it is seen; the outcome stands",
+     lambda p: [*succeeded(p), notified(2000, notice(p, "S", amount=OTHER))], "succeeded", "amount_mismatch",
+     reading="the alert is raised after the end too")
+both("another amount after failure", "a success that was not known, of another amount: both alerts",
+     lambda p: [*failed, notified(2000, notice(p, "S", amount=OTHER))], "failed",
+     "amount_mismatch conflicting_evidence", reading="the alert is raised after the end too")
+both("a refused copy after success", "a refused request is no failure of the payment: no alert",
+     lambda p: [begin(), ticks(8000), notified(8500, notice(p, "S")), reply(9000, "pay", answer_f("PARAM_ILLEGAL"), 1)],
+     "succeeded", reading="only a refused payment contradicts a success")
+both("a refused payment after success", "a failure after Succeeded: alert",
+     lambda p: [begin(), ticks(8000), notified(8500, notice(p, "S")), reply(9000, "pay", answer_f(REFUSED), 1)],
+     "succeeded", "conflicting_evidence")
+case("a resend refused after the first succeeded", "a failure after Succeeded: alert", PLUS,
+     [begin(), ticks(8000), reply(8500, "pay", pay_s(), 1), reply(9000, "pay", answer_f(REFUSED), 2)], "succeeded",
+     "conflicting_evidence", "pay*2")
+both("success known, then failure, while cancelling", "FAIL ends it as Failed; money that was seen stays visible",
+     lambda p: [*confirming, ticks(4000), cancel_requested(4100), notified(4200, notice(p, "S")),
+                reply(4500, "inquiry", inquired(p, "F"))], "failed", "conflicting_evidence",
+     reading="the success was known, but only an alert keeps it visible")
+both("failure while refunding", "contradicting evidence: alert, the refund goes on",
+     lambda p: [*refunding(p), notified(6000, notice(p, "F"))], "refunding", "conflicting_evidence",
+     "pay cancel inquiry refund", reading="what the rule says for the time after the end")
+both("cancel S while refunding", "a late S to a cancel: Cancelled",
+     lambda p: [*refunding(p), reply(6000, "cancel", answer_s())], "cancelled", sent="pay cancel inquiry refund",
+     reading="a cancel's S is final")
+both("NotSent, then its reply, then cancel", "a send that was answered has left: the cancel is sent",
+     lambda p: [begin(), no_reply(500, "pay", "not_sent"), reply(600, "pay", answer_f("SYSTEM_ERROR")),
+                cancel_requested(1000)], "cancelling", sent="pay cancel")
+both("NotSent, then a notification, then cancel", "the gateway knows the order: the cancel is sent",
+     lambda p: [begin(), no_reply(500, "pay", "not_sent"), notified(600, notice(p, "U")), cancel_requested(1000)],
+     "cancelling", sent="pay cancel", reading="NotSent is known only while nothing verified contradicts it")
+case("NotSent after the deadline, while confirming", "it still counts as NotSent, and nothing can have left", AMS,
+     [begin(), ticks(6000), no_reply(6000, "pay", "not_sent", 1)], "failed", sent="pay inquiry",
+     reading="no further tries once the inquiries run")
+both("unknown, resumed, then NotSent", "a send without an answer counts as possibly carried out",
+     lambda p: [begin(), cancel_requested(500), no_reply(1000, "pay"), resumed(1500),
+                no_reply(2000, "pay", "not_sent", 1)], "cancelling", sent="pay cancel",
+     reading="open means not answered, the deadline aside")
+both("pay in process crosses a cancel's ORDER_NOT_EXIST", "the order was there: alert, repeat",
+     lambda p: [*cancelling, reply(2500, "cancel", answer_f("ORDER_NOT_EXIST")), ticks(7000)], "cancelling",
+     "conflicting_evidence", "pay cancel*2", reading="the alert comes also before expiry and margin")
+both("no funds, then order not there", "a cancel that lacks funds has shown the order",
+     lambda p: [begin(), cancel_requested(1000), reply(1500, "cancel", answer_f("MERCHANT_BALANCE_NOT_ENOUGH")),
+                ticks(70_000), reply(70_500, "cancel", answer_f("ORDER_NOT_EXIST"))], "cancelling",
+     "merchant_balance_not_enough conflicting_evidence", without="next_wakeup sends")
+both("CANCEL_WINDOW_EXCEED after ORDER_STATUS_INVALID", "only inquiries after the newer answer count",
+     lambda p: [*cancelling, ticks(7000), reply(7000, "cancel", answer_f("ORDER_STATUS_INVALID"), 3), ticks(10_000),
+                reply(10_500, "cancel", answer_f("CANCEL_WINDOW_EXCEED"), 2),
+                reply(11_000, "inquiry", inquired(p, "S"), 4), ticks(13_500),
+                reply(14_000, "inquiry", inquired(p, "S"), 5)], "refunding",
+     sent="pay cancel*2 inquiry*2 refund")
+both("a mismatch, a refused cancel, then our amount", "nothing is refunded automatically after a mismatch",
+     lambda p: [begin(), reply(500, "pay", pay_s(OTHER)), cancel_requested(1000),
+                reply(1000, "cancel", answer_f("ORDER_STATUS_INVALID")), ticks(4000),
+                reply(4100, "inquiry", inquired(p, "S"))], "unresolved", "amount_mismatch", "pay cancel inquiry")
+both("a refused cancel, a mismatch, then no amount", "a mismatched payment: Unresolved",
+     lambda p: [*conflict, notified(3000, notice(p, "S", amount=OTHER)), ticks(5000),
+                reply(5100, "inquiry", inquired(p, "S", amount=None))], "unresolved", "amount_mismatch",
+     "pay cancel inquiry")
+both("id taken, a notification without an amount", "it starts an inquiry at once instead of deciding",
+     lambda p: [*taken, notified(2000, notice(p, "S", amount=None))], "confirming", "id_taken", "pay inquiry",
+     without="next_wakeup")
+both("id taken, a notification of success", "another's payment: Unresolved",
+     lambda p: [*taken, notified(2000, notice(p, "S"))], "unresolved", "id_taken", "pay",
+     reading="as an inquiry's success")
+both("the traffic limit in a late answer", "it doubles the next interval all the same",
+     lambda p: [*confirming, ticks(7000), reply(7500, "inquiry", answer_u("REQUEST_TRAFFIC_EXCEED_LIMIT"), 2),
+                ticks(12_999)], "confirming", sent="pay inquiry*2")
+both("a notification without an amount after the last inquiry", "it starts an inquiry at once",
+     lambda p: [*confirming, ticks(61_000), notified(63_000, notice(p, "S", amount=None)), ticks(67_999)], "confirming",
+     sent="pay inquiry*21", reading="also beyond the limit; one reply time is waited again")
+case("refund in process", "REFUND_IN_PROCESS: inquire, do not resend", AMS,
+     [*refunding(AMS), reply(5500, "refund", answer_u("REFUND_IN_PROCESS")), ticks(10_000)], "refunding",
+     sent="pay cancel inquiry refund refund_inquiry", reading="the rule of the merchant's refund, at its interval")
+case("refund in process", "Alipay+ has no inquiryRefund: the same refund", PLUS,
+     [*refunding(PLUS), reply(5500, "refund", answer_u("REFUND_IN_PROCESS")), ticks(10_000)], "refunding",
+     sent="pay cancel inquiry refund*2")
+case("refund inquiry answered by the traffic limit", "the traffic limit doubles the next interval", AMS,
+     [*asked, reply(65_500, "refund_inquiry", answer_u("REQUEST_TRAFFIC_EXCEED_LIMIT")), ticks(184_999)], "refunding",
+     sent="pay cancel inquiry refund*12 refund_inquiry")
+case("refund inquiry, unknown word", "an unknown word goes on as in process, with an alert", AMS,
+     [*asked, reply(65_500, "refund_inquiry", answer_s(refundStatus="HALF_BACK"))], "refunding", "unknown_word",
+     without="sends")
+both("refund S after refund_failed", "any final fact after Unresolved: alert",
+     lambda p: [*refunding(p), ticks(10_000), reply(10_500, "refund", answer_f("ACCESS_DENIED")),
+                reply(11_000, "refund", answer_s(), 4)], "unresolved", "refund_failed late_evidence")
+both("refund ORDER_IS_CANCELED after refund_failed", "any final fact after Unresolved: alert",
+     lambda p: [*refunding(p), ticks(10_000), reply(10_500, "refund", answer_f("ACCESS_DENIED")),
+                reply(11_000, "refund", answer_f("ORDER_IS_CANCELED"), 4)], "unresolved",
+     "refund_failed late_evidence")
+for scenario in CUSTOMER:
+    case(f"{scenario}, a form that comes late", "it is still presented, and the customer awaited", AMS,
+         [begin(), ticks(5000), reply(5500, "pay", created(), 1), ticks(20_500)], "awaiting_customer",
+         sent="pay inquiry*2", scenario=scenario, reading="from Confirming back to AwaitingCustomer")
+    both(f"{scenario}, clock set back", "the next inquiry moves back with the clock",
+         lambda p: [begin(100_000), reply(101_000, "pay", created()), tick(102_000), tick(62_000), ticks(76_000)],
+         "awaiting_customer", sent="pay inquiry", scenario=scenario)
 
 # -- policies -------------------------------------------------------------------------------------------------------
 

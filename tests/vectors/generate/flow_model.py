@@ -49,6 +49,11 @@ PRESETS = {
 COUNTS = {"resend_limit", "not_sent_limit", "inquiry_limit", "refund_missing_limit"}
 FINAL = {"succeeded", "failed", "cancelled", "refunded", "unresolved"}
 FORMS = ("redirectActionForm", "orderCodeForm", "challengeActionForm", "paymentUrl")
+# Codes of pay that speak of the payment itself; the rest of the refusals speak of the request.
+PAYMENT_REFUSED = {
+    "EXPIRED_CODE", "PAYMENT_AMOUNT_EXCEED_LIMIT", "PAYMENT_COUNT_EXCEED_LIMIT", "PROCESS_FAIL", "RISK_REJECT",
+    "USER_AMOUNT_EXCEED_LIMIT", "USER_BALANCE_NOT_ENOUGH", "USER_NOT_EXIST", "USER_STATUS_ABNORMAL",
+}
 TRAFFIC = "REQUEST_TRAFFIC_EXCEED_LIMIT"
 
 
@@ -103,21 +108,22 @@ class Machine:
         self.last_now = 0
         self.sends: list[Sent] = []
         self.timers: dict[str, int] = {}
+        self.intervals: dict[str, tuple[int, int]] = {}
         self.alerts: list[str] = []
         self.reason = ""
         # what is known of the payment
-        self.exists = self.success_known = self.mismatched = self.id_taken = False
+        self.exists = self.created = self.success_known = self.mismatched = self.id_taken = False
         # Paying
         self.resends = self.retries = 0
         self.never_resend = False
-        self.timer_is_retry = self.reply_missing = False
+        self.timer_is_retry = False
         # Confirming, and the inquiries after a cancel that was refused
         self.inquiries = 0
         self.round = ""      # "", "status" (ORDER_STATUS_INVALID) or "window"
         self.round_from = 0  # first send id that counts
         # Cancelling
         self.first_cancel: int | None = None
-        self.slow_cancel = False
+        self.slow_cancel = self.no_funds = False
         # Refunding
         self.first_refund: int | None = None
         self.refund_missing = 0
@@ -154,7 +160,7 @@ class Machine:
             self.on_cancel_requested()
         elif kind == "resumed":
             for one in self.sends:
-                one.doubted = one.doubted or one.open
+                one.doubted = one.doubted or not (one.answered or one.not_sent)
         self.run_overdue()
         if back:
             self.move_back(back)
@@ -179,6 +185,8 @@ class Machine:
         for sent in self.sends:
             sent.at -= back
             sent.deadline -= back
+        for name, (since, delay) in self.intervals.items():
+            self.intervals[name] = since - back, delay
         if self.first_cancel is not None:
             self.first_cancel -= back
         if self.first_refund is not None:
@@ -191,7 +199,7 @@ class Machine:
                 self.on_no_reply(min(due, key=lambda one: one.deadline))
                 continue
             # the timers that end something come before those that repeat something
-            order = ("closing", "window", "refund_end", "wait", "pay", "inquiry", "cancel", "refund")
+            order = ("closing", "window", "refund_end", "wait", "unresolved", "pay", "inquiry", "cancel", "refund")
             names = [name for name in order if self.timers.get(name, self.now + 1) <= self.now]
             if not names:
                 return
@@ -202,13 +210,23 @@ class Machine:
         if not self.begun or self.phase in FINAL:
             return None
         times = list(self.timers.values())
-        times += [one.deadline for one in self.sends if one.open and (deadlines_of_all or one.operation == "pay")]
+        times += [one.deadline for one in self.sends
+                  if one.open and (deadlines_of_all or one.operation == "pay" and self.phase == "paying")]
         return min(times, default=None)
 
     # -- small parts ---------------------------------------------------------------------------------------------
 
     def send(self, operation: str) -> None:
         self.sends.append(Sent(len(self.sends) + 1, operation, self.now, self.now + self.policy["reply_time"]))
+
+    def repeat(self, name: str, delay: int) -> None:
+        self.timers[name], self.intervals[name] = self.now + delay, (self.now, delay)
+
+    def double(self, name: str) -> None:
+        """The traffic limit doubles the next interval."""
+        if name in self.timers:
+            since, delay = self.intervals[name]
+            self.timers[name] = max(self.now, since + 2 * delay)
 
     def alert(self, kind: str) -> None:
         if kind not in self.alerts:
@@ -236,7 +254,7 @@ class Machine:
             self.alert("id_mismatch")
             self.on_no_reply(sent)
             return
-        sent.open, sent.answered = False, True
+        sent.open, sent.answered, sent.not_sent = False, True, False
         status, code = result_of(body.get("result"))
         getattr(self, "reply_" + sent.operation)(sent, body, status, code)
 
@@ -255,18 +273,23 @@ class Machine:
         if (self.policy["resend_unknown"] and not self.never_resend and self.resends < self.policy["resend_limit"]
                 and self.now + delay < self.expiry):
             self.timers["pay"] = self.now + delay
-            self.timer_is_retry, self.reply_missing = False, missing
+            self.timer_is_retry = False
         else:
             self.confirm(at_once=missing, doubled=doubled)
 
     def on_not_sent(self, sent: Sent) -> None:
         if sent.answered or sent.not_sent:
             return
+        if sent.doubted:
+            self.on_no_reply(sent)  # this try did not leave, but an earlier one may have
+            return
         was_open, sent.open, sent.not_sent = sent.open, False, True
         if sent.operation != "pay":
             return
         if self.phase == "cancelling" and self.nothing_left():
             self.end("cancelled")
+        elif self.phase == "confirming" and self.nothing_left():
+            self.end("failed", "payment.not_sent")
         elif self.phase == "paying" and was_open:
             delay = self.policy["not_sent_delay"]
             if self.retries < self.policy["not_sent_limit"] and self.now + delay < self.expiry:
@@ -283,7 +306,7 @@ class Machine:
             self.pay_unclear(missing=True)
 
     def nothing_left(self) -> bool:
-        return not any(one.can_have_left() for one in self.sends if one.operation == "pay")
+        return not self.exists and not any(one.can_have_left() for one in self.sends if one.operation == "pay")
 
     def timer_pay(self) -> None:
         if self.now < self.expiry:
@@ -292,13 +315,13 @@ class Machine:
         elif self.timer_is_retry:
             self.retries_exhausted()
         else:
-            self.confirm(at_once=self.reply_missing)
+            self.confirm(at_once=True)
 
     def reply_pay(self, sent: Sent, body: dict, status: str, code: str) -> None:
         form = any(body.get(name) for name in FORMS)
         code_created = form or (status == "S" and not body.get("paymentTime"))
         if self.payment["scenario"] != "PaymentCode" and status in "SU" and code_created:
-            self.exists = True
+            self.exists = self.created = True
             self.await_customer(body)
         elif status == "S":
             self.succeed(body, sent)
@@ -315,18 +338,22 @@ class Machine:
         if code in ("ORDER_IS_CLOSED", "ORDER_IS_CANCELED"):
             self.cancelled_fact()
         elif code == "REPEAT_REQ_INCONSISTENT":
+            self.alert("id_taken")
             if self.phase in FINAL:
                 return
-            self.alert("id_taken")
             self.id_taken = True
-            self.timers.clear()
-            self.confirm(at_once=False)
+            if self.phase != "confirming":
+                self.timers.clear()
+                self.confirm(at_once=False)
         elif code == "SYSTEM_ERROR":
             if self.phase == "paying":
                 self.confirm(at_once=False)
         else:
             sent.refused = True
-            if any(one.can_be_accepted() for one in self.sends if one.operation == "pay"):
+            if self.phase in FINAL:
+                if code in PAYMENT_REFUSED:
+                    self.fail(code)
+            elif self.created or any(one.can_be_accepted() for one in self.sends if one.operation == "pay"):
                 if self.phase == "paying":
                     self.confirm(at_once=False)
             else:
@@ -340,6 +367,9 @@ class Machine:
     def succeed(self, body: dict, sent: Sent | None, notified: bool = False) -> None:
         """Success of the payment, from a pay reply, an inquiry or a notification."""
         amount = self.amount_of(body)
+        if amount == "differs":
+            self.alert("amount_mismatch")
+            self.mismatched = True
         if self.phase in FINAL:
             if self.phase == "unresolved":
                 self.alert("late_evidence")
@@ -347,11 +377,8 @@ class Machine:
                 self.alert("conflicting_evidence")
             return
         self.exists = True
-        if amount == "differs":
-            self.alert("amount_mismatch")
-            self.mismatched = True
         counts = self.round and sent is not None and sent.operation == "inquiry" and sent.id >= self.round_from
-        if self.id_taken:
+        if self.id_taken and not (amount == "absent" and notified):
             self.end("unresolved", "id_taken")
         elif self.phase == "cancelling":
             self.success_known = True
@@ -387,7 +414,11 @@ class Machine:
             self.alert("conflicting_evidence")
         elif self.phase == "unresolved":
             self.alert("late_evidence")
-        elif self.phase not in FINAL and self.phase != "refunding":
+        elif self.phase == "refunding":
+            self.alert("conflicting_evidence")
+        elif self.phase not in FINAL:
+            if self.success_known:
+                self.alert("conflicting_evidence")  # money that was taken stays visible
             self.end("failed", code)
 
     def cancelled_fact(self) -> None:
@@ -405,16 +436,19 @@ class Machine:
         for name in ("pay", "closing", "inquiry", "wait"):
             self.timers.pop(name, None)
         delay = 0 if at_once else self.policy["inquiry_interval"] * (2 if doubled else 1)
-        self.timers["inquiry"] = self.now + delay
+        self.repeat("inquiry", delay)
 
     def await_customer(self, body: dict) -> None:
-        if self.phase not in ("paying", "confirming") or "closed" == self.reason:
+        if self.phase not in ("paying", "awaiting_customer", "confirming") or self.reason == "closed" or self.mismatched or self.id_taken:
+            return
+        if self.phase != "paying" and not any(body.get(name) for name in FORMS):
             return
         form = body.get("orderCodeForm") or {}
         if isinstance(form, dict) and form.get("expireTime"):
             self.closing = min(self.closing, parse_time(form["expireTime"]))
         self.phase = "awaiting_customer"
-        self.timers = {"inquiry": self.now + self.policy["customer_first_inquiry"], "closing": self.closing}
+        self.timers = {"closing": self.closing}
+        self.repeat("inquiry", self.policy["customer_first_inquiry"])
 
     def timer_closing(self) -> None:
         """One more inquiry, one reply time, then the cancel."""
@@ -425,18 +459,19 @@ class Machine:
     def timer_inquiry(self) -> None:
         self.send("inquiry")
         if self.phase == "awaiting_customer":
-            self.timers["inquiry"] = self.now + self.policy["customer_inquiry_interval"]
+            self.repeat("inquiry", self.policy["customer_inquiry_interval"])
             return
         self.inquiries += 1
+        self.timers.pop("wait", None)
         if self.inquiries < self.policy["inquiry_limit"]:
-            self.timers["inquiry"] = self.now + self.policy["inquiry_interval"]
+            self.repeat("inquiry", self.policy["inquiry_interval"])
         else:
             self.timers["wait"] = self.now + self.policy["reply_time"]
 
     def inquire_now(self) -> None:
         if self.phase == "paying":
             self.confirm(at_once=True)
-        elif "inquiry" in self.timers:
+        elif self.phase in ("awaiting_customer", "confirming"):
             self.timers["inquiry"] = self.now
 
     def timer_wait(self) -> None:
@@ -454,9 +489,8 @@ class Machine:
 
     def reply_inquiry(self, sent: Sent, body: dict, status: str, code: str) -> None:
         if status != "S":
-            if code == TRAFFIC and "inquiry" in self.timers and sent is self.latest("inquiry"):
-                name = "customer_inquiry_interval" if self.phase == "awaiting_customer" else "inquiry_interval"
-                self.timers["inquiry"] = max(self.now, sent.at + 2 * self.policy[name])
+            if code == TRAFFIC:
+                self.double("inquiry")
             return
         word, code = self.payment_status(body)
         if word is not None:
@@ -490,6 +524,7 @@ class Machine:
             return
         field = "result" if self.policy["protocol"] == "ams" else "paymentResult"
         if body.get(field) is not None:
+            self.exists = True
             self.payment_result(*result_of(body[field]), body, None)
 
     # -- cancel --------------------------------------------------------------------------------------------------
@@ -511,30 +546,40 @@ class Machine:
             window = round(end.timestamp() * 1000)
         else:
             window = self.begin + self.policy["cancel_window"]
-        window = max(window, self.now + MINUTE, self.expiry + self.policy["clock_margin"] + MINUTE)
-        self.timers = {"window": window, "cancel": self.now}
+        # 60 s each in the presets: the fast period, and one slow call after expiry and margin
+        window = max(window, self.now + self.policy["cancel_fast_period"],
+                     self.expiry + self.policy["clock_margin"] + self.policy["cancel_slow_interval"])
+        self.timers = {"window": window, "cancel": self.now, "unresolved": self.now + self.policy["cancel_fast_period"]}
+
+    def timer_unresolved(self) -> None:
+        if not self.no_funds:  # otherwise a human was told already
+            self.alert("cancel_unresolved")
 
     def timer_cancel(self) -> None:
         self.send("cancel")
         slow = self.slow_cancel
         if self.now - self.first_cancel >= self.policy["cancel_fast_period"]:
             slow = True
-            self.alert("cancel_unresolved")
-        self.timers["cancel"] = self.now + self.policy["cancel_slow_interval" if slow else "cancel_interval"]
+            self.timer_unresolved()
+        self.repeat("cancel", self.policy["cancel_slow_interval" if slow else "cancel_interval"])
 
     def timer_window(self) -> None:
-        self.start_round("window")
+        if self.round:
+            self.round = "window"
+        else:
+            self.start_round("window")
 
     def start_round(self, why: str) -> None:
         """Inquiries of which only those sent from now on count."""
         self.timers.pop("cancel", None)
         if why == "window":
             self.timers.pop("window", None)
-        if self.round:
-            self.round = "window" if "window" in (why, self.round) else "status"
+        if self.round and (self.round, why) != ("status", "window"):
             return
+        self.timers.pop("wait", None)
+        self.timers.pop("unresolved", None)
         self.round, self.round_from, self.inquiries = why, len(self.sends) + 1, 0
-        self.timers["inquiry"] = self.now + self.policy["inquiry_interval"]
+        self.repeat("inquiry", self.policy["inquiry_interval"])
 
     def reply_cancel(self, sent: Sent, body: dict, status: str, code: str) -> None:
         if status == "S" or status == "F" and code in ("ORDER_IS_CANCELED", "ORDER_IS_CLOSED"):
@@ -543,23 +588,23 @@ class Machine:
         if self.phase != "cancelling":
             return
         if status == "U":
-            if code == TRAFFIC and "cancel" in self.timers and sent is self.latest("cancel"):
-                interval = self.timers["cancel"] - sent.at
-                self.timers["cancel"] = max(self.now, sent.at + 2 * interval)
+            if code == TRAFFIC:
+                self.double("cancel")
         elif code == "ORDER_NOT_EXIST":
-            if sent.at > self.expiry + self.policy["clock_margin"]:
-                if self.exists:
-                    self.alert("conflicting_evidence")
-                else:
-                    self.end("cancelled")
+            if self.exists:
+                self.alert("conflicting_evidence")
+            elif sent.at > self.expiry + self.policy["clock_margin"]:
+                self.end("cancelled")
         elif code in ("ORDER_STATUS_INVALID", "CANCEL_WINDOW_EXCEED"):
             self.exists = True
             self.start_round("status" if code == "ORDER_STATUS_INVALID" else "window")
         elif code == "MERCHANT_BALANCE_NOT_ENOUGH":
             self.alert("merchant_balance_not_enough")
-            self.slow_cancel = True
-            if "cancel" in self.timers:
-                self.timers["cancel"] = sent.at + self.policy["cancel_slow_interval"]
+            already_slow = self.slow_cancel or self.now - self.first_cancel >= self.policy["cancel_fast_period"]
+            self.exists = self.slow_cancel = self.no_funds = True
+            self.timers.pop("unresolved", None)
+            if not already_slow and "cancel" in self.timers:
+                self.repeat("cancel", self.policy["cancel_slow_interval"])
         else:
             self.alert("unexpected_refusal")
 
@@ -574,13 +619,13 @@ class Machine:
         slow = self.now - self.first_refund >= self.policy["refund_fast_period"]
         ask = self.policy["protocol"] == "ams" and (slow or self.refund_in_process)
         self.send("refund_inquiry" if ask else "refund")
-        self.timers["refund"] = self.now + self.policy["refund_slow_interval" if slow else "refund_interval"]
+        self.repeat("refund", self.policy["refund_slow_interval" if slow else "refund_interval"])
 
     def timer_refund_end(self) -> None:
         self.end("unresolved", "refund")
 
     def reply_refund(self, sent: Sent, body: dict, status: str, code: str) -> None:
-        if self.phase == "unresolved" and status in "SF":
+        if self.phase == "unresolved" and (status == "S" or status == "F" and code == "ORDER_IS_CANCELED"):
             self.alert("late_evidence")
         elif self.phase != "refunding":
             return
@@ -593,15 +638,17 @@ class Machine:
             self.end("unresolved", "refund_failed")
         elif code == "REFUND_IN_PROCESS":
             self.refund_in_process = True
-        elif code == TRAFFIC and sent is self.latest("refund"):
-            self.timers["refund"] = max(self.now, 2 * self.timers["refund"] - sent.at)
+        elif code == TRAFFIC:
+            self.double("refund")
 
     def reply_refund_inquiry(self, sent: Sent, body: dict, status: str, code: str) -> None:
         word = str(body.get("refundStatus", "")).upper() if status == "S" else ""
-        if self.phase == "unresolved" and word in ("SUCCESS", "FAIL"):
+        if self.phase == "unresolved" and word == "SUCCESS":
             self.alert("late_evidence")
         elif self.phase != "refunding":
             return
+        elif status == "U" and code == TRAFFIC:
+            self.double("refund")
         elif word == "SUCCESS":
             self.end("refunded")
         elif word == "FAIL":
@@ -609,14 +656,15 @@ class Machine:
             self.end("unresolved", "refund_failed")
         elif word not in ("", "PROCESSING"):
             self.alert("unknown_word")
-        elif status == "F" and code == "ORDER_NOT_EXIST":
+        elif status == "F" and code == "ORDER_NOT_EXIST" and sent is self.latest("refund_inquiry"):
             self.refund_missing += 1
             if self.refund_missing <= self.policy["refund_missing_limit"]:
-                self.timers["refund"] = sent.at + self.policy["refund_missing_delay"]
+                self.repeat("refund", self.policy["refund_missing_delay"])
             else:
                 self.refund_missing = 0
                 self.send("refund")
-                self.timers["refund"] = self.now + self.policy["refund_slow_interval"]
+                slow = self.now - self.first_refund >= self.policy["refund_fast_period"]
+                self.repeat("refund", self.policy["refund_slow_interval" if slow else "refund_interval"])
 
 
 def result_of(result: dict | None) -> tuple[str, str]:
@@ -634,7 +682,7 @@ def run(case: dict) -> dict:
             if entry["event"]["type"] != "ticks":
                 machine.handle(entry["event"], entry["at"])
                 continue
-            while (wakeup := machine.next_wakeup()) is not None and wakeup <= entry["at"]:
+            while (wakeup := machine.next_wakeup(False)) is not None and wakeup <= entry["at"]:
                 machine.handle({"type": "tick"}, wakeup)
     except Refused as refused:
         return {"error": refused.args[0]}
@@ -644,8 +692,8 @@ def run(case: dict) -> dict:
         "sends": [one.operation for one in machine.sends],
         "alerts": machine.alerts,
     }
-    # The deadline of an inquiry, a cancel or a refund changes nothing when it passes, so a machine may wake for
-    # it or not.
+    # The deadline of an inquiry, a cancel or a refund changes nothing when it passes, nor does that of a pay after
+    # Paying, so a machine may wake for it or not.
     if machine.next_wakeup(True) == machine.next_wakeup(False):
         result["next_wakeup"] = machine.next_wakeup()
     return result
