@@ -48,6 +48,7 @@ macro_rules! model {
                 fields: <$crate::api::declare::model!(@slot $type) as $crate::api::model::Slot>::FIELDS,
             },)*];
 
+            #[allow(clippy::needless_update, reason = "a declaration may say everything itself")]
             const RULES: rules::$name = rules::$name {
                 $($field: $crate::api::model::Rule { $($rule: $value,)* ..$crate::api::model::Rule::PLAIN },)*
             };
@@ -82,7 +83,6 @@ macro_rules! model {
                 object
             }
 
-            #[allow(dead_code, reason = "only what is sent is checked")]
             pub(crate) fn check_at(
                 &self,
                 at: &$crate::api::model::Path<'_>,
@@ -167,9 +167,9 @@ macro_rules! model {
 }
 
 /// Declares an enum of the documented words of a field. Another word is kept as text, never mistaken for one
-/// of these. `by any_case` compares without regard to case, `by exact` does not.
+/// of these. Words are compared without regard to case.
 macro_rules! words {
-    ($($(#[$doc:meta])* pub enum $name:ident by $compare:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
+    ($($(#[$doc:meta])* pub enum $name:ident { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub enum $name {
@@ -190,7 +190,7 @@ macro_rules! words {
 
         impl From<&str> for $name {
             fn from(word: &str) -> Self {
-                $(if $crate::api::declare::$compare(word, $word) {
+                $(if word.eq_ignore_ascii_case($word) {
                     return $name::$variant;
                 })+
                 $name::Other(word.to_owned())
@@ -232,14 +232,6 @@ macro_rules! words {
             }
         }
     )+};
-}
-
-pub(crate) fn any_case(found: &str, word: &str) -> bool {
-    found.eq_ignore_ascii_case(word)
-}
-
-pub(crate) fn exact(found: &str, word: &str) -> bool {
-    found == word
 }
 
 pub(crate) use {model, words};

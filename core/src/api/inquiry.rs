@@ -17,7 +17,7 @@ use super::time::Time;
 
 words! {
     /// What has become of the payment, in AMS. Source: Alipay, inquiryPayment.
-    pub enum PaymentStatus by any_case {
+    pub enum PaymentStatus {
         /// Paid.
         Success = "SUCCESS",
         /// Not paid, for good.
@@ -31,7 +31,7 @@ words! {
     }
 
     /// What was done.
-    pub enum TransactionType by any_case {
+    pub enum TransactionType {
         /// A payment.
         Payment = "PAYMENT",
         /// A refund.
@@ -47,7 +47,7 @@ words! {
     }
 
     /// What has become of it.
-    pub enum TransactionStatus by any_case {
+    pub enum TransactionStatus {
         /// It succeeded.
         Success = "SUCCESS",
         /// It failed.

@@ -11,9 +11,11 @@ mod inquiry;
 mod members;
 pub mod model;
 mod notification;
+mod path;
 pub mod pay;
 mod refund;
 mod result;
+mod slot;
 pub mod time;
 
 pub use cancel::{CancelRequest, CancelResponse};
@@ -25,5 +27,5 @@ pub use members::{DecimalText, StatedAmount};
 pub use notification::{Notification, NotifyType};
 pub use pay::{PayRequest, PayResponse, Scenario};
 pub use refund::{InquiryRefundRequest, InquiryRefundResponse, RefundRequest, RefundResponse, RefundStatus};
-pub use result::{ApiResult, Letter, PaymentResult, PspCustomerInfo, SettlementQuote};
+pub use result::{ApiResult, PaymentResult, PspCustomerInfo, SettlementQuote};
 pub use time::Time;

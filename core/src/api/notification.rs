@@ -11,7 +11,7 @@ use super::time::Time;
 
 words! {
     /// What is notified, in AMS.
-    pub enum NotifyType by any_case {
+    pub enum NotifyType {
         /// The result of a payment.
         PaymentResult = "PAYMENT_RESULT",
         /// The result of a payment by a code in a store.

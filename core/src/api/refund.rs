@@ -16,7 +16,7 @@ use super::time::Time;
 
 words! {
     /// What has become of a refund. Source: Alipay, inquiryRefund.
-    pub enum RefundStatus by any_case {
+    pub enum RefundStatus {
         /// The money was given back.
         Success = "SUCCESS",
         /// Not yet decided.

@@ -4,29 +4,18 @@ use std::fmt;
 
 use crate::error::Result as Checked;
 use crate::message::json::Json;
+use crate::result_code::Status;
 
-use super::declare::{model, words};
+use super::declare::model;
 use super::members::DecimalText;
 use super::model::{Case, Field, Kind, Member, Path, Rule};
 use super::time::Time;
 
-words! {
-    /// The status letter of a result. It is compared exactly: a letter that is not one of these decides nothing.
-    pub enum Letter by exact {
-        /// Succeeded.
-        Success = "S",
-        /// Failed.
-        Failure = "F",
-        /// Not known.
-        Unknown = "U",
-    }
-}
-
 model! {
     /// The result of a call, or of a payment.
     pub struct ApiResult {
-        /// `S`, `F` or `U`.
-        result_status: Letter = "resultStatus" {},
+        /// `S`, `F` or `U`, as it came; see [`status`](Self::status).
+        result_status: String = "resultStatus" { shown: true },
         /// What happened, as a code; codes that are not documented must be expected.
         result_code: String = "resultCode" { max: 64, shown: true },
         /// The same in words.
@@ -65,13 +54,14 @@ model! {
 }
 
 impl ApiResult {
-    /// The status letter; one that is missing or not documented counts as unknown.
-    pub fn letter(&self) -> Letter {
-        match &self.result_status {
-            Some(Letter::Success) => Letter::Success,
-            Some(Letter::Failure) => Letter::Failure,
-            Some(Letter::Unknown | Letter::Other(_)) | None => Letter::Unknown,
-        }
+    /// The status by its letter, which is compared exactly; another letter, or none, counts as unknown.
+    pub fn status(&self) -> Status {
+        Status::from_letter(self.letter())
+    }
+
+    /// The status letter as it came; empty where there is none.
+    pub fn letter(&self) -> &str {
+        self.result_status.as_deref().unwrap_or_default()
     }
 
     /// The code; empty where there is none.
@@ -96,7 +86,7 @@ impl Member for PaymentResult {
 
     fn read(json: Json) -> Result<Self, Json> {
         if json.scalar().is_some() {
-            return Letter::read(json).map(|letter| PaymentResult(ApiResult::new().result_status(letter)));
+            return String::read(json).map(|letter| PaymentResult(ApiResult::new().result_status(letter)));
         }
         ApiResult::read(json).map(PaymentResult)
     }

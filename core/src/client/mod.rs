@@ -27,7 +27,6 @@ pub use transport::{Transport, TransportOptions};
 use crate::api::pay::{Note, NotifyHttp, PayOptions};
 use crate::api::{InquiryRefundRequest, InquiryRefundResponse, InquiryRequest, InquiryResponse, PayRequest};
 use crate::error::{Error, ErrorCode, Result};
-use crate::gateway::Protocol;
 use crate::merchant::Merchant;
 use crate::message::json::Object;
 use crate::message::{NotificationKind, VerifiedNotification, VerifiedResponse};
@@ -44,6 +43,7 @@ struct Inner {
     transport: Transport,
     clock: Arc<dyn Clock>,
     policy: Policy,
+    notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     running: Mutex<HashMap<String, Running>>,
 }
@@ -112,6 +112,7 @@ pub struct ClientBuilder {
     transport: Option<Transport>,
     clock: Arc<dyn Clock>,
     policy: Option<Policy>,
+    notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
 }
 
@@ -134,6 +135,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policy = Some(policy);
+        self
+    }
+
+    /// Says that the notification URL is configured at the gateway, so that AMS needs none in the request.
+    #[must_use]
+    pub fn notify_url_configured(mut self, configured: bool) -> Self {
+        self.notify_url_configured = configured;
         self
     }
 
@@ -165,6 +173,7 @@ impl ClientBuilder {
             transport,
             clock: self.clock,
             policy,
+            notify_url_configured: self.notify_url_configured,
             observer: self.observer,
             running: Mutex::default(),
         })))
@@ -180,6 +189,7 @@ impl Client {
             transport: None,
             clock: Arc::new(SystemClock),
             policy: None,
+            notify_url_configured: false,
             observer: None,
         }
     }
@@ -216,7 +226,7 @@ impl Client {
             } else {
                 NotifyHttp::Refused
             },
-            notify_url_configured: true,
+            notify_url_configured: self.0.notify_url_configured,
             wallet: wallet.map(str::to_owned),
             ..PayOptions::default()
         };
@@ -435,13 +445,5 @@ impl Drop for Entry {
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Client").field("merchant", &self.0.merchant).finish_non_exhaustive()
-    }
-}
-
-/// Which protocol a client speaks.
-impl Client {
-    /// The protocol of the merchant's gateway.
-    pub fn protocol(&self) -> Protocol {
-        self.0.merchant.protocol()
     }
 }

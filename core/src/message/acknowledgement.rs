@@ -6,8 +6,8 @@
 
 use std::fmt;
 
+use super::CONTENT_TYPE;
 use super::notification::check_path;
-use super::{CONTENT_TYPE, time};
 use crate::error::{Category, Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 use crate::merchant::Merchant;
@@ -71,7 +71,7 @@ impl Merchant {
     /// `signature.failed`.
     pub fn acknowledge(&self, path: &str, now_ms: i64, signed: bool) -> Result<Acknowledgement> {
         check_path(path)?;
-        let response_time = time::rfc3339(now_ms)?;
+        let response_time = crate::time::rfc3339(now_ms)?;
         let mut headers =
             vec![("Content-Type", CONTENT_TYPE.to_owned()), ("Client-Id", self.client_id().to_owned())];
         if signed || self.protocol() == Protocol::AlipayPlus {
@@ -83,9 +83,9 @@ impl Merchant {
 
     /// What the handler of the notify URL answers, given how verifying and storing went: the acknowledgement,
     /// signed in both protocols, or the refusal.
-    pub fn answer(&self, path: &str, now_ms: i64, stored: Result<(), &Error>) -> Acknowledgement {
+    pub fn answer<T>(&self, path: &str, now_ms: i64, stored: &Result<T>) -> Acknowledgement {
         let answer = match stored {
-            Ok(()) => self.acknowledge(path, now_ms, true),
+            Ok(_) => self.acknowledge(path, now_ms, true),
             Err(error) => return Acknowledgement::refuse(error),
         };
         answer.unwrap_or_else(|error| Acknowledgement::refuse(&error))
@@ -167,9 +167,9 @@ mod tests {
     #[test]
     fn the_handler_has_one_call() {
         let merchant = merchant(Protocol::Ams);
-        assert!(merchant.answer(PATH, NOW, Ok(())).is_success());
-        let failed = Error::new(ErrorCode::StoreFailed, "disk full");
-        assert_eq!(merchant.answer(PATH, NOW, Err(&failed)).status, 500);
-        assert_eq!(merchant.answer(PATH, i64::MAX, Ok(())).status, 500);
+        assert!(merchant.answer(PATH, NOW, &Ok(())).is_success());
+        let failed: Result<()> = Err(Error::new(ErrorCode::StoreFailed, "disk full"));
+        assert_eq!(merchant.answer(PATH, NOW, &failed).status, 500);
+        assert_eq!(merchant.answer(PATH, i64::MAX, &Ok(())).status, 500);
     }
 }

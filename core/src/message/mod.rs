@@ -2,6 +2,26 @@
 //!
 //! A [`Merchant`](crate::merchant::Merchant) makes and verifies them. Nothing here opens a connection or reads
 //! a clock, and what the fields of a body mean is left to `api`.
+//!
+//! The handler of a notify URL, whatever web framework it runs in, keeps one order: verify, store, acknowledge.
+//!
+//! ```
+//! use alipay_instore::Result;
+//! use alipay_instore::merchant::Merchant;
+//! use alipay_instore::message::{Acknowledgement, VerifiedNotification};
+//!
+//! fn notified(
+//!     merchant: &Merchant,
+//!     headers: Vec<(String, Vec<u8>)>,
+//!     body: &[u8],
+//!     now_ms: i64,
+//!     store: impl FnOnce(VerifiedNotification) -> Result<()>,
+//! ) -> Acknowledgement {
+//!     let path = "/merchant/notify";
+//!     let stored = merchant.verify_notification(path, headers, body, now_ms).and_then(store);
+//!     merchant.answer(path, now_ms, &stored)
+//! }
+//! ```
 
 mod acknowledgement;
 pub(crate) mod headers;

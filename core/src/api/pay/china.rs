@@ -213,10 +213,10 @@ impl ChinaOrder {
             self.goods.iter().map(|goods| format!("{}^{}", goods.sku, goods.quantity)).collect();
         info.goods_info = Some(join("goodsInfo", texts.iter().map(String::as_str))?);
         let sum = self.goods.iter().try_fold(0_u64, |sum, goods| sum.checked_add(goods.quantity));
-        let total = self.total_quantity.or(sum).ok_or_else(|| {
-            Error::new(ErrorCode::RequestInvalid, "there are too many goods to count")
-                .with_path("totalQuantity")
-        })?;
+        let total = self
+            .total_quantity
+            .or(sum)
+            .ok_or_else(|| invalid("totalQuantity", "there are too many goods to count"))?;
         info.total_quantity = Some(total);
         Ok(())
     }
@@ -231,6 +231,10 @@ fn join<'a>(field: &str, values: impl Iterator<Item = &'a str>) -> Result<String
 }
 
 fn separator(field: &str, separator: char) -> Error {
-    Error::new(ErrorCode::RequestInvalid, format!("a value of {field} holds the separator {separator}"))
-        .with_path(field)
+    invalid(field, format!("a value holds the separator {separator}"))
+}
+
+fn invalid(field: &str, reason: impl Into<String>) -> Error {
+    Error::new(ErrorCode::RequestInvalid, reason)
+        .with_path(format!("order.env.extendInfo.chinaExtraTransInfo.{field}"))
 }

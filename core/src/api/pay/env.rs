@@ -15,7 +15,7 @@ const AT_THE_TILL: Need = Need::AMS.and(Need::PAYMENT_CODE.or(Need::ORDER_CODE))
 
 words! {
     /// On what the merchant's side runs.
-    pub enum TerminalType by any_case {
+    pub enum TerminalType {
         /// A web site.
         Web = "WEB",
         /// A web page on a mobile phone.
@@ -27,7 +27,7 @@ words! {
     }
 
     /// The operating system of the customer's device.
-    pub enum OsType by any_case {
+    pub enum OsType {
         /// iOS.
         Ios = "IOS",
         /// Android.
@@ -73,20 +73,20 @@ model! {
 #[derive(Clone, PartialEq, Eq)]
 pub enum ExtendInfo {
     /// An object of members.
-    Members(ExtendMembers),
+    Members(Box<ExtendMembers>),
     /// A text of another form.
     Text(String),
 }
 
 impl From<ChinaExtraTransInfo> for ExtendInfo {
     fn from(info: ChinaExtraTransInfo) -> Self {
-        ExtendInfo::Members(ExtendMembers::new().china_extra_trans_info(info))
+        ExtendMembers::new().china_extra_trans_info(info).into()
     }
 }
 
 impl From<ExtendMembers> for ExtendInfo {
     fn from(members: ExtendMembers) -> Self {
-        ExtendInfo::Members(members)
+        ExtendInfo::Members(Box::new(members))
     }
 }
 
@@ -114,9 +114,9 @@ impl Member for ExtendInfo {
 
     fn read(json: Json) -> Result<Self, Json> {
         match json {
-            Json::Object(object) => Ok(ExtendInfo::Members(ExtendMembers::from_json(object))),
+            Json::Object(object) => Ok(ExtendMembers::from_json(object).into()),
             Json::String(text) => Ok(match Object::parse(text.as_bytes()) {
-                Ok(object) => ExtendInfo::Members(ExtendMembers::from_json(object)),
+                Ok(object) => ExtendMembers::from_json(object).into(),
                 Err(_) => ExtendInfo::Text(text),
             }),
             other => Err(other),
@@ -125,7 +125,7 @@ impl Member for ExtendInfo {
 
     fn is_empty(&self) -> bool {
         match self {
-            ExtendInfo::Members(members) => Member::is_empty(members),
+            ExtendInfo::Members(members) => Member::is_empty(&**members),
             ExtendInfo::Text(text) => text.is_empty(),
         }
     }

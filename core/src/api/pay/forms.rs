@@ -7,7 +7,7 @@ use crate::api::time::Time;
 
 words! {
     /// What the customer is asked for.
-    pub enum ChallengeType by any_case {
+    pub enum ChallengeType {
         /// A one-time password by text message.
         SmsOtp = "SMS_OTP",
         /// The number of the card.
@@ -17,7 +17,7 @@ words! {
     }
 
     /// Who asks.
-    pub enum ChallengeTrigger by any_case {
+    pub enum ChallengeTrigger {
         /// Alipay.
         Ams = "AMS",
         /// Somebody else.
@@ -25,7 +25,7 @@ words! {
     }
 
     /// How the customer gets to the redirect URL.
-    pub enum RedirectMethod by any_case {
+    pub enum RedirectMethod {
         /// By a form that is posted, with the form's parameters.
         Post = "POST",
         /// By opening the URL.
@@ -35,7 +35,7 @@ words! {
     }
 
     /// The kind of a code.
-    pub enum CodeValueType by any_case {
+    pub enum CodeValueType {
         /// A bar code.
         Barcode = "BARCODE",
         /// A QR code.
@@ -43,7 +43,7 @@ words! {
     }
 
     /// How a code is shown.
-    pub enum DisplayType by any_case {
+    pub enum DisplayType {
         /// As text.
         Text = "TEXT",
         /// As an image of middle size.

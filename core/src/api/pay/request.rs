@@ -59,7 +59,7 @@ impl std::str::FromStr for Scenario {
 
 words! {
     /// The product of AMS.
-    pub enum ProductCode by exact {
+    pub enum ProductCode {
         /// In-store payment, the only product of this library.
         InStorePayment = "IN_STORE_PAYMENT",
     }
@@ -72,6 +72,42 @@ model! {
     /// [`for_entry_code`](Self::for_entry_code), or read JSON with [`from_json`](Self::from_json). What a
     /// protocol demands and what follows from other fields is put in and checked by [`check`](Self::check): the
     /// product code, the flag of in-store payments, the order's amount, the time of the till.
+    ///
+    /// ```
+    /// use alipay_instore::amount::{Amount, Rules};
+    /// use alipay_instore::api::pay::{Env, Merchant, Order, PayOptions, Store};
+    /// use alipay_instore::api::{PayRequest, PaymentRequestId};
+    /// use alipay_instore::gateway::Protocol;
+    /// use alipay_instore::payment_code::PaymentCode;
+    ///
+    /// # fn main() -> alipay_instore::Result<()> {
+    /// let (now_ms, random) = (1_740_041_509_090, [7; 16]); // both come from the host
+    /// let store = Store::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
+    /// let merchant = Merchant::new()
+    ///     .reference_merchant_id("M1")
+    ///     .merchant_mcc("5814")
+    ///     .merchant_name("Coffee House")
+    ///     .store(store);
+    /// let request = PayRequest::for_payment_code(
+    ///     PaymentRequestId::new(now_ms, "TILL7", random),
+    ///     Amount::from_major("19.99", "USD", None, Rules::Alipay)?,
+    ///     PaymentCode::new("281006020000000000125733")?,
+    ///     Order::new()
+    ///         .order_description("Two coffees")
+    ///         .merchant(merchant)
+    ///         .env(Env::new().store_terminal_id("TILL7")),
+    /// )
+    /// .payment_notify_url("https://shop.example/notify");
+    /// let checked = request.check(Protocol::Ams, now_ms, &PayOptions::default())?;
+    /// assert_eq!(checked.amount.to_string(), "19.99 USD");
+    ///
+    /// // Alipay+ asks for more, and says what is missing.
+    /// let error = request.check(Protocol::AlipayPlus, now_ms, &PayOptions::default()).unwrap_err();
+    /// assert_eq!(error.code(), "request.missing");
+    /// assert_eq!(error.path(), Some("settlementStrategy.settlementCurrency"));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// Fields that the documents have withdrawn (`payToMethod`, `paymentVerificationData`,
     /// `paymentFactor.isAuthorization`) can be read and written through `extra` alone.

@@ -3,6 +3,7 @@
 use crate::amount::{Amount, minimum};
 use crate::api::declare::model;
 use crate::api::members::StatedAmount;
+use crate::api::model::Slot;
 use crate::api::result::{ApiResult, PspCustomerInfo, SettlementQuote};
 use crate::api::time::Time;
 use crate::error::Error;
@@ -57,10 +58,10 @@ model! {
 impl PayResponse {
     /// Whether it holds something that must be shown to the customer.
     pub fn has_form(&self) -> bool {
-        self.redirect_action_form.is_some()
-            || self.order_code_form.is_some()
-            || self.challenge_action_form.is_some()
-            || self.payment_url.is_some()
+        self.redirect_action_form.is_set()
+            || self.order_code_form.is_set()
+            || self.challenge_action_form.is_set()
+            || self.payment_url.is_set()
     }
 
     /// The wallet, as far as the answer names it.

@@ -170,3 +170,7 @@ fn each_missing_field_is_named() {
         }
     }
 }
+
+mod china;
+mod limits;
+mod rules;

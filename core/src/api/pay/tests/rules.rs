@@ -1,0 +1,199 @@
+//! What follows from protocol, scenario, time and wallet.
+
+use super::*;
+
+fn options(notify_http: NotifyHttp) -> PayOptions {
+    PayOptions { notify_http, ..PayOptions::default() }
+}
+
+#[test]
+fn each_scenario_has_its_body() {
+    for protocol in BOTH {
+        for scenario in [Scenario::PaymentCode, Scenario::OrderCode, Scenario::EntryCode] {
+            let checked = check(&request(scenario), protocol).unwrap();
+            assert_eq!(checked.scenario, scenario);
+            assert_eq!(checked.payment_code.is_some(), scenario == Scenario::PaymentCode);
+            let method = checked.body.object("paymentMethod").unwrap();
+            assert_eq!(method.get("paymentMethodId").is_some(), scenario == Scenario::PaymentCode);
+            let factor = checked.body.object("paymentFactor").unwrap();
+            assert_eq!(factor.text("inStorePaymentScenario").unwrap(), scenario.as_str());
+        }
+    }
+}
+
+#[test]
+fn a_payment_code_belongs_to_its_scenario() {
+    for scenario in [Scenario::OrderCode, Scenario::EntryCode] {
+        let mut request = request(scenario);
+        request.payment_method =
+            Some(PaymentMethod::new().payment_method_id(PaymentCode::new(CODE).unwrap()));
+        for protocol in BOTH {
+            refused(&request, protocol, "request.forbidden", "paymentMethod.paymentMethodId");
+        }
+    }
+}
+
+#[test]
+fn what_alipay_plus_leaves_open_may_be_left_out() {
+    let mut request = request(Scenario::PaymentCode);
+    request.payment_notify_url = None;
+    if let Some(order) = &mut request.order {
+        order.env = None;
+    }
+    assert!(check(&request, Protocol::AlipayPlus).is_ok());
+    refused(&request, Protocol::Ams, "request.missing", "order.env.storeTerminalId");
+
+    let mut request = self::request(Scenario::OrderCode);
+    if let Some(merchant) = request.order.as_mut().and_then(|order| order.merchant.as_mut()) {
+        merchant.store = None;
+    }
+    assert!(check(&request, Protocol::AlipayPlus).is_ok());
+    refused(&request, Protocol::Ams, "request.missing", "order.merchant.store.referenceStoreId");
+    let not_in_store =
+        PaymentFactor::new().in_store_payment_scenario(Scenario::OrderCode).is_in_store_payment(false);
+    let path = "paymentFactor.isInStorePayment";
+    refused(&request.payment_factor(not_in_store), Protocol::AlipayPlus, "request.invalid", path);
+}
+
+#[test]
+fn a_request_without_anything_names_its_first_field() {
+    refused(&PayRequest::new(), Protocol::Ams, "request.missing", "paymentRequestId");
+    refused(&PayRequest::new(), Protocol::AlipayPlus, "request.missing", "paymentRequestId");
+}
+
+#[test]
+fn the_time_of_the_till_is_kept_where_it_is_given() {
+    let given = "2025-02-20T16:51:49+08:00";
+    let till = Env::new().store_terminal_id("T").store_terminal_request_time(given);
+    let body = check(&request(Scenario::PaymentCode).order(order().env(till)), Protocol::Ams).unwrap().body;
+    let env = body.object("order").unwrap().object("env").unwrap().clone();
+    assert_eq!(env.text("storeTerminalRequestTime").unwrap(), given);
+}
+
+#[test]
+fn a_notification_url_is_https_unless_http_is_allowed() {
+    use NotifyHttp::{Allowed, Loopback, Refused};
+    for (url, refused, loopback, allowed) in [
+        ("https://shop.example/notify", true, true, true),
+        ("HTTPS://shop.example", true, true, true),
+        ("http://shop.example/notify", false, false, true),
+        ("http://127.0.0.1:8080/n", false, true, true),
+        ("http://127.1.2.3/n", false, true, true),
+        ("http://localhost:8080/n", false, true, true),
+        ("http://[::1]:8080/n", false, true, true),
+        ("http://localhost.shop.example/n", false, false, true),
+        ("http://localhost@shop.example/n", false, false, false),
+        ("http://127.0.0.1.example/n", false, false, true),
+        ("http://shop.example?@127.0.0.1", false, false, true),
+        ("https://:443/n", false, false, false),
+        ("https://user:word@shop.example/n", false, false, false),
+        ("ftp://shop.example/n", false, false, false),
+    ] {
+        let request = request(Scenario::PaymentCode).payment_notify_url(url);
+        for (rule, expected) in [(Refused, refused), (Loopback, loopback), (Allowed, allowed)] {
+            let result = request.check(Protocol::AlipayPlus, NOW, &options(rule));
+            match result {
+                Ok(_) => assert!(expected, "{url} {rule:?}"),
+                Err(error) => {
+                    assert!(!expected, "{url} {rule:?}: {error}");
+                    let found = (error.code(), error.path());
+                    assert_eq!(found, ("request.notify_url", Some("paymentNotifyUrl")));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn ams_needs_a_notification_url_unless_the_gateway_has_one() {
+    let mut request = request(Scenario::PaymentCode);
+    request.payment_notify_url = None;
+    refused(&request, Protocol::Ams, "request.missing", "paymentNotifyUrl");
+    let options = PayOptions { notify_url_configured: true, ..PayOptions::default() };
+    assert!(request.check(Protocol::Ams, NOW, &options).is_ok());
+}
+
+#[test]
+fn an_expiry_is_compared_as_an_instant() {
+    // NOW is 08:51:49.090Z.
+    for (expiry, passes) in [
+        ("2025-02-20T08:51:49.091Z", true),
+        ("2025-02-20T08:51:49.090Z", false),
+        ("2025-02-20T17:21:50+08:30", true),
+        ("2025-02-20T17:21:49+08:30", false),
+        ("2025-02-20T14:21:50+05:30", true),
+        ("2025-02-20T14:21:49+05:30", false),
+    ] {
+        let request = request(Scenario::PaymentCode).payment_expiry_time(expiry);
+        if passes {
+            let checked = check(&request, Protocol::Ams).unwrap();
+            assert_eq!(checked.payment_expiry_time, crate::time::parse_rfc3339(expiry));
+            assert!(checked.body.get("paymentExpiryTime").is_none());
+        } else {
+            refused(&request, Protocol::Ams, "request.expired", "paymentExpiryTime");
+        }
+    }
+}
+
+#[test]
+fn another_order_amount_is_allowed_and_noted() {
+    let shown = amount(1500, "EUR");
+    let request = request(Scenario::PaymentCode).order(order().order_amount(shown));
+    let checked = check(&request, Protocol::Ams).unwrap();
+    assert_eq!(checked.notes, [Note::OrderAmountDiffers { order: shown, payment: amount(1999, "USD") }]);
+    let stated = checked.body.object("order").unwrap().object("orderAmount").unwrap().to_string();
+    assert_eq!(stated, r#"{"currency":"EUR","value":"1500"}"#);
+}
+
+#[test]
+fn amounts_are_greater_than_zero_and_on_the_currency_s_step() {
+    let request = request(Scenario::PaymentCode);
+    let paying = |value| request.clone().payment_amount(value);
+    refused(&paying(amount(0, "USD")), Protocol::Ams, "amount.zero", "paymentAmount");
+    refused(&paying(amount(1050, "IDR")), Protocol::Ams, "amount.rule", "paymentAmount");
+    let iso = PayOptions { rules: crate::amount::Rules::Iso, ..PayOptions::default() };
+    assert!(paying(amount(1050, "IDR")).check(Protocol::Ams, NOW, &iso).is_ok());
+    let free = paying(amount(100, "USD")).order(order().order_amount(amount(0, "USD")));
+    refused(&free, Protocol::Ams, "amount.zero", "order.orderAmount");
+}
+
+#[test]
+fn a_known_wallet_brings_its_minimum() {
+    let options = PayOptions { wallet: Some("KAKAOPAY".to_owned()), ..PayOptions::default() };
+    let paying = |won| request(Scenario::PaymentCode).payment_amount(amount(won, "KRW"));
+    let error = paying(49).check(Protocol::AlipayPlus, NOW, &options).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("request.below_minimum", Some("paymentAmount")));
+    assert!(paying(50).check(Protocol::AlipayPlus, NOW, &options).is_ok());
+    assert!(paying(49).check(Protocol::AlipayPlus, NOW, &PayOptions::default()).is_ok());
+}
+
+#[test]
+fn an_answer_that_names_its_wallet_reports_the_minimum() {
+    let answer = |text: &str| PayResponse::from_json(Object::parse(text.as_bytes()).unwrap());
+    let little = amount(49, "KRW");
+    for text in [
+        r#"{"walletBrandName":"KAKAOPAY"}"#,
+        r#"{"orderCodeForm":{"paymentMethodType":"KAKAOPAY"}}"#,
+        r#"{"pspCustomerInfo":{"pspName":"KAKAOPAY"}}"#,
+    ] {
+        assert_eq!(answer(text).below_minimum(little).unwrap().code(), "request.below_minimum");
+        assert!(answer(text).below_minimum(amount(50, "KRW")).is_none());
+    }
+    assert!(answer("{}").below_minimum(little).is_none());
+}
+
+#[test]
+fn nothing_that_is_printed_holds_the_code_or_the_texts() {
+    let request = request(Scenario::PaymentCode);
+    let checked = check(&request, Protocol::Ams).unwrap();
+    let printed = format!("{request:?} {checked:?} {:#?}", request);
+    assert!(printed.contains("28********************33") && printed.contains("pay-1"));
+    for secret in [CODE, "281006020000", "Two coffees", "Mozilla"] {
+        assert!(!printed.contains(secret), "{secret}");
+    }
+    let mut broken = request.to_json();
+    broken.set("paymentMethod", Object::new().with("paymentMethodId", format!("{CODE}x")));
+    let request = PayRequest::from_json(broken);
+    let error = check(&request, Protocol::Ams).unwrap_err();
+    assert!(!format!("{request:?} {error:?}").contains("28100602"));
+}
