@@ -5,6 +5,7 @@
 
 /// What happened to a request, as the documents' `result` object says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::enum_variant_names, reason = "the documents' own names")]
 pub(crate) enum Code {
     Success,
     // In process or unknown.

@@ -1,5 +1,5 @@
 //! Notifications and the customers of entry and order codes, over real HTTP and under virtual time.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
 mod till;
 

@@ -1,5 +1,5 @@
 //! Payments over real HTTP, in both protocols: pay, inquiry, cancel, refund, and what is refused.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
 mod till;
 

@@ -1,5 +1,5 @@
 //! The gateway without sockets: one thread, virtual time, no RSA, many payments.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
 mod till;
 

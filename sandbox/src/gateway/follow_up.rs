@@ -110,7 +110,7 @@ impl Gateway {
         let mut happened = Vec::new();
         loop {
             let mut books = self.books();
-            if !books.timers.peek().is_some_and(|Reverse(next)| next.at_ms <= now_ms) {
+            if books.timers.peek().is_none_or(|Reverse(next)| next.at_ms > now_ms) {
                 return happened;
             }
             let Some(Reverse(next)) = books.timers.pop() else { return happened };

@@ -13,6 +13,7 @@ pub(crate) struct Money {
 
 /// How the customer pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::enum_variant_names, reason = "the documents' own names")]
 pub(crate) enum Scenario {
     /// The merchant scanned the customer's code.
     PaymentCode,

@@ -85,7 +85,7 @@ pub(crate) fn amount(
         return Err(Illegal { code: Code::CurrencyNotSupport, path: currency_path.into() });
     }
     // Alipay's rule for rupiah: written with two digits, which have to be zeros.
-    if currency == "IDR" && value % 100 != 0 {
+    if currency == "IDR" && !value.is_multiple_of(100) {
         return Err(Illegal::at(value_path));
     }
     Ok(Money { currency: currency.into_owned(), value })
