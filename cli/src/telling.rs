@@ -16,9 +16,34 @@ pub(crate) fn seconds(ms: i64) -> String {
     format!("{}.{} s", ms / 1_000, ms % 1_000 / 100)
 }
 
-/// A step as one line.
-pub(crate) fn step(step: &Step) -> String {
-    format!("{:>9}  {}", seconds(step.elapsed), event(&step.event))
+/// Tells the steps of one payment one after the other, and remembers which requests are still without an answer:
+/// that is why the next one is sent.
+#[derive(Debug, Default)]
+pub(crate) struct Teller {
+    open: Vec<(Operation, u32, i64)>,
+}
+
+impl Teller {
+    /// A step as one line.
+    pub(crate) fn line(&mut self, step: &Step) -> String {
+        let mut line = format!("{:>9}  {}", seconds(step.elapsed), event(&step.event));
+        match &step.event {
+            StepEvent::Sent { operation, send_id, .. } => {
+                for (silent, _, at) in &self.open {
+                    let since = seconds(step.at.saturating_sub(*at));
+                    line.push_str(&format!(": no answer to {} for {since}", silent.as_str()));
+                }
+                // Said once.
+                self.open.clear();
+                self.open.push((*operation, *send_id, step.at));
+            }
+            StepEvent::Answered { send_id, .. } | StepEvent::Unanswered { send_id, .. } => {
+                self.open.retain(|(_, open, _)| open != send_id);
+            }
+            _ => {}
+        }
+        line
+    }
 }
 
 fn event(event: &StepEvent) -> String {

@@ -26,7 +26,7 @@ pub(crate) struct Cancel {
 
 impl Cancel {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
-        let observer: Arc<dyn Observer> = Arc::new(Progress { output });
+        let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
         let result = till.cancel(&self.id).await?;
         let protocol = till.client.merchant().protocol();

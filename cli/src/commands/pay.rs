@@ -1,7 +1,7 @@
 //! `pay`: one payment to its result.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use alipay_instore::api::pay::Order;
 use alipay_instore::api::{PaymentRequestId, Scenario};
@@ -16,7 +16,7 @@ use crate::input;
 use crate::masking::masked;
 use crate::output::Output;
 use crate::request::{Sale, new_id, price};
-use crate::telling;
+use crate::telling::{self, Teller};
 use crate::till::{MerchantOptions, Settings, Till};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -83,7 +83,7 @@ impl Pay {
             &settings,
             self.store.as_deref(),
             self.notify_url.is_none(),
-            Some(Arc::new(Progress { output })),
+            Some(Arc::new(Progress::new(output))),
         )?;
         let id = match given {
             Some(id) => id,
@@ -127,11 +127,19 @@ fn presented(timeline: &[Step]) -> Option<String> {
 
 /// Tells every step while the command waits.
 pub(super) struct Progress {
-    pub(super) output: Output,
+    output: Output,
+    teller: Mutex<Teller>,
+}
+
+impl Progress {
+    pub(super) fn new(output: Output) -> Self {
+        Progress { output, teller: Mutex::default() }
+    }
 }
 
 impl Observer for Progress {
     fn step(&self, _payment_request_id: &str, step: &Step) {
-        self.output.progress(telling::step(step));
+        let line = self.teller.lock().unwrap_or_else(PoisonError::into_inner).line(step);
+        self.output.progress(line);
     }
 }

@@ -38,7 +38,7 @@ pub(crate) struct Refund {
 
 impl Refund {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
-        let observer: Arc<dyn Observer> = Arc::new(Progress { output });
+        let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
         let paid = match till.store.get(&self.id).await? {
             Some(stored) => Payment::restore(&stored.snapshot)?.order().amount,

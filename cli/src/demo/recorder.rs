@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use alipay_instore::client::{Observer, Step, StepEvent};
 use tokio::sync::Notify;
 
-use crate::telling;
+use crate::telling::Teller;
 
 /// Every step of every payment, by payment.
 #[derive(Default)]
@@ -25,11 +25,12 @@ impl Recorder {
     pub(crate) fn lines(&self, id: &str) -> Vec<String> {
         let steps = self.steps(id);
         let began = steps.first().map_or(0, |step| step.at.saturating_sub(step.elapsed));
+        let mut teller = Teller::default();
         steps
             .into_iter()
             .map(|mut step| {
                 step.elapsed = step.at.saturating_sub(began);
-                telling::step(&step)
+                teller.line(&step)
             })
             .collect()
     }
