@@ -121,15 +121,17 @@ fn alipay_plus_order(body: &Value) -> Result<(), Illegal> {
     required(body, "order.merchant.merchantName", 256)?;
     required(body, "order.merchant.merchantMCC", 4)?;
     required(body, "settlementStrategy.settlementCurrency", 3)?;
-    let in_store = required(body, "paymentFactor.isInStorePayment", 5)?;
-    match &*in_store {
-        "true" => {
-            required(body, "paymentFactor.inStorePaymentScenario", 64)?;
+    let scenario = text(body, "paymentFactor.inStorePaymentScenario", 64)?;
+    let in_store = text(body, "paymentFactor.isInStorePayment", 5)?;
+    match (in_store.as_deref(), scenario) {
+        (Some("true"), Some(_)) => {
             required(body, "order.merchant.store.referenceStoreId", 64)?;
             required(body, "order.merchant.store.storeName", 256)?;
             required_as(body, "order.merchant.store.storeMCC", "order.merchant.store.storeMcc", 4)
         }
-        "false" => Ok(()),
+        (Some("true"), None) => Err(Illegal::at("paymentFactor.inStorePaymentScenario")),
+        // Outside a store; the official SDK for Python leaves a false value out.
+        (Some("false") | None, None) => Ok(()),
         _ => Err(Illegal::at("paymentFactor.isInStorePayment")),
     }
 }
