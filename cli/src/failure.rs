@@ -54,8 +54,9 @@ impl From<Error> for Failure {
 fn exit_of(error: &Error) -> Exit {
     match (error.kind(), error.category()) {
         (ErrorCode::RequestUnknownPayment | ErrorCode::RequestRefundExceeds, _) => Exit::Failed,
-        (ErrorCode::SignatureContent, _)
-        | (_, Category::Code | Category::Amount | Category::Request) => Exit::Usage,
+        (ErrorCode::SignatureContent, _) | (_, Category::Code | Category::Amount | Category::Request) => {
+            Exit::Usage
+        }
         _ => Exit::Failed,
     }
 }

@@ -20,7 +20,11 @@ pub(crate) fn content(path: &Path, what: &str) -> Result<Zeroizing<Vec<u8>>> {
     };
     read.map_err(|error| Failure::io(what, &error))?;
     if bytes.len() > MAX_BYTES {
-        return Err(Failure::new("message.too_large", format!("{what}: more than 1 MiB"), "pass at most 1 MiB"));
+        return Err(Failure::new(
+            "message.too_large",
+            format!("{what}: more than 1 MiB"),
+            "pass at most 1 MiB",
+        ));
     }
     Ok(bytes)
 }

@@ -74,11 +74,7 @@ fn order(id: &PaymentRequestId, scenario: Scenario) -> Order {
         Scenario::PaymentCode | Scenario::OrderCode => Env::new().store_terminal_id("TILL-1"),
         Scenario::EntryCode => Env::new().user_agent(WALLET_USER_AGENT),
     };
-    Order::new()
-        .reference_order_id(id.as_str())
-        .order_description("Groceries")
-        .merchant(merchant)
-        .env(env)
+    Order::new().reference_order_id(id.as_str()).order_description("Groceries").merchant(merchant).env(env)
 }
 
 /// A price as it is typed.

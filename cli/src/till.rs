@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use alipay_instore::ErrorCode;
 use alipay_instore::client::{
-    Client, Clock, FastClock, FileStore, MemoryStore, Observer, PaymentResult, PaymentStore, SystemClock, Transport,
-    TransportOptions,
+    Client, Clock, FastClock, FileStore, MemoryStore, Observer, PaymentResult, PaymentStore, SystemClock,
+    Transport, TransportOptions,
 };
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::{Merchant, SandboxSettings};
@@ -138,19 +138,31 @@ impl Till {
                 Err(error) => return Err(Failure::io("the settings in the folder of --store", &error)),
             };
             let settings = Settings::from_note(&text).ok_or_else(|| {
-                Failure::new("cli.store", "till.json in the folder of --store can't be read", "restore the file")
+                Failure::new(
+                    "cli.store",
+                    "till.json in the folder of --store can't be read",
+                    "restore the file",
+                )
             })?;
             tills.push(Till::open(&settings, Some(folder), true, observer.cloned())?);
         }
         if tills.is_empty() {
             let hint = "name the folder that `pay --store` was given";
-            return Err(Failure::new("cli.store", "the folder of --store holds no payments of this command", hint));
+            return Err(Failure::new(
+                "cli.store",
+                "the folder of --store holds no payments of this command",
+                hint,
+            ));
         }
         Ok(tills)
     }
 
     /// The till of a folder that knows this payment.
-    pub(crate) async fn of_payment(folder: &Path, id: &str, observer: Option<&Arc<dyn Observer>>) -> Result<Self> {
+    pub(crate) async fn of_payment(
+        folder: &Path,
+        id: &str,
+        observer: Option<&Arc<dyn Observer>>,
+    ) -> Result<Self> {
         for till in Till::stored(folder, observer)? {
             if till.store.get(id).await?.is_some() {
                 return Ok(till);
@@ -209,9 +221,8 @@ fn remember(folder: &Path, settings: &Settings) -> Result<()> {
             let hint = "use another folder for each merchant, or delete till.json if the settings have moved";
             Err(Failure::new("cli.store", "the folder of --store belongs to other settings", hint))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            write(&path, settings.note().as_bytes()).map_err(|error| Failure::io("till.json can't be written", &error))
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write(&path, settings.note().as_bytes())
+            .map_err(|error| Failure::io("till.json can't be written", &error)),
         Err(error) => Err(Failure::io("the settings in the folder of --store", &error)),
     }
 }

@@ -85,7 +85,6 @@ mod tests {
             vec!["pay", "--281006020000000000125733"],
             vec!["pay", "--cod=281006020000000000125733"],
             vec!["--json=281006020000000000125733", "route"],
-            vec!["amount", "to-minor", "1", "USD", "--rounding", marked],
             vec!["sandbox", "--data-dir", "d", "--listen", marked],
             vec!["sandbox", "--data-dir", "d", "--speed", marked],
             vec!["keys", marked],

@@ -31,7 +31,9 @@ impl Cancel {
         let result = till.cancel(&self.id).await?;
         let protocol = till.client.merchant().protocol();
         if result.outcome == Outcome::Succeeded {
-            output.progress("the payment was paid before it could be cancelled: give the money back with `refund`");
+            output.progress(
+                "the payment was paid before it could be cancelled: give the money back with `refund`",
+            );
         }
         output.result(telling::result(&result), &telling::result_json(protocol, &result));
         Ok(Exit::of_cancel(&result.outcome))

@@ -73,7 +73,9 @@ fn read(answer: &InquiryResponse) -> (Exit, &'static str) {
     let of_result = answer.payment_result.as_ref().and_then(|result| result.0.result_status.as_ref());
     match (&answer.payment_status, of_result.map(|letter| letter.as_str())) {
         (Some(PaymentStatus::Success), _) | (None, Some("S")) => (Exit::Done, "paid"),
-        (Some(PaymentStatus::Fail | PaymentStatus::Cancelled), _) | (None, Some("F")) => (Exit::No, "not_paid"),
+        (Some(PaymentStatus::Fail | PaymentStatus::Cancelled), _) | (None, Some("F")) => {
+            (Exit::No, "not_paid")
+        }
         _ => (Exit::Unresolved, "in_process"),
     }
 }

@@ -78,5 +78,9 @@ fn write(path: &Path, text: &[u8], mode: u32) -> Result<()> {
 }
 
 fn exists() -> Failure {
-    Failure::new("cli.exists", "the folder holds keys already", "choose another folder, or move the keys away")
+    Failure::new(
+        "cli.exists",
+        "the folder holds keys already",
+        "choose another folder, or move the keys away",
+    )
 }

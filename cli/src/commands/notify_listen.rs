@@ -81,9 +81,14 @@ fn line(received: &Received) -> String {
         Ok(taken) => {
             let id = taken.notification.payment_request_id.as_deref().unwrap_or("no payment");
             let (kind, status, code) = said(received);
-            format!("verified  {kind}  {id}  {status} {code}  {answered}{}", outcome(received).map_or_else(String::new, |outcome| format!(", payment {outcome}")))
+            format!(
+                "verified  {kind}  {id}  {status} {code}  {answered}{}",
+                outcome(received).map_or_else(String::new, |outcome| format!(", payment {outcome}"))
+            )
         }
-        Err(error) => format!("not taken  {}: {} ({})  {answered}", error.code(), error.reason(), error.hint()),
+        Err(error) => {
+            format!("not taken  {}: {} ({})  {answered}", error.code(), error.reason(), error.hint())
+        }
     }
 }
 

@@ -104,7 +104,11 @@ impl Pay {
         };
         let request = sale.request(protocol)?;
         let with = code.as_ref().map(|code| format!(" with {}", masked(code))).unwrap_or_default();
-        output.progress(format_args!("{id}: {} {} over {protocol}{with}", amount.to_major(), amount.currency()));
+        output.progress(format_args!(
+            "{id}: {} {} over {protocol}{with}",
+            amount.to_major(),
+            amount.currency()
+        ));
         let result = till.client.pay(&request).await;
         let result = till.follow(id.as_str(), result).await?;
         let mut json = telling::result_json(protocol, &result);

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use alipay_instore::api::RefundRequest;
 use alipay_instore::api::PaymentRequestId;
+use alipay_instore::api::RefundRequest;
 use alipay_instore::client::Observer;
 use alipay_instore::payment::Payment;
 use clap::Args;
@@ -42,7 +42,13 @@ impl Refund {
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
         let paid = match till.store.get(&self.id).await? {
             Some(stored) => Payment::restore(&stored.snapshot)?.order().amount,
-            None => return Err(Failure::new("request.unknown_payment", "no payment of this id is stored", "see --id")),
+            None => {
+                return Err(Failure::new(
+                    "request.unknown_payment",
+                    "no payment of this id is stored",
+                    "see --id",
+                ));
+            }
         };
         let amount = match &self.amount {
             Some(text) => price(text, paid.currency().code())?,

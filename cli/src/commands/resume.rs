@@ -61,7 +61,11 @@ impl Resume {
         }
         if all.is_empty() {
             let hint = "name the folder that `pay --store` was given";
-            return Err(Failure::new("request.unknown_payment", "there is no such payment in the store", hint));
+            return Err(Failure::new(
+                "request.unknown_payment",
+                "there is no such payment in the store",
+                hint,
+            ));
         }
         // The result of those that were open; where none was, of all.
         if all.iter().any(|ended| ended.resumed) {
@@ -86,7 +90,11 @@ async fn one(till: &Till, id: &str) -> Result<Ended> {
     let mut json = telling::result_json(protocol, &result);
     let refunds = refunds(till, id, result.outcome == Outcome::Succeeded).await?;
     for refund in &refunds {
-        text.push_str(&format!("\n  refund {}: {}", word(refund, "refund_request_id"), word(refund, "outcome")));
+        text.push_str(&format!(
+            "\n  refund {}: {}",
+            word(refund, "refund_request_id"),
+            word(refund, "outcome")
+        ));
     }
     if let Some(members) = json.as_object_mut() {
         members.insert("resumed".into(), open.into());
@@ -97,9 +105,13 @@ async fn one(till: &Till, id: &str) -> Result<Ended> {
 
 /// The refunds that were under way.
 async fn refunds(till: &Till, id: &str, paid: bool) -> Result<Vec<Value>> {
-    let Some(stored) = till.store.get(&refund_record(id)).await?.filter(|_| paid) else { return Ok(Vec::new()) };
+    let Some(stored) = till.store.get(&refund_record(id)).await?.filter(|_| paid) else {
+        return Ok(Vec::new());
+    };
     let mut done = Vec::new();
-    for refund in RefundLedger::restore(&stored.snapshot)?.refunds().iter().filter(|one| one.outcome().is_none()) {
+    for refund in
+        RefundLedger::restore(&stored.snapshot)?.refunds().iter().filter(|one| one.outcome().is_none())
+    {
         let result = till.client.resume_refund(id, &refund.order().refund_request_id).await?;
         done.push(telling::refund_json(till.client.merchant().protocol(), &result));
     }

@@ -29,8 +29,9 @@ impl Route {
             None => Router::new(RouterConfig::default())?,
             Some(path) => {
                 let text = input::content(path, "--router")?;
-                let text = std::str::from_utf8(&text)
-                    .map_err(|_| Failure::new("router.configuration", "the file is no UTF-8", "save it as UTF-8"))?;
+                let text = std::str::from_utf8(&text).map_err(|_| {
+                    Failure::new("router.configuration", "the file is no UTF-8", "save it as UTF-8")
+                })?;
                 Router::from_json(text)?
             }
         };
@@ -74,7 +75,8 @@ fn one(router: &Router, code: &str) -> (String, Value) {
                 [] => String::new(),
                 others => format!(", or {}", others.join(", ")),
             };
-            let line = format!("{shown}  {}{wallet}  by {}{others}", route.target.as_str(), route.rule.as_str());
+            let line =
+                format!("{shown}  {}{wallet}  by {}{others}", route.target.as_str(), route.rule.as_str());
             let json = json!({
                 "code": shown,
                 "target": route.target.as_str(),

@@ -40,7 +40,12 @@ impl Verify {
         };
         let diagnosis = diagnosis::explain(&keys, &self.signature, content, Alternatives::default());
         output.result(
-            format_args!("not verified\n{}: {}\n{diagnosis}\nhint: {}", error.code(), error.reason(), error.hint()),
+            format_args!(
+                "not verified\n{}: {}\n{diagnosis}\nhint: {}",
+                error.code(),
+                error.reason(),
+                error.hint()
+            ),
             &json!({
                 "verified": false,
                 "error": output::of_error(&error),

@@ -59,7 +59,11 @@ impl Plan {
 /// The whole programme.
 pub(crate) fn plans() -> Vec<Plan> {
     let stories = [
-        ("entry_code_notified", "The customer pays on the page; the notification says so over HTTP.", Story::Notified),
+        (
+            "entry_code_notified",
+            "The customer pays on the page; the notification says so over HTTP.",
+            Story::Notified,
+        ),
         ("order_code_expires", "The customer never scans the order code.", Story::Expires),
         ("refund_in_two_parts", "Paid, then 5.00 given back, then the rest.", Story::RefundInTwoParts),
         (

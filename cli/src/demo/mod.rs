@@ -142,8 +142,9 @@ async fn perform(stage: &Arc<Stage>, plans: &[Plan], output: Output) -> Result<V
     }
     let mut all = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        let (index, ended) =
-            done.map_err(|_| Failure::new("internal.panic", "a payment of the demo panicked", "please report it"))?;
+        let (index, ended) = done.map_err(|_| {
+            Failure::new("internal.panic", "a payment of the demo panicked", "please report it")
+        })?;
         let (Some(pair), Some(plan)) = (waiting.get_mut(index), plans.get(index)) else { continue };
         pair.push(ended);
         if pair.len() == 2 {
@@ -159,7 +160,8 @@ async fn perform(stage: &Arc<Stage>, plans: &[Plan], output: Output) -> Result<V
 fn tell(stage: &Stage, plan: &Plan, pair: &[Ended], output: Output) {
     output.human(format_args!("\n{}: {}", plan.name, plan.description));
     for ended in pair {
-        let code = plan.code().map(|code| format!(" with {}", crate::masking::masked(code))).unwrap_or_default();
+        let code =
+            plan.code().map(|code| format!(" with {}", crate::masking::masked(code))).unwrap_or_default();
         output.human(format_args!("  {}  {}{code}", ended.case.protocol, ended.case.id));
         for line in stage.recorder.lines(ended.case.id.as_str()) {
             output.human(format_args!("  {line}"));
@@ -191,7 +193,10 @@ fn conclude(
     let disagreeing = rows.iter().filter(|row| row.wrong.is_some()).count() + strangers.len();
     let unresolved = rows.iter().filter(|row| row.outcome == "unresolved").count();
     let acknowledged = notifications.iter().filter(|received| received.status == 200).count();
-    output.human(format_args!("\nEvery outcome beside the gateway's ledger, in minor units of USD:\n{}", verdict::table(&rows)));
+    output.human(format_args!(
+        "\nEvery outcome beside the gateway's ledger, in minor units of USD:\n{}",
+        verdict::table(&rows)
+    ));
     for id in &strangers {
         output.human(format_args!("the ledger holds a payment that no till made: {id}"));
     }

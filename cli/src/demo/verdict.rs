@@ -182,7 +182,8 @@ mod tests {
     fn paid_means_captured_once_and_kept() {
         assert_eq!(judge("paid", &standing(PRICE, 0, 0), 0), None);
         assert_eq!(judge("paid", &standing(PRICE, 0, 500), 500), None);
-        for wrong in [standing(0, 0, 0), standing(2 * PRICE, 0, 0), standing(PRICE, PRICE, 0), standing(PRICE, 0, 1)]
+        for wrong in
+            [standing(0, 0, 0), standing(2 * PRICE, 0, 0), standing(PRICE, PRICE, 0), standing(PRICE, 0, 1)]
         {
             assert!(judge("paid", &wrong, 0).is_some(), "{wrong:?}");
         }
