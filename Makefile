@@ -8,7 +8,8 @@ SHELL := bash
 # One target directory for everything, so that nothing is built twice.
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-VECTORS := $(filter-out tests/vectors/iso4217% tests/vectors/errors.json,$(wildcard tests/vectors/*.json))
+VECTORS := $(filter-out tests/vectors/iso4217% tests/vectors/errors.json,\
+	$(wildcard tests/vectors/*.json tests/vectors/snapshots/*.json))
 
 .PHONY: help
 help: ## what can be made
