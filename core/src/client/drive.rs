@@ -12,7 +12,7 @@ use super::timeline::{self, Step, StepEvent};
 use super::transport::Failure;
 use super::{Inner, PaymentResult};
 use crate::api::pay::Note;
-use crate::error::Result;
+use crate::error::{ErrorCode, Result};
 use crate::message::VerifiedResponse;
 use crate::message::json::Object;
 use crate::payment::{Action, Event, Numbered, Payment};
@@ -70,14 +70,32 @@ impl Drive {
     }
 
     /// From the first event to the result.
-    pub(super) async fn run(mut self, first: Event) -> Result<PaymentResult> {
-        self.feed(first).await?;
+    pub(super) async fn run(mut self) -> Result<PaymentResult> {
+        self.take_up().await?;
         while self.payment.outcome().is_none() {
             self.wait().await?;
         }
         let result = self.result();
         self.finished.send_replace(Some(result.clone()));
         Ok(result)
+    }
+
+    /// Begins, or goes on from what is stored. Until this driver has stored something nothing is lost by giving way:
+    /// whoever wrote since the payment was read, such as the handler of a notification, is read again.
+    async fn take_up(&mut self) -> Result<()> {
+        loop {
+            let first = if self.payment.begun_at().is_some() { Event::Resumed } else { Event::Begin };
+            match self.feed(first).await {
+                Err(error) if error.kind() == ErrorCode::StoreConflict && self.revision > 0 => {
+                    (self.payment, self.revision) = self.client.load(&self.id).await?;
+                    self.timeline.clear();
+                    if self.payment.outcome().is_some() {
+                        return Ok(());
+                    }
+                }
+                other => return other,
+            }
+        }
     }
 
     /// Waits for whatever comes first and feeds it. Answers come before deadlines.
