@@ -9,4 +9,6 @@
 )]
 
 mod behaviours;
+mod notifications;
+mod receiver;
 mod shop;

@@ -78,6 +78,20 @@ impl Shop {
         payments.iter().find(|entry| entry["payment_request_id"] == id).cloned()
     }
 
+    /// The customer pays now, or refuses: `pay` or `fail`.
+    pub(crate) async fn customer(&self, id: &str, does: &str) {
+        let body = serde_json::json!({"does": does});
+        self.control(&format!("customers/{id}"), &body).await;
+    }
+
+    /// Tells the sandbox something.
+    pub(crate) async fn control(&self, path: &str, body: &serde_json::Value) {
+        let url = format!("{}/sandbox/{path}", self.sandbox.base_url());
+        let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+        let answer = http.post(url).body(body.to_string()).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    }
+
     /// What the merchant keeps of a payment; nothing where the gateway never heard of it.
     pub(crate) fn net(&self, protocol: Protocol, id: &str) -> u128 {
         self.standing(protocol, id).map_or(0, |standing| standing.net)
