@@ -239,7 +239,7 @@ impl Client {
         let expiry = checked.payment_expiry_time;
         let order = Order::new(id, checked.amount, checked.scenario, expiry, prefix, &checked.body);
         let payment = Payment::new(self.0.policy.clone(), order);
-        self.drive(payment, 0, None, checked.notes).await
+        self.drive(payment, 0, false, checked.notes).await
     }
 
     /// Takes a stored payment up again and returns when it has its result; one that has it is returned as it is.
@@ -247,15 +247,15 @@ impl Client {
     /// # Errors
     /// `request.unknown_payment`; the codes of snapshots; an error of the store.
     pub async fn resume(&self, payment_request_id: &str) -> Result<PaymentResult> {
-        self.resume_with(payment_request_id, None).await
+        self.resume_with(payment_request_id, false).await
     }
 
-    async fn resume_with(&self, payment_request_id: &str, command: Option<Command>) -> Result<PaymentResult> {
+    async fn resume_with(&self, payment_request_id: &str, cancel: bool) -> Result<PaymentResult> {
         let (payment, revision) = self.0.load(payment_request_id).await?;
         if payment.outcome().is_some() {
             return Ok(PaymentResult::of(&payment));
         }
-        self.drive(payment, revision, command, Vec::new()).await
+        self.drive(payment, revision, cancel, Vec::new()).await
     }
 
     /// Resumes every stored payment without a result, all at once, and every open refund.
@@ -337,7 +337,7 @@ impl Client {
             return Ok(result);
         }
         // Nobody drives it, or the driver was dropped: the store knows how far it came.
-        self.resume_with(payment_request_id, Some(Command::Cancel)).await
+        self.resume_with(payment_request_id, true).await
     }
 
     /// Asks the gateway about a payment, once. What it answers is not fed to the payment.
@@ -394,18 +394,14 @@ impl Client {
         &self,
         payment: Payment,
         revision: u64,
-        command: Option<Command>,
+        cancel: bool,
         notes: Vec<Note>,
     ) -> Result<PaymentResult> {
         let id = payment.order().payment_request_id.clone();
         let (commands, inbox) = mpsc::unbounded_channel();
         let (finish, finished) = watch::channel(None);
-        if let Some(command) = command {
-            // The receiver is at hand, so this can't fail.
-            let _ = commands.send(command);
-        }
         let _entry = self.register(&id, Running { commands, finished })?;
-        Drive::new(Arc::clone(&self.0), payment, revision, inbox, finish, notes).run().await
+        Drive::new(Arc::clone(&self.0), payment, revision, inbox, finish, notes).run(cancel).await
     }
 
     fn register(&self, id: &str, new: Running) -> Result<Entry> {

@@ -9,6 +9,11 @@
 )]
 
 mod behaviours;
+mod crashes;
+mod customers;
 mod notifications;
 mod receiver;
+mod refunds;
 mod shop;
+mod stores;
+mod trouble;

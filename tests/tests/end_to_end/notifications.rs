@@ -11,7 +11,7 @@ use alipay_instore_sandbox::Customer;
 use serde_json::Value;
 
 use crate::receiver::{Fails, receive};
-use crate::shop::{PROTOCOLS, Shop, Watcher, by_order_code, by_payment_code, code_of, told};
+use crate::shop::{PROTOCOLS, Shop, Watcher, by_order_code, by_payment_code, code_of, told, until};
 
 /// The sandbox's own clock, whose speed a test changes on the way.
 struct SandboxTime(alipay_instore_sandbox::Clock);
@@ -24,16 +24,6 @@ impl Clock for SandboxTime {
     fn sleep(&self, milliseconds: i64) -> alipay_instore::client::clock::BoxFuture<'_, ()> {
         Box::pin(self.0.sleep_until(self.0.now_ms().saturating_add(milliseconds)))
     }
-}
-
-async fn until(mut what: impl FnMut() -> bool) {
-    for _ in 0..4000 {
-        if what() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("it did not come about within twenty seconds");
 }
 
 fn notification_of(shop: &Shop, id: &str) -> Value {

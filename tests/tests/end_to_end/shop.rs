@@ -2,6 +2,7 @@
 //! of a result with the gateway's books.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use alipay_instore::amount::{Amount, Rules};
 use alipay_instore::api::pay::{Env, Merchant as Seller, Order, SettlementStrategy, Store as Branch};
@@ -189,6 +190,17 @@ pub(crate) fn by_entry_code(protocol: Protocol, request_id: &str) -> PayRequest 
 
 pub(crate) fn refund_of(refund_id: &str, minor: u128) -> RefundRequest {
     RefundRequest::new().refund_request_id(refund_id).refund_amount(usd(minor))
+}
+
+/// Waits for something that another task brings about.
+pub(crate) async fn until(mut what: impl FnMut() -> bool) {
+    for _ in 0..4000 {
+        if what() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("it did not come about within twenty seconds");
 }
 
 /// Keeps every step of every payment, and tells who waits when one comes.
