@@ -220,7 +220,13 @@ fn is_send_of(action: &Action, wanted: Operation) -> bool {
     matches!(action, Action::Send { operation, .. } if *operation == wanted)
 }
 
-fn answered(response: &VerifiedResponse, send_id: u32, operation: Operation, took: i64) -> StepEvent {
+/// The step of a verified answer, of payments and refunds alike.
+pub(super) fn answered(
+    response: &VerifiedResponse,
+    send_id: u32,
+    operation: Operation,
+    took: i64,
+) -> StepEvent {
     let text = |object: Option<&Object>, name: &str| {
         object.and_then(|object| object.text(name)).map(|text| text.chars().take(64).collect::<String>())
     };
