@@ -1,0 +1,139 @@
+//! The till that dies at every write of a payment, and its successor on the same files; and stores that fail.
+
+use std::sync::Arc;
+
+use alipay_instore::client::{Client, FileStore, PaymentResult, PaymentStore};
+use alipay_instore::gateway::Protocol;
+use tokio::task::JoinSet;
+
+use crate::shop::{PROTOCOLS, Shop, Watcher, by_payment_code, code_of};
+use crate::stores::{At, Ends};
+
+/// Behaviours that together take a payment through every state.
+const STORIES: [&str; 6] = [
+    "paid_at_once",
+    "reply_lost_but_paid",
+    "balance_too_low",
+    "paid_after_inquiries",
+    "pay_arrives_after_cancel",
+    "cancel_window_exceeded",
+];
+
+/// Pays, dies at a write, and resumes with another client; none once the payment ended before that write.
+async fn dies(
+    shop: &Shop,
+    protocol: Protocol,
+    story: &str,
+    writes: usize,
+    at: At,
+) -> Option<Option<PaymentResult>> {
+    let id = format!("{story}-{writes}-{at:?}");
+    let folder = shop.folder().join(protocol.as_str()).join(&id);
+    let files = || -> Arc<dyn PaymentStore> { Arc::new(FileStore::open(&folder).unwrap()) };
+    let store = Ends::new(files(), writes, at);
+    let client = shop.builder(protocol, Arc::clone(&store) as _).build().unwrap();
+    let request = by_payment_code(protocol, &id, code_of(story));
+    tokio::select! {
+        result = client.pay(&request) => {
+            shop.agree(protocol, &result.unwrap());
+            return None;
+        }
+        () = store.ended.notified() => {}
+    }
+    drop(client);
+    let successor: Client = shop.builder(protocol, files()).build().unwrap();
+    match successor.resume(&id).await {
+        Ok(result) => Some(Some(result)),
+        Err(error) => {
+            assert_eq!((error.code(), writes, at), ("request.unknown_payment", 0, At::Before), "{id}");
+            Some(None)
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_survives_the_end_of_the_process_at_every_write() {
+    let shop = Arc::new(Shop::open(25).await);
+    let mut runs = JoinSet::new();
+    for protocol in PROTOCOLS {
+        for story in STORIES {
+            for at in [At::Before, At::After] {
+                let shop = Arc::clone(&shop);
+                runs.spawn(async move {
+                    // Few states need more writes; every second one is enough in the long tail of inquiries.
+                    let counts = (0..8).chain((8..80).step_by(5));
+                    let mut deaths = 0;
+                    for writes in counts {
+                        match dies(&shop, protocol, story, writes, at).await {
+                            None => break,
+                            Some(None) => {
+                                let id = format!("{story}-{writes}-{at:?}");
+                                assert!(shop.entry(&id).is_none(), "nothing was stored, so nothing was sent");
+                            }
+                            Some(Some(result)) => shop.agree(protocol, &result),
+                        }
+                        deaths += 1;
+                    }
+                    assert!(deaths >= 2, "{story}");
+                    deaths
+                });
+            }
+        }
+    }
+    let deaths: usize = runs.join_all().await.into_iter().sum();
+    assert!(deaths > 50, "{deaths}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_fails_sends_nothing() {
+    let shop = Shop::open(20).await;
+    for protocol in PROTOCOLS {
+        for writes in 0..6 {
+            let id = format!("fails-{}-{writes}", protocol.as_str());
+            let memory = Arc::new(alipay_instore::client::MemoryStore::new());
+            let store = Ends::new(memory, writes, At::Fails);
+            let watcher = Arc::new(Watcher::default());
+            let builder = shop.builder(protocol, store);
+            let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+            let request = by_payment_code(protocol, &id, code_of("in_process_forever"));
+            let error = client.pay(&request).await.unwrap_err();
+            assert_eq!(error.code(), "store.failed");
+            assert!(error.retryable());
+            let sent = watcher.count(&id, "sent");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            assert!(sent <= writes, "a request was sent without having been stored");
+            assert_eq!(watcher.count(&id, "sent"), sent);
+            let arrived = shop.entry(&id).map_or(0, |entry| {
+                ["pays", "inquiries", "cancels"].iter().map(|kind| entry[kind].as_u64().unwrap()).sum()
+            });
+            assert!(arrived <= sent as u64, "{arrived} of {sent}");
+            if writes == 0 {
+                assert_eq!((sent, shop.entry(&id)), (0, None));
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_open_is_resumed_at_once() {
+    let shop = Shop::open(20).await;
+    for protocol in PROTOCOLS {
+        let folder = shop.folder().join(format!("all-{}", protocol.as_str()));
+        let files = || -> Arc<dyn PaymentStore> { Arc::new(FileStore::open(&folder).unwrap()) };
+        for story in STORIES {
+            let store = Ends::new(files(), 1, At::Before);
+            let client = shop.builder(protocol, Arc::clone(&store) as _).build().unwrap();
+            let id = format!("all-{story}");
+            let request = by_payment_code(protocol, &id, code_of(story));
+            tokio::select! {
+                result = client.pay(&request) => panic!("{result:?}"),
+                () = store.ended.notified() => {}
+            }
+        }
+        let results = shop.builder(protocol, files()).build().unwrap().resume_all().await.unwrap();
+        assert_eq!(results.len(), STORIES.len());
+        for (_, result) in results {
+            shop.agree(protocol, &result.unwrap());
+        }
+    }
+}
