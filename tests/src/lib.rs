@@ -2,4 +2,5 @@
 
 pub mod flow;
 pub mod model;
+pub mod simulate;
 pub mod vectors;
