@@ -248,7 +248,7 @@ impl<'s, S: Subject> World<'s, S> {
 
     fn begins(&mut self, at: usize) {
         let Some(till) = self.tills.get_mut(at) else { return };
-        if till.payment.outcome().is_some() || !till.up {
+        if till.payment.outcome().is_some() || till.payment.begun_at().is_some() || !till.up {
             return;
         }
         if till.plan.id_taken && till.life == 0 {
