@@ -58,3 +58,7 @@ lint: need-rust ## formatting, clippy, documentation, licences
 	tests/deny
 
 include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
+
+.PHONY: catalogue
+catalogue: need-rust ## write the error catalogue that every language checks itself against
+	cargo run --quiet --package conformance --bin error-catalogue > tests/vectors/errors.json
