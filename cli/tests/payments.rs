@@ -251,3 +251,20 @@ fn the_most_verbose_output_holds_no_secret() {
         assert!(lines.iter().all(|line| !text.contains(line)), "a key");
     }
 }
+
+#[test]
+fn an_id_that_another_payment_owns_is_unresolved() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    for protocol in ["ams", "alipay_plus"] {
+        let first = finish(&mut sandbox.pay(protocol, "281006020000000000125733", &["--id", protocol]));
+        assert_eq!(first.status, 0, "{}", first.err);
+        // Another till, which knows nothing of it, uses the same id for another customer.
+        let mut command = program();
+        command.args(["pay", "--config", &sandbox.config(), "--protocol", protocol, "--id", protocol]);
+        let code = ["--code", "281006020000000000125734", "--amount", "5.00", "--currency", "USD", "--json"];
+        let second = finish(command.args(code));
+        let json = second.json();
+        assert_eq!((second.status, json["outcome"].as_str()), (2, Some("unresolved")), "{json}");
+        assert_eq!((json["code"].as_str(), json["alerts"][0].as_str()), (Some("id_taken"), Some("id_taken")));
+    }
+}
