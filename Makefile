@@ -21,6 +21,10 @@ need-rust:
 	@command -v cc >/dev/null || { echo 'a C compiler is missing: install gcc or clang'; exit 1; }
 	@command -v cmake >/dev/null || { echo 'cmake is missing: install cmake'; exit 1; }
 
+.PHONY: need-python
+need-python:
+	@command -v python3 >/dev/null || { echo 'python3 is missing: install Python 3.10 or newer with its venv module'; exit 1; }
+
 .PHONY: demo
 demo: need-rust ## real payments of every kind against the gateway on this machine
 	@cargo run --quiet --package alipay-instore-cli -- demo
@@ -40,7 +44,8 @@ test-backends: need-rust ## the core with each RSA backend, and the proof that i
 	tests/light-core
 
 .PHONY: vectors
-vectors: need-rust ## the shared vectors in Rust
+vectors: need-rust need-python ## the shared vectors in Rust
+	tests/validate-vectors
 	@for file in $(VECTORS); do \
 		tests/run-vectors rust $$file >/dev/null; \
 		echo "$$file: $$(grep -c '"kind"' $$file || true) cases agree"; \
