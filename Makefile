@@ -68,3 +68,7 @@ include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
 .PHONY: catalogue
 catalogue: need-rust ## write the error catalogue that every language checks itself against
 	cargo run --quiet --package conformance --bin error-catalogue > tests/vectors/errors.json
+
+.PHONY: bench
+bench: need-rust ## speed as ratios within one run, and memory
+	cargo run --quiet --profile fast --package conformance --bin bench
