@@ -1,6 +1,12 @@
 //! A marked key and marked payment codes, every log of the process at its most verbose, every public type printed:
 //! none of the marks in any of it. In a binary of its own, because it takes the process's subscriber.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "test code")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "test code"
+)]
 
 #[path = "end_to_end/shop.rs"]
 #[allow(dead_code, reason = "only some of it is needed here")]
@@ -102,6 +108,11 @@ async fn no_key_and_no_payment_code_in_any_output() {
             let id = format!("{}-{story}", protocol.as_str());
             let request = by_payment_code(protocol, &id, code_of(story));
             captured.print(&request);
+            let body = request.to_json().to_string();
+            assert!(body.contains(code_of(story)), "the test must be able to find it");
+            captured.print(&settings.merchant.sign_request("/ams/api/v1/payments/pay", body.clone(), 1));
+            captured.print(&alipay_instore::message::json::Object::parse(body.as_bytes()));
+            captured.print(&alipay_instore::message::json::Object::parse(body.replace('}', ",}").as_bytes()));
             captured.print(&request.check(
                 protocol,
                 1_795_303_736_000,
