@@ -160,9 +160,9 @@ impl Till {
         let mut shown = std::pin::pin!(forms.wait_for(|known| known.contains_key(&id_text)));
         tokio::select! {
             known = &mut shown => Ok(known?.get(&id_text).cloned().unwrap_or_default()),
-            ended = &mut payment => Err(match ended?? {
-                result => format!("the payment was not opened: {}", result.outcome.as_str()).into(),
-            }),
+            ended = &mut payment => {
+                Err(format!("the payment was not opened: {}", ended??.outcome.as_str()).into())
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use alipay_instore::client::{MemoryStore, PaymentStore, StepEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
 use alipay_instore_sandbox::Customer;
+use tokio::task::JoinSet;
 
 use crate::receiver::{Fails, receive};
 use crate::shop::{
@@ -54,26 +55,31 @@ async fn an_order_code_that_nobody_pays_is_cancelled_at_its_closing_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cashier_cancels_while_the_payment_runs() {
-    let shop = Shop::open(20).await;
+    let shop = Arc::new(Shop::open(20).await);
+    let mut payments = JoinSet::new();
     for protocol in PROTOCOLS {
         for behaviour in ["in_process_forever", "cancel_crosses_success", "merchant_balance_too_low"] {
-            let watcher = Arc::new(Watcher::default());
-            let builder = shop.builder(protocol, Arc::new(MemoryStore::new()));
-            let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
-            let id = format!("out-{behaviour}");
-            let request = by_payment_code(protocol, &id, code_of(behaviour));
-            let out = async {
-                watcher.step(&id, |event| matches!(event, StepEvent::Answered { .. })).await;
-                client.cancel(&id).await
-            };
-            let (paid, cancelled) = tokio::join!(client.pay(&request), out);
-            let (paid, cancelled) = (paid.unwrap(), cancelled.unwrap());
-            assert_eq!(paid, cancelled, "one payment, one result");
-            assert_eq!(paid.outcome, Outcome::Cancelled, "{}", told(&paid));
-            assert_eq!(watcher.count(&id, "cancel_requested"), 1);
-            shop.agree(protocol, &paid);
+            let shop = Arc::clone(&shop);
+            payments.spawn(async move {
+                let watcher = Arc::new(Watcher::default());
+                let builder = shop.builder(protocol, Arc::new(MemoryStore::new()));
+                let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+                let id = format!("out-{behaviour}");
+                let request = by_payment_code(protocol, &id, code_of(behaviour));
+                let out = async {
+                    watcher.step(&id, |event| matches!(event, StepEvent::Answered { .. })).await;
+                    client.cancel(&id).await
+                };
+                let (paid, cancelled) = tokio::join!(client.pay(&request), out);
+                let (paid, cancelled) = (paid.unwrap(), cancelled.unwrap());
+                assert_eq!(paid, cancelled, "one payment, one result");
+                assert_eq!(paid.outcome, Outcome::Cancelled, "{}", told(&paid));
+                assert_eq!(watcher.count(&id, "cancel_requested"), 1);
+                shop.agree(protocol, &paid);
+            });
         }
     }
+    payments.join_all().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,30 +100,36 @@ async fn a_cancel_after_the_end_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cashier_cancels_after_the_till_restarted() {
-    let shop = Shop::open(20).await;
+    let shop = Arc::new(Shop::open(20).await);
+    let mut payments = JoinSet::new();
     for protocol in PROTOCOLS {
         for behaviour in ["in_process_forever", "cancel_crosses_success", "reply_lost_but_paid"] {
-            let store: Arc<dyn PaymentStore> = Arc::new(MemoryStore::new());
-            let watcher = Arc::new(Watcher::default());
-            let builder = shop.builder(protocol, Arc::clone(&store));
-            let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
-            let id = format!("restart-{behaviour}");
-            let request = by_payment_code(protocol, &id, code_of(behaviour));
-            tokio::select! {
-                result = client.pay(&request) => panic!("{result:?}"),
-                _ = watcher.step(&id, |event| matches!(event, StepEvent::Sent { .. })) => {}
-            }
-            let successor = shop.builder(protocol, store).build().unwrap();
-            let result = successor.cancel(&id).await.unwrap();
-            assert_eq!(result.outcome, Outcome::Cancelled, "{}", told(&result));
-            let mut operations = result.timeline.iter().filter_map(|step| match &step.event {
-                StepEvent::Sent { operation, .. } => Some(operation.as_str()),
-                _ => None,
+            let shop = Arc::clone(&shop);
+            payments.spawn(async move {
+                let store: Arc<dyn PaymentStore> = Arc::new(MemoryStore::new());
+                let watcher = Arc::new(Watcher::default());
+                let builder = shop.builder(protocol, Arc::clone(&store));
+                let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+                let id = format!("restart-{behaviour}");
+                let request = by_payment_code(protocol, &id, code_of(behaviour));
+                tokio::select! {
+                    result = client.pay(&request) => panic!("{result:?}"),
+                    _ = watcher.step(&id, |event| matches!(event, StepEvent::Sent { .. })) => {}
+                }
+                let successor = shop.builder(protocol, store).build().unwrap();
+                let result = successor.cancel(&id).await.unwrap();
+                assert_eq!(result.outcome, Outcome::Cancelled, "{}", told(&result));
+                // Whoever wants out of a payment must not have the customer asked again first.
+                let mut operations = result.timeline.iter().filter_map(|step| match &step.event {
+                    StepEvent::Sent { operation, .. } => Some(operation.as_str()),
+                    _ => None,
+                });
+                assert!(operations.all(|operation| operation != "pay"), "{}", told(&result));
+                shop.agree(protocol, &result);
             });
-            assert!(operations.all(|operation| operation != "pay"), "{}", told(&result));
-            shop.agree(protocol, &result);
         }
     }
+    payments.join_all().await;
 }
 
 /// An id that was used is refused before anything is sent.

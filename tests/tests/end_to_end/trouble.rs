@@ -34,10 +34,20 @@ async fn a_bad_answer_is_no_answer_and_is_named() {
             assert_eq!(unanswered(&result), [code], "{}", told(&result));
             shop.agree(protocol, &result);
         }
-        let request = by_payment_code(protocol, "silent", code_of("never_answers_not_paid"));
-        let result = client.pay(&request).await.unwrap();
-        assert_eq!(result.outcome, Outcome::Cancelled);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_is_a_timeout_and_ends_cancelled() {
+    let shop = Shop::open(40).await;
+    let clients = PROTOCOLS.map(|protocol| shop.client(protocol));
+    let requests =
+        PROTOCOLS.map(|protocol| by_payment_code(protocol, "silent", code_of("never_answers_not_paid")));
+    let (ams, plus) = tokio::join!(clients[0].pay(&requests[0]), clients[1].pay(&requests[1]));
+    for (protocol, result) in PROTOCOLS.into_iter().zip([ams.unwrap(), plus.unwrap()]) {
+        assert_eq!(result.outcome, Outcome::Cancelled, "{}", told(&result));
         assert!(unanswered(&result).contains(&"transport.timeout"), "{}", told(&result));
+        shop.agree(protocol, &result);
     }
 }
 
