@@ -482,11 +482,21 @@ impl<'s, S: Subject> World<'s, S> {
         };
         let request = self.requests.len();
         let patient = if till.plan.patient { PATIENT_REQUEST } else { WHOLE_REQUEST };
-        let not_sent = till.chance.in_1000(till.plan.weather.not_sent);
-        let late = if till.chance.in_1000(700) { 3_000 } else { WHOLE_REQUEST - 1 };
+        let pay_not_sent = if operation == Operation::Pay { till.plan.weather.pay_not_sent } else { 0 };
+        let not_sent = till.chance.in_1000(till.plan.weather.not_sent.max(pay_not_sent));
+        // A connection is refused within seconds; a patient host may hear of it late.
+        let late = match till.chance.in_1000(600) {
+            true => 3_000,
+            false if till.plan.patient => 60_000,
+            false => WHOLE_REQUEST - 1,
+        };
         let refused_after = till.chance.between(1, late);
-        let trouble =
-            till.chance.in_1000(till.plan.weather.of(operation)).then(|| Trouble::draw(&mut till.chance));
+        let trouble = match till.plan.cancel_delay.filter(|_| operation == Operation::Cancel) {
+            Some(delay) => Some(Trouble::delay(delay)),
+            None => {
+                till.chance.in_1000(till.plan.weather.of(operation)).then(|| Trouble::draw(&mut till.chance))
+            }
+        };
         if operation == Operation::Pay {
             headers.push(("Sandbox-Customer", till.plan.customer.clone()));
             till.witness.pay_left |= !not_sent;
