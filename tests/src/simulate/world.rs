@@ -27,6 +27,8 @@ const START: i64 = 1_795_303_736_000;
 const WHOLE_REQUEST: i64 = 10_000;
 const PATIENT_REQUEST: i64 = 600_000;
 const DAY: i64 = 86_400_000;
+/// More steps than any payment takes within its bound.
+const MOST_STEPS: u32 = 20_000;
 
 /// Something that happens, to one till.
 #[derive(Debug)]
@@ -411,9 +413,13 @@ impl<'s, S: Subject> World<'s, S> {
         if let Some((operation, send_id, fact)) = learned {
             till.witness.learns(operation, send_id, fact);
         }
+        till.steps = till.steps.saturating_add(1);
         let mut broken = till.witness.after_step(&till.payment, before, actions, now).err();
         if name == "resumed" && !actions.starts_with(&till.issued) {
             broken.get_or_insert("8: a restart does not give the last actions out again");
+        }
+        if till.steps > MOST_STEPS {
+            broken.get_or_insert("6: a payment never ended");
         }
         if till.chance.in_1000(60) {
             count(&mut self.tally.checks, "snapshots read back and compared");
@@ -688,13 +694,16 @@ fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, now: i64) -
         .saturating_add(policy.cancel_slow_interval);
     let refund = policy.refund_fast_period.saturating_add(policy.refund_slow_period);
     let bound = window.max(cancelling.saturating_add(slow)).saturating_add(checks).saturating_add(refund);
-    while payment.outcome().is_none() {
+    for _ in 0..MOST_STEPS {
+        if payment.outcome().is_some() {
+            return true;
+        }
         let Some(at) = payment.next_wakeup().filter(|at| *at <= bound) else { return false };
         if subject.handle(&mut payment, Event::Tick, at.max(now)).is_err() {
             return false;
         }
     }
-    true
+    false
 }
 
 /// Events that fit no state: they have to be refused without a trace.
