@@ -74,7 +74,8 @@ pub async fn run(till: Vec<String>, kills: u64, seed: u64) -> std::io::Result<Re
     let (mut report, mut tasks, mut number) = (Report::default(), JoinSet::new(), 0);
     let mut payments = Vec::new();
     loop {
-        while tasks.len() < TILLS && report.kills < kills {
+        // A till that ends before it can be killed is not tried for ever.
+        while tasks.len() < TILLS && report.kills < kills && number < kills.saturating_mul(20) {
             tasks.spawn(life(place.clone(), Chance::new(seed, number), number));
             number += 1;
         }
