@@ -1,4 +1,5 @@
 //! The catalogue file is the core's, and every code in it is produced by some test.
+#![allow(clippy::unwrap_used, reason = "test code")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

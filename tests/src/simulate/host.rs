@@ -32,6 +32,8 @@ pub struct Till {
     pub clock: i64,
     /// The number of the latest wake-up that was set: older ones no longer count.
     pub wakeup: u64,
+    /// How many steps its payment took.
+    pub steps: u32,
     /// Its own chance.
     pub chance: Chance,
     /// What is known of it from outside.
@@ -60,6 +62,7 @@ impl Till {
             crashes_left: 12,
             clock,
             wakeup: 0,
+            steps: 0,
             chance,
             witness: Witness::default(),
         })

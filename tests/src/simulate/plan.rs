@@ -33,6 +33,8 @@ pub struct Weather {
     pub notification: u64,
     /// Requests of any kind that never leave.
     pub not_sent: u64,
+    /// Requests of pay that never leave, besides.
+    pub pay_not_sent: u64,
     /// Messages are as slow as that, at the most, in milliseconds.
     pub latency: i64,
 }
@@ -87,6 +89,8 @@ pub struct Plan {
     pub clock_steps: Vec<(i64, i64)>,
     /// Whether the host gives a request up after ten seconds, or waits for as long as it takes.
     pub patient: bool,
+    /// How long every cancel is under way.
+    pub cancel_delay: Option<i64>,
     /// Whether somebody else had used the id before, for another amount.
     pub id_taken: bool,
 }
@@ -140,6 +144,7 @@ impl Plan {
             },
             clock_steps: Vec::new(),
             patient,
+            cancel_delay: None,
             id_taken: chance.in_1000(10),
         };
         if chance.in_1000(150) {
@@ -165,7 +170,15 @@ impl Plan {
             plan.outage(chance);
         } else if chance.in_1000(60) {
             plan.stutter(chance);
+        } else if chance.in_1000(40) {
+            plan.late_refusal(chance);
+        } else if chance.in_1000(30) {
+            plan.crossing(chance);
+        } else if chance.in_1000(20) {
+            plan.quarrel(chance);
         }
+        // The checks on a policy hold for every story.
+        plan.policy = Policy::new(plan.policy)?;
         Ok(plan)
     }
 
@@ -173,10 +186,7 @@ impl Plan {
     fn hurry(&mut self, chance: &mut Chance) {
         let names = ["cancel_window_exceeded", "order_status_invalid_on_cancel", "merchant_balance_too_low"];
         let name = chance.pick(&names, "cancel_window_exceeded");
-        self.scenario = Scenario::PaymentCode;
-        if let Some(row) = BEHAVIOURS.iter().find(|row| row.name == name) {
-            (self.behaviour, self.code) = (row.name, row.code);
-        }
+        self.pays_by_code(name);
         self.cancels.push(chance.between(0, 15 * SECOND));
         self.weather.pay = chance.pick(&[0, 300, 700], 0);
         self.weather.not_sent = chance.pick(&[0, 100, 400], 0);
@@ -186,6 +196,58 @@ impl Plan {
         self.patient = chance.in_1000(500);
         self.expiry = None;
         self.id_taken = false;
+    }
+
+    fn pays_by_code(&mut self, name: &str) {
+        self.scenario = Scenario::PaymentCode;
+        if let Some(row) = BEHAVIOURS.iter().find(|row| row.name == name) {
+            (self.behaviour, self.code) = (row.name, row.code);
+        }
+    }
+
+    /// A copy of pay of which the host learns very late that it never left, when much else was decided.
+    fn late_refusal(&mut self, chance: &mut Chance) {
+        self.protocol = Protocol::AlipayPlus;
+        self.policy = Policy {
+            refund_after_cancel_window: self.policy.refund_after_cancel_window,
+            ..Policy::preset(Protocol::AlipayPlus)
+        };
+        self.pays_by_code("order_status_invalid_on_cancel");
+        self.weather =
+            Weather { pay: 800, pay_not_sent: 400, refund: 800, latency: 300, ..Weather::default() };
+        self.cancels = vec![chance.between(8 * SECOND, 12 * SECOND)];
+        (self.expiry, self.id_taken, self.crash) = (None, false, 0);
+        self.patient = chance.in_1000(700);
+        (self.clock, self.clock_steps) = (0, Vec::new());
+    }
+
+    /// Cancels that are under way until the window is over, and meet the refund at the gateway.
+    fn crossing(&mut self, chance: &mut Chance) {
+        self.protocol = Protocol::Ams;
+        self.policy = Policy {
+            cancel_window: CancelWindow::Period(SECOND),
+            refund_fast_period: chance.between(SECOND, 3 * SECOND),
+            refund_slow_interval: SECOND,
+            refund_slow_period: chance.pick(&[SECOND, 5 * SECOND, MINUTE], MINUTE),
+            ..Policy::preset(Protocol::Ams)
+        };
+        self.pays_by_code("reply_lost_but_paid");
+        self.weather =
+            Weather { refund: 500, latency: chance.pick(&[300, 4 * SECOND], 300), ..Weather::default() };
+        self.cancels = vec![chance.between(0, SECOND)];
+        self.cancel_delay = Some(chance.between(128 * SECOND, 140 * SECOND));
+        self.expiry = Some(5 * SECOND);
+        (self.notify, self.id_taken, self.patient, self.crash) = (false, false, true, 0);
+        (self.clock, self.clock_steps) = (0, Vec::new());
+    }
+
+    /// An id that somebody else had used, and a cashier who wants out before that is known.
+    fn quarrel(&mut self, chance: &mut Chance) {
+        self.id_taken = true;
+        self.scenario = Scenario::PaymentCode;
+        self.cancels = vec![chance.between(0, 4 * SECOND)];
+        self.weather = Weather { cancel: 600, latency: 4 * SECOND, ..Weather::default() };
+        self.crash = 0;
     }
 
     /// Cancels that do not come back, or not at all, and a window that is soon over.
@@ -206,6 +268,7 @@ impl Plan {
         self.weather.pay = chance.pick(&[0, 500], 0);
         self.weather.latency = chance.pick(&[300, 9 * SECOND], 300);
         self.crash = chance.pick(&[0, 0, 100], 0);
+        self.patient = chance.in_1000(500);
     }
 
     /// The body of pay, without its expiry.
@@ -304,5 +367,5 @@ fn weather(chance: &mut Chance) -> Weather {
     let mut bad = || chance.pick(&[0, 0, 50, 50, 300, 700, 950], 0);
     let (pay, inquiry, cancel, refund, notification) = (bad(), bad(), bad(), bad(), bad());
     let not_sent = chance.pick(&[0, 0, 0, 0, 20, 200], 0);
-    Weather { pay, inquiry, cancel, refund, notification, not_sent, latency }
+    Weather { pay, inquiry, cancel, refund, notification, not_sent, pay_not_sent: 0, latency }
 }

@@ -206,6 +206,11 @@ pub struct Trouble {
 }
 
 impl Trouble {
+    /// The request is under way for so long.
+    pub fn delay(ms: i64) -> Self {
+        Trouble { name: "request_delayed", header: Some(format!("request_delayed={ms}")), copy_after: None }
+    }
+
     /// Draws one of every fault of the sandbox, and of a copy that the network delivers at any later time.
     pub fn draw(chance: &mut Chance) -> Self {
         use alipay_instore_sandbox::Fault;

@@ -27,6 +27,8 @@ const START: i64 = 1_795_303_736_000;
 const WHOLE_REQUEST: i64 = 10_000;
 const PATIENT_REQUEST: i64 = 600_000;
 const DAY: i64 = 86_400_000;
+/// More steps than any payment takes within its bound.
+const MOST_STEPS: u32 = 20_000;
 
 /// Something that happens, to one till.
 #[derive(Debug)]
@@ -411,9 +413,13 @@ impl<'s, S: Subject> World<'s, S> {
         if let Some((operation, send_id, fact)) = learned {
             till.witness.learns(operation, send_id, fact);
         }
+        till.steps = till.steps.saturating_add(1);
         let mut broken = till.witness.after_step(&till.payment, before, actions, now).err();
         if name == "resumed" && !actions.starts_with(&till.issued) {
             broken.get_or_insert("8: a restart does not give the last actions out again");
+        }
+        if till.steps > MOST_STEPS {
+            broken.get_or_insert("6: a payment never ended");
         }
         if till.chance.in_1000(60) {
             count(&mut self.tally.checks, "snapshots read back and compared");
@@ -482,11 +488,21 @@ impl<'s, S: Subject> World<'s, S> {
         };
         let request = self.requests.len();
         let patient = if till.plan.patient { PATIENT_REQUEST } else { WHOLE_REQUEST };
-        let not_sent = till.chance.in_1000(till.plan.weather.not_sent);
-        let late = if till.chance.in_1000(700) { 3_000 } else { WHOLE_REQUEST - 1 };
+        let pay_not_sent = if operation == Operation::Pay { till.plan.weather.pay_not_sent } else { 0 };
+        let not_sent = till.chance.in_1000(till.plan.weather.not_sent.max(pay_not_sent));
+        // A connection is refused within seconds; a patient host may hear of it late.
+        let late = match till.chance.in_1000(600) {
+            true => 3_000,
+            false if till.plan.patient => 60_000,
+            false => WHOLE_REQUEST - 1,
+        };
         let refused_after = till.chance.between(1, late);
-        let trouble =
-            till.chance.in_1000(till.plan.weather.of(operation)).then(|| Trouble::draw(&mut till.chance));
+        let trouble = match till.plan.cancel_delay.filter(|_| operation == Operation::Cancel) {
+            Some(delay) => Some(Trouble::delay(delay)),
+            None => {
+                till.chance.in_1000(till.plan.weather.of(operation)).then(|| Trouble::draw(&mut till.chance))
+            }
+        };
         if operation == Operation::Pay {
             headers.push(("Sandbox-Customer", till.plan.customer.clone()));
             till.witness.pay_left |= !not_sent;
@@ -678,13 +694,16 @@ fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, now: i64) -
         .saturating_add(policy.cancel_slow_interval);
     let refund = policy.refund_fast_period.saturating_add(policy.refund_slow_period);
     let bound = window.max(cancelling.saturating_add(slow)).saturating_add(checks).saturating_add(refund);
-    while payment.outcome().is_none() {
+    for _ in 0..MOST_STEPS {
+        if payment.outcome().is_some() {
+            return true;
+        }
         let Some(at) = payment.next_wakeup().filter(|at| *at <= bound) else { return false };
         if subject.handle(&mut payment, Event::Tick, at.max(now)).is_err() {
             return false;
         }
     }
-    true
+    false
 }
 
 /// Events that fit no state: they have to be refused without a trace.
