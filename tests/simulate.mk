@@ -6,8 +6,8 @@ KILLS ?= 300
 
 .PHONY: simulate crash-test
 
-simulate:
+simulate: need-rust ## simulated payments with every fault: N=1000000 SEED=1
 	cargo run --quiet --profile fast -p conformance --bin simulate -- $(N) --seed $(SEED)
 
-crash-test:
+crash-test: need-rust ## tills killed in mid-payment: KILLS=300
 	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS)

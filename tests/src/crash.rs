@@ -155,6 +155,7 @@ async fn one_process(
     }
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true).spawn()?;
     if let Some(killed) = killed {
+        #[allow(clippy::disallowed_methods, reason = "how long a real process took to start")]
         let started = Instant::now();
         let record = place.store.join(format!("{}.json", payment.id));
         let patience = async {

@@ -114,7 +114,7 @@ fn time(choice: u8, by: i64, last: i64, wakeup: Option<i64>) -> i64 {
         5..=7 => last + by,
         8 => last + by * 20_000,
         9 => last - by,
-        _ => [i64::MIN, -1, i64::MAX][usize::from(choice) % 3],
+        _ => *[i64::MIN, -1, i64::MAX].get(usize::from(choice) % 3).unwrap_or(&-1),
     }
 }
 

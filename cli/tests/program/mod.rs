@@ -1,5 +1,12 @@
 //! The built program, run as a person or a script runs it, and a gateway of its own.
-#![allow(clippy::unwrap_used, clippy::panic, dead_code, reason = "test code")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    dead_code,
+    reason = "test code"
+)]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
