@@ -132,7 +132,7 @@ catalogue! {
     AmountRules "amount.rules" Amount false "the rule sets are alipay and iso"
 
     GatewayRegion "gateway.region" Configuration false "the regions are na, na_global, sea, sea_global, eu and eu_global; Alipay+ has no eu"
-    GatewayUrl "gateway.url" Configuration false "pass a base URL such as https://open-sea.example.com, without user, query or fragment"
+    GatewayUrl "gateway.url" Configuration false "pass a base URL of scheme and host, such as that of the developer page, without user, query or fragment"
     GatewayInsecure "gateway.insecure" Configuration false "use https; plain http goes to the loopback interface only, unless it is explicitly allowed"
     GatewayPath "gateway.path" Configuration false "pass the path of an API below the gateway, such as v1/payments/inquiryPayment"
     ConfigMissing "config.missing" Configuration false "set the value that is named"

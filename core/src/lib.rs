@@ -22,5 +22,6 @@ pub mod refund;
 pub mod result_code;
 pub mod routing;
 pub mod signature;
+pub mod time;
 
 pub use error::{Category, Error, ErrorCode, Result};

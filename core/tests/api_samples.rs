@@ -4,10 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
-use alipay_instore::api::{Notification, PayRequest, PayResponse, Scenario, StatedAmount, time};
+use alipay_instore::api::{Notification, PayRequest, PayResponse, Scenario, StatedAmount};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::{Json, Object};
 use alipay_instore::result_code::Status;
+use alipay_instore::time;
 
 macro_rules! sample {
     ($name:literal) => {
@@ -53,7 +54,7 @@ fn the_alipay_plus_request_expires_half_an_hour_before_it_was_made() {
     let expiry = request.payment_expiry_time.clone().unwrap();
     assert_eq!(till.epoch_ms().unwrap() - expiry.epoch_ms().unwrap(), 30 * 60 * 1000);
 
-    let at = |text| request.check(Protocol::AlipayPlus, time::parse(text).unwrap(), &sandbox());
+    let at = |text| request.check(Protocol::AlipayPlus, time::parse_rfc3339(text).unwrap(), &sandbox());
     let error = at("2019-06-01T12:01:01+08:00").unwrap_err();
     assert_eq!((error.code(), error.path()), ("request.expired", Some("paymentExpiryTime")));
     assert_eq!(

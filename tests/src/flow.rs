@@ -55,7 +55,7 @@ fn order(case: &Value) -> Result<Order> {
     let expiry = match payment.get("payment_expiry_time") {
         None | Some(Value::Null) => None,
         Some(Value::Number(time)) => time.as_i64(),
-        Some(time) => alipay_instore::api::time::parse(time.as_str().unwrap_or_default()),
+        Some(time) => alipay_instore::time::parse_rfc3339(time.as_str().unwrap_or_default()),
     };
     let request = Object::new()
         .with("paymentRequestId", text(payment, "payment_request_id")?)

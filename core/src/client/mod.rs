@@ -28,7 +28,6 @@ pub use transport::{Transport, TransportOptions};
 use crate::api::pay::{Note, NotifyHttp, PayOptions};
 use crate::api::{InquiryRefundRequest, InquiryRefundResponse, InquiryRequest, InquiryResponse, PayRequest};
 use crate::error::{Error, ErrorCode, Result};
-use crate::gateway::Protocol;
 use crate::merchant::Merchant;
 use crate::message::json::Object;
 use crate::message::{NotificationKind, VerifiedNotification, VerifiedResponse};
@@ -45,6 +44,7 @@ struct Inner {
     transport: Transport,
     clock: Arc<dyn Clock>,
     policy: Policy,
+    notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     request_timeout: i64,
     running: Mutex<HashMap<String, Running>>,
@@ -114,6 +114,7 @@ pub struct ClientBuilder {
     transport: Option<Transport>,
     clock: Arc<dyn Clock>,
     policy: Option<Policy>,
+    notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     request_timeout: i64,
 }
@@ -152,6 +153,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Says that the notification URL is configured at the gateway, so that AMS needs none in the request.
+    #[must_use]
+    pub fn notify_url_configured(mut self, configured: bool) -> Self {
+        self.notify_url_configured = configured;
+        self
+    }
+
     /// Shows every step to an observer.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
@@ -185,6 +193,7 @@ impl ClientBuilder {
             transport,
             clock: self.clock,
             policy,
+            notify_url_configured: self.notify_url_configured,
             observer: self.observer,
             request_timeout: self.request_timeout,
             running: Mutex::default(),
@@ -201,6 +210,7 @@ impl Client {
             transport: None,
             clock: Arc::new(SystemClock),
             policy: None,
+            notify_url_configured: false,
             observer: None,
             request_timeout: REQUEST_TIMEOUT,
         }
@@ -238,7 +248,7 @@ impl Client {
             } else {
                 NotifyHttp::Refused
             },
-            notify_url_configured: true,
+            notify_url_configured: self.0.notify_url_configured,
             wallet: wallet.map(str::to_owned),
             ..PayOptions::default()
         };
@@ -309,15 +319,14 @@ impl Client {
             return Ok(Notified::Unknown { payment_request_id: None });
         };
         loop {
+            // A payment that ends before it takes the notification in is stored by then.
             if let Some(stored) =
                 self.tell_running(id, |stored| Command::Notified(notification.body.clone(), stored))
+                && let Ok(result) = stored.await
             {
-                if let Ok(result) = stored.await {
-                    result?;
-                    let outcome = self.load(id).await?.0.outcome().cloned();
-                    return Ok(Notified::Taken { outcome });
-                }
-                // It ended before it took the notification in: it is stored now.
+                result?;
+                let outcome = self.load(id).await?.0.outcome().cloned();
+                return Ok(Notified::Taken { outcome });
             }
             let Some(stored) = self.0.store.get(id).await? else {
                 return Ok(Notified::Unknown { payment_request_id: Some(id.clone()) });
@@ -344,14 +353,13 @@ impl Client {
                 running.commands.send(Command::Cancel).ok().map(|()| running.finished.clone())
             })
         };
-        if let Some(mut finished) = running {
-            if let Ok(result) = finished.wait_for(Option::is_some).await {
-                if let Some(result) = result.clone() {
-                    return Ok(result);
-                }
-            }
-            // The driver was dropped: the store knows how far it came.
+        if let Some(mut finished) = running
+            && let Ok(result) = finished.wait_for(Option::is_some).await
+            && let Some(result) = result.clone()
+        {
+            return Ok(result);
         }
+        // Nobody drives it, or the driver was dropped: the store knows how far it came.
         self.resume_with(payment_request_id, Some(Command::Cancel)).await
     }
 
@@ -457,13 +465,5 @@ impl Drop for Entry {
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Client").field("merchant", &self.0.merchant).finish_non_exhaustive()
-    }
-}
-
-/// Which protocol a client speaks.
-impl Client {
-    /// The protocol of the merchant's gateway.
-    pub fn protocol(&self) -> Protocol {
-        self.0.merchant.protocol()
     }
 }

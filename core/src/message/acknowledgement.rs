@@ -6,8 +6,8 @@
 
 use std::fmt;
 
+use super::CONTENT_TYPE;
 use super::notification::check_path;
-use super::{CONTENT_TYPE, time};
 use crate::error::{Category, Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 use crate::merchant::Merchant;
@@ -71,7 +71,7 @@ impl Merchant {
     /// `signature.failed`.
     pub fn acknowledge(&self, path: &str, now_ms: i64, signed: bool) -> Result<Acknowledgement> {
         check_path(path)?;
-        let response_time = time::rfc3339(now_ms)?;
+        let response_time = crate::time::rfc3339(now_ms)?;
         let mut headers =
             vec![("Content-Type", CONTENT_TYPE.to_owned()), ("Client-Id", self.client_id().to_owned())];
         if signed || self.protocol() == Protocol::AlipayPlus {

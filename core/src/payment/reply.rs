@@ -8,6 +8,7 @@ use crate::api::Scenario;
 use crate::gateway::Protocol;
 use crate::message::json::{Json, Object};
 use crate::result_code::{Meaning, Operation, meaning};
+use crate::time::parse_rfc3339;
 
 /// What a body says about the amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,8 +103,7 @@ impl<'a> Reading<'a> {
 
     /// When the order code ceases to be valid.
     pub(super) fn form_expiry(&self) -> Option<i64> {
-        let time = self.body.object("orderCodeForm")?.text("expireTime")?.parse::<jiff::Timestamp>().ok()?;
-        Some(time.as_millisecond())
+        parse_rfc3339(&self.body.object("orderCodeForm")?.text("expireTime")?)
     }
 
     /// The code of the result.

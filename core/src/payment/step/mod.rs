@@ -19,9 +19,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::message::json::Object;
 use crate::refund;
 use crate::result_code::Operation;
-
-/// The latest time that is taken: the end of the year 9999, in milliseconds since the epoch.
-const LAST_TIME: i64 = 253_402_300_799_999;
+use crate::time::MAX_MS;
 
 /// Takes one event in.
 ///
@@ -33,7 +31,7 @@ const LAST_TIME: i64 = 253_402_300_799_999;
 /// `payment.already_begun`, `payment.not_begun`, `payment.expired`, `payment.unknown_send`,
 /// `payment.wrong_operation`, `payment.time`: the event does not fit, and the payment stays as it was.
 pub fn step(policy: &Policy, state: &State, event: Event, now: i64) -> Result<(State, Vec<Numbered>)> {
-    if !(0..=LAST_TIME).contains(&now) {
+    if !(0..=MAX_MS).contains(&now) {
         return Err(Error::new(ErrorCode::PaymentTime, format!("the time is {now}")));
     }
     check(state, &event)?;
@@ -208,7 +206,8 @@ impl Machine<'_> {
                     if inquiry.is_some_and(|id| id >= *first_inquiry));
                 self.state.facts.success_known = true;
                 if settles {
-                    self.give_back(uncontradicted);
+                    // Once an amount was disputed, nothing is given back without a human.
+                    self.give_back(uncontradicted && !self.state.facts.amount_disputed);
                 }
             }
             Phase::Refunding(_) | Phase::Ready => self.state.facts.success_known = true,
@@ -293,6 +292,10 @@ impl Machine<'_> {
             self.state.alerts.push(kind);
             self.issue(Action::Alert { kind, detail: detail.to_owned() });
         }
+    }
+
+    fn unknown_word(&mut self) {
+        self.alert(AlertKind::UnknownWord, "an inquiry was answered with a status that is not documented");
     }
 
     /// Changes the phase; deadlines belong to a phase, and so does the body of pay.

@@ -5,8 +5,8 @@ use super::{
     Phase, Reading, Result, Timer,
 };
 use crate::api::Scenario;
-use crate::api::time;
 use crate::payment::secret::Secret;
+use crate::time::rfc3339;
 
 impl Machine<'_> {
     /// The expiry is computed here, once, and the body of pay is built here, once: every copy of pay is the same.
@@ -22,7 +22,7 @@ impl Machine<'_> {
         }
         let request = self.state.order.request.take();
         let mut body = Object::parse(request.as_ref().map_or("{}", Secret::expose).as_bytes())?;
-        body.set("paymentExpiryTime", time::format(expiry)?);
+        body.set("paymentExpiryTime", rfc3339(expiry)?);
         self.state.begun_at = Some(self.now);
         self.state.expiry = Some(expiry);
         self.state.pay_body = Some(Secret::new(body.to_string()));

@@ -127,7 +127,7 @@ fn an_expiry_is_compared_as_an_instant() {
         let request = request(Scenario::PaymentCode).payment_expiry_time(expiry);
         if passes {
             let checked = check(&request, Protocol::Ams).unwrap();
-            assert_eq!(checked.payment_expiry_time, crate::api::time::parse(expiry));
+            assert_eq!(checked.payment_expiry_time, crate::time::parse_rfc3339(expiry));
             assert!(checked.body.get("paymentExpiryTime").is_none());
         } else {
             refused(&request, Protocol::Ams, "request.expired", "paymentExpiryTime");

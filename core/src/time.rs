@@ -1,0 +1,185 @@
+//! Instants as text: RFC 3339, the form of every time in bodies and of most in headers.
+//!
+//! The clock is the caller's: everywhere in this library a time is milliseconds since the epoch.
+
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, date};
+use jiff::tz::Offset;
+
+use crate::error::{Error, ErrorCode, Result};
+
+/// 9999-12-31T23:59:59.999Z, the last time that RFC 3339 can write.
+pub const MAX_MS: i64 = 253_402_300_799_999;
+
+/// RFC 3339 in UTC with milliseconds: `2026-11-21T12:57:00.000Z`.
+///
+/// # Errors
+/// `payment.time` for a time before 1970 or after the year 9999.
+pub fn rfc3339(now_ms: i64) -> Result<String> {
+    // Not `Timestamp`, which ends a day before the year 9999 does.
+    let elapsed = SignedDuration::from_millis(in_range(now_ms)?);
+    let time = date(1970, 1, 1).at(0, 0, 0, 0).checked_add(elapsed).map_err(|_| out_of_range())?;
+    Ok(format!("{time:.3}Z"))
+}
+
+pub(crate) fn in_range(now_ms: i64) -> Result<i64> {
+    if (0..=MAX_MS).contains(&now_ms) { Ok(now_ms) } else { Err(out_of_range()) }
+}
+
+fn out_of_range() -> Error {
+    Error::new(ErrorCode::PaymentTime, "the time lies before 1970 or after the year 9999")
+}
+
+/// Reads RFC 3339 with up to nine fraction digits and `Z` or any offset, such as `2019-07-12T12:08:56.253+05:30`.
+/// Nothing for every other text: the grammar is kept to the letter, which is narrower than what date libraries read.
+///
+/// The result is negative before 1970; what lies beyond the millisecond is cut off.
+pub fn parse_rfc3339(text: &str) -> Option<i64> {
+    let (date_time, rest) = text.split_at_checked("2020-01-01T12:01:00".len())?;
+    let mut fields = [0_i16; 6];
+    let mut fields_left = fields.iter_mut();
+    for (part, width) in split_fields(date_time)?.into_iter().zip([4, 2, 2, 2, 2, 2]) {
+        *fields_left.next()? = number(part, width)?;
+    }
+    let [year, month, day, hour, minute, second] = fields;
+    let (nanosecond, zone) = split_fraction(rest)?;
+    // RFC 3339 allows the leap second; it counts as the last ordinary one.
+    let second = if second == 60 { 59 } else { second };
+    let civil = DateTime::new(
+        year,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+        hour.try_into().ok()?,
+        minute.try_into().ok()?,
+        second.try_into().ok()?,
+        nanosecond,
+    );
+    let timestamp = Offset::from_seconds(offset_seconds(zone)?).ok()?.to_timestamp(civil.ok()?).ok()?;
+    Some(timestamp.as_millisecond())
+}
+
+fn split_fields(text: &str) -> Option<[&str; 6]> {
+    let (date, time) = text.split_once(['T', 't'])?;
+    let (year, month_day) = date.split_once('-')?;
+    let (month, day) = month_day.split_once('-')?;
+    let (hour, minute_second) = time.split_once(':')?;
+    let (minute, second) = minute_second.split_once(':')?;
+    Some([year, month, day, hour, minute, second])
+}
+
+fn number(text: &str, width: usize) -> Option<i16> {
+    (text.len() == width && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+/// Takes `.253` off the front, as nanoseconds.
+fn split_fraction(text: &str) -> Option<(i32, &str)> {
+    let Some(rest) = text.strip_prefix('.') else { return Some((0, text)) };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (fraction, zone) = rest.split_at_checked(digits)?;
+    (1..=9).contains(&digits).then_some(())?;
+    Some((format!("{fraction:0<9}").parse().ok()?, zone))
+}
+
+fn offset_seconds(zone: &str) -> Option<i32> {
+    if matches!(zone, "Z" | "z") {
+        return Some(0);
+    }
+    let (sign, rest) = match zone.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes) = (i32::from(number(hours, 2)?), i32::from(number(minutes, 2)?));
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_in_utc_with_milliseconds() {
+        // From `date -u -d @1685599933.871`.
+        assert_eq!(rfc3339(1_685_599_933_871).unwrap(), "2023-06-01T06:12:13.871Z");
+        assert_eq!(rfc3339(0).unwrap(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(rfc3339(MAX_MS).unwrap(), "9999-12-31T23:59:59.999Z");
+        for time in [MAX_MS + 1, i64::MAX, -1, i64::MIN] {
+            assert_eq!(rfc3339(time).unwrap_err().code(), "payment.time");
+        }
+    }
+
+    #[test]
+    fn every_documented_form_is_read() {
+        // Expected values from Python's datetime.
+        for (text, ms) in [
+            ("2019-07-12T12:08:56.253+05:30", 1_562_913_536_253),
+            ("2019-07-12T12:08:56+05:30", 1_562_913_536_000),
+            ("2020-01-01T12:01:00+08:30", 1_577_849_460_000),
+            ("2019-05-28T12:12:12+08:00", 1_559_016_732_000),
+            ("2025-02-20T08:51:49.09Z", 1_740_041_509_090),
+            ("2025-02-20t08:51:49.123456789z", 1_740_041_509_123),
+            ("2025-02-20T08:51:49.9-23:59", 1_740_127_849_900),
+            ("2016-12-31T23:59:60Z", 1_483_228_799_000),
+            ("1969-12-31T23:59:59.000Z", -1_000),
+            ("2024-02-29T00:00:00-00:00", 1_709_164_800_000),
+        ] {
+            assert_eq!(parse_rfc3339(text), Some(ms), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_read() {
+        for text in [
+            "",
+            " ",
+            "-1",
+            "+1",
+            "1e3",
+            "1.5",
+            "1685599933871 ",
+            "1685599933871",
+            "2020-01-01",
+            "2020-01-01T12:01:00",
+            "2020-01-01 12:01:00 +08:30",
+            "2020-01-01 12:01:00Z",
+            "2020-01-01T12:01Z",
+            "2020-01-01T12:01:00+0800",
+            "2020-01-01T12:01:00+08",
+            "2020-01-01T12:01:00+8:00",
+            "2020-01-01T12:01:00+24:00",
+            "2020-01-01T12:01:00+08:60",
+            "2020-01-01T12:01:00.Z",
+            "2020-01-01T12:01:00.1234567890Z",
+            "2020-01-01T12:01:00,5Z",
+            "2020-13-01T12:01:00Z",
+            "2020-02-30T12:01:00Z",
+            "2019-02-29T12:01:00Z",
+            "2020-01-01T24:00:00Z",
+            "2020-01-01T12:60:00Z",
+            "2020-01-01T12:01:61Z",
+            "20-01-01T12:01:00Z",
+            "+2020-01-01T12:01:0Z",
+            "2020-1-01T12:01:000Z",
+            "2020-01-01T12:01:00Z ",
+            "2020-01-01T12:01:00Z[UTC]",
+            "2020-01-01T12:01:00+08:00[Asia/Shanghai]",
+            "Fri, 12 Jul 2019 12:08:56 GMT",
+            "2020-01-01T12:01:0é",
+        ] {
+            assert_eq!(parse_rfc3339(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read(now in 0..=MAX_MS - 86_400_000) {
+            assert_eq!(parse_rfc3339(&rfc3339(now).unwrap()), Some(now));
+        }
+
+        #[test]
+        fn no_text_panics(text in "[0-9TZtz:+. -]{0,32}|\\PC{0,32}") {
+            let _ = parse_rfc3339(&text);
+        }
+    }
+}
