@@ -55,7 +55,7 @@ def declarations() -> tuple[dict[str, tuple[str, list[dict[str, str]]]], set[str
     words = {"Scenario"}
     for source in SOURCES:
         for block in blocks((API / source).read_text()):
-            words |= set(re.findall(r"pub enum (\w+) by", block)) if block.startswith("words") else set()
+            words |= set(re.findall(r"pub enum (\w+) ", block)) if block.startswith("words") else set()
             for struct in re.finditer(r"((?:    ///[^\n]*\n)+)    pub struct (\w+) \{\n(.*?)\n    \}", block, re.S):
                 fields = [
                     found.groupdict()

@@ -39,6 +39,7 @@ pub(crate) struct Client {
     source: Source,
     transport: TransportOptions,
     request_timeout: i64,
+    notify_url_configured: bool,
     policy: Option<Policy>,
     clock: Arc<dyn client::Clock>,
     observer: Option<Arc<Py<PyAny>>>,
@@ -112,7 +113,10 @@ struct Finish(Arc<Ending>);
 
 impl Drop for Finish {
     fn drop(&mut self) {
-        self.0.set(Err(Error::new(ErrorCode::ClientClosed, "the call was stopped; what was stored can be resumed")));
+        self.0.set(Err(Error::new(
+            ErrorCode::ClientClosed,
+            "the call was stopped; what was stored can be resumed",
+        )));
     }
 }
 
@@ -179,6 +183,7 @@ impl Client {
             let mut builder = client::Client::builder(self.merchant.clone(), self.source.open()?)
                 .transport(Transport::new(&self.transport)?)
                 .request_timeout(self.request_timeout)
+                .notify_url_configured(self.notify_url_configured)
                 .clock(Arc::clone(&self.clock));
             if let Some(policy) = &self.policy {
                 builder = builder.policy(policy.clone());
@@ -225,6 +230,7 @@ impl Client {
         policy_text: Option<&str>,
         clock_object: Option<&Bound<'_, PyAny>>,
         observer: Option<Py<PyAny>>,
+        notify_url_configured: bool,
     ) -> PyResult<Self> {
         guard(|| {
             let client = Client {
@@ -236,6 +242,7 @@ impl Client {
                     extra_root_certificates,
                 },
                 request_timeout,
+                notify_url_configured,
                 policy: policy_text.map(policy).transpose().or_raise()?,
                 clock: clock::of(clock_object)?,
                 observer: observer.map(Arc::new),
@@ -339,7 +346,8 @@ impl Client {
             let body = Object::parse(body.as_bytes()).or_raise()?;
             self.start(done, |client| async move {
                 let response = client.call(&path, &body).await?;
-                let version = response.key_version.map_or(Json::Null, |version| Json::Number(version.to_string()));
+                let version =
+                    response.key_version.map_or(Json::Null, |version| Json::Number(version.to_string()));
                 let answer = Object::new()
                     .with("body", response.body)
                     .with("key_version", version)

@@ -84,7 +84,9 @@ fn find(code: &str) -> Option<ErrorCode> {
 pub(crate) fn error_codes() -> PyResult<Vec<(&'static str, &'static str, bool, &'static str)>> {
     guard(|| {
         let rows = ErrorCode::ALL.iter();
-        Ok(rows.map(|code| (code.as_str(), code.category().as_str(), code.retryable(), code.hint())).collect())
+        Ok(rows
+            .map(|code| (code.as_str(), code.category().as_str(), code.retryable(), code.hint()))
+            .collect())
     })
 }
 

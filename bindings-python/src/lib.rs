@@ -21,6 +21,8 @@ use pyo3::prelude::*;
 
 #[pymodule(gil_used = false)]
 mod _native {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use crate::advice::advice;
     #[pymodule_export]
@@ -48,4 +50,9 @@ mod _native {
     use crate::routing::{PaymentCode, Router};
     #[pymodule_export]
     use crate::store::{FileStore, MemoryStore, Reply};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
 }

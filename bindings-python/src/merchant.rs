@@ -222,13 +222,7 @@ impl Merchant {
         })
     }
 
-    fn acknowledge<'py>(
-        &self,
-        py: Python<'py>,
-        path: &str,
-        now: i64,
-        signed: bool,
-    ) -> PyResult<Answer<'py>> {
+    fn acknowledge<'py>(&self, py: Python<'py>, path: &str, now: i64, signed: bool) -> PyResult<Answer<'py>> {
         guard(|| {
             let acknowledgement = py.detach(|| self.0.acknowledge(path, now, signed)).or_raise()?;
             Ok(answer(py, acknowledgement))
@@ -249,12 +243,10 @@ impl Merchant {
     ) -> PyResult<String> {
         guard(|| {
             let body = bytes("body", body)?;
-            let content =
-                Content { method: "POST", path, client_id: self.0.client_id(), time, body: &body };
+            let content = Content { method: "POST", path, client_id: self.0.client_id(), time, body: &body };
             let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
             let client_ids: Vec<&str> = client_ids.iter().map(String::as_str).collect();
-            let alternatives =
-                diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
+            let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
             let keys = self.0.gateway_keys();
             Ok(py.detach(|| diagnosis::explain(keys, header, content, alternatives).to_string()))
         })

@@ -5,10 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use alipay_instore::Result;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
-use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario, time};
+use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
+use alipay_instore::message::time;
 use alipay_instore::payment::{self, Certainty, Event, Numbered, Order, Outcome, Policy};
 use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
@@ -68,18 +69,25 @@ pub(crate) fn new_payment_request_id(now: i64, terminal: &str) -> PyResult<Strin
 
 /// Checks a request as `pay` would, and gives the body that would be sent, without its expiry.
 #[pyfunction]
-pub(crate) fn check_pay(merchant: &Merchant, request: &str, now: i64, wallet: Option<String>) -> PyResult<String> {
+pub(crate) fn check_pay(
+    merchant: &Merchant,
+    request: &str,
+    now: i64,
+    wallet: Option<String>,
+    notify_url_configured: bool,
+) -> PyResult<String> {
     guard(|| {
         let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
-        let checked = request.check(merchant.0.protocol(), now, &options(merchant, wallet)).or_raise()?;
+        let checked = request
+            .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
+            .or_raise()?;
         Ok(checked.body.to_string())
     })
 }
 
-fn options(merchant: &Merchant, wallet: Option<String>) -> PayOptions {
-    let notify_http =
-        if merchant.0.allows_http_notify() { NotifyHttp::Allowed } else { NotifyHttp::Refused };
-    PayOptions { notify_http, notify_url_configured: true, wallet, ..PayOptions::default() }
+fn options(merchant: &Merchant, wallet: Option<String>, notify_url_configured: bool) -> PayOptions {
+    let notify_http = if merchant.0.allows_http_notify() { NotifyHttp::Allowed } else { NotifyHttp::Refused };
+    PayOptions { notify_http, notify_url_configured, wallet, ..PayOptions::default() }
 }
 
 impl Payment {
@@ -126,11 +134,14 @@ impl Payment {
         request: &str,
         now: i64,
         wallet: Option<String>,
+        notify_url_configured: bool,
     ) -> PyResult<Self> {
         guard(|| {
             let policy = policy(policy_text).or_raise()?;
             let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
-            let checked = request.check(merchant.0.protocol(), now, &options(merchant, wallet)).or_raise()?;
+            let checked = request
+                .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
+                .or_raise()?;
             let order = Order::new(
                 checked.payment_request_id.as_str().to_owned(),
                 checked.amount,

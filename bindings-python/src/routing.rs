@@ -70,7 +70,9 @@ impl PaymentCode {
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        guard(|| Err(PyTypeError::new_err("a payment code can't be pickled: it is a secret until it was used")))
+        guard(|| {
+            Err(PyTypeError::new_err("a payment code can't be pickled: it is a secret until it was used"))
+        })
     }
 }
 
@@ -137,7 +139,9 @@ impl Router {
         {
             let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
             let known = made.iter().find(|made| {
-                made.target == route.target && made.rule == route.rule && made.wallet.as_deref() == route.wallet
+                made.target == route.target
+                    && made.rule == route.rule
+                    && made.wallet.as_deref() == route.wallet
             });
             if let Some(known) = known {
                 return Ok(known.route.clone_ref(py));

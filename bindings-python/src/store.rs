@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use alipay_instore::client::clock::BoxFuture;
-use alipay_instore::client::{FileStore as CoreFileStore, MemoryStore as CoreMemoryStore, PaymentStore, Stored};
+use alipay_instore::client::{
+    FileStore as CoreFileStore, MemoryStore as CoreMemoryStore, PaymentStore, Stored,
+};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -43,9 +45,7 @@ impl Whole {
     }
 }
 
-async fn carried<T: Send + 'static>(
-    call: impl Future<Output = Result<T>> + Send + 'static,
-) -> Result<T> {
+async fn carried<T: Send + 'static>(call: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
     // A task of its own, which nobody aborts.
     match tokio::spawn(call).await {
         Ok(result) => result,
@@ -349,8 +349,10 @@ impl PaymentStore for Own {
     }
 
     fn ids(&self) -> BoxFuture<'_, Result<Vec<String>>> {
-        Box::pin(self.call("", |py| Ok(("ids", PyTuple::empty(py).unbind())), |value| {
-            value.try_iter()?.map(|id| id?.extract()).collect()
-        }))
+        Box::pin(self.call(
+            "",
+            |py| Ok(("ids", PyTuple::empty(py).unbind())),
+            |value| value.try_iter()?.map(|id| id?.extract()).collect(),
+        ))
     }
 }

@@ -148,9 +148,9 @@ class ExtendMembers(Model):
 class Env(Model):
     """The environment of the order. Source: Alipay, pay (consumer-presented mode), order.env."""
 
-    terminal_type: TerminalType | None = field(default=None, metadata=meta("terminalType", TerminalType))
+    terminal_type: str | None = field(default=None, metadata=meta("terminalType", shown=True))
     """On what the merchant's side runs."""
-    os_type: OsType | None = field(default=None, metadata=meta("osType", OsType))
+    os_type: str | None = field(default=None, metadata=meta("osType", shown=True))
     """The operating system of the customer's device."""
     user_agent: str | None = field(default=None, metadata=meta("userAgent"))
     """The User-Agent header with which the wallet opened the merchant's page. Required for an entry code."""
@@ -340,11 +340,11 @@ class Order(Model):
 class ChallengeActionForm(Model):
     """A challenge."""
 
-    challenge_type: ChallengeType | None = field(default=None, metadata=meta("challengeType", ChallengeType))
+    challenge_type: str | None = field(default=None, metadata=meta("challengeType", shown=True))
     """What the customer is asked for."""
     challenge_render_value: str | None = field(default=None, metadata=meta("challengeRenderValue"))
     """What is shown."""
-    trigger_source: ChallengeTrigger | None = field(default=None, metadata=meta("triggerSource", ChallengeTrigger))
+    trigger_source: str | None = field(default=None, metadata=meta("triggerSource", shown=True))
     """Who asks."""
     extend_info: str | None = field(default=None, metadata=meta("extendInfo"))
     """More, as text."""
@@ -356,7 +356,7 @@ class ChallengeActionForm(Model):
 class RedirectActionForm(Model):
     """A redirect of the customer's wallet."""
 
-    method: RedirectMethod | None = field(default=None, metadata=meta("method", RedirectMethod))
+    method: str | None = field(default=None, metadata=meta("method", shown=True))
     """How."""
     redirect_url: str | None = field(default=None, metadata=meta("redirectUrl"))
     """Where to."""
@@ -372,11 +372,11 @@ class RedirectActionForm(Model):
 class CodeDetail(Model):
     """One form of a code."""
 
-    code_value_type: CodeValueType | None = field(default=None, metadata=meta("codeValueType", CodeValueType))
+    code_value_type: str | None = field(default=None, metadata=meta("codeValueType", shown=True))
     """The kind of the code."""
     code_value: str | None = field(default=None, metadata=meta("codeValue"))
     """What the code holds."""
-    display_type: DisplayType | None = field(default=None, metadata=meta("displayType", DisplayType))
+    display_type: str | None = field(default=None, metadata=meta("displayType", shown=True))
     """How it is shown."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Members that are not declared here, and declared ones of another kind; written back as they are."""
@@ -466,7 +466,7 @@ class PayRequest(Model):
     product code, the flag of in-store payments, the order's amount, the time of the till.
     """
 
-    product_code: ProductCode | None = field(default=None, metadata=meta("productCode", ProductCode))
+    product_code: str | None = field(default=None, metadata=meta("productCode", shown=True))
     """The product; put in for AMS, refused for Alipay+."""
     payment_request_id: str | None = field(default=None, metadata=meta("paymentRequestId", shown=True))
     """One id for each attempt to pay."""
@@ -578,13 +578,9 @@ class Transaction(Model):
     """Its result."""
     transaction_id: str | None = field(default=None, metadata=meta("transactionId", shown=True))
     """The gateway's id of it."""
-    transaction_type: TransactionType | None = field(
-        default=None, metadata=meta("transactionType", TransactionType)
-    )
+    transaction_type: str | None = field(default=None, metadata=meta("transactionType", shown=True))
     """What was done."""
-    transaction_status: TransactionStatus | None = field(
-        default=None, metadata=meta("transactionStatus", TransactionStatus)
-    )
+    transaction_status: str | None = field(default=None, metadata=meta("transactionStatus", shown=True))
     """What has become of it."""
     transaction_amount: Amount | None = field(default=None, metadata=meta("transactionAmount", "amount"))
     """Over what amount."""
@@ -604,7 +600,7 @@ class InquiryResponse(Model):
 
     result: ApiResult | None = field(default=None, metadata=meta("result", ApiResult))
     """Whether the inquiry worked."""
-    payment_status: PaymentStatus | None = field(default=None, metadata=meta("paymentStatus", PaymentStatus))
+    payment_status: str | None = field(default=None, metadata=meta("paymentStatus", shown=True))
     """AMS: what has become of the payment."""
     payment_result_code: str | None = field(default=None, metadata=meta("paymentResultCode", shown=True))
     """AMS: the payment's own result code."""
@@ -758,7 +754,7 @@ class InquiryRefundResponse(Model):
 
     result: ApiResult | None = field(default=None, metadata=meta("result", ApiResult))
     """Whether the inquiry worked."""
-    refund_status: RefundStatus | None = field(default=None, metadata=meta("refundStatus", RefundStatus))
+    refund_status: str | None = field(default=None, metadata=meta("refundStatus", shown=True))
     """What has become of the refund."""
     refund_request_id: str | None = field(default=None, metadata=meta("refundRequestId", shown=True))
     """The id of the request to refund."""
@@ -784,7 +780,7 @@ class Notification(Model):
     code payment, Accept payments, step 3.
     """
 
-    notify_type: NotifyType | None = field(default=None, metadata=meta("notifyType", NotifyType))
+    notify_type: str | None = field(default=None, metadata=meta("notifyType", shown=True))
     """AMS: what is notified."""
     result: ApiResult | None = field(default=None, metadata=meta("result", ApiResult))
     """AMS: the result of the payment."""
