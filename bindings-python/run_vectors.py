@@ -26,7 +26,7 @@ def text(case: Any, name: str) -> str:
 
 def data(case: dict[str, Any], plain: str, encoded: str) -> bytes:
     if isinstance(case.get(plain), str):
-        return case[plain].encode()
+        return str(case[plain]).encode()
     if isinstance(case.get(encoded), str):
         return base64.b64decode(case[encoded], validate=True)
     return b""

@@ -84,7 +84,7 @@ def _response(text: str) -> VerifiedResponse:
 
 
 class _Base:
-    _native: _native.Client
+    _core: _native.Client
     _merchant: Merchant
 
     def _open(
@@ -115,7 +115,7 @@ class _Base:
                 on_step(payment_request_id, step)
 
         self._merchant = merchant
-        self._native = _native.Client(
+        self._core = _native.Client(
             merchant._native,
             store,
             start,
@@ -137,7 +137,7 @@ class _Base:
     @property
     def closed(self) -> bool:
         """Whether it was closed."""
-        return self._native.closed
+        return self._core.closed
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._merchant.client_id!r}, {self._merchant.gateway!r})"
@@ -205,7 +205,7 @@ class Client(_Base):
 
     def close(self) -> None:
         """Takes no more calls. Payments under way in other threads stop where they are and can be resumed."""
-        self._native.close()
+        self._core.close()
 
     def pay(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
         """Pays, and returns when the payment has its result.
@@ -214,52 +214,52 @@ class Client(_Base):
         was used before (``store.exists``) or the store failed, after which nothing more was sent. With the name of
         the wallet, where it is known, its minimum amount is checked.
         """
-        return _payment_result(self._native.pay(_request(request, PayRequest), wallet, None).wait())
+        return _payment_result(self._core.pay(_request(request, PayRequest), wallet, None).wait())
 
     def resume(self, payment_request_id: str) -> PaymentResult:
         """Takes a stored payment up again and returns when it has its result."""
-        return _payment_result(self._native.resume(payment_request_id, None).wait())
+        return _payment_result(self._core.resume(payment_request_id, None).wait())
 
     def resume_all(self) -> dict[str, PaymentResult | AlipayError]:
         """Resumes every stored payment without a result, all at once, and every open refund.
 
         What went wrong with one payment stands in its place.
         """
-        return _all(self._native.resume_all(None).wait())
+        return _all(self._core.resume_all(None).wait())
 
     def notified(self, notification: Notification) -> Notified:
         """Feeds a verified notification to its payment, which may be driven at this moment, and stores it.
 
         Acknowledge only once this has returned.
         """
-        return Notified.from_dict(parse_json(self._native.notified(notification._native, None).wait()))
+        return Notified.from_dict(parse_json(self._core.notified(notification._native, None).wait()))
 
     def cancel(self, payment_request_id: str) -> PaymentResult:
         """Gets out of a payment, and returns when it has its result: cancelled, unless it had another one before."""
-        return _payment_result(self._native.cancel(payment_request_id, None).wait())
+        return _payment_result(self._core.cancel(payment_request_id, None).wait())
 
     def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
-        return InquiryResponse.from_dict(parse_json(self._native.inquire(payment_request_id, None).wait()))
+        return InquiryResponse.from_dict(parse_json(self._core.inquire(payment_request_id, None).wait()))
 
     def refund(self, payment_request_id: str, request: RefundRequest) -> RefundResult:
         """Gives money back for a payment of this store that succeeded, and returns when the refund has its result."""
         text = _request(request, RefundRequest)
-        return RefundResult.from_dict(parse_json(self._native.refund(payment_request_id, text, None).wait()))
+        return RefundResult.from_dict(parse_json(self._core.refund(payment_request_id, text, None).wait()))
 
     def resume_refund(self, payment_request_id: str, refund_request_id: str) -> RefundResult:
         """Takes a refund up again that was entered before."""
-        text = self._native.resume_refund(payment_request_id, refund_request_id, None).wait()
+        text = self._core.resume_refund(payment_request_id, refund_request_id, None).wait()
         return RefundResult.from_dict(parse_json(text))
 
     def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
-        text = self._native.inquire_refund(refund_request_id, None).wait()
+        text = self._core.inquire_refund(refund_request_id, None).wait()
         return InquiryRefundResponse.from_dict(parse_json(text))
 
     def call(self, path: str, body: Mapping[str, Any]) -> VerifiedResponse:
         """Calls any other API of the gateway: signed, sent once, verified."""
-        return _response(self._native.call(path, write_json(dict(body)), None).wait())
+        return _response(self._core.call(path, write_json(dict(body)), None).wait())
 
 
 class AsyncClient(_Base):
@@ -379,62 +379,62 @@ class AsyncClient(_Base):
 
     async def aclose(self) -> None:
         """Takes no more calls. Payments under way in other tasks stop where they are and can be resumed."""
-        self._native.close()
+        self._core.close()
         if self._store_calls:
             await asyncio.wait(set(self._store_calls))
 
     async def pay(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
         """Pays, and returns when the payment has its result; see ``Client.pay``."""
         text = _request(request, PayRequest)
-        return _payment_result(await self._run(lambda done: self._native.pay(text, wallet, done)))
+        return _payment_result(await self._run(lambda done: self._core.pay(text, wallet, done)))
 
     async def resume(self, payment_request_id: str) -> PaymentResult:
         """Takes a stored payment up again and returns when it has its result."""
-        return _payment_result(await self._run(lambda done: self._native.resume(payment_request_id, done)))
+        return _payment_result(await self._run(lambda done: self._core.resume(payment_request_id, done)))
 
     async def resume_all(self) -> dict[str, PaymentResult | AlipayError]:
         """Resumes every stored payment without a result, all at once, and every open refund."""
-        return _all(await self._run(self._native.resume_all))
+        return _all(await self._run(self._core.resume_all))
 
     async def notified(self, notification: Notification) -> Notified:
         """Feeds a verified notification to its payment and stores it. Acknowledge only once this has returned."""
-        text = await self._run(lambda done: self._native.notified(notification._native, done))
+        text = await self._run(lambda done: self._core.notified(notification._native, done))
         return Notified.from_dict(parse_json(text))
 
     async def cancel(self, payment_request_id: str) -> PaymentResult:
         """Gets out of a payment, and returns when it has its result."""
-        return _payment_result(await self._run(lambda done: self._native.cancel(payment_request_id, done)))
+        return _payment_result(await self._run(lambda done: self._core.cancel(payment_request_id, done)))
 
     async def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
-        text = await self._run(lambda done: self._native.inquire(payment_request_id, done))
+        text = await self._run(lambda done: self._core.inquire(payment_request_id, done))
         return InquiryResponse.from_dict(parse_json(text))
 
     async def refund(self, payment_request_id: str, request: RefundRequest) -> RefundResult:
         """Gives money back for a payment of this store that succeeded, and returns when the refund has its result."""
         body = _request(request, RefundRequest)
-        text = await self._run(lambda done: self._native.refund(payment_request_id, body, done))
+        text = await self._run(lambda done: self._core.refund(payment_request_id, body, done))
         return RefundResult.from_dict(parse_json(text))
 
     async def resume_refund(self, payment_request_id: str, refund_request_id: str) -> RefundResult:
         """Takes a refund up again that was entered before."""
         text = await self._run(
-            lambda done: self._native.resume_refund(payment_request_id, refund_request_id, done)
+            lambda done: self._core.resume_refund(payment_request_id, refund_request_id, done)
         )
         return RefundResult.from_dict(parse_json(text))
 
     async def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
-        text = await self._run(lambda done: self._native.inquire_refund(refund_request_id, done))
+        text = await self._run(lambda done: self._core.inquire_refund(refund_request_id, done))
         return InquiryRefundResponse.from_dict(parse_json(text))
 
     async def call(self, path: str, body: Mapping[str, Any]) -> VerifiedResponse:
         """Calls any other API of the gateway: signed, sent once, verified."""
         text = write_json(dict(body))
-        return _response(await self._run(lambda done: self._native.call(path, text, done)))
+        return _response(await self._run(lambda done: self._core.call(path, text, done)))
 
     def __del__(self) -> None:
-        native = getattr(self, "_native", None)
+        native = getattr(self, "_core", None)
         if native is not None and not native.closed and self._loop is not None:
             native.close()
             warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)

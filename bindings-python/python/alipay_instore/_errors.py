@@ -80,7 +80,7 @@ class AlipayError(Exception):
 
     __hash__ = Exception.__hash__
 
-    def __getstate__(self) -> tuple[str, str, str, bool, str | None]:  # type: ignore[override]
+    def __getstate__(self) -> tuple[str, str, str, bool, str | None]:
         return (self.code, self.reason, self.hint, self.retryable, self.path)
 
     def __reduce__(self) -> tuple[Any, ...]:

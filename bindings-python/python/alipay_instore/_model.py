@@ -95,7 +95,8 @@ class Model:
             except (_Other, AlipayError):
                 continue
             del rest[name]
-        return cls(**values, extra=rest)
+        values["extra"] = rest
+        return cls(**values)
 
     def __repr__(self) -> str:
         shown = []

@@ -5,9 +5,11 @@
 The gateway itself is a package of its own, ``alipay-instore-testing``, so that the wheel that runs in production
 carries no server; it brings the pytest fixtures ``alipay_gateway`` and ``alipay_gateway_manual``.
 
+    from alipay_instore.testing import pay_request
+
     def test_a_coffee_is_paid(alipay_gateway):
         with alipay_gateway.client() as client:
-            result = client.pay(alipay_gateway.pay_request("19.99", "USD"))
+            result = client.pay(pay_request("19.99", "USD"))
         assert result.succeeded
         assert alipay_gateway.payment(result.payment_request_id)["state"] == "succeeded"
 """
@@ -175,9 +177,6 @@ class Gateway:
         if "store" not in options:
             usual["store"] = MemoryStore()
         return {**usual, **options}
-
-    #: As the function ``pay_request``.
-    pay_request = staticmethod(pay_request)
 
     def now(self) -> int:
         """The gateway's time, in milliseconds since the epoch."""

@@ -1,6 +1,8 @@
 from os import PathLike
 from typing import final
 
+__all__ = ["Sandbox"]
+
 @final
 class Sandbox:
     def __new__(
