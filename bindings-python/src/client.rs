@@ -74,6 +74,8 @@ pub(crate) struct Task {
     ending: Arc<Ending>,
     abort: AbortHandle,
     failures: Failures,
+    /// The payment it is about; a failure of the store is known by its record.
+    about: String,
 }
 
 struct Ending {
@@ -138,6 +140,7 @@ fn spawn(
     future: impl Future<Output = Answer> + Send + 'static,
     done: Option<Py<PyAny>>,
     failures: Failures,
+    about: String,
 ) -> PyResult<Task> {
     let ending = Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done });
     let finish = Finish(Arc::clone(&ending));
@@ -147,7 +150,7 @@ fn spawn(
         let answer = caught(future).await;
         finish.0.set(answer);
     });
-    Ok(Task { ending, abort: task.abort_handle(), failures })
+    Ok(Task { ending, abort: task.abort_handle(), failures, about })
 }
 
 /// Runs something short on the runtime, with the interpreter released.
@@ -197,6 +200,7 @@ impl Client {
 
     fn start<F: Future<Output = Answer> + Send + 'static>(
         &self,
+        about: &str,
         done: Option<Py<PyAny>>,
         call: impl FnOnce(client::Client) -> F,
     ) -> PyResult<Task> {
@@ -211,7 +215,7 @@ impl Client {
                 }
             }
         };
-        spawn(future, done, self.source.failures())
+        spawn(future, done, self.source.failures(), about.to_owned())
     }
 }
 
@@ -262,7 +266,9 @@ impl Client {
     fn pay(&self, request: &str, wallet: Option<String>, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
-            self.start(done, |client| async move {
+            let about =
+                request.payment_request_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+            self.start(&about, done, |client| async move {
                 client.pay_with(&request, wallet.as_deref()).await.map(|result| result.to_json().to_string())
             })
         })
@@ -270,7 +276,7 @@ impl Client {
 
     fn resume(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(done, |client| async move {
+            self.start(&id.clone(), done, |client| async move {
                 client.resume(&id).await.map(|result| result.to_json().to_string())
             })
         })
@@ -278,7 +284,7 @@ impl Client {
 
     fn resume_all(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(done, |client| async move {
+            self.start("", done, |client| async move {
                 let all = client.resume_all().await?.into_iter().map(|(id, result)| {
                     let entry = Object::new().with("payment_request_id", id);
                     Json::from(match result {
@@ -294,7 +300,7 @@ impl Client {
     fn notified(&self, notification: &Notification, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             let notification = notification.0.clone();
-            self.start(done, |client| async move {
+            self.start("", done, |client| async move {
                 client.notified(&notification).await.map(|notified| notified.to_json().to_string())
             })
         })
@@ -302,7 +308,7 @@ impl Client {
 
     fn cancel(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(done, |client| async move {
+            self.start(&id.clone(), done, |client| async move {
                 client.cancel(&id).await.map(|result| result.to_json().to_string())
             })
         })
@@ -310,7 +316,7 @@ impl Client {
 
     fn inquire(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(done, |client| async move {
+            self.start("", done, |client| async move {
                 client.inquire(&id).await.map(|response| response.to_json().to_string())
             })
         })
@@ -319,7 +325,7 @@ impl Client {
     fn refund(&self, id: String, request: &str, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             let request = Object::parse(request.as_bytes()).map(RefundRequest::from_json).or_raise()?;
-            self.start(done, |client| async move {
+            self.start(&id.clone(), done, |client| async move {
                 client.refund(&id, &request).await.map(|result| result.to_json().to_string())
             })
         })
@@ -327,7 +333,7 @@ impl Client {
 
     fn resume_refund(&self, id: String, refund: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(done, |client| async move {
+            self.start(&id.clone(), done, |client| async move {
                 client.resume_refund(&id, &refund).await.map(|result| result.to_json().to_string())
             })
         })
@@ -335,7 +341,7 @@ impl Client {
 
     fn inquire_refund(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(done, |client| async move {
+            self.start("", done, |client| async move {
                 client.inquire_refund(&id).await.map(|response| response.to_json().to_string())
             })
         })
@@ -344,7 +350,7 @@ impl Client {
     fn call(&self, path: String, body: &str, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             let body = Object::parse(body.as_bytes()).or_raise()?;
-            self.start(done, |client| async move {
+            self.start("", done, |client| async move {
                 let response = client.call(&path, &body).await?;
                 let version =
                     response.key_version.map_or(Json::Null, |version| Json::Number(version.to_string()));
@@ -428,8 +434,9 @@ impl Task {
         let raised = raise(error);
         if error.kind() == ErrorCode::StoreFailed {
             let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-            let any = failures.keys().next().cloned();
-            if let Some(cause) = any.and_then(|id| failures.remove(&id)) {
+            let refunds = client::refund_record(&self.about);
+            let cause = failures.remove(&self.about).or_else(|| failures.remove(&refunds));
+            if let Some(cause) = cause {
                 raised.set_cause(py, Some(cause));
             }
         }

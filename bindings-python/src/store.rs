@@ -290,7 +290,14 @@ impl Own {
         let failed = |error: PyErr| {
             Python::try_attach(|py| {
                 let told = from_store(py, &error);
-                self.failures.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), error);
+                if told.kind() == ErrorCode::StoreFailed {
+                    let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+                    // Those that nobody asked for, since their payment was stopped.
+                    if failures.len() >= 256 {
+                        failures.clear();
+                    }
+                    failures.insert(id.to_owned(), error);
+                }
                 told
             })
             .unwrap_or_else(gone)
