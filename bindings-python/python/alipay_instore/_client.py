@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import inspect
 import logging
 import warnings
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _native
 from ._errors import AlipayError, of_code
@@ -20,6 +19,9 @@ from ._payment import Policy
 from ._results import Notified, PaymentResult, RefundResult, Step, error_of
 from ._stores import AsyncPaymentStore, PaymentStore
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
+
+if TYPE_CHECKING:
+    import asyncio
 
 logger = logging.getLogger("alipay_instore")
 
@@ -308,6 +310,7 @@ class AsyncClient(_Base):
 
     def _start_store_call(self, call: Awaitable[object], reply: _native.Reply) -> None:
         """Called on a thread of the library with what a method of the store returned."""
+        import asyncio
 
         async def run() -> None:
             try:
@@ -332,6 +335,9 @@ class AsyncClient(_Base):
         loop.call_soon_threadsafe(begin)
 
     def _bind(self) -> asyncio.AbstractEventLoop:
+        # Not at the top: it takes longer to import than everything else here, and a till has no use for it.
+        import asyncio
+
         loop = asyncio.get_running_loop()
         if self._loop is not None and self._loop is not loop and not self._loop.is_closed():
             raise of_code(
@@ -343,6 +349,8 @@ class AsyncClient(_Base):
         return loop
 
     async def _run(self, start: Callable[[Callable[[], object]], _native.Task]) -> str:
+        import asyncio
+
         loop = self._bind()
         ended: asyncio.Future[None] = loop.create_future()
 
@@ -379,6 +387,8 @@ class AsyncClient(_Base):
 
     async def aclose(self) -> None:
         """Takes no more calls. Payments under way in other tasks stop where they are and can be resumed."""
+        import asyncio
+
         self._core.close()
         if self._store_calls:
             await asyncio.wait(set(self._store_calls))
