@@ -24,6 +24,12 @@ use crate::keys::{SigningKey, VerifyingKey};
 /// Status, headers, body.
 type Answer<'py> = (u16, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
 
+/// URL, path, headers, body.
+type Signed<'py> = (String, String, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
+
+/// The merchant, the CA, the speed and the origin of the clock.
+type Described<'py> = (Merchant, Option<Bound<'py, PyBytes>>, u32, Option<i64>);
+
 /// What an answer of the gateway says: body as JSON, key version, time, tracer id.
 type Response = (String, Option<u32>, String, Option<String>);
 
@@ -128,7 +134,7 @@ impl Merchant {
         path: std::path::PathBuf,
         protocol: &str,
         python: &str,
-    ) -> PyResult<(Self, Option<Bound<'py, PyBytes>>, u32, Option<i64>)> {
+    ) -> PyResult<Described<'py>> {
         guard(|| {
             let settings = SandboxSettings::from_file(path, protocol.parse().or_raise()?).or_raise()?;
             let merchant = settings.merchant.with_user_agent(user_agent(python, None)?);
@@ -185,7 +191,7 @@ impl Merchant {
         path: &str,
         body: &Bound<'py, PyAny>,
         now: i64,
-    ) -> PyResult<(String, String, Vec<(&'static str, String)>, Bound<'py, PyBytes>)> {
+    ) -> PyResult<Signed<'py>> {
         guard(|| {
             let body = bytes("body", body)?.into_owned();
             let request = py.detach(|| self.0.sign_request(path, body, now)).or_raise()?;
@@ -230,7 +236,7 @@ impl Merchant {
     }
 
     /// What was found, a sentence a line.
-    #[pyo3(signature = (path, header, time, body, paths, client_ids))]
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn explain(
         &self,
         py: Python<'_>,

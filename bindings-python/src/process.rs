@@ -66,11 +66,10 @@ impl<T> Drop for PerProcess<T> {
     fn drop(&mut self) {
         let owned = *self.0.get_mut();
         // SAFETY: as in `get`; nobody else refers to `self` any more.
-        if let Some(inner) = unsafe { owned.as_ref() } {
-            if inner.process == std::process::id() {
-                // SAFETY: it came from `Box::into_raw`.
-                drop(unsafe { Box::from_raw(owned) });
-            }
+        let ours = unsafe { owned.as_ref() }.is_some_and(|inner| inner.process == std::process::id());
+        if ours {
+            // SAFETY: it came from `Box::into_raw`.
+            drop(unsafe { Box::from_raw(owned) });
         }
     }
 }

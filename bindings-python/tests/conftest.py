@@ -19,7 +19,7 @@ Script = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
-    with Gateway(tmp_path_factory.mktemp("gateway"), speed=50) as running:
+    with Gateway(tmp_path_factory.mktemp("gateway"), speed=20) as running:
         yield running
 
 

@@ -44,8 +44,9 @@ impl Sandbox {
         client_id: Option<String>,
     ) -> PyResult<Self> {
         guard(|| {
-            let listen: SocketAddr =
-                listen.parse().map_err(|_| PyValueError::new_err("listen is no address such as 127.0.0.1:0"))?;
+            let listen: SocketAddr = listen
+                .parse()
+                .map_err(|_| PyValueError::new_err("listen is no address such as 127.0.0.1:0"))?;
             let mut options = Options { listen, tls, speed, ..Options::new(folder) };
             options.clock = now.map(Clock::manual);
             if let Some(client_id) = client_id {
