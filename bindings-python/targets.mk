@@ -50,7 +50,7 @@ FORCE:
 .PHONY: wheel
 wheel: need-rust $(python_wheels)/.built ## the Python wheels, and the examples run from them in an empty environment
 	rm -rf target/python-empty && $(PYTHON) -m venv target/python-empty
-	target/python-empty/bin/pip install --quiet mypy fastapi uvicorn flask $(python_wheels)/alipay_instore-*.whl $(python_wheels)/alipay_instore_testing-*.whl
+	target/python-empty/bin/pip install --quiet mypy pytest fastapi uvicorn flask $(python_wheels)/alipay_instore-*.whl $(python_wheels)/alipay_instore_testing-*.whl
 	folder=$$(mktemp -d) && cp bindings-python/examples/*.py bindings-python/stubtest-allowlist.txt $$folder && cd $$folder \
 		&& $(CURDIR)/target/python-empty/bin/python run_all.py \
 		&& $(CURDIR)/target/python-empty/bin/mypy --strict *.py \
