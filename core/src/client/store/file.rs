@@ -54,8 +54,7 @@ impl FileStore {
     fn put_now(&self, id: &str, expected_revision: u64, snapshot: &str) -> Result<()> {
         let path = self.path(id)?;
         let lock = private(&self.folder.join(".lock"), false).map_err(|error| failed("the lock", &error))?;
-        // Released when the file is closed, also by the end of the process.
-        lock.lock().map_err(|error| failed("the lock", &error))?;
+        let _locked = Locked::take(lock).map_err(|error| failed("the lock", &error))?;
         let found = read(&path)?.map_or(0, |record| record.revision);
         if found != expected_revision {
             return Err(conflict(expected_revision, found));
@@ -126,6 +125,24 @@ impl PaymentStore for FileStore {
 
     fn ids(&self) -> BoxFuture<'_, Result<Vec<String>>> {
         Box::pin(self.blocking(FileStore::ids_now))
+    }
+}
+
+/// A lock that is held. The end of the process releases it too.
+struct Locked(File);
+
+impl Locked {
+    fn take(file: File) -> io::Result<Self> {
+        file.lock()?;
+        Ok(Locked(file))
+    }
+}
+
+impl Drop for Locked {
+    /// Closing the file is not enough: a child that was forked meanwhile has it open too, and would hold the lock.
+    fn drop(&mut self) {
+        // Where it fails, closing still releases it for everyone but such a child.
+        let _ = self.0.unlock();
     }
 }
 

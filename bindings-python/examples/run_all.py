@@ -1,0 +1,103 @@
+"""Runs every example against the sandbox gateway in this process; `make wheel` runs it in an empty environment."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import hundred_payments
+import notify_fastapi
+import notify_flask
+import till
+import uvicorn
+
+import alipay_instore as ai
+from alipay_instore.testing import Gateway, pay_request
+
+
+def wait_until(reached: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 30
+    while not reached():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def acknowledged(gateway: Gateway, payment_request_id: str) -> bool:
+    rows = gateway.ledger()["notifications"]
+    return any(r["payment_request_id"] == payment_request_id and r["acknowledged_ms"] for r in rows)
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def flask_server(merchant: ai.Merchant, client: ai.Client) -> Iterator[int]:
+    with make_server("127.0.0.1", 0, notify_flask.create_app(merchant, client), handler_class=Quiet) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def flask_example(gateway: Gateway) -> None:
+    with gateway.client() as client, flask_server(client.merchant, client) as port:
+        request = pay_request(code=None, notify_url=f"http://127.0.0.1:{port}{notify_flask.PATH}")
+        gateway.customer(request.payment_request_id or "", plan="pays_after=500")
+        result = client.pay(request)
+        assert result.succeeded
+        wait_until(lambda: acknowledged(gateway, result.payment_request_id), "Flask acknowledged nothing")
+
+
+async def fastapi_example(gateway: Gateway) -> None:
+    async with gateway.async_client("alipay_plus") as client:
+        app = notify_fastapi.create_app(client.merchant, client)
+        port = free_port()
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+        serving = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        request = pay_request(code=None, notify_url=f"http://127.0.0.1:{port}{notify_fastapi.PATH}")
+        gateway.customer(request.payment_request_id or "", plan="pays_after=500")
+        result = await client.pay(request)
+        assert result.succeeded
+        await asyncio.to_thread(
+            wait_until, lambda: acknowledged(gateway, result.payment_request_id), "FastAPI acknowledged nothing"
+        )
+        server.should_exit = True
+        await serving
+
+
+def till_example(gateway: Gateway) -> None:
+    description = str(gateway.folder / "sandbox.json")
+    with tempfile.TemporaryDirectory() as folder:
+        paid = till.main(description, folder, "19.99", "USD", "281006020000000000125733", clock=gateway.clock)
+        refused = till.main(description, folder, "19.99", "USD", "281006029000000000000004", clock=gateway.clock)
+        unread = till.main(description, folder, "19.99", "USD", "12345", clock=gateway.clock)
+    assert (paid, refused, unread) == (0, 1, 2)
+
+
+def main() -> None:
+    # Real time, since the handlers verify against the clock of the machine.
+    with Gateway(speed=1) as gateway:
+        till_example(gateway)
+        flask_example(gateway)
+        asyncio.run(fastapi_example(gateway))
+    hundred_payments.main()
+    print("every example ran")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""A till: scan, pay, print the receipt. Ctrl-C cancels the payment; a till that was switched off takes it up again.
+
+    python till.py SANDBOX_JSON STORE_FOLDER PRICE CURRENCY PAYMENT_CODE
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import alipay_instore as ai
+from alipay_instore import models
+
+
+def request(price: str, currency: str, code: str) -> ai.PayRequest:
+    return ai.PayRequest(
+        payment_request_id=ai.new_payment_request_id("TILL7"),
+        payment_factor=models.PaymentFactor(in_store_payment_scenario="PaymentCode"),
+        payment_amount=ai.Amount.from_major(price, currency),
+        payment_method=models.PaymentMethod(
+            payment_method_type="CONNECT_WALLET", payment_method_id=ai.PaymentCode(code)
+        ),
+        order=models.Order(
+            reference_order_id="ORDER-1",
+            order_description="Two coffees",
+            merchant=models.Merchant(
+                reference_merchant_id="M1",
+                merchant_mcc="5814",
+                merchant_name="Coffee House",
+                store=models.Store(reference_store_id="S1", store_name="Harbour", store_mcc="5814"),
+            ),
+            env=models.Env(store_terminal_id="TILL7"),
+        ),
+    )
+
+
+def receipt(result: ai.PaymentResult) -> str:
+    if result.succeeded:
+        return f"PAID, number {result.payment_id}"
+    if result.outcome is ai.Outcome.UNRESOLVED:
+        return f"CALL THE OFFICE: {result.unresolved_reason}"
+    if result.failure_code is None:
+        return f"NOT PAID: {result.outcome}"
+    advice = ai.advice(protocol="ams", operation="pay", result_status="F", result_code=result.failure_code)
+    return f"NOT PAID: {advice.cashier_en}"
+
+
+def main(sandbox: str, folder: str, price: str, currency: str, code: str, **options: Any) -> int:
+    merchant = ai.Merchant.from_file(sandbox)
+    with ai.Client(merchant, store=ai.FileStore(folder), notify_url_configured=True, **options) as client:
+        for identifier, earlier in client.resume_all().items():
+            outcome = earlier.outcome if isinstance(earlier, ai.PaymentResult) else earlier.code
+            print(f"from before: {identifier}: {outcome}")
+        try:
+            payment = request(price, currency, code)
+        except ai.AlipayError as error:
+            print(f"scan again: {error.hint}")
+            return 2
+        try:
+            result = client.pay(payment)
+        except KeyboardInterrupt:
+            result = client.cancel(payment.payment_request_id or "")
+        print(receipt(result))
+        return 0 if result.succeeded else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

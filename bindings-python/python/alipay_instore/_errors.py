@@ -1,0 +1,181 @@
+"""The exceptions: one class a category of the catalogue, so that callers can tell them apart by class or by code."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+__all__ = [
+    "AlipayError",
+    "AlipayKeyError",
+    "AmountError",
+    "CodeError",
+    "ConfigurationError",
+    "ErrorCode",
+    "InternalError",
+    "MessageError",
+    "PaymentError",
+    "RequestError",
+    "SignatureError",
+    "StoreError",
+    "TransportError",
+    "error_codes",
+]
+
+
+class ErrorCode(NamedTuple):
+    """An entry of the catalogue."""
+
+    code: str
+    category: str
+    retryable: bool
+    hint: str
+
+
+class AlipayError(Exception):
+    """An error with a stable code, the reason found this once, and a hint that says what to do.
+
+    Without a hint of its own it has the catalogue's, and `retryable` is the catalogue's too. A store of your own
+    raises ``StoreError("store.conflict")`` where another process was faster.
+    """
+
+    #: The stable code, such as ``key.encrypted``.
+    code: str
+    #: What was found.
+    reason: str
+    #: What to do about it.
+    hint: str
+    #: Whether the same call can succeed later, without a change by the caller.
+    retryable: bool
+    #: The JSON path of the field at fault, such as ``order.env.storeTerminalId``.
+    path: str | None
+
+    def __init__(
+        self,
+        code: str,
+        reason: str = "",
+        *,
+        hint: str | None = None,
+        retryable: bool | None = None,
+        path: str | None = None,
+    ) -> None:
+        known = _catalogue().get(code)
+        self.code = code
+        self.reason = reason
+        self.hint = hint if hint is not None else (known.hint if known else "")
+        self.retryable = retryable if retryable is not None else bool(known and known.retryable)
+        self.path = path
+        super().__init__(code, reason)
+
+    def __str__(self) -> str:
+        place = f"{self.path}: " if self.path else ""
+        return f"{self.code}: {place}{self.reason} ({self.hint})"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AlipayError):
+            return NotImplemented
+        return type(self) is type(other) and self.__getstate__() == other.__getstate__()
+
+    __hash__ = Exception.__hash__
+
+    def __getstate__(self) -> tuple[str, str, str, bool, str | None]:
+        return (self.code, self.reason, self.hint, self.retryable, self.path)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_again, (type(self), *self.__getstate__()))
+
+
+class AlipayKeyError(AlipayError):
+    """A key text that can't be used. It does not derive from KeyError."""
+
+
+class SignatureError(AlipayError):
+    """A signature that can't be made or does not verify."""
+
+
+class CodeError(AlipayError):
+    """A scanned code that can't be routed."""
+
+
+class AmountError(AlipayError):
+    """A price that can't be turned into minor units, or back."""
+
+
+class ConfigurationError(AlipayError):
+    """A setting: gateway, router, policy, merchant."""
+
+
+class RequestError(AlipayError):
+    """A request that the documents forbid; nothing was sent."""
+
+
+class MessageError(AlipayError):
+    """A message from outside that can't be read or trusted."""
+
+
+class PaymentError(AlipayError):
+    """The payment or refund machine refused an event, or a snapshot could not be restored."""
+
+
+class StoreError(AlipayError):
+    """The store failed. What a store of your own raised is the ``__cause__``."""
+
+
+class TransportError(AlipayError):
+    """The network failed, or the client was closed."""
+
+
+class InternalError(AlipayError):
+    """A defect of this library."""
+
+
+CLASSES: dict[str, type[AlipayError]] = {
+    "key": AlipayKeyError,
+    "signature": SignatureError,
+    "code": CodeError,
+    "amount": AmountError,
+    "configuration": ConfigurationError,
+    "request": RequestError,
+    "message": MessageError,
+    "payment": PaymentError,
+    "store": StoreError,
+    "transport": TransportError,
+    "internal": InternalError,
+}
+
+_known: dict[str, ErrorCode] = {}
+
+
+def _catalogue() -> dict[str, ErrorCode]:
+    if not _known:
+        from . import _native
+
+        for code, category, retryable, hint in _native.error_codes():
+            _known[code] = ErrorCode(code, category, retryable, hint)
+    return _known
+
+
+def error_codes() -> list[ErrorCode]:
+    """The catalogue of every code that an AlipayError can carry."""
+    return list(_catalogue().values())
+
+
+def _again(
+    cls: type[AlipayError], code: str, reason: str, hint: str, retryable: bool, path: str | None
+) -> AlipayError:
+    return cls(code, reason, hint=hint, retryable=retryable, path=path)
+
+
+def make(code: str, reason: str, hint: str, retryable: bool, path: str | None) -> AlipayError:
+    """The exception for an error of the native module."""
+    known = _catalogue().get(code)
+    cls = CLASSES.get(known.category, AlipayError) if known else AlipayError
+    return cls(code, reason, hint=hint, retryable=retryable, path=path)
+
+
+def of_code(code: str, reason: str, *, hint: str | None = None, path: str | None = None) -> AlipayError:
+    """The exception of the class that the catalogue gives a code."""
+    known = _catalogue()[code]
+    return CLASSES[known.category](code, reason, hint=hint, path=path)

@@ -1,0 +1,357 @@
+"""Merchants: who we are to which gateway, with which keys. They sign, and they verify."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from . import _native, models
+from ._advice import Operation, Protocol
+from ._errors import AlipayError, MessageError, SignatureError, of_code
+from ._model import parse_json, write_json
+from ._native import SigningKey, VerifyingKey
+from ._times import Time, milliseconds
+
+Body = bytes | bytearray | memoryview | str
+Headers = Mapping[str, str] | Mapping[str, bytes] | Iterable[tuple[str | bytes, str | bytes]]
+Gateway = str
+
+
+@dataclass(frozen=True)
+class SignedRequest:
+    """A signed request, to be sent with POST. The body is sent byte for byte as it stands."""
+
+    url: str
+    #: What was signed, and what the response is verified with.
+    path: str
+    headers: dict[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class VerifiedResponse:
+    """A response whose signature is good."""
+
+    body: dict[str, Any] = field(repr=False)
+    #: The version under which the gateway's key that verified it is configured; None where a single key is.
+    key_version: int | None
+    #: The Response-Time header as it stands.
+    time: str
+    #: The gateway's own identifier of the exchange, for its support.
+    tracer_id: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The response as a dict of plain values."""
+        return {
+            "body": self.body,
+            "key_version": self.key_version,
+            "time": self.time,
+            "tracer_id": self.tracer_id,
+        }
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """An answer to a notification, ready to be sent. The body is sent byte for byte as it stands."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def is_success(self) -> bool:
+        """Whether it ends the resending."""
+        return self.status == 200
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as a dict of plain values."""
+        return {"status": self.status, "headers": self.headers, "body": self.body.decode()}
+
+    @classmethod
+    def refuse(cls, error: BaseException) -> Acknowledgement:
+        """Answers a notification that could not be verified or stored, so that the gateway sends it again.
+
+        400 and 413 for a message that can't be trusted or read, 500 for a fault on this side. The error's text is
+        not told to a stranger.
+        """
+        code = error.code if isinstance(error, AlipayError) else "internal.panic"
+        status, headers, body = _native.refuse(code)
+        return cls(status, dict(headers), body)
+
+
+class Notification:
+    """A notification of the gateway whose signature is good and whose time is fresh.
+
+    Only verifying makes one, so that no unverified text can reach a payment.
+    """
+
+    __slots__ = ("_merchant", "_native")
+
+    def __init__(self, native: _native.Notification, merchant: Merchant) -> None:
+        if not isinstance(native, _native.Notification):
+            raise TypeError("a notification is made by Merchant.verify_notification")
+        self._native = native
+        self._merchant = merchant
+
+    @property
+    def merchant(self) -> Merchant:
+        """The merchant it is for."""
+        return self._merchant
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The body as plain JSON values; decimals as Decimal."""
+        return parse_json(self._native.body)  # type: ignore[no-any-return]
+
+    @property
+    def content(self) -> models.Notification:
+        """The body with its documented fields."""
+        return models.Notification.from_dict(self.body)
+
+    @property
+    def kind(self) -> Literal["payment_result", "other"]:
+        """What it is about; one of another kind is acknowledged and says nothing about a payment's result."""
+        return self._native.kind
+
+    @property
+    def payment_request_id(self) -> str | None:
+        """The payment it is about, where it names one."""
+        return self._native.payment_request_id
+
+    @property
+    def key_version(self) -> int | None:
+        """The version under which the key that verified it is configured; None where a single key is."""
+        return self._native.key_version
+
+    @property
+    def sent_at(self) -> int:
+        """When the gateway sent it, in milliseconds since the epoch."""
+        return self._native.sent_at
+
+    @property
+    def tracer_id(self) -> str | None:
+        """The gateway's own identifier of the exchange, for its support."""
+        return self._native.tracer_id
+
+    def to_dict(self) -> dict[str, Any]:
+        """The notification as a dict of plain values."""
+        return {
+            "body": self.body,
+            "kind": self.kind,
+            "payment_request_id": self.payment_request_id,
+            "key_version": self.key_version,
+            "sent_at": self.sent_at,
+            "tracer_id": self.tracer_id,
+        }
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Notification):
+            return NotImplemented
+        return self.to_dict() == other.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Notification(kind={self.kind!r}, payment_request_id={self.payment_request_id!r})"
+
+
+def _versions(keys: Any, kind: type, name: str) -> list[tuple[int | None, Any]]:
+    listed: list[tuple[int | None, Any]] = (
+        list(keys.items()) if isinstance(keys, Mapping) else [(None, keys)]
+    )
+    for _, key in listed:
+        if not isinstance(key, kind):
+            raise TypeError(
+                f"{name} must be a {kind.__name__} or a dict of key version to one, not {type(key).__name__}"
+            )
+    return listed
+
+
+class Merchant:
+    """One merchant at one gateway. Safe to share between threads.
+
+    ``gateway`` is a region (``na``, ``na_global``, ``sea``, ``sea_global``, ``eu``, ``eu_global``) or a base URL.
+    ``signing_key`` and ``gateway_key`` are a key, or a dict of key version to key; of several signing keys the one of
+    ``key_version`` signs. Plain http is for the loopback interface unless it is allowed.
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(
+        self,
+        *,
+        protocol: Protocol,
+        client_id: str,
+        signing_key: SigningKey | Mapping[int, SigningKey],
+        gateway_key: VerifyingKey | Mapping[int, VerifyingKey],
+        gateway: Gateway,
+        key_version: int | None = None,
+        agent_token: str | None = None,
+        user_agent: str | None = None,
+        notification_max_age: float | None = None,
+        notification_max_ahead: float | None = None,
+        allow_http_gateway: bool = False,
+        allow_http_notify: bool = False,
+    ) -> None:
+        self._native = _native.Merchant(
+            protocol,
+            client_id,
+            _versions(signing_key, SigningKey, "signing_key"),
+            key_version,
+            _versions(gateway_key, VerifyingKey, "gateway_key"),
+            gateway,
+            allow_http_gateway,
+            agent_token,
+            platform.python_version(),
+            user_agent,
+            None if notification_max_age is None else round(notification_max_age * 1000),
+            None if notification_max_ahead is None else round(notification_max_ahead * 1000),
+            allow_http_notify,
+        )
+
+    @classmethod
+    def _made(cls, native: _native.Merchant) -> Merchant:
+        merchant = cls.__new__(cls)
+        merchant._native = native
+        return merchant
+
+    @classmethod
+    def from_env(cls, variables: Mapping[str, str] | None = None) -> Merchant:
+        """Reads ``ALIPAY_INSTORE_PROTOCOL``, ``_CLIENT_ID``, ``_GATEWAY``, ``_SIGNING_KEY``, ``_GATEWAY_KEY`` and so on.
+
+        A key is given as text, or its file under the name with ``_FILE``. An error names the variable, never its
+        value.
+        """
+        found = os.environ if variables is None else variables
+        ours = {name: value for name, value in found.items() if name.startswith("ALIPAY_INSTORE_")}
+        return cls._made(_native.Merchant.from_env(ours, platform.python_version()))
+
+    @classmethod
+    def from_file(cls, path: str | Path, *, protocol: Protocol = "ams") -> Merchant:
+        """Reads the ``sandbox.json`` that the sandbox gateway writes beside its keys."""
+        native, _, _, _ = _native.Merchant.from_file(Path(path), protocol, platform.python_version())
+        return cls._made(native)
+
+    @property
+    def protocol(self) -> Protocol:
+        """The protocol of the gateway: ``ams`` or ``alipay_plus``."""
+        return self._native.protocol
+
+    @property
+    def client_id(self) -> str:
+        """The client id."""
+        return self._native.client_id
+
+    @property
+    def key_version(self) -> int:
+        """The version of the key that signs."""
+        return self._native.key_version
+
+    @property
+    def gateway(self) -> str:
+        """The gateway's base URL."""
+        return self._native.base_url
+
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether this merchant plays: its client id is one of the sandbox, or its gateway runs on this machine."""
+        return self._native.is_sandbox
+
+    def path(self, operation: Operation) -> str:
+        """The path of an operation for this client id, such as ``/ams/api/v1/payments/pay``."""
+        return self._native.path(operation)
+
+    def sign_request(
+        self, path: str, body: Body | Mapping[str, Any], *, now: Time | None = None
+    ) -> SignedRequest:
+        """Signs a request for one of the gateway's paths, to be sent by an HTTP client of your own."""
+        text = write_json(body) if isinstance(body, Mapping) else body
+        path = self._native.path_of_call(path)
+        url, path, headers, raw = self._native.sign_request(path, text, milliseconds(now))
+        return SignedRequest(url, path, dict(headers), raw)
+
+    def verify_response(self, path: str, *, headers: Headers, body: Body) -> VerifiedResponse:
+        """Verifies the response to a request of this path. The body is the bytes that arrived."""
+        text, key_version, time, tracer_id = self._native.verify_response(path, headers, body)
+        return VerifiedResponse(parse_json(text), key_version, time, tracer_id)
+
+    def verify_notification(
+        self, *, path: str, headers: Headers, body: Body, now: Time | None = None
+    ) -> Notification:
+        """Verifies a notification that arrived at this path of ours, such as ``/alipay/notify``.
+
+        The body is the raw bytes as they arrived: ``await request.body()`` in FastAPI, ``request.body`` in Django,
+        ``request.get_data()`` in Flask. Raises SignatureError or MessageError; answer then with
+        ``Acknowledgement.refuse(error)``.
+        """
+        native = self._native.verify_notification(path, headers, body, milliseconds(now))
+        return Notification(native, self)
+
+    def acknowledge(
+        self, path: str, *, now: Time | None = None, signed: bool = True
+    ) -> Acknowledgement:
+        """Acknowledges a notification that was verified and **stored**, whatever payment result it brought."""
+        status, headers, body = self._native.acknowledge(path, milliseconds(now), signed)
+        return Acknowledgement(status, dict(headers), body)
+
+    def explain_signature(
+        self,
+        *,
+        path: str,
+        headers: Headers,
+        body: Body,
+        other_paths: Iterable[str] = (),
+        other_client_ids: Iterable[str] = (),
+    ) -> str:
+        """Says why a signature does not verify, in words, for a person or a log; decides nothing."""
+        pairs = headers.items() if isinstance(headers, Mapping) else headers
+        named = {_text(name).lower(): _text(value) for name, value in pairs}
+        time = named.get("request-time") or named.get("response-time")
+        if "signature" not in named or time is None:
+            raise of_code("message.header", "the message has no Signature or no time header")
+        paths, ids = list(other_paths), list(other_client_ids)
+        return self._native.explain(path, named["signature"], time, body, paths, ids)
+
+    def __repr__(self) -> str:
+        return repr(self._native)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+class Merchants:
+    """Several merchants behind one notify URL."""
+
+    __slots__ = ("_merchants", "_native")
+
+    def __init__(self, merchants: Iterable[Merchant], /) -> None:
+        self._merchants = tuple(merchants)
+        self._native = _native.Merchants([merchant._native for merchant in self._merchants])
+
+    def __iter__(self) -> Any:
+        return iter(self._merchants)
+
+    def __len__(self) -> int:
+        return len(self._merchants)
+
+    def verify_notification(
+        self, *, path: str, headers: Headers, body: Body, now: Time | None = None
+    ) -> Notification:
+        """Verifies a notification for the merchant that its Client-Id header names; see ``Notification.merchant``.
+
+        The header only chooses among the configured merchants: what is verified is the configured id.
+        """
+        place, native = self._native.verify_notification(path, headers, body, milliseconds(now))
+        return Notification(native, self._merchants[place])
+
+    def __repr__(self) -> str:
+        return f"Merchants({list(self._merchants)!r})"
+
+
+#: What verify_notification raises for a message that can't be trusted or read.
+UNTRUSTED = (SignatureError, MessageError)

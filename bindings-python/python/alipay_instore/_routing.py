@@ -1,0 +1,104 @@
+"""Routers: which system a scanned payment code is paid with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from . import _native
+from ._errors import CodeError
+from ._native import PaymentCode
+
+Ruleset = Literal["alipay_plus", "alipay_plus_2023_08", "ams"]
+
+
+@dataclass(frozen=True)
+class DirectWallet:
+    """A wallet that is integrated without Alipay+ or Alipay in between.
+
+    The routing number is the fourth to sixth digit of its codes; only ``ALIPAY_CN`` and ``ALIPAY_HK`` can do
+    without. ``min_length`` is the fewest digits its codes have, read by the rule set ``ams`` alone.
+    """
+
+    wallet: str
+    routing_number: str | None = None
+    min_length: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The wallet as the router's configuration has it."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> DirectWallet:
+        """Reads what to_dict wrote."""
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a code goes, and the rule that decided."""
+
+    target: Literal["alipay_plus", "alipay", "wallet"]
+    wallet: str | None
+    rule: str
+    alternatives: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The route as a dict of plain values."""
+        return {**asdict(self), "alternatives": list(self.alternatives)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Route:
+        """Reads what to_dict wrote."""
+        return cls(**{**data, "alternatives": tuple(data.get("alternatives", ()))})
+
+
+def _route(target: Any, wallet: str | None, rule: str, alternatives: list[str]) -> Route:
+    return Route(target, wallet, rule, tuple(alternatives))
+
+
+class Router:
+    """Routes payment codes by one configuration. Safe to share between threads.
+
+    >>> router = Router(direct=[DirectWallet("MPAY", routing_number="003")])
+    >>> router.route("281003020000000000125733").wallet
+    'MPAY'
+    """
+
+    __slots__ = ("_config", "_native")
+
+    def __init__(
+        self,
+        *,
+        alipay_plus: bool = True,
+        ruleset: Ruleset = "alipay_plus",
+        direct: Iterable[DirectWallet] = (),
+    ) -> None:
+        self._config = {
+            "alipay_plus": alipay_plus,
+            "ruleset": ruleset,
+            "direct": [wallet.to_dict() for wallet in direct],
+        }
+        self._native = _native.Router(json.dumps(self._config), _route)
+
+    def route(self, code: PaymentCode | str, /) -> Route:
+        """Routes a code. Raises CodeError for a text that is no payment code, or one that nothing here takes."""
+        return self._native.route(code)
+
+    def route_many(self, codes: Iterable[PaymentCode | str], /) -> list[Route | CodeError]:
+        """Routes many codes in one call; in the place of one without a route stands its error."""
+        return self._native.route_many(codes)
+
+    def __repr__(self) -> str:
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self._config.items())
+        return f"Router({arguments})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_router, (self._config,))
+
+
+def _router(config: dict[str, Any]) -> Router:
+    direct = [DirectWallet.from_dict(wallet) for wallet in config["direct"]]
+    return Router(alipay_plus=config["alipay_plus"], ruleset=config["ruleset"], direct=direct)

@@ -1,0 +1,461 @@
+//! The client: one task of the runtime for each call, waited for by a thread or by an event loop.
+//!
+//! Stopping a task stops its payment where it is; what was stored is enough to resume it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::task::Poll;
+use std::time::Duration;
+
+use alipay_instore::api::{PayRequest, RefundRequest};
+use alipay_instore::client::{self, Observer, Step, Transport, TransportOptions};
+use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::message::json::{Json, Object};
+use alipay_instore::payment::Policy;
+use pyo3::prelude::*;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+
+use crate::clock;
+use crate::error::{OrRaise as _, guard, panicked, raise};
+use crate::merchant::{Merchant, Notification};
+use crate::payment::policy;
+use crate::process::{PerProcess, Waiting, runtime, shut_down};
+use crate::store::{Failures, Source};
+
+/// How often a waiting thread looks for Ctrl-C.
+const SIGNALS: Duration = Duration::from_millis(50);
+/// How long a stopped task may take to let go.
+const LETTING_GO: Duration = Duration::from_secs(5);
+
+/// Results as JSON text; Python makes its objects of it.
+type Answer = Result<String>;
+
+#[pyclass(module = "alipay_instore._native", frozen)]
+pub(crate) struct Client {
+    merchant: alipay_instore::merchant::Merchant,
+    source: Source,
+    transport: TransportOptions,
+    request_timeout: i64,
+    notify_url_configured: bool,
+    policy: Option<Policy>,
+    clock: Arc<dyn client::Clock>,
+    observer: Option<Arc<Py<PyAny>>>,
+    here: PerProcess<Here>,
+    closed: AtomicBool,
+}
+
+/// A client in one process.
+struct Here {
+    client: client::Client,
+    closing: watch::Sender<bool>,
+}
+
+/// Tells a Python callable of each step: the payment's id and the step as JSON.
+struct Told(Arc<Py<PyAny>>);
+
+impl Observer for Told {
+    fn step(&self, payment_request_id: &str, step: &Step) {
+        let text = step.to_json().to_string();
+        Python::try_attach(|py| {
+            if let Err(error) = self.0.call1(py, (payment_request_id, text)) {
+                // A payment does not fail because of whoever watches it.
+                error.write_unraisable(py, None);
+            }
+        });
+    }
+}
+
+/// A call that is under way.
+#[pyclass(module = "alipay_instore._native", frozen)]
+pub(crate) struct Task {
+    ending: Arc<Ending>,
+    abort: AbortHandle,
+    failures: Failures,
+    /// The payment it is about; a failure of the store is known by its record.
+    about: String,
+}
+
+struct Ending {
+    answer: Mutex<Option<Answer>>,
+    changed: Condvar,
+    done: Option<Py<PyAny>>,
+}
+
+impl Ending {
+    fn set(&self, answer: Answer) {
+        {
+            let mut place = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+            if place.is_some() {
+                return;
+            }
+            *place = Some(answer);
+        }
+        self.changed.notify_all();
+        if let Some(done) = &self.done {
+            Python::try_attach(|py| {
+                // An event loop that was closed can't be told any more, and nobody waits on it.
+                let _ = done.call0(py);
+            });
+        }
+    }
+
+    /// Waits for so long at most; whether there is an answer.
+    fn wait(&self, time: Duration) -> bool {
+        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.changed.wait_timeout_while(answer, time, |answer| answer.is_none());
+        waited.map_or_else(|error| error.into_inner().0.is_some(), |(answer, _)| answer.is_some())
+    }
+}
+
+/// Says at the end of a task that it has ended, also if it was stopped.
+struct Finish(Arc<Ending>);
+
+impl Drop for Finish {
+    fn drop(&mut self) {
+        self.0.set(Err(Error::new(
+            ErrorCode::ClientClosed,
+            "the call was stopped; what was stored can be resumed",
+        )));
+    }
+}
+
+/// Runs a future to its end, a panic included.
+async fn caught(future: impl Future<Output = Answer>) -> Answer {
+    let mut future = pin!(future);
+    std::future::poll_fn(move |context| {
+        let poll = catch_unwind(AssertUnwindSafe(|| {
+            #[cfg(feature = "panic-test")]
+            crate::panic_test::panic_in_future_if_armed();
+            future.as_mut().poll(context)
+        }));
+        poll.unwrap_or_else(|_| Poll::Ready(Err(panicked())))
+    })
+    .await
+}
+
+fn spawn(
+    future: impl Future<Output = Answer> + Send + 'static,
+    done: Option<Py<PyAny>>,
+    failures: Failures,
+    about: String,
+) -> PyResult<Task> {
+    let ending = Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done });
+    let finish = Finish(Arc::clone(&ending));
+    let task = runtime().or_raise()?.spawn(async move {
+        // Dropped last, when the payment has let go of everything.
+        let finish = finish;
+        let answer = caught(future).await;
+        finish.0.set(answer);
+    });
+    Ok(Task { ending, abort: task.abort_handle(), failures, about })
+}
+
+/// Runs something short on the runtime, with the interpreter released.
+pub(crate) fn block_on<T: Send + 'static>(
+    py: Python<'_>,
+    future: impl Future<Output = Result<T>> + Send + 'static,
+) -> PyResult<T> {
+    let runtime = runtime().or_raise()?;
+    let waiting = Waiting::new();
+    let result = py.detach(|| {
+        let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+        runtime.spawn(async move {
+            // The receiver is gone if the runtime ended first.
+            let _ = sender.send(future.await);
+        });
+        receiver.recv()
+    });
+    drop(waiting);
+    match result {
+        Ok(result) => result.or_raise(),
+        Err(_) => Err(raise(&Error::new(ErrorCode::ClientClosed, "the interpreter is shutting down"))),
+    }
+}
+
+impl Client {
+    fn here(&self) -> Result<&Here> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(Error::new(ErrorCode::ClientClosed, "the client was closed"));
+        }
+        // The pool of connections belongs to a runtime, so that one comes first.
+        let _entered = runtime()?;
+        self.here.get_or_try_init(|| {
+            let mut builder = client::Client::builder(self.merchant.clone(), self.source.open()?)
+                .transport(Transport::new(&self.transport)?)
+                .request_timeout(self.request_timeout)
+                .notify_url_configured(self.notify_url_configured)
+                .clock(Arc::clone(&self.clock));
+            if let Some(policy) = &self.policy {
+                builder = builder.policy(policy.clone());
+            }
+            if let Some(observer) = &self.observer {
+                builder = builder.observer(Arc::new(Told(Arc::clone(observer))));
+            }
+            Ok(Here { client: builder.build()?, closing: watch::Sender::new(false) })
+        })
+    }
+
+    fn start<F: Future<Output = Answer> + Send + 'static>(
+        &self,
+        about: &str,
+        done: Option<Py<PyAny>>,
+        call: impl FnOnce(client::Client) -> F,
+    ) -> PyResult<Task> {
+        let here = self.here().or_raise()?;
+        let mut closing = here.closing.subscribe();
+        let call = call(here.client.clone());
+        let future = async move {
+            tokio::select! {
+                answer = call => answer,
+                _ = closing.wait_for(|closing| *closing) => {
+                    Err(Error::new(ErrorCode::ClientClosed, "the client was closed; what was stored can be resumed"))
+                }
+            }
+        };
+        spawn(future, done, self.source.failures(), about.to_owned())
+    }
+}
+
+#[pymethods]
+impl Client {
+    #[new]
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    fn new(
+        merchant: &Merchant,
+        store: Bound<'_, PyAny>,
+        start: Option<Py<PyAny>>,
+        connect_timeout: u64,
+        request_timeout: i64,
+        proxy: Option<String>,
+        extra_root_certificates: Vec<Vec<u8>>,
+        policy_text: Option<&str>,
+        clock_object: Option<&Bound<'_, PyAny>>,
+        observer: Option<Py<PyAny>>,
+        notify_url_configured: bool,
+    ) -> PyResult<Self> {
+        guard(|| {
+            let client = Client {
+                merchant: merchant.0.clone(),
+                source: Source::new(store, start),
+                transport: TransportOptions {
+                    connect_timeout: Duration::from_millis(connect_timeout),
+                    proxy,
+                    extra_root_certificates,
+                },
+                request_timeout,
+                notify_url_configured,
+                policy: policy_text.map(policy).transpose().or_raise()?,
+                clock: clock::of(clock_object)?,
+                observer: observer.map(Arc::new),
+                here: PerProcess::new(),
+                closed: AtomicBool::new(false),
+            };
+            // What is wrong with the settings is said now, not at the first payment.
+            client.here().or_raise()?;
+            Ok(client)
+        })
+    }
+
+    fn now(&self) -> PyResult<i64> {
+        guard(|| Ok(self.clock.now()))
+    }
+
+    fn pay(&self, request: &str, wallet: Option<String>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
+            let about =
+                request.payment_request_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+            self.start(&about, done, |client| async move {
+                client.pay_with(&request, wallet.as_deref()).await.map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    fn resume(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start(&id.clone(), done, |client| async move {
+                client.resume(&id).await.map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    fn resume_all(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start("", done, |client| async move {
+                let all = client.resume_all().await?.into_iter().map(|(id, result)| {
+                    let entry = Object::new().with("payment_request_id", id);
+                    Json::from(match result {
+                        Ok(result) => entry.with("result", result.to_json()),
+                        Err(error) => entry.with("error", error.to_json()),
+                    })
+                });
+                Ok(Json::Array(all.collect()).to_string())
+            })
+        })
+    }
+
+    fn notified(&self, notification: &Notification, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            let notification = notification.0.clone();
+            self.start("", done, |client| async move {
+                client.notified(&notification).await.map(|notified| notified.to_json().to_string())
+            })
+        })
+    }
+
+    fn cancel(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start(&id.clone(), done, |client| async move {
+                client.cancel(&id).await.map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    fn inquire(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start("", done, |client| async move {
+                client.inquire(&id).await.map(|response| response.to_json().to_string())
+            })
+        })
+    }
+
+    fn refund(&self, id: String, request: &str, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            let request = Object::parse(request.as_bytes()).map(RefundRequest::from_json).or_raise()?;
+            self.start(&id.clone(), done, |client| async move {
+                client.refund(&id, &request).await.map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    fn resume_refund(&self, id: String, refund: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start(&id.clone(), done, |client| async move {
+                client.resume_refund(&id, &refund).await.map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    fn inquire_refund(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start("", done, |client| async move {
+                client.inquire_refund(&id).await.map(|response| response.to_json().to_string())
+            })
+        })
+    }
+
+    fn call(&self, path: String, body: &str, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            let body = Object::parse(body.as_bytes()).or_raise()?;
+            self.start("", done, |client| async move {
+                let response = client.call(&path, &body).await?;
+                let version =
+                    response.key_version.map_or(Json::Null, |version| Json::Number(version.to_string()));
+                let answer = Object::new()
+                    .with("body", response.body)
+                    .with("key_version", version)
+                    .with("time", response.time)
+                    .with("tracer_id", response.tracer_id.map_or(Json::Null, Json::from));
+                Ok(answer.to_string())
+            })
+        })
+    }
+
+    /// Takes no more calls, and stops those that are under way.
+    fn close(&self) -> PyResult<()> {
+        guard(|| {
+            self.closed.store(true, Ordering::Release);
+            if let Some(here) = self.here.get() {
+                here.closing.send_replace(true);
+            }
+            Ok(())
+        })
+    }
+
+    #[getter]
+    fn closed(&self) -> PyResult<bool> {
+        guard(|| Ok(self.closed.load(Ordering::Acquire)))
+    }
+}
+
+#[pymethods]
+impl Task {
+    /// Waits for the end with the interpreter released, and gives the answer. Ctrl-C stops the task and raises.
+    fn wait(&self, py: Python<'_>) -> PyResult<String> {
+        guard(|| {
+            loop {
+                let waiting = Waiting::new();
+                let ended = py.detach(|| self.ending.wait(SIGNALS));
+                drop(waiting);
+                if ended {
+                    return self.result(py);
+                }
+                if let Err(interrupt) = py.check_signals() {
+                    self.abort.abort();
+                    py.detach(|| self.ending.wait(LETTING_GO));
+                    return Err(interrupt);
+                }
+            }
+        })
+    }
+
+    /// Stops the task; its end is told as always.
+    fn abort(&self) -> PyResult<()> {
+        guard(|| {
+            self.abort.abort();
+            Ok(())
+        })
+    }
+
+    #[getter]
+    fn done(&self) -> PyResult<bool> {
+        guard(|| Ok(self.ending.wait(Duration::ZERO)))
+    }
+
+    /// The answer of a task that has ended.
+    fn result(&self, py: Python<'_>) -> PyResult<String> {
+        guard(|| {
+            let answer = self.ending.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            match answer {
+                Some(Ok(answer)) => Ok(answer),
+                Some(Err(error)) => Err(self.with_cause(py, &error)),
+                None => Err(raise(&Error::new(ErrorCode::InternalPanic, "the call has not ended"))),
+            }
+        })
+    }
+}
+
+impl Task {
+    /// What the host's store raised goes along as the cause.
+    fn with_cause(&self, py: Python<'_>, error: &Error) -> PyErr {
+        let raised = raise(error);
+        if error.kind() == ErrorCode::StoreFailed {
+            let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+            let refunds = client::refund_record(&self.about);
+            let cause = failures.remove(&self.about).or_else(|| failures.remove(&refunds));
+            if let Some(cause) = cause {
+                raised.set_cause(py, Some(cause));
+            }
+        }
+        raised
+    }
+}
+
+/// Stops everything before the interpreter ends; registered with atexit.
+#[pyfunction]
+pub(crate) fn shutdown(py: Python<'_>) -> PyResult<()> {
+    guard(|| {
+        py.detach(shut_down);
+        Ok(())
+    })
+}
+
+impl Drop for Task {
+    /// Nobody can ask for the answer any more: the event loop was closed, or the thread is gone.
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}

@@ -1,0 +1,58 @@
+//! The native module of the Python package `alipay-instore`: mirrored types and calls of one line into the core.
+//!
+//! What a Python programmer sees is written in Python, in `python/alipay_instore`. No rule of payments lives here.
+
+mod advice;
+mod amount;
+mod argument;
+mod client;
+mod clock;
+mod error;
+mod keys;
+mod merchant;
+#[cfg(feature = "panic-test")]
+mod panic_test;
+mod payment;
+mod process;
+mod routing;
+mod store;
+
+use pyo3::prelude::*;
+
+#[pymodule(gil_used = false)]
+mod _native {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::advice::advice;
+    #[pymodule_export]
+    use crate::amount::{
+        amount_from_major, amount_from_minor, amount_to_major, amounts_from_major, wallet_minimum,
+    };
+    #[pymodule_export]
+    use crate::client::{Client, Task, shutdown};
+    #[pymodule_export]
+    use crate::clock::{FastClock, ManualClock};
+    #[pymodule_export]
+    use crate::error::error_codes;
+    #[pymodule_export]
+    use crate::keys::{SigningKey, VerifyingKey};
+    #[pymodule_export]
+    use crate::merchant::{Merchant, Merchants, Notification, refuse};
+    #[cfg(feature = "panic-test")]
+    #[pymodule_export]
+    use crate::panic_test::_arm_panic;
+    #[pymodule_export]
+    use crate::payment::{
+        Payment, check_pay, new_payment_request_id, parse_time, policy_check, policy_preset,
+    };
+    #[pymodule_export]
+    use crate::routing::{PaymentCode, Router};
+    #[pymodule_export]
+    use crate::store::{FileStore, MemoryStore, Reply};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,346 @@
+//! Merchants: signing and verifying messages.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use alipay_instore::error::{Error, ErrorCode};
+use alipay_instore::gateway::{Gateway, Protocol};
+use alipay_instore::keys;
+use alipay_instore::merchant;
+use alipay_instore::merchant::SandboxSettings;
+use alipay_instore::message::{
+    Acknowledgement, Freshness, NotificationKind, UserAgent, VerifiedNotification,
+};
+use alipay_instore::result_code::Operation;
+use alipay_instore::signature::{Content, SigningKeys, VerifyingKeys};
+use alipay_instore::{Result, diagnosis};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use crate::argument::{bytes, headers};
+use crate::error::{OrRaise as _, guard, raise};
+use crate::keys::{SigningKey, VerifyingKey};
+
+/// Status, headers, body.
+type Answer<'py> = (u16, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
+
+/// URL, path, headers, body.
+type Signed<'py> = (String, String, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
+
+/// The merchant, the CA, the speed and the origin of the clock.
+type Described<'py> = (Merchant, Option<Bound<'py, PyBytes>>, u32, Option<i64>);
+
+/// What an answer of the gateway says: body as JSON, key version, time, tracer id.
+type Response = (String, Option<u32>, String, Option<String>);
+
+#[pyclass(module = "alipay_instore._native", frozen)]
+pub(crate) struct Merchant(pub(crate) merchant::Merchant);
+
+/// A verified notification. There is no way to make one but to verify it.
+#[pyclass(module = "alipay_instore._native", frozen)]
+pub(crate) struct Notification(pub(crate) VerifiedNotification);
+
+#[pyclass(module = "alipay_instore._native", frozen)]
+pub(crate) struct Merchants(merchant::Merchants);
+
+fn user_agent(version: &str, product: Option<&str>) -> PyResult<UserAgent> {
+    let agent = UserAgent::new("Python", version).or_raise()?;
+    product.map_or(Ok(agent.clone()), |product| agent.with(product).or_raise())
+}
+
+fn signing_keys(
+    keys: &[(Option<u32>, Py<SigningKey>)],
+    current: Option<u32>,
+    protocol: Protocol,
+) -> Result<SigningKeys> {
+    let current = current.unwrap_or(protocol.default_key_version());
+    if let [(None, key)] = keys {
+        return Ok(SigningKeys::single(current, Arc::clone(&key.get().0)));
+    }
+    let listed: BTreeMap<u32, Arc<keys::SigningKey>> = keys
+        .iter()
+        .filter_map(|(version, key)| version.map(|version| (version, Arc::clone(&key.get().0))))
+        .collect();
+    SigningKeys::by_version(listed, current)
+}
+
+fn gateway_keys(keys: &[(Option<u32>, Py<VerifyingKey>)]) -> Result<VerifyingKeys> {
+    if let [(None, key)] = keys {
+        return Ok(VerifyingKeys::single(key.get().0.clone()));
+    }
+    let listed = keys
+        .iter()
+        .filter_map(|(version, key)| version.map(|version| (version, key.get().0.clone())))
+        .collect();
+    VerifyingKeys::by_version(listed)
+}
+
+fn answer<'py>(py: Python<'py>, answer: Acknowledgement) -> Answer<'py> {
+    (answer.status, answer.headers, PyBytes::new(py, answer.body))
+}
+
+#[pymethods]
+impl Merchant {
+    #[new]
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    fn new(
+        protocol: &str,
+        client_id: &str,
+        signing: Vec<(Option<u32>, Py<SigningKey>)>,
+        key_version: Option<u32>,
+        verifying: Vec<(Option<u32>, Py<VerifyingKey>)>,
+        gateway: &str,
+        allow_http_gateway: bool,
+        agent_token: Option<String>,
+        python: &str,
+        product: Option<&str>,
+        max_age_ms: Option<i64>,
+        max_ahead_ms: Option<i64>,
+        allow_http_notify: bool,
+    ) -> PyResult<Self> {
+        guard(|| {
+            let protocol: Protocol = protocol.parse().or_raise()?;
+            let gateway = Gateway::from_setting(protocol, gateway, allow_http_gateway).or_raise()?;
+            let usual = Freshness::default();
+            let mut builder = merchant::Merchant::builder(gateway, client_id)
+                .signing_keys(signing_keys(&signing, key_version, protocol).or_raise()?)
+                .gateway_keys(gateway_keys(&verifying).or_raise()?)
+                .user_agent(user_agent(python, product)?)
+                .freshness(Freshness {
+                    max_age_ms: max_age_ms.unwrap_or(usual.max_age_ms),
+                    max_ahead_ms: max_ahead_ms.unwrap_or(usual.max_ahead_ms),
+                })
+                .allow_http_notify(allow_http_notify);
+            if let Some(token) = agent_token {
+                builder = builder.agent_token(token);
+            }
+            builder.build().or_raise().map(Merchant)
+        })
+    }
+
+    #[staticmethod]
+    fn from_env(variables: HashMap<String, String>, python: &str) -> PyResult<Self> {
+        guard(|| {
+            let read = |path: &str| std::fs::read(path);
+            let merchant = merchant::Merchant::from_settings(|name| variables.get(name).cloned(), read);
+            Ok(Merchant(merchant.or_raise()?.with_user_agent(user_agent(python, None)?)))
+        })
+    }
+
+    /// The merchant, the CA, the speed and the origin of the clock.
+    #[staticmethod]
+    fn from_file<'py>(
+        py: Python<'py>,
+        path: std::path::PathBuf,
+        protocol: &str,
+        python: &str,
+    ) -> PyResult<Described<'py>> {
+        guard(|| {
+            let settings = SandboxSettings::from_file(path, protocol.parse().or_raise()?).or_raise()?;
+            let merchant = settings.merchant.with_user_agent(user_agent(python, None)?);
+            let ca = settings.ca_pem.map(|pem| PyBytes::new(py, &pem));
+            Ok((Merchant(merchant), ca, settings.speed, settings.clock_origin_ms))
+        })
+    }
+
+    #[getter]
+    fn protocol(&self) -> PyResult<&'static str> {
+        guard(|| Ok(self.0.protocol().as_str()))
+    }
+
+    #[getter]
+    fn client_id(&self) -> PyResult<&str> {
+        guard(|| Ok(self.0.client_id()))
+    }
+
+    #[getter]
+    fn key_version(&self) -> PyResult<u32> {
+        guard(|| Ok(self.0.key_version()))
+    }
+
+    #[getter]
+    fn base_url(&self) -> PyResult<&str> {
+        guard(|| Ok(self.0.gateway().base_url()))
+    }
+
+    #[getter]
+    fn is_sandbox(&self) -> PyResult<bool> {
+        guard(|| Ok(self.0.is_sandbox()))
+    }
+
+    #[getter]
+    fn api_prefix(&self) -> PyResult<String> {
+        guard(|| Ok(self.0.gateway().api_prefix(self.0.client_id())))
+    }
+
+    fn path(&self, operation: &str) -> PyResult<String> {
+        guard(|| {
+            let operation: Operation = operation.parse().or_raise()?;
+            self.0.path(operation).or_raise()
+        })
+    }
+
+    fn path_of_call(&self, call: &str) -> PyResult<String> {
+        guard(|| self.0.path_of_call(call).or_raise())
+    }
+
+    /// URL, path, headers, body.
+    fn sign_request<'py>(
+        &self,
+        py: Python<'py>,
+        path: &str,
+        body: &Bound<'py, PyAny>,
+        now: i64,
+    ) -> PyResult<Signed<'py>> {
+        guard(|| {
+            let body = bytes("body", body)?.into_owned();
+            let request = py.detach(|| self.0.sign_request(path, body, now)).or_raise()?;
+            let body = PyBytes::new(py, &request.body);
+            Ok((request.url, request.path, request.headers, body))
+        })
+    }
+
+    fn verify_response(
+        &self,
+        py: Python<'_>,
+        path: &str,
+        header: &Bound<'_, PyAny>,
+        body: &Bound<'_, PyAny>,
+    ) -> PyResult<Response> {
+        guard(|| {
+            let (header, body) = (headers(header)?, bytes("body", body)?);
+            let response = py.detach(|| self.0.verify_response(path, header, &body)).or_raise()?;
+            Ok((response.body.to_string(), response.key_version, response.time, response.tracer_id))
+        })
+    }
+
+    fn verify_notification(
+        &self,
+        py: Python<'_>,
+        path: &str,
+        header: &Bound<'_, PyAny>,
+        body: &Bound<'_, PyAny>,
+        now: i64,
+    ) -> PyResult<Notification> {
+        guard(|| {
+            let (header, body) = (headers(header)?, bytes("body", body)?);
+            py.detach(|| self.0.verify_notification(path, header, &body, now)).or_raise().map(Notification)
+        })
+    }
+
+    fn acknowledge<'py>(&self, py: Python<'py>, path: &str, now: i64, signed: bool) -> PyResult<Answer<'py>> {
+        guard(|| {
+            let acknowledgement = py.detach(|| self.0.acknowledge(path, now, signed)).or_raise()?;
+            Ok(answer(py, acknowledgement))
+        })
+    }
+
+    /// What was found, a sentence a line.
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    fn explain(
+        &self,
+        py: Python<'_>,
+        path: &str,
+        header: &str,
+        time: &str,
+        body: &Bound<'_, PyAny>,
+        paths: Vec<String>,
+        client_ids: Vec<String>,
+    ) -> PyResult<String> {
+        guard(|| {
+            let body = bytes("body", body)?;
+            let content = Content { method: "POST", path, client_id: self.0.client_id(), time, body: &body };
+            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+            let client_ids: Vec<&str> = client_ids.iter().map(String::as_str).collect();
+            let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
+            let keys = self.0.gateway_keys();
+            Ok(py.detach(|| diagnosis::explain(keys, header, content, alternatives).to_string()))
+        })
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        guard(|| Ok(format!("{:?}", self.0)))
+    }
+}
+
+/// What to answer to a notification that could not be verified or stored.
+#[pyfunction]
+pub(crate) fn refuse<'py>(py: Python<'py>, code: &str) -> PyResult<Answer<'py>> {
+    guard(|| {
+        let known = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == code);
+        let error = Error::new(known.unwrap_or(ErrorCode::InternalPanic), "");
+        Ok(answer(py, Acknowledgement::refuse(&error)))
+    })
+}
+
+#[pymethods]
+impl Notification {
+    #[getter]
+    fn body(&self) -> PyResult<String> {
+        guard(|| Ok(self.0.body.to_string()))
+    }
+
+    #[getter]
+    fn kind(&self) -> PyResult<&'static str> {
+        guard(|| {
+            Ok(match self.0.kind {
+                NotificationKind::PaymentResult => "payment_result",
+                NotificationKind::Other => "other",
+            })
+        })
+    }
+
+    #[getter]
+    fn payment_request_id(&self) -> PyResult<Option<&str>> {
+        guard(|| Ok(self.0.payment_request_id.as_deref()))
+    }
+
+    #[getter]
+    fn key_version(&self) -> PyResult<Option<u32>> {
+        guard(|| Ok(self.0.key_version))
+    }
+
+    #[getter]
+    fn sent_at(&self) -> PyResult<i64> {
+        guard(|| Ok(self.0.sent_at_ms))
+    }
+
+    #[getter]
+    fn tracer_id(&self) -> PyResult<Option<&str>> {
+        guard(|| Ok(self.0.tracer_id.as_deref()))
+    }
+}
+
+#[pymethods]
+impl Merchants {
+    #[new]
+    fn new(merchants: Vec<Py<Merchant>>) -> PyResult<Self> {
+        guard(|| {
+            let merchants = merchants.iter().map(|merchant| merchant.get().0.clone());
+            merchant::Merchants::new(merchants).or_raise().map(Merchants)
+        })
+    }
+
+    /// Which of the merchants it is for, by its place, and the notification.
+    fn verify_notification(
+        &self,
+        py: Python<'_>,
+        path: &str,
+        header: &Bound<'_, PyAny>,
+        body: &Bound<'_, PyAny>,
+        now: i64,
+    ) -> PyResult<(usize, Notification)> {
+        guard(|| {
+            let (header, body) = (headers(header)?, bytes("body", body)?);
+            let found = py.detach(|| self.0.verify_notification(path, header, &body, now));
+            let (merchant, notification) = found.or_raise()?;
+            let same = |known: &merchant::Merchant| {
+                known.client_id() == merchant.client_id() && known.protocol() == merchant.protocol()
+            };
+            match self.0.iter().position(same) {
+                Some(place) => Ok((place, Notification(notification))),
+                None => Err(raise(&Error::new(ErrorCode::ConfigUnknownClient, "the merchant is not listed"))),
+            }
+        })
+    }
+}

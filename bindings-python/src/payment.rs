@@ -1,0 +1,260 @@
+//! The payment machine itself, for hosts that do their own I/O.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use alipay_instore::Result;
+use alipay_instore::amount::Amount;
+use alipay_instore::api::pay::{NotifyHttp, PayOptions};
+use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
+use alipay_instore::error::{Error, ErrorCode};
+use alipay_instore::gateway::Protocol;
+use alipay_instore::message::json::Object;
+use alipay_instore::message::time;
+use alipay_instore::payment::{self, Certainty, Event, Numbered, Order, Outcome, Policy};
+use alipay_instore::result_code::Operation;
+use pyo3::prelude::*;
+
+use crate::error::{OrRaise as _, guard, raise};
+use crate::merchant::Merchant;
+
+#[pyclass(module = "alipay_instore._native", frozen)]
+pub(crate) struct Payment(Mutex<payment::Payment>);
+
+/// Reads a policy's JSON and checks it.
+pub(crate) fn policy(text: &str) -> Result<Policy> {
+    let policy = serde_json::from_str(text).map_err(|_| {
+        Error::new(ErrorCode::ConfigInvalid, "the policy has an unknown field or a wrong value")
+    })?;
+    Policy::new(policy)
+}
+
+fn actions(actions: &[Numbered]) -> PyResult<String> {
+    serde_json::to_string(actions)
+        .map_err(|_| raise(&Error::new(ErrorCode::InternalPanic, "the actions can't be written as JSON")))
+}
+
+/// The preset of a protocol as JSON.
+#[pyfunction]
+pub(crate) fn policy_preset(protocol: &str) -> PyResult<String> {
+    guard(|| {
+        let protocol: Protocol = protocol.parse().or_raise()?;
+        serde_json::to_string(&Policy::preset(protocol))
+            .map_err(|_| raise(&Error::new(ErrorCode::InternalPanic, "the policy can't be written as JSON")))
+    })
+}
+
+/// Checks a policy's JSON.
+#[pyfunction]
+pub(crate) fn policy_check(text: &str) -> PyResult<()> {
+    guard(|| policy(text).or_raise().map(drop))
+}
+
+/// Milliseconds since the epoch of an RFC 3339 text.
+#[pyfunction]
+pub(crate) fn parse_time(text: &str) -> PyResult<Option<i64>> {
+    guard(|| Ok(time::parse(text)))
+}
+
+/// A new id for an attempt to pay.
+#[pyfunction]
+pub(crate) fn new_payment_request_id(now: i64, terminal: &str) -> PyResult<String> {
+    guard(|| {
+        let mut random = [0; 16];
+        getrandom::fill(&mut random).map_err(|_| {
+            raise(&Error::new(ErrorCode::InternalPanic, "the system's random generator failed"))
+        })?;
+        Ok(PaymentRequestId::new(now, terminal, random).as_str().to_owned())
+    })
+}
+
+/// Checks a request as `pay` would, and gives the body that would be sent, without its expiry.
+#[pyfunction]
+pub(crate) fn check_pay(
+    merchant: &Merchant,
+    request: &str,
+    now: i64,
+    wallet: Option<String>,
+    notify_url_configured: bool,
+) -> PyResult<String> {
+    guard(|| {
+        let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
+        let checked = request
+            .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
+            .or_raise()?;
+        Ok(checked.body.to_string())
+    })
+}
+
+fn options(merchant: &Merchant, wallet: Option<String>, notify_url_configured: bool) -> PayOptions {
+    let notify_http = if merchant.0.allows_http_notify() { NotifyHttp::Allowed } else { NotifyHttp::Refused };
+    PayOptions { notify_http, notify_url_configured, wallet, ..PayOptions::default() }
+}
+
+impl Payment {
+    fn lock(&self) -> MutexGuard<'_, payment::Payment> {
+        // `handle` changes the payment in one assignment, so a panic leaves it whole.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[pymethods]
+impl Payment {
+    #[new]
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    fn new(
+        policy_text: &str,
+        payment_request_id: String,
+        value: &str,
+        currency: &str,
+        scenario: &str,
+        payment_expiry_time: Option<i64>,
+        api_prefix: String,
+        request: &str,
+        refund_request_id: Option<String>,
+    ) -> PyResult<Self> {
+        guard(|| {
+            let policy = policy(policy_text).or_raise()?;
+            let amount = Amount::from_minor(value, currency).or_raise()?;
+            let scenario: Scenario = scenario.parse().or_raise()?;
+            let request = Object::parse(request.as_bytes()).or_raise()?;
+            let order =
+                Order::new(payment_request_id, amount, scenario, payment_expiry_time, api_prefix, &request);
+            let order = match refund_request_id {
+                Some(id) => order.with_refund_request_id(id),
+                None => order,
+            };
+            Ok(Payment(Mutex::new(payment::Payment::new(policy, order))))
+        })
+    }
+
+    #[staticmethod]
+    fn of_request(
+        merchant: &Merchant,
+        policy_text: &str,
+        request: &str,
+        now: i64,
+        wallet: Option<String>,
+        notify_url_configured: bool,
+    ) -> PyResult<Self> {
+        guard(|| {
+            let policy = policy(policy_text).or_raise()?;
+            let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
+            let checked = request
+                .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
+                .or_raise()?;
+            let order = Order::new(
+                checked.payment_request_id.as_str().to_owned(),
+                checked.amount,
+                checked.scenario,
+                checked.payment_expiry_time,
+                merchant.0.gateway().api_prefix(merchant.0.client_id()),
+                &checked.body,
+            );
+            Ok(Payment(Mutex::new(payment::Payment::new(policy, order))))
+        })
+    }
+
+    #[staticmethod]
+    fn restore(snapshot: &str) -> PyResult<Self> {
+        guard(|| payment::Payment::restore(snapshot).or_raise().map(|payment| Payment(Mutex::new(payment))))
+    }
+
+    /// Takes an event in; gives the actions as JSON.
+    fn handle(
+        &self,
+        kind: &str,
+        now: i64,
+        send_id: u32,
+        operation: Option<&str>,
+        body: Option<&str>,
+        not_sent: bool,
+    ) -> PyResult<String> {
+        guard(|| {
+            let operation: Operation = operation.unwrap_or("pay").parse().or_raise()?;
+            let body = || Object::parse(body.unwrap_or("{}").as_bytes()).or_raise();
+            let event = match kind {
+                "begin" => Event::Begin,
+                "reply" => Event::Reply { send_id, operation, body: body()? },
+                "no_reply" => {
+                    let certainty = if not_sent { Certainty::NotSent } else { Certainty::Unknown };
+                    Event::NoReply { send_id, operation, certainty }
+                }
+                "notified" => Event::Notified { body: body()? },
+                "cancel_requested" => Event::CancelRequested,
+                "resumed" => Event::Resumed,
+                "tick" => Event::Tick,
+                _ => return Err(raise(&Error::new(ErrorCode::ConfigInvalid, "there is no such event"))),
+            };
+            actions(&self.lock().handle(event, now).or_raise()?)
+        })
+    }
+
+    #[getter]
+    fn next_wakeup(&self) -> PyResult<Option<i64>> {
+        guard(|| Ok(self.lock().next_wakeup()))
+    }
+
+    fn snapshot(&self) -> PyResult<String> {
+        guard(|| Ok(self.lock().snapshot()))
+    }
+
+    #[getter]
+    fn state(&self) -> PyResult<&'static str> {
+        guard(|| Ok(self.lock().state().name()))
+    }
+
+    /// Name and code or reason.
+    #[getter]
+    fn outcome(&self) -> PyResult<Option<(&'static str, Option<String>)>> {
+        guard(|| {
+            Ok(self.lock().outcome().map(|outcome| {
+                let detail = match outcome {
+                    Outcome::Failed { code } => Some(code.clone()),
+                    Outcome::Unresolved { reason } => Some(reason.as_str().to_owned()),
+                    Outcome::Succeeded | Outcome::Cancelled | Outcome::Refunded => None,
+                };
+                (outcome.as_str(), detail)
+            }))
+        })
+    }
+
+    #[getter]
+    fn alerts(&self) -> PyResult<Vec<&'static str>> {
+        guard(|| Ok(self.lock().alerts().iter().map(|kind| kind.as_str()).collect()))
+    }
+
+    #[getter]
+    fn payment_request_id(&self) -> PyResult<String> {
+        guard(|| Ok(self.lock().order().payment_request_id.clone()))
+    }
+
+    #[getter]
+    fn payment_id(&self) -> PyResult<Option<String>> {
+        guard(|| Ok(self.lock().payment_id().map(str::to_owned)))
+    }
+
+    #[getter]
+    fn amount(&self) -> PyResult<(u64, &'static str)> {
+        guard(|| {
+            let amount = self.lock().order().amount;
+            Ok((amount.value(), amount.currency().code()))
+        })
+    }
+
+    #[getter]
+    fn expiry(&self) -> PyResult<Option<i64>> {
+        guard(|| Ok(self.lock().expiry()))
+    }
+
+    #[getter]
+    fn begun_at(&self) -> PyResult<Option<i64>> {
+        guard(|| Ok(self.lock().begun_at()))
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        guard(|| {
+            let payment = self.lock();
+            Ok(format!("Payment({}, {})", payment.order().payment_request_id, payment.state().name()))
+        })
+    }
+}

@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import alipay_instore as ai
+from alipay_instore.testing import Gateway, ManualClock, pay_request
+
+FOREVER = "281006029000000000000011"
+
+
+@pytest.mark.parametrize("protocol", ["ams", "alipay_plus"])
+def test_pays_inquires_refunds(gateway: Gateway, protocol: str, tmp_path: Path) -> None:
+    with gateway.client(protocol, store=ai.FileStore(tmp_path)) as client:  # type: ignore[arg-type]
+        request = pay_request("19.99", "USD")
+        result = client.pay(request)
+        assert result.succeeded and result.outcome == "succeeded" and result.payment_id
+        assert [step.event for step in result.timeline] == ["sent", "answered", "concluded"]
+        assert ai.PaymentResult.from_dict(result.to_dict()) == result
+        assert client.resume(result.payment_request_id).outcome is ai.Outcome.SUCCEEDED
+        inquiry = client.inquire(result.payment_request_id)
+        assert inquiry.payment_amount == ai.Amount(1999, "USD")
+        refund = ai.RefundRequest(refund_request_id=f"R-{result.payment_request_id}"[:64], refund_amount=ai.Amount(500, "USD"))
+        given_back = client.refund(result.payment_request_id, refund)
+        assert given_back.outcome == "refunded" and given_back.left == 1499
+        assert ai.RefundResult.from_dict(given_back.to_dict()) == given_back
+        assert client.resume_refund(result.payment_request_id, refund.refund_request_id or "") == given_back
+        with pytest.raises(ai.RequestError) as exceeded:
+            client.refund(result.payment_request_id, ai.RefundRequest(refund_request_id="R2" + protocol, refund_amount=ai.Amount(1500, "USD")))
+        assert exceeded.value.code == "request.refund_exceeds"
+        with pytest.raises(ai.StoreError) as exists:
+            client.pay(request)
+        assert exists.value.code == "store.exists"
+        row = gateway.payment(result.payment_request_id)
+        assert row is not None and (row["state"], row["refunded"], row["net"]) == ("succeeded", "500", "1499")
+        if protocol == "ams":
+            assert client.inquire_refund(refund.refund_request_id or "").refund_status == "SUCCESS"
+        answer = client.call("v1/payments/inquiryPayment", {"paymentRequestId": result.payment_request_id})
+        assert answer.body["result"]["resultStatus"] == "S"
+        with pytest.raises(ai.RequestError):
+            client.resume("nobody")
+        assert client.resume_all()[result.payment_request_id].succeeded  # type: ignore[union-attr]
+
+
+def test_cancel_from_another_thread(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        request = pay_request(code=FOREVER)
+        results: list[ai.PaymentResult] = []
+        payer = threading.Thread(target=lambda: results.append(client.pay(request)))
+        payer.start()
+        time.sleep(0.3)
+        cancelled = client.cancel(request.payment_request_id or "")
+        payer.join(30)
+        assert cancelled.outcome == "cancelled" == results[0].outcome
+        row = gateway.payment(request.payment_request_id or "")
+        assert row is not None and row["net"] == "0"
+
+
+def test_refused_payments(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        result = client.pay(pay_request(code="281006029000000000000004"))
+    assert (result.outcome, result.failure_code) == ("failed", "USER_BALANCE_NOT_ENOUGH")
+
+
+def test_nothing_answers(gateway: Gateway) -> None:
+    key = ai.SigningKey.load((gateway.folder / "merchant_private_key.pem").read_bytes())
+    merchant = ai.Merchant(protocol="ams", client_id="C", signing_key=key, gateway_key=key.verifying_key,
+                           gateway="http://127.0.0.1:1")
+    with ai.Client(merchant, store=ai.MemoryStore(), clock=gateway.clock, notify_url_configured=True) as client:
+        result = client.pay(pay_request())
+        assert (result.outcome, result.failure_code) == ("failed", "payment.not_sent")
+        with pytest.raises(ai.TransportError) as caught:
+            client.inquire("P")
+        assert caught.value.code == "transport.not_sent" and caught.value.retryable
+
+
+def test_an_order_code_is_shown(gateway: Gateway) -> None:
+    forms: list[object] = []
+
+    def on_step(_id: str, step: ai.Step) -> None:
+        if step.event == "presented":
+            forms.append(step.details["form"])
+
+    with gateway.client(on_step=on_step) as client:
+        result = client.pay(pay_request(code=None))
+    assert result.succeeded and "orderCodeForm" in forms[0]  # type: ignore[operator]
+
+
+def test_a_notification_reaches_the_payment_that_is_driven(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        request = pay_request(code=FOREVER)
+        results: list[ai.PaymentResult] = []
+        payer = threading.Thread(target=lambda: results.append(client.pay(request)))
+        payer.start()
+        time.sleep(0.2)
+        body = {"notifyType": "PAYMENT_RESULT", "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
+                "paymentRequestId": request.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}}
+        sent = gateway.notification(body)
+        notification = client.merchant.verify_notification(
+            path=sent.path, headers=sent.headers, body=sent.body, now=gateway.now())
+        assert client.notified(notification) == ai.Notified("taken", ai.Outcome.SUCCEEDED)
+        payer.join(10)
+        assert results[0].succeeded
+        sent = gateway.notification({**body, "paymentRequestId": "stranger"})
+        notification = client.merchant.verify_notification(
+            path=sent.path, headers=sent.headers, body=sent.body, now=gateway.now())
+        assert client.notified(notification) == ai.Notified("unknown", None, "stranger")
+
+
+def test_a_closed_client(gateway: Gateway) -> None:
+    client = gateway.client()
+    request = pay_request(code=FOREVER)
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            client.pay(request)
+        except ai.AlipayError as error:
+            errors.append(error)
+
+    payer = threading.Thread(target=work)
+    payer.start()
+    time.sleep(0.2)
+    client.close()
+    client.close()
+    payer.join(5)
+    assert not payer.is_alive()
+    assert [error.code for error in errors] == ["client.closed"]  # type: ignore[attr-defined]
+    with pytest.raises(ai.TransportError) as caught:
+        client.pay(pay_request())
+    assert caught.value.code == "client.closed" and client.closed
+
+
+@pytest.mark.parametrize(("options", "kind", "match"), [
+    ({"timeout": 0}, ai.ConfigurationError, "timeout"), ({"timeout": "5"}, TypeError, "timeout must be"),
+    ({"proxy": "not a url"}, ai.ConfigurationError, "transport.configuration"),
+    ({"extra_root_certificates": b"none"}, ai.ConfigurationError, "transport.configuration"),
+    ({"store": object()}, TypeError, "put, get and ids"), ({"store": None}, TypeError, "put, get and ids"),
+    ({"policy": ai.Policy("alipay_plus")}, ai.ConfigurationError, "policy.protocol"),
+])
+def test_wrong_settings(gateway: Gateway, options: dict[str, object], kind: type[Exception], match: str) -> None:
+    with pytest.raises(kind, match=match):
+        gateway.client(**options)  # type: ignore[arg-type]
+
+
+def test_wrong_requests(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        for request in (None, {"paymentRequestId": "x"}, "text", ai.RefundRequest()):
+            with pytest.raises(TypeError, match="must be a PayRequest"):
+                client.pay(request)  # type: ignore[arg-type]
+        for identifier in (None, 5):
+            with pytest.raises(TypeError):
+                client.resume(identifier)  # type: ignore[arg-type]
+        with pytest.raises(ai.RequestError) as caught:
+            client.pay(ai.PayRequest())
+        assert caught.value.code == "request.missing" and caught.value.path
+
+
+class DictStore:
+    """A store of one's own."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, tuple[int, str]] = {}
+        self.fail: Exception | None = None
+        self.lock = threading.Lock()
+
+    def put(self, id: str, expected_revision: int, snapshot: str, /) -> None:
+        with self.lock:
+            if self.fail:
+                raise self.fail
+            if self.records.get(id, (0, ""))[0] != expected_revision:
+                raise ai.StoreError("store.conflict", "somebody was faster")
+            self.records[id] = (expected_revision + 1, snapshot)
+
+    def get(self, id: str, /) -> tuple[int, str] | None:
+        with self.lock:
+            return self.records.get(id)
+
+    def ids(self) -> list[str]:
+        return list(self.records)
+
+
+def test_a_store_of_ones_own(gateway: Gateway) -> None:
+    store = DictStore()
+    assert isinstance(store, ai.PaymentStore)
+    with gateway.client(store=store) as client:
+        result = client.pay(pay_request())
+        assert result.succeeded and result.payment_request_id in store.records
+        assert ai.Payment.restore(store.records[result.payment_request_id][1]).outcome == "succeeded"
+        before = gateway.ledger()["payments"]
+        store.fail = OSError("disk full of secrets")
+        with pytest.raises(ai.StoreError) as caught:
+            client.pay(pay_request())
+        assert caught.value.code == "store.failed" and isinstance(caught.value.__cause__, OSError)
+        assert "secrets" not in str(caught.value) and "OSError" in str(caught.value)
+        store.fail = ai.StoreError("store.conflict", "elsewhere")
+        with pytest.raises(ai.StoreError) as caught:
+            client.pay(pay_request())
+        assert caught.value.code == "store.conflict"
+        assert gateway.ledger()["payments"] == before, "a store that fails sends nothing"
+        store.fail = None
+        store.records["bad"] = ("x", 5)  # type: ignore[assignment]
+        with pytest.raises(ai.StoreError) as caught:
+            client.resume("bad")
+        assert caught.value.code == "store.failed" and isinstance(caught.value.__cause__, TypeError)
+
+
+def test_shipped_stores_are_stores(tmp_path: Path) -> None:
+    for store in (ai.MemoryStore(), ai.FileStore(tmp_path / "a")):
+        assert isinstance(store, ai.PaymentStore)
+        assert store.get("p") is None
+        store.put("p", 0, "one")
+        assert store.get("p") == (1, "one") and store.ids() == ["p"]
+        with pytest.raises(ai.StoreError) as caught:
+            store.put("p", 0, "two")
+        assert caught.value.code == "store.conflict" and caught.value.retryable
+    assert ai.FileStore(tmp_path / "a").get("p") == (1, "one")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ai.StoreError):
+        ai.FileStore(tmp_path / "file")
+    with pytest.raises(TypeError):
+        ai.FileStore(None)  # type: ignore[arg-type]
+
+
+def test_steps_are_logged_without_secrets(
+    gateway: Gateway, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str], key: ai.SigningKey
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    code = "281006029000000000000003"
+    with gateway.client() as client:
+        request = pay_request(code=code)
+        result = client.pay(request)
+        printed = [repr(x) for x in (client, client.merchant, request, result, key, result.timeline)]
+    record = next(r for r in caplog.records if r.getMessage().endswith("attempt=1") and "sent" in r.getMessage())
+    assert record.payment_request_id == result.payment_request_id and record.operation == "pay"  # type: ignore[attr-defined]
+    captured = capfd.readouterr()
+    everything = "\n".join([caplog.text, captured.out, captured.err, *printed, *(str(r.__dict__) for r in caplog.records)])
+    assert result.payment_request_id in everything and code not in everything
+    pem = (gateway.folder / "merchant_private_key.pem").read_text().splitlines()
+    assert not any(line in everything for line in pem[1:-1])
+
+
+def test_an_observer_that_raises_does_not_harm(gateway: Gateway) -> None:
+    import sys
+
+    seen: list[object] = []
+    before, sys.unraisablehook = sys.unraisablehook, seen.append
+
+    def broken(_id: str, _step: ai.Step) -> None:
+        raise ZeroDivisionError
+
+    try:
+        with gateway.client(on_step=broken) as client:
+            assert client.pay(pay_request()).succeeded
+    finally:
+        sys.unraisablehook = before
+    assert len(seen) == 3
+
+
+def test_a_manual_clock(alipay_gateway_manual: Gateway) -> None:
+    gateway = alipay_gateway_manual
+    assert isinstance(gateway.clock, ManualClock)
+    with gateway.client() as client:
+        results: list[ai.PaymentResult] = []
+        request = pay_request(code="281006029000000000000002")
+        payer = threading.Thread(target=lambda: results.append(client.pay(request)))
+        payer.start()
+        deadline = time.monotonic() + 30
+        while payer.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.02)
+            gateway.advance(500)
+        assert results[0].succeeded
+        inquiries = [s for s in results[0].timeline if s.event == "sent" and s.operation == "inquiry"]
+        assert len(inquiries) == 3
+
+
+def test_tls(tmp_path: Path) -> None:
+    with Gateway(tmp_path, tls=True, speed=20) as gateway:
+        assert gateway.base_url.startswith("https://")
+        with gateway.client() as client:
+            assert client.pay(pay_request()).succeeded
+        with gateway.client(extra_root_certificates=()) as client, pytest.raises(ai.TransportError) as caught:
+            client.inquire("P")
+        assert caught.value.code == "transport.not_sent"

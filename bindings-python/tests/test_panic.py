@@ -1,0 +1,238 @@
+"""A panic in Rust arrives as InternalError, whichever export it happens in.
+
+These tests need a build with the feature `panic-test`, which `make python-test` makes; in a shipped wheel the switch
+is not there, and the last test says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import alipay_instore as ai
+from alipay_instore import _native
+from alipay_instore.testing import FastClock, Gateway, ManualClock, pay_request
+
+arm: Callable[[int], None] | None = getattr(_native, "_arm_panic", None)
+needs_switch = pytest.mark.skipif(arm is None, reason="this build can't panic on request")
+
+PARTS: dict[str, Any] = {"path": "/p", "client_id": "C", "time": "T", "body": b"{}"}
+
+
+@pytest.fixture
+def things(gateway: Gateway, tmp_path: Path) -> dict[str, Any]:
+    merchant = gateway.merchant()
+    sent = gateway.notification({"paymentRequestId": "P"})
+    key = ai.SigningKey.load((gateway.folder / "gateway_private_key.pem").read_bytes())
+    native = gateway.client()._core
+    order = ("P", "1", "USD", "PaymentCode", None, "/p", "{}", None)
+    policy = _native.policy_preset("ams")
+    return {
+        "key": key, "public": key.verifying_key, "code": ai.PaymentCode("281006020000000000125733"),
+        "pem": (gateway.folder / "gateway_private_key.pem").read_bytes(), "merchant": merchant._native, "sent": sent,
+        "router": ai.Router()._native, "client": native, "order": order, "policy": policy, "now": gateway.now(),
+        "payment": _native.Payment(policy, *order), "memory": ai.MemoryStore(), "file": ai.FileStore(tmp_path),
+        "notification": merchant.verify_notification(
+            path=sent.path, headers=sent.headers, body=sent.body, now=gateway.now())._native,
+        "merchants": ai.Merchants([merchant])._native, "folder": gateway.folder,
+        "task": native.inquire("P", None), "pay": __import__("json").dumps(pay_request().to_dict()),
+    }
+
+
+def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
+    """A call of every export, by its name."""
+    s, m = t["sent"], t["merchant"]
+    found: dict[str, Callable[[], object]] = {
+        "SigningKey.load": lambda: ai.SigningKey.load(t["pem"]),
+        "SigningKey.sign": lambda: t["key"].sign(**PARTS),
+        "VerifyingKey.load": lambda: ai.VerifyingKey.load("x"),
+        "VerifyingKey.verify": lambda: t["public"].verify("x", **PARTS),
+        "PaymentCode.__new__": lambda: ai.PaymentCode("281006020000000000125733"),
+        "PaymentCode.__deepcopy__": lambda: t["code"].__deepcopy__({}),
+        "Router.__new__": lambda: _native.Router("{}", lambda *_: None),  # type: ignore[arg-type,return-value]
+        "Router.route": lambda: t["router"].route("1"),
+        "Router.route_many": lambda: t["router"].route_many(["1"]),
+        "Merchant.__new__": lambda: ai.Merchant(protocol="ams", client_id="C", signing_key=t["key"],
+                                                gateway_key=t["public"], gateway="sea"),
+        "Merchant.from_env": lambda: ai.Merchant.from_env({}),
+        "Merchant.from_file": lambda: ai.Merchant.from_file(t["folder"] / "sandbox.json"),
+        "Merchant.path": lambda: m.path("pay"),
+        "Merchant.path_of_call": lambda: m.path_of_call("v1/x"),
+        "Merchant.sign_request": lambda: m.sign_request("/p", b"{}", 0),
+        "Merchant.verify_response": lambda: m.verify_response("/p", {}, b"{}"),
+        "Merchant.verify_notification": lambda: m.verify_notification(s.path, s.headers, s.body, t["now"]),
+        "Merchant.acknowledge": lambda: m.acknowledge("/p", 0, True),
+        "Merchant.explain": lambda: m.explain("/p", "x", "T", b"{}", [], []),
+        "Merchants.__new__": lambda: _native.Merchants([m]),
+        "Merchants.verify_notification": lambda: t["merchants"].verify_notification("/p", {}, b"", 0),
+        "Payment.__new__": lambda: _native.Payment(t["policy"], *t["order"]),
+        "Payment.of_request": lambda: _native.Payment.of_request(m, t["policy"], "{}", 0, None, True),
+        "Payment.restore": lambda: ai.Payment.restore("{}"),
+        "Payment.handle": lambda: t["payment"].handle("begin", 0, 0, None, None, False),
+        "MemoryStore.__new__": lambda: ai.MemoryStore(),
+        "MemoryStore.put": lambda: t["memory"].put("p", 0, "x"),
+        "MemoryStore.get": lambda: t["memory"].get("p"),
+        "FileStore.__new__": lambda: ai.FileStore(t["folder"]),
+        "FileStore.put": lambda: t["file"].put("p", 0, "x"),
+        "FileStore.get": lambda: t["file"].get("p"),
+        "FastClock.__new__": lambda: FastClock(0, 1),
+        "ManualClock.__new__": lambda: ManualClock(0),
+        "ManualClock.advance": lambda: ManualClock.advance(t["manual"], 1),
+        "Client.__new__": lambda: _native.Client(m, t["memory"], None, 1, 1, None, [], None, None, None, True),
+        "Client.pay": lambda: t["client"].pay(t["pay"], None, None),
+        "Client.resume": lambda: t["client"].resume("P", None),
+        "Client.resume_all": lambda: t["client"].resume_all(None),
+        "Client.notified": lambda: t["client"].notified(t["notification"], None),
+        "Client.cancel": lambda: t["client"].cancel("P", None),
+        "Client.inquire": lambda: t["client"].inquire("P", None),
+        "Client.refund": lambda: t["client"].refund("P", "{}", None),
+        "Client.resume_refund": lambda: t["client"].resume_refund("P", "R", None),
+        "Client.inquire_refund": lambda: t["client"].inquire_refund("R", None),
+        "Client.call": lambda: t["client"].call("v1/x", "{}", None),
+        "Task.wait": lambda: t["task"].wait(),
+        "Reply.returned": lambda: None,
+        "Reply.raised": lambda: None,
+        "amount_from_major": lambda: ai.Amount.from_major("1", "USD"),
+        "amounts_from_major": lambda: ai.Amount.from_major_many(["1"], "USD"),
+        "amount_from_minor": lambda: ai.Amount.from_minor("1", "USD"),
+        "amount_to_major": lambda: _native.amount_to_major(1, "USD"),
+        "wallet_minimum": lambda: ai.wallet_minimum("X"),
+        "advice": lambda: ai.advice(protocol="ams", operation="pay", result_status="S", result_code=""),
+        "refuse": lambda: ai.Acknowledgement.refuse(ValueError()),
+        "policy_preset": lambda: _native.policy_preset("ams"),
+        "policy_check": lambda: _native.policy_check("{}"),
+        "parse_time": lambda: _native.parse_time("x"),
+        "new_payment_request_id": lambda: ai.new_payment_request_id(),
+        "check_pay": lambda: _native.check_pay(m, "{}", 0, None, True),
+        "error_codes": lambda: _native.error_codes(),
+        "shutdown": lambda: _native.shutdown(),
+    }
+    t["manual"] = ManualClock(0)
+    instances = {"SigningKey": "key", "VerifyingKey": "public", "PaymentCode": "code", "Merchant": "merchant",
+                 "Notification": "notification", "Payment": "payment", "MemoryStore": "memory", "FileStore": "file",
+                 "Client": "client", "Task": "task", "ManualClock": "manual"}
+    # What takes no argument but the object itself: properties, and methods such as snapshot().
+    special = {"__repr__": repr, "__str__": str, "__hash__": hash, "__copy__": lambda x: x.__copy__(),
+               "__reduce__": lambda x: x.__reduce__(), "__eq__": lambda x: x == x}
+    for kind, instance in instances.items():
+        thing = t[instance]
+        for name in vars(getattr(_native, kind)):
+            full = f"{kind}.{name}"
+            if full in found:
+                continue
+            if name in special:
+                found[full] = lambda thing=thing, name=name: special[name](thing)  # type: ignore[misc]
+            elif not name.startswith("__"):
+                def read(thing: Any = thing, name: str = name) -> object:
+                    value = getattr(thing, name)
+                    return value() if callable(value) else value
+                found[full] = read
+    found["FastClock.now"] = FastClock(0, 1).now
+    return found
+
+
+#: What PyO3 itself adds to a class, and the reflected halves of a comparison.
+OWN = {"__doc__", "__module__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"}
+
+
+@needs_switch
+def test_every_export_turns_a_panic_into_an_exception(things: dict[str, Any], capfd: pytest.CaptureFixture[str]) -> None:
+    assert arm is not None
+    known = calls(things)
+    exports = {name for name in _native.__all__ if not inspect.isclass(getattr(_native, name))}
+    for name in _native.__all__:
+        thing = getattr(_native, name)
+        if inspect.isclass(thing):
+            exports.remove(name) if name in exports else None
+            exports |= {f"{name}.{member}" for member in vars(thing) if member not in OWN}
+    exports -= {"_arm_panic", "__version__"}
+    # A reply is only there while a store is being asked.
+    reply = {"Reply.returned", "Reply.raised"}
+    assert exports == set(known) | reply, exports ^ (set(known) | reply)
+    for name, call in sorted(known.items()):
+        if name in reply:
+            continue
+        arm(1)
+        try:
+            with pytest.raises(ai.InternalError) as caught:
+                call()
+            assert caught.value.code == "internal.panic" and isinstance(caught.value, Exception), name
+        finally:
+            arm(0)
+    capfd.readouterr()
+
+
+@needs_switch
+def test_a_panic_in_a_payment(gateway: Gateway, capfd: pytest.CaptureFixture[str]) -> None:
+    assert arm is not None
+    with gateway.client() as client:
+        arm(2)
+        with pytest.raises(ai.InternalError):
+            client.pay(pay_request())
+        assert client.pay(pay_request()).succeeded, "the client goes on"
+
+    async def main() -> None:
+        async with gateway.async_client() as client:
+            arm(2)
+            with pytest.raises(ai.InternalError):
+                await client.pay(pay_request())
+            assert (await client.pay(pay_request())).succeeded
+
+    asyncio.run(main())
+    capfd.readouterr()
+
+
+@needs_switch
+def test_a_panic_in_what_a_store_calls_back(gateway: Gateway, capfd: pytest.CaptureFixture[str]) -> None:
+    """An asynchronous store answers through an export too; a panic there ends the call, not the process."""
+    assert arm is not None
+
+    class Store:
+        async def put(self, *_: object) -> None:
+            arm(1)
+
+        async def get(self, _: str) -> None:
+            return None
+
+        async def ids(self) -> list[str]:
+            return []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda *_: None)
+        async with gateway.async_client(store=Store()) as client:
+            with pytest.raises(ai.AlipayError) as caught:
+                await asyncio.wait_for(client.pay(pay_request()), 20)
+            assert caught.value.code in ("store.failed", "internal.panic")
+
+    try:
+        asyncio.run(main())
+    finally:
+        arm(0)
+    capfd.readouterr()
+
+
+@needs_switch
+def test_panics_in_many_threads(key: ai.SigningKey, capfd: pytest.CaptureFixture[str]) -> None:
+    assert arm is not None
+    caught: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            key.sign(**PARTS)
+        except BaseException as error:
+            caught.append(error)
+
+    for _ in range(20):
+        arm(1)
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    assert [type(error) for error in caught] == [ai.InternalError] * 20
+    capfd.readouterr()

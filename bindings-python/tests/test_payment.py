@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+import alipay_instore as ai
+from alipay_instore.testing import Gateway, pay_request
+
+
+def payment(policy: ai.Policy | None = None) -> ai.Payment:
+    order = ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", request={"paymentRequestId": "P1"})
+    return ai.Payment(order, policy=policy or ai.Policy("ams"))
+
+
+def test_the_machine_pays() -> None:
+    machine = payment()
+    assert (machine.state, machine.outcome, machine.next_wakeup) == ("ready", None, None)
+    (send,) = machine.begin(now=1_000)
+    assert isinstance(send, ai.Send) and send.operation == "pay" and send.path == "/ams/api/v1/payments/pay"
+    assert "body" not in repr(send) and machine.next_wakeup is not None
+    machine = ai.Payment.restore(machine.snapshot())
+    (again,) = machine.handle(ai.Resumed(), 1_500)
+    assert again == send
+    reply = {"result": {"resultStatus": "S", "resultCode": "SUCCESS"}, "paymentRequestId": "P1", "paymentId": "G1",
+             "paymentAmount": {"currency": "USD", "value": "1999"}}
+    (conclude,) = machine.handle(ai.Reply(send.send_id, send.operation, reply), 2_000)
+    assert isinstance(conclude, ai.Conclude) and conclude.outcome == ai.Outcome.SUCCEEDED == "succeeded"
+    assert (machine.state, machine.payment_id, machine.next_wakeup) == ("succeeded", "G1", None)
+    assert machine.amount == ai.Amount(1999, "USD") and machine.begun_at == 1_000
+
+
+def test_what_the_machine_refuses() -> None:
+    machine = payment()
+    with pytest.raises(ai.PaymentError) as caught:
+        machine.handle(ai.Tick(), 5)
+    assert caught.value.code == "payment.not_begun"
+    machine.begin(5)
+    for event, code in [(ai.NoReply(9, "pay"), "payment.unknown_send"), (ai.Begin(), "payment.already_begun"),
+                        (ai.NoReply(1, "cancel"), "payment.wrong_operation")]:
+        with pytest.raises(ai.PaymentError) as caught:
+            machine.handle(event, 6)
+        assert caught.value.code == code
+    with pytest.raises(TypeError, match="is no event"):
+        machine.handle("tick", 6)  # type: ignore[arg-type]
+    with pytest.raises(ai.PaymentError):
+        machine.handle(ai.Tick(), -1)
+
+
+def test_failures_carry_the_gateways_code() -> None:
+    machine = payment()
+    (send,) = machine.begin(0)
+    assert isinstance(send, ai.Send)
+    body = {"result": {"resultStatus": "F", "resultCode": "USER_BALANCE_NOT_ENOUGH"}}
+    machine.handle(ai.Reply(send.send_id, "pay", body), 10)
+    assert machine.outcome == "failed" and machine.failure_code == "USER_BALANCE_NOT_ENOUGH"
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "snapshot.malformed"), ("{}", "snapshot.malformed")])
+def test_snapshots_that_are_none(text: str, code: str) -> None:
+    with pytest.raises(ai.PaymentError) as caught:
+        ai.Payment.restore(text)
+    assert caught.value.code == code
+
+
+def test_policies() -> None:
+    policy = ai.Policy("ams", inquiry_limit=10)
+    assert policy.to_dict()["inquiry_limit"] == 10 and ai.Policy.from_dict(policy.to_dict()) == policy
+    assert pickle.loads(pickle.dumps(policy)) == policy
+    for changes, code in [({"inquiry_limit": 5}, "policy.inquiry_limit"), ({"nonsense": 1}, "config.invalid"),
+                          ({"reply_time": 1.5}, "config.invalid"), ({"reply_time": 0}, "policy.value")]:
+        with pytest.raises(ai.ConfigurationError) as caught:
+            ai.Policy("ams", **changes)
+        assert caught.value.code == code
+
+
+def test_a_payment_of_a_request(gateway: Gateway) -> None:
+    merchant = gateway.merchant()
+    machine = ai.Payment(pay_request(), merchant=merchant, notify_url_configured=True)
+    (send,) = machine.begin()
+    assert isinstance(send, ai.Send) and "281006020000000000125733" in send.body
+    request = merchant.sign_request(send.path, send.body)
+    assert request.url == gateway.base_url + send.path and request.headers["Client-Id"] == gateway.client_id
+    assert "Python" in request.headers["User-Agent"]
+    bad = pay_request()
+    assert bad.order is not None
+    bad.order.order_description = None
+    with pytest.raises(ai.RequestError) as caught:
+        ai.Payment(bad, merchant=merchant, notify_url_configured=True)
+    assert (caught.value.code, caught.value.path) == ("request.missing", "order.orderDescription")
+    with pytest.raises(TypeError):
+        ai.Payment({"paymentRequestId": "x"}, merchant=merchant)  # type: ignore[arg-type]
+
+
+def test_an_http_client_of_ones_own(gateway: Gateway) -> None:
+    import urllib.request
+
+    merchant = gateway.merchant()
+    machine = ai.Payment(pay_request(), merchant=merchant, notify_url_configured=True)
+    (send,) = machine.begin(gateway.now())
+    assert isinstance(send, ai.Send)
+    signed = merchant.sign_request(send.path, send.body, now=gateway.now())
+    request = urllib.request.Request(signed.url, data=signed.body, headers=signed.headers, method="POST")
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        response = merchant.verify_response(signed.path, headers=answer.headers, body=answer.read())
+    machine.handle(ai.Reply(send.send_id, send.operation, response.body), gateway.now())
+    assert machine.outcome == "succeeded"
+    with pytest.raises(ai.SignatureError):
+        merchant.verify_response(signed.path, headers=answer.headers, body=b"{}")

@@ -1,0 +1,263 @@
+"""Ctrl-C, forks, and interpreters that end: a clear exception, never an abort, never a hang."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from alipay_instore.testing import Gateway
+
+from .conftest import Script
+
+#: An exit by a signal is an abort.
+CLEAN = (0, 1)
+
+
+def test_ctrl_c_leaves_a_resumable_payment(script: Script) -> None:
+    done = script("""
+        request = pay_request(code=FOREVER)
+        with make() as client:
+            threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+            begin = time.monotonic()
+            try:
+                client.pay(request)
+            except KeyboardInterrupt:
+                print("interrupted", time.monotonic() - begin < 1.5)
+            print(client.cancel(request.payment_request_id).outcome)
+    """)
+    assert done.stdout.split() == ["interrupted", "True", "cancelled"], done.stderr
+
+
+def test_a_signal_handler_runs_while_a_payment_blocks(script: Script) -> None:
+    done = script("""
+        signal.signal(signal.SIGUSR1, lambda *_: print("handled"))
+        with make() as client:
+            threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1)).start()
+            print(client.pay(pay_request(code="281006029000000000000002")).outcome)
+    """)
+    assert done.stdout.split() == ["handled", "succeeded"], done.stderr
+
+
+def test_fork_after_use(script: Script) -> None:
+    done = script("""
+        client = make()
+        shared = make(store=ai.MemoryStore())
+        print(client.pay(pay_request()).outcome, flush=True)
+        print(shared.pay(pay_request()).outcome, flush=True)
+        children = []
+        for _ in range(3):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(20)
+                print(client.pay(pay_request()).outcome, flush=True)
+                print(shared.pay(pay_request()).outcome, len(shared.resume_all()), flush=True)
+                client.close()
+                sys.exit(0)
+            children.append(child)
+        assert all(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0 for child in children)
+        print(client.pay(pay_request()).outcome)
+    """)
+    assert sorted(done.stdout.split()) == ["1"] * 3 + ["succeeded"] * 9, done.stdout + done.stderr
+
+
+def test_fork_in_mid_payment(script: Script) -> None:
+    """Whatever the parent was doing at that moment, a lock of the store included."""
+    done = script("""
+        client = make()
+        request = pay_request(code=FOREVER)
+        payer = threading.Thread(target=client.pay, args=(request,))
+        payer.start()
+        for _ in range(8):
+            time.sleep(0.04)
+            child = os.fork()
+            if child == 0:
+                signal.alarm(30)
+                # The parent drives the payment; the child pays its own.
+                print(client.pay(pay_request()).outcome, flush=True)
+                os._exit(0)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        print(client.cancel(request.payment_request_id).outcome)
+        payer.join()
+    """)
+    assert done.stdout.split() == ["succeeded"] * 8 + ["cancelled"], done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_multiprocessing(script: Script, method: str) -> None:
+    done = script(f"""
+        import multiprocessing
+
+        def work(_):
+            with make() as client:
+                return client.pay(pay_request()).outcome.value
+
+        if __name__ == "__main__":
+            print(make().pay(pay_request()).outcome)
+            with multiprocessing.get_context({method!r}).Pool(2) as pool:
+                print(*pool.map_async(work, range(4)).get(40))
+    """)
+    assert done.stdout.split() == ["succeeded"] * 5, done.stdout + done.stderr
+
+
+def test_gunicorn_with_preload(gateway: Gateway, tmp_path: Path) -> None:
+    (tmp_path / "till.py").write_text(f"""
+import json
+import alipay_instore as ai
+from alipay_instore.testing import FastClock, pay_request
+folder = {str(gateway.folder)!r}
+settings = json.load(open(folder + "/sandbox.json"))
+client = ai.Client(ai.Merchant.from_file(folder + "/sandbox.json"), store=ai.FileStore({str(tmp_path / "store")!r}),
+                   clock=FastClock(settings["clock_origin_ms"], settings["speed"]), notify_url_configured=True)
+assert client.pay(pay_request()).succeeded
+
+def app(environ, start_response):
+    start_response("200 OK", [])
+    return [client.pay(pay_request()).outcome.encode()]
+""")
+    socket = tmp_path / "socket"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--preload", "--workers", "2", "--bind", f"unix:{socket}", "till:app"],
+        cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while not socket.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for _ in range(6):
+            done = subprocess.run(
+                ["curl", "-s", "--max-time", "20", "--unix-socket", str(socket), "http://till/"],
+                capture_output=True, text=True, timeout=30)
+            assert done.stdout == "succeeded"
+    finally:
+        server.terminate()
+        _, log = server.communicate(timeout=30)
+    assert "SIGABRT" not in log and "SIGSEGV" not in log and server.returncode == 0, log
+
+
+ENDINGS = {
+    "daemon thread": """
+        threading.Thread(target=client.pay, args=(request,), daemon=True).start()
+        time.sleep(0.3)
+    """,
+    "many daemon threads": """
+        for _ in range(20):
+            threading.Thread(target=client.pay, args=(pay_request(code=FOREVER),), daemon=True).start()
+        time.sleep(0.3)
+    """,
+    "an exception while a thread pays": """
+        threading.Thread(target=client.pay, args=(request,), daemon=True).start()
+        time.sleep(0.3)
+        raise SystemExit(1)
+    """,
+    "an event loop that was left": """
+        import asyncio
+        other = ai.AsyncClient(merchant, clock=clock, notify_url_configured=True)
+        loop = asyncio.new_event_loop()
+        task = loop.create_task(other.pay(request))
+        loop.run_until_complete(asyncio.sleep(0.3))
+    """,
+    "a client that was never closed": """
+        client.pay(pay_request())
+    """,
+    "a store that is slow": """
+        class Slow:
+            def put(self, *_): time.sleep(1.5)
+            def get(self, _): return None
+            def ids(self): return []
+        slow = make(store=Slow())
+        threading.Thread(target=slow.pay, args=(request,), daemon=True).start()
+        time.sleep(0.2)
+    """,
+    "a store that never returns": """
+        class Stuck:
+            def put(self, *_): time.sleep(1000)
+            def get(self, _): return None
+            def ids(self): return []
+        stuck = make(store=Stuck())
+        threading.Thread(target=stuck.pay, args=(request,), daemon=True).start()
+        time.sleep(0.2)
+    """,
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_the_interpreter_ends_in_mid_payment(script: Script, name: str) -> None:
+    begin = time.monotonic()
+    done = script("client = make()\nrequest = pay_request(code=FOREVER)\n" + _dedented(ENDINGS[name]), timeout=40)
+    assert done.returncode in CLEAN, (done.returncode, done.stderr)
+    assert "Fatal" not in done.stderr and "panicked" not in done.stderr, done.stderr
+    assert time.monotonic() - begin < 20
+
+
+def test_a_payment_that_outlived_its_interpreter(script: Script, gateway: Gateway, tmp_path: Path) -> None:
+    done = script("""
+        request = pay_request(code=FOREVER)
+        print(request.payment_request_id, flush=True)
+        threading.Thread(target=make().pay, args=(request,), daemon=True).start()
+        time.sleep(0.3)
+    """)
+    identifier = done.stdout.strip()
+    import alipay_instore as ai
+
+    with gateway.client(store=ai.FileStore(tmp_path / "store")) as client:
+        assert client.cancel(identifier).outcome == "cancelled"
+    row = gateway.payment(identifier)
+    assert row is not None and row["net"] == "0"
+
+
+def test_a_call_after_the_end(script: Script) -> None:
+    done = script("""
+        import atexit
+        from alipay_instore import _native
+        client = make()
+        client.pay(pay_request())
+        _native.shutdown()
+        try:
+            client.pay(pay_request())
+        except ai.TransportError as error:
+            print(error.code)
+    """)
+    assert done.stdout.split() == ["client.closed"], done.stderr
+
+
+def _dedented(text: str) -> str:
+    import textwrap
+
+    return textwrap.dedent(text)
+
+
+def test_killed_in_mid_payment(gateway: Gateway, tmp_path: Path) -> None:
+    """kill -9 at any moment: the store alone is enough."""
+    import alipay_instore as ai
+
+    text = f"""
+import json, sys
+import alipay_instore as ai
+from alipay_instore.testing import FastClock, pay_request
+folder = {str(gateway.folder)!r}
+settings = json.load(open(folder + "/sandbox.json"))
+client = ai.Client(ai.Merchant.from_file(folder + "/sandbox.json"), store=ai.FileStore({str(tmp_path / "store")!r}),
+                   clock=FastClock(settings["clock_origin_ms"], settings["speed"]), notify_url_configured=True)
+print("ready", flush=True)
+while True:
+    client.pay(pay_request(code="281006029000000000000002"))
+"""
+    for delay in (0.02, 0.1, 0.35):
+        child = subprocess.Popen([sys.executable, "-c", text], stdout=subprocess.PIPE)
+        assert child.stdout is not None and child.stdout.readline() == b"ready\n"
+        time.sleep(delay)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+    with gateway.client(store=ai.FileStore(tmp_path / "store")) as client:
+        results = client.resume_all()
+    assert results
+    for identifier, result in results.items():
+        assert isinstance(result, ai.PaymentResult)
+        row = gateway.payment(identifier)
+        assert result.succeeded == (row is not None and row["net"] == "1999")

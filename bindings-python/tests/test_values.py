@@ -1,0 +1,206 @@
+"""Amounts, codes, routes, advice, errors, models."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import datetime, timezone
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import alipay_instore as ai
+from alipay_instore import models
+from alipay_instore.testing import pay_request
+
+CODE = "281006020000000000125733"
+
+
+@pytest.mark.parametrize("price", ["19.99", Decimal("19.99"), Decimal("1999E-2")])
+def test_prices(price: str | Decimal) -> None:
+    amount = ai.Amount.from_major(price, "USD")
+    assert (amount.value, amount.currency, amount.to_major()) == (1999, "USD", Decimal("19.99"))
+    assert str(amount) == "19.99 USD" and repr(amount) == "Amount('19.99', 'USD')"
+
+
+def test_whole_prices_and_rounding() -> None:
+    assert ai.Amount.from_major(20, "USD").value == 2000
+    assert ai.Amount.from_major(Decimal("1E+2"), "JPY").value == 100
+    assert ai.Amount.from_major("1.005", "USD", rounding="half_up").value == 101
+    assert ai.Amount.from_major("5.5", "IDR", rounding="half_even", rules="alipay").value == 600
+    assert isinstance(ai.Amount.from_minor("1999", "USD").to_major(), Decimal)
+
+
+@pytest.mark.parametrize("make", [lambda: ai.Amount.from_major(19.99, "USD"), lambda: ai.Amount(19.99, "USD"),
+                                  lambda: ai.Amount.from_minor(19.0, "USD")])  # type: ignore[arg-type]
+def test_floats_are_refused_with_a_hint(make: object) -> None:
+    with pytest.raises(ai.AmountError) as caught:
+        make()  # type: ignore[operator]
+    assert caught.value.code == "amount.float" and "decimal" in caught.value.hint
+
+
+@pytest.mark.parametrize("price", [None, True, {}, b"1"])
+def test_other_prices_are_type_errors(price: object) -> None:
+    with pytest.raises(TypeError, match="money must be"):
+        ai.Amount.from_major(price, "USD")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("price", "currency", "code"), [
+    ("1.001", "USD", "amount.excess_precision"), ("-1", "USD", "amount.format"), ("NaN", "USD", "amount.format"),
+    (Decimal("Infinity"), "USD", "amount.format"), (-1, "USD", "amount.format"), ("1", "usd", "currency.format"),
+    ("1", "XXQ", "currency.unknown"), ("1", "XAU", "currency.no_minor_unit"), (10**20, "USD", "amount.too_long"),
+])
+def test_wrong_prices(price: object, currency: str, code: str) -> None:
+    with pytest.raises(ai.AmountError) as caught:
+        ai.Amount.from_major(price, currency)  # type: ignore[arg-type]
+    assert caught.value.code == code
+
+
+def test_many_prices() -> None:
+    first, second = ai.Amount.from_major_many(["1.00", "x"], "USD")
+    assert first == ai.Amount(100, "USD")
+    assert isinstance(second, ai.AmountError) and second.code == "amount.format"
+
+
+def test_amounts_are_values() -> None:
+    amount = ai.Amount(1999, "USD")
+    assert pickle.loads(pickle.dumps(amount)) == copy.deepcopy(amount) == ai.Amount.from_dict(amount.to_dict())
+    assert len({amount, ai.Amount(1999, "USD"), ai.Amount(1999, "EUR")}) == 2
+    with pytest.raises(AttributeError):
+        amount.value = 5  # type: ignore[misc]
+    assert ai.wallet_minimum("ALIPAY_HK") == ai.Amount(10, "HKD") and ai.wallet_minimum("X") is None
+
+
+def test_payment_codes_are_masked() -> None:
+    code = ai.PaymentCode(f" {CODE}\r\n")
+    assert code.expose() == CODE and code.digits == 24
+    for text in (repr(code), str(code), f"{code}", code.masked):
+        assert CODE not in text and "28" in text and "33" in text
+    assert code == ai.PaymentCode(CODE) and hash(code) == hash(ai.PaymentCode(CODE)) and copy.deepcopy(code) is code
+    with pytest.raises(TypeError, match="secret"):
+        pickle.dumps(code)
+    for text, expected in [("", "code.length"), ("28x", "code.not_digits"), ("2" * 16, "code.prefix")]:
+        with pytest.raises(ai.CodeError) as caught:
+            ai.PaymentCode(text)
+        assert caught.value.code == expected
+    with pytest.raises(TypeError):
+        ai.PaymentCode(None)  # type: ignore[arg-type]
+
+
+def test_routes() -> None:
+    wallet = ai.DirectWallet("MPAY", routing_number="003", min_length=16)
+    router = ai.Router(alipay_plus=True, ruleset="alipay_plus", direct=[wallet])
+    direct = router.route("281003020000000000125733")
+    assert direct == ai.Route("wallet", "MPAY", "direct_wallet")
+    assert router.route(ai.PaymentCode(CODE)).target == "alipay_plus"
+    many = router.route_many([CODE, "1", "281003020000000000125733"])
+    assert many[0] is router.route(CODE) and many[2] == direct
+    assert isinstance(many[1], ai.CodeError) and many[1].code == "code.length"
+    assert ai.Route.from_dict(direct.to_dict()) == direct
+    assert pickle.loads(pickle.dumps(router)).route(CODE) == router.route(CODE)
+    both = ai.Router(direct=[ai.DirectWallet("ALIPAY_HK"), ai.DirectWallet("ALIPAY_CN")])
+    assert both.route("28" + "1" * 15).alternatives == ("ALIPAY_CN",)
+    with pytest.raises(ai.ConfigurationError) as caught:
+        ai.Router(direct=[ai.DirectWallet("MPAY")])
+    assert caught.value.code == "router.configuration" and caught.value.path == "direct[0]"
+    with pytest.raises(TypeError, match="PaymentCode or str"):
+        router.route(5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        router.route_many([None])  # type: ignore[list-item]
+
+
+def test_advice() -> None:
+    advice = ai.advice(protocol="ams", operation="pay", result_status="F", result_code="USER_BALANCE_NOT_ENOUGH")
+    assert (advice.meaning, advice.new_id_needed, advice.retry) == ("payment_refused", True, "new_id")
+    assert ai.Advice.from_dict(advice.to_dict()) == advice
+    unknown = ai.advice(protocol="alipay_plus", operation="pay", result_status="U", result_code="NEVER_SEEN")
+    assert unknown.meaning == "unknown" and unknown.code is None
+    with pytest.raises(ai.ConfigurationError):
+        ai.advice(protocol="x", operation="pay", result_status="S", result_code="")  # type: ignore[arg-type]
+
+
+def test_every_code_has_a_class() -> None:
+    from alipay_instore._errors import CLASSES
+
+    shared = Path(__file__).resolve().parents[2] / "tests" / "vectors" / "errors.json"
+    codes = ai.error_codes()
+    assert len({code.code for code in codes}) == len(codes) > 80
+    if shared.exists():
+        listed = json.loads(shared.read_text())
+        assert [(c["code"], c["category"], c["retryable"], c["hint"]) for c in listed] == [
+            (c.code, c.category, c.retryable, c.hint) for c in codes
+        ]
+    assert {code.category for code in codes} == set(CLASSES)
+    for code in codes:
+        kind = CLASSES[code.category]
+        assert issubclass(kind, ai.AlipayError) and not issubclass(kind, (KeyError, OSError, ValueError))
+        error = kind(code.code, "why", path="a.b")
+        again = pickle.loads(pickle.dumps(error))
+        assert again == error and type(again) is kind and str(again) == str(error)
+        assert (again.code, again.hint, again.retryable, again.path) == (code.code, code.hint, code.retryable, "a.b")
+    assert not issubclass(ai.AlipayError, KeyError) and issubclass(ai.InternalError, Exception)
+
+
+def test_models_write_the_gateways_names() -> None:
+    request = pay_request("19.99", "USD", payment_request_id="P1")
+    data = request.to_dict()
+    assert data["paymentAmount"] == {"currency": "USD", "value": "1999"}
+    assert data["paymentMethod"]["paymentMethodId"] == CODE
+    assert data["order"]["merchant"]["store"]["storeMCC"] == "5814"
+    assert models.PayRequest.from_dict(data) == request
+    assert CODE not in repr(request) and "Coffee" not in repr(request) and "P1" in repr(request)
+
+
+def test_models_read_leniently() -> None:
+    answer = models.InquiryResponse.from_dict({
+        "result": {"resultStatus": "S", "resultCode": 7}, "paymentStatus": "SOMETHING_NEW", "paymentAmount": {"value": "x"},
+        "settlementQuote": {"quotePrice": Decimal("0.88156063"), "guaranteed": "true"}, "brandNew": [1], "paymentId": None,
+        "transactions": [{"transactionId": 5}], "paymentResult": "S",
+    })
+    assert answer.result is not None and answer.result.result_code == "7" and answer.payment_status == "SOMETHING_NEW"
+    assert answer.settlement_quote is not None and answer.settlement_quote.quote_price == Decimal("0.88156063")
+    assert answer.settlement_quote.guaranteed is True and answer.transactions[0].transaction_id == "5"
+    assert answer.payment_result is not None and answer.payment_result.result_status == "S"
+    assert answer.extra == {"brandNew": [1], "paymentAmount": {"value": "x"}} and answer.payment_amount is None
+    assert answer.to_dict()["brandNew"] == [1]
+
+
+def test_models_refuse_wrong_types() -> None:
+    request = pay_request()
+    request.payment_amount = 19.99  # type: ignore[assignment]
+    with pytest.raises(ai.AmountError) as caught:
+        request.to_dict()
+    assert caught.value.code == "amount.float" and caught.value.path == "paymentAmount"
+    request.payment_amount = {"value": "1"}  # type: ignore[assignment]
+    with pytest.raises(TypeError, match="paymentAmount must be an Amount"):
+        request.to_dict()
+    request = pay_request()
+    request.payment_expiry_time = datetime(2030, 1, 1)
+    with pytest.raises(ai.RequestError, match="time zone"):
+        request.to_dict()
+    request.payment_expiry_time = datetime(2030, 1, 1, tzinfo=timezone.utc)
+    assert request.to_dict()["paymentExpiryTime"] == "2030-01-01T00:00:00.000+00:00"
+
+
+def test_extended_information_travels_as_text() -> None:
+    info = models.ExtendMembers(china_extra_trans_info=models.ChinaExtraTransInfo(business_type="5"))
+    env = models.Env(extend_info=info)
+    assert json.loads(env.to_dict()["extendInfo"]) == {"chinaExtraTransInfo": {"businessType": "5"}}
+    assert models.Env.from_dict(env.to_dict()) == env
+
+
+def test_the_models_are_those_of_the_core() -> None:
+    import subprocess
+    import sys
+
+    script = Path(__file__).resolve().parents[1] / "generate_models.py"
+    subprocess.run([sys.executable, str(script), "--check"], check=True)
+
+
+def test_ids() -> None:
+    ids = {ai.new_payment_request_id("TILL7", now=5) for _ in range(100)}
+    assert len(ids) == 100 and all(one.startswith("5_TILL7_") and len(one) <= 64 for one in ids)
+    with pytest.raises(TypeError):
+        ai.new_payment_request_id("T", now=1.5)  # type: ignore[arg-type]
