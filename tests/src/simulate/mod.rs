@@ -102,7 +102,8 @@ fn batch<'s, S: Subject>(
     number: u64,
     recorded: Option<u64>,
 ) -> Result<World<'s, S>> {
-    let signers = (number % SIGNED_EVERY == 0)
+    let signers = number
+        .is_multiple_of(SIGNED_EVERY)
         .then(|| sets.iter().cycle().nth(usize::try_from(number / SIGNED_EVERY % 2).unwrap_or(0)).cloned())
         .flatten();
     let begin = number.saturating_mul(BATCH);
