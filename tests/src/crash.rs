@@ -3,6 +3,7 @@
 //! Each payment is begun by one process; processes are killed at random moments and others take the payment up from
 //! the store, until one of them is left to finish it. Then the ledger is asked. The till is any program that takes the
 //! words described in `crash-till`.
+#![allow(clippy::disallowed_methods, reason = "real processes and real durations are measured")]
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

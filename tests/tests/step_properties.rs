@@ -1,5 +1,5 @@
 //! No event, in any state, in any order, panics or breaks what can be seen of the machine from outside.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;

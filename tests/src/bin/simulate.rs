@@ -1,5 +1,6 @@
 //! `simulate [N] [--seed S] [--threads T] [--batch B]`: N payments against a gateway that goes wrong on purpose, and
 //! whether every promise of the payment machine held.
+#![allow(clippy::disallowed_methods, reason = "real processes and real durations are measured")]
 
 use std::process::ExitCode;
 use std::time::Instant;

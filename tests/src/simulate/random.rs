@@ -13,14 +13,14 @@ impl Chance {
     }
 
     /// The next number.
-    pub fn draw(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         mix(self.0)
     }
 
     /// One of 0 to `end`, without it.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.draw() % end.max(1)
+        self.number() % end.max(1)
     }
 
     /// A time from `low` to `high`, both among them.

@@ -231,7 +231,7 @@ impl Witness {
             None => self.concluded = Some((sequence, outcome.clone())),
         }
         match outcome {
-            Outcome::Succeeded if !self.success && (!self.unstated || self.disputed) => {
+            Outcome::Succeeded if !self.success && (self.disputed || !self.unstated) => {
                 Err("1: success without evidence")
             }
             Outcome::Failed { .. } | Outcome::Cancelled if !self.nothing_taken && self.pay_left => {
