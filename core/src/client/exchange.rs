@@ -6,9 +6,6 @@ use crate::error::{Error, ErrorCode};
 use crate::message::VerifiedResponse;
 use crate::payment::Certainty;
 
-/// How long a request lives. The machine goes on after five seconds; a later answer still counts.
-const WHOLE_REQUEST: i64 = 10_000;
-
 impl Inner {
     /// Signs now, sends once, verifies. The HTTP status plays no part: only what is signed is an answer.
     pub(super) async fn exchange(&self, path: &str, body: &str) -> Result<VerifiedResponse, Failure> {
@@ -16,8 +13,8 @@ impl Inner {
         let request = self.merchant.sign_request(path, body, self.clock.now()).map_err(not_sent)?;
         let reply = tokio::select! {
             reply = self.transport.post(request) => reply?,
-            () = self.clock.sleep(WHOLE_REQUEST) => {
-                let error = Error::new(ErrorCode::TransportTimeout, "the gateway did not answer within ten seconds");
+            () = self.clock.sleep(self.request_timeout) => {
+                let error = Error::new(ErrorCode::TransportTimeout, "the gateway did not answer in time");
                 return Err(Failure { certainty: Certainty::Unknown, error });
             }
         };

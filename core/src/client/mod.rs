@@ -6,6 +6,7 @@
 pub mod clock;
 mod drive;
 mod exchange;
+mod json;
 mod refunds;
 pub mod store;
 pub mod timeline;
@@ -45,6 +46,7 @@ struct Inner {
     policy: Policy,
     notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
+    request_timeout: i64,
     running: Mutex<HashMap<String, Running>>,
 }
 
@@ -114,7 +116,12 @@ pub struct ClientBuilder {
     policy: Option<Policy>,
     notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
+    request_timeout: i64,
 }
+
+/// How long a request lives unless said otherwise. The machine goes on after five seconds; a later answer still
+/// counts.
+const REQUEST_TIMEOUT: i64 = 10_000;
 
 impl ClientBuilder {
     /// Shares a pool of connections.
@@ -145,6 +152,14 @@ impl ClientBuilder {
         self
     }
 
+    /// How long one request may take as a whole, in milliseconds of the client's clock; 10,000 unless said
+    /// otherwise. The policy's reply time decides when the machine goes on; an answer that comes later still counts.
+    #[must_use]
+    pub fn request_timeout(mut self, milliseconds: i64) -> Self {
+        self.request_timeout = milliseconds;
+        self
+    }
+
     /// Shows every step to an observer.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
@@ -155,13 +170,18 @@ impl ClientBuilder {
     /// Makes the client.
     ///
     /// # Errors
-    /// `transport.configuration`; what [`Policy::new`] says; `config.invalid` for the policy of another protocol.
+    /// `transport.configuration`; what [`Policy::new`] says; `config.invalid` for the policy of another protocol and
+    /// for a request timeout that is not positive.
     pub fn build(self) -> Result<Client> {
         let protocol = self.merchant.protocol();
         let policy = Policy::new(self.policy.unwrap_or_else(|| Policy::preset(protocol)))?;
         if policy.protocol != protocol {
             let reason = "the policy is for the other protocol";
             return Err(Error::new(ErrorCode::ConfigInvalid, reason).with_path("policy.protocol"));
+        }
+        if self.request_timeout < 1 {
+            let error = Error::new(ErrorCode::ConfigInvalid, "the time for a request is not positive");
+            return Err(error.with_path("request_timeout"));
         }
         let transport = match self.transport {
             Some(transport) => transport,
@@ -175,6 +195,7 @@ impl ClientBuilder {
             policy,
             notify_url_configured: self.notify_url_configured,
             observer: self.observer,
+            request_timeout: self.request_timeout,
             running: Mutex::default(),
         })))
     }
@@ -191,6 +212,7 @@ impl Client {
             policy: None,
             notify_url_configured: false,
             observer: None,
+            request_timeout: REQUEST_TIMEOUT,
         }
     }
 

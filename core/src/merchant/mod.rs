@@ -32,6 +32,7 @@ const METHOD: &str = "POST";
 #[derive(Clone)]
 pub struct Merchant(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     gateway: Gateway,
     client_id: String,
@@ -72,6 +73,13 @@ impl Merchant {
     /// What requests name as their sender.
     pub fn user_agent(&self) -> &UserAgent {
         &self.0.user_agent
+    }
+
+    /// The same merchant under another name of the sender, for a language that read it from settings.
+    #[must_use]
+    pub fn with_user_agent(mut self, user_agent: UserAgent) -> Self {
+        Arc::make_mut(&mut self.0).user_agent = user_agent;
+        self
     }
 
     /// Whether this merchant plays: its client id is one of the sandbox, or its gateway runs on this machine.
