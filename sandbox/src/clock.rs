@@ -21,8 +21,9 @@ struct Shared {
 
 #[derive(Clone, Copy, Debug)]
 enum Reading {
-    /// `sandbox_ms` was the time when the real clock said `real_ms`; since then it runs `speed` times as fast.
-    Running { real_ms: i64, sandbox_ms: i64, speed: u32 },
+    /// `sandbox_ms` was the time when the real clock said `real_us`; since then it runs `speed` times as fast.
+    /// Real time counts in microseconds, so that a fast clock does not jump by its speed.
+    Running { real_us: i64, sandbox_ms: i64, speed: u32 },
     /// Moves only by [`Clock::advance`].
     Manual(i64),
 }
@@ -31,10 +32,10 @@ impl Reading {
     fn now(self) -> i64 {
         match self {
             Reading::Manual(now) => now,
-            Reading::Running { real_ms, sandbox_ms, speed } => {
-                // A real clock that was set back must not take the sandbox back with it.
-                let elapsed = real_time_ms().saturating_sub(real_ms).max(0);
-                sandbox_ms.saturating_add(elapsed.saturating_mul(i64::from(speed)))
+            Reading::Running { real_us, sandbox_ms, speed } => {
+                // A real clock that was set back must not take the sandbox to before its start.
+                let elapsed_us = real_time_us().saturating_sub(real_us).max(0);
+                sandbox_ms.saturating_add(elapsed_us.saturating_mul(speed.into()) / 1000)
             }
         }
     }
@@ -43,8 +44,12 @@ impl Reading {
 impl Clock {
     /// A clock that starts at the real time and runs `speed` times as fast; 0 counts as 1.
     pub fn running(speed: u32) -> Self {
-        let now = real_time_ms();
-        Self::with(Reading::Running { real_ms: now, sandbox_ms: now, speed: speed.max(1) })
+        let now_ms = real_time_us() / 1000;
+        Self::with(Reading::Running {
+            real_us: now_ms.saturating_mul(1000),
+            sandbox_ms: now_ms,
+            speed: speed.max(1),
+        })
     }
 
     /// A clock that stands at `now_ms` until it is advanced.
@@ -73,7 +78,8 @@ impl Clock {
         }
     }
 
-    /// The moment at which sandbox time and real time were equal, or the present time of a manual clock.
+    /// The moment at which sandbox time and real time were equal, as long as neither speed nor time was changed
+    /// by hand; the present time of a manual clock.
     pub fn origin_ms(&self) -> i64 {
         match self.reading() {
             Reading::Running { sandbox_ms, .. } => sandbox_ms,
@@ -87,7 +93,7 @@ impl Clock {
             let sandbox_ms = reading.now();
             match speed {
                 0 => Reading::Manual(sandbox_ms),
-                _ => Reading::Running { real_ms: real_time_ms(), sandbox_ms, speed },
+                _ => Reading::Running { real_us: real_time_us(), sandbox_ms, speed },
             }
         });
     }
@@ -97,8 +103,8 @@ impl Clock {
         let ms = ms.max(0);
         self.change(|reading| match reading {
             Reading::Manual(now) => Reading::Manual(now.saturating_add(ms)),
-            Reading::Running { real_ms, sandbox_ms, speed } => {
-                Reading::Running { real_ms, sandbox_ms: sandbox_ms.saturating_add(ms), speed }
+            Reading::Running { real_us, sandbox_ms, speed } => {
+                Reading::Running { real_us, sandbox_ms: sandbox_ms.saturating_add(ms), speed }
             }
         });
     }
@@ -145,10 +151,10 @@ impl Clock {
     clippy::disallowed_methods,
     reason = "the sandbox's one reading of real time; everything else is given the time"
 )]
-fn real_time_ms() -> i64 {
+fn real_time_us() -> i64 {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        .map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

@@ -4,7 +4,21 @@
 //! when asked to. It is a second opinion on the protocol: it reads raw JSON by itself and shares with the
 //! library only keys, signatures and the list of currencies. [`Sandbox::start`] runs it as an HTTP server;
 //! [`Gateway`] is the same thing without sockets and clock, for simulations. The books are kept in memory and
-//! are gone when the process ends.
+//! are gone when the process ends. `docs/sandbox.md` describes it for users.
+//!
+//! ```
+//! use alipay_instore_sandbox::{Config, Exchange, Gateway, Request, Signatures};
+//!
+//! let gateway = Gateway::new(Config::new("C1", Signatures::Off));
+//! let inquiry = Request {
+//!     method: "POST",
+//!     path: "/ams/api/v1/payments/inquiryPayment",
+//!     headers: &[("Client-Id", "C1"), ("Content-Type", "application/json")],
+//!     body: br#"{"paymentRequestId": "p1"}"#,
+//! };
+//! let Exchange::Answered(answer) = gateway.handle(1_795_303_736_000, &inquiry) else { panic!("no answer") };
+//! assert!(String::from_utf8_lossy(&answer.body).contains("ORDER_NOT_EXIST"));
+//! ```
 
 mod behaviour;
 mod clock;

@@ -82,6 +82,11 @@ impl Sandbox {
     pub async fn start(options: Options) -> io::Result<Running> {
         let folder = options.data_dir.as_path();
         fs::create_dir_all(folder)?;
+        // A till that waits for the file must not find the one of an earlier run.
+        match fs::remove_file(folder.join(DESCRIPTION)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let keys = {
             let folder = options.data_dir.clone();
             tokio::task::spawn_blocking(move || load_keys(&folder)).await.map_err(io::Error::other)??

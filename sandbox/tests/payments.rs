@@ -167,6 +167,54 @@ async fn a_parameter_that_is_missing_or_wrong_is_named() {
     assert!(till.ledger().await["payments"].as_array().unwrap().is_empty());
 }
 
+#[tokio::test]
+async fn a_repeated_request_may_differ_only_where_the_protocol_allows() {
+    let (_running, till, _folder) = sandbox(|_| {}).await;
+    let other = "281006020000000000999999";
+    till.ams("pay", &ams_pay("k1", "PaymentCode", Some(PLAIN_CODE))).await;
+    let changed = ams_pay("k1", "PaymentCode", Some(other));
+    assert_eq!(till.ams("pay", &changed).await.code(), "REPEAT_REQ_INCONSISTENT", "AMS compares the code");
+
+    till.aps("pay", &aps_pay("k1", "PaymentCode", Some(PLAIN_CODE))).await;
+    let mut changed = aps_pay("k1", "PaymentCode", Some(other));
+    changed["paymentFactor"]["isInStorePayment"] = true.into();
+    assert_eq!(till.aps("pay", &changed).await.code(), "SUCCESS", "Alipay+ does not compare the code");
+    changed["settlementStrategy"]["settlementCurrency"] = "EUR".into();
+    assert_eq!(till.aps("pay", &changed).await.code(), "REPEAT_REQ_INCONSISTENT");
+    for path in ["/paymentAmount/value", "/paymentFactor/presentmentMode"] {
+        let mut changed = aps_pay("k1", "PaymentCode", Some(PLAIN_CODE));
+        match changed.pointer_mut(path) {
+            Some(place) => *place = "2000".into(),
+            None => changed["paymentFactor"]["presentmentMode"] = "BUNDLE".into(),
+        }
+        assert_eq!(till.aps("pay", &changed).await.code(), "REPEAT_REQ_INCONSISTENT", "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copies_that_arrive_at_once_are_one_payment() {
+    let (_running, till, _folder) = sandbox(|_| {}).await;
+    let till = std::sync::Arc::new(till);
+    let copies: Vec<_> = (0..40)
+        .map(|_| {
+            let till = std::sync::Arc::clone(&till);
+            tokio::spawn(async move {
+                let paid = till.ams("pay", &ams_pay("l1", "PaymentCode", Some(PLAIN_CODE))).await;
+                (paid.code().to_owned(), paid.body["paymentId"].clone())
+            })
+        })
+        .collect();
+    let mut seen = std::collections::HashSet::new();
+    for copy in copies {
+        let (code, id) = copy.await.unwrap();
+        assert_eq!(code, "SUCCESS");
+        seen.insert(id.to_string());
+    }
+    assert_eq!(seen.len(), 1);
+    let entry = till.entry("l1").await;
+    assert_eq!((&entry["pays"], &entry["net"]), (&40.into(), &"1999".into()));
+}
+
 /// The table for people and the table for programs are one.
 #[test]
 fn the_documentation_lists_every_behaviour_and_fault() {
@@ -309,7 +357,9 @@ async fn tls_is_served_with_an_authority_of_its_own() {
 async fn keys_are_made_once_and_private_files_are_private() {
     let (running, till, folder) = sandbox(|_| {}).await;
     let fingerprint = till.key.fingerprint().to_owned();
+    let description = running.description();
     running.stop().await;
+    std::fs::write(&description, "{\"base_url\": \"of an earlier run\"}").unwrap();
     assert!(till.http.get(format!("{}/sandbox/ledger", till.base)).send().await.is_err());
     let again = alipay_instore_sandbox::Sandbox::start(alipay_instore_sandbox::Options::new(folder.path()))
         .await

@@ -110,3 +110,37 @@ fn many_payments_leave_no_coin_behind() {
         assert_eq!(standing.net, if number % 3 == 0 { 0 } else { 1999 });
     }
 }
+
+#[test]
+fn no_request_breaks_the_gateway() {
+    let gateway = gateway();
+    let body = ams_pay("x", "PaymentCode", Some(PLAIN_CODE)).to_string();
+    let headers = [("Client-Id", "C1"), ("Content-Type", "application/json")];
+    let apis = ["pay", "inquiryPayment", "cancel", "refund", "inquiryRefund", "", "../pay", "pay?x=%00"];
+    let mut seed: u32 = 7;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        usize::try_from(seed >> 8).unwrap() % below
+    };
+    for round in 0..20_000 {
+        let mut bytes = body.clone().into_bytes();
+        for _ in 0..next(4) {
+            let at = next(bytes.len().max(1));
+            if bytes.is_empty() {
+                break;
+            }
+            match next(3) {
+                0 => bytes[at] = u8::try_from(next(256)).unwrap(),
+                1 => drop(bytes.drain(at..bytes.len().min(at + next(40)))),
+                _ => bytes.truncate(at + 1),
+            }
+        }
+        let path = format!("/{}/api/v1/payments/{}", ["ams", "aps", "xxx"][next(3)], apis[next(apis.len())]);
+        let request = Request { method: "POST", path: &path, headers: &headers, body: &bytes };
+        let exchange = gateway.handle(START + round, &request);
+        assert!(
+            code(&exchange).chars().all(|letter| letter.is_ascii_uppercase() || letter == '_'),
+            "{exchange:?}"
+        );
+    }
+}

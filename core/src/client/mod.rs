@@ -319,15 +319,14 @@ impl Client {
             return Ok(Notified::Unknown { payment_request_id: None });
         };
         loop {
+            // A payment that ends before it takes the notification in is stored by then.
             if let Some(stored) =
                 self.tell_running(id, |stored| Command::Notified(notification.body.clone(), stored))
+                && let Ok(result) = stored.await
             {
-                if let Ok(result) = stored.await {
-                    result?;
-                    let outcome = self.load(id).await?.0.outcome().cloned();
-                    return Ok(Notified::Taken { outcome });
-                }
-                // It ended before it took the notification in: it is stored now.
+                result?;
+                let outcome = self.load(id).await?.0.outcome().cloned();
+                return Ok(Notified::Taken { outcome });
             }
             let Some(stored) = self.0.store.get(id).await? else {
                 return Ok(Notified::Unknown { payment_request_id: Some(id.clone()) });
@@ -354,14 +353,13 @@ impl Client {
                 running.commands.send(Command::Cancel).ok().map(|()| running.finished.clone())
             })
         };
-        if let Some(mut finished) = running {
-            if let Ok(result) = finished.wait_for(Option::is_some).await {
-                if let Some(result) = result.clone() {
-                    return Ok(result);
-                }
-            }
-            // The driver was dropped: the store knows how far it came.
+        if let Some(mut finished) = running
+            && let Ok(result) = finished.wait_for(Option::is_some).await
+            && let Some(result) = result.clone()
+        {
+            return Ok(result);
         }
+        // Nobody drives it, or the driver was dropped: the store knows how far it came.
         self.resume_with(payment_request_id, Some(Command::Cancel)).await
     }
 

@@ -121,7 +121,7 @@ fn consistent(state: &State) -> bool {
     let quiet = state.outcome().is_none() || state.timers.next().is_none();
     waiting
         && begun == state.expiry.is_some()
-        && begun == !state.pay_sends.is_empty()
+        && begun != state.pay_sends.is_empty()
         && pays
         && numbered
         && body

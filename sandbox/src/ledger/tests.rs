@@ -271,3 +271,96 @@ fn payments_and_refunds_are_found_by_either_id_and_the_gateways_own_wins() {
     assert_eq!(ledger.inquire_refund(Some("unknown"), Some(&id), NOW), Some(0));
     assert_eq!(ledger.inquire_refund(Some("r"), Some("unknown"), NOW), None);
 }
+
+mod random {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Pay(u8, u8),
+        Inquire(u8),
+        Cancel(u8),
+        Refund(u8, u8, u128),
+        Customer(u8, bool),
+        Wait(i64),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        let id = 0u8..3;
+        prop_oneof![
+            (id.clone(), 0u8..7).prop_map(|(id, wallet)| Step::Pay(id, wallet)),
+            id.clone().prop_map(Step::Inquire),
+            id.clone().prop_map(Step::Cancel),
+            (id.clone(), 0u8..4, 1u128..1200).prop_map(|(id, refund, value)| Step::Refund(id, refund, value)),
+            (id, any::<bool>()).prop_map(|(id, pays)| Step::Customer(id, pays)),
+            (0i64..200_000).prop_map(Step::Wait),
+        ]
+    }
+
+    fn course(number: u8) -> Course {
+        let once = Course::of(Wallet::PaysAtOnce);
+        match number {
+            0 => once,
+            1 => Course::of(Wallet::PaysAfterInquiries(2)),
+            2 => Course::of(Wallet::RefusesAtOnce(Code::RiskReject)),
+            3 => Course::of(Wallet::PaysAfter(30_000)),
+            4 => Course { veiled: true, cancel_refused: Some((1, Code::OrderStatusInvalid)), ..once },
+            5 => Course { refund_asks: 2, ..once },
+            _ => Course { refund_refused: Some((1, Code::MerchantBalanceNotEnough)), ..once },
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_coin_is_made_or_lost_and_what_is_final_stays(
+            steps in proptest::collection::vec(step(), 1..60),
+            plus in any::<bool>(),
+        ) {
+            let protocol = if plus { Protocol::AlipayPlus } else { Protocol::Ams };
+            let mut ledger = Ledger::new(protocol, false);
+            let mut now = NOW;
+            let ids = ["a", "b", "c"].map(String::from);
+            for step in steps {
+                let before: Vec<Payment> = ledger.payments().to_vec();
+                match step {
+                    Step::Pay(id, wallet) => {
+                        let order = Order { course: course(wallet), ..order(&ids[usize::from(id)], Wallet::NeverPays) };
+                        ledger.pay(order, now);
+                    }
+                    Step::Inquire(id) => drop(ledger.inquire(Key::RequestId(&ids[usize::from(id)]), now)),
+                    Step::Cancel(id) => drop(ledger.cancel(Key::RequestId(&ids[usize::from(id)]), now)),
+                    Step::Refund(id, number, value) => {
+                        let order = refund(&format!("r{number}"), value);
+                        ledger.refund(Key::RequestId(&ids[usize::from(id)]), order, now);
+                    }
+                    Step::Customer(id, pays) => ledger.customer(usize::from(id), pays, now),
+                    Step::Wait(ms) => now += ms,
+                }
+                for payment in ledger.payments() {
+                    prop_assert!(payment.captured == 0 || payment.captured == payment.order.amount.value);
+                    prop_assert!(payment.refunded + payment.refunding <= payment.captured);
+                    prop_assert!(payment.reversed == 0 || payment.refunded + payment.refunding == 0);
+                    prop_assert_eq!(payment.net() + payment.reversed + payment.refunded, payment.captured);
+                    let paid = payment.state == State::Succeeded || payment.reversed > 0;
+                    prop_assert_eq!(payment.captured > 0, paid);
+                }
+                for (old, new) in before.iter().zip(ledger.payments()) {
+                    let cancelled_after_success = old.state == State::Succeeded && new.state == State::Cancelled;
+                    prop_assert!(old.state == State::Processing || old.state == new.state || cancelled_after_success);
+                }
+                for payment in ledger.payments() {
+                    let at = ledger.find(Key::PaymentId(&payment.payment_id));
+                    let sum: u128 = ledger
+                        .refunds()
+                        .iter()
+                        .filter(|refund| Some(refund.payment) == at && refund.state == RefundState::Succeeded)
+                        .map(|refund| refund.order.amount.value)
+                        .sum();
+                    prop_assert_eq!(sum, payment.refunded);
+                }
+            }
+        }
+    }
+}

@@ -122,13 +122,11 @@ impl Machine<'_> {
 
     /// A balance is not filled up within seconds.
     fn repeat_slowly(&mut self) {
-        if let Phase::Cancelling(Cancelling::Repeating { slow }) = &mut self.state.phase {
-            if !*slow {
-                *slow = true;
-                self.state.timers.clear(Timer::CancelUnresolved);
-                let next = self.now.saturating_add(self.policy.cancel_slow_interval);
-                self.state.timers.set(Timer::Cancel, next);
-            }
+        if let Phase::Cancelling(Cancelling::Repeating { slow: slow @ false }) = &mut self.state.phase {
+            *slow = true;
+            self.state.timers.clear(Timer::CancelUnresolved);
+            let next = self.now.saturating_add(self.policy.cancel_slow_interval);
+            self.state.timers.set(Timer::Cancel, next);
         }
     }
 
@@ -165,6 +163,9 @@ impl Machine<'_> {
     /// The inquiries settled nothing, and the window is open.
     pub(super) fn cancel_again(&mut self) {
         self.state.phase = Phase::Cancelling(Cancelling::Repeating { slow: true });
+        self.state
+            .timers
+            .set(Timer::CancelUnresolved, self.now.saturating_add(self.policy.cancel_fast_period));
         self.send_cancel();
     }
 
@@ -237,6 +238,7 @@ impl Machine<'_> {
                     self.alert(AlertKind::RefundFailed, "the refund was refused");
                     self.conclude(Outcome::Unresolved { reason: UnresolvedReason::RefundFailed });
                 }
+                Verdict::UnknownWord => self.unknown_word(),
                 Verdict::GoOn => {}
             },
             Phase::Final(Outcome::Unresolved { .. }) => {

@@ -1,0 +1,14 @@
+//! The payment machine against everything that can happen to it, exhaustively.
+//!
+//! The real `step` function drives a payment at a model gateway that keeps a ledger, over a network that loses,
+//! delays, doubles and reorders every message, with a customer who pays at any time or never, a cashier who cancels
+//! at any time, and a host that crashes after storing and before acting. The numbers of the policy are small enough
+//! for every reachable state to be visited. What must hold is in `invariants`.
+
+pub mod gateway;
+pub mod invariants;
+pub mod subject;
+pub mod system;
+
+pub use subject::{Real, Subject};
+pub use system::{Setting, System, SystemState};
