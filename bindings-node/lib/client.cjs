@@ -7,7 +7,7 @@ const native = require('../native.cjs')
 const { AbortError, call, failure, fromJson, fromNative } = require('./errors.cjs')
 const { flag, optionalText, options, text, toCamel, whole, wrong } = require('./arguments.cjs')
 const { Merchant, merchantHandle, notificationHandle, response } = require('./merchant.cjs')
-const { policyJson } = require('./payment.cjs')
+const { ended, policyJson } = require('./payment.cjs')
 const { requestJson } = require('./requests.cjs')
 const { openStore } = require('./store.cjs')
 
@@ -15,15 +15,23 @@ const CLOCK = Symbol.for('alipay-instore.clock')
 const LONGEST_TIMER = 2 ** 31 - 1
 const steps = diagnosticsChannel.channel('alipay-instore:step')
 
-const step = (object) => ({ ...toCamel(object) })
+function step({ outcome, ...rest }) {
+  return { ...toCamel(rest), ...(outcome && ended(outcome)) }
+}
 
 function paymentResult(text) {
-  const result = toCamel(JSON.parse(text))
-  return { ...result, timeline: result.timeline.map(step) }
+  const { outcome, timeline, ...rest } = JSON.parse(text)
+  const succeeded = outcome.name === 'succeeded'
+  return { ...toCamel(rest), ...ended(outcome), succeeded, timeline: timeline.map(step) }
 }
 
 function refundResult({ result, left }) {
-  return { ...toCamel(JSON.parse(result)), left: BigInt(left) }
+  const { outcome, ...rest } = JSON.parse(result)
+  return { ...toCamel(rest), outcome: outcome.name, failureCode: outcome.code ?? null, left: BigInt(left) }
+}
+
+function taken({ outcome, ...rest }) {
+  return { ...toCamel(rest), ...(rest.kind === 'taken' && { outcome: outcome?.name ?? null }) }
 }
 
 class Client {
@@ -90,7 +98,7 @@ class Client {
   async notified(notification, input) {
     const handle = notificationHandle(notification)
     const json = await this.#run(input, notification.paymentRequestId, (abort) => this.#handle.notified(handle, abort))
-    return toCamel(JSON.parse(json))
+    return taken(JSON.parse(json))
   }
 
   /** Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. */

@@ -34,17 +34,15 @@ function action(output) {
     case 'present':
       return { sequence, type: kind, form: JSON.parse(output.form) }
     case 'conclude':
-      return { sequence, type: kind, outcome: outcome({ name: output.outcome, code: output.code, reason: output.reason }) }
+      return { sequence, type: kind, ...ended({ name: output.outcome, code: output.code, reason: output.reason }) }
     default:
       return { sequence, type: kind, kind: output.alert, detail: output.detail }
   }
 }
 
-/** An outcome without the members that it does not have. */
-function outcome({ name, code, reason }) {
-  if (code !== undefined && code !== null) return { name, code }
-  if (reason !== undefined && reason !== null) return { name, reason }
-  return { name }
+/** How a payment ended, as it stands in results and actions. */
+function ended(outcome) {
+  return { outcome: outcome.name, failureCode: outcome.code ?? null, unresolvedReason: outcome.reason ?? null }
 }
 
 function orderOf({ order, policy }) {
@@ -121,8 +119,15 @@ class Payment {
   }
 
   get outcome() {
-    const found = this.#handle.outcome
-    return found ? outcome(found) : null
+    return this.#handle.outcome?.name ?? null
+  }
+
+  get failureCode() {
+    return this.#handle.outcome?.code ?? null
+  }
+
+  get unresolvedReason() {
+    return this.#handle.outcome?.reason ?? null
   }
 
   get nextWakeup() {
@@ -154,4 +159,4 @@ class Payment {
   }
 }
 
-module.exports = { Payment, outcome, policyJson }
+module.exports = { Payment, ended, policyJson }
