@@ -65,7 +65,7 @@ export class TestGateway {
   inject(fault: Readonly<Record<string, unknown>>): Promise<unknown>
   clearFaults(): Promise<unknown>
   /** What the customer of a payment does now. */
-  customer(paymentRequestId: string, action: Readonly<Record<string, unknown>>): Promise<unknown>
+  customer(paymentRequestId: string, action: { does: 'pay' | 'fail' } | { plan: string }): Promise<unknown>
   /** A notification as the gateway would send it, signed with its key. */
   notification(input: { path: string; body: MessageBody; now?: Time; keyVersion?: number; headers?: Record<string, string> }): {
     path: string

@@ -83,7 +83,7 @@ function fromJson(text, cause) {
 
 /** Whatever the native part threw. What is not one of its own errors is a panic, or a defect of this package. */
 function fromNative(thrown, cause) {
-  if (thrown instanceof AlipayError || thrown instanceof AbortError) return thrown
+  if (thrown instanceof AlipayError || thrown instanceof AbortError || thrown instanceof TypeError) return thrown
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   if (text.startsWith('{"code":')) return fromJson(text, cause)
   return failure('internal.panic', text, { cause: thrown })

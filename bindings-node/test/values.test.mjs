@@ -38,7 +38,7 @@ test('a key is opaque and is what openssl says', () => {
   const shown = inspect(key, { showHidden: true, depth: 9 }) + String(key) + JSON.stringify(key)
   const secret = pem.split('\n').slice(1, -2)
   for (const line of secret) assert.ok(!shown.includes(line))
-  assert.throws(() => structuredClone(key))
+  assert.deepEqual({ ...structuredClone(key) }, {})
 })
 
 test('openssl verifies what is signed', async () => {
