@@ -54,3 +54,7 @@ node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.packag
 .PHONY: npm-pack
 npm-pack: node-library ## the tarball, installed into an empty folder, where the examples run
 	$(NODE_DIR)try-package $(NODE_OUT)/pack
+
+.PHONY: node-memory
+node-memory: node-library ## memory stays flat over 1,000,000 calls
+	cd $(NODE_DIR) && node --expose-gc test/memory.mjs
