@@ -22,6 +22,42 @@ function content(input, name) {
   ]
 }
 
+/**
+ * At most so many signatures are under way on the threads of libuv: work that is handed over at once would hold up the
+ * files and names of the host, which use the same threads.
+ */
+const LANES = Math.max(1, (Number(process.env.UV_THREADPOOL_SIZE) || 4) - 1)
+let running = 0
+let waiting = []
+let next = 0
+
+function inLane(work) {
+  return new Promise((resolve, reject) => {
+    waiting.push({ work, resolve, reject })
+    pump()
+  })
+}
+
+function pump() {
+  while (running < LANES && next < waiting.length) {
+    const { work, resolve, reject } = waiting[next]
+    waiting[next] = undefined
+    next += 1
+    running += 1
+    callAsync(work).then(resolve, reject).finally(() => {
+      running -= 1
+      pump()
+    })
+  }
+  if (next === waiting.length) {
+    waiting = []
+    next = 0
+  }
+}
+
+/** What is signed later must be what was passed now. */
+const copied = (body) => Buffer.from(body)
+
 class Key {
   #handle
 
@@ -74,7 +110,8 @@ class SigningKey extends Key {
   async signAsync(input) {
     const [signed, body] = content(input, 'signAsync')
     const version = keyVersion(input.keyVersion ?? 1)
-    return callAsync(() => this[HANDLE].signAsync(signed, body, version))
+    const [key, kept] = [this[HANDLE], copied(body)]
+    return inLane(() => key.signAsync(signed, kept, version))
   }
 }
 
@@ -97,7 +134,8 @@ class VerifyingKey extends Key {
   async verifyAsync(header, input) {
     const [signed, body] = content(input, 'verifyAsync')
     const signature = text(header, 'header')
-    await callAsync(() => this[HANDLE].verifyAsync(signature, signed, body))
+    const [key, kept] = [this[HANDLE], copied(body)]
+    await inLane(() => key.verifyAsync(signature, signed, kept))
   }
 }
 

@@ -109,11 +109,7 @@ impl Client {
         abort: &Abort,
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.0.clone();
-        run(
-            env,
-            abort,
-            async move { Ok(client.resume(&payment_request_id).await?.to_json().to_string()) },
-        )
+        run(env, abort, async move { Ok(client.resume(&payment_request_id).await?.to_json().to_string()) })
     }
 
     /// A JSON text for each payment: its result, or its error.
@@ -155,11 +151,7 @@ impl Client {
         abort: &Abort,
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.0.clone();
-        run(
-            env,
-            abort,
-            async move { Ok(client.cancel(&payment_request_id).await?.to_json().to_string()) },
-        )
+        run(env, abort, async move { Ok(client.cancel(&payment_request_id).await?.to_json().to_string()) })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<RefundOutput>")]
@@ -199,11 +191,7 @@ impl Client {
         abort: &Abort,
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.0.clone();
-        run(
-            env,
-            abort,
-            async move { Ok(client.inquire(&payment_request_id).await?.to_json().to_string()) },
-        )
+        run(env, abort, async move { Ok(client.inquire(&payment_request_id).await?.to_json().to_string()) })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
@@ -214,9 +202,11 @@ impl Client {
         abort: &Abort,
     ) -> napi::Result<PromiseRaw<'env, String>> {
         let client = self.0.clone();
-        run(env, abort, async move {
-            Ok(client.inquire_refund(&refund_request_id).await?.to_json().to_string())
-        })
+        run(
+            env,
+            abort,
+            async move { Ok(client.inquire_refund(&refund_request_id).await?.to_json().to_string()) },
+        )
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<Response>")]

@@ -110,7 +110,10 @@ impl Merchant {
 
     #[napi(factory, catch_unwind)]
     pub fn from_env(node_version: String) -> napi::Result<Merchant> {
-        merchant::Merchant::from_env().and_then(|merchant| named(merchant, &node_version)).map(Merchant).map_err(raise)
+        merchant::Merchant::from_env()
+            .and_then(|merchant| named(merchant, &node_version))
+            .map(Merchant)
+            .map_err(raise)
     }
 
     #[napi(factory, catch_unwind)]
@@ -174,12 +177,7 @@ impl Merchant {
     }
 
     #[napi(catch_unwind)]
-    pub fn verify_response(
-        &self,
-        path: String,
-        headers: Vec<Header>,
-        body: &[u8],
-    ) -> napi::Result<Response> {
+    pub fn verify_response(&self, path: String, headers: Vec<Header>, body: &[u8]) -> napi::Result<Response> {
         self.0.verify_response(&path, pairs(&headers), body).map(Response::from).map_err(raise)
     }
 
@@ -191,19 +189,11 @@ impl Merchant {
         body: &[u8],
         now: Option<i64>,
     ) -> napi::Result<Notification> {
-        self.0
-            .verify_notification(&path, pairs(&headers), body, now_or(now))
-            .map(Notification)
-            .map_err(raise)
+        self.0.verify_notification(&path, pairs(&headers), body, now_or(now)).map(Notification).map_err(raise)
     }
 
     #[napi(catch_unwind)]
-    pub fn acknowledge(
-        &self,
-        path: String,
-        now: Option<i64>,
-        signed: bool,
-    ) -> napi::Result<Acknowledgement> {
+    pub fn acknowledge(&self, path: String, now: Option<i64>, signed: bool) -> napi::Result<Acknowledgement> {
         self.0.acknowledge(&path, now_or(now), signed).map(Acknowledgement::from).map_err(raise)
     }
 }

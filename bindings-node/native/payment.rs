@@ -228,7 +228,9 @@ impl EventInput {
                 let certainty = match certainty.as_deref() {
                     None | Some("unknown") => Certainty::Unknown,
                     Some("not_sent") => Certainty::NotSent,
-                    Some(_) => return Err(wrong("certainty", "the certainty is none of not_sent and unknown")),
+                    Some(_) => {
+                        return Err(wrong("certainty", "the certainty is none of not_sent and unknown"));
+                    }
                 };
                 Event::NoReply { send_id, operation, certainty }
             }
@@ -258,11 +260,9 @@ impl From<Numbered> for ActionOutput {
                 let OutcomeOutput { name, code, reason } = OutcomeOutput::from(&outcome);
                 ActionOutput { outcome: Some(name), code, reason, ..named("conclude") }
             }
-            Action::Alert { kind, detail } => ActionOutput {
-                alert: Some(kind.as_str().to_owned()),
-                detail: Some(detail),
-                ..named("alert")
-            },
+            Action::Alert { kind, detail } => {
+                ActionOutput { alert: Some(kind.as_str().to_owned()), detail: Some(detail), ..named("alert") }
+            }
         }
     }
 }

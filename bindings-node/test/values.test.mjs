@@ -51,6 +51,16 @@ test('openssl verifies what is signed', async () => {
   assert.ok(require('node:crypto').verify('sha256', Buffer.from(signed), publicKey, signature))
 })
 
+test('what is signed later is what was passed, in any number and order', async () => {
+  const body = Buffer.from('{"a":1}')
+  const wanted = key.sign({ ...content, body })
+  const all = Array.from({ length: 100 }, () => key.signAsync({ ...content, body }))
+  const wrong = key.verifyingKey().verifyAsync(wanted, { ...content, body: 'other' })
+  body.fill(0)
+  await assert.rejects(wrong, { code: 'signature.mismatch' })
+  for (const header of await Promise.all(all)) assert.equal(header, wanted)
+})
+
 test('verifying returns, or throws what is wrong', async () => {
   const header = key.sign(content)
   const pub = ai.VerifyingKey.load(key.verifyingKey().toPem())

@@ -209,6 +209,9 @@ mod tests {
     #[test]
     fn sets_without_a_usable_key_are_refused() {
         assert_eq!(VerifyingKeys::by_version(BTreeMap::new()).unwrap_err().code(), "config.missing");
-        assert_eq!(SigningKeys::by_version::<SigningKey>(BTreeMap::new(), 1).unwrap_err().code(), "config.invalid");
+        assert_eq!(
+            SigningKeys::by_version::<SigningKey>(BTreeMap::new(), 1).unwrap_err().code(),
+            "config.invalid"
+        );
     }
 }
