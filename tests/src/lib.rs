@@ -3,4 +3,5 @@
 pub mod catalogue;
 pub mod flow;
 pub mod model;
+pub mod simulate;
 pub mod vectors;
