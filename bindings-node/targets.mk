@@ -4,7 +4,7 @@ NODE_DIR := $(dir $(lastword $(MAKEFILE_LIST)))
 NODE_OUT := $(CARGO_TARGET_DIR)/node
 NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
 NODE_BUILD := ./node_modules/.bin/napi build --platform --no-const-enum --js native.cjs --dts native.d.ts --manifest-path Cargo.toml --no-default-features
-NODE_VECTORS := $(abspath $(filter-out tests/vectors/iso4217% tests/vectors/errors.json,$(wildcard tests/vectors/*.json)))
+NODE_VECTORS := $(abspath $(VECTORS))
 
 $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json
 	cd $(NODE_DIR) && npm ci --no-fund --no-audit
@@ -23,8 +23,10 @@ node-build-panic: node-build
 node-test: node-build-panic ## tests, types and vectors of the npm package on the Node.js at hand
 	cd $(NODE_DIR) && git diff --exit-code -- native.cjs native.d.ts
 	cd $(NODE_DIR) && node generate-models.mjs --check
-	cd $(NODE_DIR) && ./node_modules/.bin/tsc -p test/types
+	cd $(NODE_DIR) && ./node_modules/.bin/tsc -p test/types && ./node_modules/.bin/tsc -p examples
 	cd $(NODE_DIR) && node --test --test-timeout=120000 test/*.test.mjs
+	cd $(NODE_DIR) && for example in till.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs; do \
+		echo "== $$example" && timeout 60 node examples/$$example || exit 1; done
 	cd $(NODE_DIR) && node run-vectors.mjs $(NODE_VECTORS) > /dev/null
 
 # Under a folder of their own: a package named node would take the place of the Node.js at hand.
