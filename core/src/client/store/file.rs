@@ -6,9 +6,11 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 
 use super::{PaymentStore, Stored, conflict};
 use crate::client::clock::BoxFuture;
@@ -20,9 +22,13 @@ const SUFFIX: &str = ".json";
 
 /// Keeps each record in a file of its own, readable for its owner only: while pay may have to be sent again, a
 /// record holds the customer's payment code.
+///
+/// The operations of one store and its clones happen one after another, also those whose future was dropped: who
+/// resumes a payment after an abort reads what the abort left, not what it was still writing.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     folder: PathBuf,
+    turn: Arc<Mutex<()>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,7 +47,7 @@ impl FileStore {
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
         let folder = folder.into();
         fs::create_dir_all(&folder).map_err(|error| failed("the folder can't be made", &error))?;
-        Ok(FileStore { folder })
+        Ok(FileStore { folder, turn: Arc::default() })
     }
 
     fn path(&self, id: &str) -> Result<PathBuf> {
@@ -97,7 +103,12 @@ impl FileStore {
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let store = self.clone();
-        match tokio::task::spawn_blocking(move || work(&store)).await {
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let in_turn = move || {
+            let _turn = turn;
+            work(&store)
+        };
+        match tokio::task::spawn_blocking(in_turn).await {
             Ok(result) => result,
             Err(_) => Err(Error::new(ErrorCode::StoreFailed, "the store's work was cut short")),
         }
@@ -190,6 +201,17 @@ mod tests {
         assert_eq!(code(store.put("p", 1, "late").await), "store.conflict");
         let stored = FileStore::open(folder.path().join("a/b")).unwrap().get("p").await.unwrap().unwrap();
         assert_eq!((stored.revision, stored.snapshot.as_str()), (2, "two"));
+    }
+
+    #[tokio::test]
+    async fn a_write_that_was_abandoned_is_done_before_the_next_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FileStore::open(folder.path()).unwrap();
+        for revision in 0..50 {
+            let put = tokio::time::timeout(std::time::Duration::ZERO, store.put("p", revision, "x")).await;
+            assert!(put.is_err() || put.unwrap().is_ok());
+            assert_eq!(store.get("p").await.unwrap().unwrap().revision, revision + 1);
+        }
     }
 
     #[tokio::test]

@@ -1,0 +1,31 @@
+// The notify URL with Express. The body has to be the raw bytes: express.json() would have parsed them.
+import assert from 'node:assert/strict'
+import express from 'express'
+import { MemoryStore } from 'alipay-instore'
+import { startGateway } from 'alipay-instore/testing'
+import { payAndWaitForNotification } from './pay-and-wait.mjs'
+
+const gateway = await startGateway()
+const client = gateway.client('ams', { store: new MemoryStore() })
+
+const app = express()
+app.post('/notify', express.raw({ type: () => true, limit: '1mb' }), async (request, response) => {
+  const answer = await client.answerNotification({
+    path: request.originalUrl,
+    headers: request.rawHeaders,
+    body: request.body,
+    now: gateway.clock.now(),
+  })
+  if (answer.error) console.error('refused:', answer.error)
+  response.status(answer.status).set(answer.headers).send(answer.body)
+})
+const server = app.listen(0, '127.0.0.1')
+await new Promise((resolve) => server.once('listening', resolve))
+const address = server.address()
+assert.ok(address && typeof address === 'object')
+
+await payAndWaitForNotification(gateway, client, `http://127.0.0.1:${address.port}/notify`)
+server.close()
+server.closeAllConnections()
+await client.close()
+await gateway.stop()

@@ -1,0 +1,29 @@
+// The notify URL with Fastify. A parser of its own keeps the raw bytes.
+import { fastify } from 'fastify'
+import { MemoryStore } from 'alipay-instore'
+import { startGateway } from 'alipay-instore/testing'
+import { payAndWaitForNotification } from './pay-and-wait.mjs'
+
+const gateway = await startGateway()
+const client = gateway.client('ams', { store: new MemoryStore() })
+
+const app = fastify()
+app.removeAllContentTypeParsers()
+app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+app.post('/notify', async (request, reply) => {
+  const answer = await client.answerNotification({
+    path: request.url,
+    headers: request.raw.rawHeaders,
+    body: /** @type {Buffer} */ (request.body),
+    now: gateway.clock.now(),
+  })
+  if (answer.error) console.error('refused:', answer.error)
+  // Fastify writes the body of a Buffer as it stands.
+  return reply.code(answer.status).headers(answer.headers).send(answer.body)
+})
+const url = await app.listen({ port: 0, host: '127.0.0.1' })
+
+await payAndWaitForNotification(gateway, client, `${url}/notify`)
+await app.close()
+await client.close()
+await gateway.stop()

@@ -1,0 +1,45 @@
+'use strict'
+// alipay-instore: Alipay and Alipay+ in-store payments. What is exported is documented in index.d.cts.
+
+const errors = require('./lib/errors.cjs')
+const { SigningKey, VerifyingKey, generateKey } = require('./lib/keys.cjs')
+const { Amount, PaymentCode, Router, advice } = require('./lib/money.cjs')
+const { PayRequest, newPaymentRequestId } = require('./lib/requests.cjs')
+const { Payment } = require('./lib/payment.cjs')
+const { Merchant, Merchants, Notification } = require('./lib/merchant.cjs')
+const { MemoryStore, FileStore, storeConflict } = require('./lib/store.cjs')
+const { Client } = require('./lib/client.cjs')
+
+module.exports = {
+  SigningKey,
+  VerifyingKey,
+  generateKey,
+  Amount,
+  PaymentCode,
+  Router,
+  advice,
+  PayRequest,
+  newPaymentRequestId,
+  Payment,
+  Merchant,
+  Merchants,
+  Notification,
+  MemoryStore,
+  FileStore,
+  storeConflict,
+  Client,
+  AlipayError: errors.AlipayError,
+  KeyError: errors.KeyError,
+  SignatureError: errors.SignatureError,
+  CodeError: errors.CodeError,
+  AmountError: errors.AmountError,
+  ConfigurationError: errors.ConfigurationError,
+  RequestError: errors.RequestError,
+  MessageError: errors.MessageError,
+  PaymentError: errors.PaymentError,
+  StoreError: errors.StoreError,
+  TransportError: errors.TransportError,
+  InternalError: errors.InternalError,
+  AbortError: errors.AbortError,
+  errorCatalogue: () => [...errors.catalogue.values()],
+}

@@ -1,0 +1,611 @@
+/// <reference types="node" />
+/// <reference lib="esnext.disposable" />
+/**
+ * Alipay (AMS) and Alipay+ in-store payments: signing, routing of payment codes, amounts, and payments that end as
+ * paid, not paid, or a human must look.
+ *
+ * Times are milliseconds since the epoch. Whatever goes wrong is an {@link AlipayError} with a stable `code` and a
+ * `hint`; an argument of a wrong type is a `TypeError`.
+ */
+import type {
+  ApiResult, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
+  RefundRequest, StatedAmount,
+} from './models.cjs'
+export type * from './models.cjs'
+
+export type Protocol = 'ams' | 'alipay_plus'
+export type Operation = 'pay' | 'inquiry' | 'cancel' | 'refund' | 'refund_inquiry' | 'notify'
+export type Region = 'na' | 'na_global' | 'sea' | 'sea_global' | 'eu' | 'eu_global'
+/** Milliseconds since the epoch, or a date. */
+export type Time = number | bigint | Date
+/** The bytes of a message; a string is taken as its UTF-8. */
+export type Body = Uint8Array | string
+/** Headers of any HTTP library: an object, pairs, `Headers`, a `Map`, or the flat list that `rawHeaders` is. */
+export type HeadersInput =
+  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | Iterable<readonly [string, string | readonly string[]]>
+  | readonly string[]
+
+// Errors -------------------------------------------------------------------------------------------------------
+
+/** What every error of the package is. */
+export class AlipayError extends Error {
+  constructor(details: { code: string; reason: string; hint?: string; path?: string | null; cause?: unknown })
+  /** Stable, such as `key.encrypted`; see {@link errorCatalogue}. */
+  readonly code: string
+  /** What was found this once. */
+  readonly reason: string
+  /** What to do about it. */
+  readonly hint: string
+  /** Whether the same call can succeed later without a change. */
+  readonly retryable: boolean
+  /** The member at fault, such as `order.env.storeTerminalId`. */
+  readonly path: string | null
+  readonly cause?: unknown
+  toJSON(): { name: string; code: string; reason: string; hint: string; retryable: boolean; path: string | null }
+}
+/** A key text that can't be used. */
+export class KeyError extends AlipayError {}
+/** A signature that can't be made or does not verify. */
+export class SignatureError extends AlipayError {}
+/** A scanned code that can't be routed. */
+export class CodeError extends AlipayError {}
+/** A price that can't be turned into minor units, or back. */
+export class AmountError extends AlipayError {}
+/** A setting: gateway, router, policy, merchant. */
+export class ConfigurationError extends AlipayError {}
+/** A request that the documents forbid; nothing was sent. */
+export class RequestError extends AlipayError {}
+/** A message from outside that can't be read or trusted. */
+export class MessageError extends AlipayError {}
+/** The payment refused an event, or a snapshot could not be restored. */
+export class PaymentError extends AlipayError {}
+/** The store failed; `cause` is what an own store threw. */
+export class StoreError extends AlipayError {}
+/** The network failed, a call took too long, or the client was closed. */
+export class TransportError extends AlipayError {}
+/** A defect of this package. */
+export class InternalError extends AlipayError {}
+/** What an aborted call rejects with; `cause` is the signal's reason. The payment can be resumed. */
+export class AbortError extends Error {
+  readonly name: 'AbortError'
+  readonly code: 'ABORT_ERR'
+  readonly cause: unknown
+}
+
+export interface ErrorRow {
+  readonly code: string
+  readonly category: string
+  readonly retryable: boolean
+  readonly hint: string
+}
+/** Every error code, with the category that decides its class. */
+export function errorCatalogue(): ErrorRow[]
+
+// Keys and signatures ------------------------------------------------------------------------------------------
+
+/** What is signed. */
+export interface SignedContent {
+  /** `POST` unless said otherwise. */
+  method?: string
+  path: string
+  clientId: string
+  /** The time as it stands in the header, which is signed as text. */
+  time: string
+  body: Body
+}
+
+/** A private RSA key. It can't be read out again: printing it shows the fingerprint of its public half. */
+export class SigningKey {
+  private constructor()
+  /** Reads PKCS#8 or PKCS#1 as PEM, DER or base64, however it was pasted. Throws a {@link KeyError}. */
+  static load(textOrBytes: Body): SigningKey
+  readonly bits: number
+  /** SHA-256 of the public half's SPKI DER, in hexadecimal. */
+  readonly fingerprint: string
+  verifyingKey(): VerifyingKey
+  /** The value of the `Signature` header. `keyVersion` is 1 unless given. */
+  sign(content: SignedContent & { keyVersion?: number }): string
+  /** The same off the event loop. */
+  signAsync(content: SignedContent & { keyVersion?: number }): Promise<string>
+  toJSON(): { bits: number; fingerprint: string }
+}
+
+/** A public RSA key. */
+export class VerifyingKey {
+  private constructor()
+  static load(textOrBytes: Body): VerifyingKey
+  readonly bits: number
+  readonly fingerprint: string
+  /** SPKI as PEM. */
+  toPem(): string
+  /** Returns if the signature is good, else throws a {@link SignatureError}. */
+  verify(header: string, content: SignedContent): void
+  verifyAsync(header: string, content: SignedContent): Promise<void>
+  toJSON(): { bits: number; fingerprint: string }
+}
+
+/** Makes a pair of keys as PEM: PKCS#8 and SPKI. Takes a moment; for tests and a first setup. */
+export function generateKey(options?: { bits?: number }): { privatePem: string; publicPem: string }
+
+// Money, codes, advice -----------------------------------------------------------------------------------------
+
+export type Rounding = 'half_even' | 'half_up' | 'down'
+export type Rules = 'alipay' | 'iso'
+
+/** Minor units and their currency. A `number` is never taken: it can't hold 19.99. */
+export class Amount {
+  private constructor()
+  /** A price such as `19.99`. More decimals than the currency has are an error unless a rounding is given. */
+  static fromMajor(price: string, currency: string, options?: { rounding?: Rounding; rules?: Rules }): Amount
+  static fromMinor(value: string | bigint, currency: string): Amount
+  readonly value: bigint
+  readonly currency: string
+  /** The price with all digits of the currency: `19.99`, `0.05`, `1999` for JPY. */
+  toMajor(): string
+  equals(other: unknown): boolean
+  toJSON(): { currency: string; value: string }
+  /** Such as `19.99 USD`. */
+  toString(): string
+}
+
+/** A scanned payment code of 16 to 24 digits. Masked wherever it is printed. */
+export class PaymentCode {
+  constructor(scanned: string)
+  /** How many digits it has. */
+  readonly digits: number
+  masked(): string
+  /** The digits themselves, for a request and nothing else. */
+  expose(): string
+  toJSON(): string
+}
+
+export interface DirectWallet {
+  wallet: string
+  /** The fourth to sixth digit of its codes; only `ALIPAY_CN` and `ALIPAY_HK` can do without. */
+  routingNumber?: string
+  /** The fewest digits of its codes; read by rule set `ams` alone. */
+  minLength?: number
+}
+
+export interface RouterOptions {
+  /** Whether Alipay+ is integrated; `true` unless said otherwise. */
+  alipayPlus?: boolean
+  ruleset?: 'alipay_plus' | 'alipay_plus_2023_08' | 'ams'
+  direct?: readonly DirectWallet[]
+}
+
+export interface Route {
+  readonly target: 'alipay_plus' | 'alipay' | 'wallet'
+  readonly wallet: string | null
+  readonly rule: 'alipay_plus_19' | 'direct_alipay' | 'direct_wallet' | 'cgcp' | 'alipay_default' | 'fallback'
+  /** Direct wallets that issue codes of the same shape. */
+  readonly alternatives: readonly string[]
+}
+
+/** Says which system a scanned code is paid with. */
+export class Router {
+  constructor(options?: RouterOptions)
+  route(scanned: string | PaymentCode): Route
+  /** One call for many: for each code its route, or the error that says why it has none. */
+  routeMany(scanned: Iterable<string | PaymentCode>): Array<Route | AlipayError>
+}
+
+export type Meaning =
+  | 'succeeded' | 'payment_refused' | 'request_refused' | 'in_process' | 'unknown' | 'closed' | 'id_taken'
+  | 'not_found' | 'window_exceeded' | 'status_conflict' | 'merchant_balance_not_enough' | 'refund_refused'
+
+export interface Advice {
+  meaning: Meaning
+  /** The canonical spelling; `null` for a code that no document names. */
+  code: string | null
+  cashierEn: string
+  cashierZh: string
+  developerEn: string
+  developerZh: string
+  newIdNeeded: boolean
+  retry: 'no' | 'same_request' | 'new_id' | 'inquire'
+}
+
+/** What a result means, and what to do about it. */
+export function advice(result: {
+  protocol: Protocol
+  operation: Operation
+  resultStatus?: string
+  resultCode?: string
+}): Advice
+
+// Requests -----------------------------------------------------------------------------------------------------
+
+/** A request to pay, under the names of the documents. */
+export type PayRequest = PayRequestModel
+
+export interface PayInput extends Omit<PayRequestModel, 'paymentRequestId' | 'paymentAmount' | 'order'> {
+  /** One id for each attempt; made from the terminal, the time and random digits unless given. */
+  paymentRequestId?: string
+  amount: Amount
+  order: Order
+}
+
+export type StartedRequest = PayRequestModel & { paymentRequestId: string }
+
+/** The three ways to begin a request to pay. */
+export const PayRequest: {
+  /** The customer shows a code and the till scans it. */
+  forPaymentCode(input: PayInput & { paymentCode: PaymentCode | string }): StartedRequest
+  /** The till shows a code of this order and the customer scans it. */
+  forOrderCode(input: PayInput): StartedRequest
+  /** The customer scans the shop's code. */
+  forEntryCode(input: PayInput & { order: Order & { env?: Env } }): StartedRequest
+}
+
+/** An id for one attempt to pay: at most 64 characters, made of the time, the terminal and random digits. */
+export function newPaymentRequestId(options?: { terminal?: string; now?: Time }): string
+
+// The payment machine ------------------------------------------------------------------------------------------
+
+export type PaymentState =
+  | 'ready' | 'paying' | 'awaiting_customer' | 'confirming' | 'cancelling' | 'refunding' | Outcome
+/** How a payment ended. */
+export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'refunded' | 'unresolved'
+export type UnresolvedReason =
+  | 'id_taken' | 'amount_mismatch' | 'refund_consent' | 'cancel_window' | 'refund' | 'refund_failed'
+/** Why a human must look. */
+export type AlertKind =
+  | 'amount_mismatch' | 'id_mismatch' | 'id_taken' | 'unknown_word' | 'unexpected_refusal' | 'cancel_unresolved'
+  | 'merchant_balance_not_enough' | 'refund_consent' | 'refund_failed' | 'conflicting_evidence' | 'late_evidence'
+
+/** The machine's numbers: a preset, and what replaces its members. Times are milliseconds. */
+export interface Policy {
+  /** The merchant's protocol unless given. */
+  preset?: Protocol
+  replyTime?: number
+  resendUnknown?: boolean
+  resendDelay?: number
+  resendLimit?: number
+  notSentDelay?: number
+  notSentLimit?: number
+  inquiryInterval?: number
+  /** 10 to 20. */
+  inquiryLimit?: number
+  expiry?: number
+  closingTime?: number
+  customerFirstInquiry?: number
+  customerInquiryInterval?: number
+  cancelInterval?: number
+  cancelFastPeriod?: number
+  cancelSlowInterval?: number
+  cancelWindow?: number | 'next_day'
+  clockMargin?: number
+  refundAfterCancelWindow?: 'automatic' | 'ask'
+  refundInterval?: number
+  refundFastPeriod?: number
+  refundSlowInterval?: number
+  refundSlowPeriod?: number
+  refundMissingDelay?: number
+  refundMissingLimit?: number
+}
+
+/** The body of a message that was verified: as it arrived, or as an object. */
+export type MessageBody = Body | Readonly<Record<string, unknown>>
+
+/** What the host tells the machine. Replies and notifications are verified ones; anything else is `no_reply`. */
+export type PaymentEvent =
+  | { type: 'begin' }
+  | { type: 'reply'; sendId: number; operation: Operation; body: MessageBody }
+  | { type: 'no_reply'; sendId: number; operation: Operation; certainty?: 'not_sent' | 'unknown' }
+  | { type: 'notified'; body: MessageBody }
+  | { type: 'cancel_requested' }
+  | { type: 'resumed' }
+  | { type: 'tick' }
+
+export interface Ended<O extends string = Outcome> {
+  outcome: O
+  /** For `failed`, the gateway's code, or `payment.not_sent`. */
+  failureCode: string | null
+  /** For `unresolved`, what could not be settled. */
+  unresolvedReason: UnresolvedReason | null
+}
+
+/** What the machine asks of the host. Store the snapshot first. */
+export type PaymentAction =
+  | { sequence: number; type: 'send'; sendId: number; operation: Operation; path: string; body: string }
+  | { sequence: number; type: 'present'; form: Record<string, unknown> }
+  | ({ sequence: number; type: 'conclude' } & Ended)
+  | { sequence: number; type: 'alert'; kind: AlertKind; detail: string }
+
+export interface PaymentOrder {
+  paymentRequestId: string
+  amount: Amount
+  scenario: 'PaymentCode' | 'OrderCode' | 'EntryCode'
+  paymentExpiryTime?: Time
+  /** The path of the gateway's APIs, such as `/ams/api/v1`. */
+  apiPrefix: string
+  refundRequestId?: string
+  /** The body of pay, without `paymentExpiryTime`. */
+  request: PayRequestModel | Readonly<Record<string, unknown>>
+}
+
+/** One payment without sockets and clock, for hosts that bring their own HTTP client. */
+export class Payment {
+  constructor(
+    input:
+      | { merchant: Merchant; request: PayRequestModel; policy?: Policy; now?: Time; wallet?: string; notifyUrlConfigured?: boolean }
+      | { order: PaymentOrder; policy: Policy & { preset: Protocol } },
+  )
+  /** The payment that a snapshot was taken of. Feed it `resumed` unless it was never begun. */
+  static restore(snapshot: string): Payment
+  begin(now?: Time): PaymentAction[]
+  handle(event: PaymentEvent, now?: Time): PaymentAction[]
+  /** The payment as text. A secret: while pay may have to be sent again it holds the payment code. */
+  snapshot(): string
+  readonly state: PaymentState
+  readonly outcome: Outcome | null
+  readonly failureCode: string | null
+  readonly unresolvedReason: UnresolvedReason | null
+  /** When to feed the next `tick`. */
+  readonly nextWakeup: number | null
+  readonly paymentRequestId: string
+  readonly paymentId: string | null
+  readonly alerts: AlertKind[]
+  readonly expiry: number | null
+  readonly begunAt: number | null
+}
+
+// Merchants and notifications ----------------------------------------------------------------------------------
+
+export interface MerchantOptions {
+  protocol: Protocol
+  clientId: string
+  /** A region's name, or a base URL. */
+  gateway: Region | (string & {})
+  /** The private key, under `keyVersion`. */
+  signingKey?: SigningKey
+  /** Private keys by version; the one of `keyVersion` signs. */
+  signingKeys?: Readonly<Record<number, SigningKey>>
+  /** 1 in AMS and 0 in Alipay+ unless given. */
+  keyVersion?: number
+  gatewayKey?: VerifyingKey
+  gatewayKeys?: Readonly<Record<number, VerifyingKey>>
+  agentToken?: string
+  /** Products of the host for the `User-Agent`, such as `my-till/2.1`. */
+  userAgent?: string | readonly string[]
+  freshness?: { maxAgeMs?: number; maxAheadMs?: number }
+  allowHttpGateway?: boolean
+  allowHttpNotify?: boolean
+}
+
+export interface SignedRequest {
+  url: string
+  path: string
+  headers: Record<string, string>
+  /** To be sent byte for byte. */
+  body: Buffer
+}
+
+export interface VerifiedResponse {
+  body: Record<string, unknown>
+  /** The body as JSON text, with every digit of its numbers. */
+  text: string
+  keyVersion: number | null
+  time: string
+  tracerId: string | null
+}
+
+/** An answer to a notification, ready to be sent. */
+export interface Acknowledgement {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+export interface Received {
+  /** The path of the notify URL, with its query where it has one. */
+  path: string
+  headers: HeadersInput
+  /** The raw body, before any parser of JSON has read it. */
+  body: Body
+  now?: Time
+}
+
+/** A notification whose signature is good and whose time is fresh. Only verifying makes one. */
+export class Notification {
+  private constructor()
+  readonly body: NotificationBody
+  readonly text: string
+  readonly kind: 'payment_result' | 'other'
+  readonly paymentRequestId: string | null
+  readonly keyVersion: number | null
+  readonly sentAt: number
+  readonly tracerId: string | null
+}
+
+/** Who we are to which gateway, with which keys. */
+export class Merchant {
+  constructor(options: MerchantOptions)
+  /** Reads `ALIPAY_INSTORE_…`; keys as text or as `…_FILE`. */
+  static fromEnv(): Merchant
+  /** Reads the `sandbox.json` that the sandbox gateway writes. */
+  static fromFile(path: string, protocol: Protocol): Merchant
+  /** The answer to a notification that could not be verified or stored: the gateway sends it again. */
+  static refuse(error: unknown): Acknowledgement
+  readonly clientId: string
+  readonly protocol: Protocol
+  readonly gateway: string
+  readonly keyVersion: number
+  readonly userAgent: string
+  readonly isSandbox: boolean
+  path(operation: Operation): string
+  pathOfCall(path: string): string
+  signRequest(input: { path: string; body: Body; now?: Time }): SignedRequest
+  verifyResponse(input: Received): VerifiedResponse
+  verifyNotification(input: Received): Notification
+  /** Acknowledges a notification that was verified **and stored**. Signed unless said otherwise. */
+  acknowledge(input: { path: string; now?: Time; signed?: boolean }): Acknowledgement
+}
+
+/** Several merchants behind one notify URL. */
+export class Merchants {
+  constructor(merchants: Iterable<Merchant>)
+  verifyNotification(input: Received): { merchant: Merchant; notification: Notification }
+  [Symbol.iterator](): IterableIterator<Merchant>
+}
+
+// Stores -------------------------------------------------------------------------------------------------------
+
+/** Keeps snapshots. Write your own over a database; a snapshot is a secret. */
+export interface PaymentStore {
+  /**
+   * Writes a record if its revision is still the expected one; 0 expects that there is none yet. The new revision is
+   * one more. Resolves when the text is safe; rejects with {@link storeConflict} where the revision is another one.
+   */
+  put(id: string, expectedRevision: number, snapshot: string): Promise<void>
+  get(id: string): Promise<{ revision: number; snapshot: string } | null | undefined>
+  ids(): Promise<Iterable<string>>
+}
+
+/** Everything is lost with the process. */
+export class MemoryStore implements PaymentStore {
+  put(id: string, expectedRevision: number, snapshot: string): Promise<void>
+  get(id: string): Promise<{ revision: number; snapshot: string } | null>
+  ids(): Promise<string[]>
+}
+
+/** One file a record, readable for its owner only. The folder is made if it is not there. */
+export class FileStore implements PaymentStore {
+  constructor(folder: string)
+  put(id: string, expectedRevision: number, snapshot: string): Promise<void>
+  get(id: string): Promise<{ revision: number; snapshot: string } | null>
+  ids(): Promise<string[]>
+}
+
+/** What an own store rejects with where the revision is another one. */
+export function storeConflict(reason?: string): StoreError
+
+// The client ---------------------------------------------------------------------------------------------------
+
+/** What happened, with its time. */
+export type Step = { at: number; elapsed: number } & (
+  | { event: 'sent'; operation: Operation; sendId: number; attempt: number }
+  | {
+      event: 'answered'; operation: Operation; sendId: number; took: number; resultStatus: string; resultCode: string
+      paymentStatus: string | null; tracerId: string | null
+    }
+  | {
+      event: 'unanswered'; operation: Operation; sendId: number; took: number; certainty: 'not_sent' | 'unknown'
+      error: { code: string; reason: string; hint: string; retryable: boolean; path: string | null }
+    }
+  | { event: 'notified' | 'cancel_requested' | 'resumed' }
+  | { event: 'presented'; form: Record<string, unknown> }
+  | { event: 'alerted'; kind: AlertKind; detail: string }
+  | ({ event: 'concluded' } & Ended)
+  | ({ event: 'refund_concluded'; refundRequestId: string } & Ended<RefundOutcome>)
+)
+
+/** What is published on the channel `alipay-instore:step` of `node:diagnostics_channel`. */
+export interface StepMessage {
+  paymentRequestId: string
+  protocol: Protocol
+  clientId: string
+  step: Step
+}
+
+export interface PaymentResult extends Ended {
+  paymentRequestId: string
+  /** Whether it is paid. */
+  succeeded: boolean
+  paymentId: string | null
+  /** What a human must look at, also when the payment succeeded. */
+  alerts: AlertKind[]
+  /** What happened since `pay` or `resume` was called. */
+  timeline: Step[]
+  notes: Array<{ kind: string; [member: string]: unknown }>
+}
+
+export type RefundOutcome = 'refunded' | 'order_cancelled' | 'failed' | 'unresolved'
+
+export interface RefundResult {
+  paymentRequestId: string
+  refundRequestId: string
+  outcome: RefundOutcome
+  failureCode: string | null
+  refundId: string | null
+  alerts: AlertKind[]
+  /** What may still be given back of the payment, in minor units. */
+  left: bigint
+}
+
+/** What became of a notification. */
+export type Notified =
+  | { kind: 'taken'; outcome: Outcome | null }
+  | { kind: 'unknown'; paymentRequestId: string | null }
+  | { kind: 'other' }
+
+export type NotificationAnswer = Acknowledgement &
+  (
+    | { notification: Notification; notified: Notified; error: null }
+    | { notification: null; notified: null; error: unknown }
+  )
+
+export interface CallOptions {
+  /** Aborting stops the call where it is and rejects with an {@link AbortError}; the payment can be resumed. */
+  signal?: AbortSignal
+  /** How long the call may take; then it rejects with `transport.timeout`, and the payment can be resumed. */
+  timeoutMs?: number
+}
+
+/** A clock for tests; see `alipay-instore/testing`. */
+export interface Clock {
+  now(): number
+}
+
+export interface ClientOptions {
+  store: PaymentStore
+  /** How long a call may take unless it says so itself; without it, as long as the payment takes. */
+  timeoutMs?: number
+  /** How long one request may take; 10,000 unless said otherwise. */
+  requestTimeoutMs?: number
+  connectTimeoutMs?: number
+  proxy?: string
+  /** Certificate authorities to trust besides the system's, as PEM. */
+  extraRootCertificates?: Body | readonly Body[]
+  policy?: Policy
+  /** The notification URL is configured at the gateway, so that AMS needs none in the request. */
+  notifyUrlConfigured?: boolean
+  clock?: Clock
+}
+
+/** Pays, refunds and inquires for one merchant. */
+export class Client {
+  constructor(merchant: Merchant, options: ClientOptions)
+  readonly merchant: Merchant
+  /** Resolves when the payment has its result. `wallet` has its minimum amount checked. */
+  pay(request: PayRequestModel, options?: CallOptions & { wallet?: string }): Promise<PaymentResult>
+  /** Takes a stored payment up again; one that has its result is returned as it is. */
+  resume(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
+  /** Resumes every stored payment without a result, and every open refund. */
+  resumeAll(
+    options?: CallOptions,
+  ): Promise<Array<{ paymentRequestId: string; result: PaymentResult; error?: undefined } | { paymentRequestId: string; result?: undefined; error: AlipayError }>>
+  /** Feeds a verified notification to its payment and stores it. Acknowledge only once this has resolved. */
+  notified(notification: Notification, options?: CallOptions): Promise<Notified>
+  /**
+   * Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. A notification of a
+   * payment that is not stored here is refused, so that it is sent again, unless `acknowledgeUnknown` is set.
+   */
+  answerNotification(input: Received & { acknowledgeUnknown?: boolean }): Promise<NotificationAnswer>
+  /** Gets out of a payment, and resolves when it has its result: cancelled, unless it had another one before. */
+  cancel(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
+  refund(paymentRequestId: string, request: RefundRequest, options?: CallOptions): Promise<RefundResult>
+  resumeRefund(paymentRequestId: string, refundRequestId: string, options?: CallOptions): Promise<RefundResult>
+  /** Asks the gateway about a payment, once. */
+  inquire(paymentRequestId: string, options?: CallOptions): Promise<InquiryResponse>
+  /** Asks the gateway about a refund, once. AMS only. */
+  inquireRefund(refundRequestId: string, options?: CallOptions): Promise<InquiryRefundResponse>
+  /** Calls any other API of the gateway: signed, sent once, verified. */
+  call(path: string, body: string | Readonly<Record<string, unknown>>, options?: CallOptions): Promise<VerifiedResponse>
+  /** Stops every call of this client where it is, and resolves when they have stopped. Payments can be resumed. */
+  close(): Promise<void>
+  [Symbol.dispose](): void
+  [Symbol.asyncDispose](): Promise<void>
+}

@@ -1,0 +1,9 @@
+// The classes are those of index.cjs, so that `instanceof` holds across both kinds of modules.
+import all from './index.cjs'
+
+export const {
+  SigningKey, VerifyingKey, generateKey, Amount, PaymentCode, Router, advice, PayRequest, newPaymentRequestId, Payment,
+  Merchant, Merchants, Notification, MemoryStore, FileStore, storeConflict, Client,
+  AlipayError, KeyError, SignatureError, CodeError, AmountError, ConfigurationError, RequestError, MessageError,
+  PaymentError, StoreError, TransportError, InternalError, AbortError, errorCatalogue,
+} = all

@@ -1,0 +1,120 @@
+'use strict'
+// What callers pass, checked before it reaches the native part. A wrong type is a TypeError that names the argument.
+
+const { failure } = require('./errors.cjs')
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
+
+const kind = (value) => (value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`)
+
+function wrong(name, wanted, value) {
+  return new TypeError(`${name} must be ${wanted}, not ${kind(value)}`)
+}
+
+function text(value, name) {
+  if (typeof value !== 'string') throw wrong(name, 'a string', value)
+  return wellFormed(value, name)
+}
+
+function optionalText(value, name) {
+  return value === undefined || value === null ? undefined : text(value, name)
+}
+
+/** A lone surrogate has no UTF-8: what would be signed is not what was passed. */
+function wellFormed(value, name) {
+  if (LONE_SURROGATE.test(value)) throw new TypeError(`${name} holds a lone surrogate, which has no UTF-8`)
+  return value
+}
+
+/** The bytes of a body: those of a view as they lie in it, and of a string its UTF-8. */
+function bytes(value, name) {
+  if (typeof value === 'string') return Buffer.from(wellFormed(value, name), 'utf8')
+  if (value instanceof Uint8Array) {
+    // Another thread must not change what is being signed.
+    if (typeof SharedArrayBuffer !== 'undefined' && value.buffer instanceof SharedArrayBuffer) return Buffer.from(value)
+    return value
+  }
+  const parsed = typeof value === 'object' && value !== null ? '; pass the raw body, before any parser of JSON has read it' : ''
+  throw new TypeError(`${name} must be a Uint8Array or a string, not ${kind(value)}${parsed}`)
+}
+
+/** Milliseconds since the epoch. */
+function time(value, name) {
+  if (value === undefined || value === null) return undefined
+  const number = value instanceof Date ? value.getTime() : typeof value === 'bigint' ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
+    throw new TypeError(`${name} must be a Date or whole milliseconds since the epoch`)
+  }
+  return number
+}
+
+function whole(value, name, least, most) {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    throw failure('config.invalid', `the value is no whole number from ${least} to ${most}`, { path: name })
+  }
+  return value
+}
+
+function keyVersion(value) {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
+    throw failure('signature.key_version', 'the key version is no number of 32 bits')
+  }
+  return value
+}
+
+function flag(value, name) {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'boolean') throw wrong(name, 'true or false', value)
+  return value
+}
+
+function options(value, name) {
+  if (value === undefined) return {}
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, 'an object', value)
+  return value
+}
+
+function fn(value, name) {
+  if (typeof value !== 'function') throw wrong(name, 'a function', value)
+  return value
+}
+
+/** Headers as an object, a list of pairs, `Headers`, a `Map`, or the flat list that `rawHeaders` is. */
+function headers(value) {
+  if (typeof value !== 'object' || value === null) throw wrong('headers', 'an object, a list of pairs or Headers', value)
+  const list = []
+  const add = (name, content) => {
+    if (content === undefined) return
+    for (const one of Array.isArray(content) ? content : [content]) {
+      if (typeof name !== 'string' || typeof one !== 'string') throw new TypeError('a header is not a pair of strings')
+      list.push({ name, value: one })
+    }
+  }
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
+    if (value.length % 2 !== 0) throw new TypeError('the flat list of headers ends with a name without a value')
+    for (let at = 0; at < value.length; at += 2) add(value[at], value[at + 1])
+  } else if (typeof value[Symbol.iterator] === 'function') {
+    for (const pair of value) {
+      if (!Array.isArray(pair) || pair.length !== 2) throw new TypeError('a header is not a pair of strings')
+      add(pair[0], pair[1])
+    }
+  } else {
+    for (const [name, content] of Object.entries(value)) add(name, content)
+  }
+  return list
+}
+
+const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase())
+
+/** The same object under the other spelling of its members; what lies inside them stays. */
+function renamed(object, rename) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [rename(name), value]))
+}
+
+module.exports = {
+  text, optionalText, wellFormed, bytes, time, whole, keyVersion, flag, options, fn, headers, wrong,
+  toSnake: (object) => renamed(object, snake),
+  toCamel: (object) => renamed(object, camel),
+}

@@ -1,0 +1,131 @@
+'use strict'
+// The error classes, and the one place where what the native part throws becomes one of them.
+
+const native = require('../native.cjs')
+
+/** @type {Map<string, {code: string, category: string, retryable: boolean, hint: string}>} */
+const catalogue = new Map(native.errorCatalogue().map((row) => [row.code, Object.freeze(row)]))
+
+class AlipayError extends Error {
+  /** @param {{code: string, reason: string, hint?: string, path?: string | null, cause?: unknown}} details */
+  constructor({ code, reason, hint, path, cause }) {
+    const row = catalogue.get(code)
+    const advice = hint ?? row?.hint ?? ''
+    const place = path ? `${path}: ` : ''
+    super(`${code}: ${place}${reason}${advice && ` (${advice})`}`, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.reason = reason
+    this.hint = advice
+    this.retryable = row?.retryable ?? false
+    this.path = path ?? null
+  }
+
+  get name() {
+    return this.constructor.name
+  }
+
+  toJSON() {
+    const { name, code, reason, hint, retryable, path } = this
+    return { name, code, reason, hint, retryable, path }
+  }
+}
+
+class KeyError extends AlipayError {}
+class SignatureError extends AlipayError {}
+class CodeError extends AlipayError {}
+class AmountError extends AlipayError {}
+class ConfigurationError extends AlipayError {}
+class RequestError extends AlipayError {}
+class MessageError extends AlipayError {}
+class PaymentError extends AlipayError {}
+class StoreError extends AlipayError {}
+class TransportError extends AlipayError {}
+class InternalError extends AlipayError {}
+
+/** One class a category of the catalogue. */
+const classes = {
+  key: KeyError,
+  signature: SignatureError,
+  code: CodeError,
+  amount: AmountError,
+  configuration: ConfigurationError,
+  request: RequestError,
+  message: MessageError,
+  payment: PaymentError,
+  store: StoreError,
+  transport: TransportError,
+  internal: InternalError,
+}
+
+/** What an aborted call rejects with; `cause` is the signal's reason. */
+class AbortError extends Error {
+  constructor(cause) {
+    super('the call was aborted; a payment that was under way can be resumed', { cause })
+    this.code = 'ABORT_ERR'
+  }
+
+  get name() {
+    return 'AbortError'
+  }
+}
+
+/** An error of this code of the catalogue. */
+function failure(code, reason, details) {
+  const Class = classes[catalogue.get(code)?.category] ?? AlipayError
+  return new Class({ code, reason, ...details })
+}
+
+/** The error that a JSON text of the native part stands for. */
+function fromJson(text, cause) {
+  const { code, reason, hint, path } = JSON.parse(text)
+  return failure(code, reason, { hint, path, cause })
+}
+
+/** Whatever the native part threw. What is not one of its own errors is a panic, or a defect of this package. */
+function fromNative(thrown, cause) {
+  if (thrown instanceof AlipayError || thrown instanceof AbortError || thrown instanceof TypeError) return thrown
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  if (text.startsWith('{"code":')) return fromJson(text, cause)
+  return failure('internal.panic', text, { cause: thrown })
+}
+
+/** Calls the native part. */
+function call(work) {
+  try {
+    return work()
+  } catch (thrown) {
+    throw fromNative(thrown)
+  }
+}
+
+/** Awaits the native part. */
+async function callAsync(work) {
+  try {
+    return await work()
+  } catch (thrown) {
+    throw fromNative(thrown)
+  }
+}
+
+module.exports = {
+  AlipayError,
+  KeyError,
+  SignatureError,
+  CodeError,
+  AmountError,
+  ConfigurationError,
+  RequestError,
+  MessageError,
+  PaymentError,
+  StoreError,
+  TransportError,
+  InternalError,
+  AbortError,
+  catalogue,
+  classes,
+  failure,
+  fromJson,
+  fromNative,
+  call,
+  callAsync,
+}

@@ -1,0 +1,235 @@
+'use strict'
+// Merchants: who we are to which gateway. They sign, verify and answer.
+
+const { inspect } = require('node:util')
+const native = require('../native.cjs')
+const { AlipayError, call, failure } = require('./errors.cjs')
+const { bytes, flag, headers, keyVersion, optionalText, options, text, time, whole } = require('./arguments.cjs')
+const { SigningKey, VerifyingKey, handleOf } = require('./keys.cjs')
+
+const GUARD = Symbol('merchant')
+const LONGEST = Number.MAX_SAFE_INTEGER
+const nodeVersion = process.versions.node
+
+/** The pairs as an object, which HTTP libraries take. */
+function answer({ status, headers: list, body }) {
+  return { status, headers: Object.fromEntries(list.map(({ name, value }) => [name, value])), body }
+}
+
+function keyRing({ protocol, signingKey, signingKeys, gatewayKey, gatewayKeys, keyVersion: version }) {
+  const ring = new native.KeyRing()
+  if (signingKey && signingKeys) {
+    throw failure('config.invalid', 'signingKey and signingKeys are both given', { path: 'signingKeys' })
+  }
+  if (gatewayKey && gatewayKeys) {
+    throw failure('config.invalid', 'gatewayKey and gatewayKeys are both given', { path: 'gatewayKeys' })
+  }
+  const fallback = protocol === 'ams' ? 1 : 0
+  if (signingKey) ring.addSigningKey(version ?? fallback, handleOf(signingKey, SigningKey, 'signingKey'))
+  if (gatewayKey) ring.addGatewayKey(undefined, handleOf(gatewayKey, VerifyingKey, 'gatewayKey'))
+  for (const [named, key] of Object.entries(signingKeys ?? {})) {
+    ring.addSigningKey(keyVersion(Number(named)), handleOf(key, SigningKey, 'signingKeys'))
+  }
+  for (const [named, key] of Object.entries(gatewayKeys ?? {})) {
+    ring.addGatewayKey(keyVersion(Number(named)), handleOf(key, VerifyingKey, 'gatewayKeys'))
+  }
+  return ring
+}
+
+function build(input) {
+  const settings = options(input, 'merchant')
+  const { freshness = {}, userAgent = [] } = settings
+  const version = settings.keyVersion === undefined ? undefined : keyVersion(settings.keyVersion)
+  const checked = {
+    protocol: text(settings.protocol, 'protocol'),
+    clientId: text(settings.clientId, 'clientId'),
+    gateway: text(settings.gateway, 'gateway'),
+    keyVersion: version,
+    agentToken: optionalText(settings.agentToken, 'agentToken'),
+    maxAgeMs: whole(freshness.maxAgeMs, 'freshness.maxAgeMs', 0, LONGEST),
+    maxAheadMs: whole(freshness.maxAheadMs, 'freshness.maxAheadMs', 0, LONGEST),
+    allowHttpGateway: flag(settings.allowHttpGateway, 'allowHttpGateway'),
+    allowHttpNotify: flag(settings.allowHttpNotify, 'allowHttpNotify'),
+    nodeVersion,
+    products: (Array.isArray(userAgent) ? userAgent : [userAgent]).map((product) => text(product, 'userAgent')),
+  }
+  const ring = keyRing({ ...settings, keyVersion: version })
+  return call(() => native.Merchant.build(checked, ring))
+}
+
+class Notification {
+  #handle
+
+  constructor(guard, handle) {
+    if (guard !== GUARD) throw new TypeError('a notification comes from verifyNotification(…)')
+    this.#handle = handle
+  }
+
+  get [GUARD]() {
+    return this.#handle
+  }
+
+  get body() {
+    return JSON.parse(this.#handle.body)
+  }
+
+  get text() {
+    return this.#handle.body
+  }
+
+  get kind() {
+    return this.#handle.kind
+  }
+
+  get paymentRequestId() {
+    return this.#handle.paymentRequestId ?? null
+  }
+
+  get keyVersion() {
+    return this.#handle.keyVersion ?? null
+  }
+
+  get sentAt() {
+    return this.#handle.sentAt
+  }
+
+  get tracerId() {
+    return this.#handle.tracerId ?? null
+  }
+
+  [inspect.custom]() {
+    return `Notification(${this.kind}, ${this.paymentRequestId})`
+  }
+}
+
+class Merchant {
+  #handle
+
+  constructor(input, handle) {
+    this.#handle = input === GUARD ? handle : build(input)
+  }
+
+  static fromEnv() {
+    return new Merchant(GUARD, call(() => native.Merchant.fromEnv(nodeVersion)))
+  }
+
+  static fromFile(path, protocol) {
+    const checked = [text(path, 'path'), text(protocol, 'protocol')]
+    return new Merchant(GUARD, call(() => native.Merchant.fromFile(...checked, nodeVersion)))
+  }
+
+  /** The answer to a notification that could not be verified or stored: the gateway sends it again. */
+  static refuse(error) {
+    const code = error instanceof AlipayError ? error.code : 'store.failed'
+    return answer(call(() => native.refuseNotification(code)))
+  }
+
+  get [GUARD]() {
+    return this.#handle
+  }
+
+  get clientId() {
+    return this.#handle.clientId
+  }
+
+  get protocol() {
+    return this.#handle.protocol
+  }
+
+  get gateway() {
+    return this.#handle.gateway
+  }
+
+  get keyVersion() {
+    return this.#handle.keyVersion
+  }
+
+  get userAgent() {
+    return this.#handle.userAgent
+  }
+
+  get isSandbox() {
+    return this.#handle.isSandbox
+  }
+
+  path(operation) {
+    const checked = text(operation, 'operation')
+    return call(() => this.#handle.path(checked))
+  }
+
+  pathOfCall(path) {
+    const checked = text(path, 'path')
+    return call(() => this.#handle.pathOfCall(checked))
+  }
+
+  signRequest(input) {
+    const { path, body, now } = options(input, 'signRequest')
+    const checked = [text(path, 'path'), bytes(body, 'body'), time(now, 'now')]
+    const signed = call(() => this.#handle.signRequest(...checked))
+    return { ...signed, headers: answer(signed).headers }
+  }
+
+  verifyResponse(input) {
+    const checked = received(input, 'verifyResponse').slice(0, 3)
+    return response(call(() => this.#handle.verifyResponse(...checked)))
+  }
+
+  verifyNotification(input) {
+    const checked = received(input, 'verifyNotification')
+    return new Notification(GUARD, call(() => this.#handle.verifyNotification(...checked)))
+  }
+
+  acknowledge(input) {
+    const { path, now, signed = true } = options(input, 'acknowledge')
+    const checked = [text(path, 'path'), time(now, 'now'), flag(signed, 'signed')]
+    return answer(call(() => this.#handle.acknowledge(...checked)))
+  }
+
+  [inspect.custom]() {
+    return `Merchant(${this.clientId}, ${this.protocol} at ${this.gateway})`
+  }
+}
+
+function received(input, name) {
+  const { path, headers: list, body, now } = options(input, name)
+  return [text(path, 'path'), headers(list), bytes(body, 'body'), time(now, 'now')]
+}
+
+function response({ body, keyVersion: version, time: at, tracerId }) {
+  return { body: JSON.parse(body), text: body, keyVersion: version ?? null, time: at, tracerId: tracerId ?? null }
+}
+
+class Merchants {
+  #handle
+  #list
+
+  constructor(merchants) {
+    this.#list = Array.from(merchants)
+    const handles = this.#list.map(merchantHandle)
+    this.#handle = call(() => native.Merchants.of(handles))
+  }
+
+  verifyNotification(input) {
+    const checked = received(input, 'verifyNotification')
+    const [place, notification] = call(() => this.#handle.verifyNotification(...checked))
+    return { merchant: this.#list[place], notification: new Notification(GUARD, notification) }
+  }
+
+  [Symbol.iterator]() {
+    return this.#list[Symbol.iterator]()
+  }
+}
+
+function merchantHandle(merchant) {
+  if (!(merchant instanceof Merchant)) throw new TypeError('merchant must be a Merchant')
+  return merchant[GUARD]
+}
+
+function notificationHandle(notification) {
+  if (!(notification instanceof Notification)) {
+    throw new TypeError('notification must come from verifyNotification(…): a body that was not verified proves nothing')
+  }
+  return notification[GUARD]
+}
+
+module.exports = { Merchant, Merchants, Notification, merchantHandle, notificationHandle, response }

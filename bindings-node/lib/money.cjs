@@ -1,0 +1,153 @@
+'use strict'
+// Amounts, payment codes, routing, and advice about result codes.
+
+const { inspect } = require('node:util')
+const native = require('../native.cjs')
+const { call, failure, fromJson } = require('./errors.cjs')
+const { optionalText, options, text, toSnake, wrong } = require('./arguments.cjs')
+
+const GUARD = Symbol('amount')
+
+function refuseFloat(value, what) {
+  if (typeof value === 'number') throw failure('amount.float', `${what} is a number of JavaScript, which is a binary float`)
+}
+
+class Amount {
+  #currency
+  #value
+
+  constructor(guard, { currency, value }) {
+    if (guard !== GUARD) throw new TypeError('make an amount with Amount.fromMajor(…) or Amount.fromMinor(…)')
+    this.#currency = currency
+    this.#value = BigInt(value)
+    Object.freeze(this)
+  }
+
+  static fromMajor(price, currency, input) {
+    refuseFloat(price, 'the price')
+    if (typeof price !== 'string') throw wrong('price', 'a string such as "19.99"', price)
+    const { rounding, rules } = options(input, 'options')
+    const checked = [text(price, 'price'), text(currency, 'currency'), optionalText(rounding, 'rounding'), optionalText(rules, 'rules')]
+    return call(() => new Amount(GUARD, native.amountFromMajor(...checked)))
+  }
+
+  static fromMinor(value, currency) {
+    refuseFloat(value, 'the value')
+    if (typeof value !== 'string' && typeof value !== 'bigint') throw wrong('value', 'a string or a bigint', value)
+    const checked = [text(String(value), 'value'), text(currency, 'currency')]
+    return call(() => new Amount(GUARD, native.amountFromMinor(...checked)))
+  }
+
+  get value() {
+    return this.#value
+  }
+
+  get currency() {
+    return this.#currency
+  }
+
+  toMajor() {
+    return call(() => native.amountToMajor(this.#value.toString(), this.#currency))
+  }
+
+  equals(other) {
+    return other instanceof Amount && other.#value === this.#value && other.#currency === this.#currency
+  }
+
+  toJSON() {
+    return { currency: this.#currency, value: this.#value.toString() }
+  }
+
+  toString() {
+    return `${this.toMajor()} ${this.#currency}`
+  }
+
+  [inspect.custom]() {
+    return `Amount(${this.toString()})`
+  }
+}
+
+class PaymentCode {
+  #digits
+  #masked
+
+  constructor(scanned) {
+    const checked = text(scanned, 'scanned')
+    const { digits, masked } = call(() => native.checkPaymentCode(checked))
+    this.#digits = digits
+    this.#masked = masked
+    Object.freeze(this)
+  }
+
+  get digits() {
+    return this.#digits.length
+  }
+
+  masked() {
+    return this.#masked
+  }
+
+  expose() {
+    return this.#digits
+  }
+
+  toJSON() {
+    return this.#masked
+  }
+
+  toString() {
+    return this.#masked
+  }
+
+  [inspect.custom]() {
+    return `PaymentCode(${this.#masked})`
+  }
+}
+
+const exposed = (scanned) => (scanned instanceof PaymentCode ? scanned.expose() : scanned)
+
+function route({ target, wallet, rule, alternatives }) {
+  return Object.freeze({ target, wallet: wallet ?? null, rule, alternatives: Object.freeze(alternatives) })
+}
+
+class Router {
+  #handle
+
+  constructor(input) {
+    const { direct, ...settings } = options(input, 'router')
+    if (direct !== undefined && !Array.isArray(direct)) throw wrong('direct', 'an array', direct)
+    const config = toSnake(settings)
+    if (direct !== undefined) config.direct = direct.map((wallet) => toSnake(options(wallet, 'direct')))
+    const json = JSON.stringify(config)
+    this.#handle = call(() => native.Router.fromJson(json))
+  }
+
+  route(scanned) {
+    const checked = text(exposed(scanned), 'scanned')
+    return route(call(() => this.#handle.route(checked)))
+  }
+
+  routeMany(scanned) {
+    if (typeof scanned?.[Symbol.iterator] !== 'function' || typeof scanned === 'string') {
+      throw wrong('scanned', 'a list of codes', scanned)
+    }
+    const checked = Array.from(scanned, (one) => text(exposed(one), 'scanned'))
+    const { indexes, routes, errors } = call(() => this.#handle.routeMany(checked))
+    const different = routes.map(route)
+    return Array.from(indexes, (index) => (index >= 0 ? different[index] : fromJson(errors[-1 - index])))
+  }
+}
+
+function advice(input) {
+  const { protocol, operation, resultStatus, resultCode } = options(input, 'advice')
+  const checked = [
+    text(protocol, 'protocol'),
+    text(operation, 'operation'),
+    text(resultStatus ?? '', 'resultStatus'),
+    text(resultCode ?? '', 'resultCode'),
+  ]
+  const found = call(() => native.advice(...checked))
+  return { ...found, code: found.code ?? null }
+}
+
+module.exports = { Amount, PaymentCode, Router, advice, refuseFloat }

@@ -1,0 +1,721 @@
+// Written by generate-models.mjs from the declarations of the core; do not edit.
+//
+// The requests and answers of the payment APIs under the names of the documents. What is required in which protocol,
+// the lengths and the forms are checked when a request is used; an error names the member.
+import type { Amount, PaymentCode } from './index.cjs'
+
+/** An amount to be sent: minor units as text or bigint. A `number` is refused. */
+export type AmountInput = Amount | { currency: string; value: string | bigint }
+
+/** An amount as a message states it: minor units as text. */
+export interface StatedAmount {
+  currency?: string
+  value?: string
+}
+
+/** On what the merchant's side runs. */
+export type TerminalType = 'WEB' | 'WAP' | 'APP' | 'MINI_APP'
+
+/** The operating system of the customer's device. */
+export type OsType = 'IOS' | 'ANDROID'
+
+/** What the customer is asked for. */
+export type ChallengeType = 'SMS_OTP' | 'PLAINTEXT_CARD_NO' | 'CARD_EXPIRE_DATE'
+
+/** Who asks. */
+export type ChallengeTrigger = 'AMS' | 'CHANNEL'
+
+/** How the customer gets to the redirect URL. */
+export type RedirectMethod = 'POST' | 'GET' | 'SCAN'
+
+/** The kind of a code. */
+export type CodeValueType = 'BARCODE' | 'QRCODE'
+
+/** How a code is shown. */
+export type DisplayType = 'TEXT' | 'MIDDLEIMAGE' | 'SMALLIMAGE' | 'BIGIMAGE'
+
+/** The product of AMS. */
+export type ProductCode = 'IN_STORE_PAYMENT'
+
+/** What has become of the payment, in AMS. Source: Alipay, inquiryPayment. */
+export type PaymentStatus = 'SUCCESS' | 'FAIL' | 'PROCESSING' | 'CANCELLED' | 'PENDING'
+
+/** What was done. */
+export type TransactionType = 'PAYMENT' | 'REFUND' | 'CANCEL' | 'AUTHORIZATION' | 'CAPTURE' | 'VOID'
+
+/** What has become of it. */
+export type TransactionStatus = 'SUCCESS' | 'FAIL' | 'PROCESSING' | 'CANCELLED'
+
+/** What has become of a refund. Source: Alipay, inquiryRefund. */
+export type RefundStatus = 'SUCCESS' | 'PROCESSING' | 'FAIL'
+
+/** What is notified, in AMS. */
+export type NotifyType = 'PAYMENT_RESULT' | 'OFFLINE_PAYMENT_CODE' | 'PAYMENT_PENDING'
+
+/** How customer and merchant find each other. */
+export type Scenario = 'PaymentCode' | 'OrderCode' | 'EntryCode'
+
+/** The result of a call, or of a payment. */
+export interface ApiResult {
+  /** `S`, `F` or `U`, as it came; see status. */
+  resultStatus?: string
+  /** What happened, as a code; codes that are not documented must be expected. */
+  resultCode?: string
+  /** The same in words. */
+  resultMessage?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The customer at the wallet. Source: Alipay, pay (consumer-presented mode), pspCustomerInfo. */
+export interface PspCustomerInfo {
+  /** The wallet's name. */
+  pspName?: string
+  /** The customer's id at the wallet. */
+  pspCustomerId?: string
+  /** The customer's id as it may be shown. */
+  displayCustomerId?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The rate between the payment's currency and that of the settlement. */
+export interface SettlementQuote {
+  /** The rate's id. */
+  quoteId?: string
+  /** Both currencies, in letters or numbers, as the gateway writes them. */
+  quoteCurrencyPair?: string
+  /** The rate, as its decimal text. */
+  quotePrice?: string
+  /** From when it holds. */
+  quoteStartTime?: string
+  /** Until when it holds. */
+  quoteExpiryTime?: string
+  /** Whether it is guaranteed. */
+  guaranteed?: string
+  /** Alipay+: the currency that the unit counts. */
+  baseCurrency?: string
+  /** Alipay+: for how many of the base currency the price is. */
+  quoteUnit?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The texts as they are sent. ChinaOrder makes them from lists. */
+export interface ChinaExtraTransInfo {
+  /** One or more of 1 hotel, 2 flight, 3 study abroad, 4 trade, 5 other, joined by `|`. */
+  businessType?: string
+  /** Flight numbers. Business type 2. */
+  flightNumber?: string
+  /** Departures, `yyyy-MM-dd HH:mm`, one a flight. Business type 2. */
+  departureTime?: string
+  /** Hotels. Business type 1. */
+  hotelName?: string
+  /** Arrivals, `yyyy-MM-dd` in UTC+8, one a hotel. Business type 1. */
+  checkinTime?: string
+  /** Departures, `yyyy-MM-dd` in UTC+8, one a hotel. Business type 1. */
+  checkoutTime?: string
+  /** URLs of admission notices. Business type 3. */
+  admissionNoticeUrl?: string
+  /** Goods as `name^quantity`. Business type 4. */
+  goodsInfo?: string
+  /** The number of all goods together. Business type 4. */
+  totalQuantity?: number | bigint | string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The environment of the order. Source: Alipay, pay (consumer-presented mode), order.env. */
+export interface Env {
+  /** On what the merchant's side runs. */
+  terminalType?: TerminalType | (string & {})
+  /** The operating system of the customer's device. */
+  osType?: OsType | (string & {})
+  /** The User-Agent header with which the wallet opened the merchant's page. Required for an entry code. */
+  userAgent?: string
+  /** A token of the customer's device. */
+  deviceTokenId?: string
+  /** The IP address of the customer's device. */
+  clientIp?: string
+  /** A cookie of the customer's device. */
+  cookieId?: string
+  /** The till. AMS requires it for payment code and order code. */
+  storeTerminalId?: string
+  /** When the till sent the request, with milliseconds. Left out, it is the time of the request. */
+  storeTerminalRequestTime?: string | Date
+  /** Information for special cases, sent as JSON text in a string. */
+  extendInfo?: ExtendMembers | string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The members of ExtendInfo. */
+export interface ExtendMembers {
+  /** What Alipay in China asks to know about the trade. */
+  chinaExtraTransInfo?: ChinaExtraTransInfo
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The merchant that sells to the customer. */
+export interface OrderMerchant {
+  /** The merchant's id in the caller's own system. */
+  referenceMerchantId?: string
+  /** The merchant category code of ISO 18245: four digits. */
+  merchantMCC?: string
+  /** The merchant's name. */
+  merchantName?: string
+  /** The name that the customer sees. */
+  merchantDisplayName?: string
+  /** Where the merchant is; in Alipay+ it decides whether the payment is domestic or cross-border. */
+  merchantAddress?: Address
+  /** When the merchant was registered, ISO 8601. */
+  merchantRegisterDate?: string
+  /** The store in which the customer pays. */
+  store?: Store
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A store. */
+export interface Store {
+  /** The store's id in the caller's own system. */
+  referenceStoreId?: string
+  /** The store's name. */
+  storeName?: string
+  /**
+   * The store's category code of ISO 18245: four digits. The other spelling of the documents,
+   * `storeMcc`, is read as well.
+   */
+  storeMCC?: string
+  /** The name that the customer sees. */
+  storeDisplayName?: string
+  /** The till. */
+  storeTerminalId?: string
+  /** Who works at the till. */
+  storeOperatorId?: string
+  /** The store's telephone number. */
+  storePhoneNo?: string
+  /** Where the store is. */
+  storeAddress?: Address
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** An address. */
+export interface Address {
+  /** Country or region of ISO 3166: two capital letters. Required where there is an address. */
+  region?: string
+  /** State or province. */
+  state?: string
+  /** City. */
+  city?: string
+  /** First line. */
+  address1?: string
+  /** Second line. */
+  address2?: string
+  /** Postal code. */
+  zipCode?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * The order that is paid.
+ *
+ * `indirectAcquirer`, which newer editions of Alipay+, pay name, is kept in `extra`: its fields are not
+ * published.
+ */
+export interface Order {
+  /** The order's id in the merchant's system. Alipay+ requires it. */
+  referenceOrderId?: string
+  /** What is sold, in words for the customer. */
+  orderDescription?: string
+  /** What the customer sees as the price. Left out, it is the payment amount. */
+  orderAmount?: AmountInput
+  /** Who sells. */
+  merchant?: OrderMerchant
+  /** What is sold, one by one. */
+  goods?: Array<Goods>
+  /** Where it is sent. */
+  shipping?: Shipping
+  /** Who buys. */
+  buyer?: Buyer
+  /** Till, terminal and device. */
+  env?: Env
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** One kind of goods. */
+export interface Goods {
+  /** Its id in the merchant's system. */
+  referenceGoodsId?: string
+  /** Its name. */
+  goodsName?: string
+  /** Its category. */
+  goodsCategory?: string
+  /** Its brand. */
+  goodsBrand?: string
+  /** The price of one. */
+  goodsUnitAmount?: AmountInput
+  /** How many. */
+  goodsQuantity?: number | bigint | string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A delivery. */
+export interface Shipping {
+  /** Who receives it. */
+  shippingName?: UserName
+  /** Where. */
+  shippingAddress?: Address
+  /** Who delivers it. */
+  shippingCarrier?: string
+  /** The telephone number of who receives it. */
+  shippingPhoneNo?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The customer, as far as the merchant knows. */
+export interface Buyer {
+  /** The customer's id in the merchant's system. */
+  referenceBuyerId?: string
+  /** The customer's name. */
+  buyerName?: UserName
+  /** The customer's telephone number. */
+  buyerPhoneNo?: string
+  /** The customer's mail address. */
+  buyerEmail?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A person's name. */
+export interface UserName {
+  /** Given name. */
+  firstName?: string
+  /** Middle name. */
+  middleName?: string
+  /** Family name. */
+  lastName?: string
+  /** The whole name. */
+  fullName?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A challenge. */
+export interface ChallengeActionForm {
+  /** What the customer is asked for. */
+  challengeType?: ChallengeType | (string & {})
+  /** What is shown. */
+  challengeRenderValue?: string
+  /** Who asks. */
+  triggerSource?: ChallengeTrigger | (string & {})
+  /** More, as text. */
+  extendInfo?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A redirect of the customer's wallet. */
+export interface RedirectActionForm {
+  /** How. */
+  method?: RedirectMethod | (string & {})
+  /** Where to. */
+  redirectUrl?: string
+  /** The parameters of the form, for POST. */
+  parameters?: string
+  /** The kind of the form. */
+  actionFormType?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The code of an order, for the customer to scan. */
+export interface OrderCodeForm {
+  /** The wallet that can pay it. */
+  paymentMethodType?: string
+  /** Until when it can be paid. */
+  expireTime?: string | Date
+  /** The same code in several forms. */
+  codeDetails?: Array<CodeDetail>
+  /** More, as text. */
+  extendInfo?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** One form of a code. */
+export interface CodeDetail {
+  /** The kind of the code. */
+  codeValueType?: CodeValueType | (string & {})
+  /** What the code holds. */
+  codeValue?: string
+  /** How it is shown. */
+  displayType?: DisplayType | (string & {})
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * A request to `pay`, of both protocols and all scenarios.
+ *
+ * Begin with for_payment_code, for_order_code or
+ * for_entry_code, or read JSON with from_json. What a
+ * protocol demands and what follows from other fields is put in and checked by check: the
+ * product code, the flag of in-store payments, the order's amount, the time of the till.
+ */
+export interface PayRequest {
+  /** The product; put in for AMS, refused for Alipay+. */
+  productCode?: ProductCode | (string & {})
+  /** One id for each attempt to pay. */
+  paymentRequestId?: string
+  /** Where the gateway sends notifications. */
+  paymentNotifyUrl?: string
+  /** Where the customer goes after paying. */
+  paymentRedirectUrl?: string
+  /** After this time the payment does not succeed any more. */
+  paymentExpiryTime?: string | Date
+  /** The scenario. */
+  paymentFactor?: PaymentFactor
+  /** What the customer pays. */
+  paymentAmount?: AmountInput
+  /** With what the customer pays. */
+  paymentMethod?: PaymentMethod
+  /** In which currency the merchant is paid. */
+  settlementStrategy?: SettlementStrategy
+  /** Where the merchant is, for some regions of AMS: two letters. */
+  merchantRegion?: string
+  /** What is paid for. */
+  order?: Order
+  /** Alipay+: the regions whose wallets may pay, two letters each. */
+  allowedPspRegions?: Array<string>
+  /** Alipay+: where the customer is, two letters. */
+  userRegion?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** What kind of payment it is. */
+export interface PaymentFactor {
+  /** `PaymentCode`, `OrderCode` or `EntryCode`; see Scenario. */
+  inStorePaymentScenario?: Scenario | (string & {})
+  /** Put in for Alipay+. */
+  isInStorePayment?: boolean | string
+  /** Whether it is paid on a cashier page. */
+  isCashierPayment?: boolean | string
+  /** Who shows the code to whom. */
+  presentmentMode?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** With what the customer pays. */
+export interface PaymentMethod {
+  /** Always `CONNECT_WALLET` in a store. */
+  paymentMethodType?: string
+  /** The payment code that was scanned. Required with a payment code, refused otherwise. */
+  paymentMethodId?: PaymentCode | string
+  /** The customer's id at the wallet. AMS no longer asks for it. */
+  customerId?: string
+  /** Alipay+: more about the payment method. */
+  paymentMethodMetaData?: PaymentMethodMetaData
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** More about the payment method. */
+export interface PaymentMethodMetaData {
+  /** The client that the customer authorised. */
+  authClientId?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** How the merchant is paid. */
+export interface SettlementStrategy {
+  /** The currency; Alipay+ requires it. */
+  settlementCurrency?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * The answer to `pay`, of both protocols.
+ *
+ * `authExpiryTime`, `actualPaymentAmount` and `paymentQuote` have been withdrawn and stay in `extra`.
+ * Source: Alipay, pay (consumer-presented mode), response parameters; Alipay+, Accept a payment, step 2.
+ */
+export interface PayResponse {
+  /** How the call ended. For order code and entry code, `S` says that the code or the redirect was made. */
+  result?: ApiResult
+  /** The id of the request. */
+  paymentRequestId?: string
+  /** The gateway's id of the payment. */
+  paymentId?: string
+  /** What the customer pays. */
+  paymentAmount?: StatedAmount
+  /** When the payment was made. */
+  paymentTime?: string
+  /** When the payment was created. */
+  paymentCreateTime?: string
+  /** AMS: the customer at the wallet. */
+  pspCustomerInfo?: PspCustomerInfo
+  /** A challenge for the customer. */
+  challengeActionForm?: ChallengeActionForm
+  /** Where the customer's wallet is redirected to. */
+  redirectActionForm?: RedirectActionForm
+  /** The code that the customer scans. */
+  orderCodeForm?: OrderCodeForm
+  /** AMS: what is settled, before fees. */
+  grossSettlementAmount?: StatedAmount
+  /** The rate of the settlement. */
+  settlementQuote?: SettlementQuote
+  /** Alipay+: the acquirer. */
+  acquirerId?: string
+  /** Alipay+: the wallet's id. */
+  pspId?: string
+  /** Alipay+: the customer at the wallet. */
+  customerId?: string
+  /** Alipay+: the wallet's name. */
+  walletBrandName?: string
+  /** Alipay+: where the customer pays. */
+  paymentUrl?: string
+  /** Alipay+: what is settled. */
+  settlementAmount?: StatedAmount
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A request to `inquiryPayment`: one of the ids, or both, in which case the gateway goes by `paymentId`. */
+export interface InquiryRequest {
+  /** The id of the request to pay; the only one that is known after an answer got lost. */
+  paymentRequestId?: string
+  /** The gateway's id of the payment. */
+  paymentId?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * The answer to `inquiryPayment`, of both protocols. `authExpiryTime` has been withdrawn and stays in
+ * `extra`. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment.
+ */
+export interface InquiryResponse {
+  /** Whether the inquiry worked. */
+  result?: ApiResult
+  /** AMS: what has become of the payment. */
+  paymentStatus?: PaymentStatus | (string & {})
+  /** AMS: the payment's own result code. */
+  paymentResultCode?: string
+  /** AMS: the same in words. */
+  paymentResultMessage?: string
+  /** Alipay+: the payment's own result. */
+  paymentResult?: ApiResult | string
+  /** The id of the request to pay. */
+  paymentRequestId?: string
+  /** The gateway's id of the payment. */
+  paymentId?: string
+  /** What the customer pays. */
+  paymentAmount?: StatedAmount
+  /** When the payment was created. */
+  paymentCreateTime?: string
+  /** When the payment was made. */
+  paymentTime?: string
+  /** AMS: the customer at the wallet. */
+  pspCustomerInfo?: PspCustomerInfo
+  /** Where the customer's wallet is redirected to. */
+  redirectActionForm?: RedirectActionForm
+  /** What was done with the payment. */
+  transactions?: Array<Transaction>
+  /** AMS: what is settled, before fees. */
+  grossSettlementAmount?: StatedAmount
+  /** The rate of the settlement. */
+  settlementQuote?: SettlementQuote
+  /** Alipay+: the acquirer. */
+  acquirerId?: string
+  /** Alipay+: the wallet's id. */
+  pspId?: string
+  /** Alipay+: the customer at the wallet. */
+  customerId?: string
+  /** Alipay+: the wallet's name. */
+  walletBrandName?: string
+  /** Alipay+: what is settled. */
+  settlementAmount?: StatedAmount
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A refund, cancellation or other thing done with a payment. */
+export interface Transaction {
+  /** Its result. */
+  transactionResult?: ApiResult
+  /** The gateway's id of it. */
+  transactionId?: string
+  /** What was done. */
+  transactionType?: TransactionType | (string & {})
+  /** What has become of it. */
+  transactionStatus?: TransactionStatus | (string & {})
+  /** Over what amount. */
+  transactionAmount?: StatedAmount
+  /** The caller's id of it. */
+  transactionRequestId?: string
+  /** When. */
+  transactionTime?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A request to cancel: one of the ids, or both, in which case the gateway goes by `paymentId`. */
+export interface CancelRequest {
+  /** The id of the request to pay. */
+  paymentRequestId?: string
+  /** The gateway's id of the payment. */
+  paymentId?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The answer. Source: Alipay, cancel; Alipay+, cancelPayment. */
+export interface CancelResponse {
+  /** How the call ended. */
+  result?: ApiResult
+  /** The id of the request to pay. */
+  paymentRequestId?: string
+  /** The gateway's id of the payment. */
+  paymentId?: string
+  /** AMS: when it was cancelled; there on success alone. */
+  cancelTime?: string
+  /** Alipay+: the acquirer. */
+  acquirerId?: string
+  /** Alipay+: the wallet's id. */
+  pspId?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** A request to refund, in whole or in part. Source: Alipay, refund; Alipay+, refund. */
+export interface RefundRequest {
+  /** One id for each refund, kept when the request is repeated. */
+  refundRequestId?: string
+  /** The gateway's id of the payment. AMS requires it. */
+  paymentId?: string
+  /** Alipay+: the id of the request to pay, where `paymentId` is not known. AMS is not sent it. */
+  paymentRequestId?: string
+  /** How much is given back. */
+  refundAmount?: AmountInput
+  /** The refund's id in the merchant's system. */
+  referenceRefundId?: string
+  /** Why. */
+  refundReason?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The answer to `refund`. */
+export interface RefundResponse {
+  /** How the call ended. */
+  result?: ApiResult
+  /** The id of the request. */
+  refundRequestId?: string
+  /** The gateway's id of the refund. */
+  refundId?: string
+  /** The gateway's id of the payment. */
+  paymentId?: string
+  /** How much was given back. */
+  refundAmount?: StatedAmount
+  /** When. */
+  refundTime?: string
+  /** AMS: what is settled, before fees. */
+  grossSettlementAmount?: StatedAmount
+  /** The rate of the settlement. */
+  settlementQuote?: SettlementQuote
+  /** Alipay+: the acquirer. */
+  acquirerId?: string
+  /** Alipay+: the wallet's id. */
+  pspId?: string
+  /** Alipay+: what is settled. */
+  settlementAmount?: StatedAmount
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * A request to `inquiryRefund`: one of the ids, or both, in which case the gateway goes by `refundId`.
+ * Alipay+ has no such API.
+ */
+export interface InquiryRefundRequest {
+  /** The id of the request to refund. */
+  refundRequestId?: string
+  /** The gateway's id of the refund. */
+  refundId?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/** The answer to `inquiryRefund`. */
+export interface InquiryRefundResponse {
+  /** Whether the inquiry worked. */
+  result?: ApiResult
+  /** What has become of the refund. */
+  refundStatus?: RefundStatus | (string & {})
+  /** The id of the request to refund. */
+  refundRequestId?: string
+  /** The gateway's id of the refund. */
+  refundId?: string
+  /** How much was given back. */
+  refundAmount?: StatedAmount
+  /** When. */
+  refundTime?: string
+  /** What is settled, before fees. */
+  grossSettlementAmount?: StatedAmount
+  /** The rate of the settlement. */
+  settlementQuote?: SettlementQuote
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * A notification, of both protocols. Source: Alipay, notifyPayment; Alipay+, notifyPayment; Alipay, Entry
+ * code payment, Accept payments, step 3.
+ */
+export interface NotificationBody {
+  /** AMS: what is notified. */
+  notifyType?: NotifyType | (string & {})
+  /** AMS: the result of the payment. */
+  result?: ApiResult
+  /** Alipay+: the result of the payment. */
+  paymentResult?: ApiResult | string
+  /** The id of the request to pay. */
+  paymentRequestId?: string
+  /** The gateway's id of the payment. */
+  paymentId?: string
+  /** What the customer paid. */
+  paymentAmount?: StatedAmount
+  /** When the payment was created. */
+  paymentCreateTime?: string
+  /** When the payment reached its end. */
+  paymentTime?: string
+  /** AMS: the customer at the wallet. */
+  pspCustomerInfo?: PspCustomerInfo
+  /** AMS: what is settled, before fees. */
+  grossSettlementAmount?: StatedAmount
+  /** The rate of the settlement. */
+  settlementQuote?: SettlementQuote
+  /** Alipay+: the acquirer. */
+  acquirerId?: string
+  /** Alipay+: the wallet's id. */
+  pspId?: string
+  /** Alipay+: the customer at the wallet. */
+  customerId?: string
+  /** Alipay+: the wallet's name. */
+  walletBrandName?: string
+  /** Alipay+: what is settled. */
+  settlementAmount?: StatedAmount
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}

@@ -1,0 +1,296 @@
+//! The client: each call is a task that can be aborted, and a step goes to JavaScript as it happens.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use alipay_instore::api::{PayRequest, RefundRequest};
+use alipay_instore::client::{self, Observer, RefundResult, Step, Transport, TransportOptions};
+use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::message::json::Object;
+use alipay_instore::payment::Policy;
+use napi::bindgen_prelude::{FnArgs, Function, PromiseRaw};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode, UnknownReturnValue};
+use napi::{Env, Status};
+use napi_derive::napi;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::failure::{guard_future, raise, to_json};
+use crate::merchant::{Merchant, Notification, Response};
+use crate::store::Store;
+
+#[napi(object, object_to_js = false)]
+pub struct ClientInput {
+    pub connect_timeout_ms: Option<u32>,
+    pub request_timeout_ms: Option<u32>,
+    pub proxy: Option<String>,
+    pub extra_root_certificates: Vec<String>,
+    /// The policy as JSON.
+    pub policy: Option<String>,
+    pub notify_url_configured: Option<bool>,
+}
+
+/// The result of a refund as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits.
+#[napi(object, object_from_js = false)]
+pub struct RefundOutput {
+    pub result: String,
+    pub left: String,
+}
+
+impl From<RefundResult> for RefundOutput {
+    fn from(result: RefundResult) -> Self {
+        RefundOutput { result: result.to_json().to_string(), left: result.left.to_string() }
+    }
+}
+
+type Notice = FnArgs<(String, String)>;
+/// Weak, so that an idle client does not keep the process alive.
+type Listener = ThreadsafeFunction<Notice, UnknownReturnValue, Notice, Status, false, true>;
+
+/// Stops one call, and says when it has stopped.
+#[napi]
+pub struct Abort(watch::Sender<bool>);
+
+#[napi]
+impl Abort {
+    #[napi(constructor)]
+    #[allow(clippy::new_without_default, reason = "the constructor of a class in JavaScript")]
+    pub fn new() -> Self {
+        Abort(watch::channel(false).0)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn abort(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+#[napi]
+pub struct Client(client::Client);
+
+#[napi]
+impl Client {
+    #[napi(factory, catch_unwind)]
+    pub fn build(
+        merchant: &Merchant,
+        store: &Store,
+        clock: Option<&Clock>,
+        input: ClientInput,
+        on_step: Function<'_, Notice, UnknownReturnValue>,
+    ) -> napi::Result<Client> {
+        let listener: Listener = on_step.build_threadsafe_function().weak::<true>().build()?;
+        // The pool of connections belongs to the runtime.
+        napi::bindgen_prelude::within_runtime_if_available(|| build(merchant, store, clock, input, listener))
+            .map(Client)
+            .map_err(raise)
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn pay<'env>(
+        &self,
+        env: &'env Env,
+        request: String,
+        wallet: Option<String>,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let client = self.0.clone();
+        run(env, abort, async move {
+            let request = PayRequest::from_json(Object::parse(request.as_bytes())?);
+            Ok(client.pay_with(&request, wallet.as_deref()).await?.to_json().to_string())
+        })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn resume<'env>(
+        &self,
+        env: &'env Env,
+        payment_request_id: String,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let client = self.0.clone();
+        run(env, abort, async move { Ok(client.resume(&payment_request_id).await?.to_json().to_string()) })
+    }
+
+    /// A JSON text for each payment: its result, or its error.
+    #[napi(catch_unwind, ts_return_type = "Promise<Array<[string, boolean, string]>>")]
+    pub fn resume_all<'env>(
+        &self,
+        env: &'env Env,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, Vec<(String, bool, String)>>> {
+        let client = self.0.clone();
+        run(env, abort, async move {
+            let results = client.resume_all().await?;
+            Ok(results
+                .into_iter()
+                .map(|(id, result)| match result {
+                    Ok(result) => (id, true, result.to_json().to_string()),
+                    Err(error) => (id, false, to_json(&error).to_string()),
+                })
+                .collect())
+        })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn notified<'env>(
+        &self,
+        env: &'env Env,
+        notification: &Notification,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let (client, notification) = (self.0.clone(), notification.0.clone());
+        run(env, abort, async move { Ok(client.notified(&notification).await?.to_json().to_string()) })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn cancel<'env>(
+        &self,
+        env: &'env Env,
+        payment_request_id: String,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let client = self.0.clone();
+        run(env, abort, async move { Ok(client.cancel(&payment_request_id).await?.to_json().to_string()) })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<RefundOutput>")]
+    pub fn refund<'env>(
+        &self,
+        env: &'env Env,
+        payment_request_id: String,
+        request: String,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, RefundOutput>> {
+        let client = self.0.clone();
+        run(env, abort, async move {
+            let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
+            client.refund(&payment_request_id, &request).await.map(RefundOutput::from)
+        })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<RefundOutput>")]
+    pub fn resume_refund<'env>(
+        &self,
+        env: &'env Env,
+        payment_request_id: String,
+        refund_request_id: String,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, RefundOutput>> {
+        let client = self.0.clone();
+        run(env, abort, async move {
+            client.resume_refund(&payment_request_id, &refund_request_id).await.map(RefundOutput::from)
+        })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn inquire<'env>(
+        &self,
+        env: &'env Env,
+        payment_request_id: String,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let client = self.0.clone();
+        run(env, abort, async move { Ok(client.inquire(&payment_request_id).await?.to_json().to_string()) })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn inquire_refund<'env>(
+        &self,
+        env: &'env Env,
+        refund_request_id: String,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, String>> {
+        let client = self.0.clone();
+        run(
+            env,
+            abort,
+            async move { Ok(client.inquire_refund(&refund_request_id).await?.to_json().to_string()) },
+        )
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<Response>")]
+    pub fn call<'env>(
+        &self,
+        env: &'env Env,
+        path: String,
+        body: String,
+        abort: &Abort,
+    ) -> napi::Result<PromiseRaw<'env, Response>> {
+        let client = self.0.clone();
+        run(env, abort, async move {
+            client.call(&path, &Object::parse(body.as_bytes())?).await.map(Response::from)
+        })
+    }
+}
+
+fn build(
+    merchant: &Merchant,
+    store: &Store,
+    clock: Option<&Clock>,
+    input: ClientInput,
+    listener: Listener,
+) -> Result<client::Client> {
+    let mut options = TransportOptions {
+        proxy: input.proxy,
+        extra_root_certificates: input.extra_root_certificates.into_iter().map(String::into_bytes).collect(),
+        ..TransportOptions::default()
+    };
+    if let Some(ms) = input.connect_timeout_ms {
+        options.connect_timeout = Duration::from_millis(u64::from(ms));
+    }
+    let mut builder = client::Client::builder(merchant.0.clone(), Arc::clone(&store.0))
+        .transport(Transport::new(&options)?)
+        .notify_url_configured(input.notify_url_configured.unwrap_or(false))
+        .observer(Arc::new(ToJavaScript(listener)));
+    if let Some(clock) = clock {
+        builder = builder.clock(Arc::clone(&clock.shared));
+    }
+    if let Some(policy) = input.policy {
+        builder = builder.policy(Policy::from_json(&policy)?);
+    }
+    if let Some(ms) = input.request_timeout_ms {
+        builder = builder.request_timeout(i64::from(ms));
+    }
+    builder.build()
+}
+
+/// Runs a call on the runtime until it is done or aborted. An aborted call has ended, and let go of its payment,
+/// before its promise is rejected.
+pub(crate) fn run<'env, T>(
+    env: &'env Env,
+    abort: &Abort,
+    call: impl Future<Output = Result<T>> + Send + 'static,
+) -> napi::Result<PromiseRaw<'env, T>>
+where
+    T: napi::bindgen_prelude::ToNapiValue + Send + 'static,
+{
+    let mut aborted = abort.0.subscribe();
+    env.spawn_future(async move {
+        let mut tasks = tokio::task::JoinSet::new();
+        tasks.spawn(guard_future(call));
+        let done = tokio::select! {
+            biased;
+            Ok(_) = aborted.wait_for(|aborted| *aborted) => None,
+            done = tasks.join_next() => done,
+        };
+        match done {
+            Some(Ok(result)) => result.map_err(raise),
+            Some(Err(_)) | None => {
+                tasks.shutdown().await;
+                Err(raise(Error::new(ErrorCode::ClientClosed, "the call was aborted")))
+            }
+        }
+    })
+}
+
+/// Passes steps on; JavaScript publishes them where somebody listens.
+struct ToJavaScript(Listener);
+
+impl Observer for ToJavaScript {
+    fn step(&self, payment_request_id: &str, step: &Step) {
+        let notice = (payment_request_id.to_owned(), step.to_json().to_string());
+        // Nobody listens any more once the environment is being torn down.
+        let _ = self.0.call(notice.into(), ThreadsafeFunctionCallMode::NonBlocking);
+    }
+}

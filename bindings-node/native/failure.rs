@@ -1,0 +1,75 @@
+//! The one place where errors leave Rust: as the JSON of the core's error, which JavaScript turns into its classes.
+
+use std::any::Any;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::message::json::Object;
+use napi_derive::napi;
+
+/// An error of the core on its way to JavaScript.
+pub(crate) fn raise(error: Error) -> napi::Error {
+    napi::Error::from_reason(to_json(&error).to_string())
+}
+
+/// The error with its category, by which JavaScript chooses the class.
+pub(crate) fn to_json(error: &Error) -> Object {
+    error.to_json().with("category", error.category().as_str())
+}
+
+/// Runs work that Node-API would not survive the panic of: `AsyncTask::compute` and tasks of the runtime.
+pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| Err(panicked(payload.as_ref())))
+}
+
+/// Runs a future as a task of its own, so that its panic ends as an error.
+///
+/// When the surrounding future is dropped the task is too.
+pub(crate) async fn guard_future<T: Send + 'static>(
+    future: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(future);
+    match tasks.join_next().await {
+        Some(Ok(result)) => result,
+        Some(Err(error)) => match error.try_into_panic() {
+            Ok(payload) => Err(panicked(payload.as_ref())),
+            Err(_) => Err(Error::new(ErrorCode::ClientClosed, "the runtime was shut down")),
+        },
+        None => Err(Error::new(ErrorCode::ClientClosed, "the runtime was shut down")),
+    }
+}
+
+fn panicked(payload: &(dyn Any + Send)) -> Error {
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+    Error::new(ErrorCode::InternalPanic, text.unwrap_or_else(|| "a panic without a text".to_owned()))
+}
+
+/// The time now, where a caller gave none.
+#[allow(clippy::disallowed_methods, reason = "the host's clock, for calls that name no time")]
+pub(crate) fn now_or(now: Option<i64>) -> i64 {
+    use alipay_instore::client::{Clock as _, SystemClock};
+    now.unwrap_or_else(|| SystemClock.now())
+}
+
+/// One row of the catalogue of errors.
+#[napi(object, object_from_js = false)]
+pub struct ErrorRow {
+    pub code: String,
+    pub category: String,
+    pub retryable: bool,
+    pub hint: String,
+}
+
+#[napi(catch_unwind)]
+pub fn error_catalogue() -> Vec<ErrorRow> {
+    let row = |code: &ErrorCode| ErrorRow {
+        code: code.as_str().to_owned(),
+        category: code.category().as_str().to_owned(),
+        retryable: code.retryable(),
+        hint: code.hint().to_owned(),
+    };
+    ErrorCode::ALL.iter().map(row).collect()
+}

@@ -1,0 +1,162 @@
+//! Keys and signatures. A key is opaque to JavaScript: no getter gives a byte of it.
+
+use std::sync::Arc;
+
+use alipay_instore::keys;
+use alipay_instore::signature::Content;
+use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use napi::{Env, Task};
+use napi_derive::napi;
+
+use crate::failure::{guard, raise};
+
+#[napi]
+pub struct SigningKey(pub(crate) Arc<keys::SigningKey>);
+
+#[napi]
+pub struct VerifyingKey(pub(crate) keys::VerifyingKey);
+
+#[napi(object)]
+pub struct KeyPair {
+    pub private_pem: String,
+    pub public_pem: String,
+}
+
+/// What is signed, but for the body.
+#[napi(object, object_to_js = false)]
+pub struct SignedContent {
+    pub method: String,
+    pub path: String,
+    pub client_id: String,
+    pub time: String,
+}
+
+impl SignedContent {
+    fn with<'a>(&'a self, body: &'a [u8]) -> Content<'a> {
+        Content { method: &self.method, path: &self.path, client_id: &self.client_id, time: &self.time, body }
+    }
+}
+
+#[napi(catch_unwind)]
+pub fn generate_key(bits: u32) -> napi::Result<KeyPair> {
+    let made = keys::generate(bits).map_err(raise)?;
+    Ok(KeyPair { private_pem: made.private_pem.to_string(), public_pem: made.public_pem })
+}
+
+#[napi]
+impl SigningKey {
+    #[napi(factory, catch_unwind)]
+    pub fn load(text: &[u8]) -> napi::Result<SigningKey> {
+        keys::SigningKey::load(text).map(|key| SigningKey(Arc::new(key))).map_err(raise)
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn bits(&self) -> u32 {
+        self.0.bits()
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn fingerprint(&self) -> String {
+        self.0.fingerprint().to_owned()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn verifying_key(&self) -> VerifyingKey {
+        VerifyingKey(self.0.verifying_key())
+    }
+
+    #[napi(catch_unwind)]
+    pub fn sign(&self, content: SignedContent, body: &[u8], key_version: u32) -> napi::Result<String> {
+        self.0.sign(content.with(body), key_version).map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn sign_async(
+        &self,
+        content: SignedContent,
+        body: Uint8Array,
+        key_version: u32,
+    ) -> AsyncTask<Signing> {
+        AsyncTask::new(Signing { key: Arc::clone(&self.0), content, body: body.to_vec(), key_version })
+    }
+}
+
+#[napi]
+impl VerifyingKey {
+    #[napi(factory, catch_unwind)]
+    pub fn load(text: &[u8]) -> napi::Result<VerifyingKey> {
+        keys::VerifyingKey::load(text).map(VerifyingKey).map_err(raise)
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn bits(&self) -> u32 {
+        self.0.bits()
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn fingerprint(&self) -> String {
+        self.0.fingerprint().to_owned()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn to_pem(&self) -> String {
+        self.0.to_pem()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn verify(&self, header: String, content: SignedContent, body: &[u8]) -> napi::Result<()> {
+        self.0.verify(&header, content.with(body)).map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn verify_async(
+        &self,
+        header: String,
+        content: SignedContent,
+        body: Uint8Array,
+    ) -> AsyncTask<Verifying> {
+        AsyncTask::new(Verifying { key: self.0.clone(), header, content, body: body.to_vec() })
+    }
+}
+
+/// A signature made on the thread pool of libuv.
+pub struct Signing {
+    key: Arc<keys::SigningKey>,
+    content: SignedContent,
+    body: Vec<u8>,
+    key_version: u32,
+}
+
+impl Task for Signing {
+    type Output = String;
+    type JsValue = String;
+
+    fn compute(&mut self) -> napi::Result<String> {
+        guard(|| self.key.sign(self.content.with(&self.body), self.key_version)).map_err(raise)
+    }
+
+    fn resolve(&mut self, _env: Env, header: String) -> napi::Result<String> {
+        Ok(header)
+    }
+}
+
+/// A signature verified on the thread pool of libuv.
+pub struct Verifying {
+    key: keys::VerifyingKey,
+    header: String,
+    content: SignedContent,
+    body: Vec<u8>,
+}
+
+impl Task for Verifying {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> napi::Result<()> {
+        guard(|| self.key.verify(&self.header, self.content.with(&self.body))).map_err(raise)
+    }
+
+    fn resolve(&mut self, _env: Env, (): ()) -> napi::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! Amounts, payment codes, routing, and advice about result codes.
+
+use alipay_instore::amount::{self, Rules};
+use alipay_instore::error::Result;
+use alipay_instore::gateway::Protocol;
+use alipay_instore::payment_code;
+use alipay_instore::result_code::{self, Operation};
+use alipay_instore::routing;
+use napi::bindgen_prelude::Int32Array;
+use napi_derive::napi;
+
+use crate::failure::{raise, to_json};
+
+/// An amount as the gateways write it.
+#[napi(object)]
+pub struct Amount {
+    pub currency: String,
+    pub value: String,
+}
+
+impl From<amount::Amount> for Amount {
+    fn from(amount: amount::Amount) -> Self {
+        Amount { currency: amount.currency().code().to_owned(), value: amount.value().to_string() }
+    }
+}
+
+#[napi(catch_unwind)]
+pub fn amount_from_major(
+    text: String,
+    currency: String,
+    rounding: Option<String>,
+    rules: Option<String>,
+) -> napi::Result<Amount> {
+    from_major(&text, &currency, rounding.as_deref(), rules.as_deref()).map_err(raise)
+}
+
+fn from_major(text: &str, currency: &str, rounding: Option<&str>, rules: Option<&str>) -> Result<Amount> {
+    let rounding = rounding.map(str::parse).transpose()?;
+    let rules = rules.map(str::parse::<Rules>).transpose()?.unwrap_or_default();
+    amount::Amount::from_major(text, currency, rounding, rules).map(Amount::from)
+}
+
+#[napi(catch_unwind)]
+pub fn amount_from_minor(text: String, currency: String) -> napi::Result<Amount> {
+    amount::Amount::from_minor(&text, &currency).map(Amount::from).map_err(raise)
+}
+
+#[napi(catch_unwind)]
+pub fn amount_to_major(value: String, currency: String) -> napi::Result<String> {
+    amount::Amount::from_minor(&value, &currency).map(amount::Amount::to_major).map_err(raise)
+}
+
+#[napi(object)]
+pub struct CheckedCode {
+    pub digits: String,
+    pub masked: String,
+}
+
+#[napi(catch_unwind)]
+pub fn check_payment_code(text: String) -> napi::Result<CheckedCode> {
+    let code = payment_code::PaymentCode::new(&text).map_err(raise)?;
+    Ok(CheckedCode { digits: code.expose().to_owned(), masked: code.masked() })
+}
+
+/// Where a code goes.
+#[napi(object)]
+#[derive(PartialEq)]
+pub struct Route {
+    pub target: String,
+    pub wallet: Option<String>,
+    pub rule: String,
+    pub alternatives: Vec<String>,
+}
+
+impl From<routing::Route<'_>> for Route {
+    fn from(route: routing::Route<'_>) -> Self {
+        Route {
+            target: route.target.as_str().to_owned(),
+            wallet: route.wallet.map(str::to_owned),
+            rule: route.rule.as_str().to_owned(),
+            alternatives: route.alternatives.to_vec(),
+        }
+    }
+}
+
+/// Many routes, of which few are different: for each code the index into `routes`, or, below zero, that into
+/// `errors` counted from -1 down.
+#[napi(object)]
+pub struct Routes {
+    pub indexes: Int32Array,
+    pub routes: Vec<Route>,
+    pub errors: Vec<String>,
+}
+
+#[napi]
+pub struct Router(routing::Router);
+
+#[napi]
+impl Router {
+    #[napi(factory, catch_unwind)]
+    pub fn from_json(text: String) -> napi::Result<Router> {
+        routing::Router::from_json(&text).map(Router).map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn route(&self, scanned: String) -> napi::Result<Route> {
+        self.0.route(&scanned).map(Route::from).map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn route_many(&self, scanned: Vec<String>) -> Routes {
+        let mut different: Vec<routing::Route<'_>> = Vec::new();
+        let mut errors: Vec<alipay_instore::Error> = Vec::new();
+        let index = |place: usize| i32::try_from(place).unwrap_or(i32::MAX);
+        let indexes: Vec<i32> = self
+            .0
+            .route_many(scanned)
+            .map(|result| match result {
+                Ok(route) => index(place_of(&mut different, route)),
+                Err(error) => -1 - index(place_of(&mut errors, error)),
+            })
+            .collect();
+        Routes {
+            indexes: Int32Array::new(indexes),
+            routes: different.into_iter().map(Route::from).collect(),
+            errors: errors.iter().map(|error| to_json(error).to_string()).collect(),
+        }
+    }
+}
+
+/// The place of a value in a short list, at whose end it is put where it is new.
+fn place_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
+    let found = known.iter().position(|other| *other == value);
+    found.unwrap_or_else(|| {
+        known.push(value);
+        known.len() - 1
+    })
+}
+
+#[napi(object)]
+pub struct Advice {
+    pub meaning: String,
+    pub code: Option<String>,
+    pub cashier_en: String,
+    pub cashier_zh: String,
+    pub developer_en: String,
+    pub developer_zh: String,
+    pub new_id_needed: bool,
+    pub retry: String,
+}
+
+#[napi(catch_unwind)]
+pub fn advice(
+    protocol: String,
+    operation: String,
+    result_status: String,
+    result_code: String,
+) -> napi::Result<Advice> {
+    let protocol: Protocol = protocol.parse().map_err(raise)?;
+    let operation: Operation = operation.parse().map_err(raise)?;
+    let advice = result_code::advice(protocol, operation, &result_status, &result_code);
+    Ok(Advice {
+        meaning: advice.meaning.as_str().to_owned(),
+        code: advice.code.map(str::to_owned),
+        cashier_en: advice.cashier_en.to_owned(),
+        cashier_zh: advice.cashier_zh.to_owned(),
+        developer_en: advice.developer_en.to_owned(),
+        developer_zh: advice.developer_zh.to_owned(),
+        new_id_needed: advice.new_id_needed,
+        retry: advice.retry.as_str().to_owned(),
+    })
+}

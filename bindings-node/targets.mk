@@ -1,0 +1,62 @@
+# The Node.js package. Node.js 18 or newer and npm; the versions of Node.js to test on come from npm as well.
+
+NODE_DIR := $(dir $(lastword $(MAKEFILE_LIST)))
+NODE_OUT := $(CARGO_TARGET_DIR)/node
+NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
+NODE_BUILD := ./node_modules/.bin/napi build --platform --no-const-enum --js native.cjs --dts native.d.ts --manifest-path Cargo.toml --no-default-features
+NODE_VECTORS := $(abspath $(VECTORS))
+
+$(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json
+	cd $(NODE_DIR) && npm ci --no-fund --no-audit
+	touch $@
+
+.PHONY: node-build
+node-build: $(NODE_DIR)node_modules/.package-lock.json ## the native part of the npm package, for tests
+	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox --output-dir .
+
+.PHONY: node-build-panic
+node-build-panic: node-build
+	mkdir -p $(NODE_DIR)test/panic
+	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox,panic-test --output-dir test/panic
+
+.PHONY: node-test
+node-test: node-build-panic ## tests, types and vectors of the npm package on the Node.js at hand
+	cd $(NODE_DIR) && git diff --exit-code -- native.cjs native.d.ts
+	cd $(NODE_DIR) && node generate-models.mjs --check
+	cd $(NODE_DIR) && ./node_modules/.bin/tsc -p test/types && ./node_modules/.bin/tsc -p examples
+	cd $(NODE_DIR) && node --test --test-timeout=120000 test/*.test.mjs
+	cd $(NODE_DIR) && for example in till.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs; do \
+		echo "== $$example" && timeout 60 node examples/$$example || exit 1; done
+	cd $(NODE_DIR) && node run-vectors.mjs $(NODE_VECTORS) > /dev/null
+
+# Under a folder of their own: a package named node would take the place of the Node.js at hand.
+$(NODE_OUT)/node%/node_modules/node/bin/node:
+	mkdir -p $(NODE_OUT)/node$*
+	cd $(NODE_OUT)/node$* && npm install --no-fund --no-audit --no-save --prefix . node@$*
+
+.PHONY: node-versions
+node-versions: node-build $(NODE_OUT)/node18/node_modules/node/bin/node $(NODE_OUT)/node24/node_modules/node/bin/node ## the same tests on Node.js 18 and 24
+	for version in 18 24; do \
+		node=$(NODE_OUT)/node$$version/node_modules/node/bin/node; \
+		(cd $(NODE_DIR) && $$node --version && $$node --test test/*.test.mjs && $$node run-vectors.mjs $(NODE_VECTORS) > /dev/null) || exit 1; \
+	done
+
+# Zig as the linker, for a library that old distributions load too. Takes minutes: a target of its own in CI.
+$(NODE_OUT)/zig/bin/cargo-zigbuild:
+	python3 -m venv $(NODE_OUT)/zig
+	$(NODE_OUT)/zig/bin/pip install --quiet cargo-zigbuild==0.24.0 ziglang==0.17.1
+
+.PHONY: node-library
+node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.package-lock.json ## the library that is shipped: glibc 2.17 or newer
+	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target x86_64-unknown-linux-gnu.2.17 \
+		--package alipay-instore-node --no-default-features --features sandbox
+	cp $(CARGO_TARGET_DIR)/x86_64-unknown-linux-gnu/release/libalipay_instore_node.so $(NODE_LIBRARY)
+	$(NODE_DIR)check-glibc $(NODE_LIBRARY) 2.17
+
+.PHONY: npm-pack
+npm-pack: node-library ## the tarball, installed into an empty folder, where the examples run
+	$(NODE_DIR)try-package $(NODE_OUT)/pack
+
+.PHONY: node-memory
+node-memory: node-library ## memory stays flat over 1,000,000 calls
+	cd $(NODE_DIR) && node --expose-gc test/memory.mjs

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { inspect } from 'node:util'
+import * as ai from 'alipay-instore'
+
+const require = createRequire(import.meta.url)
+const cjs = require('alipay-instore')
+const openssl = (args, input) => execFileSync('openssl', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] })
+const pem = openssl(['genrsa', '2048'])
+const key = ai.SigningKey.load(pem)
+const content = { path: '/ams/api/v1/payments/pay', clientId: 'C1', time: '2026-01-01T00:00:00Z', body: '{"a":"ü"}' }
+
+test('both kinds of modules give the same classes', () => {
+  assert.deepEqual(Object.keys(ai).filter((name) => name !== 'default').sort(), Object.keys(cjs).sort())
+  for (const [name, value] of Object.entries(cjs)) assert.equal(ai[name], value, name)
+  assert.throws(() => cjs.SigningKey.load(''), ai.KeyError)
+})
+
+test('the catalogue is the shared file, and each code has its class', () => {
+  const shared = JSON.parse(readFileSync(new URL('../../tests/vectors/errors.json', import.meta.url)))
+  assert.deepEqual(ai.errorCatalogue().map((row) => ({ ...row })), shared)
+  const { classes, failure } = require('../lib/errors.cjs')
+  for (const { code, category, retryable, hint } of shared) {
+    const error = failure(code, 'x')
+    assert.ok(error instanceof classes[category] && error instanceof ai.AlipayError && error instanceof Error, code)
+    assert.deepEqual([error.code, error.retryable, error.hint, error.name], [code, retryable, hint, classes[category].name])
+    assert.equal(ai[error.name], classes[category])
+  }
+})
+
+test('a key is opaque and is what openssl says', () => {
+  const der = execFileSync('openssl', ['pkey', '-pubout', '-outform', 'DER'], { input: pem, stdio: ['pipe', 'pipe', 'ignore'] })
+  const digest = require('node:crypto').createHash('sha256').update(der).digest('hex')
+  assert.deepEqual([key.bits, key.fingerprint], [2048, digest])
+  const shown = inspect(key, { showHidden: true, depth: 9 }) + String(key) + JSON.stringify(key)
+  const secret = pem.split('\n').slice(1, -2)
+  for (const line of secret) assert.ok(!shown.includes(line))
+  assert.deepEqual({ ...structuredClone(key) }, {})
+})
+
+test('openssl verifies what is signed', async () => {
+  const header = key.sign({ ...content, keyVersion: 7 })
+  assert.match(header, /^algorithm=RSA256,keyVersion=7,signature=/)
+  assert.equal(await key.signAsync({ ...content, keyVersion: 7 }), header)
+  const signed = `POST ${content.path}\n${content.clientId}.${content.time}.${content.body}`
+  const signature = Buffer.from(decodeURIComponent(header.split('signature=')[1]), 'base64')
+  const publicKey = require('node:crypto').createPublicKey(key.verifyingKey().toPem())
+  assert.ok(require('node:crypto').verify('sha256', Buffer.from(signed), publicKey, signature))
+})
+
+test('what is signed later is what was passed, in any number and order', async () => {
+  const body = Buffer.from('{"a":1}')
+  const wanted = key.sign({ ...content, body })
+  const all = Array.from({ length: 100 }, () => key.signAsync({ ...content, body }))
+  const wrong = key.verifyingKey().verifyAsync(wanted, { ...content, body: 'other' })
+  body.fill(0)
+  await assert.rejects(wrong, { code: 'signature.mismatch' })
+  for (const header of await Promise.all(all)) assert.equal(header, wanted)
+})
+
+test('verifying returns, or throws what is wrong', async () => {
+  const header = key.sign(content)
+  const pub = ai.VerifyingKey.load(key.verifyingKey().toPem())
+  assert.equal(pub.verify(header, content), undefined)
+  assert.equal(await pub.verifyAsync(header, content), undefined)
+  const other = { ...content, body: '{"a":"u"}' }
+  assert.throws(() => pub.verify(header, other), { name: 'SignatureError', code: 'signature.mismatch', retryable: false })
+  await assert.rejects(pub.verifyAsync(header, other), ai.SignatureError)
+})
+
+test('bodies are bytes: views with an offset, shared memory, strings as UTF-8', () => {
+  const header = key.sign(content)
+  const pub = key.verifyingKey()
+  const bytes = Buffer.from(`xx${content.body}yy`)
+  const view = bytes.subarray(2, bytes.length - 2)
+  assert.ok(view.byteOffset > 0)
+  pub.verify(header, { ...content, body: view })
+  pub.verify(header, { ...content, body: new Uint8Array(view.buffer, view.byteOffset, view.length) })
+  const shared = new Uint8Array(new SharedArrayBuffer(view.length))
+  shared.set(view)
+  pub.verify(header, { ...content, body: shared })
+  assert.throws(() => key.sign({ ...content, body: '\ud800' }), /lone surrogate/)
+  assert.throws(() => key.sign({ ...content, path: '/\udc00' }), /lone surrogate/)
+  assert.equal(key.sign({ ...content, body: '\ud83d\ude00' }), key.sign({ ...content, body: Buffer.from([0xf0, 0x9f, 0x98, 0x80]) }))
+})
+
+test('wrong arguments are named', async () => {
+  for (const body of [undefined, null, 1, {}, [], new ArrayBuffer(2), new DataView(new ArrayBuffer(2))]) {
+    assert.throws(() => key.sign({ ...content, body }), TypeError)
+    await assert.rejects(key.signAsync({ ...content, body }), TypeError)
+  }
+  assert.throws(() => key.sign({ ...content, body: {} }), /raw body/)
+  for (const input of [undefined, null, 'x', []]) assert.throws(() => key.sign(input), TypeError)
+  for (const keyVersion of [-1, 1.5, NaN, 2 ** 32, '1', 1n]) {
+    assert.throws(() => key.sign({ ...content, keyVersion }), { code: 'signature.key_version' })
+  }
+  assert.throws(() => key.sign({ ...content, time: 1 }), TypeError)
+  assert.throws(() => new ai.SigningKey(), TypeError)
+  assert.throws(() => ai.SigningKey.load(null), TypeError)
+  assert.throws(() => ai.SigningKey.prototype.sign.call({}, content), TypeError)
+})
+
+test('money is text or bigint, never a number', () => {
+  for (const price of [19.99, 20, NaN]) assert.throws(() => ai.Amount.fromMajor(price, 'USD'), { code: 'amount.float', name: 'AmountError' })
+  assert.throws(() => ai.Amount.fromMinor(1999, 'USD'), { code: 'amount.float' })
+  assert.throws(() => ai.Amount.fromMajor(20n, 'USD'), TypeError)
+  assert.throws(() => ai.Amount.fromMajor('19.999', 'USD'), { code: 'amount.excess_precision' })
+  const amount = ai.Amount.fromMajor('19.999', 'USD', { rounding: 'half_even' })
+  assert.deepEqual([amount.value, amount.currency, amount.toMajor(), String(amount)], [2000n, 'USD', '20.00', '20.00 USD'])
+  assert.ok(amount.equals(ai.Amount.fromMinor(2000n, 'USD')) && !amount.equals(ai.Amount.fromMinor('2000', 'EUR')))
+  assert.equal(JSON.stringify(amount), '{"currency":"USD","value":"2000"}')
+  assert.equal(ai.Amount.fromMinor('9999999999999999', 'USD').value, 9999999999999999n)
+  assert.throws(() => ai.Amount.fromMinor(-1n, 'USD'), { code: 'amount.format' })
+})
+
+test('a payment code is masked wherever it is printed', () => {
+  const code = new ai.PaymentCode(' 281006020000000000125733\r\n')
+  for (const shown of [String(code), inspect(code, { showHidden: true }), JSON.stringify({ code }), code.masked()]) {
+    assert.ok(!shown.includes('10060200'), shown)
+  }
+  assert.deepEqual([code.digits, code.expose()], [24, '281006020000000000125733'])
+  for (const [scanned, wanted] of [['', 'code.length'], ['12a', 'code.not_digits'], ['1'.repeat(18), 'code.prefix']]) {
+    assert.throws(() => new ai.PaymentCode(scanned), { code: wanted, name: 'CodeError' })
+  }
+})
+
+test('routing one and many', () => {
+  const router = new ai.Router({ direct: [{ wallet: 'MPAY', routingNumber: '003' }, { wallet: 'ALIPAY_CN' }, { wallet: 'ALIPAY_HK' }] })
+  assert.deepEqual(router.route('281003020000000000125733'), { target: 'wallet', wallet: 'MPAY', rule: 'direct_wallet', alternatives: [] })
+  assert.deepEqual(router.route('281003020000000000').alternatives, ['ALIPAY_HK'])
+  const many = router.routeMany(['281003020000000000125733', 'x', new ai.PaymentCode('2893612204263667830'), 'x'])
+  assert.deepEqual(many.map((found) => found.rule ?? found.code), ['direct_wallet', 'code.not_digits', 'alipay_plus_19', 'code.not_digits'])
+  assert.ok(many[1] instanceof ai.CodeError && Object.isFrozen(many[0]))
+  assert.throws(() => new ai.Router({ direct: [{ wallet: 'MPAY' }] }), { code: 'router.configuration', path: 'direct[0]' })
+  assert.throws(() => new ai.Router({ wallets: [] }), { code: 'router.configuration' })
+  for (const wrong of [undefined, null, 'x', 5]) assert.throws(() => router.routeMany(wrong), TypeError)
+  assert.throws(() => router.route(281003020000000000125733n), TypeError)
+})
+
+test('advice', () => {
+  const found = ai.advice({ protocol: 'ams', operation: 'pay', resultStatus: 'F', resultCode: 'USER_BALANCE_NOT_ENOUGH' })
+  assert.deepEqual([found.meaning, found.retry, found.newIdNeeded], ['payment_refused', 'new_id', true])
+  assert.equal(ai.advice({ protocol: 'alipay_plus', operation: 'pay', resultCode: 'NEVER_HEARD' }).code, null)
+  assert.throws(() => ai.advice({ protocol: 'x', operation: 'pay' }), { code: 'config.invalid' })
+})
+
+test('the machine: a payment that succeeds, and its snapshot', () => {
+  const order = {
+    paymentRequestId: 'p1', amount: ai.Amount.fromMajor('1.00', 'USD'), scenario: 'PaymentCode', apiPrefix: '/ams/api/v1', request: { paymentRequestId: 'p1' },
+  }
+  const payment = new ai.Payment({ order, policy: { preset: 'ams', inquiryLimit: 10 } })
+  const [sent] = payment.begin(0)
+  assert.deepEqual([sent.type, sent.operation, sent.path], ['send', 'pay', '/ams/api/v1/payments/pay'])
+  assert.equal(payment.state, 'paying')
+  const again = ai.Payment.restore(payment.snapshot())
+  assert.deepEqual(again.handle({ type: 'resumed' }, 1)[0], sent)
+  const body = { result: { resultStatus: 'S', resultCode: 'SUCCESS' }, paymentId: 'g1' }
+  const actions = payment.handle({ type: 'reply', sendId: sent.sendId, operation: 'pay', body }, 2)
+  assert.deepEqual(actions.at(-1), { sequence: 2, type: 'conclude', outcome: 'succeeded', failureCode: null, unresolvedReason: null })
+  assert.deepEqual([payment.outcome, payment.paymentId, payment.nextWakeup], ['succeeded', 'g1', null])
+  assert.throws(() => payment.begin(3), { code: 'payment.already_begun', name: 'PaymentError' })
+  assert.throws(() => ai.Payment.restore('{}'), { code: 'snapshot.malformed' })
+  assert.throws(() => new ai.Payment({ order, policy: { preset: 'ams', inquiryLimit: 9 } }), { code: 'policy.inquiry_limit' })
+  assert.throws(() => new ai.Payment({ order, policy: { preset: 'ams', nonsense: 9 } }), { code: 'config.invalid' })
+})

@@ -1,0 +1,181 @@
+'use strict'
+// alipay-instore/testing: a gateway on this machine, a clock for tests, and signed test notifications.
+
+const fs = require('node:fs')
+const http = require('node:http')
+const https = require('node:https')
+const os = require('node:os')
+const path = require('node:path')
+const native = require('./native.cjs')
+const { Client, Merchant, SigningKey } = require('./index.cjs')
+const { call, callAsync, failure } = require('./lib/errors.cjs')
+const { bytes, flag, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
+const { requestJson } = require('./lib/requests.cjs')
+const { CLOCK } = require('./lib/client.cjs')
+
+const GUARD = Symbol('gateway')
+const MOST = 0xffffffff
+
+class TestClock {
+  #handle
+
+  constructor(input = {}, handle) {
+    const { now, speed } = input === GUARD ? {} : options(input, 'clock')
+    if (input === GUARD) this.#handle = handle
+    else if (speed !== undefined) this.#handle = call(() => native.Clock.running(whole(speed, 'speed', 1, MOST)))
+    else this.#handle = call(() => native.Clock.manual(time(now, 'now') ?? Date.now()))
+  }
+
+  get [CLOCK]() {
+    return this.#handle
+  }
+
+  now() {
+    return this.#handle.now()
+  }
+
+  advance(milliseconds) {
+    const checked = time(milliseconds, 'milliseconds')
+    call(() => this.#handle.advance(checked))
+  }
+}
+
+class TestGateway {
+  #handle
+  #temporary
+
+  constructor(guard, handle, temporary) {
+    if (guard !== GUARD) throw new TypeError('start a gateway with startGateway(…)')
+    this.#handle = handle
+    this.#temporary = temporary
+    this.description = JSON.parse(fs.readFileSync(handle.description, 'utf8'))
+  }
+
+  get baseUrl() {
+    return this.#handle.baseUrl
+  }
+
+  /** `sandbox.json`, for a till in another process. */
+  get file() {
+    return this.#handle.description
+  }
+
+  get clientId() {
+    return this.description.client_id
+  }
+
+  /** The certificate authority of its TLS, as PEM. */
+  get ca() {
+    return this.description.ca ? this.#beside(this.description.ca) : null
+  }
+
+  /** The gateway's clock, to be shared with clients. */
+  get clock() {
+    return new TestClock(GUARD, this.#handle.clock())
+  }
+
+  #beside(name) {
+    return fs.readFileSync(path.join(path.dirname(this.file), name), 'utf8')
+  }
+
+  merchant(protocol) {
+    return Merchant.fromFile(this.file, protocol)
+  }
+
+  /** A client of this gateway, on its clock. */
+  client(protocol, { store, ...rest }) {
+    const trusted = this.ca ? { extraRootCertificates: [this.ca] } : {}
+    return new Client(this.merchant(protocol), { store, clock: this.clock, ...trusted, ...rest })
+  }
+
+  /** What the gateway's books say: the truth. */
+  async ledger() {
+    return this.#ask('GET', '/sandbox/ledger')
+  }
+
+  /** The payment codes by which a wallet's behaviour is chosen. */
+  async behaviours() {
+    return this.#ask('GET', '/sandbox/behaviours')
+  }
+
+  /** Makes an exchange go wrong; see the sandbox's documentation for the faults. */
+  async inject(fault) {
+    return this.#ask('POST', '/sandbox/faults', fault)
+  }
+
+  async clearFaults() {
+    return this.#ask('DELETE', '/sandbox/faults')
+  }
+
+  /** What the customer of a payment does now. */
+  async customer(paymentRequestId, action) {
+    return this.#ask('POST', `/sandbox/customers/${encodeURIComponent(paymentRequestId)}`, action)
+  }
+
+  /** A notification as the gateway would send it: signed with its key, over this body. */
+  notification({ path: target, body, now, keyVersion = this.description.key_version, headers = {} }) {
+    const key = SigningKey.load(this.#beside(this.description.gateway_private_key))
+    const sent = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(bytes(body, 'body')) : Buffer.from(requestJson(body, 'body'))
+    const at = new Date(time(now, 'now') ?? this.clock.now()).toISOString()
+    const signature = key.sign({ path: text(target, 'path'), clientId: this.clientId, time: at, body: sent, keyVersion })
+    return {
+      path: target,
+      headers: { 'Content-Type': 'application/json; charset=UTF-8', 'Client-Id': this.clientId, 'Request-Time': at, Signature: signature, ...headers },
+      body: sent,
+    }
+  }
+
+  async stop() {
+    await callAsync(() => this.#handle.stop())
+    if (this.#temporary) await fs.promises.rm(this.#temporary, { recursive: true, force: true })
+  }
+
+  #ask(method, target, json) {
+    const { request } = this.baseUrl.startsWith('https:') ? https : http
+    return new Promise((resolve, reject) => {
+      const sent = request(this.baseUrl + target, { method, ca: this.ca ?? undefined, agent: false, headers: { 'Content-Type': 'application/json' } }, (answer) => {
+        const chunks = []
+        answer.on('data', (chunk) => chunks.push(chunk))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          const got = Buffer.concat(chunks).toString('utf8')
+          if (answer.statusCode >= 400) {
+            reject(failure('config.invalid', `the gateway answered ${answer.statusCode}: ${got.slice(0, 200)}`))
+          } else {
+            resolve(got ? JSON.parse(got) : null)
+          }
+        })
+      })
+      sent.on('error', reject)
+      sent.end(json === undefined ? undefined : JSON.stringify(json))
+    })
+  }
+}
+
+if (Symbol.asyncDispose) {
+  TestGateway.prototype[Symbol.asyncDispose] = function () {
+    return this.stop()
+  }
+}
+
+/** Starts a gateway on this machine and returns when it answers. */
+async function startGateway(input) {
+  const { dataDir, listen, tls, speed, clientId, customer, notifyAfterMs, clock } = options(input, 'gateway')
+  if (!native.startGateway) {
+    throw failure('config.invalid', 'this build of the package has no gateway')
+  }
+  const temporary = dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
+  const checked = {
+    dataDir: temporary ?? text(dataDir, 'dataDir'),
+    listen: optionalText(listen, 'listen'),
+    tls: flag(tls, 'tls'),
+    speed: whole(speed, 'speed', 1, MOST),
+    clientId: optionalText(clientId, 'clientId'),
+    customer: optionalText(customer, 'customer'),
+    notifyAfterMs: whole(notifyAfterMs, 'notifyAfterMs', 0, MOST),
+  }
+  const handle = await callAsync(() => native.startGateway(checked, clock?.[CLOCK]))
+  return new TestGateway(GUARD, handle, temporary)
+}
+
+module.exports = { startGateway, TestGateway, TestClock }

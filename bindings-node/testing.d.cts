@@ -1,0 +1,80 @@
+/// <reference lib="esnext.disposable" />
+/**
+ * A gateway on this machine, a clock for tests, and signed test notifications. Nothing else is needed: the gateway is
+ * a part of the package.
+ */
+import type { Body, Client, ClientOptions, Clock, MessageBody, Merchant, Protocol, Time } from './index.cjs'
+
+/** A clock that stands still until it is advanced, or, with a speed, runs that many times faster than real time. */
+export class TestClock implements Clock {
+  constructor(options?: { now?: Time } | { speed: number })
+  now(): number
+  advance(milliseconds: number): void
+}
+
+export interface GatewayOptions {
+  /** The folder for keys and `sandbox.json`; a temporary one, removed by `stop`, unless given. */
+  dataDir?: string
+  /** `127.0.0.1:0`, a free port, unless given. */
+  listen?: string
+  tls?: boolean
+  /** How many times as fast as real time its clock runs. */
+  speed?: number
+  /** A clock to share; then `speed` does not count. */
+  clock?: TestClock
+  clientId?: string
+  /** What a customer does who was told nothing. */
+  customer?: string
+  notifyAfterMs?: number
+}
+
+export interface Ledger {
+  now_ms: number
+  payments: Array<Record<string, unknown> & {
+    payment_request_id: string
+    state: string
+    currency: string
+    /** What the merchant was paid, less what was given back, in minor units. */
+    net: string
+    pays: number
+    cancels: number
+    inquiries: number
+  }>
+  refunds: Array<Record<string, unknown>>
+  notifications: Array<Record<string, unknown>>
+}
+
+export class TestGateway {
+  private constructor()
+  readonly baseUrl: string
+  /** The path of `sandbox.json`, for a till in another process. */
+  readonly file: string
+  readonly clientId: string
+  /** The certificate authority of its TLS, as PEM. */
+  readonly ca: string | null
+  readonly clock: TestClock
+  readonly description: Record<string, unknown>
+  merchant(protocol: Protocol): Merchant
+  /** A client of this gateway, on its clock. */
+  client(protocol: Protocol, options: ClientOptions): Client
+  /** What the gateway's books say: the truth. */
+  ledger(): Promise<Ledger>
+  /** The payment codes by which a wallet's behaviour is chosen. */
+  behaviours(): Promise<Array<{ name: string; code: string; description: string; expected: Record<Protocol, string> }>>
+  /** Makes an exchange go wrong. */
+  inject(fault: Readonly<Record<string, unknown>>): Promise<unknown>
+  clearFaults(): Promise<unknown>
+  /** What the customer of a payment does now. */
+  customer(paymentRequestId: string, action: { does: 'pay' | 'fail' } | { plan: string }): Promise<unknown>
+  /** A notification as the gateway would send it, signed with its key. */
+  notification(input: { path: string; body: MessageBody; now?: Time; keyVersion?: number; headers?: Record<string, string> }): {
+    path: string
+    headers: Record<string, string>
+    body: Buffer
+  }
+  stop(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Starts a gateway on this machine and resolves when it answers. */
+export function startGateway(options?: GatewayOptions): Promise<TestGateway>

@@ -1,0 +1,3 @@
+import all from './testing.cjs'
+
+export const { startGateway, TestGateway, TestClock } = all
