@@ -160,14 +160,6 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one request may take as a whole, in milliseconds of the client's clock; 10,000 unless said
-    /// otherwise. The policy's reply time decides when the machine goes on; an answer that comes later still counts.
-    #[must_use]
-    pub fn request_timeout(mut self, milliseconds: i64) -> Self {
-        self.request_timeout = milliseconds;
-        self
-    }
-
     /// Shows every step to an observer.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
