@@ -45,7 +45,7 @@ impl MerchantBuilder {
     }
 
     /// Our private key, under the key version of the documents' samples: 1 in AMS, 0 in Alipay+.
-    pub fn signing_key(self, key: SigningKey) -> Self {
+    pub fn signing_key(self, key: impl Into<Arc<SigningKey>>) -> Self {
         let version = self.gateway.protocol().default_key_version();
         self.signing_keys(SigningKeys::single(version, key))
     }
@@ -197,6 +197,20 @@ mod tests {
         assert_eq!(merchant.key_version(), 2);
         let request = merchant.sign_request("/a", "{}", 0).unwrap();
         assert!(request.header("Signature").unwrap().starts_with("algorithm=RSA256,keyVersion=2,"));
+    }
+
+    #[test]
+    fn one_key_serves_several_merchants_and_the_sender_can_be_renamed() {
+        let key = Arc::new(merchant_key());
+        let first = builder(Protocol::Ams).signing_key(Arc::clone(&key)).build().unwrap();
+        let second = builder(Protocol::AlipayPlus).signing_key(Arc::clone(&key)).build().unwrap();
+        assert_eq!(Arc::strong_count(&key), 3);
+        let renamed = first.clone().with_user_agent(UserAgent::new("Python", "3.13").unwrap());
+        let sender = |merchant: &Merchant| {
+            merchant.sign_request("/a", "{}", 0).unwrap().header("User-Agent").unwrap().to_owned()
+        };
+        assert!(sender(&renamed).ends_with(" (Python 3.13)"), "{}", sender(&renamed));
+        assert!(sender(&first).contains("(Rust ") && sender(&second).contains("(Rust "));
     }
 
     #[test]

@@ -173,6 +173,36 @@ impl Policy {
         }
     }
 
+    /// Reads a policy as settings write it: `{"preset": "ams", "inquiry_limit": 10}`. `preset` names the protocol,
+    /// and each other member replaces that number of its preset.
+    ///
+    /// # Errors
+    /// `config.missing` without a preset; `config.invalid` for a member that no policy has or that has another
+    /// type; what [`Policy::new`] says.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let invalid = |reason: &str| Error::new(ErrorCode::ConfigInvalid, reason).with_path("policy");
+        let serde_json::Value::Object(mut wanted) =
+            serde_json::from_str(text).map_err(|_| invalid("the policy is no JSON"))?
+        else {
+            return Err(invalid("the policy is no JSON object"));
+        };
+        let preset: Protocol = match wanted.remove("preset") {
+            Some(serde_json::Value::String(preset)) => preset.parse()?,
+            Some(_) => return Err(invalid("the preset is no text")),
+            None => {
+                let error = Error::new(ErrorCode::ConfigMissing, "the policy names no preset");
+                return Err(error.with_path("policy.preset"));
+            }
+        };
+        let mut policy =
+            serde_json::to_value(Policy::preset(preset)).map_err(|_| invalid("the preset is no JSON"))?;
+        if let serde_json::Value::Object(policy) = &mut policy {
+            policy.extend(wanted);
+        }
+        // The parser's words name the member and never hold more than a number or a word of the settings.
+        Policy::new(serde_json::from_value(policy).map_err(|error| invalid(&error.to_string()))?)
+    }
+
     /// Checks a changed policy.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! A set only chooses the key; signing and verifying are the key's own business.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Content, SignatureHeader};
 use crate::error::{Error, ErrorCode, Result};
@@ -88,24 +89,25 @@ impl From<VerifyingKey> for VerifyingKeys {
     }
 }
 
-/// A merchant's own private keys, of which one signs.
-#[derive(Debug)]
+/// A merchant's own private keys, of which one signs. The keys are shared, not copied: a clone is a reference.
+#[derive(Clone, Debug)]
 pub struct SigningKeys {
-    keys: BTreeMap<u32, SigningKey>,
+    keys: BTreeMap<u32, Arc<SigningKey>>,
     current: u32,
 }
 
 impl SigningKeys {
     /// One key, under the version that the gateway knows it by; the first key of a merchant has version 1.
-    pub fn single(version: u32, key: SigningKey) -> Self {
-        SigningKeys { keys: BTreeMap::from([(version, key)]), current: version }
+    pub fn single(version: u32, key: impl Into<Arc<SigningKey>>) -> Self {
+        SigningKeys { keys: BTreeMap::from([(version, key.into())]), current: version }
     }
 
     /// Keys by version; the current one signs.
     ///
     /// # Errors
     /// `config.invalid` when the current version is not among them.
-    pub fn by_version(keys: BTreeMap<u32, SigningKey>, current: u32) -> Result<Self> {
+    pub fn by_version<K: Into<Arc<SigningKey>>>(keys: BTreeMap<u32, K>, current: u32) -> Result<Self> {
+        let keys = keys.into_iter().map(|(version, key)| (version, key.into())).collect();
         let mut keys = SigningKeys { keys, current };
         keys.switch_to(current)?;
         Ok(keys)
@@ -135,7 +137,7 @@ impl SigningKeys {
 
     /// The key that signs.
     pub fn current(&self) -> Option<&SigningKey> {
-        self.keys.get(&self.current)
+        self.keys.get(&self.current).map(Arc::as_ref)
     }
 
     /// Signs with the current key.
@@ -207,6 +209,9 @@ mod tests {
     #[test]
     fn sets_without_a_usable_key_are_refused() {
         assert_eq!(VerifyingKeys::by_version(BTreeMap::new()).unwrap_err().code(), "config.missing");
-        assert_eq!(SigningKeys::by_version(BTreeMap::new(), 1).unwrap_err().code(), "config.invalid");
+        assert_eq!(
+            SigningKeys::by_version::<SigningKey>(BTreeMap::new(), 1).unwrap_err().code(),
+            "config.invalid"
+        );
     }
 }
