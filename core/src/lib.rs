@@ -25,3 +25,8 @@ pub mod signature;
 pub mod time;
 
 pub use error::{Category, Error, ErrorCode, Result};
+
+/// The code of the README is compiled with the documentation tests.
+#[cfg(all(doctest, feature = "http"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -177,7 +177,13 @@ impl Drive {
     }
 }
 
-fn answered(response: &VerifiedResponse, send_id: u32, operation: Operation, took: i64) -> StepEvent {
+/// The step of a verified answer, of payments and refunds alike.
+pub(super) fn answered(
+    response: &VerifiedResponse,
+    send_id: u32,
+    operation: Operation,
+    took: i64,
+) -> StepEvent {
     let text = |object: Option<&Object>, name: &str| {
         object.and_then(|object| object.text(name)).map(|text| text.chars().take(64).collect::<String>())
     };

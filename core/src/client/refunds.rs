@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use tokio::task::JoinSet;
 
+use super::drive::answered;
 use super::timeline::{Step, StepEvent, trace};
 use super::transport::Failure;
 use super::{Client, Inner};
@@ -50,6 +51,7 @@ pub(super) fn is_refund_record(id: &str) -> bool {
 struct Answer {
     send_id: u32,
     operation: Operation,
+    sent_at: i64,
     result: std::result::Result<VerifiedResponse, Failure>,
 }
 
@@ -145,12 +147,15 @@ impl Client {
             event = tokio::select! {
                 biased;
                 Some(Ok(answer)) = requests.join_next(), if !requests.is_empty() => match answer {
-                    Answer { send_id, operation, result: Ok(response) } => {
+                    Answer { send_id, operation, sent_at, result: Ok(response) } => {
+                        let took = self.0.clock.now().saturating_sub(sent_at);
+                        self.0.note(payment, answered(&response, send_id, operation, took));
                         RefundEvent::Reply { send_id, operation, body: response.body }
                     }
-                    Answer { send_id, operation, result: Err(failure) } => {
+                    Answer { send_id, operation, sent_at, result: Err(failure) } => {
+                        let took = self.0.clock.now().saturating_sub(sent_at);
                         self.0.note(payment, StepEvent::Unanswered {
-                            operation, send_id, took: 0, certainty: failure.certainty, error: failure.error,
+                            operation, send_id, took, certainty: failure.certainty, error: failure.error,
                         });
                         RefundEvent::NoReply { send_id, operation }
                     }
@@ -199,8 +204,10 @@ impl Inner {
             RefundAction::Send { send_id, operation, path, body } => {
                 self.note(payment, StepEvent::Sent { operation, send_id, attempt: send_id });
                 let client = Arc::clone(self);
+                let sent_at = client.clock.now();
                 requests.spawn(async move {
-                    Answer { send_id, operation, result: client.exchange(&path, body.expose()).await }
+                    let result = client.exchange(&path, body.expose()).await;
+                    Answer { send_id, operation, sent_at, result }
                 });
             }
             RefundAction::Alert { kind, detail } => self.note(payment, StepEvent::Alerted { kind, detail }),

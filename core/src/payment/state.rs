@@ -178,6 +178,20 @@ impl State {
         }
     }
 
+    /// Hashes what decides how the payment goes on, and not what only numbers it: two states that differ in
+    /// sequence numbers, or in actions that no restart will ask for again, behave alike.
+    #[cfg(feature = "model-checking")]
+    #[doc(hidden)]
+    pub fn hash_behaviour<H: std::hash::Hasher>(&self, restarts: bool, hasher: &mut H) {
+        use std::hash::Hash as _;
+        (&self.phase, self.last_now, self.expiry, &self.timers, &self.facts, &self.alerts).hash(hasher);
+        (&self.sends, &self.pay_sends, self.resends, self.not_sent_repeats).hash(hasher);
+        (self.inquiries, self.slowed, self.cancel_sent, self.late_cancel).hash(hasher);
+        if restarts {
+            self.issued.iter().for_each(|issued| issued.action.hash(hasher));
+        }
+    }
+
     /// The operation of a send that was given out.
     pub(super) fn operation_of(&self, send_id: u32) -> Option<Operation> {
         let mut last = 0u32;

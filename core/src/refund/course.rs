@@ -41,6 +41,8 @@ pub(crate) enum Verdict {
         code: String,
     },
     GoOn,
+    /// It goes on, after a status that is not documented.
+    UnknownWord,
 }
 
 impl Course {
@@ -170,7 +172,8 @@ impl Course {
                     let code = word("refundResultCode");
                     Verdict::Refused { code: if code.is_empty() { "PROCESS_FAIL".to_owned() } else { code } }
                 }
-                _ => Verdict::GoOn,
+                "PROCESSING" | "" => Verdict::GoOn,
+                _ => Verdict::UnknownWord,
             },
             Meaning::NotFound if send_id == self.latest => {
                 if self.missing >= policy.refund_missing_limit {

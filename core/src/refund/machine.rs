@@ -279,7 +279,9 @@ impl Refund {
             // The outcome stands; what contradicts it is for a human.
             let refunded = verdict == Verdict::Refunded;
             let kind = match outcome {
-                RefundOutcome::Unresolved if verdict != Verdict::GoOn => AlertKind::LateEvidence,
+                RefundOutcome::Unresolved if !matches!(verdict, Verdict::GoOn | Verdict::UnknownWord) => {
+                    AlertKind::LateEvidence
+                }
                 RefundOutcome::Failed { .. } if refunded => AlertKind::ConflictingEvidence,
                 _ => return,
             };
@@ -287,6 +289,14 @@ impl Refund {
         }
         match verdict {
             Verdict::GoOn => self.phase = Phase::Refunding(course),
+            Verdict::UnknownWord => {
+                self.phase = Phase::Refunding(course);
+                self.alert(
+                    AlertKind::UnknownWord,
+                    "an inquiry was answered with an undocumented status",
+                    issued,
+                );
+            }
             Verdict::Refunded => self.conclude(RefundOutcome::Refunded, issued),
             Verdict::OrderCancelled => self.conclude(RefundOutcome::OrderCancelled, issued),
             Verdict::Refused { code } => {

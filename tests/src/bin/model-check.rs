@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::RefundAfterCancelWindow;
-use conformance::model::{Real, Setting, System};
+use conformance::model::{Real, Setting, System, invariants};
 use stateright::{Checker, Model};
 
 fn main() -> ExitCode {
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
                     state.payment.state().name(),
                     state.ledger
                 );
-                if let Some(invariant) = state.history.broken() {
+                if let Some(invariant) = invariants::broken(checker.model(), &state) {
                     println!("  BROKEN {invariant}");
                 }
             }
@@ -56,7 +56,12 @@ fn settings() -> Vec<Setting> {
             Setting { notifies: true, ..code("payment code, notified") },
             Setting { notifies: true, stated_amount: None, ..code("payment code, no amount stated") },
             Setting { stated_amount: Some("101"), refund: ask, ..code("payment code, another amount") },
-            Setting { other_owner: true, cashier: true, ..code("payment code, id taken") },
+            Setting {
+                other_owner: true,
+                stated_amount: Some("101"),
+                cashier: true,
+                ..code("payment code, id taken")
+            },
             Setting { notifies: true, ..Setting::new("order code", protocol, Scenario::OrderCode) },
             Setting { cashier: true, ..Setting::new("entry code, cashier", protocol, Scenario::EntryCode) },
             Setting { crashes: 1, ..Setting::new("entry code, crash", protocol, Scenario::EntryCode) },

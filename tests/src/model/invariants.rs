@@ -1,5 +1,7 @@
 //! The nine promises, as checks on a state and on the step that led to it.
 
+use std::hash::{Hash, Hasher};
+
 use alipay_instore::payment::{Action, AlertKind, Event, Numbered, Outcome, Payment, Secret};
 use alipay_instore::result_code::Operation;
 
@@ -8,7 +10,7 @@ use super::subject::Subject;
 use super::system::{Message, Setting, System, SystemState, Wire};
 
 /// What the checks need to know of the past.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     broken: Option<&'static str>,
     /// Evidence arrived that our money moved, and nothing spoke against it.
@@ -24,10 +26,18 @@ pub struct History {
     last_sequence: u64,
 }
 
+/// The numbers of the actions are left out: see the hash of the whole state.
+impl Hash for History {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        (self.broken, self.success, self.nothing_taken, self.id_taken, self.unproven).hash(hasher);
+        (self.cancel_issued, self.concluded.as_ref().map(|(_, outcome)| outcome)).hash(hasher);
+    }
+}
+
 impl History {
-    /// The invariant that was broken, if one was.
-    pub fn broken(&self) -> Option<&'static str> {
-        self.broken
+    /// Whether a step broke an invariant, so that nothing that follows counts.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_some()
     }
 
     pub(super) fn break_with(&mut self, invariant: &'static str) {
@@ -38,6 +48,8 @@ impl History {
     pub(super) fn learns(&mut self, setting: &Setting, operation: Operation, say: Say) {
         let ours = setting.stated_amount.is_none_or(|amount| amount == "100") && !setting.other_owner;
         match (operation, say) {
+            // A notification without an amount asks for an inquiry; it decides nothing.
+            (Operation::Notify, Say::Paid) if setting.stated_amount.is_none() => {}
             (_, Say::Paid) if ours => self.success = true,
             (_, Say::PaymentRefused | Say::Closed) => self.nothing_taken = true,
             (Operation::Cancel | Operation::Refund | Operation::RefundInquiry, Say::Done | Say::NotFound) => {
@@ -103,37 +115,28 @@ impl History {
     }
 }
 
-/// What must hold of a state.
-pub(super) fn check<S: Subject>(system: &System<S>, state: &mut SystemState) {
-    if state.history.broken().is_some() {
-        return;
-    }
-    let sent = |message: &Message| matches!(message, Message::Request(_, Wire::Pay));
-    if state.history.unproven && state.network.iter().any(sent) {
-        state.history.break_with("2: given up without evidence");
-    }
-    let net = state.ledger.net();
-    let setting = &system.setting;
-    match state.payment.outcome() {
-        Some(Outcome::Succeeded) if (state.ledger.taken, net) != (1, 1) || setting.other_owner => {
-            state.history.break_with("7: success, but the ledger disagrees");
+/// The invariant that a state breaks, by itself or by the step that led to it.
+pub fn broken<S: Subject>(system: &System<S>, state: &SystemState) -> Option<&'static str> {
+    let pay_left = |message: &Message| matches!(message, Message::Request(_, Wire::Pay));
+    let (taken, net, ours) = (state.ledger.taken, state.ledger.net(), !system.setting.other_owner);
+    let by_itself = match state.payment.outcome() {
+        Some(Outcome::Succeeded) if (taken, net) != (1, 1) || !ours => {
+            Some("7: success, but the ledger disagrees")
         }
-        Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded)
-            if net != 0 && !setting.other_owner =>
-        {
-            state.history.break_with("7: given up, but money was taken");
+        Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded) if net != 0 && ours => {
+            Some("7: given up, but money was taken")
         }
-        _ => {}
-    }
-    if state.ledger.taken > 1 || state.ledger.returned > state.ledger.taken {
-        state.history.break_with("7: money was taken or given back twice");
-    }
-    if system.subject.restore(&state.payment) != state.payment {
-        state.history.break_with("8: a snapshot does not give the payment back");
-    }
-    if !ends_with_ticks_alone(system, state) {
-        state.history.break_with("6: ticks alone do not end it in time");
-    }
+        _ if taken > 1 || state.ledger.returned > taken => Some("7: money was taken or given back twice"),
+        _ if state.history.unproven && state.network.iter().any(pay_left) => {
+            Some("2: given up without evidence")
+        }
+        _ if system.subject.restore(&state.payment) != state.payment => {
+            Some("8: a snapshot does not give the payment back")
+        }
+        _ if !ends_with_ticks_alone(system, state) => Some("6: ticks alone do not end it in time"),
+        _ => None,
+    };
+    state.history.broken.or(by_itself)
 }
 
 /// A copy of the machine is fed ticks and nothing else.

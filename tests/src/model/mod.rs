@@ -6,7 +6,7 @@
 //! for every reachable state to be visited. What must hold is in `invariants`.
 
 pub mod gateway;
-mod invariants;
+pub mod invariants;
 pub mod subject;
 pub mod system;
 

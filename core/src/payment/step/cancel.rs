@@ -163,6 +163,9 @@ impl Machine<'_> {
     /// The inquiries settled nothing, and the window is open.
     pub(super) fn cancel_again(&mut self) {
         self.state.phase = Phase::Cancelling(Cancelling::Repeating { slow: true });
+        self.state
+            .timers
+            .set(Timer::CancelUnresolved, self.now.saturating_add(self.policy.cancel_fast_period));
         self.send_cancel();
     }
 
@@ -235,6 +238,7 @@ impl Machine<'_> {
                     self.alert(AlertKind::RefundFailed, "the refund was refused");
                     self.conclude(Outcome::Unresolved { reason: UnresolvedReason::RefundFailed });
                 }
+                Verdict::UnknownWord => self.unknown_word(),
                 Verdict::GoOn => {}
             },
             Phase::Final(Outcome::Unresolved { .. }) => {

@@ -57,15 +57,26 @@ impl Machine<'_> {
         matches!(self.state.phase, Phase::Paying | Phase::AwaitingCustomer | Phase::Confirming)
     }
 
+    /// Where one was sent at this very moment, a repeated notification asks for no other.
     pub(super) fn inquire_at_once(&mut self) {
-        if self.state.phase == Phase::Paying {
-            self.begin_confirming(0);
-        } else if self.state.timers.get(Timer::Exhausted).is_none() {
-            self.state.timers.set(Timer::Inquiry, self.now);
+        let interval = match self.state.phase {
+            Phase::Paying => return self.begin_confirming(0),
+            Phase::AwaitingCustomer => self.policy.customer_inquiry_interval,
+            _ => self.policy.inquiry_interval,
+        };
+        let (timer, wait) = match self.state.timers.get(Timer::Exhausted) {
+            Some(_) => (Timer::Exhausted, self.policy.reply_time),
+            None => (Timer::Inquiry, interval),
+        };
+        if self.state.timers.get(timer) == Some(self.now.saturating_add(wait)) {
+            return;
+        }
+        if timer == Timer::Inquiry {
+            self.state.timers.set(timer, self.now);
         } else {
             // The last inquiry is out; its answer may have crossed the notification.
             self.send_id_only(Operation::Inquiry);
-            self.state.timers.set(Timer::Exhausted, self.now.saturating_add(self.policy.reply_time));
+            self.state.timers.set(timer, self.now.saturating_add(wait));
         }
     }
 

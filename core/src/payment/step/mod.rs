@@ -206,7 +206,8 @@ impl Machine<'_> {
                     if inquiry.is_some_and(|id| id >= *first_inquiry));
                 self.state.facts.success_known = true;
                 if settles {
-                    self.give_back(uncontradicted);
+                    // Once an amount was disputed, nothing is given back without a human.
+                    self.give_back(uncontradicted && !self.state.facts.amount_disputed);
                 }
             }
             Phase::Refunding(_) | Phase::Ready => self.state.facts.success_known = true,
@@ -291,6 +292,10 @@ impl Machine<'_> {
             self.state.alerts.push(kind);
             self.issue(Action::Alert { kind, detail: detail.to_owned() });
         }
+    }
+
+    fn unknown_word(&mut self) {
+        self.alert(AlertKind::UnknownWord, "an inquiry was answered with a status that is not documented");
     }
 
     /// Changes the phase; deadlines belong to a phase, and so does the body of pay.

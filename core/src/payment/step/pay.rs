@@ -87,7 +87,13 @@ impl Machine<'_> {
             if *answer == PayAnswer::PaymentRefused {
                 self.payment_failed(reading.failure_code());
             }
-        } else if final_for_all && !self.state.facts.success_known {
+        } else if self.state.facts.success_known {
+            // Already cancelling: the cancel's answer decides between two messages that exclude each other.
+            self.alert(
+                AlertKind::ConflictingEvidence,
+                "a payment that succeeded is said to have been refused",
+            );
+        } else if final_for_all {
             self.payment_failed(reading.failure_code());
         } else {
             self.confirm_from_paying(self.policy.inquiry_interval);

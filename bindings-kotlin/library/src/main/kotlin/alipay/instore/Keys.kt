@@ -37,9 +37,9 @@ public class SigningKey private constructor(internal val ffi: FfiSigningKey) : A
 
     /** Signs, and gives the value of the Signature header. */
     @JvmOverloads
-    public fun sign(content: Content, keyVersion: Int = 1): String {
-        if (keyVersion < 0) {
-            throw AlipayException.of("signature.key_version", "the key version is negative", null, null)
+    public fun sign(content: Content, keyVersion: Long = 1): String {
+        if (keyVersion !in 0..UInt.MAX_VALUE.toLong()) {
+            throw AlipayException.of("signature.key_version", "the key version is no number of 32 bits", null, null)
         }
         return native { ffi.sign(content.ffi(), keyVersion.toUInt()) }
     }

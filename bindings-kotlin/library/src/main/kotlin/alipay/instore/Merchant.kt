@@ -65,7 +65,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
     public val baseUrl: String = native { ffi.baseUrl() }
 
     /** The version of the key that signs. */
-    public val keyVersion: Int = native { ffi.keyVersion() }.toInt()
+    public val keyVersion: Long = native { ffi.keyVersion() }.toLong()
 
     /** Whether this merchant plays: its client id is one of the sandbox, or its gateway runs on this machine. */
     public val isSandbox: Boolean = native { ffi.isSandbox() }
@@ -130,9 +130,9 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
 
     /** Everything that a merchant can be told. */
     public class Builder(private val protocol: Protocol, private val clientId: String, private val gateway: Gateway) {
-        private val signingKeys = LinkedHashMap<Int?, SigningKey>()
-        private val gatewayKeys = LinkedHashMap<Int?, VerifyingKey>()
-        private var keyVersion: Int? = null
+        private val signingKeys = LinkedHashMap<Long?, SigningKey>()
+        private val gatewayKeys = LinkedHashMap<Long?, VerifyingKey>()
+        private var keyVersion: Long? = null
         private var agentToken: String? = null
         private var products = mutableListOf<String>()
         private var maxAge: Long? = null
@@ -141,14 +141,14 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
 
         /** Our private key; under the version of the documents' samples (1 in AMS, 0 in Alipay+) unless one is given. */
         @JvmOverloads
-        public fun signingKey(key: SigningKey, version: Int? = null): Builder = apply { signingKeys[version] = key }
+        public fun signingKey(key: SigningKey, version: Long? = null): Builder = apply { signingKeys[version] = key }
 
         /** Which of several private keys signs. */
-        public fun keyVersion(version: Int): Builder = apply { keyVersion = version }
+        public fun keyVersion(version: Long): Builder = apply { keyVersion = version }
 
         /** The gateway's public key, for every key version or for the one given. */
         @JvmOverloads
-        public fun gatewayKey(key: VerifyingKey, version: Int? = null): Builder = apply { gatewayKeys[version] = key }
+        public fun gatewayKey(key: VerifyingKey, version: Long? = null): Builder = apply { gatewayKeys[version] = key }
 
         /** The token of a service provider that acts for this merchant. */
         public fun agentToken(token: String): Builder = apply { agentToken = token }
@@ -177,7 +177,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
                 throw AlipayException.of("config.invalid", "one of several keys has no version", "gateway_key", null)
             }
             val only = signingKeys.keys.singleOrNull()
-            val usual = if (protocol == Protocol.AMS) 1 else 0
+            val usual = if (protocol == Protocol.AMS) 1L else 0L
             val signingVersion = keyVersion ?: only ?: usual
             val settings = MerchantSettings(
                 protocol.ffi(), gateway.setting, gateway.allowHttp, clientId, signingVersion.checkedVersion(), agentToken,
@@ -194,8 +194,11 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
             }
         }
 
-        private fun Int.checkedVersion(): UInt =
-            if (this >= 0) toUInt() else throw AlipayException.of("config.invalid", "a key version is negative", "key_version", null)
+        private fun Long.checkedVersion(): UInt =
+            if (this in 0..UInt.MAX_VALUE.toLong()) toUInt() else throw wrongVersion()
+
+        private fun wrongVersion() =
+            AlipayException.of("config.invalid", "a key version is no number of 32 bits", "key_version", null)
     }
 
     public companion object {

@@ -81,7 +81,7 @@ public class VerifiedResponse internal constructor(ffi: FfiVerifiedResponse) {
     public fun bodyText(): String = bodyText
 
     /** The version of the gateway's key that verified it; absent where a single key is configured. */
-    public val keyVersion: Int? = ffi.keyVersion?.toInt()
+    public val keyVersion: Long? = ffi.keyVersion?.toLong()
 
     /** The Response-Time header as it stands there. */
     public val time: String = ffi.time
@@ -109,7 +109,7 @@ public class VerifiedNotification internal constructor(ffi: FfiVerifiedNotificat
     public val paymentRequestId: String? = ffi.paymentRequestId
 
     /** The version of the gateway's key that verified it; absent where a single key is configured. */
-    public val keyVersion: Int? = ffi.keyVersion?.toInt()
+    public val keyVersion: Long? = ffi.keyVersion?.toLong()
 
     /** When the gateway sent it, in milliseconds since the epoch. */
     public val sentAt: Long = ffi.sentAt

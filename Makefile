@@ -1,0 +1,64 @@
+# The one way to run each job; continuous integration runs the same.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# One target directory for everything, so that nothing is built twice.
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+
+VECTORS := $(filter-out tests/vectors/iso4217% tests/vectors/errors.json,$(wildcard tests/vectors/*.json))
+
+.PHONY: help
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+.PHONY: need-rust
+need-rust:
+	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.89 or newer from https://rustup.rs'; exit 1; }
+	@command -v cc >/dev/null || { echo 'a C compiler is missing: install gcc or clang'; exit 1; }
+	@command -v cmake >/dev/null || { echo 'cmake is missing: install cmake'; exit 1; }
+
+.PHONY: demo
+demo: need-rust ## real payments of every kind against the gateway on this machine
+	@cargo run --quiet --package alipay-instore-cli -- demo
+
+.PHONY: test
+test: test-rust test-backends vectors model-check ## everything that is tested
+
+.PHONY: test-rust
+test-rust: need-rust
+	cargo test --quiet
+
+# The core alone, as each artefact builds it: the workspace above unifies features, so it can't show this.
+.PHONY: test-backends
+test-backends: need-rust ## the core with each RSA backend, and the proof that it is light
+	cargo test --quiet --package alipay-instore --no-default-features --features rustcrypto
+	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto keys signature vectors
+	tests/light-core
+
+.PHONY: vectors
+vectors: need-rust ## the shared vectors in Rust
+	@for file in $(VECTORS); do \
+		tests/run-vectors rust $$file >/dev/null; \
+		echo "$$file: $$(grep -c '"kind"' $$file || true) cases agree"; \
+	done
+
+.PHONY: model-check
+model-check: need-rust ## every reachable state of the payment machine in small worlds
+	cargo run --quiet --profile fast --package conformance --bin model-check
+
+.PHONY: lint
+lint: need-rust ## formatting, clippy, documentation, licences
+	cargo fmt --check
+	cargo clippy --quiet --all-targets -- --deny warnings
+	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
+	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox
+	tests/deny
+
+include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
+
+.PHONY: catalogue
+catalogue: need-rust ## write the error catalogue that every language checks itself against
+	cargo run --quiet --package conformance --bin error-catalogue > tests/vectors/errors.json

@@ -1,0 +1,41 @@
+//! `cancel`: the way out of a payment. Its status is 0 when the payment is not paid, which is what was asked for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use alipay_instore::client::Observer;
+use alipay_instore::payment::Outcome;
+use clap::Args;
+
+use super::pay::Progress;
+use crate::exit::Exit;
+use crate::failure::Result;
+use crate::output::Output;
+use crate::telling;
+use crate::till::Till;
+
+#[derive(Debug, Args)]
+pub(crate) struct Cancel {
+    /// The folder that `pay` was given.
+    #[arg(long, value_name = "DIR")]
+    store: PathBuf,
+    /// The id of the payment.
+    #[arg(long, value_name = "ID")]
+    id: String,
+}
+
+impl Cancel {
+    pub(crate) async fn run(self, output: Output) -> Result<Exit> {
+        let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
+        let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
+        let result = till.cancel(&self.id).await?;
+        let protocol = till.client.merchant().protocol();
+        if result.outcome == Outcome::Succeeded {
+            output.progress(
+                "the payment was paid before it could be cancelled: give the money back with `refund`",
+            );
+        }
+        output.result(telling::result(&result), &telling::result_json(protocol, &result));
+        Ok(Exit::of_cancel(&result.outcome))
+    }
+}

@@ -1,0 +1,141 @@
+//! `notify-listen`: a small receiver that verifies, prints and acknowledges. With a store the notification is fed
+//! to its payment first, and acknowledged only once that is stored.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use alipay_instore::client::Notified;
+use alipay_instore::message::NotificationKind;
+use clap::Args;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use crate::exit::Exit;
+use crate::failure::Result;
+use crate::output::{self, Output};
+use crate::receiver::{Desk, Received, Receiver};
+use crate::till::{MerchantOptions, Settings, Till};
+
+#[derive(Debug, Args)]
+pub(crate) struct NotifyListen {
+    #[command(flatten)]
+    merchant: MerchantOptions,
+    /// Where to listen; port 0 picks a free one. Every path is taken: the signature binds it.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// The folder that `pay` was given: notifications are fed to its payments.
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// End after so many verified notifications.
+    #[arg(long, value_name = "N")]
+    count: Option<usize>,
+    /// End after so many seconds.
+    #[arg(long = "for", value_name = "SECONDS")]
+    seconds: Option<u64>,
+}
+
+impl NotifyListen {
+    pub(crate) async fn run(self, output: Output) -> Result<Exit> {
+        let till = Till::open(&Settings::new(&self.merchant)?, self.store.as_deref(), true, None)?;
+        let desk = Desk {
+            merchant: till.client.merchant().clone(),
+            clock: till.clock.clone(),
+            client: self.store.as_ref().map(|_| till.client.clone()),
+            below: "/",
+        };
+        let (sender, mut arrivals) = mpsc::unbounded_channel();
+        let receiver = Receiver::start(self.listen, vec![desk], sender).await?;
+        let url = format!("http://{}/notify", receiver.address);
+        output.progress(format_args!("listening on {url}"));
+        let (mut all, mut verified) = (Vec::new(), 0);
+        let end = async {
+            match self.seconds {
+                Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::pin!(end);
+        while self.count.is_none_or(|count| verified < count) {
+            let received = tokio::select! {
+                received = arrivals.recv() => received,
+                () = &mut end => break,
+            };
+            let Some(received) = received else { break };
+            verified += usize::from(received.result.is_ok());
+            output.human(line(&received));
+            all.push(to_json(&received));
+        }
+        // The last answer is still on its way.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let enough = self.count.is_none_or(|count| verified >= count);
+        let json = json!({"url": url, "verified": verified, "notifications": all});
+        output.result(format_args!("{verified} verified, {} in all", all.len()), &json);
+        Ok(if enough { Exit::Done } else { Exit::No })
+    }
+}
+
+fn line(received: &Received) -> String {
+    let answered = if received.status == 200 { "acknowledged" } else { "refused, it will come again" };
+    match &received.result {
+        Ok(taken) => {
+            let id = taken.notification.payment_request_id.as_deref().unwrap_or("no payment");
+            let (kind, status, code) = said(received);
+            format!(
+                "verified  {kind}  {id}  {status} {code}  {answered}{}",
+                outcome(received).map_or_else(String::new, |outcome| format!(", payment {outcome}"))
+            )
+        }
+        Err(error) => {
+            format!("not taken  {}: {} ({})  {answered}", error.code(), error.reason(), error.hint())
+        }
+    }
+}
+
+fn to_json(received: &Received) -> Value {
+    match &received.result {
+        Ok(taken) => {
+            let (kind, status, code) = said(received);
+            json!({
+                "verified": true,
+                "kind": kind,
+                "payment_request_id": taken.notification.payment_request_id,
+                "result_status": status,
+                "result_code": code,
+                "sent_at_ms": taken.notification.sent_at_ms,
+                "outcome": outcome(received),
+                "http_status": received.status,
+            })
+        }
+        Err(error) => {
+            json!({"verified": false, "error": output::of_error(error), "http_status": received.status})
+        }
+    }
+}
+
+/// Kind, status letter and code: the payment's own result is in `paymentResult` (Alipay+) or `result` (AMS).
+fn said(received: &Received) -> (&'static str, String, String) {
+    let Ok(taken) = &received.result else { return ("", String::new(), String::new()) };
+    let kind = match taken.notification.kind {
+        NotificationKind::PaymentResult => "payment_result",
+        NotificationKind::Other => "other",
+    };
+    let body = &taken.notification.body;
+    let result = body.object("paymentResult").or_else(|| body.object("result"));
+    let text = |name: &str| {
+        let text = result.and_then(|result| result.text(name)).unwrap_or_default();
+        text.chars().filter(|character| !character.is_control()).take(64).collect()
+    };
+    (kind, text("resultStatus"), text("resultCode"))
+}
+
+/// The outcome of the payment, where it is stored here and has one now.
+fn outcome(received: &Received) -> Option<&'static str> {
+    match &received.result {
+        Ok(taken) => match &taken.notified {
+            Some(Notified::Taken { outcome: Some(outcome) }) => Some(outcome.as_str()),
+            _ => None,
+        },
+        Err(_) => None,
+    }
+}

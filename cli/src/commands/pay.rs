@@ -1,0 +1,149 @@
+//! `pay`: one payment to its result.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use alipay_instore::api::pay::Order;
+use alipay_instore::api::{PaymentRequestId, Scenario};
+use alipay_instore::client::{Observer, Step, StepEvent};
+use alipay_instore::gateway::Protocol;
+use alipay_instore::message::json::Object;
+use clap::{Args, ValueEnum};
+
+use crate::exit::Exit;
+use crate::failure::Result;
+use crate::input;
+use crate::masking::masked;
+use crate::output::Output;
+use crate::request::{Sale, new_id, price};
+use crate::telling::{self, Teller};
+use crate::till::{MerchantOptions, Settings, Till};
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ScenarioName {
+    /// The till scans the customer's payment code.
+    Code,
+    /// The customer scans a code of this order.
+    Order,
+    /// The customer scanned the shop's code and pays on its page.
+    Entry,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Pay {
+    #[command(flatten)]
+    merchant: MerchantOptions,
+    /// Who scans what.
+    #[arg(long, value_enum, default_value_t = ScenarioName::Code)]
+    scenario: ScenarioName,
+    /// The payment code that was scanned; - reads it from standard input, where no list of processes shows it.
+    #[arg(long, value_name = "CODE|-")]
+    code: Option<String>,
+    /// The price, such as 19.99.
+    #[arg(long)]
+    amount: String,
+    /// The currency: three letters of ISO 4217.
+    #[arg(long)]
+    currency: String,
+    /// The folder in which the payment survives this process.
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// The id of this attempt; without it a new one is made.
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Where the gateway sends its notification.
+    #[arg(long, value_name = "URL")]
+    notify_url: Option<String>,
+    /// Where the wallet goes after an entry code payment.
+    #[arg(long, value_name = "URL")]
+    redirect_url: Option<String>,
+    /// A file with the JSON of the request's `order`; without it the order is that of a shop that does not exist.
+    #[arg(long, value_name = "FILE")]
+    order: Option<PathBuf>,
+}
+
+impl Pay {
+    pub(crate) async fn run(self, output: Output) -> Result<Exit> {
+        let settings = Settings::new(&self.merchant)?;
+        let protocol = Protocol::from(self.merchant.protocol);
+        let code = match self.code.as_deref() {
+            Some("-") => {
+                let bytes = input::content("-".as_ref(), "--code")?;
+                Some(zeroize::Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+            }
+            code => code.map(|code| zeroize::Zeroizing::new(code.to_owned())),
+        };
+        let amount = price(&self.amount, &self.currency)?;
+        let order = match &self.order {
+            None => None,
+            Some(path) => Some(Order::from_json(Object::parse(&input::content(path, "--order")?)?)),
+        };
+        let given = self.id.as_deref().map(PaymentRequestId::parse).transpose()?;
+        let till = Till::open(
+            &settings,
+            self.store.as_deref(),
+            self.notify_url.is_none(),
+            Some(Arc::new(Progress::new(output))),
+        )?;
+        let id = match given {
+            Some(id) => id,
+            None => new_id(till.clock.now())?,
+        };
+        let sale = Sale {
+            id: id.clone(),
+            scenario: match self.scenario {
+                ScenarioName::Code => Scenario::PaymentCode,
+                ScenarioName::Order => Scenario::OrderCode,
+                ScenarioName::Entry => Scenario::EntryCode,
+            },
+            code: code.as_ref().map(|code| code.as_str()),
+            amount,
+            order,
+            notify_url: self.notify_url.as_deref(),
+            redirect_url: self.redirect_url.as_deref(),
+        };
+        let request = sale.request(protocol)?;
+        let with = code.as_ref().map(|code| format!(" with {}", masked(code))).unwrap_or_default();
+        output.progress(format_args!(
+            "{id}: {} {} over {protocol}{with}",
+            amount.to_major(),
+            amount.currency()
+        ));
+        let result = till.client.pay(&request).await;
+        let result = till.follow(id.as_str(), result).await?;
+        let mut json = telling::result_json(protocol, &result);
+        if let Some(members) = json.as_object_mut() {
+            members.insert("currency".into(), amount.currency().code().into());
+            members.insert("amount".into(), amount.value().to_string().into());
+            members.insert("presented".into(), presented(&result.timeline).into());
+        }
+        output.result(telling::result(&result), &json);
+        Ok(Exit::of_payment(&result.outcome))
+    }
+}
+
+fn presented(timeline: &[Step]) -> Option<String> {
+    timeline.iter().rev().find_map(|step| match &step.event {
+        StepEvent::Presented { form } => Some(telling::shown(form)),
+        _ => None,
+    })
+}
+
+/// Tells every step while the command waits.
+pub(super) struct Progress {
+    output: Output,
+    teller: Mutex<Teller>,
+}
+
+impl Progress {
+    pub(super) fn new(output: Output) -> Self {
+        Progress { output, teller: Mutex::default() }
+    }
+}
+
+impl Observer for Progress {
+    fn step(&self, _payment_request_id: &str, step: &Step) {
+        let line = self.teller.lock().unwrap_or_else(PoisonError::into_inner).line(step);
+        self.output.progress(line);
+    }
+}

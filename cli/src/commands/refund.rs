@@ -1,0 +1,79 @@
+//! `refund`: money back for a payment of a store, in whole or in part.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use alipay_instore::api::PaymentRequestId;
+use alipay_instore::api::RefundRequest;
+use alipay_instore::client::Observer;
+use alipay_instore::payment::Payment;
+use clap::Args;
+
+use super::pay::Progress;
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::output::Output;
+use crate::request::{new_id, price};
+use crate::telling;
+use crate::till::Till;
+
+#[derive(Debug, Args)]
+pub(crate) struct Refund {
+    /// The folder that `pay` was given.
+    #[arg(long, value_name = "DIR")]
+    store: PathBuf,
+    /// The id of the payment.
+    #[arg(long, value_name = "ID")]
+    id: String,
+    /// How much, in the payment's currency, such as 5.00; without it everything that was paid.
+    #[arg(long)]
+    amount: Option<String>,
+    /// The id of this refund; without it a new one is made. Given again, the same refund goes on.
+    #[arg(long, value_name = "ID")]
+    refund_id: Option<String>,
+    /// Why, for the customer.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+impl Refund {
+    pub(crate) async fn run(self, output: Output) -> Result<Exit> {
+        let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
+        let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
+        let paid = match till.store.get(&self.id).await? {
+            Some(stored) => Payment::restore(&stored.snapshot)?.order().amount,
+            None => {
+                return Err(Failure::new(
+                    "request.unknown_payment",
+                    "no payment of this id is stored",
+                    "see --id",
+                ));
+            }
+        };
+        let amount = match &self.amount {
+            Some(text) => price(text, paid.currency().code())?,
+            None => paid,
+        };
+        let refund_id = match &self.refund_id {
+            Some(id) => PaymentRequestId::parse(id).map_err(|error| error.with_path("refundRequestId"))?,
+            None => new_id(till.clock.now())?,
+        };
+        let mut request = RefundRequest::new().refund_request_id(refund_id.as_str()).refund_amount(amount);
+        if let Some(reason) = self.reason {
+            request = request.refund_reason(reason);
+        }
+        let result = till.client.refund(&self.id, &request).await?;
+        let json = telling::refund_json(till.client.merchant().protocol(), &result);
+        output.result(
+            format_args!(
+                "{}  {}; {} minor units of {} left",
+                result.refund_request_id,
+                telling::of_refund(&result.outcome),
+                result.left,
+                paid.currency()
+            ),
+            &json,
+        );
+        Ok(Exit::of_refund(&result.outcome))
+    }
+}

@@ -1,0 +1,133 @@
+//! `sandbox`: the embedded gateway as a program, until it is told to stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use alipay_instore_sandbox::{BEHAVIOURS, Customer, Options, Sandbox as Gateway};
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::output::Output;
+
+#[derive(Debug, Args)]
+pub(crate) struct Sandbox {
+    /// List the behaviours with the payment code for each, and end.
+    #[arg(long)]
+    codes: bool,
+    /// Where to listen; port 0 picks a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// The folder for keys and sandbox.json; made if it is not there.
+    #[arg(long, value_name = "DIR", required_unless_present = "codes")]
+    data_dir: Option<PathBuf>,
+    /// How many times as fast as real time its clock runs.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    speed: u32,
+    /// HTTPS, with a certificate of its own authority, which is written to ca.pem.
+    #[arg(long)]
+    tls: bool,
+    /// A name for the certificate beside localhost, 127.0.0.1 and ::1; can be given several times.
+    #[arg(long, value_name = "NAME", requires = "tls")]
+    tls_name: Vec<String>,
+    /// The client id that it knows; one that starts with SANDBOX_ has the sandbox paths of AMS.
+    #[arg(long)]
+    client_id: Option<String>,
+    /// What the customer of an order code or entry code does: pays_after=MS, fails_after=MS or never.
+    #[arg(long, value_name = "PLAN", value_parser = customer)]
+    customer: Option<Customer>,
+}
+
+fn customer(text: &str) -> Result<Customer, &'static str> {
+    text.parse().map_err(|_| "a plan is pays, pays_after=MS, fails, fails_after=MS or never")
+}
+
+impl Sandbox {
+    pub(crate) async fn run(self, output: Output) -> Result<Exit> {
+        let Some(data_dir) = self.data_dir.filter(|_| !self.codes) else {
+            codes(output);
+            return Ok(Exit::Done);
+        };
+        let mut options = Options::new(data_dir);
+        options.listen = self.listen;
+        options.speed = self.speed;
+        options.tls = self.tls;
+        options.tls_names = self.tls_name;
+        options.client_id = self.client_id.unwrap_or(options.client_id);
+        options.customer = self.customer.unwrap_or(options.customer);
+        let stopped = stop_signal()?;
+        let mut running =
+            Gateway::start(options).await.map_err(|error| Failure::io("the sandbox can't start", &error))?;
+        output.result(
+            format_args!(
+                "listening on {}\nsettings in {}\nledger at {}/sandbox/ledger",
+                running.base_url(),
+                running.description().display(),
+                running.base_url()
+            ),
+            &json!({
+                "base_url": running.base_url(),
+                "config": running.description().to_string_lossy(),
+                "speed": self.speed,
+            }),
+        );
+        tokio::select! {
+            () = stopped => {}
+            () = running.ended() => {}
+        }
+        running.stop().await;
+        Ok(Exit::Done)
+    }
+}
+
+/// Interrupt or terminate. Caught from before the start, so that none is missed.
+fn stop_signal() -> Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let failed = |error| Failure::io("signals can't be caught", &error);
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        // Without a way to be told, it runs until it is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+/// The codes are test codes that stand for nobody's money, so they are shown whole.
+fn codes(output: Output) {
+    let lines: Vec<String> = BEHAVIOURS
+        .iter()
+        .map(|row| {
+            let expected = if row.ams == row.alipay_plus {
+                row.ams.as_str().to_owned()
+            } else {
+                format!("ams {}, alipay_plus {}", row.ams.as_str(), row.alipay_plus.as_str())
+            };
+            format!("{}  {}  [{expected}]\n    {}", row.code, row.name, row.description)
+        })
+        .collect();
+    let json: Vec<Value> = BEHAVIOURS
+        .iter()
+        .map(|row| {
+            json!({
+                "name": row.name,
+                "code": row.code,
+                "description": row.description,
+                "expected": {"ams": row.ams.as_str(), "alipay_plus": row.alipay_plus.as_str()},
+            })
+        })
+        .collect();
+    output.result(lines.join("\n"), &json!({ "codes": json }));
+}

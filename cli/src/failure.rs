@@ -1,0 +1,62 @@
+//! Why a command could not do its work, as it is shown: code, reason, hint, and the exit status.
+//!
+//! Errors of the library keep their own codes. The command adds `cli.usage`, `cli.file`, `cli.exists`,
+//! `cli.store` and `cli.network`. No text holds what the user passed: a key or a payment code may have been put
+//! in the wrong place.
+
+use alipay_instore::{Category, Error, ErrorCode};
+
+use crate::exit::Exit;
+
+pub(crate) type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// A command that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    pub(crate) code: &'static str,
+    pub(crate) reason: String,
+    pub(crate) hint: String,
+}
+
+impl Failure {
+    /// The command line is wrong.
+    pub(crate) fn usage(reason: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure { exit: Exit::Usage, code: "cli.usage", reason: reason.into(), hint: hint.into() }
+    }
+
+    /// A file or an address of this machine can't be used; `what` names the option, never its value.
+    pub(crate) fn io(what: &str, error: &std::io::Error) -> Self {
+        Failure {
+            exit: Exit::Failed,
+            code: "cli.file",
+            reason: format!("{what}: {}", error.kind()),
+            hint: "check that it exists and that this user may use it".into(),
+        }
+    }
+
+    pub(crate) fn new(code: &'static str, reason: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure { exit: Exit::Failed, code, reason: reason.into(), hint: hint.into() }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let reason = match error.path() {
+            Some(path) => format!("{path}: {}", error.reason()),
+            None => error.reason().to_owned(),
+        };
+        Failure { exit: exit_of(&error), code: error.code(), reason, hint: error.hint().to_owned() }
+    }
+}
+
+/// A value that the library refuses before anything is done is wrong usage, like an option that does not exist.
+fn exit_of(error: &Error) -> Exit {
+    match (error.kind(), error.category()) {
+        (ErrorCode::RequestUnknownPayment | ErrorCode::RequestRefundExceeds, _) => Exit::Failed,
+        (ErrorCode::SignatureContent, _) | (_, Category::Code | Category::Amount | Category::Request) => {
+            Exit::Usage
+        }
+        _ => Exit::Failed,
+    }
+}

@@ -1,0 +1,65 @@
+//! What a command prints: its result to standard output, for people or as one JSON object; everything else to
+//! standard error.
+
+use std::fmt::Display;
+use std::io::Write as _;
+
+use alipay_instore::Error;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+
+/// Where results go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Output {
+    json: bool,
+}
+
+impl Output {
+    pub(crate) fn new(json: bool) -> Self {
+        Output { json }
+    }
+
+    /// The command's result, in the form that was asked for.
+    pub(crate) fn result(self, human: impl Display, json: &Value) {
+        if self.json { line(json) } else { line(human) }
+    }
+
+    /// Something on the way that only people want on standard output.
+    pub(crate) fn human(self, text: impl Display) {
+        if !self.json {
+            line(text);
+        }
+    }
+
+    /// Progress, whoever reads the result.
+    pub(crate) fn progress(self, text: impl Display) {
+        // A closed standard error must not end a payment.
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// An error: `code: reason` and the hint on standard error, or the object on standard output.
+    pub(crate) fn failure(self, failure: &Failure) {
+        if self.json {
+            line(json!({ "error": of(failure) }));
+        } else {
+            self.progress(format_args!("{}: {}\nhint: {}", failure.code, failure.reason, failure.hint));
+        }
+    }
+}
+
+/// The JSON form of an error.
+pub(crate) fn of(failure: &Failure) -> Value {
+    json!({"code": failure.code, "reason": failure.reason, "hint": failure.hint})
+}
+
+/// The same for an error of the library within a longer result.
+pub(crate) fn of_error(error: &Error) -> Value {
+    of(&Failure::from(error.clone()))
+}
+
+fn line(text: impl Display) {
+    let mut out = std::io::stdout().lock();
+    // Nobody reads any more: there is nobody to tell.
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+}

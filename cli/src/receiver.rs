@@ -1,0 +1,128 @@
+//! A small receiver of notifications: verifies, hands over, and acknowledges once that is stored.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use alipay_instore::client::{Client, Clock, Notified};
+use alipay_instore::merchant::Merchant;
+use alipay_instore::message::VerifiedNotification;
+use alipay_instore::message::json::MAX_BYTES;
+use alipay_instore::{Error, ErrorCode};
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::failure::{Failure, Result};
+
+/// For whom notifications are received.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) merchant: Merchant,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Whose payments they are; without one they are only verified.
+    pub(crate) client: Option<Client>,
+    /// The first part of the path by which this desk is chosen, such as `/ams/`; `/` takes everything.
+    pub(crate) below: &'static str,
+}
+
+/// One notification and what became of it.
+pub(crate) struct Received {
+    pub(crate) result: Result<Taken, Error>,
+    /// The HTTP status of the answer; 200 ends the resending.
+    pub(crate) status: u16,
+}
+
+/// One that was verified.
+pub(crate) struct Taken {
+    pub(crate) notification: VerifiedNotification,
+    /// What the store made of it, where there is one.
+    pub(crate) notified: Option<Notified>,
+}
+
+/// Listens until it is dropped.
+pub(crate) struct Receiver {
+    pub(crate) address: SocketAddr,
+    serving: JoinHandle<()>,
+}
+
+struct Counter {
+    desks: Vec<Desk>,
+    received: mpsc::UnboundedSender<Received>,
+}
+
+impl Receiver {
+    /// Starts; what arrives is told to `received`.
+    pub(crate) async fn start(
+        listen: SocketAddr,
+        desks: Vec<Desk>,
+        received: mpsc::UnboundedSender<Received>,
+    ) -> Result<Self> {
+        let failed = |error| Failure::io("the address can't be listened on", &error);
+        let listener = TcpListener::bind(listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let router = Router::new().fallback(receive).with_state(Arc::new(Counter { desks, received }));
+        let serving = tokio::spawn(async move {
+            // It never ends by itself: failed accepts are tried again.
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(Receiver { address, serving })
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn receive(State(counter): State<Arc<Counter>>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let Some(desk) = counter.desks.iter().find(|desk| path.starts_with(desk.below)) else {
+        return answer(StatusCode::NOT_FOUND.as_u16(), &[], Bytes::new());
+    };
+    let result = match axum::body::to_bytes(body, MAX_BYTES).await {
+        Ok(body) => desk.take(&path, &parts.headers, &body).await,
+        Err(_) => Err(Error::new(ErrorCode::MessageTooLarge, "the notification is too large, or broke off")),
+    };
+    let acknowledgement = desk.merchant.answer(&path, desk.clock.now(), &result);
+    let status = acknowledgement.status;
+    // Whoever counted them may be gone.
+    let _ = counter.received.send(Received { result, status });
+    answer(status, &acknowledgement.headers, Bytes::from_static(acknowledgement.body))
+}
+
+impl Desk {
+    async fn take(&self, path: &str, headers: &HeaderMap, body: &[u8]) -> Result<Taken, Error> {
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let notification = self.merchant.verify_notification(path, headers, body, self.clock.now())?;
+        let notified = match &self.client {
+            None => None,
+            Some(client) => match client.notified(&notification).await? {
+                // Its till may only just have begun: it is to come again.
+                Notified::Unknown { .. } => {
+                    return Err(Error::new(
+                        ErrorCode::RequestUnknownPayment,
+                        "a verified notification is about a payment that is not stored here",
+                    ));
+                }
+                notified => Some(notified),
+            },
+        };
+        Ok(Taken { notification, notified })
+    }
+}
+
+fn answer(status: u16, headers: &[(&'static str, String)], body: Bytes) -> Response {
+    let mut builder = Response::builder().status(status);
+    for (name, value) in headers {
+        builder = builder.header(*name, value);
+    }
+    let fallback = || Response::new(Body::empty());
+    builder.body(Body::from(body)).unwrap_or_else(|_| fallback())
+}

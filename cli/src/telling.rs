@@ -1,0 +1,233 @@
+//! What happens to a payment in words: a line a step, with what was decided and why, and the JSON of results.
+//!
+//! The words explain the machine's decisions; they never make one. Both protocols give a code the same meaning.
+
+use alipay_instore::client::{PaymentResult, RefundResult, Step, StepEvent};
+use alipay_instore::gateway::Protocol;
+use alipay_instore::message::json::{Json, Object};
+use alipay_instore::payment::{AlertKind, Certainty, Outcome};
+use alipay_instore::refund::RefundOutcome;
+use alipay_instore::result_code::{Meaning, Operation, advice, meaning};
+use serde_json::{Value, json};
+
+/// Milliseconds as seconds, such as `12.3 s`.
+pub(crate) fn seconds(ms: i64) -> String {
+    let ms = ms.max(0);
+    format!("{}.{} s", ms / 1_000, ms % 1_000 / 100)
+}
+
+/// Tells the steps of one payment one after the other, and remembers which requests are still without an answer:
+/// that is why the next one is sent.
+#[derive(Debug, Default)]
+pub(crate) struct Teller {
+    open: Vec<(Operation, u32, i64)>,
+}
+
+impl Teller {
+    /// A step as one line.
+    pub(crate) fn line(&mut self, step: &Step) -> String {
+        let mut line = format!("{:>9}  {}", seconds(step.elapsed), event(&step.event));
+        match &step.event {
+            StepEvent::Sent { operation, send_id, .. } => {
+                for (silent, _, at) in &self.open {
+                    let since = seconds(step.at.saturating_sub(*at));
+                    line.push_str(&format!(": no answer to {} for {since}", silent.as_str()));
+                }
+                // Said once.
+                self.open.clear();
+                self.open.push((*operation, *send_id, step.at));
+            }
+            StepEvent::Answered { send_id, .. } | StepEvent::Unanswered { send_id, .. } => {
+                self.open.retain(|(_, open, _)| open != send_id);
+            }
+            _ => {}
+        }
+        line
+    }
+}
+
+fn event(event: &StepEvent) -> String {
+    match event {
+        StepEvent::Sent { operation, attempt, .. } => {
+            let again = if *attempt > 1 { format!(", time {attempt}") } else { String::new() };
+            format!("-> {}{again}", operation.as_str())
+        }
+        StepEvent::Answered { operation, took, result_status, result_code, payment_status, .. } => {
+            let payment = payment_status.as_ref().map(|word| format!(", payment {word}")).unwrap_or_default();
+            let why = match (operation, payment_status) {
+                (Operation::Inquiry, Some(word)) if result_status == "S" => of_inquiry(word),
+                _ => of_meaning(*operation, meaning(Protocol::Ams, *operation, result_status, result_code)),
+            };
+            format!(
+                "<- {}: {result_status} {result_code}{payment} (after {}): {why}",
+                operation.as_str(),
+                seconds(*took)
+            )
+        }
+        StepEvent::Unanswered { operation, took, certainty, error, .. } => {
+            let why = match certainty {
+                Certainty::NotSent => "nothing left this machine",
+                Certainty::Unknown => "whether it was carried out is open",
+            };
+            let (operation, took) = (operation.as_str(), seconds(*took));
+            format!("xx {operation}: {} (after {took}): {}; {why}", error.code(), error.reason())
+        }
+        StepEvent::Notified => "<- notification: verified and stored".into(),
+        StepEvent::CancelRequested => "-- the till wants to get out: cancel".into(),
+        StepEvent::Resumed => "-- taken up again from the store".into(),
+        StepEvent::Presented { form } => format!("-- for the customer: {}", shown(form)),
+        StepEvent::Alerted { kind, detail } => format!("!! {}: {detail}", kind.as_str()),
+        StepEvent::Concluded { outcome } => format!("== {}", of_outcome(outcome)),
+        StepEvent::RefundConcluded { refund_request_id, outcome } => {
+            format!("== refund {refund_request_id}: {}", of_refund(outcome))
+        }
+        // A kind of step that is newer than these words has a name at least.
+        other => format!("-- {}", other.name()),
+    }
+}
+
+fn of_meaning(operation: Operation, meaning: Meaning) -> &'static str {
+    match (operation, meaning) {
+        (Operation::Cancel, Meaning::Succeeded) => "cancelled; had it been paid, the money is given back",
+        (Operation::Refund | Operation::RefundInquiry, Meaning::Succeeded) => "the money is given back",
+        (_, Meaning::Succeeded) => "accepted",
+        (_, Meaning::PaymentRefused) => "the payment is refused",
+        (Operation::Pay, Meaning::RequestRefused) => "the request is refused, so nothing was paid by it",
+        (_, Meaning::RequestRefused) => "refused, which says nothing about the payment",
+        (_, Meaning::InProcess) => "the gateway is at work: ask again",
+        (_, Meaning::Unknown) => "the outcome is open: never a guess",
+        (_, Meaning::Closed) => "the order is closed",
+        (_, Meaning::IdTaken) => "another request owns this id",
+        (_, Meaning::NotFound) => "no such order, or not yet",
+        (_, Meaning::WindowExceeded) => "too late to cancel: a refund is left",
+        (_, Meaning::StatusConflict) => "the order's state does not allow it: look what it is",
+        (_, Meaning::MerchantBalanceNotEnough) => "the merchant's balance does not cover it: try again",
+        (_, Meaning::RefundRefused) => "the refund is refused",
+    }
+}
+
+/// The word of `paymentStatus`, or the letter of `paymentResult`.
+fn of_inquiry(word: &str) -> &'static str {
+    match word {
+        "SUCCESS" | "S" => "the payment is made",
+        "FAIL" | "F" => "the payment failed, for good",
+        "CANCELLED" => "the order is cancelled",
+        _ => "not decided yet: ask again",
+    }
+}
+
+/// What the customer is to see: addresses and codes, which are no secrets.
+pub(crate) fn shown(form: &Object) -> String {
+    let redirect = form.object("redirectActionForm");
+    if let Some(url) = redirect.and_then(|form| form.text("redirectUrl")) {
+        let method = redirect.and_then(|form| form.text("method")).unwrap_or_default();
+        return format!("redirect {method} {url}");
+    }
+    if let Some(code) = order_code(form) {
+        return format!("order code {code}");
+    }
+    if let Some(url) = form.text("paymentUrl") {
+        return format!("page {url}");
+    }
+    form.iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+}
+
+fn order_code(form: &Object) -> Option<String> {
+    let details = form.object("orderCodeForm")?.get("codeDetails")?.as_array()?;
+    let codes = details.iter().filter_map(Json::as_object);
+    codes.filter_map(|detail| detail.text("codeValue")).map(|code| code.into_owned()).next()
+}
+
+/// An outcome with its reason.
+pub(crate) fn of_outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Succeeded => "succeeded: paid".into(),
+        Outcome::Failed { code } if code.starts_with(|first: char| first.is_ascii_uppercase()) => {
+            let advice = advice(Protocol::Ams, Operation::Pay, "F", code);
+            format!("failed: not paid, {code}: {}", advice.cashier_en)
+        }
+        Outcome::Failed { code } => format!("failed: not paid, {code}"),
+        Outcome::Cancelled => "cancelled: not paid".into(),
+        Outcome::Refunded => "refunded: the money was given back".into(),
+        Outcome::Unresolved { reason } => format!("unresolved: a human must look, {}", reason.as_str()),
+    }
+}
+
+pub(crate) fn of_refund(outcome: &RefundOutcome) -> String {
+    match outcome {
+        RefundOutcome::Refunded => "refunded: the money was given back".into(),
+        RefundOutcome::OrderCancelled => "nothing to give back: the order is cancelled".into(),
+        RefundOutcome::Failed { code } => format!("refused, {code}"),
+        RefundOutcome::Unresolved => "unresolved: a human must look".into(),
+    }
+}
+
+fn alerts(alerts: &[AlertKind]) -> Vec<&'static str> {
+    alerts.iter().map(|alert| alert.as_str()).collect()
+}
+
+/// A payment's result in human words.
+pub(crate) fn result(result: &PaymentResult) -> String {
+    let mut text = format!("{}  {}", result.payment_request_id, of_outcome(&result.outcome));
+    for alert in alerts(&result.alerts) {
+        text.push_str("\nalert: ");
+        text.push_str(alert);
+    }
+    text
+}
+
+/// The same as JSON.
+pub(crate) fn result_json(protocol: Protocol, result: &PaymentResult) -> Value {
+    let detail = match &result.outcome {
+        Outcome::Failed { code } => Some(code.as_str()),
+        Outcome::Unresolved { reason } => Some(reason.as_str()),
+        Outcome::Succeeded | Outcome::Cancelled | Outcome::Refunded => None,
+    };
+    json!({
+        "protocol": protocol.as_str(),
+        "payment_request_id": result.payment_request_id,
+        "payment_id": result.payment_id,
+        "outcome": result.outcome.as_str(),
+        "code": detail,
+        "alerts": alerts(&result.alerts),
+    })
+}
+
+/// A refund's result as JSON.
+pub(crate) fn refund_json(protocol: Protocol, result: &RefundResult) -> Value {
+    let code = match &result.outcome {
+        RefundOutcome::Failed { code } => Some(code.as_str()),
+        RefundOutcome::Refunded | RefundOutcome::OrderCancelled | RefundOutcome::Unresolved => None,
+    };
+    json!({
+        "protocol": protocol.as_str(),
+        "payment_request_id": result.payment_request_id,
+        "refund_request_id": result.refund_request_id,
+        "refund_id": result.refund_id,
+        "outcome": result.outcome.as_str(),
+        "code": code,
+        "alerts": alerts(&result.alerts),
+        "left": result.left.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_customer_is_to_see() {
+        let shown = |text: &str| shown(&Object::parse(text.as_bytes()).unwrap());
+        assert_eq!(
+            shown(r#"{"redirectActionForm":{"method":"GET","redirectUrl":"http://w/1"}}"#),
+            "redirect GET http://w/1"
+        );
+        assert_eq!(shown(r#"{"orderCodeForm":{"codeDetails":[{"codeValue":"281"}]}}"#), "order code 281");
+        assert_eq!(shown(r#"{"challengeActionForm":{}}"#), "challengeActionForm");
+    }
+
+    #[test]
+    fn seconds_have_one_decimal() {
+        assert_eq!([seconds(0), seconds(12_345), seconds(-1)], ["0.0 s", "12.3 s", "0.0 s"]);
+    }
+}

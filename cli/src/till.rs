@@ -1,0 +1,262 @@
+//! The till that the commands share: a client made from the settings of a merchant, and the folder that remembers
+//! both, so that `resume --store DIR` needs nothing else.
+//!
+//! A store folder has one folder a protocol, and in it `till.json`, which names the settings, and `payments`, the
+//! library's file store.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use alipay_instore::ErrorCode;
+use alipay_instore::client::{
+    Client, Clock, FastClock, FileStore, MemoryStore, Observer, PaymentResult, PaymentStore, SystemClock,
+    Transport, TransportOptions,
+};
+use alipay_instore::gateway::Protocol;
+use alipay_instore::merchant::{Merchant, SandboxSettings};
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::failure::{Failure, Result};
+
+const NOTE: &str = "till.json";
+const PAYMENTS: &str = "payments";
+
+/// A protocol as it is written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum ProtocolName {
+    /// Alipay's own gateway.
+    Ams,
+    /// The gateway of Alipay+.
+    AlipayPlus,
+}
+
+impl From<ProtocolName> for Protocol {
+    fn from(name: ProtocolName) -> Self {
+        match name {
+            ProtocolName::Ams => Protocol::Ams,
+            ProtocolName::AlipayPlus => Protocol::AlipayPlus,
+        }
+    }
+}
+
+/// Which merchant a command works for.
+#[derive(Debug, Args)]
+pub(crate) struct MerchantOptions {
+    /// The sandbox.json of a sandbox. Without it the merchant comes from the variables ALIPAY_INSTORE_*.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The protocol that the gateway speaks.
+    #[arg(long, value_enum)]
+    pub(crate) protocol: ProtocolName,
+}
+
+/// Where a merchant's settings come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Settings {
+    /// `sandbox.json`, or the environment.
+    config: Option<PathBuf>,
+    protocol: Protocol,
+}
+
+impl Settings {
+    /// From the command line; the path is made absolute, so that a later command finds it from anywhere.
+    pub(crate) fn new(options: &MerchantOptions) -> Result<Self> {
+        let absolute = options.config.as_ref().map(fs::canonicalize).transpose();
+        let config = absolute.map_err(|error| Failure::io("the file of --config", &error))?;
+        Ok(Settings { config, protocol: options.protocol.into() })
+    }
+
+    fn from_note(text: &[u8]) -> Option<Self> {
+        let note: Value = serde_json::from_slice(text).ok()?;
+        let config = match note.get("config")? {
+            Value::Null => None,
+            config => Some(PathBuf::from(config.as_str()?)),
+        };
+        Some(Settings { config, protocol: note.get("protocol")?.as_str()?.parse().ok()? })
+    }
+
+    fn note(&self) -> String {
+        let config = self.config.as_ref().map(|path| path.to_string_lossy());
+        format!("{:#}\n", json!({"config": config, "protocol": self.protocol.as_str()}))
+    }
+}
+
+/// A client, its clock, and the store beneath it.
+pub(crate) struct Till {
+    pub(crate) client: Client,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) store: Arc<dyn PaymentStore>,
+}
+
+impl Till {
+    /// Without a folder nothing outlives the process.
+    pub(crate) fn open(
+        settings: &Settings,
+        folder: Option<&Path>,
+        notify_url_configured: bool,
+        observer: Option<Arc<dyn Observer>>,
+    ) -> Result<Self> {
+        let store: Arc<dyn PaymentStore> = match folder {
+            Some(folder) => {
+                let folder = folder.join(settings.protocol.as_str());
+                let store = FileStore::open(folder.join(PAYMENTS))?;
+                remember(&folder, settings)?;
+                Arc::new(store)
+            }
+            None => Arc::new(MemoryStore::default()),
+        };
+        let mut transport = TransportOptions::default();
+        let (merchant, clock) = match &settings.config {
+            Some(config) => {
+                let sandbox = SandboxSettings::from_file(config, settings.protocol)?;
+                transport.extra_root_certificates.extend(sandbox.ca_pem);
+                (sandbox.merchant, clock(sandbox.clock_origin_ms, sandbox.speed))
+            }
+            None => (from_env(settings.protocol)?, clock(None, 1)),
+        };
+        let mut builder = Client::builder(merchant, Arc::clone(&store))
+            .transport(Transport::new(&transport)?)
+            .clock(Arc::clone(&clock))
+            .notify_url_configured(notify_url_configured);
+        if let Some(observer) = observer {
+            builder = builder.observer(observer);
+        }
+        Ok(Till { client: builder.build()?, clock, store })
+    }
+
+    /// The tills of a folder, one a protocol that was used.
+    pub(crate) fn stored(folder: &Path, observer: Option<&Arc<dyn Observer>>) -> Result<Vec<Self>> {
+        let mut tills = Vec::new();
+        for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
+            let text = match fs::read(folder.join(protocol.as_str()).join(NOTE)) {
+                Ok(text) => text,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(Failure::io("the settings in the folder of --store", &error)),
+            };
+            let settings = Settings::from_note(&text).ok_or_else(|| {
+                Failure::new(
+                    "cli.store",
+                    "till.json in the folder of --store can't be read",
+                    "restore the file",
+                )
+            })?;
+            tills.push(Till::open(&settings, Some(folder), true, observer.cloned())?);
+        }
+        if tills.is_empty() {
+            let hint = "name the folder that `pay --store` was given";
+            return Err(Failure::new(
+                "cli.store",
+                "the folder of --store holds no payments of this command",
+                hint,
+            ));
+        }
+        Ok(tills)
+    }
+
+    /// The till of a folder that knows this payment.
+    pub(crate) async fn of_payment(
+        folder: &Path,
+        id: &str,
+        observer: Option<&Arc<dyn Observer>>,
+    ) -> Result<Self> {
+        for till in Till::stored(folder, observer)? {
+            if till.store.get(id).await?.is_some() {
+                return Ok(till);
+            }
+        }
+        let hint = "`resume --store DIR` lists the payments of the folder";
+        Err(Failure::new(ErrorCode::RequestUnknownPayment.as_str(), "no payment of this id is stored", hint))
+    }
+
+    /// Gets out of a payment.
+    pub(crate) async fn cancel(&self, id: &str) -> Result<PaymentResult> {
+        let mut result = self.client.cancel(id).await;
+        while matches!(&result, Err(error) if error.kind() == ErrorCode::StoreConflict) {
+            result = self.client.cancel(id).await;
+        }
+        Ok(result?)
+    }
+
+    /// Follows a payment to its result also where another process, such as `notify-listen`, moves it on in between.
+    pub(crate) async fn follow(
+        &self,
+        id: &str,
+        mut result: alipay_instore::Result<PaymentResult>,
+    ) -> Result<PaymentResult> {
+        while matches!(&result, Err(error) if error.kind() == ErrorCode::StoreConflict) {
+            self.clock.sleep(1_000).await;
+            result = self.client.resume(id).await;
+        }
+        Ok(result?)
+    }
+}
+
+fn from_env(protocol: Protocol) -> Result<Merchant> {
+    let merchant = Merchant::from_env()?;
+    if merchant.protocol() != protocol {
+        let hint = "set ALIPAY_INSTORE_PROTOCOL and --protocol to the same";
+        return Err(Failure::usage("the variables describe a merchant of the other protocol", hint));
+    }
+    Ok(merchant)
+}
+
+/// A sandbox that runs faster than real time has a till beside it that does so too.
+fn clock(origin: Option<i64>, speed: u32) -> Arc<dyn Clock> {
+    match origin {
+        Some(origin) if speed > 1 => Arc::new(FastClock::new(origin, speed)),
+        _ => Arc::new(SystemClock),
+    }
+}
+
+/// Writes down which merchant the folder belongs to; one that belongs to another is left alone.
+fn remember(folder: &Path, settings: &Settings) -> Result<()> {
+    let path = folder.join(NOTE);
+    match fs::read(&path) {
+        Ok(text) if Settings::from_note(&text).as_ref() == Some(settings) => Ok(()),
+        Ok(_) => {
+            let hint = "use another folder for each merchant, or delete till.json if the settings have moved";
+            Err(Failure::new("cli.store", "the folder of --store belongs to other settings", hint))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write(&path, settings.note().as_bytes())
+            .map_err(|error| Failure::io("till.json can't be written", &error)),
+        Err(error) => Err(Failure::io("the settings in the folder of --store", &error)),
+    }
+}
+
+/// Whole or not at all: a till that is killed here must be able to start again.
+fn write(path: &Path, text: &[u8]) -> io::Result<()> {
+    let draft = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = fs::File::create(&draft)?;
+    file.write_all(text)?;
+    file.sync_all()?;
+    fs::rename(&draft, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_their_note() {
+        for config in [None, Some(PathBuf::from("/a/b \"c\"/sandbox.json"))] {
+            let settings = Settings { config, protocol: Protocol::AlipayPlus };
+            assert_eq!(Settings::from_note(settings.note().as_bytes()), Some(settings));
+        }
+        for bad in ["", "{}", r#"{"config":1,"protocol":"ams"}"#, r#"{"config":null,"protocol":"x"}"#] {
+            assert_eq!(Settings::from_note(bad.as_bytes()), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_folder_keeps_to_its_merchant() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = |name: &str| Settings { config: Some(PathBuf::from(name)), protocol: Protocol::Ams };
+        remember(folder.path(), &settings("/a")).unwrap();
+        remember(folder.path(), &settings("/a")).unwrap();
+        assert_eq!(remember(folder.path(), &settings("/b")).unwrap_err().code, "cli.store");
+    }
+}

@@ -1,0 +1,162 @@
+//! The commands that need no gateway: keys, sign, verify, route, amount, code; and wrong usage.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "test code"
+)]
+
+mod program;
+
+use std::process::Command;
+
+use program::{path, run, run_with, write};
+
+const MARKED_CODE: &str = "281006020000000000125733";
+
+#[test]
+fn a_key_pair_is_made_once_and_openssl_takes_what_it_signs() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = path(folder.path(), "keys");
+    let made = run(&["--json", "keys", "new", &dir]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    let again = run(&["keys", "new", &dir]);
+    assert_eq!(again.status, 70);
+    assert!(again.err.starts_with("cli.exists: "), "{}", again.err);
+    let (private, public) =
+        (format!("{dir}/merchant_private_key.pem"), format!("{dir}/merchant_public_key.pem"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&private).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    let body = br#"{"a":"\u00e9"}"#;
+    let body_file = write(folder.path(), "body", body);
+    let signed = ["--path", "/ams/api/v1/payments/pay", "--client-id", "T_1", "--time", "1685599933871"];
+    let base: Vec<&str> = ["sign", "--key", &private, "--method", "POST"].into_iter().chain(signed).collect();
+    let ran = run(&[&base[..], &["--body", body_file.to_str().unwrap()]].concat());
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let header = ran.out.trim_end();
+    assert!(header.starts_with("algorithm=RSA256,keyVersion=1,signature="), "{header}");
+    assert_eq!(run_with(&[&base[..], &["--body", "-"]].concat(), body).out, ran.out);
+
+    let value = header.split_once("signature=").unwrap().1;
+    let base64 = value.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
+    write(folder.path(), "signature.b64", base64.as_bytes());
+    let content = [&b"POST /ams/api/v1/payments/pay\nT_1.1685599933871."[..], body].concat();
+    write(folder.path(), "content", &content);
+    let openssl =
+        |arguments: &[&str]| Command::new("openssl").args(arguments).current_dir(folder.path()).output();
+    let decoded = openssl(&["base64", "-d", "-A", "-in", "signature.b64", "-out", "signature"]).unwrap();
+    assert!(decoded.status.success());
+    let verified =
+        openssl(&["dgst", "-sha256", "-verify", &public, "-signature", "signature", "content"]).unwrap();
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+
+    let verify = |time: &str| {
+        let body_file = body_file.to_str().unwrap();
+        let path = ["--path", "/ams/api/v1/payments/pay", "--client-id", "T_1", "--time", time];
+        let rest = [&path[..], &["--body", body_file, "--json"]].concat();
+        run(&[&["verify", "--key", &public, "--signature", header][..], &rest].concat())
+    };
+    let good = verify("1685599933871");
+    assert_eq!((good.status, good.json()["verified"].as_bool()), (0, Some(true)));
+    let bad = verify("1685599933872");
+    assert_eq!((bad.status, bad.json()["error"]["code"].as_str()), (1, Some("signature.mismatch")));
+    assert!(!bad.json()["diagnosis"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn amounts_go_both_ways() {
+    for (arguments, expected) in [
+        (&["to-minor", "19.99", "USD"][..], "1999\n"),
+        (&["to-minor", "100", "JPY"], "100\n"),
+        (&["to-minor", "19.995", "USD", "--rounding", "half_even"], "2000\n"),
+        (&["to-minor", "1.5", "IDR", "--rules", "iso"], "150\n"),
+        (&["to-major", "1999", "USD"], "19.99\n"),
+    ] {
+        let ran = run(&[&["amount"], arguments].concat());
+        assert_eq!((ran.status, ran.out.as_str()), (0, expected), "{arguments:?}");
+    }
+    for (arguments, code) in [
+        (&["to-minor", "19.995", "USD"][..], "amount.excess_precision"),
+        (&["to-minor", "-1", "USD"], "amount.format"),
+        (&["to-minor", "1", "USX"], "currency.unknown"),
+        (&["to-minor", "1", "USD", "--rounding", "up"], "amount.rounding"),
+    ] {
+        let ran = run(&[&["--json", "amount"], arguments].concat());
+        let json = ran.json();
+        assert_eq!((ran.status, json["error"]["code"].as_str()), (64, Some(code)), "{arguments:?}");
+        assert!(!json["error"]["hint"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn codes_are_routed_and_never_shown() {
+    let ran = run_with(&["--json", "route", MARKED_CODE, "-"], b"2893612204263667830\n12\n");
+    let json = ran.json();
+    let routes = json["routes"].as_array().unwrap();
+    assert_eq!(ran.status, 1);
+    assert_eq!(routes[0]["target"], "alipay_plus");
+    assert_eq!(routes[1]["rule"], "alipay_plus_19");
+    assert_eq!(routes[2]["error"]["code"], "code.length");
+    assert!(!ran.all().contains(MARKED_CODE) && !ran.all().contains("2893612204263667830"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let router =
+        write(folder.path(), "router.json", br#"{"direct":[{"wallet":"MPAY","routing_number":"006"}]}"#);
+    let ran = run(&["--json", "route", "--router", router.to_str().unwrap(), MARKED_CODE]);
+    assert_eq!(ran.json()["routes"][0]["wallet"], "MPAY");
+    assert_eq!(ran.status, 0);
+    write(folder.path(), "router.json", b"{");
+    assert_eq!(run(&["route", "--router", router.to_str().unwrap(), MARKED_CODE]).status, 70);
+}
+
+#[test]
+fn a_result_code_is_explained_in_two_languages() {
+    let json = run(&["--json", "code", "PAYMENT_IN_PROCESS"]).json();
+    assert_eq!((json["meaning"].as_str(), json["retry"].as_str()), (Some("in_process"), Some("inquire")));
+    let zh = run(&["code", "USER_BALANCE_NOT_ENOUGH", "--lang", "zh"]);
+    assert!(zh.out.contains('余'), "{}", zh.out);
+    assert_eq!(run(&["code", "NO_SUCH_CODE"]).status, 1);
+}
+
+#[test]
+fn wrong_usage_is_64_and_repeats_nothing() {
+    for arguments in [
+        &["pay", MARKED_CODE][..],
+        &["pay", "--code"],
+        &[MARKED_CODE],
+        &[],
+        &["sandbox"],
+        &["sign"],
+        &["amount", "to-minor", "1", "USD", MARKED_CODE],
+        &["pay", "--protocol", MARKED_CODE],
+        &["inquire", "--id", "x"],
+    ] {
+        let ran = run(arguments);
+        assert_eq!(ran.status, 64, "{arguments:?}");
+        assert!(ran.err.starts_with("cli.usage: ") && ran.err.contains("hint: "), "{}", ran.err);
+        assert!(!ran.all().contains(MARKED_CODE), "{}", ran.all());
+    }
+    let ran = run(&["--json", "pay"]);
+    assert_eq!((ran.status, ran.json()["error"]["code"].as_str()), (64, Some("cli.usage")));
+    assert_eq!(run(&["--help"]).status, 0);
+    assert_eq!(run(&["--version"]).status, 0);
+}
+
+#[test]
+fn a_key_in_the_wrong_place_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    run(&["keys", "new", folder.path().to_str().unwrap()]);
+    let key = std::fs::read_to_string(folder.path().join("merchant_private_key.pem")).unwrap();
+    let marked = &key[100..140];
+    let rest = ["--path", "/p", "--client-id", "C", "--time", "T", "--body", "-", "-vv"];
+    for first in [["sign", "--key", &key], ["sign", "--key-version", &key]] {
+        let ran = run(&[&first[..], &rest].concat());
+        assert!(ran.status >= 64 && !ran.all().contains(marked), "{}", ran.all());
+    }
+}

@@ -1,0 +1,254 @@
+//! Payments against `alipay-instore sandbox`: outcome, exit status and ledger; a till that is killed and resumed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "test code"
+)]
+
+mod program;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use program::{Sandbox, collect, finish, path, program, run};
+use serde_json::Value;
+
+const SPEED: u32 = 20;
+
+/// Whether the ledger agrees with an outcome.
+fn agrees(outcome: &str, entry: Option<&Value>) -> bool {
+    let of = |name: &str| entry.map_or("0", |entry| entry[name].as_str().unwrap());
+    match outcome {
+        "succeeded" => of("captured") == "1999" && of("net") == "1999",
+        "failed" | "cancelled" | "refunded" => of("net") == "0",
+        _ => false,
+    }
+}
+
+#[test]
+fn every_behaviour_ends_as_the_table_says() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let table = run(&["--json", "sandbox", "--codes"]).json();
+    let rows = table["codes"].as_array().unwrap();
+    assert!(rows.len() >= 20);
+    let mut running = Vec::new();
+    for row in rows {
+        for protocol in ["ams", "alipay_plus"] {
+            let mut command = sandbox.pay(protocol, row["code"].as_str().unwrap(), &["--json"]);
+            let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+            running.push((row, protocol, child));
+            // Two cores shall not start sixty programs in one moment.
+            std::thread::sleep(std::time::Duration::from_millis(80));
+        }
+    }
+    for (row, protocol, child) in running {
+        let ran = collect(child);
+        let json = ran.json();
+        let (outcome, status) = match row["expected"][protocol].as_str().unwrap() {
+            "paid" => ("succeeded", 0),
+            other => (other, 1),
+        };
+        let name = &row["name"];
+        assert_eq!(
+            (json["outcome"].as_str(), ran.status),
+            (Some(outcome), status),
+            "{name} {protocol} {json}"
+        );
+        assert_eq!((json["amount"].as_str(), json["currency"].as_str()), (Some("1999"), Some("USD")));
+        let entry = sandbox.ledger(json["payment_request_id"].as_str().unwrap());
+        assert!(agrees(outcome, entry.as_ref()), "{name} {protocol} {entry:?}");
+    }
+}
+
+#[test]
+fn a_till_that_is_killed_goes_on_from_its_store() {
+    // The sandbox's code for "in process; paid at the third inquiry", and "refused at the third".
+    for (code, outcome, status) in
+        [("281006029000000000000002", "succeeded", 0), ("281006029000000000000010", "failed", 1)]
+    {
+        for protocol in ["ams", "alipay_plus"] {
+            let sandbox = Sandbox::start(4, &[]);
+            let store = path(sandbox.folder.path(), "store");
+            let id = format!("killed-{protocol}");
+            let mut command = sandbox.pay(protocol, code, &["--store", &store, "--id", &id]);
+            let mut till = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            sandbox.wait_for(&id);
+            till.kill().unwrap();
+            till.wait().unwrap();
+            let first = run(&["--json", "resume", "--store", &store]);
+            let json = first.json();
+            let payment = &json["payments"][0];
+            assert_eq!((payment["outcome"].as_str(), first.status), (Some(outcome), status), "{json}");
+            assert_eq!(payment["resumed"], true);
+            let entry = sandbox.ledger(&id);
+            assert!(agrees(outcome, entry.as_ref()), "{entry:?}");
+            assert_eq!(entry.unwrap()["pays"], 1);
+            // Again: nothing is left to do, and the answer is the same.
+            let again = run(&["--json", "resume", "--store", &store]);
+            assert_eq!(
+                (again.json()["payments"][0]["resumed"].as_bool(), again.status),
+                (Some(false), status)
+            );
+        }
+    }
+}
+
+#[test]
+fn refund_cancel_and_inquire_work_from_the_store() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    let paid = finish(&mut sandbox.pay("ams", "281006020000000000125733", &["--store", &store, "--id", "A"]));
+    assert_eq!(paid.status, 0, "{}", paid.err);
+    let on = |command: &str, more: &[&str]| {
+        run(&[&["--json", command, "--store", &store, "--id", "A"], more].concat())
+    };
+    assert_eq!(on("inquire", &[]).json()["state"], "paid");
+    assert_eq!(on("refund", &["--amount", "5.00"]).json()["left"], "1499");
+    assert_eq!(on("refund", &["--amount", "15.00"]).json()["error"]["code"], "request.refund_exceeds");
+    let rest = on("refund", &["--amount", "14.99", "--refund-id", "R"]);
+    assert_eq!((rest.status, rest.json()["left"].as_str()), (0, Some("0")));
+    assert_eq!(sandbox.ledger("A").unwrap()["net"], "0");
+    // It was paid, and a cancel does not change that.
+    assert_eq!(on("cancel", &[]).status, 1);
+    let unknown = run(&["--json", "cancel", "--store", &store, "--id", "B"]);
+    assert_eq!(
+        (unknown.status, unknown.json()["error"]["code"].as_str()),
+        (70, Some("request.unknown_payment"))
+    );
+    // The same id again: nothing is sent.
+    let twice = finish(&mut sandbox.pay(
+        "ams",
+        "281006020000000000125733",
+        &["--store", &store, "--id", "A", "--json"],
+    ));
+    assert_eq!((twice.status, twice.json()["error"]["code"].as_str()), (70, Some("store.exists")));
+}
+
+#[test]
+fn a_cancel_from_another_terminal_ends_the_payment() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    let mut command =
+        sandbox.pay("alipay_plus", "281006029000000000000011", &["--store", &store, "--id", "C", "--json"]);
+    let till = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    sandbox.wait_for("C");
+    let cancelled = run(&["--json", "cancel", "--store", &store, "--id", "C"]);
+    assert_eq!((cancelled.status, cancelled.json()["outcome"].as_str()), (0, Some("cancelled")));
+    let paying = collect(till);
+    assert_eq!((paying.status, paying.json()["outcome"].as_str()), (1, Some("cancelled")), "{}", paying.out);
+}
+
+#[test]
+fn a_notification_is_received_verified_and_completes_the_payment() {
+    let sandbox = Sandbox::start(SPEED, &["--customer", "pays_after=3000"]);
+    let store = path(sandbox.folder.path(), "store");
+    for protocol in ["ams", "alipay_plus"] {
+        let mut listener = program();
+        listener.args(["notify-listen", "--config", &sandbox.config(), "--protocol", protocol, "--json"]);
+        listener.args(["--store", &store, "--count", "1", "--for", "30"]);
+        let mut listener = listener.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        let mut err = BufReader::new(listener.stderr.take().unwrap());
+        err.read_line(&mut line).unwrap();
+        let url = line.trim_end().strip_prefix("listening on ").unwrap();
+        let mut pay = program();
+        pay.args(["pay", "--config", &sandbox.config(), "--protocol", protocol, "--scenario", "entry"]);
+        pay.args(["--amount", "19.99", "--currency", "USD", "--store", &store, "--id", protocol, "--json"]);
+        let paid = finish(pay.args(["--notify-url", url, "--redirect-url", "https://shop.example/result"]));
+        assert_eq!((paid.status, paid.json()["outcome"].as_str()), (0, Some("succeeded")), "{}", paid.all());
+        assert!(paid.json()["presented"].as_str().unwrap().contains("/wallet/pay/"));
+        let heard = collect(listener);
+        let json = heard.json();
+        let notification = &json["notifications"][0];
+        assert_eq!(
+            (heard.status, notification["payment_request_id"].as_str()),
+            (0, Some(protocol)),
+            "{json}"
+        );
+        assert_eq!(
+            (notification["outcome"].as_str(), notification["http_status"].as_u64()),
+            (Some("succeeded"), Some(200))
+        );
+    }
+}
+
+#[test]
+fn over_tls_with_the_sandboxs_own_authority() {
+    let sandbox = Sandbox::start(SPEED, &["--tls"]);
+    let ran = finish(&mut sandbox.pay("ams", "281006020000000000125733", &[]));
+    assert_eq!(ran.status, 0, "{}", ran.err);
+}
+
+#[test]
+fn what_is_wrong_is_named_and_has_its_status() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let pay = |config: &str, code: &str, amount: &str| {
+        let mut command = program();
+        command.args(["pay", "--config", config, "--protocol", "ams", "--code", code]);
+        let ran = finish(command.args(["--amount", amount, "--currency", "USD", "--json"]));
+        (ran.status, ran.json()["error"]["code"].as_str().unwrap_or("").to_owned())
+    };
+    let (config, good) = (sandbox.config(), "281006020000000000125733");
+    assert_eq!(pay(&config, "1234", "1.00"), (64, "code.length".into()));
+    assert_eq!(pay(&config, good, "0"), (64, "amount.zero".into()));
+    assert_eq!(pay(&config, good, "19.999"), (64, "amount.excess_precision".into()));
+    assert_eq!(pay("/no/such/file", good, "1.00"), (70, "cli.file".into()));
+    assert_eq!(run(&["resume", "--store", "/no/such/folder"]).status, 70);
+    let key = sandbox.folder.path().join("merchant_private_key.pem");
+    std::fs::copy(sandbox.folder.path().join("gateway_public_key.pem"), &key).unwrap();
+    assert_eq!(pay(&config, good, "1.00"), (70, "key.public_given".into()));
+}
+
+#[test]
+fn an_unreachable_gateway_is_not_paid_and_says_so() {
+    let sandbox = Sandbox::start(2000, &[]);
+    let config = sandbox.config();
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["sandbox.json", "merchant_private_key.pem", "gateway_public_key.pem"] {
+        std::fs::copy(sandbox.folder.path().join(name), folder.path().join(name)).unwrap();
+    }
+    drop(sandbox);
+    assert_ne!(config, path(folder.path(), "sandbox.json"));
+    let mut command = program();
+    command.args(["pay", "--config", &path(folder.path(), "sandbox.json"), "--protocol", "ams"]);
+    let ran = finish(command.args([
+        "--code",
+        "281006020000000000125733",
+        "--amount",
+        "1",
+        "--currency",
+        "USD",
+        "--json",
+    ]));
+    assert_eq!((ran.status, ran.json()["code"].as_str()), (1, Some("payment.not_sent")), "{}", ran.all());
+}
+
+#[test]
+fn the_most_verbose_output_holds_no_secret() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let key = std::fs::read_to_string(sandbox.folder.path().join("merchant_private_key.pem")).unwrap();
+    let lines: Vec<&str> = key.lines().filter(|line| line.len() >= 40).collect();
+    assert!(lines.len() > 10);
+    let store = path(sandbox.folder.path(), "store");
+    let mut outputs = Vec::new();
+    for (at, code) in ["281006029000000000000001", "281006029000000000000002", "281006029000000000000004"]
+        .into_iter()
+        .enumerate()
+    {
+        for protocol in ["ams", "alipay_plus"] {
+            let id = format!("{protocol}{at}");
+            let ran = finish(&mut sandbox.pay(protocol, code, &["-vv", "--store", &store, "--id", &id]));
+            assert!(ran.err.contains("TRACE"), "not the most verbose");
+            outputs.push(ran.all());
+        }
+    }
+    outputs.push(run(&["resume", "-vv", "--store", &store]).all());
+    outputs.push(run(&["refund", "-vv", "--store", &store, "--id", "ams0"]).all());
+    for text in outputs {
+        assert!(!text.contains("28100602900000"), "a payment code: {text}");
+        assert!(lines.iter().all(|line| !text.contains(line)), "a key");
+    }
+}

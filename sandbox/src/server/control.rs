@@ -1,0 +1,143 @@
+//! The control endpoints below `/sandbox`, for tests and for people. They are not signed.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::Shared;
+use crate::behaviour::BEHAVIOURS;
+use crate::customer::Customer;
+use crate::fault::{Fault, Injection};
+use crate::protocol::Operation;
+
+fn json_response(status: StatusCode, value: &Value) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], format!("{value:#}\n")).into_response()
+}
+
+fn done(value: &Value) -> Response {
+    json_response(StatusCode::OK, value)
+}
+
+fn wrong(reason: &str) -> Response {
+    json_response(StatusCode::BAD_REQUEST, &json!({ "error": reason }))
+}
+
+/// `GET /sandbox/ledger`
+pub(super) async fn ledger(State(shared): State<Arc<Shared>>) -> Response {
+    let now_ms = shared.catch_up();
+    done(&shared.gateway.ledger_json(now_ms))
+}
+
+/// `GET /sandbox/behaviours`
+pub(super) async fn behaviours() -> Response {
+    let list: Vec<Value> = BEHAVIOURS
+        .iter()
+        .map(|row| {
+            json!({
+                "name": row.name,
+                "code": row.code,
+                "description": row.description,
+                "expected": {"ams": row.ams.as_str(), "alipay_plus": row.alipay_plus.as_str()},
+            })
+        })
+        .collect();
+    done(&json!(list))
+}
+
+/// `GET /sandbox/faults`: the faults there are.
+pub(super) async fn faults() -> Response {
+    let list: Vec<Value> =
+        Fault::ALL.iter().map(|(_, name, what)| json!({"fault": name, "description": what})).collect();
+    done(&json!(list))
+}
+
+/// `POST /sandbox/faults`: `{"operation":"pay","fault":"reply_lost","times":1,"payment_request_id":"…"}`, of
+/// which only `fault` has to be there.
+pub(super) async fn inject(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    let Ok(wish) = serde_json::from_slice::<Value>(&body) else { return wrong("the body is not JSON") };
+    let Some(Ok(fault)) = wish.get("fault").and_then(Value::as_str).map(str::parse::<Fault>) else {
+        return wrong("no such fault; GET /sandbox/faults lists them");
+    };
+    let operation = match wish.get("operation").map(|name| name.as_str().map(str::parse::<Operation>)) {
+        None => None,
+        Some(Some(Ok(operation))) => Some(operation),
+        Some(_) => {
+            return wrong("operation is pay, inquiryPayment, cancel, refund, inquiryRefund or notifyPayment");
+        }
+    };
+    let times =
+        match wish.get("times").map(|times| times.as_u64().and_then(|times| u32::try_from(times).ok())) {
+            None => 1,
+            Some(Some(times)) => times,
+            Some(None) => return wrong("times is a number"),
+        };
+    let payment_request_id = wish.get("payment_request_id").and_then(Value::as_str).map(str::to_owned);
+    shared.gateway.inject(Injection { operation, payment_request_id, fault, times });
+    done(&json!({"fault": fault.name(), "times": times}))
+}
+
+/// `DELETE /sandbox/faults`: forgets those that still wait.
+pub(super) async fn clear_faults(State(shared): State<Arc<Shared>>) -> Response {
+    shared.gateway.clear_injections();
+    done(&json!({}))
+}
+
+/// `GET /sandbox/clock`
+pub(super) async fn clock(State(shared): State<Arc<Shared>>) -> Response {
+    done(&json!({"now_ms": shared.clock.now_ms(), "speed": shared.clock.speed().unwrap_or(0)}))
+}
+
+/// `POST /sandbox/clock`: `{"speed":60}`, `{"advance_ms":120000}`, or both; speed 0 stops the clock.
+pub(super) async fn set_clock(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    let Ok(wish) = serde_json::from_slice::<Value>(&body) else { return wrong("the body is not JSON") };
+    if let Some(speed) = wish.get("speed") {
+        let Some(speed) = speed.as_u64().and_then(|speed| u32::try_from(speed).ok()) else {
+            return wrong("speed is a whole number; 0 stops the clock");
+        };
+        shared.clock.set_speed(speed);
+    }
+    if let Some(ms) = wish.get("advance_ms") {
+        let Some(ms) = ms.as_i64().filter(|ms| *ms >= 0) else {
+            return wrong("advance_ms is a whole number; time does not go back");
+        };
+        shared.clock.advance(ms);
+    }
+    shared.catch_up();
+    shared.ring();
+    clock(State(shared)).await
+}
+
+/// `POST /sandbox/customers/{paymentRequestId}`: `{"does":"pay"}` or `{"does":"fail"}` acts now;
+/// `{"plan":"pays_after=3000; form=POST"}` settles it in advance, also for `default`.
+pub(super) async fn customer(
+    State(shared): State<Arc<Shared>>,
+    Path(payment_request_id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let Ok(wish) = serde_json::from_slice::<Value>(&body) else { return wrong("the body is not JSON") };
+    if let Some(plan) = wish.get("plan").and_then(Value::as_str) {
+        let Ok(customer) = plan.parse::<Customer>() else {
+            return wrong(
+                "a plan is pays, pays_after=MS, fails, fails_after=MS or never, and form=GET|POST|SCAN|challenge",
+            );
+        };
+        shared.gateway.plan_customer(&payment_request_id, customer);
+        return done(&json!({ "plan": plan }));
+    }
+    let pays = match wish.get("does").and_then(Value::as_str) {
+        Some("pay") => true,
+        Some("fail") => false,
+        _ => return wrong("does is pay or fail"),
+    };
+    let now_ms = shared.catch_up();
+    if !shared.gateway.customer_acts(&payment_request_id, pays, now_ms) {
+        return json_response(StatusCode::NOT_FOUND, &json!({"error": "there is no such payment"}));
+    }
+    shared.catch_up();
+    shared.ring();
+    done(&json!({}))
+}

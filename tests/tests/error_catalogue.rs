@@ -1,0 +1,50 @@
+//! The catalogue file is the core's, and every code in it is produced by some test.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use alipay_instore::error::ErrorCode;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+#[test]
+fn the_file_is_up_to_date() {
+    let file = fs::read_to_string(root().join("tests/vectors/errors.json")).unwrap();
+    assert!(file == conformance::catalogue::text(), "run `make catalogue` and look at the difference");
+}
+
+/// Everything under these folders that can expect an error: vectors, and Rust sources but for the catalogue itself.
+fn expectations(folder: &Path, texts: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            expectations(&path, texts);
+        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "json")
+            && !["error.rs", "errors.json"].contains(&name.as_str())
+        {
+            texts.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_code_is_produced_by_some_test() {
+    let mut texts = String::new();
+    for folder in ["core/src", "core/tests", "tests/vectors", "tests/tests", "sandbox/src", "cli/tests"] {
+        let folder = root().join(folder);
+        if folder.is_dir() {
+            expectations(&folder, &mut texts);
+        }
+    }
+    let unproven: Vec<_> = ErrorCode::ALL
+        .iter()
+        .map(|code| code.as_str())
+        // Raised by the packages of the other languages only, and tested there.
+        .filter(|code| !["amount.float", "client.closed", "internal.panic"].contains(code))
+        .filter(|code| !texts.contains(&format!("\"{code}\"")))
+        .collect();
+    assert!(unproven.is_empty(), "no test expects {unproven:?}");
+}
