@@ -51,6 +51,9 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     /** The merchant. */
     public val merchant: Merchant = builder.merchant
 
+    /** The client's clock. */
+    public val clock: Clock = builder.clock
+
     private val policy = builder.policy ?: Policy.preset(merchant.protocol)
     private val notifyUrlConfigured = builder.notifyUrlConfigured
     private val parts: ClientParts
