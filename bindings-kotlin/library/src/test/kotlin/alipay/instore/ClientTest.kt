@@ -38,6 +38,9 @@ class ClientTest {
     /** Short waits, but time enough for a reply on a machine that is busy. */
     private val quick = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 20, "not_sent_delay" to 10, "cancel_interval" to 500))
 
+    /** Waits longer than an answer takes, so that the order of steps is certain. */
+    private val steady = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 1_500))
+
     /** Waits so long that a test acts before the machine does. */
     private val calm = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 2_000))
 
@@ -71,7 +74,7 @@ class ClientTest {
     @Test
     fun `pays, tells how it came to that, and knows it afterwards`() = runBlocking<Unit> {
         val seen = mutableListOf<String>()
-        client(observer = { _, step -> synchronized(seen) { seen.add(step.event.name) } }).use { client ->
+        client(policy = steady, observer = { _, step -> synchronized(seen) { seen.add(step.event.name) } }).use { client ->
             val result = client.pay(request("p1"))
             assertTrue(result.isPaid)
             assertEquals("P-p1", result.paymentId)
