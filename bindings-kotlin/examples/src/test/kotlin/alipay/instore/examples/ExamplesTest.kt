@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit
 /** The examples run against the sandbox. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesTest {
-    private val sandbox = Sandbox.start(speed = 50)
+    private val sandbox = Sandbox.start(speed = 10)
     private val price = BigDecimal("19.99")
 
     @AfterAll
@@ -51,7 +51,7 @@ class ExamplesTest {
     fun `the till in Java sells`(@TempDir folder: File) {
         client(folder).use { client ->
             assertTrue(JavaTill(client).sell(price, "USD", PAID).isPaid)
-            assertTrue(JavaTill(client).sellLater(price, "USD", PAID).get(20, TimeUnit.SECONDS).isPaid)
+            assertTrue(JavaTill(client).sellLater(price, "USD", PAID).get(60, TimeUnit.SECONDS).isPaid)
         }
     }
 
@@ -66,7 +66,7 @@ class ExamplesTest {
         first.stop()
         val finished = CompletableDeferred<PaymentResult>()
         PosApp(client(folder), Dispatchers.Default) { finished.complete(it) }.start()
-        assertEquals(Outcome.Succeeded, withTimeout(20_000) { finished.await() }.outcome)
+        assertEquals(Outcome.Succeeded, withTimeout(60_000) { finished.await() }.outcome)
     }
 
     @Test
@@ -78,7 +78,7 @@ class ExamplesTest {
             )
             request.paymentNotifyUrl = server.url
             assertTrue(client.pay(request).isPaid)
-            withTimeout(20_000) { while (!ACKNOWLEDGED.containsMatchIn(sandbox.ledger()["notifications"].toString())) delay(50) }
+            withTimeout(60_000) { while (!ACKNOWLEDGED.containsMatchIn(sandbox.ledger()["notifications"].toString())) delay(50) }
         }
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestInstance
 /** The client over real HTTP against the sandbox, whose ledger is the truth. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxTest {
-    private val sandbox = Sandbox.start(speed = 50)
+    private val sandbox = Sandbox.start(speed = 10)
 
     @AfterAll
     fun end() = sandbox.close()
