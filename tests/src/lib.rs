@@ -1,6 +1,8 @@
 //! The shared vectors in Rust: what a file is, and how each kind of case is answered by the public API.
 
 pub mod catalogue;
+pub mod crash;
 pub mod flow;
 pub mod model;
+pub mod simulate;
 pub mod vectors;

@@ -1,4 +1,5 @@
 //! The catalogue file is the core's, and every code in it is produced by some test.
+#![allow(clippy::unwrap_used, reason = "test code")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,8 @@ fn every_code_is_produced_by_some_test() {
         .map(|code| code.as_str())
         // Raised by the packages of the other languages only, and tested there.
         .filter(|code| !["amount.float", "client.closed", "internal.panic"].contains(code))
+        // RSA itself would have to fail under a key that was checked.
+        .filter(|code| *code != "signature.failed")
         .filter(|code| !texts.contains(&format!("\"{code}\"")))
         .collect();
     assert!(unproven.is_empty(), "no test expects {unproven:?}");

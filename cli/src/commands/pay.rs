@@ -79,12 +79,9 @@ impl Pay {
             Some(path) => Some(Order::from_json(Object::parse(&input::content(path, "--order")?)?)),
         };
         let given = self.id.as_deref().map(PaymentRequestId::parse).transpose()?;
-        let till = Till::open(
-            &settings,
-            self.store.as_deref(),
-            self.notify_url.is_none(),
-            Some(Arc::new(Progress::new(output))),
-        )?;
+        let progress = Arc::new(Progress::new(output));
+        let observer: Arc<dyn Observer> = progress.clone();
+        let till = Till::open(&settings, self.store.as_deref(), self.notify_url.is_none(), Some(observer))?;
         let id = match given {
             Some(id) => id,
             None => new_id(till.clock.now())?,
@@ -115,35 +112,43 @@ impl Pay {
         if let Some(members) = json.as_object_mut() {
             members.insert("currency".into(), amount.currency().code().into());
             members.insert("amount".into(), amount.value().to_string().into());
-            members.insert("presented".into(), presented(&result.timeline).into());
+            members.insert("presented".into(), progress.presented().into());
         }
         output.result(telling::result(&result), &json);
         Ok(Exit::of_payment(&result.outcome))
     }
 }
 
-fn presented(timeline: &[Step]) -> Option<String> {
-    timeline.iter().rev().find_map(|step| match &step.event {
-        StepEvent::Presented { form } => Some(telling::shown(form)),
-        _ => None,
-    })
-}
-
 /// Tells every step while the command waits.
 pub(super) struct Progress {
     output: Output,
-    teller: Mutex<Teller>,
+    told: Mutex<Told>,
+}
+
+#[derive(Default)]
+struct Told {
+    teller: Teller,
+    presented: Option<String>,
 }
 
 impl Progress {
     pub(super) fn new(output: Output) -> Self {
-        Progress { output, teller: Mutex::default() }
+        Progress { output, told: Mutex::default() }
+    }
+
+    /// What the customer was last to see. The result's own timeline begins anew where another process moved the
+    /// payment on in between.
+    fn presented(&self) -> Option<String> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).presented.clone()
     }
 }
 
 impl Observer for Progress {
     fn step(&self, _payment_request_id: &str, step: &Step) {
-        let line = self.teller.lock().unwrap_or_else(PoisonError::into_inner).line(step);
-        self.output.progress(line);
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if let StepEvent::Presented { form } = &step.event {
+            told.presented = Some(telling::shown(form));
+        }
+        self.output.progress(told.teller.line(step));
     }
 }

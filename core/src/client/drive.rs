@@ -12,7 +12,7 @@ use super::timeline::{self, Step, StepEvent};
 use super::transport::Failure;
 use super::{Inner, PaymentResult};
 use crate::api::pay::Note;
-use crate::error::Result;
+use crate::error::{ErrorCode, Result};
 use crate::message::VerifiedResponse;
 use crate::message::json::Object;
 use crate::payment::{Action, Event, Numbered, Payment};
@@ -70,14 +70,37 @@ impl Drive {
     }
 
     /// From the first event to the result.
-    pub(super) async fn run(mut self, first: Event) -> Result<PaymentResult> {
-        self.feed(first).await?;
+    pub(super) async fn run(mut self, cancel: bool) -> Result<PaymentResult> {
+        self.take_up(cancel).await?;
         while self.payment.outcome().is_none() {
             self.wait().await?;
         }
         let result = self.result();
         self.finished.send_replace(Some(result.clone()));
         Ok(result)
+    }
+
+    /// Begins, or goes on from what is stored. Until this driver has stored something nothing is lost by giving way:
+    /// whoever wrote since the payment was read, such as the handler of a notification, is read again.
+    async fn take_up(&mut self, cancel: bool) -> Result<()> {
+        loop {
+            let mut events = match (self.payment.begun_at().is_some(), cancel) {
+                (true, _) => vec![Event::Resumed],
+                (false, false) => vec![Event::Begin],
+                (false, true) => Vec::new(),
+            };
+            events.extend(cancel.then_some(Event::CancelRequested));
+            match self.feed_all(events).await {
+                Err(error) if error.kind() == ErrorCode::StoreConflict && self.revision > 0 => {
+                    (self.payment, self.revision) = self.client.load(&self.id).await?;
+                    self.timeline.clear();
+                    if self.payment.outcome().is_some() {
+                        return Ok(());
+                    }
+                }
+                other => return other,
+            }
+        }
     }
 
     /// Waits for whatever comes first and feeds it. Answers come before deadlines.
@@ -114,15 +137,31 @@ impl Drive {
         }
     }
 
-    /// Persist before act: the snapshot is stored, and only then are the actions carried out.
     async fn feed(&mut self, event: Event) -> Result<()> {
-        match event {
-            Event::Notified { .. } => self.note(StepEvent::Notified),
-            Event::CancelRequested => self.note(StepEvent::CancelRequested),
-            Event::Resumed => self.note(StepEvent::Resumed),
-            Event::Begin | Event::Reply { .. } | Event::NoReply { .. } | Event::Tick => {}
+        self.feed_all([event]).await
+    }
+
+    /// Persist before act: the snapshot is stored, and only then are the actions carried out. Of several events the
+    /// last decides whether the customer is still to pay: a cashier who wants out of a payment that is taken up
+    /// again must not have it sent again first.
+    async fn feed_all(&mut self, events: impl IntoIterator<Item = Event>) -> Result<()> {
+        let mut actions: Vec<Numbered> = Vec::new();
+        for event in events {
+            match event {
+                Event::Notified { .. } => self.note(StepEvent::Notified),
+                Event::CancelRequested => self.note(StepEvent::CancelRequested),
+                Event::Resumed => self.note(StepEvent::Resumed),
+                Event::Begin | Event::Reply { .. } | Event::NoReply { .. } | Event::Tick => {}
+            }
+            let more = self.payment.handle(event, self.client.clock.now())?;
+            if more.iter().any(|numbered| is_send_of(&numbered.action, Operation::Cancel)) {
+                actions.retain(|numbered| {
+                    !is_send_of(&numbered.action, Operation::Pay)
+                        && !matches!(numbered.action, Action::Present { .. })
+                });
+            }
+            actions.extend(more);
         }
-        let actions = self.payment.handle(event, self.client.clock.now())?;
         self.client.store.put(&self.id, self.revision, &self.payment.snapshot()).await?;
         self.revision = self.revision.saturating_add(1);
         for Numbered { action, .. } in actions {
@@ -175,6 +214,10 @@ impl Drive {
         result.notes.clone_from(&self.notes);
         result
     }
+}
+
+fn is_send_of(action: &Action, wanted: Operation) -> bool {
+    matches!(action, Action::Send { operation, .. } if *operation == wanted)
 }
 
 /// The step of a verified answer, of payments and refunds alike.

@@ -239,7 +239,7 @@ impl Client {
         let expiry = checked.payment_expiry_time;
         let order = Order::new(id, checked.amount, checked.scenario, expiry, prefix, &checked.body);
         let payment = Payment::new(self.0.policy.clone(), order);
-        self.drive(payment, 0, Event::Begin, None, checked.notes).await
+        self.drive(payment, 0, false, checked.notes).await
     }
 
     /// Takes a stored payment up again and returns when it has its result; one that has it is returned as it is.
@@ -247,16 +247,15 @@ impl Client {
     /// # Errors
     /// `request.unknown_payment`; the codes of snapshots; an error of the store.
     pub async fn resume(&self, payment_request_id: &str) -> Result<PaymentResult> {
-        self.resume_with(payment_request_id, None).await
+        self.resume_with(payment_request_id, false).await
     }
 
-    async fn resume_with(&self, payment_request_id: &str, command: Option<Command>) -> Result<PaymentResult> {
-        let (payment, revision) = self.load(payment_request_id).await?;
+    async fn resume_with(&self, payment_request_id: &str, cancel: bool) -> Result<PaymentResult> {
+        let (payment, revision) = self.0.load(payment_request_id).await?;
         if payment.outcome().is_some() {
             return Ok(PaymentResult::of(&payment));
         }
-        let first = if payment.begun_at().is_some() { Event::Resumed } else { Event::Begin };
-        self.drive(payment, revision, first, command, Vec::new()).await
+        self.drive(payment, revision, cancel, Vec::new()).await
     }
 
     /// Resumes every stored payment without a result, all at once, and every open refund.
@@ -303,7 +302,7 @@ impl Client {
                 && let Ok(result) = stored.await
             {
                 result?;
-                let outcome = self.load(id).await?.0.outcome().cloned();
+                let outcome = self.0.load(id).await?.0.outcome().cloned();
                 return Ok(Notified::Taken { outcome });
             }
             let Some(stored) = self.0.store.get(id).await? else {
@@ -338,7 +337,7 @@ impl Client {
             return Ok(result);
         }
         // Nobody drives it, or the driver was dropped: the store knows how far it came.
-        self.resume_with(payment_request_id, Some(Command::Cancel)).await
+        self.resume_with(payment_request_id, true).await
     }
 
     /// Asks the gateway about a payment, once. What it answers is not fed to the payment.
@@ -381,14 +380,6 @@ impl Client {
         self.0.exchange(&path, &body.to_string()).await.map_err(|failure| failure.error)
     }
 
-    async fn load(&self, payment_request_id: &str) -> Result<(Payment, u64)> {
-        let stored =
-            self.0.store.get(payment_request_id).await?.ok_or_else(|| {
-                Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")
-            })?;
-        Ok((Payment::restore(&stored.snapshot)?, stored.revision))
-    }
-
     fn tell_running<T>(
         &self,
         id: &str,
@@ -403,19 +394,14 @@ impl Client {
         &self,
         payment: Payment,
         revision: u64,
-        first: Event,
-        command: Option<Command>,
+        cancel: bool,
         notes: Vec<Note>,
     ) -> Result<PaymentResult> {
         let id = payment.order().payment_request_id.clone();
         let (commands, inbox) = mpsc::unbounded_channel();
         let (finish, finished) = watch::channel(None);
-        if let Some(command) = command {
-            // The receiver is at hand, so this can't fail.
-            let _ = commands.send(command);
-        }
         let _entry = self.register(&id, Running { commands, finished })?;
-        Drive::new(Arc::clone(&self.0), payment, revision, inbox, finish, notes).run(first).await
+        Drive::new(Arc::clone(&self.0), payment, revision, inbox, finish, notes).run(cancel).await
     }
 
     fn register(&self, id: &str, new: Running) -> Result<Entry> {
@@ -425,6 +411,16 @@ impl Client {
         }
         running.insert(id.to_owned(), new);
         Ok(Entry { client: Arc::clone(&self.0), id: id.to_owned() })
+    }
+}
+
+impl Inner {
+    async fn load(&self, payment_request_id: &str) -> Result<(Payment, u64)> {
+        let stored =
+            self.store.get(payment_request_id).await?.ok_or_else(|| {
+                Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")
+            })?;
+        Ok((Payment::restore(&stored.snapshot)?, stored.revision))
     }
 }
 

@@ -210,7 +210,14 @@ impl Machine<'_> {
                     self.give_back(uncontradicted && !self.state.facts.amount_disputed);
                 }
             }
-            Phase::Refunding(_) | Phase::Ready => self.state.facts.success_known = true,
+            Phase::Refunding(_) => {
+                self.state.facts.success_known = true;
+                if amount == Stated::Other {
+                    // What was sent may have been carried out; nothing more is given back without a human.
+                    self.conclude(Outcome::Unresolved { reason: UnresolvedReason::AmountMismatch });
+                }
+            }
+            Phase::Ready => self.state.facts.success_known = true,
             Phase::Paying | Phase::AwaitingCustomer | Phase::Confirming => {
                 if self.state.facts.id_taken {
                     self.state.facts.success_known = true;

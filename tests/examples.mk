@@ -1,0 +1,3 @@
+.PHONY: entry-code
+entry-code: need-rust ## the entry code walk: a shop's QR code, to be opened in a browser
+	@cargo run --quiet --package conformance --example entry_code_walk

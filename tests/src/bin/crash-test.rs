@@ -1,0 +1,53 @@
+//! `crash-test [KILLS] [--seed S] [--till COMMAND]`: tills are killed while they pay, and the ledger is asked.
+//!
+//! Without a command the till is `crash-till`, beside this program. A command is split at blanks; the words that
+//! `crash-till` describes follow it.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Some((kills, seed, till)) = arguments() else {
+        eprintln!("usage: crash-test [KILLS] [--seed S] [--till COMMAND]");
+        return ExitCode::from(2);
+    };
+    let started = Instant::now();
+    let report = match conformance::crash::run(till, kills, seed).await {
+        Ok(report) => report,
+        Err(error) => {
+            eprintln!("crash-test: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    for (outcome, count) in &report.outcomes {
+        println!("  {outcome:<20} {count:>6}");
+    }
+    for defect in &report.defects {
+        println!("DEFECT {defect}");
+    }
+    println!(
+        "crash test: {} processes killed, {} payments, {} of them killed before anything was stored, {} defects, seed {seed}, {:.1?}",
+        report.kills,
+        report.payments,
+        report.never_stored,
+        report.defects.len(),
+        started.elapsed()
+    );
+    if report.defects.is_empty() && report.kills >= kills { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn arguments() -> Option<(u64, u64, Vec<String>)> {
+    let beside = std::env::current_exe().ok()?.with_file_name("crash-till");
+    let mut till = vec![beside.to_string_lossy().into_owned()];
+    let (mut kills, mut seed) = (20, 1);
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--seed" => seed = words.next()?.parse().ok()?,
+            "--till" => till = words.next()?.split_whitespace().map(str::to_owned).collect(),
+            count => kills = count.parse().ok()?,
+        }
+    }
+    Some((kills, seed, till))
+}

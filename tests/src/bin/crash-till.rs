@@ -1,0 +1,77 @@
+//! The till that `crash-test` kills: it begins a payment, or takes one up again, and says how it ended.
+//!
+//! Every till that `crash-test` can drive has this command line and this one line of output:
+//!
+//! ```text
+//! TILL pay    SANDBOX.JSON STORE PROTOCOL ID CODE MINOR-UNITS CURRENCY
+//! TILL resume SANDBOX.JSON STORE PROTOCOL ID
+//! {"outcome":"succeeded"}    or    {"error":"request.unknown_payment"}
+//! ```
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use alipay_instore::amount::Amount;
+use alipay_instore::api::PaymentRequestId;
+use alipay_instore::api::pay::{Env, Merchant, Order, PayRequest, SettlementStrategy, Store};
+use alipay_instore::client::{Client, FastClock, FileStore};
+use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::gateway::Protocol;
+use alipay_instore::merchant::SandboxSettings;
+use alipay_instore::payment_code::PaymentCode;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["pay", sandbox, store, protocol, id, code, value, currency] => {
+            pay((sandbox, store, protocol), id, code, (value, currency)).await
+        }
+        ["resume", sandbox, store, protocol, id] => resume((sandbox, store, protocol), id).await,
+        _ => Err(Error::new(ErrorCode::ConfigMissing, "pay or resume, and what belongs to it")),
+    };
+    match outcome {
+        Ok(outcome) => println!("{{\"outcome\":\"{outcome}\"}}"),
+        Err(error) => {
+            eprintln!("{error}");
+            println!("{{\"error\":\"{}\"}}", error.code());
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// Where the sandbox and the store are, and the protocol.
+type Place<'a> = (&'a str, &'a str, &'a str);
+
+fn client((sandbox, store, protocol): Place<'_>) -> Result<Client> {
+    let sandbox = SandboxSettings::from_file(sandbox, protocol.parse()?)?;
+    let clock = FastClock::new(sandbox.clock_origin_ms.unwrap_or(0), sandbox.speed);
+    Client::builder(sandbox.merchant, Arc::new(FileStore::open(store)?)).clock(Arc::new(clock)).build()
+}
+
+async fn pay(place: Place<'_>, id: &str, code: &str, amount: (&str, &str)) -> Result<&'static str> {
+    let client = client(place)?;
+    let amount = Amount::from_minor(amount.0, amount.1)?;
+    let store = Store::new().reference_store_id("S1").store_name("Shop 1").store_mcc("5411");
+    let merchant =
+        Merchant::new().reference_merchant_id("M1").merchant_mcc("5411").merchant_name("Shop").store(store);
+    let order = Order::new()
+        .reference_order_id(id)
+        .order_description("Coffee")
+        .merchant(merchant)
+        .env(Env::new().store_terminal_id("T1"));
+    let id = PaymentRequestId::parse(id)?;
+    let mut request = PayRequest::for_payment_code(id, amount, PaymentCode::new(code)?, order);
+    if client.merchant().protocol() == Protocol::AlipayPlus {
+        let settlement = SettlementStrategy::new().settlement_currency(amount.currency());
+        request = request.settlement_strategy(settlement);
+    } else {
+        request = request.payment_notify_url("http://127.0.0.1:9/nobody-listens");
+    }
+    Ok(client.pay(&request).await?.outcome.as_str())
+}
+
+async fn resume(place: Place<'_>, id: &str) -> Result<&'static str> {
+    Ok(client(place)?.resume(id).await?.outcome.as_str())
+}

@@ -1,0 +1,71 @@
+//! Every behaviour of the sandbox, in both protocols, ends as its table says and as the books say.
+
+use alipay_instore::gateway::Protocol;
+use alipay_instore::payment::Outcome;
+use alipay_instore_sandbox::{BEHAVIOURS, Expected};
+use tokio::task::JoinSet;
+
+use crate::shop::{PLAIN_CODE, PROTOCOLS, Shop, by_payment_code, told};
+
+fn matches(expected: Expected, outcome: &Outcome) -> bool {
+    matches!(
+        (expected, outcome),
+        (Expected::Paid, Outcome::Succeeded)
+            | (Expected::Failed, Outcome::Failed { .. })
+            | (Expected::Cancelled, Outcome::Cancelled)
+            | (Expected::Refunded, Outcome::Refunded)
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_behaviour_ends_as_its_table_says() {
+    let shop = Shop::open(20).await;
+    let mut payments = JoinSet::new();
+    for protocol in PROTOCOLS {
+        let client = shop.client(protocol);
+        for behaviour in BEHAVIOURS {
+            let client = client.clone();
+            let request = by_payment_code(protocol, behaviour.name, behaviour.code);
+            payments.spawn(async move { (protocol, behaviour, client.pay(&request).await) });
+        }
+    }
+    let mut wrong = Vec::new();
+    while let Some(done) = payments.join_next().await {
+        let (protocol, behaviour, result) = done.unwrap();
+        let result = result.unwrap();
+        let expected = match protocol {
+            Protocol::Ams => behaviour.ams,
+            Protocol::AlipayPlus => behaviour.alipay_plus,
+        };
+        if matches(expected, &result.outcome) {
+            shop.agree(protocol, &result);
+        } else {
+            let standing = shop.standing(protocol, behaviour.name);
+            wrong.push(format!("{protocol:?}, expected {expected:?}, {standing:?}: {}", told(&result)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_payments_at_once() {
+    let shop = Shop::open(10).await;
+    let mut payments = JoinSet::new();
+    for protocol in PROTOCOLS {
+        let client = shop.client(protocol);
+        for number in 0..50 {
+            let client = client.clone();
+            let request = by_payment_code(protocol, &format!("at-once-{number}"), PLAIN_CODE);
+            payments.spawn(async move { (protocol, client.pay(&request).await) });
+        }
+    }
+    let mut count = 0;
+    while let Some(done) = payments.join_next().await {
+        let (protocol, result) = done.unwrap();
+        let result = result.unwrap();
+        assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
+        shop.agree(protocol, &result);
+        count += 1;
+    }
+    assert_eq!(count, 100);
+}

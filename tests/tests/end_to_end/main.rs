@@ -1,0 +1,19 @@
+//! The real client against the real sandbox, over HTTP on this machine, with time sped up.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "test code"
+)]
+
+mod behaviours;
+mod crashes;
+mod customers;
+mod notifications;
+mod receiver;
+mod refunds;
+mod shop;
+mod stores;
+mod trouble;
