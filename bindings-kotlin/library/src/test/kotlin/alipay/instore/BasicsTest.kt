@@ -105,4 +105,17 @@ class BasicsTest {
         assertEquals(1, codes.values.count { it == AlipayException.Internal::class.java })
         assertEquals(11, codes.values.toSet().size)
     }
+
+    @Test
+    fun `the catalogue is the shared one`() {
+        val shared = Fixture.errors().associateBy { it["code"].text() }
+        assertEquals(shared.keys, AlipayException.codes().keys)
+        for ((code, type) in AlipayException.codes()) {
+            val entry = shared.getValue(code)
+            val error = AlipayException.of(code, "", null, null)
+            assertEquals(entry["category"].text(), type.simpleName.lowercase())
+            assertEquals(entry["retryable"].text(), error.retryable.toString())
+            assertEquals(entry["hint"].text(), error.hint)
+        }
+    }
 }

@@ -1,6 +1,9 @@
 package alipay.instore
 
+import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertThrows
 import java.io.File
@@ -10,6 +13,9 @@ internal object Fixture {
     private val vectors = File(System.getProperty("alipay.instore.vectors") ?: "../../tests/vectors")
 
     fun file(name: String): JsonObject = jsonOf(File(vectors, name).readText())
+
+    fun errors(): List<JsonObject> =
+        Json.parseToJsonElement(File(vectors, "errors.json").readText()).jsonArray.map { it.jsonObject }
 
     val privateKey: String = file("sign.json")["private_key"]!!.jsonPrimitive.content
     val publicKey: String = file("verify.json")["public_key"]!!.jsonPrimitive.content
