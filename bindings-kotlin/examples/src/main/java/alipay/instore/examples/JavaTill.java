@@ -1,0 +1,73 @@
+package alipay.instore.examples;
+
+import alipay.instore.AlipayException;
+import alipay.instore.Amount;
+import alipay.instore.Client;
+import alipay.instore.FileStore;
+import alipay.instore.Merchant;
+import alipay.instore.PaymentCode;
+import alipay.instore.PaymentResult;
+import alipay.instore.Protocol;
+import alipay.instore.Resumption;
+import alipay.instore.model.Env;
+import alipay.instore.model.Order;
+import alipay.instore.model.OrderMerchant;
+import alipay.instore.model.PayRequest;
+import alipay.instore.model.PaymentRequestIds;
+import alipay.instore.model.Store;
+import java.io.File;
+import java.math.BigDecimal;
+import java.util.concurrent.CompletableFuture;
+
+/** A till in Java. */
+public final class JavaTill {
+    private final Client client;
+
+    public JavaTill(Client client) {
+        this.client = client;
+    }
+
+    /** Takes a payment and waits for its result. */
+    public PaymentResult sell(BigDecimal price, String currency, String scanned) {
+        return client.payBlocking(request(price, currency, scanned));
+    }
+
+    /** Takes a payment and goes on at once. */
+    public CompletableFuture<PaymentResult> sellLater(BigDecimal price, String currency, String scanned) {
+        return client.payAsync(request(price, currency, scanned));
+    }
+
+    private static PayRequest request(BigDecimal price, String currency, String scanned) {
+        Store store = new Store();
+        store.setReferenceStoreId("STORE-1");
+        store.setStoreName("Corner shop");
+        store.setStoreMcc("5411");
+        OrderMerchant merchant = new OrderMerchant();
+        merchant.setReferenceMerchantId("MERCHANT-1");
+        merchant.setMerchantMcc("5411");
+        merchant.setMerchantName("Corner shop");
+        merchant.setStore(store);
+        Env env = new Env();
+        env.setStoreTerminalId("TILL-2");
+        Order order = new Order();
+        order.setOrderDescription("Groceries");
+        order.setMerchant(merchant);
+        order.setEnv(env);
+        String id = PaymentRequestIds.create("TILL-2");
+        return PayRequest.forPaymentCode(id, Amount.fromMajor(price, currency), PaymentCode.of(scanned), order);
+    }
+
+    /** {@code JavaTill SANDBOX_JSON STORE_FOLDER PRICE CURRENCY CODE} */
+    public static void main(String[] arguments) {
+        Merchant merchant = Merchant.fromFile(new File(arguments[0]), Protocol.AMS);
+        try (Client client = new Client.Builder(merchant, new FileStore(arguments[1])).notifyUrlConfigured(true).build()) {
+            for (Resumption resumed : client.resumeAllBlocking()) {
+                System.out.println(resumed.getPaymentRequestId() + ": " + resumed.getResult());
+            }
+            PaymentResult result = new JavaTill(client).sell(new BigDecimal(arguments[2]), arguments[3], arguments[4]);
+            System.out.println(result.isPaid() ? "paid" : "not paid: " + result.getOutcome());
+        } catch (AlipayException error) {
+            System.out.println(error.getCode() + ": " + error.getHint());
+        }
+    }
+}

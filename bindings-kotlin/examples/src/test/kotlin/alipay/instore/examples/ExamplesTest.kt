@@ -1,0 +1,91 @@
+package alipay.instore.examples
+
+import alipay.instore.Amount
+import alipay.instore.Client
+import alipay.instore.FileStore
+import alipay.instore.MemoryStore
+import alipay.instore.Outcome
+import alipay.instore.PaymentCode
+import alipay.instore.PaymentResult
+import alipay.instore.Protocol
+import alipay.instore.model.PayRequest
+import alipay.instore.testing.Sandbox
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestInstance
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import java.math.BigDecimal
+import java.util.concurrent.TimeUnit
+
+/** The examples run against the sandbox. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExamplesTest {
+    private val sandbox = Sandbox.start(speed = 10)
+    private val price = BigDecimal("19.99")
+
+    @AfterAll
+    fun end() = sandbox.close()
+
+    private fun client(folder: File) = Client.Builder(sandbox.merchant(Protocol.AMS), FileStore(folder))
+        .clock(sandbox.clock).notifyUrlConfigured(true).build()
+
+    @Test
+    fun `the till in Kotlin sells`(@TempDir folder: File) = runBlocking<Unit> {
+        client(folder).use { client ->
+            val till = Till(client, "TILL-1")
+            assertEquals("paid", till.words(till.sell(price, "USD", PAID)))
+            assertTrue("balance" in till.words(till.sell(price, "USD", BALANCE_TOO_LOW)).lowercase())
+            assertEquals(2, till.finish().size)
+        }
+    }
+
+    @Test
+    fun `the till in Java sells`(@TempDir folder: File) {
+        client(folder).use { client ->
+            assertTrue(JavaTill(client).sell(price, "USD", PAID).isPaid)
+            assertTrue(JavaTill(client).sellLater(price, "USD", PAID).get(60, TimeUnit.SECONDS).isPaid)
+        }
+    }
+
+    @Test
+    fun `an app that was killed goes on where it was`(@TempDir folder: File) = runBlocking<Unit> {
+        val first = PosApp(client(folder), Dispatchers.Default) {}
+        val request = PayRequest.forPaymentCode(
+            "pos-1", Amount.fromMajor(price, "USD"), PaymentCode.of(PAID_AFTER_INQUIRIES), groceries("TILL-1"),
+        )
+        first.pay(request)
+        while (FileStore(folder).get("pos-1") == null) delay(1)
+        first.stop()
+        val finished = CompletableDeferred<PaymentResult>()
+        PosApp(client(folder), Dispatchers.Default) { finished.complete(it) }.start()
+        assertEquals(Outcome.Succeeded, withTimeout(60_000) { finished.await() }.outcome)
+    }
+
+    @Test
+    fun `a notification is verified, stored and acknowledged`() = runBlocking<Unit> {
+        val client = Client.Builder(sandbox.merchant(Protocol.AMS), MemoryStore()).clock(sandbox.clock).build()
+        NotificationServer(client).use { server ->
+            val request = PayRequest.forPaymentCode(
+                "notified-1", Amount.fromMajor(price, "USD"), PaymentCode.of(PAID), groceries("TILL-1"),
+            )
+            request.paymentNotifyUrl = server.url
+            assertTrue(client.pay(request).isPaid)
+            withTimeout(60_000) { while (!ACKNOWLEDGED.containsMatchIn(sandbox.ledger()["notifications"].toString())) delay(50) }
+        }
+    }
+
+    private companion object {
+        val ACKNOWLEDGED = Regex("\"acknowledged_ms\":[0-9]")
+        const val PAID = "281006020000000000125733"
+        const val PAID_AFTER_INQUIRIES = "281006029000000000000002"
+        const val BALANCE_TOO_LOW = "281006029000000000000004"
+    }
+}

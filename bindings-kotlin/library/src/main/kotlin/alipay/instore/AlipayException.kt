@@ -1,0 +1,115 @@
+package alipay.instore
+
+import alipay.instore.ffi.CatalogueEntry
+import alipay.instore.ffi.Failure
+import alipay.instore.ffi.errorCatalogue
+
+/**
+ * Everything that this library raises: one subclass a family of codes.
+ *
+ * [code] is stable and the same in every language; [reason] says what was found this once, [hint] what to do about it,
+ * [path] names the field at fault where there is one. None of them ever holds a key or a full payment code.
+ */
+public sealed class AlipayException private constructor(e: Entry) :
+    RuntimeException("${e.code}: ${e.path?.let { "$it: " } ?: ""}${e.reason} (${e.hint})", e.cause) {
+
+    /** The stable code, such as `key.encrypted`. */
+    public val code: String = e.code
+
+    /** What was found. */
+    public val reason: String = e.reason
+
+    /** What to do about it. */
+    public val hint: String = e.hint
+
+    /** The JSON path, or the name of the setting, at fault. */
+    public val path: String? = e.path
+
+    /** Whether the same call can succeed later, without a change by the caller. */
+    public val retryable: Boolean = e.retryable
+
+    /** A key text that can't be used. */
+    public class Key internal constructor(e: Entry) : AlipayException(e)
+
+    /** A signature that can't be made or does not verify. */
+    public class Signature internal constructor(e: Entry) : AlipayException(e)
+
+    /** A scanned code that can't be routed. */
+    public class Code internal constructor(e: Entry) : AlipayException(e)
+
+    /** A price that can't be turned into minor units, or back. */
+    public class Amount internal constructor(e: Entry) : AlipayException(e)
+
+    /** A setting: gateway, router, policy, merchant; also a native library that is missing or of another version. */
+    public class Configuration internal constructor(e: Entry) : AlipayException(e)
+
+    /** A request that the documents forbid; nothing was sent. */
+    public class Request internal constructor(e: Entry) : AlipayException(e)
+
+    /** A message from outside that can't be read or trusted. */
+    public class Message internal constructor(e: Entry) : AlipayException(e)
+
+    /** The machine refused an event, or a snapshot could not be restored. */
+    public class Payment internal constructor(e: Entry) : AlipayException(e)
+
+    /** The host's store failed. */
+    public class Store internal constructor(e: Entry) : AlipayException(e)
+
+    /** The network failed, or the client was closed. */
+    public class Transport internal constructor(e: Entry) : AlipayException(e)
+
+    /** A defect of this library. */
+    public class Internal internal constructor(e: Entry) : AlipayException(e)
+
+    /** The fields of an error on their way to its class. */
+    internal class Entry(
+        val code: String,
+        val category: String,
+        val retryable: Boolean,
+        val reason: String,
+        val hint: String,
+        val path: String?,
+        val cause: Throwable?,
+    )
+
+    public companion object {
+        private val catalogue: Map<String, CatalogueEntry> by lazy {
+            native { errorCatalogue() }.associateBy { it.code }
+        }
+
+        /** Every code of the catalogue, with the class that carries it. */
+        @JvmStatic
+        public fun codes(): Map<String, Class<out AlipayException>> =
+            catalogue.mapValues { (code, _) -> of(code, "", null, null).javaClass }
+
+        /** An error for a store of the host's own: `store.conflict`, `store.failed`, `store.corrupt`, `store.id`. */
+        @JvmStatic
+        @JvmOverloads
+        public fun store(code: String, reason: String, cause: Throwable? = null): AlipayException {
+            require(code.startsWith("store.")) { "the codes of stores start with store." }
+            return of(code, reason, null, cause)
+        }
+
+        internal fun of(code: String, reason: String, path: String?, cause: Throwable?): AlipayException {
+            val known = catalogue[code] ?: error("no error code $code")
+            return of(Entry(code, known.category, known.retryable, reason, known.hint, path, cause))
+        }
+
+        internal fun of(failure: Failure.Failed): AlipayException =
+            with(failure) { of(Entry(code, category, retryable, reason, hint, path, null)) }
+
+        internal fun of(e: Entry): AlipayException = when (e.category) {
+            "key" -> Key(e)
+            "signature" -> Signature(e)
+            "code" -> Code(e)
+            "amount" -> Amount(e)
+            "configuration" -> Configuration(e)
+            "request" -> Request(e)
+            "message" -> Message(e)
+            "payment" -> Payment(e)
+            "store" -> Store(e)
+            "transport" -> Transport(e)
+            else -> Internal(e)
+        }
+    }
+}

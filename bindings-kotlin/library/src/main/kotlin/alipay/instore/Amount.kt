@@ -1,0 +1,68 @@
+package alipay.instore
+
+import alipay.instore.ffi.amountFromMajor
+import alipay.instore.ffi.amountFromMinor
+import alipay.instore.ffi.amountToMajor
+import java.math.BigDecimal
+import alipay.instore.ffi.Amount as FfiAmount
+
+/** An amount in minor units, of at most 16 digits, and its currency. Never a binary float. */
+public class Amount internal constructor(
+    /** Minor units. */
+    public val value: Long,
+    /** The three letters of ISO 4217. */
+    public val currency: String,
+) {
+    internal constructor(ffi: FfiAmount) : this(ffi.value.toLong(), ffi.currency)
+
+    internal fun ffi() = FfiAmount(value.toULong(), currency)
+
+    /** The amount in major units, with all the currency's digits, such as `19.99`. */
+    public fun toMajor(): String = native { amountToMajor(ffi()) }
+
+    /** The same as a number. */
+    public fun toBigDecimal(): BigDecimal = BigDecimal(toMajor())
+
+    override fun equals(other: Any?): Boolean = other is Amount && other.value == value && other.currency == currency
+
+    override fun hashCode(): Int = 31 * value.hashCode() + currency.hashCode()
+
+    override fun toString(): String = "${toMajor()} $currency"
+
+    public companion object {
+        /**
+         * Turns a price such as `BigDecimal("19.99")` into minor units. Decimals beyond the currency's are an error
+         * unless they are zeros or a [rounding] is given.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromMajor(
+            price: BigDecimal,
+            currency: String,
+            rounding: Rounding? = null,
+            rules: Rules = Rules.ALIPAY,
+        ): Amount {
+            // A scale of thousands would write thousands of zeros before anything could refuse them.
+            val plain = if (price.scale() in -40..400 && price.precision() <= 400) price.toPlainString() else price.toString()
+            return fromMajor(plain, currency, rounding, rules)
+        }
+
+        /** The same from text: `[0-9]+(\.[0-9]+)?`, without sign, blank, separator or exponent. */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromMajor(
+            price: String,
+            currency: String,
+            rounding: Rounding? = null,
+            rules: Rules = Rules.ALIPAY,
+        ): Amount = Amount(native { amountFromMajor(price, currency, rounding?.ffi(), rules.ffi()) })
+
+        /** An amount of so many minor units. */
+        @JvmStatic
+        public fun fromMinor(value: Long, currency: String): Amount = fromMinor(value.toString(), currency)
+
+        /** Minor units as the gateways write them: one to 16 ASCII digits. */
+        @JvmStatic
+        public fun fromMinor(value: String, currency: String): Amount = Amount(native { amountFromMinor(value, currency) })
+    }
+}

@@ -1,0 +1,138 @@
+package alipay.instore
+
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.contentOrNull
+import kotlinx.serialization.json.jsonObject
+import alipay.instore.ffi.Acknowledgement as FfiAcknowledgement
+import alipay.instore.ffi.Header as FfiHeader
+import alipay.instore.ffi.SignedRequest as FfiSignedRequest
+import alipay.instore.ffi.VerifiedNotification as FfiVerifiedNotification
+import alipay.instore.ffi.VerifiedResponse as FfiVerifiedResponse
+
+/** A header of a message. */
+public class Header(
+    /** The name, in any case. */
+    public val name: String,
+    /** The value. */
+    public val value: String,
+) {
+    /** Shows the name alone: a header can hold a token. */
+    override fun toString(): String = "Header($name)"
+
+    internal fun ffi() = FfiHeader(name, value)
+
+    public companion object {
+        /** The headers that an HTTP server or client gives as a map. */
+        @JvmStatic
+        public fun of(map: Map<String?, List<String>>): List<Header> =
+            map.flatMap { (name, values) -> if (name == null) emptyList() else values.map { Header(name, it) } }
+    }
+}
+
+internal fun headersOf(ffi: List<FfiHeader>): List<Header> = ffi.map { Header(it.name, it.value) }
+
+internal fun jsonOf(text: String): JsonObject = Json.parseToJsonElement(text).jsonObject
+
+internal fun JsonElement?.text(): String? = (this as? JsonPrimitive)?.contentOrNull
+
+/** A signed request, to be posted as it is: the bytes of the body are the bytes that were signed. */
+public class SignedRequest internal constructor(ffi: FfiSignedRequest) {
+    /** The whole URL. */
+    public val url: String = ffi.url
+
+    /** The path that was signed, with which the response is verified. */
+    public val path: String = ffi.path
+
+    /** The headers in the order they are sent. Others can be added; these must stay as they are. */
+    public val headers: List<Header> = headersOf(ffi.headers)
+
+    /** The body, byte for byte as signed. */
+    public val body: ByteArray = ffi.body
+
+    /** The value of a header, whose name is compared without regard to case. */
+    public fun header(name: String): String? = headers.find { it.name.equals(name, ignoreCase = true) }?.value
+
+    override fun toString(): String = "SignedRequest($url, ${body.size} bytes)"
+}
+
+/** An answer as it arrived; it proves nothing before it is verified. */
+public class HttpReply(
+    /** The HTTP status, which plays no part. */
+    public val status: Int,
+    /** The headers. */
+    public val headers: List<Header>,
+    /** The body, byte for byte as it arrived. */
+    public val body: ByteArray,
+) {
+    override fun toString(): String = "HttpReply($status, ${body.size} bytes)"
+}
+
+/** A response of the gateway whose signature is good. */
+public class VerifiedResponse internal constructor(ffi: FfiVerifiedResponse) {
+    internal val bodyText: String = ffi.body
+
+    /** The body. */
+    public val body: JsonObject by lazy { jsonOf(bodyText) }
+
+    /** The body as JSON text. */
+    public fun bodyText(): String = bodyText
+
+    /** The version of the gateway's key that verified it; absent where a single key is configured. */
+    public val keyVersion: Long? = ffi.keyVersion?.toLong()
+
+    /** The Response-Time header as it stands there. */
+    public val time: String = ffi.time
+
+    /** The gateway's own identifier of the exchange, for its support. */
+    public val tracerId: String? = ffi.tracerId
+
+    override fun toString(): String = "VerifiedResponse(keyVersion=$keyVersion, time=$time, tracerId=$tracerId)"
+}
+
+/** A notification of the gateway whose signature is good and whose time is fresh. */
+public class VerifiedNotification internal constructor(ffi: FfiVerifiedNotification) {
+    internal val bodyText: String = ffi.body
+
+    /** The body. */
+    public val body: JsonObject by lazy { jsonOf(bodyText) }
+
+    /** The body as JSON text. */
+    public fun bodyText(): String = bodyText
+
+    /** What it is about. */
+    public val kind: NotificationKind = NotificationKind.of(ffi.kind)
+
+    /** The payment it is about, where it names one. */
+    public val paymentRequestId: String? = ffi.paymentRequestId
+
+    /** The version of the gateway's key that verified it; absent where a single key is configured. */
+    public val keyVersion: Long? = ffi.keyVersion?.toLong()
+
+    /** When the gateway sent it, in milliseconds since the epoch. */
+    public val sentAt: Long = ffi.sentAt
+
+    /** The gateway's own identifier of the exchange, for its support. */
+    public val tracerId: String? = ffi.tracerId
+
+    override fun toString(): String = "VerifiedNotification($kind, $paymentRequestId, sentAt=$sentAt)"
+}
+
+/** What the handler of the notify URL answers. */
+public class Acknowledgement internal constructor(ffi: FfiAcknowledgement) {
+    /** The HTTP status. */
+    public val status: Int = ffi.status.toInt()
+
+    /** The headers. */
+    public val headers: List<Header> = headersOf(ffi.headers)
+
+    /** The body, byte for byte as signed. */
+    public val body: ByteArray = ffi.body
+
+    /** Whether it ends the resending. */
+    public val isSuccess: Boolean get() = status == 200
+
+    override fun toString(): String = "Acknowledgement($status)"
+}

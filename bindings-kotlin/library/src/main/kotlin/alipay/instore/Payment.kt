@@ -1,0 +1,256 @@
+package alipay.instore
+
+import alipay.instore.ffi.checkPolicy
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import alipay.instore.ffi.Action as FfiAction
+import alipay.instore.ffi.Event as FfiEvent
+import alipay.instore.ffi.Numbered as FfiNumbered
+import alipay.instore.ffi.Order as FfiOrder
+import alipay.instore.ffi.Outcome as FfiOutcome
+import alipay.instore.ffi.Payment as FfiPayment
+import alipay.instore.ffi.Standing as FfiStanding
+
+/** Every number the machine acts by: a protocol's preset, some of whose numbers may be replaced. */
+public class Policy private constructor(internal val json: String) {
+    /** The protocol it is for. */
+    public val protocol: Protocol = Protocol.of(native { checkPolicy(json) })
+
+    public companion object {
+        /** The documented numbers of a protocol. */
+        @JvmStatic
+        public fun preset(protocol: Protocol): Policy = of(protocol, emptyMap())
+
+        /**
+         * The same with some numbers replaced, such as `"inquiry_limit" to 10`; times are milliseconds. What the documents
+         * forbid is refused (`policy.…`).
+         */
+        @JvmStatic
+        public fun of(protocol: Protocol, changes: Map<String, Any>): Policy {
+            val members = changes.mapValues { (name, value) ->
+                when (value) {
+                    is Int, is Long -> JsonPrimitive(value as Number)
+                    is Boolean -> JsonPrimitive(value)
+                    is String -> JsonPrimitive(value)
+                    else -> throw AlipayException.of("config.invalid", "the value is no whole number or word", name, null)
+                }
+            }
+            return Policy(JsonObject(members + ("preset" to JsonPrimitive(protocol.word))).toString())
+        }
+
+        /** Reads `{"preset": "ams", "inquiry_limit": 10}`. */
+        @JvmStatic
+        public fun fromJson(text: String): Policy = Policy(text)
+    }
+}
+
+/** What is to be paid. Fixed when the payment is made. */
+public class PaymentOrder @JvmOverloads constructor(
+    /** The id of this attempt to pay; never used for another one. */
+    public val paymentRequestId: String,
+    /** What the customer pays. */
+    public val amount: Amount,
+    /** How the customer and the shop meet. */
+    public val scenario: Scenario,
+    /** The path that the gateway's APIs lie below, such as `/ams/api/v1`. */
+    public val apiPrefix: String,
+    /** The body of pay without `paymentExpiryTime`, as JSON text: checked before, and a secret. */
+    public val request: String,
+    /** The expiry that the caller asked for, in milliseconds since the epoch. */
+    public val paymentExpiryTime: Long? = null,
+) {
+    internal fun ffi() = FfiOrder(paymentRequestId, amount.ffi(), scenario.ffi(), paymentExpiryTime, apiPrefix, request)
+
+    override fun toString(): String = "PaymentOrder($paymentRequestId, $amount, ${scenario.word})"
+}
+
+/** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
+public sealed class PaymentEvent {
+    internal abstract fun ffi(): FfiEvent
+
+    /** Send the payment. */
+    public object Begin : PaymentEvent() {
+        override fun ffi(): FfiEvent = FfiEvent.Begin
+    }
+
+    /** The gateway answered; [body] is the verified body's JSON text. */
+    public class Reply(public val sendId: Int, public val operation: Operation, public val body: String) : PaymentEvent() {
+        override fun ffi(): FfiEvent = FfiEvent.Reply(sendId.toUInt(), operation.ffi(), body)
+    }
+
+    /** No usable answer arrived. */
+    public class NoReply(
+        public val sendId: Int,
+        public val operation: Operation,
+        public val certainty: Certainty,
+    ) : PaymentEvent() {
+        override fun ffi(): FfiEvent = FfiEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi())
+    }
+
+    /** The gateway's notification arrived; [body] is its JSON text. */
+    public class Notified(public val body: String) : PaymentEvent() {
+        override fun ffi(): FfiEvent = FfiEvent.Notified(body)
+    }
+
+    /** The cashier or the merchant wants out. */
+    public object CancelRequested : PaymentEvent() {
+        override fun ffi(): FfiEvent = FfiEvent.CancelRequested
+    }
+
+    /** The machine was restored from a snapshot. */
+    public object Resumed : PaymentEvent() {
+        override fun ffi(): FfiEvent = FfiEvent.Resumed
+    }
+
+    /** Time passed: due at `nextWakeup`, harmless at any other time. */
+    public object Tick : PaymentEvent() {
+        override fun ffi(): FfiEvent = FfiEvent.Tick
+    }
+}
+
+/** How a payment ended. */
+public sealed class Outcome(
+    /** The name of the final state, the same in every language. */
+    public val word: String,
+) {
+    /** Paid. */
+    public object Succeeded : Outcome("succeeded")
+
+    /** Not paid: refused with this [code], or `payment.not_sent` where nothing ever left this machine. */
+    public class Failed(public val code: String) : Outcome("failed")
+
+    /** Not paid: cancelled or closed. */
+    public object Cancelled : Outcome("cancelled")
+
+    /** Not paid: it had succeeded and was refunded. */
+    public object Refunded : Outcome("refunded")
+
+    /** Nobody knows: a human must look. [reason] says what could not be settled. */
+    public class Unresolved(public val reason: String) : Outcome("unresolved")
+
+    override fun equals(other: Any?): Boolean = other is Outcome && other.toString() == toString()
+
+    override fun hashCode(): Int = toString().hashCode()
+
+    override fun toString(): String = when (this) {
+        is Failed -> "$word($code)"
+        is Unresolved -> "$word($reason)"
+        else -> word
+    }
+
+    internal companion object {
+        fun of(outcome: FfiOutcome): Outcome = when (outcome) {
+            is FfiOutcome.Succeeded -> Succeeded
+            is FfiOutcome.Failed -> Failed(outcome.code)
+            is FfiOutcome.Cancelled -> Cancelled
+            is FfiOutcome.Refunded -> Refunded
+            is FfiOutcome.Unresolved -> Unresolved(outcome.reason)
+        }
+    }
+}
+
+/** One thing for the host to do, with the number by which a repetition after a restart can be told. */
+public sealed class PaymentAction(
+    /** Counts up from 1 over the life of the payment. */
+    public val sequence: Long,
+) {
+    /** Sign this body, freshly, and post it; feed back what came of it. The body of pay holds the payment code. */
+    public class Send internal constructor(
+        sequence: Long,
+        public val sendId: Int,
+        public val operation: Operation,
+        public val path: String,
+        public val body: String,
+    ) : PaymentAction(sequence) {
+        override fun toString(): String = "Send(#$sendId ${operation.word})"
+    }
+
+    /** Show the order code, or redirect the customer's wallet: [form] says what, as JSON text. */
+    public class Present internal constructor(sequence: Long, public val form: String) : PaymentAction(sequence)
+
+    /** The payment has its result. Comes once. */
+    public class Conclude internal constructor(sequence: Long, public val outcome: Outcome) : PaymentAction(sequence)
+
+    /** A human must look. Each kind comes at most once a payment. */
+    public class Alert internal constructor(
+        sequence: Long,
+        public val kind: String,
+        public val detail: String,
+    ) : PaymentAction(sequence)
+
+    internal companion object {
+        fun of(numbered: FfiNumbered): PaymentAction {
+            val sequence = numbered.sequence.toLong()
+            return when (val action = numbered.action) {
+                is FfiAction.Send ->
+                    Send(sequence, action.sendId.toInt(), Operation.of(action.operation), action.path, action.body)
+                is FfiAction.Present -> Present(sequence, action.form)
+                is FfiAction.Conclude -> Conclude(sequence, Outcome.of(action.outcome))
+                is FfiAction.Alert -> Alert(sequence, action.kind, action.detail)
+            }
+        }
+    }
+}
+
+/**
+ * One payment from the first send to a result that is never a guess.
+ *
+ * The machine does no I/O and reads no clock. The host feeds it events with the time at which they happened, stores
+ * [snapshot], and only then carries out the actions: **persist before act**. After a restart it restores the snapshot and
+ * feeds [PaymentEvent.Resumed]; the actions of the last event come again under their old numbers. [Client] does all that.
+ */
+public class Payment private constructor(internal val ffi: FfiPayment) : AutoCloseable {
+    /** A payment that is not begun. */
+    public constructor(policy: Policy, order: PaymentOrder) : this(native { FfiPayment(policy.json, order.ffi()) })
+
+    @Volatile
+    private var standing: FfiStanding = native { ffi.standing() }
+
+    /** The id of the payment. */
+    public val paymentRequestId: String = native { ffi.paymentRequestId() }
+
+    /** What is to be paid. */
+    public val amount: Amount = Amount(native { ffi.amount() })
+
+    /** `ready`, `paying`, `awaiting_customer`, `confirming`, `cancelling`, `refunding`, or the outcome's word. */
+    public val state: String get() = standing.state
+
+    /** How the payment ended, if it has. */
+    public val outcome: Outcome? get() = standing.outcome?.let { Outcome.of(it) }
+
+    /** When to feed the next [PaymentEvent.Tick], in milliseconds since the epoch; never after the end. */
+    public val nextWakeup: Long? get() = standing.nextWakeup
+
+    /** The gateway's id of the payment, once a verified message told it. */
+    public val paymentId: String? get() = standing.paymentId
+
+    /** The alerts that were raised, in the order of their first appearance. */
+    public val alerts: List<String> get() = standing.alerts
+
+    /** When the payment began, in milliseconds since the epoch. */
+    public val begunAt: Long? get() = standing.begunAt
+
+    /** The expiry that the request carries, once the payment has begun. */
+    public val expiry: Long? get() = standing.expiry
+
+    /** The payment as text. Store it as a secret: while pay may have to be sent again it holds the payment code. */
+    public fun snapshot(): String = standing.snapshot
+
+    /** Takes one event in and says what to do. Store the [snapshot] before doing it. */
+    @Synchronized
+    public fun handle(event: PaymentEvent, now: Long): List<PaymentAction> {
+        val step = native { ffi.handle(event.ffi(), now) }
+        standing = step.standing
+        return step.actions.map { PaymentAction.of(it) }
+    }
+
+    override fun close(): Unit = ffi.close()
+
+    override fun toString(): String = "Payment($paymentRequestId, $state)"
+
+    public companion object {
+        /** The payment that a snapshot was taken of. Feed it [PaymentEvent.Resumed] unless it was never begun. */
+        @JvmStatic
+        public fun restore(snapshot: String): Payment = Payment(native { FfiPayment.restore(snapshot) })
+    }
+}

@@ -1,0 +1,191 @@
+package alipay.instore
+
+import alipay.instore.ffi.RefundAction as FfiRefundAction
+import alipay.instore.ffi.RefundEvent as FfiRefundEvent
+import alipay.instore.ffi.RefundLedger as FfiRefundLedger
+import alipay.instore.ffi.RefundOutcome as FfiRefundOutcome
+import alipay.instore.ffi.RefundStanding as FfiRefundStanding
+
+/** How a refund ended. */
+public sealed class RefundOutcome(
+    /** The name of the final state, the same in every language. */
+    public val word: String,
+) {
+    /** The money was given back. */
+    public object Refunded : RefundOutcome("refunded")
+
+    /** The order was cancelled, so that there was nothing to give back. */
+    public object OrderCancelled : RefundOutcome("order_cancelled")
+
+    /** Refused with this [code]; another attempt needs another id. */
+    public class Failed(public val code: String) : RefundOutcome("failed")
+
+    /** The gateway stayed silent: a human must look. */
+    public object Unresolved : RefundOutcome("unresolved")
+
+    override fun equals(other: Any?): Boolean = other is RefundOutcome && other.toString() == toString()
+
+    override fun hashCode(): Int = toString().hashCode()
+
+    override fun toString(): String = if (this is Failed) "$word($code)" else word
+
+    internal companion object {
+        fun of(outcome: FfiRefundOutcome): RefundOutcome = when (outcome) {
+            is FfiRefundOutcome.Refunded -> Refunded
+            is FfiRefundOutcome.OrderCancelled -> OrderCancelled
+            is FfiRefundOutcome.Failed -> Failed(outcome.code)
+            is FfiRefundOutcome.Unresolved -> Unresolved
+        }
+    }
+}
+
+/** Something that happened to a refund. Replies are verified ones. */
+public sealed class RefundEvent {
+    internal abstract fun ffi(): FfiRefundEvent
+
+    /** Send it. */
+    public object Begin : RefundEvent() {
+        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Begin
+    }
+
+    /** The gateway answered; [body] is the verified body's JSON text. */
+    public class Reply(public val sendId: Int, public val operation: Operation, public val body: String) : RefundEvent() {
+        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Reply(sendId.toUInt(), operation.ffi(), body)
+    }
+
+    /** No usable answer arrived. */
+    public class NoReply(public val sendId: Int, public val operation: Operation) : RefundEvent() {
+        override fun ffi(): FfiRefundEvent = FfiRefundEvent.NoReply(sendId.toUInt(), operation.ffi())
+    }
+
+    /** The refund was restored from a snapshot. */
+    public object Resumed : RefundEvent() {
+        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Resumed
+    }
+
+    /** Time passed. */
+    public object Tick : RefundEvent() {
+        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Tick
+    }
+}
+
+/** One thing for the host to do about a refund. */
+public sealed class RefundAction(
+    /** Counts up from 1 over the life of the refund. */
+    public val sequence: Long,
+) {
+    /** Sign this body, freshly, and post it; feed back what came of it. */
+    public class Send internal constructor(
+        sequence: Long,
+        public val sendId: Int,
+        public val operation: Operation,
+        public val path: String,
+        public val body: String,
+    ) : RefundAction(sequence)
+
+    /** The refund has its result. Comes once. */
+    public class Conclude internal constructor(sequence: Long, public val outcome: RefundOutcome) : RefundAction(sequence)
+
+    /** A human must look. */
+    public class Alert internal constructor(
+        sequence: Long,
+        public val kind: String,
+        public val detail: String,
+    ) : RefundAction(sequence)
+
+    internal companion object {
+        fun of(sequence: Long, action: FfiRefundAction): RefundAction = when (action) {
+            is FfiRefundAction.Send ->
+                Send(sequence, action.sendId.toInt(), Operation.of(action.operation), action.path, action.body)
+            is FfiRefundAction.Conclude -> Conclude(sequence, RefundOutcome.of(action.outcome))
+            is FfiRefundAction.Alert -> Alert(sequence, action.kind, action.detail)
+        }
+    }
+}
+
+/** Where one refund stands. */
+public class RefundStanding internal constructor(ffi: FfiRefundStanding) {
+    /** The id of the refund. */
+    public val refundRequestId: String = ffi.refundRequestId
+
+    /** How much is given back. */
+    public val amount: Amount = Amount(ffi.amount)
+
+    /** `ready`, `refunding` or the outcome's word. */
+    public val state: String = ffi.state
+
+    /** How it ended, if it has. */
+    public val outcome: RefundOutcome? = ffi.outcome?.let { RefundOutcome.of(it) }
+
+    /** When the next [RefundEvent.Tick] is due, in milliseconds since the epoch. */
+    public val nextWakeup: Long? = ffi.nextWakeup
+
+    /** The gateway's id of the refund, once a verified answer told it. */
+    public val refundId: String? = ffi.refundId
+
+    /** The alerts that were raised. */
+    public val alerts: List<String> = ffi.alerts
+}
+
+/** What came of an event of a refund. */
+public class RefundStep internal constructor(
+    /** What to do, once [snapshot] is stored. */
+    public val actions: List<RefundAction>,
+    /** Where the refund stands now. */
+    public val standing: RefundStanding,
+    /** What may still be given back of the payment, in minor units. */
+    public val left: Long,
+    /** The ledger as text. */
+    public val snapshot: String,
+)
+
+/**
+ * The refunds of one payment, stored as one record, so that their sum can't exceed it, whoever refunds at the same time.
+ * A refund that is open, or unresolved, counts as spent.
+ */
+public class RefundLedger private constructor(private val ffi: FfiRefundLedger) : AutoCloseable {
+    /** The payment. */
+    public val paymentRequestId: String = native { ffi.standing() }.paymentRequestId
+
+    /** What the payment paid. */
+    public val paid: Amount = Amount(native { ffi.standing() }.paid)
+
+    /** What was given back, in minor units. */
+    public val refunded: Long get() = native { ffi.standing() }.refunded.toLong()
+
+    /** What may still be given back, in minor units. */
+    public val left: Long get() = native { ffi.standing() }.left.toLong()
+
+    /** The refunds in the order in which they were made. */
+    public val refunds: List<RefundStanding> get() = native { ffi.standing() }.refunds.map { RefundStanding(it) }
+
+    /** The ledger as text. */
+    public fun snapshot(): String = native { ffi.standing() }.snapshot
+
+    /** Enters the refund of a request; one that is entered already, with the same amount, stays as it is. */
+    public fun enter(request: String, merchant: Merchant): RefundStanding =
+        RefundStanding(native { ffi.enter(request, merchant.protocol.ffi(), merchant.apiPrefix) })
+
+    /** Feeds an event to one of the refunds. */
+    public fun handle(refundRequestId: String, event: RefundEvent, now: Long): RefundStep {
+        val step = native { ffi.handle(refundRequestId, event.ffi(), now) }
+        return RefundStep(
+            step.actions.map { RefundAction.of(it.sequence.toLong(), it.action) },
+            RefundStanding(step.standing),
+            step.left.toLong(),
+            step.snapshot,
+        )
+    }
+
+    override fun close(): Unit = ffi.close()
+
+    public companion object {
+        /** The ledger of a payment that succeeded. */
+        @JvmStatic
+        public fun of(payment: Payment): RefundLedger = RefundLedger(native { FfiRefundLedger.of(payment.ffi) })
+
+        /** The ledger that a snapshot was taken of. */
+        @JvmStatic
+        public fun restore(snapshot: String): RefundLedger = RefundLedger(native { FfiRefundLedger.restore(snapshot) })
+    }
+}

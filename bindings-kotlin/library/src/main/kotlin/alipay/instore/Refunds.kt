@@ -1,0 +1,129 @@
+package alipay.instore
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.cancelChildren
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.selects.select
+import kotlinx.coroutines.yield
+
+/**
+ * Refunds by the merchant: entered in the payment's ledger, then driven like a payment.
+ *
+ * Several refunds of one payment share a record. Each step reads the record, feeds the one refund and writes it back if
+ * nobody else has written in between; a refund's own state is changed by its own driver only, so a step that lost that race
+ * is simply taken again.
+ */
+internal class Refunds(private val client: ClientParts) {
+    suspend fun refund(payment: String, request: String): RefundResult {
+        val entered = change(payment) { ledger ->
+            ledger.enter(request, client.merchant).let { it to ledger.snapshot() }
+        }
+        return drive(payment, entered.refundRequestId, firstEvent(entered.state))
+    }
+
+    suspend fun resume(payment: String, refund: String): RefundResult {
+        val state = change(payment) { ledger ->
+            ledger.refunds.find { it.refundRequestId == refund }?.state to ledger.snapshot()
+        }
+        return drive(payment, refund, firstEvent(state))
+    }
+
+    suspend fun resumeAll(record: String) {
+        val stored = client.store.get(record) ?: return
+        val (payment, open) = RefundLedger.restore(stored.snapshot).use { ledger ->
+            ledger.paymentRequestId to ledger.refunds.filter { it.outcome == null }
+        }
+        for (refund in open) resume(payment, refund.refundRequestId)
+    }
+
+    private fun firstEvent(state: String?) = if (state == "ready") RefundEvent.Begin else RefundEvent.Resumed
+
+    private suspend fun drive(payment: String, refund: String, first: RefundEvent): RefundResult = coroutineScope {
+        val answers = Channel<RefundEvent>(Channel.UNLIMITED)
+        var event = first
+        while (true) {
+            val now = client.clock.now()
+            val step = change(payment) { ledger -> ledger.handle(refund, event, now).let { it to it.snapshot } }
+            for (action in step.actions) carryOut(payment, refund, action, answers)
+            val outcome = step.standing.outcome
+            if (outcome != null) {
+                coroutineContext.cancelChildren()
+                val standing = step.standing
+                return@coroutineScope RefundResult(payment, refund, outcome, standing.refundId, standing.alerts, step.left)
+            }
+            val wakeup = step.standing.nextWakeup ?: Long.MAX_VALUE
+            val alarm: Job = launch { client.clock.sleep(wakeup - client.clock.now()) }
+            event = select {
+                answers.onReceive { it }
+                alarm.onJoin { RefundEvent.Tick }
+            }
+            alarm.cancel()
+        }
+        @Suppress("UNREACHABLE_CODE")
+        error("the loop ends with a result")
+    }
+
+    private fun CoroutineScope.carryOut(
+        payment: String,
+        refund: String,
+        action: RefundAction,
+        answers: Channel<RefundEvent>,
+    ) {
+        when (action) {
+            is RefundAction.Send -> {
+                note(payment, StepEvent.Sent(action.operation, action.sendId, action.sendId))
+                val sentAt = client.clock.now()
+                launch {
+                    val event = try {
+                        val response = client.exchange.send(action.path, action.body)
+                        note(payment, answered(response, action.sendId, action.operation, client.clock.now() - sentAt))
+                        RefundEvent.Reply(action.sendId, action.operation, response.bodyText)
+                    } catch (e: Exchange.Failure) {
+                        val took = client.clock.now() - sentAt
+                        note(payment, StepEvent.Unanswered(action.operation, action.sendId, took, e.certainty, e.error))
+                        RefundEvent.NoReply(action.sendId, action.operation)
+                    }
+                    answers.send(event)
+                }
+            }
+            is RefundAction.Alert -> note(payment, StepEvent.Alerted(action.kind, action.detail))
+            is RefundAction.Conclude -> note(payment, StepEvent.RefundConcluded(refund, action.outcome))
+        }
+    }
+
+    /** Reads the ledger, or opens it, changes it and writes it back; again if somebody else wrote in between. */
+    private suspend fun <T> change(payment: String, change: (RefundLedger) -> Pair<T, String>): T {
+        val record = PREFIX + payment
+        while (true) {
+            val stored = client.store.get(record)
+            val (value, snapshot) = (if (stored != null) RefundLedger.restore(stored.snapshot) else open(payment)).use(change)
+            try {
+                client.store.put(record, stored?.revision ?: 0, snapshot)
+                return value
+            } catch (e: AlipayException) {
+                if (e.code != "store.conflict") throw e
+            }
+            yield()
+        }
+    }
+
+    private suspend fun open(payment: String): RefundLedger {
+        val stored = client.store.get(payment)
+            ?: throw AlipayException.of("request.unknown_payment", "no payment of this id is stored", null, null)
+        return Payment.restore(stored.snapshot).use { RefundLedger.of(it) }
+    }
+
+    private fun note(payment: String, event: StepEvent) {
+        client.observer?.step(payment, Step(client.clock.now(), 0, event))
+    }
+
+    companion object {
+        private const val PREFIX = "refunds/"
+
+        /** The payment whose refunds a record holds; none where it holds a payment. */
+        fun paymentOf(record: String): String? = if (record.startsWith(PREFIX)) record.removePrefix(PREFIX) else null
+    }
+}

@@ -1,0 +1,96 @@
+package alipay.instore
+
+import alipay.instore.ffi.readPaymentCode
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonObjectBuilder
+import kotlinx.serialization.json.addJsonObject
+import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonArray
+import alipay.instore.ffi.Router as FfiRouter
+
+/** A payment code that was checked. A secret: it shows itself masked. */
+public class PaymentCode private constructor(private val digits: String, private val shown: String) {
+    /** The digits, for the request alone. */
+    public fun expose(): String = digits
+
+    /** The form for logs and screens. */
+    public fun masked(): String = shown
+
+    override fun equals(other: Any?): Boolean = other is PaymentCode && other.digits == digits
+
+    override fun hashCode(): Int = digits.hashCode()
+
+    override fun toString(): String = "PaymentCode($shown)"
+
+    public companion object {
+        /** Checks a scanned text, around which blanks and line ends are dropped. */
+        @JvmStatic
+        public fun of(scanned: String): PaymentCode =
+            native { readPaymentCode(scanned) }.let { PaymentCode(it.digits, it.masked) }
+    }
+}
+
+/** A wallet that is integrated without Alipay+ or Alipay in between. */
+public class DirectWallet @JvmOverloads constructor(
+    /** The wallet's name as the gateways write it, such as `ALIPAY_CN` or `MPAY`. */
+    public val wallet: String,
+    /** The three digits by which its codes are known. Only `ALIPAY_CN` and `ALIPAY_HK` can do without. */
+    public val routingNumber: String? = null,
+    /** The fewest digits its codes have; read by rule set `ams` alone. */
+    public val minLength: Int? = null,
+)
+
+/** Where a code goes, and why. */
+public class Route internal constructor(
+    /** The system that takes the payment. */
+    public val target: Target,
+    /** The wallet, where [Target.WALLET] takes it. */
+    public val wallet: String?,
+    /** The rule that decided. */
+    public val rule: Rule,
+    /** Directly integrated wallets that issue codes of the same shape. */
+    public val alternatives: List<String>,
+) {
+    override fun toString(): String = "Route(${target.word}${wallet?.let { " $it" } ?: ""}, ${rule.word})"
+}
+
+/** Routes payment codes by one configuration. Safe to share between threads. */
+public class Router private constructor(private val ffi: FfiRouter) : AutoCloseable {
+    /** Makes a router; of AlipayCN and AlipayHK in [direct] the first listed is preferred. */
+    @JvmOverloads
+    public constructor(
+        alipayPlus: Boolean = true,
+        direct: List<DirectWallet> = emptyList(),
+        ruleset: Ruleset = Ruleset.ALIPAY_PLUS,
+    ) : this(native { FfiRouter.fromJson(configuration(alipayPlus, direct, ruleset).toString()) })
+
+    /** Routes a scanned text. */
+    public fun route(scanned: String): Route = native { ffi.route(scanned) }.let {
+        Route(Target.of(it.target), it.wallet, Rule.of(it.rule), it.alternatives)
+    }
+
+    /** Routes a code that was checked before. */
+    public fun route(code: PaymentCode): Route = route(code.expose())
+
+    override fun close(): Unit = ffi.close()
+
+    public companion object {
+        /** Makes a router from the JSON of its settings; unknown and doubled fields are refused. */
+        @JvmStatic
+        public fun fromJson(text: String): Router = Router(native { FfiRouter.fromJson(text) })
+
+        private fun configuration(alipayPlus: Boolean, direct: List<DirectWallet>, ruleset: Ruleset): JsonObject =
+            buildJsonObject {
+                put("alipay_plus", alipayPlus)
+                put("ruleset", ruleset.word)
+                putJsonArray("direct") { direct.forEach { addJsonObject { wallet(it) } } }
+            }
+
+        private fun JsonObjectBuilder.wallet(wallet: DirectWallet) {
+            put("wallet", wallet.wallet)
+            wallet.routingNumber?.let { put("routing_number", it) }
+            wallet.minLength?.let { put("min_length", it) }
+        }
+    }
+}

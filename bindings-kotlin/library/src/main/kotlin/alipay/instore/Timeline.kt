@@ -1,0 +1,171 @@
+package alipay.instore
+
+/** One step of a payment or a refund, with its time. Holds no secret. */
+public class Step internal constructor(
+    /** Milliseconds since the epoch. */
+    public val at: Long,
+    /** Milliseconds since the payment began. */
+    public val elapsed: Long,
+    /** What happened. */
+    public val event: StepEvent,
+) {
+    override fun toString(): String = "$elapsed ms: $event"
+}
+
+/** What happened in a step. */
+public sealed class StepEvent(
+    /** The name of the kind of step, the same in every language. */
+    public val name: String,
+) {
+    /** A request was sent: the [attempt]-th of its operation. */
+    public class Sent internal constructor(
+        public val operation: Operation,
+        public val sendId: Int,
+        public val attempt: Int,
+    ) : StepEvent("sent") {
+        override fun toString(): String = "$name ${operation.word} #$sendId (attempt $attempt)"
+    }
+
+    /** The gateway answered, and the answer was verified. */
+    public class Answered internal constructor(
+        public val operation: Operation,
+        public val sendId: Int,
+        /** How long it took, in milliseconds. */
+        public val took: Long,
+        public val resultStatus: String,
+        public val resultCode: String,
+        /** What the answer says about the money, where it does. */
+        public val paymentStatus: String?,
+        /** The gateway's own name for the exchange. */
+        public val tracerId: String?,
+    ) : StepEvent("answered") {
+        override fun toString(): String =
+            "$name ${operation.word} #$sendId after $took ms: $resultStatus $resultCode${paymentStatus?.let { ", $it" } ?: ""}"
+    }
+
+    /** No usable answer came. */
+    public class Unanswered internal constructor(
+        public val operation: Operation,
+        public val sendId: Int,
+        /** How long it took to know, in milliseconds. */
+        public val took: Long,
+        public val certainty: Certainty,
+        public val error: AlipayException,
+    ) : StepEvent("unanswered") {
+        override fun toString(): String = "$name ${operation.word} #$sendId after $took ms: ${certainty.word}, ${error.code}"
+    }
+
+    /** A verified notification was taken in. */
+    public object Notified : StepEvent("notified")
+
+    /** The host asked to get out of the payment. */
+    public object CancelRequested : StepEvent("cancel_requested")
+
+    /** The payment was taken up again after a restart. */
+    public object Resumed : StepEvent("resumed")
+
+    /** The customer is to see something: [form] is the JSON text that says what. */
+    public class Presented internal constructor(public val form: String) : StepEvent("presented")
+
+    /** A human must look. */
+    public class Alerted internal constructor(public val kind: String, public val detail: String) : StepEvent("alerted") {
+        override fun toString(): String = "$name $kind: $detail"
+    }
+
+    /** The payment has its result. */
+    public class Concluded internal constructor(public val outcome: Outcome) : StepEvent("concluded") {
+        override fun toString(): String = "$name $outcome"
+    }
+
+    /** A refund has its result. */
+    public class RefundConcluded internal constructor(
+        public val refundRequestId: String,
+        public val outcome: RefundOutcome,
+    ) : StepEvent("refund_concluded") {
+        override fun toString(): String = "$name $refundRequestId $outcome"
+    }
+
+    override fun toString(): String = name
+}
+
+/** Sees every step of every payment as it happens. Called between two steps, so it returns quickly and throws nothing. */
+public fun interface Observer {
+    /** A step of the payment of this id. At [StepEvent.Presented] a host shows the order code or redirects the wallet. */
+    public fun step(paymentRequestId: String, step: Step)
+}
+
+/** How a payment ended, and how it came to that. */
+public class PaymentResult internal constructor(
+    /** The id of the payment. */
+    public val paymentRequestId: String,
+    /** Paid, not paid, or a human must look. */
+    public val outcome: Outcome,
+    /** The gateway's id of the payment, where it told one. */
+    public val paymentId: String?,
+    /** What a human must look at, also when the payment succeeded. */
+    public val alerts: List<String>,
+    /** What happened since `pay` or `resume` was called. */
+    public val timeline: List<Step>,
+    /** What was allowed and is worth to be known. */
+    public val notes: List<String>,
+) {
+    /** Whether the customer has paid. */
+    public val isPaid: Boolean get() = outcome == Outcome.Succeeded
+
+    override fun toString(): String = "PaymentResult($paymentRequestId, $outcome)"
+
+    internal companion object {
+        fun of(payment: Payment, timeline: List<Step> = emptyList(), notes: List<String> = emptyList()) = PaymentResult(
+            payment.paymentRequestId,
+            // Only asked of payments that have ended.
+            payment.outcome ?: Outcome.Cancelled,
+            payment.paymentId,
+            payment.alerts,
+            timeline,
+            notes,
+        )
+    }
+}
+
+/** How a refund ended. */
+public class RefundResult internal constructor(
+    /** The payment. */
+    public val paymentRequestId: String,
+    /** The id of the refund. */
+    public val refundRequestId: String,
+    /** Given back, refused, or a human must look. */
+    public val outcome: RefundOutcome,
+    /** The gateway's id of the refund, where it told one. */
+    public val refundId: String?,
+    /** What a human must look at. */
+    public val alerts: List<String>,
+    /** What may still be given back of the payment, in minor units. */
+    public val left: Long,
+) {
+    override fun toString(): String = "RefundResult($refundRequestId, $outcome)"
+}
+
+/** What became of a notification. */
+public sealed class Notified {
+    /**
+     * It was fed to its payment and stored; acknowledge it. There is an [outcome] if the payment has one now; without one,
+     * and if the payment is not being driven, resume it.
+     */
+    public class Taken internal constructor(public val outcome: Outcome?) : Notified()
+
+    /** No payment of this id is stored here: the host decides whether to acknowledge it. */
+    public class Unknown internal constructor(public val paymentRequestId: String?) : Notified()
+
+    /** It is not about the result of a payment. */
+    public object Other : Notified()
+}
+
+/** What came of resuming one payment or the refunds of one: a [result], or the [error] that was met. */
+public class Resumption internal constructor(
+    /** The id of the payment. */
+    public val paymentRequestId: String,
+    /** The result, where there is one. */
+    public val result: PaymentResult?,
+    /** What went wrong. */
+    public val error: AlipayException?,
+)

@@ -1,0 +1,52 @@
+package alipay.instore
+
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asExecutor
+import kotlinx.coroutines.suspendCancellableCoroutine
+import java.io.IOException
+
+/**
+ * HTTP, and nothing of payments: posts a signed request once, as it is, and gives back the bytes of the answer.
+ *
+ * A transport follows no redirect and repeats nothing. A connection that never came about is a
+ * [TransportException] with [Certainty.NOT_SENT]; any other exception counts as [Certainty.UNKNOWN]. Cancelling the
+ * coroutine gives the request up.
+ */
+public interface Transport {
+    /** Posts the request. */
+    public suspend fun post(request: SignedRequest): HttpReply
+
+    public companion object {
+        /** The most bytes that an answer may have. */
+        public const val MAX_BYTES: Int = 1024 * 1024
+
+        /** A transport that blocks, called on threads for I/O: what a host in Java writes. */
+        @JvmStatic
+        public fun blocking(call: BlockingCall): Transport = object : Transport {
+            override suspend fun post(request: SignedRequest): HttpReply = onIo({ call.post(request) }, {})
+        }
+    }
+
+    /** Posts one request and waits. */
+    public fun interface BlockingCall {
+        /** Posts the request. */
+        @Throws(IOException::class)
+        public fun post(request: SignedRequest): HttpReply
+    }
+}
+
+/** A request without an answer, and what is known of it. */
+public class TransportException @JvmOverloads constructor(
+    /** Whether it is certain that nothing was sent. */
+    public val certainty: Certainty,
+    /** What was found, without secrets. */
+    public val reason: String,
+    cause: Throwable? = null,
+) : IOException(reason, cause)
+
+/** Runs blocking work on a thread for I/O; a cancelled coroutine goes on at once, and [abort] ends the work. */
+internal suspend fun <T> onIo(work: () -> T, abort: () -> Unit): T = suspendCancellableCoroutine { continuation ->
+    val executor = Dispatchers.IO.asExecutor()
+    continuation.invokeOnCancellation { executor.execute(abort) }
+    executor.execute { continuation.resumeWith(runCatching(work)) }
+}

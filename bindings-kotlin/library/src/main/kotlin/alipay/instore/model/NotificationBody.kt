@@ -1,0 +1,68 @@
+package alipay.instore.model
+
+import alipay.instore.Amount
+import kotlinx.serialization.json.JsonObject
+
+/**
+ * A notification, of both protocols. Source: Alipay, notifyPayment; Alipay+, notifyPayment; Alipay, Entry code
+ * payment, Accept payments, step 3.
+ */
+public class NotificationBody : Model() {
+    /** AMS: what is notified. */
+    public var notifyType: String? by text()
+
+    /** AMS: the result of the payment. */
+    public var result: ApiResult? by model(::ApiResult)
+
+    /** Alipay+: the result of the payment. */
+    public var paymentResult: ApiResult? by model(::ApiResult)
+
+    /** The id of the request to pay. */
+    public var paymentRequestId: String? by text()
+
+    /** The gateway's id of the payment. */
+    public var paymentId: String? by text()
+
+    /** What the customer paid. */
+    public var paymentAmount: Amount? by amount()
+
+    /** When the payment was created, in milliseconds since the epoch. */
+    public var paymentCreateTime: Long? by time()
+
+    /** When the payment reached its end, in milliseconds since the epoch. */
+    public var paymentTime: Long? by time()
+
+    /** AMS: the customer at the wallet. */
+    public var pspCustomerInfo: PspCustomerInfo? by model(::PspCustomerInfo)
+
+    /** AMS: what is settled, before fees. */
+    public var grossSettlementAmount: Amount? by amount()
+
+    /** The rate of the settlement. */
+    public var settlementQuote: SettlementQuote? by model(::SettlementQuote)
+
+    /** Alipay+: the acquirer. */
+    public var acquirerId: String? by text()
+
+    /** Alipay+: the wallet's id. */
+    public var pspId: String? by text()
+
+    /** Alipay+: the customer at the wallet. */
+    public var customerId: String? by text()
+
+    /** Alipay+: the wallet's name. */
+    public var walletBrandName: String? by text()
+
+    /** Alipay+: what is settled. */
+    public var settlementAmount: Amount? by amount()
+
+    public companion object {
+        /** Reads it leniently: a member that is not of its documented kind can still be read from [toJson]. */
+        @JvmStatic
+        public fun fromJson(json: JsonObject): NotificationBody = NotificationBody().also { it.read(json) }
+
+        /** The same from JSON text. */
+        @JvmStatic
+        public fun fromJson(text: String): NotificationBody = fromJson(parse(text))
+    }
+}

@@ -1,0 +1,121 @@
+package alipay.instore
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.math.BigDecimal
+
+class BasicsTest {
+    @Test
+    fun `a key signs what its public half verifies, and nothing else`() {
+        val key = SigningKey.load(Fixture.privateKey)
+        assertEquals(2048, key.bits)
+        val content = Content("POST", "/ams/api/v1/payments/pay", "T_1", "1685599933871", "{}".toByteArray())
+        val header = key.sign(content, 1)
+        assertTrue(header.startsWith("algorithm=RSA256,keyVersion=1,signature="))
+        key.verifyingKey().verify(header, content)
+        val changed = Content("POST", "/ams/api/v1/payments/pay", "T_1", "1685599933871", "{ }".toByteArray())
+        val wrong = assertThrows(AlipayException.Signature::class.java) { key.verifyingKey().verify(header, changed) }
+        assertEquals("signature.mismatch", wrong.code)
+        assertTrue(wrong.hint.isNotEmpty())
+    }
+
+    @Test
+    fun `a key shows its fingerprint and no byte of itself`() {
+        val key = SigningKey.load(Fixture.privateKey)
+        assertEquals("SigningKey(${key.fingerprint})", key.toString())
+        assertEquals(key.fingerprint, VerifyingKey.load(key.verifyingKey().toPem()).fingerprint)
+        assertEquals("key.public_given", Fixture.code { SigningKey.load(key.verifyingKey().toPem()) })
+        assertEquals("signature.key_version", Fixture.code { key.sign(Content("POST", "/", "c", "t", ByteArray(0)), -1) })
+    }
+
+    @Test
+    fun `a key that was closed says so`() {
+        val key = SigningKey.load(Fixture.privateKey)
+        key.close()
+        key.close()
+        val content = Content("POST", "/", "T_1", "0", ByteArray(0))
+        assertEquals("client.closed", Fixture.code { key.sign(content) })
+        assertEquals("client.closed", Fixture.code { key.verifyingKey() })
+    }
+
+    @Test
+    fun `prices become minor units`() {
+        assertEquals(1999, Amount.fromMajor(BigDecimal("19.99"), "USD").value)
+        assertEquals(1999, Amount.fromMajor("19.99", "JPY", Rounding.DOWN).value * 100 + 99)
+        assertEquals("5.00 USD", Amount.fromMinor(500, "USD").toString())
+        assertEquals(BigDecimal("0.500"), Amount.fromMinor("500", "KWD").toBigDecimal())
+        assertEquals(Amount.fromMinor(500, "USD"), Amount.fromMajor("5", "USD"))
+        assertEquals("amount.excess_precision", Fixture.code { Amount.fromMajor(BigDecimal("1.999"), "USD") })
+        assertEquals("amount.format", Fixture.code { Amount.fromMajor(BigDecimal("-1"), "USD") })
+        assertEquals("amount.format", Fixture.code { Amount.fromMajor(BigDecimal("1E+100000000"), "USD") })
+        assertEquals("amount.format", Fixture.code { Amount.fromMinor(-1, "USD") })
+        assertEquals("currency.unknown", Fixture.code { Amount.fromMajor("1", "XQZ") })
+        assertEquals(100, Amount.fromMajor(BigDecimal("1E+2"), "JPY").value)
+    }
+
+    @Test
+    fun `a payment code shows itself masked`() {
+        val code = PaymentCode.of(" 281006020000000000125733\r\n")
+        assertEquals("281006020000000000125733", code.expose())
+        assertFalse("0000000001" in code.toString())
+        assertEquals("code.prefix", Fixture.code { PaymentCode.of("991006020000000000125733") })
+    }
+
+    @Test
+    fun `a router says where and why`() {
+        val router = Router(alipayPlus = true, direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
+        val route = router.route("281003020000000000125733")
+        assertEquals(listOf(Target.WALLET, "MPAY", Rule.DIRECT_WALLET), listOf(route.target, route.wallet, route.rule))
+        assertEquals(Rule.ALIPAY_PLUS_19, router.route(PaymentCode.of("2893612204263667830")).rule)
+        assertEquals("router.configuration", Fixture.code { Router(direct = listOf(DirectWallet("MPAY"))) })
+        assertEquals("code.unroutable", Fixture.code { Router(alipayPlus = false).route("281003020000000000125733") })
+    }
+
+    @Test
+    fun `a result comes with advice`() {
+        val advice = Advice.of(Protocol.AMS, Operation.PAY, "F", "USER_BALANCE_NOT_ENOUGH")
+        assertEquals(listOf(Meaning.PAYMENT_REFUSED, Retry.NEW_ID, true), listOf(advice.meaning, advice.retry, advice.newIdNeeded))
+        assertTrue(advice.cashierEn.isNotEmpty() && advice.cashierZh.isNotEmpty())
+        assertEquals(Meaning.UNKNOWN, Advice.of(Protocol.AMS, Operation.PAY, "?", "SUCCESS").meaning)
+    }
+
+    @Test
+    fun `the words are those of the core`() {
+        for (protocol in Protocol.values()) assertEquals(protocol, Policy.preset(protocol).protocol)
+        for (operation in Operation.values()) {
+            assertEquals(operation, Operation.of(operation.ffi()))
+            assertEquals(operation, Operation.of(operation.word))
+        }
+        for (scenario in Scenario.values()) assertEquals(scenario, Scenario.of(scenario.ffi()))
+        assertEquals(alipay.instore.ffi.Rule.values().size, Rule.values().size)
+        assertEquals(alipay.instore.ffi.Meaning.values().size, Meaning.values().size)
+        assertEquals("config.invalid", Fixture.code { Protocol.of("wechat") })
+        assertEquals("request.invalid", Fixture.code { Scenario.of("x") })
+    }
+
+    @Test
+    fun `every code of the catalogue has its class`() {
+        val codes = AlipayException.codes()
+        assertTrue(codes.size > 50)
+        assertEquals(AlipayException.Key::class.java, codes["key.encrypted"])
+        assertEquals(AlipayException.Internal::class.java, codes["internal.panic"])
+        assertEquals(1, codes.values.count { it == AlipayException.Internal::class.java })
+        assertEquals(11, codes.values.toSet().size)
+    }
+
+    @Test
+    fun `the catalogue is the shared one`() {
+        val shared = Fixture.errors().associateBy { it["code"].text() }
+        assertEquals(shared.keys, AlipayException.codes().keys)
+        for ((code, type) in AlipayException.codes()) {
+            val entry = shared.getValue(code)
+            val error = AlipayException.of(code, "", null, null)
+            assertEquals(entry["category"].text(), type.simpleName.lowercase())
+            assertEquals(entry["retryable"].text(), error.retryable.toString())
+            assertEquals(entry["hint"].text(), error.hint)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The one error that crosses. Kotlin turns it into a subclass of its sealed exception by category.
+
+use std::fmt;
+
+use alipay_instore::{Error, ErrorCode};
+
+/// An error of the core, field by field.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Error)]
+pub enum Failure {
+    /// The only variant, since UniFFI wants an enum.
+    Failed {
+        /// The stable code.
+        code: String,
+        /// The family of the code.
+        category: String,
+        /// Whether the same call can succeed later.
+        retryable: bool,
+        /// What was found.
+        reason: String,
+        /// What to do about it.
+        hint: String,
+        /// The field at fault, where there is one.
+        path: Option<String>,
+    },
+}
+
+/// An entry of the catalogue of errors.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct CatalogueEntry {
+    /// The stable code.
+    pub code: String,
+    /// The family of the code.
+    pub category: String,
+    /// Whether the same call can succeed later.
+    pub retryable: bool,
+    /// What to do about it, where nothing more precise is known.
+    pub hint: String,
+}
+
+/// The result of every call that can fail.
+pub(crate) type Result<T> = std::result::Result<T, Failure>;
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Failed {
+            code: error.code().to_owned(),
+            category: error.category().as_str().to_owned(),
+            retryable: error.retryable(),
+            reason: error.reason().to_owned(),
+            hint: error.hint().to_owned(),
+            path: error.path().map(str::to_owned),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Failure::Failed { code, reason, .. } = self;
+        write!(f, "{code}: {reason}")
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Every error code, so that Kotlin can raise one of its own with the catalogue's words.
+#[uniffi::export]
+pub fn error_catalogue() -> Vec<CatalogueEntry> {
+    let entry = |code: &ErrorCode| CatalogueEntry {
+        code: code.as_str().to_owned(),
+        category: code.category().as_str().to_owned(),
+        retryable: code.retryable(),
+        hint: code.hint().to_owned(),
+    };
+    ErrorCode::ALL.iter().map(entry).collect()
+}
+
+/// The core's error for a code that came back from Kotlin; a code that the core does not know is the host's own.
+pub(crate) fn of_code(code: &str) -> Error {
+    let known = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == code);
+    Error::new(known.unwrap_or(ErrorCode::StoreFailed), "reported by the host")
+}

@@ -1,0 +1,26 @@
+//! What Kotlin reaches of alipay-instore: mirrored types and one-line calls, made callable by UniFFI.
+//!
+//! No rule of payments lives here, and nothing of HTTP: the Kotlin client carries the machine's actions out itself.
+//! A call through JNA costs microseconds, so calls are few and large: models, bodies and snapshots cross as their
+//! JSON text, and a step of a machine answers with everything that a host wants to know after it.
+
+mod advice;
+mod amount;
+mod codes;
+mod failure;
+mod folder;
+mod keys;
+mod merchant;
+mod message;
+mod mirror;
+mod payment;
+mod refund;
+mod request;
+
+uniffi::setup_scaffolding!("alipay_instore");
+
+/// The version of this library; the Kotlin package refuses another one than its own.
+#[uniffi::export]
+pub fn library_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

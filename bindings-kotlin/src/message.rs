@@ -1,0 +1,128 @@
+//! Messages by value: what is sent, and what was verified.
+
+use alipay_instore::message;
+
+use crate::failure::of_code;
+use crate::mirror::NotificationKind;
+
+/// A header of a message.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Header {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+}
+
+pub(crate) fn pairs(headers: &[Header]) -> impl Iterator<Item = (&str, &str)> {
+    headers.iter().map(|header| (header.name.as_str(), header.value.as_str()))
+}
+
+fn headers(pairs: Vec<(&'static str, String)>) -> Vec<Header> {
+    pairs.into_iter().map(|(name, value)| Header { name: name.to_owned(), value }).collect()
+}
+
+/// A signed request, to be posted as it is.
+#[derive(uniffi::Record)]
+pub struct SignedRequest {
+    /// The whole URL.
+    pub url: String,
+    /// The path that was signed.
+    pub path: String,
+    /// The headers.
+    pub headers: Vec<Header>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl From<message::SignedRequest> for SignedRequest {
+    fn from(request: message::SignedRequest) -> Self {
+        SignedRequest {
+            url: request.url,
+            path: request.path,
+            headers: headers(request.headers),
+            body: request.body,
+        }
+    }
+}
+
+/// A verified response.
+#[derive(uniffi::Record)]
+pub struct VerifiedResponse {
+    /// The body as JSON text.
+    pub body: String,
+    /// The version of the key that verified it.
+    pub key_version: Option<u32>,
+    /// The Response-Time header.
+    pub time: String,
+    /// The gateway's identifier of the exchange.
+    pub tracer_id: Option<String>,
+}
+
+impl From<message::VerifiedResponse> for VerifiedResponse {
+    fn from(response: message::VerifiedResponse) -> Self {
+        VerifiedResponse {
+            body: response.body.to_string(),
+            key_version: response.key_version,
+            time: response.time,
+            tracer_id: response.tracer_id,
+        }
+    }
+}
+
+/// A verified notification.
+#[derive(uniffi::Record)]
+pub struct VerifiedNotification {
+    /// The body as JSON text.
+    pub body: String,
+    /// What it is about.
+    pub kind: NotificationKind,
+    /// The payment it is about.
+    pub payment_request_id: Option<String>,
+    /// The version of the key that verified it.
+    pub key_version: Option<u32>,
+    /// When it was sent.
+    pub sent_at: i64,
+    /// The gateway's identifier of the exchange.
+    pub tracer_id: Option<String>,
+}
+
+impl From<message::VerifiedNotification> for VerifiedNotification {
+    fn from(notification: message::VerifiedNotification) -> Self {
+        VerifiedNotification {
+            body: notification.body.to_string(),
+            kind: notification.kind.into(),
+            payment_request_id: notification.payment_request_id,
+            key_version: notification.key_version,
+            sent_at: notification.sent_at_ms,
+            tracer_id: notification.tracer_id,
+        }
+    }
+}
+
+/// What to answer to a notification.
+#[derive(uniffi::Record)]
+pub struct Acknowledgement {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: Vec<Header>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl From<message::Acknowledgement> for Acknowledgement {
+    fn from(answer: message::Acknowledgement) -> Self {
+        Acknowledgement {
+            status: answer.status,
+            headers: headers(answer.headers),
+            body: answer.body.to_vec(),
+        }
+    }
+}
+
+/// The answer to a notification that could not be verified or stored, by the code of the error.
+#[uniffi::export]
+pub fn refuse_notification(code: String) -> Acknowledgement {
+    message::Acknowledgement::refuse(&of_code(&code)).into()
+}

@@ -1,0 +1,54 @@
+//! Enums of the core as UniFFI sees them. The matches name every variant, so a new one in the core stops this build.
+
+macro_rules! mirror {
+    ($($(#[$doc:meta])* $name:ident = $core:path { $($variant:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+        #[allow(missing_docs, reason = "the core documents the values, and UniFFI takes plain text only")]
+        pub enum $name { $($variant,)+ }
+
+        impl From<$name> for $core {
+            fn from(value: $name) -> Self {
+                use $core as Core;
+                match value { $($name::$variant => Core::$variant,)+ }
+            }
+        }
+
+        impl From<$core> for $name {
+            fn from(value: $core) -> Self {
+                use $core as Core;
+                match value { $(Core::$variant => $name::$variant,)+ }
+            }
+        }
+    )+};
+}
+
+mirror! {
+    /// The protocol of a gateway.
+    Protocol = alipay_instore::gateway::Protocol { Ams, AlipayPlus }
+    /// What a request asks for.
+    Operation = alipay_instore::result_code::Operation { Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify }
+    /// What is known of a request without a usable answer.
+    Certainty = alipay_instore::payment::Certainty { NotSent, Unknown }
+    /// How a price is brought to the smallest step.
+    Rounding = alipay_instore::amount::Rounding { HalfEven, HalfUp, Down }
+    /// Whose rules decide the smallest step.
+    Rules = alipay_instore::amount::Rules { Alipay, Iso }
+    /// The system that takes a payment.
+    Target = alipay_instore::routing::Target { AlipayPlus, Alipay, Wallet }
+    /// The rule that decided a route.
+    Rule = alipay_instore::routing::Rule { AlipayPlus19, DirectAlipay, DirectWallet, Cgcp, AlipayDefault, Fallback }
+    /// What a result means.
+    Meaning = alipay_instore::result_code::Meaning {
+        Succeeded, PaymentRefused, RequestRefused, InProcess, Unknown, Closed, IdTaken, NotFound, WindowExceeded,
+        StatusConflict, MerchantBalanceNotEnough, RefundRefused,
+    }
+    /// What may be sent next.
+    Retry = alipay_instore::result_code::Retry { No, SameRequest, NewId, Inquire }
+    /// What a notification is about.
+    NotificationKind = alipay_instore::message::NotificationKind { PaymentResult, Other }
+    /// How customer and merchant find each other.
+    Scenario = alipay_instore::api::Scenario { PaymentCode, OrderCode, EntryCode }
+    /// To which notification URLs plain http is allowed.
+    NotifyHttp = alipay_instore::api::pay::NotifyHttp { Refused, Loopback, Allowed }
+}

@@ -1,0 +1,293 @@
+//! The payment machine. One call takes an event in and answers with everything that a host does next: the actions,
+//! the snapshot to store before them, and when to wake up.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use alipay_instore::message::json::Object;
+use alipay_instore::payment::{self, Action as CoreAction, Outcome as CoreOutcome};
+
+use crate::amount::Amount;
+use crate::failure::Result;
+use crate::mirror::{Certainty, Operation, Protocol, Scenario};
+
+/// Something that happened.
+#[derive(uniffi::Enum)]
+pub enum Event {
+    /// Send the payment.
+    Begin,
+    /// The gateway answered.
+    Reply {
+        /// The number of the send.
+        send_id: u32,
+        /// Its operation.
+        operation: Operation,
+        /// The verified body as JSON text.
+        body: String,
+    },
+    /// No usable answer arrived.
+    NoReply {
+        /// The number of the send.
+        send_id: u32,
+        /// Its operation.
+        operation: Operation,
+        /// What is known of the request.
+        certainty: Certainty,
+    },
+    /// A verified notification arrived.
+    Notified {
+        /// Its body as JSON text.
+        body: String,
+    },
+    /// The host wants out.
+    CancelRequested,
+    /// The machine was restored.
+    Resumed,
+    /// Time passed.
+    Tick,
+}
+
+impl Event {
+    fn read(self) -> Result<payment::Event> {
+        Ok(match self {
+            Event::Begin => payment::Event::Begin,
+            Event::Reply { send_id, operation, body } => payment::Event::Reply {
+                send_id,
+                operation: operation.into(),
+                body: Object::parse(body.as_bytes())?,
+            },
+            Event::NoReply { send_id, operation, certainty } => {
+                payment::Event::NoReply { send_id, operation: operation.into(), certainty: certainty.into() }
+            }
+            Event::Notified { body } => payment::Event::Notified { body: Object::parse(body.as_bytes())? },
+            Event::CancelRequested => payment::Event::CancelRequested,
+            Event::Resumed => payment::Event::Resumed,
+            Event::Tick => payment::Event::Tick,
+        })
+    }
+}
+
+/// How a payment ended.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum Outcome {
+    /// Paid.
+    Succeeded,
+    /// Not paid.
+    Failed {
+        /// The gateway's code.
+        code: String,
+    },
+    /// Cancelled or closed.
+    Cancelled,
+    /// Given back.
+    Refunded,
+    /// A human must look.
+    Unresolved {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl From<&CoreOutcome> for Outcome {
+    fn from(outcome: &CoreOutcome) -> Self {
+        match outcome {
+            CoreOutcome::Succeeded => Outcome::Succeeded,
+            CoreOutcome::Failed { code } => Outcome::Failed { code: code.clone() },
+            CoreOutcome::Cancelled => Outcome::Cancelled,
+            CoreOutcome::Refunded => Outcome::Refunded,
+            CoreOutcome::Unresolved { reason } => Outcome::Unresolved { reason: reason.as_str().to_owned() },
+        }
+    }
+}
+
+/// One thing for the host to do.
+#[derive(uniffi::Enum)]
+pub enum Action {
+    /// Sign and post this body.
+    Send {
+        /// To be fed back with the answer.
+        send_id: u32,
+        /// To be fed back with the answer.
+        operation: Operation,
+        /// The path of the API.
+        path: String,
+        /// The body, which may hold a payment code.
+        body: String,
+    },
+    /// Show something to the customer.
+    Present {
+        /// What, as JSON text.
+        form: String,
+    },
+    /// The payment has its result.
+    Conclude {
+        /// The result.
+        outcome: Outcome,
+    },
+    /// A human must look.
+    Alert {
+        /// Why.
+        kind: String,
+        /// What was found.
+        detail: String,
+    },
+}
+
+/// An action and its number.
+#[derive(uniffi::Record)]
+pub struct Numbered {
+    /// Counts up over the life of the payment.
+    pub sequence: u64,
+    /// What to do.
+    pub action: Action,
+}
+
+impl From<payment::Numbered> for Numbered {
+    fn from(payment::Numbered { sequence, action }: payment::Numbered) -> Self {
+        let action = match action {
+            CoreAction::Send { send_id, operation, path, body } => {
+                Action::Send { send_id, operation: operation.into(), path, body: body.expose().to_owned() }
+            }
+            CoreAction::Present { form } => Action::Present { form: form.to_string() },
+            CoreAction::Conclude { outcome } => Action::Conclude { outcome: (&outcome).into() },
+            CoreAction::Alert { kind, detail } => Action::Alert { kind: kind.as_str().to_owned(), detail },
+        };
+        Numbered { sequence, action }
+    }
+}
+
+/// Where a payment stands.
+#[derive(uniffi::Record)]
+pub struct Standing {
+    /// The payment as text, a secret.
+    pub snapshot: String,
+    /// The name of the state.
+    pub state: String,
+    /// How it ended, if it has.
+    pub outcome: Option<Outcome>,
+    /// When the next tick is due.
+    pub next_wakeup: Option<i64>,
+    /// The gateway's id of the payment.
+    pub payment_id: Option<String>,
+    /// The alerts that were raised.
+    pub alerts: Vec<String>,
+    /// When the payment began.
+    pub begun_at: Option<i64>,
+    /// The expiry that the request carries.
+    pub expiry: Option<i64>,
+}
+
+/// What came of an event.
+#[derive(uniffi::Record)]
+pub struct Step {
+    /// What to do, once the snapshot is stored.
+    pub actions: Vec<Numbered>,
+    /// Where the payment stands now.
+    pub standing: Standing,
+}
+
+/// What is to be paid.
+#[derive(uniffi::Record)]
+pub struct Order {
+    /// The id of this attempt.
+    pub payment_request_id: String,
+    /// What the customer pays.
+    pub amount: Amount,
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The expiry that was asked for.
+    pub payment_expiry_time: Option<i64>,
+    /// The path that the APIs lie below.
+    pub api_prefix: String,
+    /// The body of pay without its expiry, as JSON text.
+    pub request: String,
+}
+
+/// One payment.
+#[derive(uniffi::Object)]
+pub struct Payment(Mutex<payment::Payment>);
+
+#[uniffi::export]
+impl Payment {
+    /// A payment that is not begun.
+    #[uniffi::constructor]
+    pub fn new(policy: String, order: Order) -> Result<Self> {
+        let request = Object::parse(order.request.as_bytes())?;
+        let core = payment::Order::new(
+            order.payment_request_id,
+            order.amount.checked()?,
+            order.scenario.into(),
+            order.payment_expiry_time,
+            order.api_prefix,
+            &request,
+        );
+        Ok(Payment(Mutex::new(payment::Payment::new(payment::Policy::from_json(&policy)?, core))))
+    }
+
+    /// The payment that a snapshot was taken of.
+    #[uniffi::constructor]
+    pub fn restore(snapshot: String) -> Result<Self> {
+        Ok(Payment(Mutex::new(payment::Payment::restore(&snapshot)?)))
+    }
+
+    /// The id of the payment.
+    pub fn payment_request_id(&self) -> String {
+        self.lock().order().payment_request_id.clone()
+    }
+
+    /// What is to be paid.
+    pub fn amount(&self) -> Amount {
+        self.lock().order().amount.into()
+    }
+
+    /// Takes an event in.
+    pub fn handle(&self, event: Event, now: i64) -> Result<Step> {
+        let event = event.read()?;
+        let mut payment = self.lock();
+        let actions = payment.handle(event, now)?.into_iter().map(Into::into).collect();
+        Ok(Step { actions, standing: standing(&payment) })
+    }
+
+    /// Where it stands.
+    pub fn standing(&self) -> Standing {
+        standing(&self.lock())
+    }
+}
+
+impl Payment {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, payment::Payment> {
+        // A panic in the core leaves the payment as it was: a step replaces the state at its very end.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn standing(payment: &payment::Payment) -> Standing {
+    Standing {
+        snapshot: payment.snapshot(),
+        state: payment.state().name().to_owned(),
+        outcome: payment.outcome().map(Into::into),
+        next_wakeup: payment.next_wakeup(),
+        payment_id: payment.payment_id().map(str::to_owned),
+        alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
+        begun_at: payment.begun_at(),
+        expiry: payment.expiry(),
+    }
+}
+
+/// Checks the JSON of a policy and tells the protocol that it is for: `preset` names it, and other members replace
+/// numbers of that preset.
+#[uniffi::export]
+pub fn check_policy(text: String) -> Result<Protocol> {
+    Ok(payment::Policy::from_json(&text)?.protocol.into())
+}
+
+/// Every word that an alert can be.
+#[uniffi::export]
+pub fn alert_kinds() -> Vec<String> {
+    payment::AlertKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect()
+}
+
+/// Every word that says why a payment could not be resolved.
+#[uniffi::export]
+pub fn unresolved_reasons() -> Vec<String> {
+    payment::UnresolvedReason::ALL.iter().map(|reason| reason.as_str().to_owned()).collect()
+}

@@ -1,0 +1,285 @@
+//! The refunds of a payment: one record, read, changed and written back.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use alipay_instore::api::RefundRequest;
+use alipay_instore::message::json::Object;
+use alipay_instore::payment::Secret;
+use alipay_instore::refund;
+use alipay_instore::{Error, ErrorCode};
+
+use crate::amount::Amount;
+use crate::failure::Result;
+use crate::mirror::{Operation, Protocol};
+use crate::payment::Payment;
+
+/// Something that happened to a refund.
+#[derive(uniffi::Enum)]
+pub enum RefundEvent {
+    /// Send it.
+    Begin,
+    /// The gateway answered.
+    Reply {
+        /// The number of the send.
+        send_id: u32,
+        /// Its operation.
+        operation: Operation,
+        /// The verified body as JSON text.
+        body: String,
+    },
+    /// No usable answer arrived.
+    NoReply {
+        /// The number of the send.
+        send_id: u32,
+        /// Its operation.
+        operation: Operation,
+    },
+    /// The refund was restored.
+    Resumed,
+    /// Time passed.
+    Tick,
+}
+
+impl RefundEvent {
+    fn read(self) -> Result<refund::RefundEvent> {
+        Ok(match self {
+            RefundEvent::Begin => refund::RefundEvent::Begin,
+            RefundEvent::Reply { send_id, operation, body } => refund::RefundEvent::Reply {
+                send_id,
+                operation: operation.into(),
+                body: Object::parse(body.as_bytes())?,
+            },
+            RefundEvent::NoReply { send_id, operation } => {
+                refund::RefundEvent::NoReply { send_id, operation: operation.into() }
+            }
+            RefundEvent::Resumed => refund::RefundEvent::Resumed,
+            RefundEvent::Tick => refund::RefundEvent::Tick,
+        })
+    }
+}
+
+/// How a refund ended.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum RefundOutcome {
+    /// Given back.
+    Refunded,
+    /// The order was cancelled.
+    OrderCancelled,
+    /// Refused.
+    Failed {
+        /// The gateway's code.
+        code: String,
+    },
+    /// A human must look.
+    Unresolved,
+}
+
+impl From<&refund::RefundOutcome> for RefundOutcome {
+    fn from(outcome: &refund::RefundOutcome) -> Self {
+        match outcome {
+            refund::RefundOutcome::Refunded => RefundOutcome::Refunded,
+            refund::RefundOutcome::OrderCancelled => RefundOutcome::OrderCancelled,
+            refund::RefundOutcome::Failed { code } => RefundOutcome::Failed { code: code.clone() },
+            refund::RefundOutcome::Unresolved => RefundOutcome::Unresolved,
+        }
+    }
+}
+
+/// One thing for the host to do.
+#[derive(uniffi::Enum)]
+pub enum RefundAction {
+    /// Sign and post this body.
+    Send {
+        /// To be fed back with the answer.
+        send_id: u32,
+        /// To be fed back with the answer.
+        operation: Operation,
+        /// The path of the API.
+        path: String,
+        /// The body.
+        body: String,
+    },
+    /// The refund has its result.
+    Conclude {
+        /// The result.
+        outcome: RefundOutcome,
+    },
+    /// A human must look.
+    Alert {
+        /// Why.
+        kind: String,
+        /// What was found.
+        detail: String,
+    },
+}
+
+/// An action and its number.
+#[derive(uniffi::Record)]
+pub struct NumberedRefund {
+    /// Counts up over the life of the refund.
+    pub sequence: u64,
+    /// What to do.
+    pub action: RefundAction,
+}
+
+impl From<refund::NumberedRefund> for NumberedRefund {
+    fn from(refund::NumberedRefund { sequence, action }: refund::NumberedRefund) -> Self {
+        let action = match action {
+            refund::RefundAction::Send { send_id, operation, path, body } => RefundAction::Send {
+                send_id,
+                operation: operation.into(),
+                path,
+                body: body.expose().to_owned(),
+            },
+            refund::RefundAction::Conclude { outcome } => {
+                RefundAction::Conclude { outcome: (&outcome).into() }
+            }
+            refund::RefundAction::Alert { kind, detail } => {
+                RefundAction::Alert { kind: kind.as_str().to_owned(), detail }
+            }
+        };
+        NumberedRefund { sequence, action }
+    }
+}
+
+/// Where a refund stands.
+#[derive(uniffi::Record)]
+pub struct RefundStanding {
+    /// The id of the refund.
+    pub refund_request_id: String,
+    /// How much is given back.
+    pub amount: Amount,
+    /// `ready`, `refunding` or the name of the outcome.
+    pub state: String,
+    /// How it ended, if it has.
+    pub outcome: Option<RefundOutcome>,
+    /// When the next tick is due.
+    pub next_wakeup: Option<i64>,
+    /// The gateway's id of the refund.
+    pub refund_id: Option<String>,
+    /// The alerts that were raised.
+    pub alerts: Vec<String>,
+}
+
+/// What a payment has paid, given back and open.
+#[derive(uniffi::Record)]
+pub struct LedgerStanding {
+    /// The payment.
+    pub payment_request_id: String,
+    /// The gateway's id of the payment.
+    pub payment_id: Option<String>,
+    /// What the payment paid.
+    pub paid: Amount,
+    /// What was given back, in minor units.
+    pub refunded: u64,
+    /// What may still be given back, in minor units.
+    pub left: u64,
+    /// The refunds in the order in which they were made.
+    pub refunds: Vec<RefundStanding>,
+    /// The ledger as text.
+    pub snapshot: String,
+}
+
+/// What came of an event.
+#[derive(uniffi::Record)]
+pub struct RefundStep {
+    /// What to do, once the snapshot is stored.
+    pub actions: Vec<NumberedRefund>,
+    /// Where the refund stands now.
+    pub standing: RefundStanding,
+    /// What may still be given back of the payment.
+    pub left: u64,
+    /// The ledger as text.
+    pub snapshot: String,
+}
+
+/// The refunds of one payment.
+#[derive(uniffi::Object)]
+pub struct RefundLedger(Mutex<refund::RefundLedger>);
+
+#[uniffi::export]
+impl RefundLedger {
+    /// The ledger of a payment that succeeded.
+    #[uniffi::constructor]
+    pub fn of(payment: Arc<Payment>) -> Result<Self> {
+        Ok(RefundLedger(Mutex::new(refund::RefundLedger::of(&payment.lock())?)))
+    }
+
+    /// The ledger that a snapshot was taken of.
+    #[uniffi::constructor]
+    pub fn restore(snapshot: String) -> Result<Self> {
+        Ok(RefundLedger(Mutex::new(refund::RefundLedger::restore(&snapshot)?)))
+    }
+
+    /// Enters the refund of a request, given as JSON text, and tells its state.
+    pub fn enter(&self, request: String, protocol: Protocol, api_prefix: String) -> Result<RefundStanding> {
+        let mut ledger = self.lock();
+        let mut request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
+        let refund_request_id =
+            request.refund_request_id.clone().ok_or_else(|| missing("refundRequestId"))?;
+        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
+        request.payment_id = request.payment_id.or_else(|| ledger.payment_id().map(str::to_owned));
+        let body = Secret::new(request.to_body(protocol.into(), None)?.to_string());
+        ledger.enter(refund::RefundOrder {
+            refund_request_id: refund_request_id.clone(),
+            amount,
+            api_prefix,
+            body,
+        })?;
+        find(&ledger, &refund_request_id)
+    }
+
+    /// Takes an event of one of the refunds in.
+    pub fn handle(&self, refund_request_id: String, event: RefundEvent, now: i64) -> Result<RefundStep> {
+        let event = event.read()?;
+        let mut ledger = self.lock();
+        let actions = ledger.handle(&refund_request_id, event, now)?.into_iter().map(Into::into).collect();
+        Ok(RefundStep {
+            actions,
+            standing: find(&ledger, &refund_request_id)?,
+            left: ledger.left(),
+            snapshot: ledger.snapshot(),
+        })
+    }
+
+    /// Where it stands.
+    pub fn standing(&self) -> LedgerStanding {
+        let ledger = self.lock();
+        LedgerStanding {
+            payment_request_id: ledger.payment_request_id().to_owned(),
+            payment_id: ledger.payment_id().map(str::to_owned),
+            paid: ledger.paid().into(),
+            refunded: ledger.refunded(),
+            left: ledger.left(),
+            refunds: ledger.refunds().iter().map(standing).collect(),
+            snapshot: ledger.snapshot(),
+        }
+    }
+}
+
+impl RefundLedger {
+    fn lock(&self) -> MutexGuard<'_, refund::RefundLedger> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn find(ledger: &refund::RefundLedger, refund_request_id: &str) -> Result<RefundStanding> {
+    let unknown = || Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered");
+    Ok(ledger.refund(refund_request_id).map(standing).ok_or_else(unknown)?)
+}
+
+fn standing(refund: &refund::Refund) -> RefundStanding {
+    RefundStanding {
+        refund_request_id: refund.order().refund_request_id.clone(),
+        amount: refund.order().amount.into(),
+        state: refund.state().to_owned(),
+        outcome: refund.outcome().map(Into::into),
+        next_wakeup: refund.next_wakeup(),
+        refund_id: refund.refund_id().map(str::to_owned),
+        alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
+    }
+}
+
+fn missing(path: &str) -> Error {
+    Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path)
+}

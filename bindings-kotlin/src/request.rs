@@ -1,0 +1,106 @@
+//! Requests as JSON text: the models of Kotlin write it, the core reads and checks it.
+
+use alipay_instore::api::pay::{Note, PayOptions};
+use alipay_instore::api::{self, PayRequest, PaymentRequestId};
+use alipay_instore::message::json::Object;
+
+use crate::amount::Amount;
+use crate::failure::Result;
+use crate::mirror::{NotifyHttp, Protocol, Scenario};
+
+/// What the check of a request to pay has to know beside it.
+#[derive(uniffi::Record)]
+pub struct PayCheck {
+    /// The protocol of the gateway.
+    pub protocol: Protocol,
+    /// To which notification URLs plain http is allowed.
+    pub notify_http: NotifyHttp,
+    /// Whether the notification URL is configured at the gateway.
+    pub notify_url_configured: bool,
+    /// The wallet that will pay, if it is known.
+    pub wallet: Option<String>,
+    /// The time now.
+    pub now: i64,
+}
+
+/// A request that may be sent.
+#[derive(uniffi::Record)]
+pub struct CheckedPay {
+    /// The id of this attempt.
+    pub payment_request_id: String,
+    /// What the customer pays.
+    pub amount: Amount,
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The expiry that was asked for.
+    pub payment_expiry_time: Option<i64>,
+    /// The body without its expiry, a secret.
+    pub body: String,
+    /// What is allowed and worth to be known, in words.
+    pub notes: Vec<String>,
+}
+
+/// Checks a request to pay.
+#[uniffi::export]
+pub fn check_pay(request: String, check: PayCheck) -> Result<CheckedPay> {
+    let options = PayOptions {
+        notify_http: check.notify_http.into(),
+        notify_url_configured: check.notify_url_configured,
+        wallet: check.wallet,
+        ..PayOptions::default()
+    };
+    let request = PayRequest::from_json(Object::parse(request.as_bytes())?);
+    let checked = request.check(check.protocol.into(), check.now, &options)?;
+    Ok(CheckedPay {
+        payment_request_id: checked.payment_request_id.as_str().to_owned(),
+        amount: checked.amount.into(),
+        scenario: checked.scenario.into(),
+        payment_expiry_time: checked.payment_expiry_time,
+        body: checked.body.to_string(),
+        notes: checked.notes.iter().map(words).collect(),
+    })
+}
+
+fn words(note: &Note) -> String {
+    match note {
+        Note::OrderAmountDiffers { order, payment } => {
+            format!("order_amount_differs: the order shows {order}, {payment} is paid")
+        }
+    }
+}
+
+/// The body of an inquiry for a payment.
+#[uniffi::export]
+pub fn inquiry_body(protocol: Protocol, payment_request_id: String) -> Result<String> {
+    let request = api::InquiryRequest::for_request(PaymentRequestId::parse(&payment_request_id)?);
+    Ok(request.to_body(protocol.into())?.to_string())
+}
+
+/// The body of an inquiry for a refund.
+#[uniffi::export]
+pub fn inquiry_refund_body(protocol: Protocol, refund_request_id: String) -> Result<String> {
+    let request =
+        api::InquiryRefundRequest { refund_request_id: Some(refund_request_id), ..Default::default() };
+    Ok(request.to_body(protocol.into())?.to_string())
+}
+
+/// A new id for an attempt to pay.
+#[uniffi::export]
+pub fn new_payment_request_id(now: i64, terminal: String, random: Vec<u8>) -> Result<String> {
+    let random: [u8; 16] = random.try_into().map_err(|_| {
+        alipay_instore::Error::new(alipay_instore::ErrorCode::ConfigInvalid, "16 random bytes are needed")
+    })?;
+    Ok(PaymentRequestId::new(now, &terminal, random).as_str().to_owned())
+}
+
+/// A time as RFC 3339, for a field of a request.
+#[uniffi::export]
+pub fn rfc3339(milliseconds: i64) -> Result<String> {
+    Ok(alipay_instore::time::rfc3339(milliseconds)?)
+}
+
+/// The milliseconds of a time of a message.
+#[uniffi::export]
+pub fn parse_time(text: String) -> Option<i64> {
+    alipay_instore::time::parse_rfc3339(&text)
+}

@@ -1,0 +1,59 @@
+# The Kotlin library: native part, generated code, Maven.
+
+KOTLIN := bindings-kotlin
+KOTLIN_CARGO := --package alipay-instore-kotlin --no-default-features --features aws-lc
+KOTLIN_NATIVE := $(KOTLIN)/target/native/linux-x86-64/libalipay_instore_kotlin.so
+KOTLIN_GENERATED := library/src/main/generated
+KOTLIN_MAVEN := mvn --quiet --batch-mode --file $(KOTLIN)/pom.xml
+
+.PHONY: need-java
+need-java: need-rust
+	@command -v javac >/dev/null || { echo 'a JDK is missing: install JDK 17'; exit 1; }
+	@command -v mvn >/dev/null || { echo 'maven is missing: install Maven 3.8 or newer'; exit 1; }
+
+# Symbols are kept in this build, since the generator reads them; what goes into the jar is stripped.
+.PHONY: kotlin-library
+kotlin-library: need-java
+	cargo build --quiet $(KOTLIN_CARGO)
+	cargo build --quiet --package alipay-instore-uniffi-bindgen
+	@mkdir -p $(dir $(KOTLIN_NATIVE))
+	strip -o $(KOTLIN_NATIVE) $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so
+
+define generate_kotlin
+$(CARGO_TARGET_DIR)/debug/uniffi-bindgen generate $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so \
+	--language kotlin --no-format --config $(KOTLIN)/uniffi.toml --out-dir
+endef
+
+.PHONY: kotlin-generate
+kotlin-generate: kotlin-library ## write the Kotlin code that calls the native library
+	$(generate_kotlin) $(KOTLIN)/$(KOTLIN_GENERATED)
+
+.PHONY: kotlin-generated
+kotlin-generated: kotlin-library
+	$(generate_kotlin) $(KOTLIN)/target/generated
+	@diff -r $(KOTLIN)/target/generated $(KOTLIN)/$(KOTLIN_GENERATED) >/dev/null \
+		|| { echo 'the generated Kotlin is stale: run make kotlin-generate'; exit 1; }
+
+# For Android: no C code; for both: no async runtime, no HTTP.
+.PHONY: kotlin-light
+kotlin-light: need-rust ## the proof that the native library is light
+	$(KOTLIN)/check-light
+
+.PHONY: kotlin-vectors
+kotlin-vectors: kotlin-library
+	$(KOTLIN_MAVEN) package --projects vectors --also-make -DskipTests
+
+# The sandbox that the tests run against is the command line's.
+.PHONY: kotlin-test
+kotlin-test: kotlin-generated kotlin-light ## the Kotlin library: mvn verify and the shared vectors
+	cargo build --quiet --package alipay-instore-cli
+	ALIPAY_INSTORE_PROGRAM=$(CARGO_TARGET_DIR)/debug/alipay-instore $(KOTLIN_MAVEN) verify
+	@for file in $(VECTORS); do \
+		tests/run-vectors kotlin $$file >/dev/null; \
+		echo "$$file: agrees in Kotlin"; \
+	done
+
+# What is shipped: the fast backend, glibc 2.17 at most.
+.PHONY: kotlin-jar
+kotlin-jar: kotlin-generated ## the jar for the JVM, with the library for Linux x86-64
+	$(KOTLIN)/build-jar

@@ -1,0 +1,121 @@
+package alipay.instore.testing
+
+import alipay.instore.Clock
+import alipay.instore.Merchant
+import alipay.instore.Protocol
+import alipay.instore.SandboxSettings
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import java.io.File
+import java.io.IOException
+import java.net.HttpURLConnection
+import java.net.URL
+import java.nio.file.Files
+import java.util.concurrent.TimeUnit
+
+/**
+ * A gateway on this machine for tests: real HTTP, real signatures, a ledger that tells the truth, and behaviour that the
+ * payment code chooses ([codes]).
+ *
+ * It is the program `alipay-instore` (`alipay-instore sandbox`), found by the system property `alipay.instore.program`, the
+ * variable `ALIPAY_INSTORE_PROGRAM`, or the `PATH`.
+ */
+public class Sandbox private constructor(
+    private val process: Process,
+    private val folder: File,
+    /** Where it listens. */
+    public val baseUrl: String,
+) : AutoCloseable {
+    private val ams = settings(Protocol.AMS)
+
+    /** Its clock; a client that pays here must use it. */
+    public val clock: Clock = Clock.Fast(ams.clockOrigin ?: System.currentTimeMillis(), ams.speed)
+
+    /** What it says about itself. */
+    public fun settings(protocol: Protocol): SandboxSettings =
+        SandboxSettings.fromFile(File(folder, "sandbox.json"), protocol)
+
+    /** Its merchant, who knows the keys of both sides. */
+    public fun merchant(protocol: Protocol): Merchant = settings(protocol).merchant
+
+    /** The books: every payment, refund and notification that there was. */
+    public fun ledger(): JsonObject = control("GET", "/sandbox/ledger", null)
+
+    /** Makes something go wrong: a JSON object as `docs/sandbox.md` describes it. */
+    public fun inject(fault: String): JsonObject = control("POST", "/sandbox/faults", fault)
+
+    private fun control(method: String, path: String, body: String?): JsonObject {
+        val connection = URL(baseUrl + path).openConnection() as HttpURLConnection
+        connection.requestMethod = method
+        if (body != null) {
+            connection.doOutput = true
+            connection.setRequestProperty("Content-Type", "application/json")
+            connection.outputStream.use { it.write(body.toByteArray()) }
+        }
+        val status = connection.responseCode
+        val text = (if (status < 400) connection.inputStream else connection.errorStream)?.use { it.reader().readText() }.orEmpty()
+        if (status >= 400) throw IOException("$method $path answered $status: $text")
+        return if (text.isEmpty()) JsonObject(emptyMap()) else Json.parseToJsonElement(text).jsonObject
+    }
+
+    /** Ends it; the books are gone. */
+    override fun close() {
+        process.destroy()
+        if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly().waitFor()
+        folder.deleteRecursively()
+    }
+
+    /** A behaviour of the wallet and the payment code that chooses it. */
+    public class Behaviour internal constructor(json: JsonObject) {
+        /** Its name, such as `paid_at_once`. */
+        public val name: String = json.getValue("name").jsonPrimitive.content
+
+        /** The payment code. */
+        public val code: String = json.getValue("code").jsonPrimitive.content
+
+        /** What happens. */
+        public val description: String = json.getValue("description").jsonPrimitive.content
+        private val expected = json.getValue("expected").jsonObject
+
+        /** How the payment ends in this protocol. */
+        public fun expected(protocol: Protocol): String = expected.getValue(protocol.word).jsonPrimitive.content
+
+        override fun toString(): String = "$name ($code)"
+    }
+
+    public companion object {
+        /** Starts one. Its clock runs [speed] times as fast as real time. */
+        @JvmStatic
+        @JvmOverloads
+        public fun start(speed: Int = 100): Sandbox {
+            val folder = Files.createTempDirectory("alipay-instore-sandbox").toFile()
+            val process = run(listOf("sandbox", "--json", "--data-dir", folder.path, "--speed", speed.toString()))
+            val line = process.inputStream.bufferedReader().readLine()
+            if (line == null) {
+                process.waitFor()
+                folder.deleteRecursively()
+                throw IOException("the sandbox ended with status ${process.exitValue()}")
+            }
+            return Sandbox(process, folder, Json.parseToJsonElement(line).jsonObject.getValue("base_url").jsonPrimitive.content)
+        }
+
+        /** The behaviours and their payment codes. */
+        @JvmStatic
+        public fun codes(): List<Behaviour> {
+            val text = run(listOf("sandbox", "--codes", "--json")).inputStream.reader().readText()
+            return Json.parseToJsonElement(text).jsonObject.getValue("codes").jsonArray.map { Behaviour(it.jsonObject) }
+        }
+
+        private fun run(arguments: List<String>): Process {
+            val program = System.getProperty("alipay.instore.program") ?: System.getenv("ALIPAY_INSTORE_PROGRAM") ?: "alipay-instore"
+            try {
+                return ProcessBuilder(listOf(program) + arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+            } catch (e: IOException) {
+                throw IOException("$program can't be run: put it into the PATH, or name it in ALIPAY_INSTORE_PROGRAM", e)
+            }
+        }
+    }
+}

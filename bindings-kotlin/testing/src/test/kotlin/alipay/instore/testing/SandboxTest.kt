@@ -1,0 +1,117 @@
+package alipay.instore.testing
+
+import alipay.instore.AlipayException
+import alipay.instore.Amount
+import alipay.instore.Client
+import alipay.instore.MemoryStore
+import alipay.instore.OkHttpTransport
+import alipay.instore.Outcome
+import alipay.instore.PaymentCode
+import alipay.instore.Protocol
+import alipay.instore.RefundOutcome
+import alipay.instore.Transport
+import alipay.instore.UrlConnectionTransport
+import alipay.instore.model.Env
+import alipay.instore.model.Order
+import alipay.instore.model.OrderMerchant
+import alipay.instore.model.PayRequest
+import alipay.instore.model.PaymentRequestIds
+import alipay.instore.model.RefundRequest
+import alipay.instore.model.SettlementStrategy
+import alipay.instore.model.Store
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestInstance
+
+/** The client over real HTTP against the sandbox, whose ledger is the truth. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SandboxTest {
+    private val sandbox = Sandbox.start(speed = 10)
+
+    @AfterAll
+    fun end() = sandbox.close()
+
+    private fun client(protocol: Protocol, transport: Transport = UrlConnectionTransport()) =
+        Client.Builder(sandbox.merchant(protocol), MemoryStore())
+            .transport(transport).clock(sandbox.clock).notifyUrlConfigured(true).build()
+
+    private fun request(protocol: Protocol, code: String): PayRequest {
+        val id = PaymentRequestIds.create("TILL1", sandbox.clock.now())
+        val order = Order().apply {
+            referenceOrderId = id
+            orderDescription = "Groceries"
+            merchant = OrderMerchant().apply {
+                referenceMerchantId = "MERCHANT-1"
+                merchantMcc = "5411"
+                merchantName = "Corner shop"
+                store = Store().apply {
+                    referenceStoreId = "STORE-1"
+                    storeName = "Corner shop"
+                    storeMcc = "5411"
+                    storeTerminalId = "TILL-1"
+                }
+            }
+            env = Env().apply { storeTerminalId = "TILL-1" }
+        }
+        return PayRequest.forPaymentCode(id, Amount.fromMajor("19.99", "USD"), PaymentCode.of(code), order).apply {
+            if (protocol == Protocol.ALIPAY_PLUS) {
+                settlementStrategy = SettlementStrategy().apply { settlementCurrency = "USD" }
+            }
+        }
+    }
+
+    @Test
+    fun `every behaviour of the wallet ends as it must, in both protocols`() = runBlocking<Unit>(Dispatchers.Default) {
+        val codes = Sandbox.codes()
+        assertTrue(codes.size >= 10)
+        val results = Protocol.values().flatMap { protocol ->
+            val client = client(protocol)
+            codes.map { behaviour ->
+                async {
+                    val outcome = client.pay(request(protocol, behaviour.code)).outcome.word
+                    val word = if (outcome == "succeeded") "paid" else outcome
+                    "${protocol.word} ${behaviour.name}: $word" to "${protocol.word} ${behaviour.name}: ${behaviour.expected(protocol)}"
+                }
+            }
+        }.awaitAll()
+        assertEquals(results.joinToString("\n") { it.second }, results.joinToString("\n") { it.first })
+    }
+
+    @Test
+    fun `money goes there and back over both transports`() = runBlocking<Unit>(Dispatchers.Default) {
+        for (protocol in Protocol.values()) {
+            for (transport in listOf(UrlConnectionTransport(), OkHttpTransport())) {
+                val client = client(protocol, transport)
+                val request = request(protocol, "281006020000000000125733")
+                val id = request.paymentRequestId!!
+                assertEquals(Outcome.Succeeded, client.pay(request).outcome)
+                assertEquals(Amount.fromMinor(1999, "USD"), client.inquire(id).paymentAmount)
+                val refund = RefundRequest().apply {
+                    refundRequestId = "r-$id".take(64)
+                    refundAmount = Amount.fromMinor(500, "USD")
+                }
+                assertEquals(RefundOutcome.Refunded, client.refund(id, refund).outcome)
+                if (protocol == Protocol.AMS) {
+                    assertEquals("SUCCESS", client.inquireRefund(refund.refundRequestId!!).refundStatus)
+                } else {
+                    val error = runCatching { client.inquireRefund("r") }.exceptionOrNull() as AlipayException
+                    assertEquals("gateway.path", error.code)
+                }
+                assertEquals(1, entries("payments", id).size)
+                assertEquals(1, entries("refunds", refund.refundRequestId!!).size)
+            }
+        }
+    }
+
+    private fun entries(list: String, id: String): List<JsonObject> =
+        sandbox.ledger().getValue(list).jsonArray.map { it.jsonObject }.filter { "\"$id\"" in it.toString() }
+}
