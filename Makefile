@@ -30,7 +30,10 @@ demo: need-rust ## real payments of every kind against the gateway on this machi
 	@cargo run --quiet --package alipay-instore-cli -- demo
 
 .PHONY: test
-test: test-rust test-backends vectors model-check ## everything that is tested
+test: test-rust test-backends vectors model-check simulate ## everything that is tested in Rust
+
+.PHONY: test-languages
+test-languages: python-test node-test kotlin-test ## the packages for Python, Node.js and Kotlin
 
 .PHONY: test-rust
 test-rust: need-rust
