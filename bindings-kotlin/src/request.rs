@@ -66,6 +66,9 @@ fn words(note: &Note) -> String {
         Note::OrderAmountDiffers { order, payment } => {
             format!("order_amount_differs: the order shows {order}, {payment} is paid")
         }
+        Note::BelowMinimum { wallet, payment } => {
+            format!("below_minimum: {wallet} takes no amount as small as {payment}")
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use super::timeline::{self, Step, StepEvent};
 use super::transport::Failure;
 use super::{Inner, PaymentResult};
+use crate::api::PayResponse;
 use crate::api::pay::Note;
 use crate::error::{ErrorCode, Result};
 use crate::message::VerifiedResponse;
@@ -128,12 +129,23 @@ impl Drive {
         match result {
             Ok(response) => {
                 self.note(answered(&response, send_id, operation, took));
+                if operation == Operation::Pay {
+                    self.note_minimum(&response.body);
+                }
                 self.feed(Event::Reply { send_id, operation, body: response.body }).await
             }
             Err(Failure { certainty, error }) => {
                 self.note(StepEvent::Unanswered { operation, send_id, took, certainty, error });
                 self.feed(Event::NoReply { send_id, operation, certainty }).await
             }
+        }
+    }
+
+    /// Where the wallet is known from the answer only, a minimum is reported with the result.
+    fn note_minimum(&mut self, body: &Object) {
+        let note = PayResponse::from_json(body.clone()).note(self.payment.order().amount);
+        if let Some(note) = note.filter(|note| !self.notes.contains(note)) {
+            self.notes.push(note);
         }
     }
 

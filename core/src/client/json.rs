@@ -133,6 +133,11 @@ fn note(note: &Note) -> Json {
             .with("order", order.to_string())
             .with("payment", payment.to_string())
             .into(),
+        Note::BelowMinimum { wallet, payment } => Object::new()
+            .with("kind", "below_minimum")
+            .with("wallet", wallet.as_str())
+            .with("payment", payment.to_string())
+            .into(),
     }
 }
 

@@ -49,6 +49,13 @@ pub enum Note {
         /// `paymentAmount`
         payment: Amount,
     },
+    /// The answer names a wallet that takes no amount this small; told because the wallet was not known before.
+    BelowMinimum {
+        /// The wallet as the answer names it.
+        wallet: String,
+        /// `paymentAmount`
+        payment: Amount,
+    },
 }
 
 /// A request that may be sent, with what a payment has to remember of it.

@@ -8,6 +8,7 @@ use crate::api::result::{ApiResult, PspCustomerInfo, SettlementQuote};
 use crate::api::time::Time;
 use crate::error::Error;
 
+use super::check::Note;
 use super::forms::{ChallengeActionForm, OrderCodeForm, RedirectActionForm};
 
 model! {
@@ -75,5 +76,33 @@ impl PayResponse {
     /// known beforehand, this says why it may have refused.
     pub fn below_minimum(&self, amount: Amount) -> Option<Error> {
         minimum::check(self.wallet()?, amount).err()
+    }
+
+    /// The same as a note beside the payment's result.
+    pub fn note(&self, amount: Amount) -> Option<Note> {
+        self.below_minimum(amount)?;
+        Some(Note::BelowMinimum { wallet: self.wallet()?.to_owned(), payment: amount })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::json::Object;
+
+    #[test]
+    fn a_wallet_that_the_answer_names_may_have_a_minimum() {
+        let body = |wallet: &str| Object::new().with("walletBrandName", wallet);
+        let note = |wallet: &str, value: &str| {
+            PayResponse::from_json(body(wallet)).note(Amount::from_minor(value, "KRW").unwrap())
+        };
+        let small = Amount::from_minor("49", "KRW").unwrap();
+        assert_eq!(
+            note("KAKAOPAY", "49"),
+            Some(Note::BelowMinimum { wallet: "KAKAOPAY".into(), payment: small })
+        );
+        assert_eq!(note("KAKAOPAY", "50"), None);
+        assert_eq!(note("SOMEPAY", "1"), None);
+        assert_eq!(PayResponse::from_json(Object::new()).note(small), None);
     }
 }
