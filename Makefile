@@ -25,6 +25,14 @@ need-rust:
 need-python:
 	@command -v python3 >/dev/null || { echo 'python3 is missing: install Python 3.10 or newer with its venv module'; exit 1; }
 
+.PHONY: need-openssl
+need-openssl:
+	@command -v openssl >/dev/null || { echo 'openssl is missing: install openssl, which the tests compare with'; exit 1; }
+
+.PHONY: need-node
+need-node:
+	@command -v npm >/dev/null || { echo 'node is missing: install Node.js 18 or newer with npm'; exit 1; }
+
 .PHONY: demo
 demo: need-rust ## real payments of every kind against the gateway on this machine
 	@cargo run --quiet --package alipay-instore-cli -- demo
@@ -36,7 +44,7 @@ test: test-rust test-backends vectors model-check simulate ## everything that is
 test-languages: python-test node-test kotlin-test ## the packages for Python, Node.js and Kotlin
 
 .PHONY: test-rust
-test-rust: need-rust
+test-rust: need-rust need-openssl
 	cargo test --quiet
 
 # The core alone, as each artefact builds it: the workspace above unifies features, so it can't show this.
@@ -50,8 +58,8 @@ test-backends: need-rust ## the core with each RSA backend, and the proof that i
 vectors: need-rust need-python ## the shared vectors in Rust
 	tests/validate-vectors
 	@for file in $(VECTORS); do \
-		tests/run-vectors rust $$file >/dev/null; \
-		echo "$$file: $$(grep -c '"kind"' $$file || true) cases agree"; \
+		cases=$$(tests/run-vectors rust $$file | wc -l); \
+		echo "$$file: $$cases cases agree"; \
 	done
 
 .PHONY: model-check

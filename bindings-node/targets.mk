@@ -6,7 +6,7 @@ NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
 NODE_BUILD := ./node_modules/.bin/napi build --platform --no-const-enum --js native.cjs --dts native.d.ts --manifest-path Cargo.toml --no-default-features
 NODE_VECTORS := $(abspath $(VECTORS))
 
-$(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json
+$(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-rust need-node
 	cd $(NODE_DIR) && npm ci --no-fund --no-audit
 	touch $@
 

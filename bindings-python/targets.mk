@@ -6,7 +6,7 @@ python_bin := $(python_venv)/bin
 python_wheels := $(CURDIR)/target/wheels
 python_tools := maturin==1.16.* pytest mypy gunicorn fastapi uvicorn flask
 
-$(python_bin)/maturin:
+$(python_bin)/maturin: | need-python
 	$(PYTHON) -m venv $(python_venv)
 	$(python_bin)/pip install --quiet $(python_tools)
 
