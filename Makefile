@@ -51,7 +51,8 @@ test-rust: need-rust need-openssl
 .PHONY: test-backends
 test-backends: need-rust ## the core with each RSA backend, and the proof that it is light
 	cargo test --quiet --package alipay-instore --no-default-features --features rustcrypto
-	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto keys signature vectors
+	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto
+	cargo test --quiet --package conformance --features rustcrypto --test wycheproof
 	tests/light-core
 
 .PHONY: vectors
