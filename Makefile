@@ -84,3 +84,7 @@ catalogue: need-rust ## write the error catalogue that every language checks its
 .PHONY: bench
 bench: need-rust ## speed as ratios within one run, and memory
 	cargo run --quiet --profile fast --package conformance --bin bench
+
+.PHONY: conformance
+conformance: need-rust need-python python-install node-build kotlin-vectors ## every vector in every language, in one table
+	@tests/conformance rust python node kotlin -- $(VECTORS)
