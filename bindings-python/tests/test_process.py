@@ -45,22 +45,26 @@ def test_a_signal_handler_runs_while_a_payment_blocks(script: Script) -> None:
 
 def test_fork_after_use(script: Script) -> None:
     done = script("""
+        def say(*words):
+            # In one write: several processes share this output.
+            os.write(1, (" ".join(map(str, words)) + "\\n").encode())
+
         client = make()
         shared = make(store=ai.MemoryStore())
-        print(client.pay(pay_request()).outcome, flush=True)
-        print(shared.pay(pay_request()).outcome, flush=True)
+        say(client.pay(pay_request()).outcome)
+        say(shared.pay(pay_request()).outcome)
         children = []
         for _ in range(3):
             child = os.fork()
             if child == 0:
                 signal.alarm(20)
-                print(client.pay(pay_request()).outcome, flush=True)
-                print(shared.pay(pay_request()).outcome, len(shared.resume_all()), flush=True)
+                say(client.pay(pay_request()).outcome)
+                say(shared.pay(pay_request()).outcome, len(shared.resume_all()))
                 client.close()
                 sys.exit(0)
             children.append(child)
         assert all(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0 for child in children)
-        print(client.pay(pay_request()).outcome)
+        say(client.pay(pay_request()).outcome)
     """)
     assert sorted(done.stdout.split()) == ["1"] * 3 + ["succeeded"] * 9, done.stdout + done.stderr
 
