@@ -15,18 +15,17 @@ use crate::vectors::text;
 const MOST_TICKS: usize = 100_000;
 
 /// What a host would keep of a payment.
-struct Drive {
-    payment: Payment,
+pub(crate) struct Drive {
+    pub(crate) payment: Payment,
     /// The number and the operation of each send, in their order.
-    sends: Vec<(u32, Operation)>,
+    pub(crate) sends: Vec<(u32, Operation)>,
     /// Actions up to this number were carried out; after a restart they come again.
     carried_out: u64,
 }
 
 /// Answers a `flow` case.
 pub fn run(case: &Value) -> Result<Value> {
-    let payment = Payment::new(policy(case)?, order(case)?);
-    Drive { payment, sends: Vec::new(), carried_out: 0 }.run(case)
+    Drive::new(case)?.run(case)
 }
 
 /// Answers a `snapshot` case: as a flow, from the stored text on.
@@ -70,8 +69,7 @@ fn order(case: &Value) -> Result<Order> {
 /// # Errors
 /// As the flow.
 pub fn cut(case: &Value, place: usize) -> Result<(String, usize, Vec<Value>)> {
-    let payment = Payment::new(policy(case)?, order(case)?);
-    let mut drive = Drive { payment, sends: Vec::new(), carried_out: 0 };
+    let mut drive = Drive::new(case)?;
     drive.feed_all(case, place)?;
     let (snapshot, sent) = (drive.payment.snapshot(), drive.sends.len());
     let mut rest = Vec::new();
@@ -91,6 +89,12 @@ pub fn cut(case: &Value, place: usize) -> Result<(String, usize, Vec<Value>)> {
 }
 
 impl Drive {
+    /// The payment that a case describes, before its events.
+    pub(crate) fn new(case: &Value) -> Result<Self> {
+        let payment = Payment::new(policy(case)?, order(case)?);
+        Ok(Drive { payment, sends: Vec::new(), carried_out: 0 })
+    }
+
     fn feed_all(&mut self, case: &Value, most: usize) -> Result<()> {
         for event in case.get("events").and_then(Value::as_array).into_iter().flatten().take(most) {
             let at = event.get("at").and_then(Value::as_i64).ok_or_else(|| {
@@ -114,7 +118,21 @@ impl Drive {
     }
 
     fn feed(&mut self, event: &Value, at: i64) -> Result<()> {
-        let event = match text(event, "type")? {
+        if event.get("type").and_then(Value::as_str) == Some("ticks") {
+            return self.ticks(at);
+        }
+        let event = self.read(event)?;
+        if event == Event::Resumed {
+            self.payment = Payment::restore(&self.payment.snapshot())?;
+        }
+        let actions = self.payment.handle(event, at)?;
+        self.carry_out(&actions);
+        Ok(())
+    }
+
+    /// The event that is described, but for `ticks`, which is many.
+    pub(crate) fn read(&self, event: &Value) -> Result<Event> {
+        Ok(match text(event, "type")? {
             "begin" => Event::Begin,
             "reply" => {
                 let (send_id, operation) = self.send_of(event)?;
@@ -130,34 +148,27 @@ impl Drive {
             }
             "notified" => Event::Notified { body: body(event)? },
             "cancel_requested" => Event::CancelRequested,
-            "resumed" => {
-                self.payment = Payment::restore(&self.payment.snapshot())?;
-                Event::Resumed
-            }
+            "resumed" => Event::Resumed,
             "tick" => Event::Tick,
-            "ticks" => return self.ticks(at),
             _ => return Err(Error::new(ErrorCode::ConfigInvalid, "there is no such event")),
-        };
-        let actions = self.payment.handle(event, at)?;
-        self.carry_out(actions);
-        Ok(())
+        })
     }
 
     fn ticks(&mut self, until: i64) -> Result<()> {
         for _ in 0..MOST_TICKS {
             let Some(at) = self.payment.next_wakeup().filter(|at| *at <= until) else { return Ok(()) };
             let actions = self.payment.handle(Event::Tick, at)?;
-            self.carry_out(actions);
+            self.carry_out(&actions);
         }
         Err(Error::new(ErrorCode::PaymentNotFinal, "the ticks do not end"))
     }
 
-    fn carry_out(&mut self, actions: Vec<Numbered>) {
+    pub(crate) fn carry_out(&mut self, actions: &[Numbered]) {
         for Numbered { sequence, action } in actions {
-            if sequence > self.carried_out {
-                self.carried_out = sequence;
+            if *sequence > self.carried_out {
+                self.carried_out = *sequence;
                 if let Action::Send { operation, send_id, .. } = action {
-                    self.sends.push((send_id, operation));
+                    self.sends.push((*send_id, *operation));
                 }
             }
         }

@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod crash;
 pub mod flow;
+pub mod fuzz;
 pub mod model;
 pub mod simulate;
 pub mod vectors;

@@ -105,7 +105,7 @@ pub fn text<'a>(case: &'a Value, key: &'static str) -> Result<&'a str> {
         .ok_or_else(|| Error::new(ErrorCode::ConfigMissing, "a case lacks a text").with_path(key))
 }
 
-fn bytes(case: &Value, plain: &str, encoded: &str) -> Result<Vec<u8>> {
+pub(crate) fn bytes(case: &Value, plain: &str, encoded: &str) -> Result<Vec<u8>> {
     match (case.get(plain).and_then(Value::as_str), case.get(encoded).and_then(Value::as_str)) {
         (Some(text), _) => Ok(text.as_bytes().to_vec()),
         (None, Some(text)) => base64::engine::general_purpose::STANDARD

@@ -45,8 +45,7 @@ impl Till {
     ///
     /// # Errors
     /// None: the plan is in order.
-    pub fn new(seed: u64, number: u64) -> Result<Self> {
-        let mut chance = Chance::new(seed, number);
+    pub fn new(number: u64, mut chance: Chance) -> Result<Self> {
         let plan = Plan::draw(&mut chance)?;
         let id = format!("p{number}");
         let payment = Payment::new(plan.policy.clone(), order(&plan, &id, None)?);

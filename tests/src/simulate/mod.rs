@@ -20,6 +20,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use alipay_instore::error::Result;
+use random::Chance;
 use tally::Tally;
 use wire::{Signers, Wire};
 use world::{Failure, World};
@@ -108,5 +109,6 @@ fn batch<'s, S: Subject>(
         .flatten();
     let begin = number.saturating_mul(BATCH);
     let end = begin.saturating_add(BATCH).min(run.first.saturating_mul(BATCH).saturating_add(run.payments));
-    World::new(subject, Wire::new(signers), run.seed, begin..end.max(begin), recorded)
+    let payments = (begin..end.max(begin)).map(|number| (number, Chance::new(run.seed, number)));
+    World::new(subject, Wire::new(signers), payments, recorded)
 }

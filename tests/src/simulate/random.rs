@@ -1,21 +1,37 @@
 //! Chance, from a seed: SplitMix64, whose whole state is one number, so that every payment has a stream of its own.
+//! A fuzzer gives the first numbers itself.
 
 /// A stream of numbers.
 #[derive(Clone, Debug)]
-pub struct Chance(u64);
+pub struct Chance {
+    state: u64,
+    given: std::vec::IntoIter<u8>,
+}
 
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Chance {
     /// The stream of this number under this seed; streams do not depend on each other.
     pub fn new(seed: u64, stream: u64) -> Self {
-        Chance(mix(seed).wrapping_add(mix(stream.wrapping_add(STEP))))
+        let state = mix(seed).wrapping_add(mix(stream.wrapping_add(STEP)));
+        Chance { state, given: Vec::new().into_iter() }
+    }
+
+    /// A stream that begins with these bytes, four to a number.
+    pub fn given(bytes: &[u8]) -> Self {
+        let given = Vec::from(bytes).into_iter();
+        Chance { given, ..Chance::new(0, 0) }
     }
 
     /// The next number.
     pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(STEP);
-        mix(self.0)
+        if let Some(bytes) = self.given.as_slice().first_chunk() {
+            let number = u32::from_le_bytes(*bytes);
+            self.given.nth(3);
+            return number.into();
+        }
+        self.state = self.state.wrapping_add(STEP);
+        mix(self.state)
     }
 
     /// One of 0 to `end`, without it.

@@ -4,7 +4,7 @@
 //! does not agree with itself.
 
 use alipay_instore::gateway::Protocol;
-use alipay_instore::payment::{Action, Numbered, Outcome, Payment, Secret};
+use alipay_instore::payment::{Action, Numbered, Order, Outcome, Payment, Secret};
 use alipay_instore::result_code::Operation;
 use alipay_instore_sandbox::Standing;
 use serde_json::Value;
@@ -31,7 +31,8 @@ pub enum Fact {
 }
 
 /// Reads a verified body.
-pub fn read(plan: &Plan, id: &str, operation: Operation, body: &[u8]) -> Fact {
+pub fn read(order: &Order, protocol: Protocol, operation: Operation, body: &[u8]) -> Fact {
+    let id = order.payment_request_id.as_str();
     let Ok(body) = serde_json::from_slice::<Value>(body) else { return Fact::Nothing };
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     if body.get("paymentRequestId").is_some_and(|named| named != id) {
@@ -44,17 +45,17 @@ pub fn read(plan: &Plan, id: &str, operation: Operation, body: &[u8]) -> Fact {
     let paid = match body.get("paymentAmount") {
         None => Fact::PaidUnstated,
         Some(_) => {
-            let ours = text("/paymentAmount/currency") == plan.amount.currency().code()
-                && text("/paymentAmount/value") == plan.amount.value().to_string();
+            let ours = text("/paymentAmount/currency") == order.amount.currency().code()
+                && text("/paymentAmount/value") == order.amount.value().to_string();
             if ours { Fact::Paid } else { Fact::PaidOtherwise }
         }
     };
     let (status, code) = (text("/result/resultStatus"), text("/result/resultCode"));
-    let plus = plan.protocol == Protocol::AlipayPlus;
+    let plus = protocol == Protocol::AlipayPlus;
     match (operation, status) {
         (Operation::Pay, "S") => {
             let forms = ["redirectActionForm", "orderCodeForm", "challengeActionForm", "paymentUrl"];
-            let by_code = plan.scenario == alipay_instore::api::Scenario::PaymentCode;
+            let by_code = order.scenario == alipay_instore::api::Scenario::PaymentCode;
             let created =
                 forms.iter().any(|form| body.get(form).is_some()) || body.get("paymentTime").is_none();
             if by_code || !created { paid } else { Fact::Nothing }
@@ -74,7 +75,7 @@ pub fn read(plan: &Plan, id: &str, operation: Operation, body: &[u8]) -> Fact {
         (Operation::Notify, status) => by_result(status, paid),
         (Operation::Cancel | Operation::Refund, "S") => {
             let amount = text("/refundAmount/value");
-            let ours = amount.is_empty() || amount == plan.amount.value().to_string();
+            let ours = amount.is_empty() || amount == order.amount.value().to_string();
             if ours { Fact::NothingTaken } else { Fact::Nothing }
         }
         (Operation::Cancel, "F") => match code {

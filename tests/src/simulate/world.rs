@@ -16,6 +16,7 @@ use alipay_instore_sandbox::{
 
 use super::host::{Crash, Request, Till};
 use super::pairs::{impossible, name_of};
+use super::random::Chance;
 use super::tally::{Tally, count, fingerprint};
 use super::wire::{Trouble, Wire};
 use super::witness::{self, Broken, Fact};
@@ -116,15 +117,14 @@ pub struct World<'s, S> {
 }
 
 impl<'s, S: Subject> World<'s, S> {
-    /// The payments of these numbers.
+    /// The payments of these numbers, each with its own chance.
     ///
     /// # Errors
     /// None: the plans are in order.
     pub fn new(
         subject: &'s S,
         wire: Wire,
-        seed: u64,
-        numbers: std::ops::Range<u64>,
+        payments: impl IntoIterator<Item = (u64, Chance)>,
         recorded: Option<u64>,
     ) -> Result<Self> {
         let gateway = wire.gateway();
@@ -143,8 +143,8 @@ impl<'s, S: Subject> World<'s, S> {
             recorded,
             timeline: Vec::new(),
         };
-        for number in numbers {
-            let till = Till::new(seed, number)?;
+        for (number, chance) in payments {
+            let till = Till::new(number, chance)?;
             let at = world.tills.len();
             let begins = START.saturating_add(till.plan.begins);
             world.put(begins, at, Happening::Begins);
@@ -584,7 +584,7 @@ impl<'s, S: Subject> World<'s, S> {
             return;
         };
         count(&mut self.tally.checks, "replies verified");
-        let fact = witness::read(&till.plan, &till.id, operation, &answer.body);
+        let fact = witness::read(till.payment.order(), till.plan.protocol, operation, &answer.body);
         if !echo && till.chance.in_1000(10) {
             count(&mut self.tally.troubles, "reply fed twice");
             let again = Answer { headers: answer.headers.clone(), body: answer.body.clone(), ..*answer };
@@ -617,7 +617,7 @@ impl<'s, S: Subject> World<'s, S> {
         let mut stored = self.wire.notification(protocol, &path, delivery, host_now);
         if let Ok(Some(body)) = &mut stored {
             count(&mut self.tally.checks, "notifications verified");
-            let fact = witness::read(&till.plan, &till.id, Operation::Notify, &delivery.body);
+            let fact = witness::read(till.payment.order(), protocol, Operation::Notify, &delivery.body);
             let body = std::mem::take(body);
             self.note(at, || format!("           (a notification says {fact:?})"));
             if !self.feed(at, Event::Notified { body }, Some((Operation::Notify, 0, fact))) {
@@ -673,7 +673,7 @@ impl<'s, S: Subject> World<'s, S> {
 }
 
 /// A copy of the machine is fed ticks and nothing else.
-fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, now: i64) -> bool {
+pub(crate) fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, now: i64) -> bool {
     let mut payment = subject.restore(payment);
     let policy = payment.policy().clone();
     let expiry = payment.expiry().unwrap_or(now);

@@ -1,0 +1,87 @@
+//! One flow case on the first line, one event on each other: `{"at": 5000, "event": {"type": "tick"}}`, as in the vector
+//! files. What can't be read is left out, so that a change of one line leaves the others as they were. The gateway here is
+//! anybody: events contradict each other and come in any order, and still the promises hold.
+
+use std::collections::HashSet;
+
+use alipay_instore::error::Category;
+use alipay_instore::payment::{Certainty, Event, Payment};
+use alipay_instore::result_code::Operation;
+use serde_json::Value;
+
+use super::lines;
+use crate::flow::Drive;
+use crate::model::subject::Real;
+use crate::simulate::witness::{self, Fact, Witness};
+use crate::simulate::world::ends_with_ticks_alone;
+
+const MOST_EVENTS: usize = 200;
+/// Times are kept within some thousand years, which is what hosts have.
+const LATEST: i64 = 100_000_000_000_000;
+
+pub(super) fn run(bytes: &[u8]) {
+    let Some(mut lines) = lines(bytes) else { return };
+    let case = lines.next().and_then(|line| serde_json::from_str::<Value>(line).ok());
+    let Some(Ok(mut drive)) = case.map(|case| Drive::new(&case)) else { return };
+    let mut witness = Witness::default();
+    let mut not_sent = HashSet::new();
+    let mut last = 0;
+    for line in lines.take(MOST_EVENTS) {
+        let Ok(line) = serde_json::from_str::<Value>(line) else { continue };
+        let at = line.get("at").and_then(Value::as_i64).unwrap_or(last) % LATEST;
+        if let Some(Ok(event)) = line.get("event").map(|event| drive.read(event)) {
+            if let Event::NoReply { send_id, certainty: Certainty::NotSent, .. } = event {
+                not_sent.insert(send_id);
+            }
+            witness.pay_left = drive
+                .sends
+                .iter()
+                .any(|(send_id, operation)| *operation == Operation::Pay && !not_sent.contains(send_id));
+            last = step(&mut drive, &mut witness, event, at).unwrap_or(last);
+        }
+    }
+    let begun = drive.payment.begun_at().is_some();
+    if begun && drive.payment.outcome().is_none() {
+        assert!(ends_with_ticks_alone(&Real, &drive.payment, last), "6: ticks alone do not end it in time");
+    }
+}
+
+/// Feeds one event; the time if it was taken.
+fn step(drive: &mut Drive, witness: &mut Witness, event: Event, at: i64) -> Option<i64> {
+    let before = drive.payment.clone();
+    let learned = fact(&before, &event);
+    if event == Event::Resumed {
+        let restored = Payment::restore(&before.snapshot());
+        assert_eq!(restored.as_ref(), Ok(&before), "8: a snapshot does not give the payment back");
+    }
+    let actions = match drive.payment.handle(event, at) {
+        Ok(actions) => actions,
+        Err(error) => {
+            assert_eq!(drive.payment, before, "9: an event that was refused left a trace");
+            assert!(error.category() != Category::Internal, "9: {error}");
+            return None;
+        }
+    };
+    if let Some((operation, send_id, fact)) = learned {
+        witness.learns(operation, send_id, fact);
+    }
+    let promise = witness.after_step(&drive.payment, before.outcome(), &actions, at);
+    assert_eq!(promise, Ok(()), "{:?}", drive.payment);
+    drive.carry_out(&actions);
+    let sleeps = drive.payment.next_wakeup().is_none();
+    let ended = drive.payment.outcome().is_some();
+    let begun = drive.payment.begun_at().is_some();
+    assert_eq!(sleeps, ended || !begun, "6: a payment sleeps exactly when it has not begun or has ended");
+    Some(at)
+}
+
+fn fact(payment: &Payment, event: &Event) -> Option<(Operation, u32, Fact)> {
+    let (operation, send_id, body) = match event {
+        Event::Reply { operation, send_id, body } => (*operation, *send_id, body),
+        Event::Notified { body } => (Operation::Notify, 0, body),
+        _ => return None,
+    };
+    let protocol = payment.policy().protocol;
+    let fact = witness::read(payment.order(), protocol, operation, body.to_string().as_bytes());
+    Some((operation, send_id, fact))
+}
