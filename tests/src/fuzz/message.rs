@@ -1,6 +1,7 @@
 //! Responses and notifications: header lines, an empty line, the body. First as they are, when hardly any signature is
 //! good; then the same body signed by the gateway, when it is read in every way that a body is read.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use alipay_instore::api::{
@@ -13,7 +14,7 @@ use alipay_instore::merchant::Merchant;
 use alipay_instore::message::json::Object;
 use alipay_instore::message::{Acknowledgement, unverified_result_code};
 use alipay_instore::signature::Content;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
 const CLIENT_ID: &str = "SANDBOX_5X00000000000000";
 const PATH: &str = "/ams/api/v1/payments/pay";
@@ -128,10 +129,10 @@ fn quiet(error: &str, body: &[u8]) -> bool {
 
 /// Whatever is read here is JSON for another reader too, with the same members, and comes back when it is written.
 fn is_json(body: &[u8], object: &Object) {
-    let other = serde_json::from_slice::<Value>(body);
-    assert!(other.as_ref().is_ok_and(Value::is_object), "read here, and no JSON elsewhere");
-    let members = other.as_ref().ok().and_then(Value::as_object).map_or(0, serde_json::Map::len);
-    assert_eq!(object.len(), members, "the two readers see different members");
+    // Numbers that no float holds are still JSON.
+    let other = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(body);
+    let members = other.as_ref().map(BTreeMap::len).ok();
+    assert_eq!(Some(object.len()), members, "two readers see different members");
     let again = Object::parse(object.to_string().as_bytes());
     assert_eq!(again.as_ref(), Ok(object), "printed and read again");
 }
