@@ -52,7 +52,7 @@ test-rust: need-rust need-openssl
 test-backends: need-rust ## the core with each RSA backend, and the proof that it is light
 	cargo test --quiet --package alipay-instore --no-default-features --features rustcrypto
 	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto
-	cargo test --quiet --package conformance --features rustcrypto --test wycheproof
+	cargo test --quiet --package conformance --features rustcrypto --test wycheproof --test backends
 	tests/light-core
 
 .PHONY: vectors
