@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{NumberedRefund, Refund, RefundEvent, RefundOrder, RefundOutcome};
 use crate::amount::Amount;
+use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
-use crate::payment::{Outcome, Payment, Policy, snapshot};
+use crate::merchant::Merchant;
+use crate::payment::{Outcome, Payment, Policy, Secret, snapshot};
 
 const KIND: &str = "refunds";
 
@@ -118,6 +120,27 @@ impl RefundLedger {
         }
         self.book.refunds.push(Refund::new(order));
         Ok(())
+    }
+
+    /// Checks a request and enters its refund. The payment's own `paymentId` is put in where the request has none.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the request, and as [`enter`](RefundLedger::enter).
+    pub fn enter_request(&mut self, merchant: &Merchant, request: &RefundRequest) -> Result<()> {
+        let missing =
+            |path: &str| Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path);
+        let refund_request_id =
+            request.refund_request_id.clone().ok_or_else(|| missing("refundRequestId"))?;
+        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
+        let mut request = request.clone();
+        request.payment_id = request.payment_id.or_else(|| self.book.payment_id.clone());
+        let body = request.to_body(merchant.protocol(), None)?;
+        self.enter(RefundOrder {
+            refund_request_id,
+            amount,
+            api_prefix: merchant.gateway().api_prefix(merchant.client_id()),
+            body: Secret::new(body.to_string()),
+        })
     }
 
     /// Feeds an event to one of the refunds.

@@ -176,6 +176,28 @@ fn only_a_payment_that_succeeded_has_a_ledger() {
 }
 
 #[test]
+fn a_request_is_checked_and_gets_the_payment_id() {
+    use crate::api::RefundRequest;
+    use crate::merchant::fixture::merchant;
+    let merchant = merchant(Protocol::Ams);
+    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
+    let nameless = RefundRequest::new().refund_amount(usd("1"));
+    let missing = ledger.enter_request(&merchant, &nameless).unwrap_err();
+    assert_eq!((missing.code(), missing.path()), ("request.missing", Some("refundRequestId")));
+    let request = RefundRequest::new().refund_request_id("r").refund_amount(usd("400"));
+    ledger.enter_request(&merchant, &request).unwrap();
+    let order = ledger.refund("r").unwrap().order();
+    let body = Object::parse(order.body.expose().as_bytes()).unwrap();
+    assert_eq!((body.text("paymentId"), body.text("refundRequestId")), (Some("2026"), Some("r")));
+    assert_eq!(order.api_prefix, "/ams/api/v1");
+    let too_much = RefundRequest::new().refund_request_id("s").refund_amount(usd("601"));
+    assert_eq!(
+        ledger.enter_request(&merchant, &too_much).unwrap_err().code(),
+        "request.refund_exceeds"
+    );
+}
+
+#[test]
 fn events_that_do_not_fit_change_nothing() {
     let mut ledger = begun(Protocol::Ams);
     let before = ledger.clone();
