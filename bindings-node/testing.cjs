@@ -26,12 +26,18 @@ class TestClock {
     else this.#handle = call(() => native.Clock.manual(time(now, 'now') ?? Date.now()))
   }
 
+  /** The clock of a gateway in another process. */
+  static fromFile(file) {
+    const { clock_origin_ms: origin = 0, speed = 1 } = JSON.parse(fs.readFileSync(text(file, 'file'), 'utf8'))
+    return new TestClock(GUARD, call(() => native.Clock.fast(origin, speed)))
+  }
+
   get [CLOCK]() {
     return this.#handle
   }
 
   now() {
-    return this.#handle.now()
+    return call(() => this.#handle.now())
   }
 
   advance(milliseconds) {
@@ -52,12 +58,12 @@ class TestGateway {
   }
 
   get baseUrl() {
-    return this.#handle.baseUrl
+    return call(() => this.#handle.baseUrl)
   }
 
   /** `sandbox.json`, for a till in another process. */
   get file() {
-    return this.#handle.description
+    return call(() => this.#handle.description)
   }
 
   get clientId() {
@@ -71,7 +77,7 @@ class TestGateway {
 
   /** The gateway's clock, to be shared with clients. */
   get clock() {
-    return new TestClock(GUARD, this.#handle.clock())
+    return new TestClock(GUARD, call(() => this.#handle.clock()))
   }
 
   #beside(name) {

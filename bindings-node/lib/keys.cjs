@@ -71,11 +71,11 @@ class Key {
   }
 
   get bits() {
-    return this.#handle.bits
+    return call(() => this.#handle.bits)
   }
 
   get fingerprint() {
-    return this.#handle.fingerprint
+    return call(() => this.#handle.fingerprint)
   }
 
   toJSON() {

@@ -67,6 +67,9 @@ class Amount {
   }
 }
 
+/** The amount that the native part gave. */
+const amountOf = (found) => new Amount(GUARD, found)
+
 class PaymentCode {
   #digits
   #masked
@@ -150,4 +153,4 @@ function advice(input) {
   return { ...found, code: found.code ?? null }
 }
 
-module.exports = { Amount, PaymentCode, Router, advice, refuseFloat }
+module.exports = { Amount, amountOf, PaymentCode, Router, advice, refuseFloat }

@@ -11,6 +11,7 @@
 
 mod client;
 mod clock;
+mod event;
 mod failure;
 mod keys;
 mod merchant;
@@ -18,6 +19,8 @@ mod money;
 #[cfg(feature = "panic-test")]
 mod panic_test;
 mod payment;
+mod refund;
+mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod store;
