@@ -8,6 +8,8 @@ import type { Body, Client, ClientOptions, Clock, MessageBody, Merchant, Protoco
 /** A clock that stands still until it is advanced, or, with a speed, runs that many times faster than real time. */
 export class TestClock implements Clock {
   constructor(options?: { now?: Time } | { speed: number })
+  /** The clock of a gateway in another process, from its `sandbox.json`. It can't be advanced. */
+  static fromFile(file: string): TestClock
   now(): number
   advance(milliseconds: number): void
 }

@@ -201,7 +201,7 @@ test('a test clock stands still until it is advanced', async () => {
   }
 })
 
-test('a client is disposed of', { skip: !Symbol.asyncDispose }, async () => {
+test('a client is disposed of', async () => {
   const client = gateway.client('ams', { store: new ai.MemoryStore() })
   const paying = client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }))
   await client[Symbol.asyncDispose]()

@@ -5,10 +5,12 @@ import { Amount, PayRequest, storeConflict } from 'alipay-instore'
 export const CODE = '281006020000000000125733'
 export const PAID_AFTER_INQUIRIES = '281006029000000000000002'
 
-export function payRequest({ paymentCode = CODE, price = '19.99', ...rest } = {}) {
-  return PayRequest.forPaymentCode({
+export const payRequest = ({ paymentCode = CODE, ...rest } = {}) => PayRequest.forPaymentCode({ paymentCode, ...input(rest) })
+export const orderCodeRequest = (rest = {}) => PayRequest.forOrderCode(input(rest))
+
+function input({ price = '19.99', ...rest }) {
+  return {
     amount: Amount.fromMajor(price, 'USD'),
-    paymentCode,
     paymentNotifyUrl: 'http://127.0.0.1:9/notify',
     settlementStrategy: { settlementCurrency: 'USD' },
     order: {
@@ -22,7 +24,7 @@ export function payRequest({ paymentCode = CODE, price = '19.99', ...rest } = {}
       env: { storeTerminalId: 'TILL7' },
     },
     ...rest,
-  })
+  }
 }
 
 /** A store as a host writes it over a database. */
