@@ -170,9 +170,8 @@ async function startGateway(input) {
   if (!native.startGateway) {
     throw failure('config.invalid', 'this build of the package has no gateway')
   }
-  const temporary = dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
   const checked = {
-    dataDir: temporary ?? text(dataDir, 'dataDir'),
+    dataDir: optionalText(dataDir, 'dataDir'),
     listen: optionalText(listen, 'listen'),
     tls: flag(tls, 'tls'),
     speed: whole(speed, 'speed', 1, MOST),
@@ -180,8 +179,14 @@ async function startGateway(input) {
     customer: optionalText(customer, 'customer'),
     notifyAfterMs: whole(notifyAfterMs, 'notifyAfterMs', 0, MOST),
   }
-  const handle = await callAsync(() => native.startGateway(checked, clock?.[CLOCK]))
-  return new TestGateway(GUARD, handle, temporary)
+  const temporary = checked.dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
+  const settings = { ...checked, dataDir: temporary ?? checked.dataDir }
+  try {
+    return new TestGateway(GUARD, await callAsync(() => native.startGateway(settings, clock?.[CLOCK])), temporary)
+  } catch (error) {
+    if (temporary) await fs.promises.rm(temporary, { recursive: true, force: true })
+    throw error
+  }
 }
 
 module.exports = { startGateway, TestGateway, TestClock }

@@ -103,8 +103,9 @@ class Client {
   }
 
   /** Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. */
-  async answerNotification({ path, headers, body, now, acknowledgeUnknown = false }) {
+  async answerNotification(input) {
     try {
+      const { path, headers, body, now, acknowledgeUnknown = false } = options(input, 'answerNotification')
       const notification = this.#merchant.verifyNotification({ path, headers, body, now })
       const notified = await this.notified(notification)
       if (notified.kind === 'unknown' && !acknowledgeUnknown) {

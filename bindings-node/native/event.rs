@@ -39,19 +39,18 @@ impl EventInput {
     }
 
     pub(crate) fn into_refund_event(self) -> Result<RefundEvent> {
-        Ok(match self.kind.as_str() {
-            "begin" => RefundEvent::Begin,
-            "reply" => {
-                let (send_id, operation) = self.sent()?;
-                RefundEvent::Reply { send_id, operation, body: self.body()? }
-            }
-            "no_reply" => {
-                let (send_id, operation) = self.sent()?;
+        Ok(match self.into_event()? {
+            Event::Begin => RefundEvent::Begin,
+            Event::Reply { send_id, operation, body } => RefundEvent::Reply { send_id, operation, body },
+            // The clock repeats a refund, whatever became of the last request.
+            Event::NoReply { send_id, operation, certainty: _ } => {
                 RefundEvent::NoReply { send_id, operation }
             }
-            "resumed" => RefundEvent::Resumed,
-            "tick" => RefundEvent::Tick,
-            _ => return Err(wrong("type", "a refund has no such event")),
+            Event::Resumed => RefundEvent::Resumed,
+            Event::Tick => RefundEvent::Tick,
+            Event::Notified { .. } | Event::CancelRequested => {
+                return Err(wrong("type", "a refund has no such event"));
+            }
         })
     }
 
