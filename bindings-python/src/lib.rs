@@ -5,6 +5,7 @@
 mod advice;
 mod amount;
 mod argument;
+mod china;
 mod client;
 mod clock;
 mod error;
@@ -14,6 +15,7 @@ mod merchant;
 mod panic_test;
 mod payment;
 mod process;
+mod refund;
 mod routing;
 mod store;
 
@@ -29,6 +31,8 @@ mod _native {
     use crate::amount::{
         amount_from_major, amount_from_minor, amount_to_major, amounts_from_major, wallet_minimum,
     };
+    #[pymodule_export]
+    use crate::china::china_texts;
     #[pymodule_export]
     use crate::client::{Client, Task, shutdown};
     #[pymodule_export]
@@ -46,6 +50,8 @@ mod _native {
     use crate::payment::{
         Payment, check_pay, new_payment_request_id, parse_time, policy_check, policy_preset,
     };
+    #[pymodule_export]
+    use crate::refund::RefundLedger;
     #[pymodule_export]
     use crate::routing::{PaymentCode, Router};
     #[pymodule_export]

@@ -21,7 +21,7 @@ import ssl
 import tempfile
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._native import FastClock, ManualClock, MemoryStore, PaymentCode, SigningKey
 from ._payment import new_payment_request_id
+from ._value import Value, bytes_of, read_by
 
 if TYPE_CHECKING:
     from alipay_instore_testing import Sandbox
@@ -52,12 +53,12 @@ PAID_AT_ONCE = "281006020000000000125733"
 
 
 @dataclass(frozen=True)
-class SignedNotification:
+class SignedNotification(Value):
     """A notification as the gateway would post it."""
 
     path: str
     headers: dict[str, str]
-    body: bytes
+    body: bytes = field(metadata=read_by(bytes_of))
 
 
 def pay_request(

@@ -166,6 +166,22 @@ fn the_sum_never_exceeds_the_payment() {
 }
 
 #[test]
+fn a_request_is_entered_with_the_id_that_the_gateway_gave_the_payment() {
+    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
+    let request = RefundRequest::new().refund_request_id("r").refund_amount(usd("400"));
+    let entered = ledger.enter_request(&request, "/ams/api/v1".into()).unwrap();
+    let body = Object::parse(entered.order().body.expose().as_bytes()).unwrap();
+    assert_eq!(body.text("paymentId").as_deref(), Some("2026"));
+    assert_eq!((entered.state(), entered.order().amount, ledger.left()), ("ready", usd("400"), 600));
+    let nothing = RefundRequest::new().refund_request_id("s");
+    let refused = ledger.enter_request(&nothing, "/ams/api/v1".into()).unwrap_err();
+    assert_eq!((refused.code(), refused.path()), ("request.missing", Some("refundAmount")));
+    let too_much = RefundRequest::new().refund_request_id("s").refund_amount(usd("601"));
+    let refused = ledger.enter_request(&too_much, "/ams/api/v1".into()).unwrap_err();
+    assert_eq!(refused.code(), "request.refund_exceeds");
+}
+
+#[test]
 fn only_a_payment_that_succeeded_has_a_ledger() {
     let order =
         Order::new("p".into(), usd("1"), Scenario::PaymentCode, None, "/ams/api/v1".into(), &Object::new());
