@@ -40,6 +40,7 @@ python-types: python-install
 	cd bindings-python && $(python_bin)/mypy --strict -p alipay_instore -p alipay_instore_testing
 	cd bindings-python && $(python_bin)/mypy --strict tests run_vectors.py memory.py figures.py
 	cd bindings-python/examples && $(python_bin)/mypy --strict *.py
+	cd bindings-python && $(python_bin)/stubtest --allowlist stubtest-allowlist.txt --allowlist <(echo '.*\.(_native|_sandbox)\.(__all__|_arm_panic)') alipay_instore alipay_instore_testing
 
 # The same answers as Rust, byte for byte, for every file.
 .PHONY: python-vectors
@@ -66,13 +67,26 @@ python-wheels: need-rust $(python_bin)/maturin python-licences
 .PHONY: wheel
 wheel: python-wheels ## the Python wheels, and the examples run from them in an empty environment
 	rm -rf $(python_empty) && $(PYTHON) -m venv $(python_empty)
-	$(python_empty)/bin/pip install --quiet mypy django-stubs pytest $(python_web) $(python_wheels)/alipay_instore-*.whl $(python_wheels)/alipay_instore_testing-*.whl
-	folder=$$(mktemp -d) && cp bindings-python/examples/*.py bindings-python/figures.py bindings-python/stubtest-allowlist.txt $$folder && cd $$folder \
+	$(python_empty)/bin/pip install --quiet --find-links $(python_wheels) mypy django-stubs $(python_web) "$$(echo $(python_wheels)/alipay_instore-*.whl)[testing]"
+	folder=$$(mktemp -d) && cp bindings-python/examples/*.py bindings-python/figures.py bindings-python/stubtest-allowlist.txt $$folder \
+		&& cp --parents bindings-python/README.md bindings-python/tests/{__init__,conftest,test_readme}.py $$folder && cd $$folder \
 		&& $(python_empty)/bin/python run_all.py \
+		&& $(python_empty)/bin/pytest -q bindings-python \
 		&& $(python_empty)/bin/mypy --strict *.py \
 		&& $(python_empty)/bin/stubtest --allowlist stubtest-allowlist.txt alipay_instore alipay_instore_testing \
 		&& $(python_empty)/bin/python figures.py $(python_wheels)/*.whl \
 		&& rm -r $$folder
+
+# The tests on the wheel that is shipped, under every interpreter at hand; those of panics need another build.
+PYTHONS ?= python3.10 python3.11 python3.12 python3.13
+.PHONY: python-versions
+python-versions: python-wheels ## the tests under other versions of Python: PYTHONS="python3.10 python3.13"
+	for python in $(PYTHONS); do \
+		rm -rf target/python-version && $$python -m venv target/python-version \
+			&& target/python-version/bin/pip install --quiet pytest gunicorn fastapi $(python_wheels)/alipay_instore*.whl \
+			&& target/python-version/bin/python --version \
+			&& (cd bindings-python && $(CURDIR)/target/python-version/bin/pytest --ignore tests/test_panic.py) || exit 1; \
+	done
 
 .PHONY: python-sdist
 python-sdist: need-rust $(python_bin)/maturin python-licences ## the source distributions, built and used in an empty environment

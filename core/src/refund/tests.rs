@@ -1,7 +1,7 @@
 //! The course of a refund in both protocols, and the sums of the ledger.
 
 use super::*;
-use crate::api::Scenario;
+use crate::api::{RefundRequest, Scenario};
 use crate::payment::{Event, Order, Payment, Policy};
 use crate::result_code::Operation;
 
