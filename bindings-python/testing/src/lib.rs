@@ -136,6 +136,7 @@ mod panic_test {
         ARMED.store(true, Ordering::SeqCst);
     }
 
+    #[allow(clippy::panic, reason = "it is what this is for")]
     pub(crate) fn panic_if_armed() {
         if ARMED.swap(false, Ordering::SeqCst) {
             std::panic::panic_any("armed by a test");
