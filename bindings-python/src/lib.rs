@@ -18,6 +18,7 @@ mod process;
 mod refund;
 mod routing;
 mod store;
+mod task;
 
 use pyo3::prelude::*;
 
@@ -34,7 +35,7 @@ mod _native {
     #[pymodule_export]
     use crate::china::china_texts;
     #[pymodule_export]
-    use crate::client::{Client, Task, shutdown};
+    use crate::client::Client;
     #[pymodule_export]
     use crate::clock::{FastClock, ManualClock};
     #[pymodule_export]
@@ -56,6 +57,8 @@ mod _native {
     use crate::routing::{PaymentCode, Router};
     #[pymodule_export]
     use crate::store::{FileStore, MemoryStore, Reply};
+    #[pymodule_export]
+    use crate::task::{Task, shutdown};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

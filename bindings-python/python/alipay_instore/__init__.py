@@ -6,8 +6,9 @@ from __future__ import annotations
 from . import models
 from ._advice import Advice, advice
 from ._amount import Amount, wallet_minimum
+from ._async_client import AsyncClient
 from ._china import ChinaOrder, Flight, Hotel, SoldGoods
-from ._client import AsyncClient, Client
+from ._client import Client
 from ._errors import (
     AlipayError,
     AlipayKeyError,

@@ -14,7 +14,7 @@ from ._advice import Operation, Protocol
 from ._errors import AlipayError, MessageError, SignatureError, of_code
 from ._model import parse_json, write_json
 from ._native import SigningKey, VerifyingKey
-from ._times import Time, milliseconds
+from ._times import Time, duration, milliseconds
 from ._value import Value, bytes_of, read_by
 
 Body = bytes | bytearray | memoryview | str
@@ -196,8 +196,8 @@ class Merchant:
             agent_token,
             platform.python_version(),
             user_agent,
-            None if notification_max_age is None else round(notification_max_age * 1000),
-            None if notification_max_ahead is None else round(notification_max_ahead * 1000),
+            None if notification_max_age is None else duration(notification_max_age, "notification_max_age"),
+            None if notification_max_ahead is None else duration(notification_max_ahead, "notification_max_ahead"),
             allow_http_notify,
         )
 

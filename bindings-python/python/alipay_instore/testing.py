@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Any
 from . import _native, models
 from ._advice import Protocol
 from ._amount import Amount, Price
-from ._client import AsyncClient, Client
+from ._async_client import AsyncClient
+from ._client import Client
 from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._native import FastClock, ManualClock, MemoryStore, PaymentCode, SigningKey
