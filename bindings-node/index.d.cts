@@ -437,7 +437,7 @@ export class RefundLedger {
   static of(payment: Payment): RefundLedger
   static restore(snapshot: string): RefundLedger
   /** Checks a request and enters its refund. One that is entered already, with the same amount, stays as it is. */
-  enter(input: { merchant: Merchant; request: RefundRequest }): void
+  enter(input: { merchant: Merchant; request: RefundRequest }): Refund
   begin(refundRequestId: string, now?: Time): RefundAction[]
   handle(refundRequestId: string, event: RefundEvent, now?: Time): RefundAction[]
   refund(refundRequestId: string): Refund | null

@@ -48,7 +48,7 @@ class RefundLedger {
   enter(input) {
     const { merchant, request } = options(input, 'enter')
     const checked = [merchantHandle(merchant), requestJson(request, 'request')]
-    call(() => this.#handle.enter(...checked))
+    return refundOf(call(() => this.#handle.enter(...checked)))
   }
 
   begin(refundRequestId, now) {

@@ -4,6 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use alipay_instore::api::RefundRequest;
+use alipay_instore::error::Result;
 use alipay_instore::message::json::Object;
 use alipay_instore::refund;
 use napi_derive::napi;
@@ -43,12 +44,14 @@ impl RefundLedger {
     }
 
     #[napi(catch_unwind)]
-    pub fn enter(&self, merchant: &Merchant, request: String) -> napi::Result<()> {
-        let entered = || {
+    pub fn enter(&self, merchant: &Merchant, request: String) -> napi::Result<RefundOutput> {
+        let merchant = &merchant.0;
+        let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
+        self.locked(|ledger| {
             let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
-            self.locked(|ledger| ledger.enter_request(&merchant.0, &request))
-        };
-        entered().map_err(raise)
+            output(ledger.enter_request(&request, api_prefix)?)
+        })
+        .map_err(raise)
     }
 
     /// The actions as JSON.
@@ -68,7 +71,7 @@ impl RefundLedger {
 
     #[napi(getter, catch_unwind)]
     pub fn refunds(&self) -> napi::Result<Vec<RefundOutput>> {
-        self.locked(|ledger| ledger.refunds().iter().map(output).collect())
+        self.locked(|ledger| ledger.refunds().iter().map(output).collect::<Result<_>>()).map_err(raise)
     }
 
     #[napi(getter, catch_unwind)]
@@ -108,12 +111,12 @@ impl RefundLedger {
     }
 }
 
-fn output(refund: &refund::Refund) -> napi::Result<RefundOutput> {
+fn output(refund: &refund::Refund) -> Result<RefundOutput> {
     Ok(RefundOutput {
         refund_request_id: refund.order().refund_request_id.clone(),
         amount: refund.order().amount.into(),
         state: refund.state().to_owned(),
-        outcome: json(&refund.outcome()).map_err(raise)?,
+        outcome: json(&refund.outcome())?,
         refund_id: refund.refund_id().map(str::to_owned),
         next_wakeup: refund.next_wakeup(),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),

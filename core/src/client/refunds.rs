@@ -64,18 +64,18 @@ impl Client {
     /// `request.refund_exceeds`, `request.unknown_payment`, `payment.not_final`, `payment.not_succeeded`, whatever
     /// is wrong with the request, and errors of the store.
     pub async fn refund(&self, payment_request_id: &str, request: &RefundRequest) -> Result<RefundResult> {
-        let missing = || {
+        let refund_request_id = request.refund_request_id.as_deref().ok_or_else(|| {
             Error::new(ErrorCode::RequestMissing, "the field is required").with_path("refundRequestId")
-        };
-        let refund_request_id = request.refund_request_id.as_deref().ok_or_else(missing)?;
+        })?;
         let record = refund_record(payment_request_id);
+        let merchant = &self.0.merchant;
         let entered = self
             .change(&record, payment_request_id, |ledger| {
-                ledger.enter_request(&self.0.merchant, request)?;
-                Ok(ledger.refund(refund_request_id).map(Refund::state))
+                let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
+                Ok(ledger.enter_request(request, api_prefix)?.state())
             })
             .await?;
-        let first = if entered == Some("ready") { RefundEvent::Begin } else { RefundEvent::Resumed };
+        let first = if entered == "ready" { RefundEvent::Begin } else { RefundEvent::Resumed };
         self.drive_refund(&record, payment_request_id, refund_request_id, first).await
     }
 

@@ -7,7 +7,6 @@ use super::{NumberedRefund, Refund, RefundEvent, RefundOrder, RefundOutcome};
 use crate::amount::Amount;
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
-use crate::merchant::Merchant;
 use crate::payment::{Outcome, Payment, Policy, Secret, snapshot};
 
 const KIND: &str = "refunds";
@@ -122,25 +121,25 @@ impl RefundLedger {
         Ok(())
     }
 
-    /// Checks a request and enters its refund. The payment's own `paymentId` is put in where the request has none.
+    /// Enters the refund that a request asks for, and gives it; the gateway's id of the payment is put in where the
+    /// request has none. `api_prefix` is the path of the gateway's APIs, such as `/ams/api/v1`.
     ///
     /// # Errors
-    /// Whatever is wrong with the request, and as [`enter`](RefundLedger::enter).
-    pub fn enter_request(&mut self, merchant: &Merchant, request: &RefundRequest) -> Result<()> {
-        let missing =
-            |path: &str| Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path);
-        let refund_request_id =
-            request.refund_request_id.clone().ok_or_else(|| missing("refundRequestId"))?;
-        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
+    /// What is wrong with the request, and as [`enter`](RefundLedger::enter).
+    pub fn enter_request(&mut self, request: &RefundRequest, api_prefix: String) -> Result<&Refund> {
         let mut request = request.clone();
-        request.payment_id = request.payment_id.or_else(|| self.book.payment_id.clone());
-        let body = request.to_body(merchant.protocol(), None)?;
+        request.payment_id = request.payment_id.or_else(|| self.payment_id().map(str::to_owned));
+        let body = request.to_body(self.policy.protocol, None)?;
+        let missing = |path| Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path);
+        let refund_request_id = request.refund_request_id.ok_or_else(|| missing("refundRequestId"))?;
+        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
         self.enter(RefundOrder {
-            refund_request_id,
+            refund_request_id: refund_request_id.clone(),
             amount,
-            api_prefix: merchant.gateway().api_prefix(merchant.client_id()),
+            api_prefix,
             body: Secret::new(body.to_string()),
-        })
+        })?;
+        self.refund(&refund_request_id).ok_or_else(not_entered)
     }
 
     /// Feeds an event to one of the refunds.
@@ -158,7 +157,7 @@ impl RefundLedger {
             .refunds
             .iter_mut()
             .find(|refund| refund.order().refund_request_id == refund_request_id)
-            .ok_or_else(|| Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered"))?;
+            .ok_or_else(not_entered)?;
         refund.handle(&self.policy, event, now)
     }
 
@@ -186,4 +185,8 @@ impl RefundLedger {
             Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))
         }
     }
+}
+
+fn not_entered() -> Error {
+    Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered")
 }

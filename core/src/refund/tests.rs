@@ -1,7 +1,7 @@
 //! The course of a refund in both protocols, and the sums of the ledger.
 
 use super::*;
-use crate::api::Scenario;
+use crate::api::{RefundRequest, Scenario};
 use crate::payment::{Event, Order, Payment, Policy};
 use crate::result_code::Operation;
 
@@ -166,6 +166,22 @@ fn the_sum_never_exceeds_the_payment() {
 }
 
 #[test]
+fn a_request_is_entered_with_the_id_that_the_gateway_gave_the_payment() {
+    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
+    let request = RefundRequest::new().refund_request_id("r").refund_amount(usd("400"));
+    let entered = ledger.enter_request(&request, "/ams/api/v1".into()).unwrap();
+    let body = Object::parse(entered.order().body.expose().as_bytes()).unwrap();
+    assert_eq!(body.text("paymentId").as_deref(), Some("2026"));
+    assert_eq!((entered.state(), entered.order().amount, ledger.left()), ("ready", usd("400"), 600));
+    let nothing = RefundRequest::new().refund_request_id("s");
+    let refused = ledger.enter_request(&nothing, "/ams/api/v1".into()).unwrap_err();
+    assert_eq!((refused.code(), refused.path()), ("request.missing", Some("refundAmount")));
+    let too_much = RefundRequest::new().refund_request_id("s").refund_amount(usd("601"));
+    let refused = ledger.enter_request(&too_much, "/ams/api/v1".into()).unwrap_err();
+    assert_eq!(refused.code(), "request.refund_exceeds");
+}
+
+#[test]
 fn only_a_payment_that_succeeded_has_a_ledger() {
     let order =
         Order::new("p".into(), usd("1"), Scenario::PaymentCode, None, "/ams/api/v1".into(), &Object::new());
@@ -173,28 +189,6 @@ fn only_a_payment_that_succeeded_has_a_ledger() {
     assert_eq!(RefundLedger::of(&payment).unwrap_err().code(), "payment.not_final");
     payment.handle(Event::CancelRequested, 0).unwrap();
     assert_eq!(RefundLedger::of(&payment).unwrap_err().code(), "payment.not_succeeded");
-}
-
-#[test]
-fn a_request_is_checked_and_gets_the_payment_id() {
-    use crate::api::RefundRequest;
-    use crate::merchant::fixture::merchant;
-    let merchant = merchant(Protocol::Ams);
-    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
-    let nameless = RefundRequest::new().refund_amount(usd("1"));
-    let missing = ledger.enter_request(&merchant, &nameless).unwrap_err();
-    assert_eq!((missing.code(), missing.path()), ("request.missing", Some("refundRequestId")));
-    let request = RefundRequest::new().refund_request_id("r").refund_amount(usd("400"));
-    ledger.enter_request(&merchant, &request).unwrap();
-    let order = ledger.refund("r").unwrap().order();
-    let body = Object::parse(order.body.expose().as_bytes()).unwrap();
-    assert_eq!((body.text("paymentId"), body.text("refundRequestId")), (Some("2026"), Some("r")));
-    assert_eq!(order.api_prefix, "/ams/api/v1");
-    let too_much = RefundRequest::new().refund_request_id("s").refund_amount(usd("601"));
-    assert_eq!(
-        ledger.enter_request(&merchant, &too_much).unwrap_err().code(),
-        "request.refund_exceeds"
-    );
 }
 
 #[test]
