@@ -107,7 +107,7 @@ export declare class Payment {
 export declare class RefundLedger {
   static of(payment: Payment): RefundLedger
   static restore(snapshot: string): RefundLedger
-  enter(merchant: Merchant, request: string): void
+  enter(merchant: Merchant, request: string): RefundOutput
   /** The actions as JSON. */
   handle(refundRequestId: string, event: EventInput, now: number): string
   snapshot(): string

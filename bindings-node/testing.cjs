@@ -7,7 +7,7 @@ const https = require('node:https')
 const os = require('node:os')
 const path = require('node:path')
 const native = require('./native.cjs')
-const { Client, Merchant, SigningKey } = require('./index.cjs')
+const { Amount, Client, Merchant, PayRequest, SigningKey } = require('./index.cjs')
 const { call, callAsync, failure } = require('./lib/errors.cjs')
 const { bytes, flag, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
 const { requestJson } = require('./lib/requests.cjs')
@@ -15,6 +15,33 @@ const { CLOCK } = require('./lib/client.cjs')
 
 const GUARD = Symbol('gateway')
 const MOST = 0xffffffff
+
+/** A payment code that the gateway's wallet pays at once. */
+const PAID_AT_ONCE = '281006020000000000125733'
+
+/** A request that both protocols take, to be changed where a test needs it. */
+function payRequest(input) {
+  const { price = '19.99', currency = 'USD', paymentCode = PAID_AT_ONCE, ...rest } = options(input, 'payRequest')
+  const request = {
+    amount: rest.amount ?? Amount.fromMajor(price, currency),
+    paymentNotifyUrl: 'http://127.0.0.1:9/notify',
+    settlementStrategy: { settlementCurrency: currency },
+    order: {
+      referenceOrderId: 'ORDER-1',
+      orderDescription: 'Two coffees',
+      merchant: {
+        referenceMerchantId: 'M1',
+        merchantMCC: '5814',
+        merchantName: 'Coffee House',
+        merchantAddress: { region: 'SG', city: 'Singapore' },
+        store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814' },
+      },
+      env: { storeTerminalId: 'TILL7' },
+    },
+    ...rest,
+  }
+  return paymentCode === null ? PayRequest.forOrderCode(request) : PayRequest.forPaymentCode({ paymentCode, ...request })
+}
 
 class TestClock {
   #handle
@@ -189,4 +216,4 @@ async function startGateway(input) {
   }
 }
 
-module.exports = { startGateway, TestGateway, TestClock }
+module.exports = { startGateway, TestGateway, TestClock, payRequest, PAID_AT_ONCE }

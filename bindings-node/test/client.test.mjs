@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { TestClock, startGateway } from 'alipay-instore/testing'
-import { MapStore, PAID_AFTER_INQUIRIES, booked, payRequest } from './support.mjs'
+import { TestClock, payRequest, startGateway } from 'alipay-instore/testing'
+import { MapStore, PAID_AFTER_INQUIRIES, booked } from './support.mjs'
 
 let gateway
 before(async () => {

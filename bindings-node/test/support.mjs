@@ -1,31 +1,7 @@
-// What the tests share: a request that both protocols take, and an own store in a Map.
-import { Amount, PayRequest, storeConflict } from 'alipay-instore'
+// What the tests share: codes whose wallet takes its time, and an own store in a Map.
+import { storeConflict } from 'alipay-instore'
 
-/** Paid at once, and what the others do is said by the sandbox. */
-export const CODE = '281006020000000000125733'
 export const PAID_AFTER_INQUIRIES = '281006029000000000000002'
-
-export const payRequest = ({ paymentCode = CODE, ...rest } = {}) => PayRequest.forPaymentCode({ paymentCode, ...input(rest) })
-export const orderCodeRequest = (rest = {}) => PayRequest.forOrderCode(input(rest))
-
-function input({ price = '19.99', ...rest }) {
-  return {
-    amount: Amount.fromMajor(price, 'USD'),
-    paymentNotifyUrl: 'http://127.0.0.1:9/notify',
-    settlementStrategy: { settlementCurrency: 'USD' },
-    order: {
-      referenceOrderId: 'order-1',
-      orderDescription: 'Two coffees',
-      merchant: {
-        referenceMerchantId: 'M1', merchantMCC: '5814', merchantName: 'Coffee House',
-        merchantAddress: { region: 'SG', city: 'Singapore' },
-        store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814' },
-      },
-      env: { storeTerminalId: 'TILL7' },
-    },
-    ...rest,
-  }
-}
 
 /** A store as a host writes it over a database. */
 export class MapStore {

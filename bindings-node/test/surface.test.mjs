@@ -10,7 +10,6 @@ import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as ai from 'alipay-instore'
 import * as testing from 'alipay-instore/testing'
-import { CODE, orderCodeRequest, payRequest } from './support.mjs'
 
 const require = createRequire(import.meta.url)
 const folder = fileURLToPath(new URL('./types/surface/', import.meta.url))
@@ -129,7 +128,7 @@ async function samples() {
 
   const merchant = gateway.merchant('ams')
   const router = new ai.Router({ direct: [{ wallet: 'MPAY', routingNumber: '003' }] })
-  add('ai.Route | ai.AlipayError', ...router.routeMany([CODE, '281003020000000000125733', 'x']))
+  add('ai.Route | ai.AlipayError', ...router.routeMany([testing.PAID_AT_ONCE, '281003020000000000125733', 'x']))
   add('ai.ErrorRow', ...ai.errorCatalogue())
   add('ai.Advice', ai.advice({ protocol: 'ams', operation: 'pay', resultStatus: 'F', resultCode: 'NEVER_HEARD' }))
   add('ReturnType<typeof ai.generateKey>', ai.generateKey())
@@ -147,9 +146,9 @@ async function samples() {
     const store = new ai.MemoryStore()
     const client = gateway.client(protocol, { store })
     clients.push(client)
-    const request = payRequest()
+    const request = testing.payRequest()
     add('ai.PaymentResult', await client.pay(request))
-    for (const behaviour of BEHAVIOURS) add('ai.PaymentResult', await client.pay(payRequest({ paymentCode: codes[behaviour] })))
+    for (const behaviour of BEHAVIOURS) add('ai.PaymentResult', await client.pay(testing.payRequest({ paymentCode: codes[behaviour] })))
     add('ai.RefundResult', await client.refund(request.paymentRequestId, { refundRequestId: 'r', refundAmount: ai.Amount.fromMinor(1n, 'USD') }))
     add('Awaited<ReturnType<ai.Client["resumeAll"]>>', await client.resumeAll())
     add('Awaited<ReturnType<ai.PaymentStore["get"]>>', await store.get(request.paymentRequestId), await store.get('none'))
@@ -164,7 +163,7 @@ async function samples() {
         add('ai.NotificationAnswer', await client.answerNotification({ ...sent, acknowledgeUnknown: true }))
       }
     }
-    const order = orderCodeRequest()
+    const order = testing.payRequest({ paymentCode: null })
     const presented = ({ paymentRequestId, step }) => paymentRequestId === order.paymentRequestId && step.event === 'presented'
     const shown = client.pay(order)
     while (!steps.some(presented)) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -174,7 +173,7 @@ async function samples() {
   diagnosticsChannel.unsubscribe('alipay-instore:step', listen)
   add('ai.StepMessage', ...steps)
 
-  const payment = new ai.Payment({ merchant, request: orderCodeRequest() })
+  const payment = new ai.Payment({ merchant, request: testing.payRequest({ paymentCode: null }) })
   const machine = (type, actions) => (add(type, ...actions), actions)
   machine('ai.PaymentAction', payment.begin(0))
   machine('ai.PaymentAction', payment.handle({ type: 'reply', sendId: 1, operation: 'pay', body: { result: { resultStatus: 'U', resultCode: 'PAYMENT_IN_PROCESS' }, orderCodeForm: { codeDetails: [] } } }, 1))
