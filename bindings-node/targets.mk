@@ -58,7 +58,8 @@ $(NODE_OUT)/zig/bin/cargo-zigbuild:
 .PHONY: node-library
 node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.package-lock.json ## the library that is shipped: glibc 2.17 or newer
 	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node $(NODE_SHIPPED)
-	cp $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node.so $(NODE_LIBRARY)
+	# Not written in place: a process may have it loaded.
+	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node.so $(NODE_LIBRARY)
 	$(NODE_DIR)check-glibc $(NODE_LIBRARY) 2.17
 
 .PHONY: npm-pack
