@@ -98,13 +98,13 @@ test('text without UTF-8 is an error that names its place, and never replaced', 
   const pay = (request) => ai.checkRequest({ merchant, request })
   for (const lone of ['\ud800', 'a\udc00b', '\udc00\ud800']) {
     const cases = [
-      [() => key.sign({ ...content, body: lone }), 'config.invalid', 'body'],
-      [() => key.sign({ ...content, path: `/${lone}` }), 'config.invalid', 'path'],
-      [() => key.sign({ ...content, clientId: lone }), 'config.invalid', 'clientId'],
-      [() => pub.verify(lone, content), 'config.invalid', 'header'],
-      [() => ai.SigningKey.load(lone), 'config.invalid', 'key'],
-      [() => ai.Amount.fromMajor(lone, 'USD'), 'config.invalid', 'price'],
-      [() => new ai.PaymentCode(lone), 'config.invalid', 'scanned'],
+      [() => key.sign({ ...content, body: lone }), 'signature.content', 'body'],
+      [() => key.sign({ ...content, path: `/${lone}` }), 'signature.content', 'path'],
+      [() => key.sign({ ...content, clientId: lone }), 'signature.content', 'clientId'],
+      [() => pub.verify(lone, content), 'signature.header', 'header'],
+      [() => ai.SigningKey.load(lone), 'key.not_a_key', 'key'],
+      [() => ai.Amount.fromMajor(lone, 'USD'), 'amount.format', 'price'],
+      [() => new ai.PaymentCode(lone), 'code.not_digits', 'scanned'],
       [() => merchant.signRequest({ path: '/p', body: lone }), 'request.invalid', 'body'],
       [() => merchant.signRequest({ path: lone, body: '' }), 'config.invalid', 'path'],
       [() => merchant.verifyResponse({ ...received, path: lone }), 'config.invalid', 'path'],
@@ -127,7 +127,8 @@ test('text without UTF-8 is an error that names its place, and never replaced', 
         return error instanceof ai.AlipayError
       })
     }
-    await assert.rejects(key.signAsync({ ...content, body: lone }), { code: 'config.invalid' })
+    await assert.rejects(key.signAsync({ ...content, body: lone }), { code: 'signature.content' })
+    assert.deepEqual(new ai.Router().routeMany([lone, lone]).map((found) => found.code), ['code.not_digits', 'code.not_digits'])
     const store = { get: async () => ({ revision: 1, snapshot: lone }), put: async () => {}, ids: async () => [lone] }
     const client = new ai.Client(merchant, { store })
     await assert.rejects(client.resume('p'), (error) => error.code === 'store.failed' && error.cause.code === 'store.corrupt')
