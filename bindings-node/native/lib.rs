@@ -6,7 +6,7 @@
     missing_docs,
     unreachable_pub,
     clippy::needless_pass_by_value,
-    reason = "what is exported is documented in index.d.ts, and takes its arguments as Node-API hands them over"
+    reason = "what is exported is documented in index.d.cts, and takes its arguments as Node-API hands them over"
 )]
 
 mod client;
