@@ -4,8 +4,9 @@
 const errors = require('./lib/errors.cjs')
 const { SigningKey, VerifyingKey, generateKey } = require('./lib/keys.cjs')
 const { Amount, PaymentCode, Router, advice } = require('./lib/money.cjs')
-const { PayRequest, newPaymentRequestId } = require('./lib/requests.cjs')
+const { PayRequest, checkRequest, chinaExtraTransInfo, newPaymentRequestId, walletMinimum } = require('./lib/requests.cjs')
 const { Payment } = require('./lib/payment.cjs')
+const { RefundLedger } = require('./lib/refund.cjs')
 const { Merchant, Merchants, Notification } = require('./lib/merchant.cjs')
 const { MemoryStore, FileStore, storeConflict } = require('./lib/store.cjs')
 const { Client } = require('./lib/client.cjs')
@@ -20,7 +21,11 @@ module.exports = {
   advice,
   PayRequest,
   newPaymentRequestId,
+  checkRequest,
+  walletMinimum,
+  chinaExtraTransInfo,
   Payment,
+  RefundLedger,
   Merchant,
   Merchants,
   Notification,
@@ -41,5 +46,6 @@ module.exports = {
   TransportError: errors.TransportError,
   InternalError: errors.InternalError,
   AbortError: errors.AbortError,
+  version: require('./package.json').version,
   errorCatalogue: () => [...errors.catalogue.values()],
 }

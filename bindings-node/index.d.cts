@@ -8,7 +8,7 @@
  * `hint`; an argument of a wrong type is a `TypeError`.
  */
 import type {
-  ApiResult, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
+  ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
   RefundRequest, StatedAmount,
 } from './models.cjs'
 export type * from './models.cjs'
@@ -79,6 +79,8 @@ export interface ErrorRow {
   readonly retryable: boolean
   readonly hint: string
 }
+/** The version of this package. */
+export const version: string
 /** Every error code, with the category that decides its class. */
 export function errorCatalogue(): ErrorRow[]
 
@@ -109,6 +111,7 @@ export class SigningKey {
   /** The same off the event loop. */
   signAsync(content: SignedContent & { keyVersion?: number }): Promise<string>
   toJSON(): { bits: number; fingerprint: string }
+  toString(): string
 }
 
 /** A public RSA key. */
@@ -123,6 +126,7 @@ export class VerifyingKey {
   verify(header: string, content: SignedContent): void
   verifyAsync(header: string, content: SignedContent): Promise<void>
   toJSON(): { bits: number; fingerprint: string }
+  toString(): string
 }
 
 /** Makes a pair of keys as PEM: PKCS#8 and SPKI. Takes a moment; for tests and a first setup. */
@@ -158,6 +162,7 @@ export class PaymentCode {
   /** The digits themselves, for a request and nothing else. */
   expose(): string
   toJSON(): string
+  toString(): string
 }
 
 export interface DirectWallet {
@@ -238,6 +243,42 @@ export const PayRequest: {
   /** The customer scans the shop's code. */
   forEntryCode(input: PayInput & { order: Order & { env?: Env } }): StartedRequest
 }
+
+/** What the check of a request has to know beside it. */
+export interface CheckOptions {
+  /** The wallet that will pay, such as `ALIPAY_HK`, where it is known: its minimum amount is then checked. */
+  wallet?: string
+  /** The notification URL is configured at the gateway, so that AMS needs none in the request. */
+  notifyUrlConfigured?: boolean
+  now?: Time
+}
+
+/**
+ * Checks a request as `pay` does, and gives the body that would be sent, without its expiry. The body holds the
+ * payment code: it is a secret.
+ */
+export function checkRequest(input: CheckOptions & { merchant: Merchant; request: PayRequestModel }): Record<string, unknown>
+
+/** The smallest amount that a wallet takes, in the currency in which it states it; `null` where none is stated. */
+export function walletMinimum(wallet: string): Amount | null
+
+/** What is sold to a customer of Alipay in China, as lists. */
+export interface ChinaOrder {
+  /** Days as `yyyy-MM-dd` in UTC+8. */
+  hotels?: ReadonlyArray<{ name: string; checkin: string; checkout: string }>
+  /** Departures as `yyyy-MM-dd HH:mm`. */
+  flights?: ReadonlyArray<{ number: string; departure: string }>
+  /** URLs of admission notices of schools. */
+  admissionNoticeUrls?: readonly string[]
+  goods?: ReadonlyArray<{ sku: string; quantity: number }>
+  /** The number of all goods together; left out, it is their sum. */
+  totalQuantity?: number
+  /** Whether there is something else too; it is so by itself where all lists are empty. */
+  other?: boolean
+}
+
+/** The texts for `order.env.extendInfo.chinaExtraTransInfo`, made of lists. */
+export function chinaExtraTransInfo(order: ChinaOrder): ChinaExtraTransInfo
 
 /** An id for one attempt to pay: at most 64 characters, made of the time, the terminal and random digits. */
 export function newPaymentRequestId(options?: { terminal?: string; now?: Time }): string
@@ -330,7 +371,7 @@ export interface PaymentOrder {
 export class Payment {
   constructor(
     input:
-      | { merchant: Merchant; request: PayRequestModel; policy?: Policy; now?: Time; wallet?: string; notifyUrlConfigured?: boolean }
+      | (CheckOptions & { merchant: Merchant; request: PayRequestModel; policy?: Policy })
       | { order: PaymentOrder; policy: Policy & { preset: Protocol } },
   )
   /** The payment that a snapshot was taken of. Feed it `resumed` unless it was never begun. */
@@ -347,9 +388,69 @@ export class Payment {
   readonly nextWakeup: number | null
   readonly paymentRequestId: string
   readonly paymentId: string | null
+  /** What the customer pays. */
+  readonly amount: Amount
   readonly alerts: AlertKind[]
   readonly expiry: number | null
   readonly begunAt: number | null
+}
+
+// Refunds ------------------------------------------------------------------------------------------------------
+
+export type RefundOutcome = 'refunded' | 'order_cancelled' | 'failed' | 'unresolved'
+
+/** What the host tells a refund. Replies are verified ones; anything else is `no_reply`. */
+export type RefundEvent =
+  | { type: 'begin' }
+  | { type: 'reply'; sendId: number; operation: Operation; body: MessageBody }
+  | { type: 'no_reply'; sendId: number; operation: Operation }
+  | { type: 'resumed' }
+  | { type: 'tick' }
+
+/** What a refund asks of the host. Store the ledger's snapshot first. */
+export type RefundAction =
+  | { sequence: number; type: 'send'; sendId: number; operation: 'refund' | 'refund_inquiry'; path: string; body: string }
+  | ({ sequence: number; type: 'conclude' } & Ended<RefundOutcome>)
+  | { sequence: number; type: 'alert'; kind: AlertKind; detail: string }
+
+/** One refund as it stands. */
+export interface Refund {
+  readonly refundRequestId: string
+  readonly amount: Amount
+  readonly state: 'ready' | 'refunding' | RefundOutcome
+  readonly outcome: RefundOutcome | null
+  readonly failureCode: string | null
+  /** The gateway's id of the refund, once a verified answer told it. */
+  readonly refundId: string | null
+  /** When to feed the next `tick`. */
+  readonly nextWakeup: number | null
+  readonly alerts: AlertKind[]
+}
+
+/**
+ * The refunds of one payment without sockets and clock, stored as one record, so that their sum can't exceed the
+ * payment. {@link Client.refund} drives the same ledger.
+ */
+export class RefundLedger {
+  private constructor()
+  /** The ledger of a payment that succeeded. */
+  static of(payment: Payment): RefundLedger
+  static restore(snapshot: string): RefundLedger
+  /** Checks a request and enters its refund. One that is entered already, with the same amount, stays as it is. */
+  enter(input: { merchant: Merchant; request: RefundRequest }): Refund
+  begin(refundRequestId: string, now?: Time): RefundAction[]
+  handle(refundRequestId: string, event: RefundEvent, now?: Time): RefundAction[]
+  refund(refundRequestId: string): Refund | null
+  snapshot(): string
+  /** In the order in which they were entered. */
+  readonly refunds: Refund[]
+  readonly paymentRequestId: string
+  readonly paymentId: string | null
+  readonly paid: Amount
+  /** What was given back, in minor units. */
+  readonly refunded: bigint
+  /** What may still be given back; a refund that is open, or unresolved, counts as spent. */
+  readonly left: bigint
 }
 
 // Merchants and notifications ----------------------------------------------------------------------------------
@@ -521,8 +622,6 @@ export interface PaymentResult extends Ended {
   timeline: Step[]
   notes: Array<{ kind: string; [member: string]: unknown }>
 }
-
-export type RefundOutcome = 'refunded' | 'order_cancelled' | 'failed' | 'unresolved'
 
 export interface RefundResult {
   paymentRequestId: string

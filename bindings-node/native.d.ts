@@ -16,16 +16,16 @@ export declare class Abort {
 }
 
 export declare class Client {
-  static build(merchant: Merchant, store: Store, clock: Clock | undefined | null, input: ClientInput, onStep: (arg: Notice) => unknown): Client
+  static build(merchant: Merchant, store: Store, clock: Clock | undefined | null, input: ClientInput, onStep: (paymentRequestId: string, step: string) => void): Client
   pay(request: string, wallet: string | undefined | null, abort: Abort): Promise<string>
-  resume(paymentRequestId: string, abort: Abort): Promise<string>
-  /** A JSON text for each payment: its result, or its error. */
+  resume(id: string, abort: Abort): Promise<string>
+  /** The id, whether there is a result, and the JSON of the result or of the error. */
   resumeAll(abort: Abort): Promise<Array<[string, boolean, string]>>
   notified(notification: Notification, abort: Abort): Promise<string>
-  cancel(paymentRequestId: string, abort: Abort): Promise<string>
-  refund(paymentRequestId: string, request: string, abort: Abort): Promise<RefundOutput>
-  resumeRefund(paymentRequestId: string, refundRequestId: string, abort: Abort): Promise<RefundOutput>
-  inquire(paymentRequestId: string, abort: Abort): Promise<string>
+  cancel(id: string, abort: Abort): Promise<string>
+  refund(id: string, request: string, abort: Abort): Promise<RefundEnded>
+  resumeRefund(id: string, refundRequestId: string, abort: Abort): Promise<RefundEnded>
+  inquire(id: string, abort: Abort): Promise<string>
   inquireRefund(refundRequestId: string, abort: Abort): Promise<string>
   call(path: string, body: string, abort: Abort): Promise<Response>
 }
@@ -87,18 +87,37 @@ export declare class Notification {
 export declare class Payment {
   static ofOrder(order: OrderInput, policy: string): Payment
   /** Checks a request as the client does and makes its payment. */
-  static ofRequest(merchant: Merchant, request: string, policy?: string | undefined | null, now?: number | undefined | null, wallet?: string | undefined | null, notifyUrlConfigured?: boolean | undefined | null): Payment
+  static ofRequest(merchant: Merchant, request: string, input: CheckInput, policy?: string | undefined | null, now?: number | undefined | null): Payment
   static restore(snapshot: string): Payment
-  handle(event: EventInput, now: number): Array<ActionOutput>
+  /** The actions as JSON. */
+  handle(event: EventInput, now: number): string
   snapshot(): string
   get state(): string
-  get outcome(): OutcomeOutput | null
+  /** The outcome as JSON; `null` while there is none. */
+  get outcome(): string
   get nextWakeup(): number | null
   get paymentRequestId(): string
   get paymentId(): string | null
+  get amount(): Amount
   get alerts(): Array<string>
   get expiry(): number | null
   get begunAt(): number | null
+}
+
+export declare class RefundLedger {
+  static of(payment: Payment): RefundLedger
+  static restore(snapshot: string): RefundLedger
+  enter(merchant: Merchant, request: string): RefundOutput
+  /** The actions as JSON. */
+  handle(refundRequestId: string, event: EventInput, now: number): string
+  snapshot(): string
+  get refunds(): Array<RefundOutput>
+  get paymentRequestId(): string
+  get paymentId(): string | null
+  get paid(): Amount
+  /** Minor units as text: a number of JavaScript can't hold 16 digits. */
+  get refunded(): string
+  get left(): string
 }
 
 export declare class Router {
@@ -113,7 +132,7 @@ export declare class SigningKey {
   get fingerprint(): string
   verifyingKey(): VerifyingKey
   sign(content: SignedContent, body: Uint8Array, keyVersion: number): string
-  signAsync(content: SignedContent, body: Uint8Array, keyVersion: number): Promise<unknown>
+  signAsync(content: SignedContent, body: Uint8Array, keyVersion: number): Promise<string>
 }
 
 /** A store that clients share. */
@@ -124,7 +143,7 @@ export declare class Store {
    * A store of the host's: one function, called with the operation (`put`, `get`, `ids`), the id, the expected
    * revision and the snapshot.
    */
-  static ofHost(call: (arg: Arguments) => Answering): Store
+  static ofHost(call: (operation: string, id: string, expectedRevision: number, snapshot: string) => Promise<StoreReply>): Store
   put(id: string, expectedRevision: number, snapshot: string): Promise<void>
   get(id: string): Promise<StoredRecord | null>
   ids(): Promise<Array<string>>
@@ -144,29 +163,13 @@ export declare class VerifyingKey {
   get fingerprint(): string
   toPem(): string
   verify(header: string, content: SignedContent, body: Uint8Array): void
-  verifyAsync(header: string, content: SignedContent, body: Uint8Array): Promise<unknown>
+  verifyAsync(header: string, content: SignedContent, body: Uint8Array): Promise<void>
 }
 
 export interface Acknowledgement {
   status: number
   headers: Array<Header>
   body: Buffer
-}
-
-/** What the machine asks of the host; `kind` says which of the other members are there. */
-export interface ActionOutput {
-  sequence: number
-  kind: string
-  sendId?: number
-  operation?: string
-  path?: string
-  body?: string
-  form?: string
-  outcome?: string
-  code?: string
-  reason?: string
-  alert?: string
-  detail?: string
 }
 
 export declare function advice(protocol: string, operation: string, resultStatus: string, resultCode: string): Advice
@@ -199,7 +202,29 @@ export interface CheckedCode {
   masked: string
 }
 
+/** What the check of a request has to know beside it. */
+export interface CheckInput {
+  wallet?: string
+  notifyUrlConfigured?: boolean
+}
+
+/** The body that would be sent, as JSON without its expiry. */
+export declare function checkPay(merchant: Merchant, request: string, input: CheckInput, now?: number | undefined | null): string
+
 export declare function checkPaymentCode(text: string): CheckedCode
+
+/** The members of `chinaExtraTransInfo` as JSON. */
+export declare function chinaExtraTransInfo(input: ChinaInput): string
+
+/** What is sold to a customer from China, as lists. */
+export interface ChinaInput {
+  hotels: Array<HotelInput>
+  flights: Array<FlightInput>
+  admissionNoticeUrls: Array<string>
+  goods: Array<GoodsInput>
+  totalQuantity?: number
+  other: boolean
+}
 
 export interface ClientInput {
   connectTimeoutMs?: number
@@ -221,7 +246,7 @@ export interface ErrorRow {
   hint: string
 }
 
-/** What the host tells the machine; `kind` says which of the other members are read. */
+/** What the host tells a machine; `kind` says which of the other members are read. */
 export interface EventInput {
   kind: string
   sendId?: number
@@ -230,11 +255,27 @@ export interface EventInput {
   body?: string
 }
 
+export interface FlightInput {
+  number: string
+  departure: string
+}
+
 export declare function generateKey(bits: number): KeyPair
+
+export interface GoodsInput {
+  sku: string
+  quantity: number
+}
 
 export interface Header {
   name: string
   value: string
+}
+
+export interface HotelInput {
+  name: string
+  checkin: string
+  checkout: string
 }
 
 export interface KeyPair {
@@ -272,18 +313,25 @@ export interface OrderInput {
   request: string
 }
 
-export interface OutcomeOutput {
-  name: string
-  code?: string
-  reason?: string
-}
-
 /** The result of a refund as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits. */
-export interface RefundOutput {
+export interface RefundEnded {
   result: string
   left: string
 }
 
+/** One refund as it stands. */
+export interface RefundOutput {
+  refundRequestId: string
+  amount: Amount
+  state: string
+  /** The outcome as JSON; `null` while there is none. */
+  outcome: string
+  refundId?: string
+  nextWakeup?: number
+  alerts: Array<string>
+}
+
+/** The id of the record that holds the refunds of a payment. */
 export declare function refundRecordId(paymentRequestId: string): string
 
 /** The refusal that belongs to an error of this code. */
@@ -354,3 +402,6 @@ export interface StoreReply {
   failure?: string
   reason?: string
 }
+
+/** The smallest amount that a wallet takes. */
+export declare function walletMinimum(wallet: string): Amount | null

@@ -5,10 +5,13 @@ NODE_OUT := $(CARGO_TARGET_DIR)/node
 NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
 NODE_BUILD := ./node_modules/.bin/napi build --platform --no-const-enum --js native.cjs --dts native.d.ts --manifest-path Cargo.toml --no-default-features
 NODE_VECTORS := $(abspath $(VECTORS))
+NODE_EXAMPLES := till.mjs order-code.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs
+# What is linked into the library that is shipped; its licences and its bill of materials are made of the same words.
+NODE_SHIPPED := --no-default-features --features sandbox
+NODE_TARGET := x86_64-unknown-linux-gnu
 
 $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-rust need-node
-	# Not `npm ci`: npm 11 finds the lock of an optional dependency of another platform incomplete, whoever wrote it.
-	cd $(NODE_DIR) && npm install --no-save --no-fund --no-audit
+	cd $(NODE_DIR) && npm ci --no-fund --no-audit
 	touch $@
 
 .PHONY: node-build
@@ -26,9 +29,14 @@ node-test: node-build-panic ## tests, types and vectors of the npm package on th
 	cd $(NODE_DIR) && node generate-models.mjs --check
 	cd $(NODE_DIR) && ./node_modules/.bin/tsc -p test/types && ./node_modules/.bin/tsc -p examples
 	cd $(NODE_DIR) && node --test --test-timeout=120000 test/*.test.mjs
-	cd $(NODE_DIR) && for example in till.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs; do \
+	cd $(NODE_DIR) && for example in $(NODE_EXAMPLES); do \
 		echo "== $$example" && timeout 60 node examples/$$example || exit 1; done
 	cd $(NODE_DIR) && node run-vectors.mjs $(NODE_VECTORS) > /dev/null
+	$(MAKE) --no-print-directory crash-test-node KILLS=20
+
+.PHONY: crash-test-node
+crash-test-node: node-build ## tills in Node.js killed in mid-payment: KILLS=300
+	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS) --till "node $(NODE_DIR)test/crash-till.mjs"
 
 # Under a folder of their own: a package named node would take the place of the Node.js at hand.
 $(NODE_OUT)/node%/node_modules/node/bin/node:
@@ -36,10 +44,10 @@ $(NODE_OUT)/node%/node_modules/node/bin/node:
 	cd $(NODE_OUT)/node$* && npm install --no-fund --no-audit --no-save --prefix . node@$*
 
 .PHONY: node-versions
-node-versions: node-build $(NODE_OUT)/node18/node_modules/node/bin/node $(NODE_OUT)/node24/node_modules/node/bin/node ## the same tests on Node.js 18 and 24
+node-versions: node-build-panic $(NODE_OUT)/node18/node_modules/node/bin/node $(NODE_OUT)/node24/node_modules/node/bin/node ## the same tests on Node.js 18 and 24
 	for version in 18 24; do \
 		node=$(NODE_OUT)/node$$version/node_modules/node/bin/node; \
-		(cd $(NODE_DIR) && $$node --version && $$node --test test/*.test.mjs && $$node run-vectors.mjs $(NODE_VECTORS) > /dev/null) || exit 1; \
+		(cd $(NODE_DIR) && $$node --version && timeout 600 $$node --test test/*.test.mjs && $$node run-vectors.mjs $(NODE_VECTORS) > /dev/null) || exit 1; \
 	done
 
 # Zig as the linker, for a library that old distributions load too. Takes minutes: a target of its own in CI.
@@ -49,14 +57,17 @@ $(NODE_OUT)/zig/bin/cargo-zigbuild:
 
 .PHONY: node-library
 node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.package-lock.json ## the library that is shipped: glibc 2.17 or newer
-	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target x86_64-unknown-linux-gnu.2.17 \
-		--package alipay-instore-node --no-default-features --features sandbox
-	cp $(CARGO_TARGET_DIR)/x86_64-unknown-linux-gnu/release/libalipay_instore_node.so $(NODE_LIBRARY)
+	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node $(NODE_SHIPPED)
+	# Not written in place: a process may have it loaded.
+	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node.so $(NODE_LIBRARY)
 	$(NODE_DIR)check-glibc $(NODE_LIBRARY) 2.17
 
 .PHONY: npm-pack
 npm-pack: node-library ## the tarball, installed into an empty folder, where the examples run
-	$(NODE_DIR)try-package $(NODE_OUT)/pack
+	cp LICENSE-APACHE LICENSE-MIT $(NODE_DIR)
+	tests/third-party-licences alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)THIRD-PARTY-LICENSES
+	node $(NODE_DIR)generate-sbom.mjs alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
+	$(NODE_DIR)try-package $(NODE_OUT)/pack $(NODE_EXAMPLES)
 
 .PHONY: node-memory
 node-memory: node-library ## memory stays flat over 1,000,000 calls

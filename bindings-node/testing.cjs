@@ -7,7 +7,7 @@ const https = require('node:https')
 const os = require('node:os')
 const path = require('node:path')
 const native = require('./native.cjs')
-const { Client, Merchant, SigningKey } = require('./index.cjs')
+const { Amount, Client, Merchant, PayRequest, SigningKey } = require('./index.cjs')
 const { call, callAsync, failure } = require('./lib/errors.cjs')
 const { bytes, flag, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
 const { requestJson } = require('./lib/requests.cjs')
@@ -15,6 +15,33 @@ const { CLOCK } = require('./lib/client.cjs')
 
 const GUARD = Symbol('gateway')
 const MOST = 0xffffffff
+
+/** A payment code that the gateway's wallet pays at once. */
+const PAID_AT_ONCE = '281006020000000000125733'
+
+/** A request that both protocols take, to be changed where a test needs it. */
+function payRequest(input) {
+  const { price = '19.99', currency = 'USD', paymentCode = PAID_AT_ONCE, ...rest } = options(input, 'payRequest')
+  const request = {
+    amount: rest.amount ?? Amount.fromMajor(price, currency),
+    paymentNotifyUrl: 'http://127.0.0.1:9/notify',
+    settlementStrategy: { settlementCurrency: currency },
+    order: {
+      referenceOrderId: 'ORDER-1',
+      orderDescription: 'Two coffees',
+      merchant: {
+        referenceMerchantId: 'M1',
+        merchantMCC: '5814',
+        merchantName: 'Coffee House',
+        merchantAddress: { region: 'SG', city: 'Singapore' },
+        store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814' },
+      },
+      env: { storeTerminalId: 'TILL7' },
+    },
+    ...rest,
+  }
+  return paymentCode === null ? PayRequest.forOrderCode(request) : PayRequest.forPaymentCode({ paymentCode, ...request })
+}
 
 class TestClock {
   #handle
@@ -26,12 +53,18 @@ class TestClock {
     else this.#handle = call(() => native.Clock.manual(time(now, 'now') ?? Date.now()))
   }
 
+  /** The clock of a gateway in another process. */
+  static fromFile(file) {
+    const { clock_origin_ms: origin = 0, speed = 1 } = JSON.parse(fs.readFileSync(text(file, 'file'), 'utf8'))
+    return new TestClock(GUARD, call(() => native.Clock.fast(origin, speed)))
+  }
+
   get [CLOCK]() {
     return this.#handle
   }
 
   now() {
-    return this.#handle.now()
+    return call(() => this.#handle.now())
   }
 
   advance(milliseconds) {
@@ -52,12 +85,12 @@ class TestGateway {
   }
 
   get baseUrl() {
-    return this.#handle.baseUrl
+    return call(() => this.#handle.baseUrl)
   }
 
   /** `sandbox.json`, for a till in another process. */
   get file() {
-    return this.#handle.description
+    return call(() => this.#handle.description)
   }
 
   get clientId() {
@@ -71,7 +104,7 @@ class TestGateway {
 
   /** The gateway's clock, to be shared with clients. */
   get clock() {
-    return new TestClock(GUARD, this.#handle.clock())
+    return new TestClock(GUARD, call(() => this.#handle.clock()))
   }
 
   #beside(name) {
@@ -164,9 +197,8 @@ async function startGateway(input) {
   if (!native.startGateway) {
     throw failure('config.invalid', 'this build of the package has no gateway')
   }
-  const temporary = dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
   const checked = {
-    dataDir: temporary ?? text(dataDir, 'dataDir'),
+    dataDir: optionalText(dataDir, 'dataDir'),
     listen: optionalText(listen, 'listen'),
     tls: flag(tls, 'tls'),
     speed: whole(speed, 'speed', 1, MOST),
@@ -174,8 +206,14 @@ async function startGateway(input) {
     customer: optionalText(customer, 'customer'),
     notifyAfterMs: whole(notifyAfterMs, 'notifyAfterMs', 0, MOST),
   }
-  const handle = await callAsync(() => native.startGateway(checked, clock?.[CLOCK]))
-  return new TestGateway(GUARD, handle, temporary)
+  const temporary = checked.dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
+  const settings = { ...checked, dataDir: temporary ?? checked.dataDir }
+  try {
+    return new TestGateway(GUARD, await callAsync(() => native.startGateway(settings, clock?.[CLOCK])), temporary)
+  } catch (error) {
+    if (temporary) await fs.promises.rm(temporary, { recursive: true, force: true })
+    throw error
+  }
 }
 
-module.exports = { startGateway, TestGateway, TestClock }
+module.exports = { startGateway, TestGateway, TestClock, payRequest, PAID_AT_ONCE }

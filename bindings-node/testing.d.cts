@@ -3,11 +3,29 @@
  * A gateway on this machine, a clock for tests, and signed test notifications. Nothing else is needed: the gateway is
  * a part of the package.
  */
-import type { Body, Client, ClientOptions, Clock, MessageBody, Merchant, Protocol, Time } from './index.cjs'
+import type { Amount, Body, Client, ClientOptions, Clock, MessageBody, Merchant, PayRequest, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
+
+/** A payment code that the gateway's wallet pays at once; {@link TestGateway.behaviours} lists the others. */
+export const PAID_AT_ONCE: string
+
+/** A request that both protocols take, to be changed where a test needs it. */
+export function payRequest(
+  input?: Omit<PayRequest, 'paymentAmount'> & {
+    /** 19.99 unless given, or an `amount`. */
+    price?: string
+    amount?: Amount
+    /** USD unless given. */
+    currency?: string
+    /** {@link PAID_AT_ONCE} unless given; `null` makes it a request for an order code. */
+    paymentCode?: PaymentCode | string | null
+  },
+): StartedRequest
 
 /** A clock that stands still until it is advanced, or, with a speed, runs that many times faster than real time. */
 export class TestClock implements Clock {
   constructor(options?: { now?: Time } | { speed: number })
+  /** The clock of a gateway in another process, from its `sandbox.json`. It can't be advanced. */
+  static fromFile(file: string): TestClock
   now(): number
   advance(milliseconds: number): void
 }

@@ -11,9 +11,9 @@ function wrong(name, wanted, value) {
   return new TypeError(`${name} must be ${wanted}, not ${kind(value)}`)
 }
 
-function text(value, name) {
+function text(value, name, code) {
   if (typeof value !== 'string') throw wrong(name, 'a string', value)
-  return wellFormed(value, name)
+  return wellFormed(value, name, code)
 }
 
 function optionalText(value, name) {
@@ -21,14 +21,19 @@ function optionalText(value, name) {
 }
 
 /** A lone surrogate has no UTF-8: what would be signed is not what was passed. */
-function wellFormed(value, name) {
-  if (LONE_SURROGATE.test(value)) throw new TypeError(`${name} holds a lone surrogate, which has no UTF-8`)
+function wellFormed(value, name, code = 'config.invalid') {
+  if (LONE_SURROGATE.test(value)) {
+    throw failure(code, 'the text holds a lone surrogate, which has no UTF-8', {
+      path: name,
+      hint: 'the text was cut inside a character: cut it between code points, or pass the bytes as they were received',
+    })
+  }
   return value
 }
 
 /** The bytes of a body: those of a view as they lie in it, and of a string its UTF-8. */
-function bytes(value, name) {
-  if (typeof value === 'string') return Buffer.from(wellFormed(value, name), 'utf8')
+function bytes(value, name, code) {
+  if (typeof value === 'string') return Buffer.from(wellFormed(value, name, code), 'utf8')
   if (value instanceof Uint8Array) {
     // Another thread must not change what is being signed.
     if (typeof SharedArrayBuffer !== 'undefined' && value.buffer instanceof SharedArrayBuffer) return Buffer.from(value)
@@ -36,6 +41,36 @@ function bytes(value, name) {
   }
   const parsed = typeof value === 'object' && value !== null ? '; pass the raw body, before any parser of JSON has read it' : ''
   throw new TypeError(`${name} must be a Uint8Array or a string, not ${kind(value)}${parsed}`)
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text of a body. Bytes that are no UTF-8 are an error, and never replaced. */
+function utf8(value, name, code) {
+  try {
+    return strict.decode(bytes(value, name, code))
+  } catch (error) {
+    if (error?.code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
+    throw failure(code, 'the bytes are no UTF-8', { path: name })
+  }
+}
+
+/**
+ * An object as JSON. `convert` may put another value into the place of one. Nothing is replaced in silence: a number
+ * without a JSON form and a text without UTF-8 are errors that name the member.
+ */
+function json(object, code, convert = (value) => value) {
+  const paths = new Map()
+  return JSON.stringify(object, function (key, made) {
+    const holder = paths.get(this)
+    const path = holder === undefined ? '' : Array.isArray(this) ? `${holder}[${key}]` : holder ? `${holder}.${key}` : key
+    wellFormed(key, path, code)
+    const value = convert(made, this[key], path, this)
+    if (typeof value === 'string') return wellFormed(value, path, code)
+    if (typeof value === 'number' && !Number.isFinite(value)) throw failure(code, 'the value is no finite number', { path })
+    if (typeof value === 'object' && value !== null) paths.set(value, path)
+    return value
+  })
 }
 
 /** Milliseconds since the epoch. */
@@ -88,7 +123,7 @@ function headers(value) {
     if (content === undefined) return
     for (const one of Array.isArray(content) ? content : [content]) {
       if (typeof name !== 'string' || typeof one !== 'string') throw new TypeError('a header is not a pair of strings')
-      list.push({ name, value: one })
+      list.push({ name: wellFormed(name, 'headers', 'message.header'), value: wellFormed(one, name, 'message.header') })
     }
   }
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
@@ -114,7 +149,7 @@ function renamed(object, rename) {
 }
 
 module.exports = {
-  text, optionalText, wellFormed, bytes, time, whole, keyVersion, flag, options, fn, headers, wrong,
+  text, optionalText, wellFormed, bytes, utf8, json, time, whole, keyVersion, flag, options, fn, headers, wrong,
   toSnake: (object) => renamed(object, snake),
   toCamel: (object) => renamed(object, camel),
 }

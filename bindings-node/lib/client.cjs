@@ -5,9 +5,10 @@ const { inspect } = require('node:util')
 const diagnosticsChannel = require('node:diagnostics_channel')
 const native = require('../native.cjs')
 const { AbortError, call, failure, fromJson, fromNative } = require('./errors.cjs')
-const { flag, optionalText, options, text, toCamel, whole, wrong } = require('./arguments.cjs')
+const { flag, optionalText, options, text, toCamel, utf8, whole, wrong } = require('./arguments.cjs')
 const { Merchant, merchantHandle, notificationHandle, response } = require('./merchant.cjs')
-const { ended, policyJson } = require('./payment.cjs')
+const { ended } = require('./machine.cjs')
+const { policyJson } = require('./payment.cjs')
 const { requestJson } = require('./requests.cjs')
 const { openStore } = require('./store.cjs')
 
@@ -57,7 +58,7 @@ class Client {
       connectTimeoutMs: whole(connectTimeoutMs, 'connectTimeoutMs', 1, LONGEST_TIMER),
       requestTimeoutMs: whole(requestTimeoutMs, 'requestTimeoutMs', 1, LONGEST_TIMER),
       proxy: optionalText(proxy, 'proxy'),
-      extraRootCertificates: certificates.map((pem) => text(pem instanceof Uint8Array ? Buffer.from(pem).toString() : pem, 'extraRootCertificates')),
+      extraRootCertificates: certificates.map((pem) => utf8(pem, 'extraRootCertificates', 'transport.configuration')),
       policy: policyJson(policy, merchant.protocol),
       notifyUrlConfigured: flag(notifyUrlConfigured, 'notifyUrlConfigured'),
     }
@@ -102,8 +103,9 @@ class Client {
   }
 
   /** Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. */
-  async answerNotification({ path, headers, body, now, acknowledgeUnknown = false }) {
+  async answerNotification(input) {
     try {
+      const { path, headers, body, now, acknowledgeUnknown = false } = options(input, 'answerNotification')
       const notification = this.#merchant.verifyNotification({ path, headers, body, now })
       const notified = await this.notified(notification)
       if (notified.kind === 'unknown' && !acknowledgeUnknown) {
@@ -145,7 +147,7 @@ class Client {
   }
 
   async call(path, body, input) {
-    const checked = [text(path, 'path'), typeof body === 'string' ? text(body, 'body') : requestJson(body, 'body')]
+    const checked = [text(path, 'path'), typeof body === 'string' ? text(body, 'body', 'request.invalid') : requestJson(body, 'body')]
     return response(await this.#run(input, '', (abort) => this.#handle.call(...checked, abort)))
   }
 
@@ -169,7 +171,7 @@ class Client {
     if (this.#closed) throw failure('client.closed', 'the client was closed')
     if (signal?.aborted) throw new AbortError(signal.reason)
 
-    const abort = new native.Abort()
+    const abort = call(() => new native.Abort())
     let why
     const stop = (reason) => {
       why ??= reason

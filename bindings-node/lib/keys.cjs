@@ -13,12 +13,12 @@ function content(input, name) {
   const { method = 'POST', path, clientId, time, body } = options(input, name)
   return [
     {
-      method: text(method, 'method'),
-      path: text(path, 'path'),
-      clientId: text(clientId, 'clientId'),
-      time: text(time, 'time'),
+      method: text(method, 'method', 'signature.content'),
+      path: text(path, 'path', 'signature.content'),
+      clientId: text(clientId, 'clientId', 'signature.content'),
+      time: text(time, 'time', 'signature.content'),
     },
-    bytes(body, 'body'),
+    bytes(body, 'body', 'signature.content'),
   ]
 }
 
@@ -71,11 +71,11 @@ class Key {
   }
 
   get bits() {
-    return this.#handle.bits
+    return call(() => this.#handle.bits)
   }
 
   get fingerprint() {
-    return this.#handle.fingerprint
+    return call(() => this.#handle.fingerprint)
   }
 
   toJSON() {
@@ -93,7 +93,7 @@ class Key {
 
 class SigningKey extends Key {
   static load(textOrBytes) {
-    const key = bytes(textOrBytes, 'key')
+    const key = bytes(textOrBytes, 'key', 'key.not_a_key')
     return call(() => new SigningKey(HANDLE, native.SigningKey.load(key)))
   }
 
@@ -117,7 +117,7 @@ class SigningKey extends Key {
 
 class VerifyingKey extends Key {
   static load(textOrBytes) {
-    const key = bytes(textOrBytes, 'key')
+    const key = bytes(textOrBytes, 'key', 'key.not_a_key')
     return call(() => new VerifyingKey(HANDLE, native.VerifyingKey.load(key)))
   }
 
@@ -127,13 +127,13 @@ class VerifyingKey extends Key {
 
   verify(header, input) {
     const [signed, body] = content(input, 'verify')
-    const signature = text(header, 'header')
+    const signature = text(header, 'header', 'signature.header')
     call(() => this[HANDLE].verify(signature, signed, body))
   }
 
   async verifyAsync(header, input) {
     const [signed, body] = content(input, 'verifyAsync')
-    const signature = text(header, 'header')
+    const signature = text(header, 'header', 'signature.header')
     const [key, kept] = [this[HANDLE], copied(body)]
     await inLane(() => key.verifyAsync(signature, signed, kept))
   }

@@ -17,7 +17,7 @@ function answer({ status, headers: list, body }) {
 }
 
 function keyRing({ protocol, signingKey, signingKeys, gatewayKey, gatewayKeys, keyVersion: version }) {
-  const ring = new native.KeyRing()
+  const ring = call(() => new native.KeyRing())
   if (signingKey && signingKeys) {
     throw failure('config.invalid', 'signingKey and signingKeys are both given', { path: 'signingKeys' })
   }
@@ -70,31 +70,31 @@ class Notification {
   }
 
   get body() {
-    return JSON.parse(this.#handle.body)
+    return JSON.parse(this.text)
   }
 
   get text() {
-    return this.#handle.body
+    return call(() => this.#handle.body)
   }
 
   get kind() {
-    return this.#handle.kind
+    return call(() => this.#handle.kind)
   }
 
   get paymentRequestId() {
-    return this.#handle.paymentRequestId ?? null
+    return call(() => this.#handle.paymentRequestId) ?? null
   }
 
   get keyVersion() {
-    return this.#handle.keyVersion ?? null
+    return call(() => this.#handle.keyVersion) ?? null
   }
 
   get sentAt() {
-    return this.#handle.sentAt
+    return call(() => this.#handle.sentAt)
   }
 
   get tracerId() {
-    return this.#handle.tracerId ?? null
+    return call(() => this.#handle.tracerId) ?? null
   }
 
   [inspect.custom]() {
@@ -129,27 +129,27 @@ class Merchant {
   }
 
   get clientId() {
-    return this.#handle.clientId
+    return call(() => this.#handle.clientId)
   }
 
   get protocol() {
-    return this.#handle.protocol
+    return call(() => this.#handle.protocol)
   }
 
   get gateway() {
-    return this.#handle.gateway
+    return call(() => this.#handle.gateway)
   }
 
   get keyVersion() {
-    return this.#handle.keyVersion
+    return call(() => this.#handle.keyVersion)
   }
 
   get userAgent() {
-    return this.#handle.userAgent
+    return call(() => this.#handle.userAgent)
   }
 
   get isSandbox() {
-    return this.#handle.isSandbox
+    return call(() => this.#handle.isSandbox)
   }
 
   path(operation) {
@@ -164,7 +164,7 @@ class Merchant {
 
   signRequest(input) {
     const { path, body, now } = options(input, 'signRequest')
-    const checked = [text(path, 'path'), bytes(body, 'body'), time(now, 'now')]
+    const checked = [text(path, 'path'), bytes(body, 'body', 'request.invalid'), time(now, 'now')]
     const signed = call(() => this.#handle.signRequest(...checked))
     return { ...signed, headers: answer(signed).headers }
   }
@@ -192,7 +192,7 @@ class Merchant {
 
 function received(input, name) {
   const { path, headers: list, body, now } = options(input, name)
-  return [text(path, 'path'), headers(list), bytes(body, 'body'), time(now, 'now')]
+  return [text(path, 'path'), headers(list), bytes(body, 'body', 'message.not_json'), time(now, 'now')]
 }
 
 function response({ body, keyVersion: version, time: at, tracerId }) {

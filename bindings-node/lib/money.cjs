@@ -27,14 +27,14 @@ class Amount {
     refuseFloat(price, 'the price')
     if (typeof price !== 'string') throw wrong('price', 'a string such as "19.99"', price)
     const { rounding, rules } = options(input, 'options')
-    const checked = [text(price, 'price'), text(currency, 'currency'), optionalText(rounding, 'rounding'), optionalText(rules, 'rules')]
+    const checked = [text(price, 'price', 'amount.format'), text(currency, 'currency', 'currency.format'), optionalText(rounding, 'rounding'), optionalText(rules, 'rules')]
     return call(() => new Amount(GUARD, native.amountFromMajor(...checked)))
   }
 
   static fromMinor(value, currency) {
     refuseFloat(value, 'the value')
     if (typeof value !== 'string' && typeof value !== 'bigint') throw wrong('value', 'a string or a bigint', value)
-    const checked = [text(String(value), 'value'), text(currency, 'currency')]
+    const checked = [text(String(value), 'value', 'amount.format'), text(currency, 'currency', 'currency.format')]
     return call(() => new Amount(GUARD, native.amountFromMinor(...checked)))
   }
 
@@ -67,12 +67,15 @@ class Amount {
   }
 }
 
+/** The amount that the native part gave. */
+const amountOf = (found) => new Amount(GUARD, found)
+
 class PaymentCode {
   #digits
   #masked
 
   constructor(scanned) {
-    const checked = text(scanned, 'scanned')
+    const checked = text(scanned, 'scanned', 'code.not_digits')
     const { digits, masked } = call(() => native.checkPaymentCode(checked))
     this.#digits = digits
     this.#masked = masked
@@ -123,7 +126,7 @@ class Router {
   }
 
   route(scanned) {
-    const checked = text(exposed(scanned), 'scanned')
+    const checked = text(exposed(scanned), 'scanned', 'code.not_digits')
     return route(call(() => this.#handle.route(checked)))
   }
 
@@ -131,7 +134,12 @@ class Router {
     if (typeof scanned?.[Symbol.iterator] !== 'function' || typeof scanned === 'string') {
       throw wrong('scanned', 'a list of codes', scanned)
     }
-    const checked = Array.from(scanned, (one) => text(exposed(one), 'scanned'))
+    const checked = Array.from(scanned, (one) => {
+      const code = exposed(one)
+      if (typeof code !== 'string') throw wrong('scanned', 'a list of codes', one)
+      // One bad code among many has an error of its own: text without UTF-8 has other characters than digits.
+      return code
+    })
     const { indexes, routes, errors } = call(() => this.#handle.routeMany(checked))
     const different = routes.map(route)
     return Array.from(indexes, (index) => (index >= 0 ? different[index] : fromJson(errors[-1 - index])))
@@ -150,4 +158,4 @@ function advice(input) {
   return { ...found, code: found.code ?? null }
 }
 
-module.exports = { Amount, PaymentCode, Router, advice, refuseFloat }
+module.exports = { Amount, amountOf, PaymentCode, Router, advice, refuseFloat }

@@ -4,10 +4,11 @@
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { call } = require('./errors.cjs')
-const { bytes, flag, optionalText, options, text, time, toSnake, whole, wrong } = require('./arguments.cjs')
-const { Amount } = require('./money.cjs')
-const { requestJson } = require('./requests.cjs')
-const { Merchant, merchantHandle } = require('./merchant.cjs')
+const { optionalText, options, text, time, toSnake } = require('./arguments.cjs')
+const { actionsOf, eventOf, outcomeOf } = require('./machine.cjs')
+const { merchantHandle } = require('./merchant.cjs')
+const { Amount, amountOf } = require('./money.cjs')
+const { checkInput, requestJson } = require('./requests.cjs')
 
 const GUARD = Symbol('payment')
 
@@ -15,34 +16,6 @@ const GUARD = Symbol('payment')
 function policyJson(policy, preset) {
   if (policy === undefined || policy === null) return undefined
   return JSON.stringify(toSnake({ preset, ...options(policy, 'policy') }))
-}
-
-/** The JSON of a message: as it arrived, or as an object. */
-function messageJson(body) {
-  if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(bytes(body, 'body')).toString('utf8')
-  if (typeof body !== 'object' || body === null) throw wrong('body', 'an object, a string or a Uint8Array', body)
-  return JSON.stringify(body)
-}
-
-function action(output) {
-  const { sequence, kind } = output
-  switch (kind) {
-    case 'send': {
-      const { sendId, operation, path, body } = output
-      return { sequence, type: kind, sendId, operation, path, body }
-    }
-    case 'present':
-      return { sequence, type: kind, form: JSON.parse(output.form) }
-    case 'conclude':
-      return { sequence, type: kind, ...ended({ name: output.outcome, code: output.code, reason: output.reason }) }
-    default:
-      return { sequence, type: kind, kind: output.alert, detail: output.detail }
-  }
-}
-
-/** How a payment ended, as it stands in results and actions. */
-function ended(outcome) {
-  return { outcome: outcome.name, failureCode: outcome.code ?? null, unresolvedReason: outcome.reason ?? null }
 }
 
 function orderOf({ order, policy }) {
@@ -71,21 +44,25 @@ class Payment {
       this.#handle = handle
       return
     }
-    const { merchant, request, policy, now, wallet, notifyUrlConfigured } = options(input, 'payment')
+    const { merchant, request, policy, now, ...rest } = options(input, 'payment')
     if (merchant === undefined) {
       const checked = orderOf(input)
       this.#handle = call(() => native.Payment.ofOrder(...checked))
       return
     }
-    if (!(merchant instanceof Merchant)) throw new TypeError('merchant must be a Merchant')
     const checked = [
+      merchantHandle(merchant),
       requestJson(request, 'request'),
+      checkInput(rest),
       policyJson(policy, merchant.protocol),
       time(now, 'now'),
-      optionalText(wallet, 'wallet'),
-      flag(notifyUrlConfigured, 'notifyUrlConfigured'),
     ]
-    this.#handle = call(() => native.Payment.ofRequest(merchantHandle(merchant), ...checked))
+    this.#handle = call(() => native.Payment.ofRequest(...checked))
+  }
+
+  /** For the ledger of its refunds. */
+  get [GUARD]() {
+    return this.#handle
   }
 
   static restore(snapshot) {
@@ -98,16 +75,8 @@ class Payment {
   }
 
   handle(event, now) {
-    const { type, sendId, operation, certainty, body } = options(event, 'event')
-    const checked = {
-      kind: text(type, 'type'),
-      sendId: whole(sendId, 'sendId', 0, 0xffffffff),
-      operation: optionalText(operation, 'operation'),
-      certainty: optionalText(certainty, 'certainty'),
-      body: body === undefined ? undefined : messageJson(body),
-    }
-    const at = time(now, 'now') ?? Date.now()
-    return call(() => this.#handle.handle(checked, at)).map(action)
+    const checked = eventOf(event, now)
+    return actionsOf(call(() => this.#handle.handle(...checked)))
   }
 
   snapshot() {
@@ -115,43 +84,51 @@ class Payment {
   }
 
   get state() {
-    return this.#handle.state
+    return call(() => this.#handle.state)
+  }
+
+  get #ended() {
+    return outcomeOf(JSON.parse(call(() => this.#handle.outcome)))
   }
 
   get outcome() {
-    return this.#handle.outcome?.name ?? null
+    return this.#ended.outcome
   }
 
   get failureCode() {
-    return this.#handle.outcome?.code ?? null
+    return this.#ended.failureCode
   }
 
   get unresolvedReason() {
-    return this.#handle.outcome?.reason ?? null
+    return this.#ended.unresolvedReason
   }
 
   get nextWakeup() {
-    return this.#handle.nextWakeup ?? null
+    return call(() => this.#handle.nextWakeup) ?? null
   }
 
   get paymentRequestId() {
-    return this.#handle.paymentRequestId
+    return call(() => this.#handle.paymentRequestId)
   }
 
   get paymentId() {
-    return this.#handle.paymentId ?? null
+    return call(() => this.#handle.paymentId) ?? null
+  }
+
+  get amount() {
+    return amountOf(call(() => this.#handle.amount))
   }
 
   get alerts() {
-    return this.#handle.alerts
+    return call(() => this.#handle.alerts)
   }
 
   get expiry() {
-    return this.#handle.expiry ?? null
+    return call(() => this.#handle.expiry) ?? null
   }
 
   get begunAt() {
-    return this.#handle.begunAt ?? null
+    return call(() => this.#handle.begunAt) ?? null
   }
 
   [inspect.custom]() {
@@ -159,4 +136,9 @@ class Payment {
   }
 }
 
-module.exports = { Payment, ended, policyJson }
+function paymentHandle(payment) {
+  if (!(payment instanceof Payment)) throw new TypeError('payment must be a Payment')
+  return payment[GUARD]
+}
+
+module.exports = { Payment, paymentHandle, policyJson }

@@ -3,22 +3,18 @@
 
 const native = require('../native.cjs')
 const { call } = require('./errors.cjs')
-const { options, text, time, wellFormed } = require('./arguments.cjs')
-const { Amount, PaymentCode, refuseFloat } = require('./money.cjs')
+const { flag, json, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
+const { Amount, PaymentCode, amountOf, refuseFloat } = require('./money.cjs')
+const { merchantHandle } = require('./merchant.cjs')
 
 /** The JSON of a request. Amounts become minor units, payment codes are exposed, since the gateway must read them. */
 function requestJson(request, name) {
   options(request, name)
-  return JSON.stringify(request, function (key, value) {
-    const original = this[key]
+  return json(request, 'request.invalid', (made, original, path, holder) => {
     if (original instanceof PaymentCode) return original.expose()
     if (typeof original === 'bigint') return original.toString()
-    if (typeof original === 'string') return wellFormed(original, key)
-    if (typeof original === 'number') {
-      if (key === 'value' && 'currency' in this) refuseFloat(original, 'the value')
-      if (!Number.isFinite(original)) throw new TypeError(`${key} is no finite number`)
-    }
-    return value
+    if (typeof original === 'number' && path.endsWith('value') && 'currency' in holder) refuseFloat(original, path)
+    return made
   })
 }
 
@@ -49,4 +45,57 @@ const PayRequest = Object.freeze({
   forEntryCode: (input) => inScenario('EntryCode', input, {}),
 })
 
-module.exports = { PayRequest, newPaymentRequestId, requestJson }
+/** What the check of a request has to know beside it. */
+function checkInput({ wallet, notifyUrlConfigured }) {
+  return {
+    wallet: optionalText(wallet, 'wallet'),
+    notifyUrlConfigured: flag(notifyUrlConfigured, 'notifyUrlConfigured'),
+  }
+}
+
+/** Checks a request as `pay` does. */
+function checkRequest(input) {
+  const { merchant, request, now, ...rest } = options(input, 'checkRequest')
+  const checked = [merchantHandle(merchant), requestJson(request, 'request'), checkInput(rest), time(now, 'now')]
+  return JSON.parse(call(() => native.checkPay(...checked)))
+}
+
+function walletMinimum(wallet) {
+  const checked = text(wallet, 'wallet')
+  const least = call(() => native.walletMinimum(checked))
+  return least ? amountOf(least) : null
+}
+
+function list(value, name, read) {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) throw wrong(name, 'an array', value)
+  return value.map((one, index) => read(one, `${name}[${index}]`))
+}
+
+/** The members of objects in a list, which are all texts. */
+const texts = (...members) => (one, name) => {
+  const found = options(one, name)
+  return Object.fromEntries(members.map((member) => [member, text(found[member], `${name}.${member}`)]))
+}
+
+function goods(one, name) {
+  const { sku, quantity } = options(one, name)
+  return { sku: text(sku, `${name}.sku`), quantity: whole(quantity, `${name}.quantity`, 0, Number.MAX_SAFE_INTEGER) ?? 0 }
+}
+
+function chinaExtraTransInfo(input) {
+  const order = options(input, 'chinaExtraTransInfo')
+  const checked = {
+    hotels: list(order.hotels, 'hotels', texts('name', 'checkin', 'checkout')),
+    flights: list(order.flights, 'flights', texts('number', 'departure')),
+    admissionNoticeUrls: list(order.admissionNoticeUrls, 'admissionNoticeUrls', (url, name) => text(url, name)),
+    goods: list(order.goods, 'goods', goods),
+    totalQuantity: whole(order.totalQuantity, 'totalQuantity', 0, Number.MAX_SAFE_INTEGER),
+    other: flag(order.other, 'other') ?? false,
+  }
+  return JSON.parse(call(() => native.chinaExtraTransInfo(checked)))
+}
+
+module.exports = {
+  PayRequest, checkInput, checkRequest, chinaExtraTransInfo, newPaymentRequestId, requestJson, walletMinimum,
+}

@@ -87,10 +87,10 @@ class HostStore {
       case 'get': {
         const record = (await this.#store.get(id)) ?? undefined
         if (record === undefined) return {}
-        if (typeof record.snapshot !== 'string') throw new TypeError('the store gave no snapshot')
+        const snapshot = text(record.snapshot, 'snapshot', 'store.corrupt')
         const found = Number(record.revision)
         if (!Number.isSafeInteger(found) || found < 1) throw new TypeError('the store gave no revision')
-        return { record: { revision: found, snapshot: record.snapshot } }
+        return { record: { revision: found, snapshot } }
       }
       default:
         return { ids: Array.from(await this.#store.ids(), (one) => text(one, 'id')) }

@@ -9,7 +9,7 @@ use alipay_instore::client::{self, Observer, RefundResult, Step, Transport, Tran
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
 use alipay_instore::payment::Policy;
-use napi::bindgen_prelude::{FnArgs, Function, PromiseRaw};
+use napi::bindgen_prelude::{FnArgs, Function, PromiseRaw, ToNapiValue};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode, UnknownReturnValue};
 use napi::{Env, Status};
 use napi_derive::napi;
@@ -33,17 +33,19 @@ pub struct ClientInput {
 
 /// The result of a refund as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits.
 #[napi(object, object_from_js = false)]
-pub struct RefundOutput {
+pub struct RefundEnded {
     pub result: String,
     pub left: String,
 }
 
-impl From<RefundResult> for RefundOutput {
+impl From<RefundResult> for RefundEnded {
     fn from(result: RefundResult) -> Self {
-        RefundOutput { result: result.to_json().to_string(), left: result.left.to_string() }
+        RefundEnded { result: result.to_json().to_string(), left: result.left.to_string() }
     }
 }
 
+/// What every call of the client gives JavaScript.
+pub(crate) type Promised<'env, T> = napi::Result<PromiseRaw<'env, T>>;
 type Notice = FnArgs<(String, String)>;
 /// Weak, so that an idle client does not keep the process alive.
 type Listener = ThreadsafeFunction<Notice, UnknownReturnValue, Notice, Status, false, true>;
@@ -54,7 +56,7 @@ pub struct Abort(watch::Sender<bool>);
 
 #[napi]
 impl Abort {
-    #[napi(constructor)]
+    #[napi(constructor, catch_unwind)]
     #[allow(clippy::new_without_default, reason = "the constructor of a class in JavaScript")]
     pub fn new() -> Self {
         Abort(watch::channel(false).0)
@@ -77,7 +79,11 @@ impl Client {
         store: &Store,
         clock: Option<&Clock>,
         input: ClientInput,
-        on_step: Function<'_, Notice, UnknownReturnValue>,
+        #[napi(ts_arg_type = "(paymentRequestId: string, step: string) => void")] on_step: Function<
+            '_,
+            Notice,
+            UnknownReturnValue,
+        >,
     ) -> napi::Result<Client> {
         let listener: Listener = on_step.build_threadsafe_function().weak::<true>().build()?;
         // The pool of connections belongs to the runtime.
@@ -93,42 +99,33 @@ impl Client {
         request: String,
         wallet: Option<String>,
         abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.0.clone();
-        run(env, abort, async move {
+    ) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
             let request = PayRequest::from_json(Object::parse(request.as_bytes())?);
-            Ok(client.pay_with(&request, wallet.as_deref()).await?.to_json().to_string())
+            client.pay_with(&request, wallet.as_deref()).await.map(|result| result.to_json().to_string())
         })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
-    pub fn resume<'env>(
-        &self,
-        env: &'env Env,
-        payment_request_id: String,
-        abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.0.clone();
-        run(env, abort, async move { Ok(client.resume(&payment_request_id).await?.to_json().to_string()) })
+    pub fn resume<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
+            client.resume(&id).await.map(|result| result.to_json().to_string())
+        })
     }
 
-    /// A JSON text for each payment: its result, or its error.
+    /// The id, whether there is a result, and the JSON of the result or of the error.
     #[napi(catch_unwind, ts_return_type = "Promise<Array<[string, boolean, string]>>")]
     pub fn resume_all<'env>(
         &self,
         env: &'env Env,
         abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, Vec<(String, bool, String)>>> {
-        let client = self.0.clone();
-        run(env, abort, async move {
-            let results = client.resume_all().await?;
-            Ok(results
-                .into_iter()
-                .map(|(id, result)| match result {
-                    Ok(result) => (id, true, result.to_json().to_string()),
-                    Err(error) => (id, false, to_json(&error).to_string()),
-                })
-                .collect())
+    ) -> Promised<'env, Vec<(String, bool, String)>> {
+        let line = |(id, result): (String, Result<client::PaymentResult>)| match result {
+            Ok(result) => (id, true, result.to_json().to_string()),
+            Err(error) => (id, false, to_json(&error).to_string()),
+        };
+        self.run(env, abort, move |client| async move {
+            client.resume_all().await.map(|results| results.into_iter().map(line).collect())
         })
     }
 
@@ -138,60 +135,52 @@ impl Client {
         env: &'env Env,
         notification: &Notification,
         abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, String>> {
-        let (client, notification) = (self.0.clone(), notification.0.clone());
-        run(env, abort, async move { Ok(client.notified(&notification).await?.to_json().to_string()) })
+    ) -> Promised<'env, String> {
+        let notification = notification.0.clone();
+        self.run(env, abort, |client| async move {
+            client.notified(&notification).await.map(|notified| notified.to_json().to_string())
+        })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
-    pub fn cancel<'env>(
-        &self,
-        env: &'env Env,
-        payment_request_id: String,
-        abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.0.clone();
-        run(env, abort, async move { Ok(client.cancel(&payment_request_id).await?.to_json().to_string()) })
+    pub fn cancel<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
+            client.cancel(&id).await.map(|result| result.to_json().to_string())
+        })
     }
 
-    #[napi(catch_unwind, ts_return_type = "Promise<RefundOutput>")]
+    #[napi(catch_unwind, ts_return_type = "Promise<RefundEnded>")]
     pub fn refund<'env>(
         &self,
         env: &'env Env,
-        payment_request_id: String,
+        id: String,
         request: String,
         abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, RefundOutput>> {
-        let client = self.0.clone();
-        run(env, abort, async move {
+    ) -> Promised<'env, RefundEnded> {
+        self.run(env, abort, |client| async move {
             let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
-            client.refund(&payment_request_id, &request).await.map(RefundOutput::from)
+            client.refund(&id, &request).await.map(RefundEnded::from)
         })
     }
 
-    #[napi(catch_unwind, ts_return_type = "Promise<RefundOutput>")]
+    #[napi(catch_unwind, ts_return_type = "Promise<RefundEnded>")]
     pub fn resume_refund<'env>(
         &self,
         env: &'env Env,
-        payment_request_id: String,
+        id: String,
         refund_request_id: String,
         abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, RefundOutput>> {
-        let client = self.0.clone();
-        run(env, abort, async move {
-            client.resume_refund(&payment_request_id, &refund_request_id).await.map(RefundOutput::from)
+    ) -> Promised<'env, RefundEnded> {
+        self.run(env, abort, |client| async move {
+            client.resume_refund(&id, &refund_request_id).await.map(RefundEnded::from)
         })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
-    pub fn inquire<'env>(
-        &self,
-        env: &'env Env,
-        payment_request_id: String,
-        abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.0.clone();
-        run(env, abort, async move { Ok(client.inquire(&payment_request_id).await?.to_json().to_string()) })
+    pub fn inquire<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
+            client.inquire(&id).await.map(|answer| answer.to_json().to_string())
+        })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
@@ -200,13 +189,10 @@ impl Client {
         env: &'env Env,
         refund_request_id: String,
         abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, String>> {
-        let client = self.0.clone();
-        run(
-            env,
-            abort,
-            async move { Ok(client.inquire_refund(&refund_request_id).await?.to_json().to_string()) },
-        )
+    ) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
+            client.inquire_refund(&refund_request_id).await.map(|answer| answer.to_json().to_string())
+        })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<Response>")]
@@ -216,11 +202,26 @@ impl Client {
         path: String,
         body: String,
         abort: &Abort,
-    ) -> napi::Result<PromiseRaw<'env, Response>> {
-        let client = self.0.clone();
-        run(env, abort, async move {
+    ) -> Promised<'env, Response> {
+        self.run(env, abort, |client| async move {
             client.call(&path, &Object::parse(body.as_bytes())?).await.map(Response::from)
         })
+    }
+}
+
+impl Client {
+    /// One call of the core's client, as a promise.
+    fn run<'env, T, F>(
+        &self,
+        env: &'env Env,
+        abort: &Abort,
+        call: impl FnOnce(client::Client) -> F,
+    ) -> Promised<'env, T>
+    where
+        T: ToNapiValue + Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        run(env, abort, call(self.0.clone()))
     }
 }
 
@@ -261,9 +262,9 @@ pub(crate) fn run<'env, T>(
     env: &'env Env,
     abort: &Abort,
     call: impl Future<Output = Result<T>> + Send + 'static,
-) -> napi::Result<PromiseRaw<'env, T>>
+) -> Promised<'env, T>
 where
-    T: napi::bindgen_prelude::ToNapiValue + Send + 'static,
+    T: ToNapiValue + Send + 'static,
 {
     let mut aborted = abort.0.subscribe();
     env.spawn_future(async move {

@@ -6,6 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
+use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
+use napi::{Env, Task};
 use napi_derive::napi;
 
 /// An error of the core on its way to JavaScript.
@@ -18,9 +20,38 @@ pub(crate) fn to_json(error: &Error) -> Object {
     error.to_json().with("category", error.category().as_str())
 }
 
-/// Runs work that Node-API would not survive the panic of: `AsyncTask::compute` and tasks of the runtime.
+/// Runs work whose panic Node-API would not survive, since it runs outside of any exported function.
 pub(crate) fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| Err(panicked(payload.as_ref())))
+}
+
+/// Work on the thread pool of libuv, and what makes its answer on the thread of JavaScript; both guarded.
+pub struct Background<D, A> {
+    work: Option<Box<dyn FnOnce() -> Result<D> + Send>>,
+    answer: fn(D) -> Result<A>,
+}
+
+impl<D: Send + 'static, A: ToNapiValue + TypeName + 'static> Background<D, A> {
+    pub(crate) fn new(
+        work: impl FnOnce() -> Result<D> + Send + 'static,
+        answer: fn(D) -> Result<A>,
+    ) -> AsyncTask<Self> {
+        AsyncTask::new(Background { work: Some(Box::new(work)), answer })
+    }
+}
+
+impl<D: Send + 'static, A: ToNapiValue + TypeName + 'static> Task for Background<D, A> {
+    type Output = Option<D>;
+    type JsValue = Option<A>;
+
+    fn compute(&mut self) -> napi::Result<Option<D>> {
+        // Node-API computes a task once; a second time there is nothing to do.
+        guard(|| self.work.take().map(|work| work()).transpose()).map_err(raise)
+    }
+
+    fn resolve(&mut self, _env: Env, done: Option<D>) -> napi::Result<Option<A>> {
+        guard(|| done.map(self.answer).transpose()).map_err(raise)
+    }
 }
 
 /// Runs a future as a task of its own, so that its panic ends as an error.

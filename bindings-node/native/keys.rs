@@ -5,10 +5,9 @@ use std::sync::Arc;
 use alipay_instore::keys;
 use alipay_instore::signature::Content;
 use napi::bindgen_prelude::{AsyncTask, Uint8Array};
-use napi::{Env, Task};
 use napi_derive::napi;
 
-use crate::failure::{guard, raise};
+use crate::failure::{Background, raise};
 
 #[napi]
 pub struct SigningKey(pub(crate) Arc<keys::SigningKey>);
@@ -70,14 +69,15 @@ impl SigningKey {
         self.0.sign(content.with(body), key_version).map_err(raise)
     }
 
-    #[napi(catch_unwind)]
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
     pub fn sign_async(
         &self,
         content: SignedContent,
         body: Uint8Array,
         key_version: u32,
-    ) -> AsyncTask<Signing> {
-        AsyncTask::new(Signing { key: Arc::clone(&self.0), content, body: body.to_vec(), key_version })
+    ) -> AsyncTask<Background<String, String>> {
+        let (key, body) = (Arc::clone(&self.0), body.to_vec());
+        Background::new(move || key.sign(content.with(&body), key_version), Ok)
     }
 }
 
@@ -108,55 +108,14 @@ impl VerifyingKey {
         self.0.verify(&header, content.with(body)).map_err(raise)
     }
 
-    #[napi(catch_unwind)]
+    #[napi(catch_unwind, ts_return_type = "Promise<void>")]
     pub fn verify_async(
         &self,
         header: String,
         content: SignedContent,
         body: Uint8Array,
-    ) -> AsyncTask<Verifying> {
-        AsyncTask::new(Verifying { key: self.0.clone(), header, content, body: body.to_vec() })
-    }
-}
-
-/// A signature made on the thread pool of libuv.
-pub struct Signing {
-    key: Arc<keys::SigningKey>,
-    content: SignedContent,
-    body: Vec<u8>,
-    key_version: u32,
-}
-
-impl Task for Signing {
-    type Output = String;
-    type JsValue = String;
-
-    fn compute(&mut self) -> napi::Result<String> {
-        guard(|| self.key.sign(self.content.with(&self.body), self.key_version)).map_err(raise)
-    }
-
-    fn resolve(&mut self, _env: Env, header: String) -> napi::Result<String> {
-        Ok(header)
-    }
-}
-
-/// A signature verified on the thread pool of libuv.
-pub struct Verifying {
-    key: keys::VerifyingKey,
-    header: String,
-    content: SignedContent,
-    body: Vec<u8>,
-}
-
-impl Task for Verifying {
-    type Output = ();
-    type JsValue = ();
-
-    fn compute(&mut self) -> napi::Result<()> {
-        guard(|| self.key.verify(&self.header, self.content.with(&self.body))).map_err(raise)
-    }
-
-    fn resolve(&mut self, _env: Env, (): ()) -> napi::Result<()> {
-        Ok(())
+    ) -> AsyncTask<Background<(), ()>> {
+        let (key, body) = (self.0.clone(), body.to_vec());
+        Background::new(move || key.verify(&header, content.with(&body)), Ok)
     }
 }

@@ -6,11 +6,12 @@
     missing_docs,
     unreachable_pub,
     clippy::needless_pass_by_value,
-    reason = "what is exported is documented in index.d.ts, and takes its arguments as Node-API hands them over"
+    reason = "what is exported is documented in index.d.cts, and takes its arguments as Node-API hands them over"
 )]
 
 mod client;
 mod clock;
+mod event;
 mod failure;
 mod keys;
 mod merchant;
@@ -18,6 +19,8 @@ mod money;
 #[cfg(feature = "panic-test")]
 mod panic_test;
 mod payment;
+mod refund;
+mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod store;

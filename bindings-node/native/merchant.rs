@@ -78,7 +78,7 @@ pub struct KeyRing {
 
 #[napi]
 impl KeyRing {
-    #[napi(constructor)]
+    #[napi(constructor, catch_unwind)]
     #[allow(clippy::new_without_default, reason = "the constructor of a class in JavaScript")]
     pub fn new() -> Self {
         KeyRing::default()

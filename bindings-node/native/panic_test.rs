@@ -1,13 +1,13 @@
 //! One panic for each kind of export. Built for a test alone: no shipped library has this module.
 #![allow(clippy::panic, reason = "this is what the module is for")]
 
-use alipay_instore::error::Result;
-use napi::bindgen_prelude::{AsyncTask, PromiseRaw};
-use napi::{Env, Task};
+use napi::bindgen_prelude::{AsyncTask, Function, Promise};
+use napi::threadsafe_function::ThreadsafeFunction;
+use napi::{Env, Status};
 use napi_derive::napi;
 
-use crate::client::{Abort, run};
-use crate::failure::{guard, raise};
+use crate::client::{Abort, Promised, run};
+use crate::failure::Background;
 
 #[napi(catch_unwind)]
 pub fn panic_in_function() {
@@ -41,27 +41,33 @@ impl Panicking {
     }
 }
 
-pub struct PanickingTask;
-
-impl Task for PanickingTask {
-    type Output = u32;
-    type JsValue = u32;
-
-    fn compute(&mut self) -> napi::Result<u32> {
-        guard(|| -> Result<u32> { panic!("a panic in a task") }).map_err(raise)
-    }
-
-    fn resolve(&mut self, _env: Env, output: u32) -> napi::Result<u32> {
-        Ok(output)
-    }
-}
-
-#[napi(catch_unwind)]
-pub fn panic_in_task() -> AsyncTask<PanickingTask> {
-    AsyncTask::new(PanickingTask)
+#[napi(catch_unwind, ts_return_type = "Promise<number>")]
+pub fn panic_in_compute() -> AsyncTask<Background<u32, u32>> {
+    Background::new(|| panic!("a panic in compute"), Ok)
 }
 
 #[napi(catch_unwind, ts_return_type = "Promise<number>")]
-pub fn panic_in_future<'env>(env: &'env Env, abort: &Abort) -> napi::Result<PromiseRaw<'env, u32>> {
+pub fn panic_in_resolve() -> AsyncTask<Background<u32, u32>> {
+    Background::new(|| Ok(1), |_| panic!("a panic in resolve"))
+}
+
+#[napi(catch_unwind, ts_return_type = "Promise<number>")]
+pub fn panic_in_future<'env>(env: &'env Env, abort: &Abort) -> Promised<'env, u32> {
     run(env, abort, async { panic!("a panic in a future") })
+}
+
+type Call = ThreadsafeFunction<u32, Promise<u32>, u32, Status, false, true>;
+
+/// Calls JavaScript from the runtime, as an own store is called, and panics once it has answered.
+#[napi(catch_unwind, ts_return_type = "Promise<number>")]
+pub fn panic_after_callback<'env>(
+    env: &'env Env,
+    abort: &Abort,
+    call: Function<'_, u32, Promise<u32>>,
+) -> Promised<'env, u32> {
+    let call: Call = call.build_threadsafe_function().weak::<true>().build()?;
+    run(env, abort, async move {
+        let answered = call.call_async(1).await;
+        panic!("a panic after a callback: {}", answered.is_ok())
+    })
 }

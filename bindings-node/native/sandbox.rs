@@ -41,10 +41,10 @@ impl Clock {
     }
 
     #[napi(catch_unwind)]
-    pub fn advance(&self, milliseconds: i64) {
-        if let Some(clock) = &self.sandbox {
-            clock.advance(milliseconds);
-        }
+    pub fn advance(&self, milliseconds: i64) -> napi::Result<()> {
+        let elsewhere = || Error::new(ErrorCode::ConfigInvalid, "the clock is that of another process");
+        self.sandbox.as_ref().ok_or_else(elsewhere).map_err(raise)?.advance(milliseconds);
+        Ok(())
     }
 }
 

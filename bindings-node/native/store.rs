@@ -54,7 +54,12 @@ impl Store {
     /// A store of the host's: one function, called with the operation (`put`, `get`, `ids`), the id, the expected
     /// revision and the snapshot.
     #[napi(factory, catch_unwind)]
-    pub fn of_host(call: Function<'_, Arguments, Answering>) -> napi::Result<Store> {
+    pub fn of_host(
+        #[napi(
+            ts_arg_type = "(operation: string, id: string, expectedRevision: number, snapshot: string) => Promise<StoreReply>"
+        )]
+        call: Function<'_, Arguments, Answering>,
+    ) -> napi::Result<Store> {
         let call: Call = call.build_threadsafe_function().weak::<true>().build()?;
         Ok(Store(Arc::new(HostStore(call))))
     }

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { TestClock, startGateway } from 'alipay-instore/testing'
-import { MapStore, PAID_AFTER_INQUIRIES, booked, payRequest } from './support.mjs'
+import { TestClock, payRequest, startGateway } from 'alipay-instore/testing'
+import { MapStore, PAID_AFTER_INQUIRIES, booked } from './support.mjs'
 
 let gateway
 before(async () => {
@@ -201,7 +201,7 @@ test('a test clock stands still until it is advanced', async () => {
   }
 })
 
-test('a client is disposed of', { skip: !Symbol.asyncDispose }, async () => {
+test('a client is disposed of', async () => {
   const client = gateway.client('ams', { store: new ai.MemoryStore() })
   const paying = client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }))
   await client[Symbol.asyncDispose]()

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
-import { payRequest } from './support.mjs'
+import { payRequest, startGateway } from 'alipay-instore/testing'
 
 let gateway
 let merchant

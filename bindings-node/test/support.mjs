@@ -1,29 +1,7 @@
-// What the tests share: a request that both protocols take, and an own store in a Map.
-import { Amount, PayRequest, storeConflict } from 'alipay-instore'
+// What the tests share: codes whose wallet takes its time, and an own store in a Map.
+import { storeConflict } from 'alipay-instore'
 
-/** Paid at once, and what the others do is said by the sandbox. */
-export const CODE = '281006020000000000125733'
 export const PAID_AFTER_INQUIRIES = '281006029000000000000002'
-
-export function payRequest({ paymentCode = CODE, price = '19.99', ...rest } = {}) {
-  return PayRequest.forPaymentCode({
-    amount: Amount.fromMajor(price, 'USD'),
-    paymentCode,
-    paymentNotifyUrl: 'http://127.0.0.1:9/notify',
-    settlementStrategy: { settlementCurrency: 'USD' },
-    order: {
-      referenceOrderId: 'order-1',
-      orderDescription: 'Two coffees',
-      merchant: {
-        referenceMerchantId: 'M1', merchantMCC: '5814', merchantName: 'Coffee House',
-        merchantAddress: { region: 'SG', city: 'Singapore' },
-        store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814' },
-      },
-      env: { storeTerminalId: 'TILL7' },
-    },
-    ...rest,
-  })
-}
 
 /** A store as a host writes it over a database. */
 export class MapStore {

@@ -12,8 +12,8 @@ const { privatePem } = generateKey()
 const working = `
 import { parentPort, workerData } from 'node:worker_threads'
 import { MemoryStore, SigningKey } from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
-import { PAID_AFTER_INQUIRIES, payRequest } from '${new URL('./support.mjs', import.meta.url)}'
+import { payRequest, startGateway } from 'alipay-instore/testing'
+import { PAID_AFTER_INQUIRIES } from '${new URL('./support.mjs', import.meta.url)}'
 const key = SigningKey.load(workerData.privatePem)
 const content = { path: '/p', clientId: 'C', time: 'T', body: '{}' }
 const header = key.sign(content)
@@ -68,8 +68,8 @@ test('a worker that is terminated while it pays leaves the process whole', async
 
 const paying = (then) => `
 import { MemoryStore } from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
-import { MapStore, PAID_AFTER_INQUIRIES, payRequest } from './support.mjs'
+import { payRequest, startGateway } from 'alipay-instore/testing'
+import { MapStore, PAID_AFTER_INQUIRIES } from './support.mjs'
 const gateway = await startGateway()
 const client = gateway.client('ams', { store: new MapStore() })
 const pay = () => client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }))

@@ -82,9 +82,62 @@ test('bodies are bytes: views with an offset, shared memory, strings as UTF-8', 
   const shared = new Uint8Array(new SharedArrayBuffer(view.length))
   shared.set(view)
   pub.verify(header, { ...content, body: shared })
-  assert.throws(() => key.sign({ ...content, body: '\ud800' }), /lone surrogate/)
-  assert.throws(() => key.sign({ ...content, path: '/\udc00' }), /lone surrogate/)
   assert.equal(key.sign({ ...content, body: '\ud83d\ude00' }), key.sign({ ...content, body: Buffer.from([0xf0, 0x9f, 0x98, 0x80]) }))
+})
+
+test('text without UTF-8 is an error that names its place, and never replaced', async () => {
+  const merchant = new ai.Merchant({ protocol: 'ams', clientId: 'C1', gateway: 'sea', signingKey: key, gatewayKey: key.verifyingKey() })
+  const pub = key.verifyingKey()
+  const header = key.sign(content)
+  const received = { path: '/p', headers: { Signature: header }, body: '{}' }
+  const payment = new ai.Payment({
+    order: { paymentRequestId: 'p', amount: ai.Amount.fromMinor(1n, 'USD'), scenario: 'PaymentCode', apiPrefix: '/p', request: {} },
+    policy: { preset: 'ams' },
+  })
+  const notified = (body) => payment.handle({ type: 'notified', body }, 1)
+  const pay = (request) => ai.checkRequest({ merchant, request })
+  for (const lone of ['\ud800', 'a\udc00b', '\udc00\ud800']) {
+    const cases = [
+      [() => key.sign({ ...content, body: lone }), 'signature.content', 'body'],
+      [() => key.sign({ ...content, path: `/${lone}` }), 'signature.content', 'path'],
+      [() => key.sign({ ...content, clientId: lone }), 'signature.content', 'clientId'],
+      [() => pub.verify(lone, content), 'signature.header', 'header'],
+      [() => ai.SigningKey.load(lone), 'key.not_a_key', 'key'],
+      [() => ai.Amount.fromMajor(lone, 'USD'), 'amount.format', 'price'],
+      [() => new ai.PaymentCode(lone), 'code.not_digits', 'scanned'],
+      [() => merchant.signRequest({ path: '/p', body: lone }), 'request.invalid', 'body'],
+      [() => merchant.signRequest({ path: lone, body: '' }), 'config.invalid', 'path'],
+      [() => merchant.verifyResponse({ ...received, path: lone }), 'config.invalid', 'path'],
+      [() => merchant.verifyResponse({ ...received, body: lone }), 'message.not_json', 'body'],
+      [() => merchant.verifyNotification({ ...received, headers: { Signature: lone } }), 'message.header', 'Signature'],
+      [() => merchant.verifyNotification({ ...received, headers: ['Signature', lone] }), 'message.header', 'Signature'],
+      [() => merchant.verifyNotification({ ...received, headers: [[lone, 'x']] }), 'message.header', 'headers'],
+      [() => pay({ order: { goods: [{}, { goodsName: lone }] } }), 'request.invalid', 'order.goods[1].goodsName'],
+      [() => pay({ order: { [lone]: 'x' } }), 'request.invalid', `order.${lone}`],
+      [() => pay({ paymentRequestId: lone }), 'request.invalid', 'paymentRequestId'],
+      [() => notified({ paymentId: lone }), 'message.not_json', 'paymentId'],
+      [() => notified(`{"paymentId":"${lone}"}`), 'message.not_json', 'body'],
+      [() => ai.Payment.restore(lone), 'config.invalid', 'snapshot'],
+      [() => new ai.FileStore(lone), 'config.invalid', 'folder'],
+    ]
+    for (const [work, code, path] of cases) {
+      assert.throws(work, (error) => {
+        assert.deepEqual([error.code, error.path], [code, path], String(work))
+        assert.match(error.hint, /cut/)
+        return error instanceof ai.AlipayError
+      })
+    }
+    await assert.rejects(key.signAsync({ ...content, body: lone }), { code: 'signature.content' })
+    assert.deepEqual(new ai.Router().routeMany([lone, lone]).map((found) => found.code), ['code.not_digits', 'code.not_digits'])
+    const store = { get: async () => ({ revision: 1, snapshot: lone }), put: async () => {}, ids: async () => [lone] }
+    const client = new ai.Client(merchant, { store })
+    await assert.rejects(client.resume('p'), (error) => error.code === 'store.failed' && error.cause.code === 'store.corrupt')
+    await assert.rejects(client.resumeAll(), { code: 'store.failed' })
+    await assert.rejects(client.call('v1/x', { a: [lone] }), { code: 'request.invalid', path: 'a[0]' })
+    await assert.rejects(client.call('v1/x', `{"a":"${lone}"}`), { code: 'request.invalid', path: 'body' })
+  }
+  assert.throws(() => notified(Buffer.from([0x7b, 0xff, 0x7d])), { code: 'message.not_json', path: 'body' })
+  for (const number of [NaN, Infinity]) assert.throws(() => pay({ order: { number } }), { code: 'request.invalid', path: 'order.number' })
 })
 
 test('wrong arguments are named', async () => {
@@ -165,4 +218,70 @@ test('the machine: a payment that succeeds, and its snapshot', () => {
   assert.throws(() => ai.Payment.restore('{}'), { code: 'snapshot.malformed' })
   assert.throws(() => new ai.Payment({ order, policy: { preset: 'ams', inquiryLimit: 9 } }), { code: 'policy.inquiry_limit' })
   assert.throws(() => new ai.Payment({ order, policy: { preset: 'ams', nonsense: 9 } }), { code: 'config.invalid' })
+})
+
+const merchantOf = (protocol) => new ai.Merchant({ protocol, clientId: 'C1', gateway: 'sea', signingKey: key, gatewayKey: key.verifyingKey() })
+
+/** A payment that was paid. */
+function paid(protocol) {
+  const order = { paymentRequestId: 'p1', amount: ai.Amount.fromMinor(1000n, 'USD'), scenario: 'PaymentCode', apiPrefix: '/ams/api/v1', request: {} }
+  const payment = new ai.Payment({ order, policy: { preset: protocol } })
+  assert.throws(() => ai.RefundLedger.of(payment), { code: 'payment.not_final' })
+  payment.begin(0)
+  payment.handle({ type: 'reply', sendId: 1, operation: 'pay', body: { result: { resultStatus: 'S', resultCode: 'SUCCESS' }, paymentId: 'g1' } }, 1)
+  return payment
+}
+
+test('refunds as machines: the ledger keeps their sum', () => {
+  const merchant = merchantOf('ams')
+  const usd = (value) => ai.Amount.fromMinor(value, 'USD')
+  const ledger = ai.RefundLedger.of(paid('ams'))
+  const enter = (refundRequestId, value) => ledger.enter({ merchant, request: { refundRequestId, refundAmount: usd(value) } })
+  enter('a', 600n)
+  enter('a', 600n)
+  assert.throws(() => enter('a', 599n), { code: 'request.invalid', name: 'RequestError' })
+  assert.throws(() => enter('b', 401n), { code: 'request.refund_exceeds' })
+  assert.throws(() => ledger.enter({ merchant, request: { refundRequestId: 'c', refundAmount: { currency: 'USD', value: 1 } } }), { code: 'amount.float' })
+  assert.throws(() => ledger.handle('b', { type: 'tick' }), { code: 'refund.not_begun' })
+  assert.throws(() => ledger.handle('a', { type: 'notified', body: {} }), { code: 'config.invalid' })
+  assert.deepEqual([ledger.left, ledger.refunded, ledger.paid.value, ledger.paymentId], [400n, 0n, 1000n, 'g1'])
+  const [sent] = ledger.begin('a', 10)
+  assert.deepEqual([sent.type, sent.operation, sent.path], ['send', 'refund', '/ams/api/v1/payments/refund'])
+  assert.deepEqual(JSON.parse(sent.body), { paymentId: 'g1', refundRequestId: 'a', refundAmount: { currency: 'USD', value: '600' } })
+  const again = ai.RefundLedger.restore(ledger.snapshot())
+  assert.deepEqual(again.handle('a', { type: 'resumed' }, 11)[0], sent)
+  const body = { result: { resultStatus: 'S', resultCode: 'SUCCESS' }, refundId: 'R1' }
+  const ended = ledger.handle('a', { type: 'reply', sendId: sent.sendId, operation: 'refund', body }, 12)
+  assert.deepEqual(ended, [{ sequence: 2, type: 'conclude', outcome: 'refunded', failureCode: null, unresolvedReason: null }])
+  assert.deepEqual([ledger.refunded, ledger.left, ledger.refund('a').refundId, ledger.refund('x')], [600n, 400n, 'R1', null])
+  assert.throws(() => ai.RefundLedger.restore('{}'), { code: 'snapshot.malformed' })
+  assert.throws(() => ai.RefundLedger.of({}), TypeError)
+})
+
+test('requests are checked as pay does, minimums are told, and China gets its texts', () => {
+  const merchant = merchantOf('alipay_plus')
+  const order = (extendInfo) => ({
+    referenceOrderId: 'o', orderDescription: 'Trip', orderAmount: ai.Amount.fromMajor('1.00', 'USD'),
+    merchant: { referenceMerchantId: 'M', merchantName: 'Shop', merchantMCC: '5411', store: { referenceStoreId: 'S', storeName: 'Shop', storeMCC: '5411' } },
+    env: { storeTerminalId: 'T1', ...(extendInfo && { extendInfo }) },
+  })
+  const request = (extendInfo) => ai.PayRequest.forPaymentCode({
+    paymentRequestId: 'p9', amount: ai.Amount.fromMajor('1.00', 'USD'), paymentCode: '281006020000000000125733',
+    settlementStrategy: { settlementCurrency: 'USD' }, order: order(extendInfo),
+  })
+  const china = ai.chinaExtraTransInfo({
+    hotels: [{ name: 'Grand', checkin: '2026-01-01', checkout: '2026-01-03' }, { name: 'Ritz', checkin: '2026-01-03', checkout: '2026-01-04' }],
+    flights: [{ number: 'CA1', departure: '2026-01-01 09:00' }],
+    goods: [{ sku: 'Tea', quantity: 2 }, { sku: 'Cup', quantity: 3 }],
+  })
+  assert.deepEqual([china.businessType, china.hotelName, china.checkinTime, china.goodsInfo, china.totalQuantity], ['1|2|4', 'Grand|Ritz', '2026-01-01|2026-01-03', 'Tea^2|Cup^3', '5'])
+  const body = ai.checkRequest({ merchant, request: request({ chinaExtraTransInfo: china }) })
+  assert.deepEqual([body.paymentRequestId, body.paymentMethod.paymentMethodId], ['p9', '281006020000000000125733'])
+  assert.equal(JSON.parse(body.order.env.extendInfo).chinaExtraTransInfo.hotelName, 'Grand|Ritz')
+  assert.throws(() => ai.chinaExtraTransInfo({ goods: [{ sku: 'a^b', quantity: 1 }] }), { code: 'request.invalid', path: /goodsInfo/ })
+  assert.throws(() => ai.chinaExtraTransInfo({ goods: [{ sku: 'a', quantity: -1 }] }), { code: 'config.invalid', path: 'goods[0].quantity' })
+  assert.throws(() => ai.chinaExtraTransInfo({ hotels: {} }), TypeError)
+  assert.throws(() => ai.checkRequest({ merchant, request: request(), wallet: 7 }), TypeError)
+  assert.throws(() => ai.checkRequest({ merchant, request: request(), now: Date.UTC(10000, 0) }), ai.AlipayError)
+  assert.deepEqual([String(ai.walletMinimum('GCASH')), ai.walletMinimum('NONE')], ['1.00 PHP', null])
 })

@@ -9,9 +9,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import hundred_payments
+import notify_django
 import notify_fastapi
 import notify_flask
 import till
@@ -19,6 +21,9 @@ import uvicorn
 
 import alipay_instore as ai
 from alipay_instore.testing import Gateway, pay_request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 def wait_until(reached: Callable[[], bool], what: str) -> None:
@@ -45,20 +50,20 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def flask_server(merchant: ai.Merchant, client: ai.Client) -> Iterator[int]:
-    with make_server("127.0.0.1", 0, notify_flask.create_app(merchant, client), handler_class=Quiet) as server:
+def wsgi_server(app: WSGIApplication) -> Iterator[int]:
+    with make_server("127.0.0.1", 0, app, handler_class=Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
         server.shutdown()
 
 
-def flask_example(gateway: Gateway) -> None:
-    with gateway.client() as client, flask_server(client.merchant, client) as port:
-        request = pay_request(code=None, notify_url=f"http://127.0.0.1:{port}{notify_flask.PATH}")
+def wsgi_example(gateway: Gateway, create_app: Callable[[ai.Merchant, ai.Client], WSGIApplication], path: str) -> None:
+    with gateway.client() as client, wsgi_server(create_app(client.merchant, client)) as port:
+        request = pay_request(code=None, notify_url=f"http://127.0.0.1:{port}{path}")
         gateway.customer(request.payment_request_id or "", plan="pays_after=500")
         result = client.pay(request)
         assert result.succeeded
-        wait_until(lambda: acknowledged(gateway, result.payment_request_id), "Flask acknowledged nothing")
+        wait_until(lambda: acknowledged(gateway, result.payment_request_id), f"{create_app.__module__} acknowledged nothing")
 
 
 async def fastapi_example(gateway: Gateway) -> None:
@@ -93,7 +98,8 @@ def main() -> None:
     # Real time, since the handlers verify against the clock of the machine.
     with Gateway(speed=1) as gateway:
         till_example(gateway)
-        flask_example(gateway)
+        wsgi_example(gateway, notify_flask.create_app, notify_flask.PATH)
+        wsgi_example(gateway, notify_django.create_app, notify_django.PATH)
         asyncio.run(fastapi_example(gateway))
     hundred_payments.main()
     print("every example ran")

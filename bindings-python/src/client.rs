@@ -1,12 +1,9 @@
-//! The client: one task of the runtime for each call, waited for by a thread or by an event loop.
+//! The client: each call is a task of the runtime.
 //!
 //! Stopping a task stops its payment where it is; what was stored is enough to resume it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::task::Poll;
 use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
@@ -16,22 +13,14 @@ use alipay_instore::message::json::{Json, Object};
 use alipay_instore::payment::Policy;
 use pyo3::prelude::*;
 use tokio::sync::watch;
-use tokio::task::AbortHandle;
 
 use crate::clock;
-use crate::error::{OrRaise as _, guard, panicked, raise};
+use crate::error::{OrRaise as _, guard};
 use crate::merchant::{Merchant, Notification};
 use crate::payment::policy;
-use crate::process::{PerProcess, Waiting, runtime, shut_down};
-use crate::store::{Failures, Source};
-
-/// How often a waiting thread looks for Ctrl-C.
-const SIGNALS: Duration = Duration::from_millis(50);
-/// How long a stopped task may take to let go.
-const LETTING_GO: Duration = Duration::from_secs(5);
-
-/// Results as JSON text; Python makes its objects of it.
-type Answer = Result<String>;
+use crate::process::{PerProcess, runtime};
+use crate::store::Source;
+use crate::task::{Answer, Task, spawn};
 
 #[pyclass(module = "alipay_instore._native", frozen)]
 pub(crate) struct Client {
@@ -65,113 +54,6 @@ impl Observer for Told {
                 error.write_unraisable(py, None);
             }
         });
-    }
-}
-
-/// A call that is under way.
-#[pyclass(module = "alipay_instore._native", frozen)]
-pub(crate) struct Task {
-    ending: Arc<Ending>,
-    abort: AbortHandle,
-    failures: Failures,
-    /// The payment it is about; a failure of the store is known by its record.
-    about: String,
-}
-
-struct Ending {
-    answer: Mutex<Option<Answer>>,
-    changed: Condvar,
-    done: Option<Py<PyAny>>,
-}
-
-impl Ending {
-    fn set(&self, answer: Answer) {
-        {
-            let mut place = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
-            if place.is_some() {
-                return;
-            }
-            *place = Some(answer);
-        }
-        self.changed.notify_all();
-        if let Some(done) = &self.done {
-            Python::try_attach(|py| {
-                // An event loop that was closed can't be told any more, and nobody waits on it.
-                let _ = done.call0(py);
-            });
-        }
-    }
-
-    /// Waits for so long at most; whether there is an answer.
-    fn wait(&self, time: Duration) -> bool {
-        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.changed.wait_timeout_while(answer, time, |answer| answer.is_none());
-        waited.map_or_else(|error| error.into_inner().0.is_some(), |(answer, _)| answer.is_some())
-    }
-}
-
-/// Says at the end of a task that it has ended, also if it was stopped.
-struct Finish(Arc<Ending>);
-
-impl Drop for Finish {
-    fn drop(&mut self) {
-        self.0.set(Err(Error::new(
-            ErrorCode::ClientClosed,
-            "the call was stopped; what was stored can be resumed",
-        )));
-    }
-}
-
-/// Runs a future to its end, a panic included.
-async fn caught(future: impl Future<Output = Answer>) -> Answer {
-    let mut future = pin!(future);
-    std::future::poll_fn(move |context| {
-        let poll = catch_unwind(AssertUnwindSafe(|| {
-            #[cfg(feature = "panic-test")]
-            crate::panic_test::panic_in_future_if_armed();
-            future.as_mut().poll(context)
-        }));
-        poll.unwrap_or_else(|_| Poll::Ready(Err(panicked())))
-    })
-    .await
-}
-
-fn spawn(
-    future: impl Future<Output = Answer> + Send + 'static,
-    done: Option<Py<PyAny>>,
-    failures: Failures,
-    about: String,
-) -> PyResult<Task> {
-    let ending = Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done });
-    let finish = Finish(Arc::clone(&ending));
-    let task = runtime().or_raise()?.spawn(async move {
-        // Dropped last, when the payment has let go of everything.
-        let finish = finish;
-        let answer = caught(future).await;
-        finish.0.set(answer);
-    });
-    Ok(Task { ending, abort: task.abort_handle(), failures, about })
-}
-
-/// Runs something short on the runtime, with the interpreter released.
-pub(crate) fn block_on<T: Send + 'static>(
-    py: Python<'_>,
-    future: impl Future<Output = Result<T>> + Send + 'static,
-) -> PyResult<T> {
-    let runtime = runtime().or_raise()?;
-    let waiting = Waiting::new();
-    let result = py.detach(|| {
-        let (sender, receiver) = std::sync::mpsc::sync_channel(1);
-        runtime.spawn(async move {
-            // The receiver is gone if the runtime ended first.
-            let _ = sender.send(future.await);
-        });
-        receiver.recv()
-    });
-    drop(waiting);
-    match result {
-        Ok(result) => result.or_raise(),
-        Err(_) => Err(raise(&Error::new(ErrorCode::ClientClosed, "the interpreter is shutting down"))),
     }
 }
 
@@ -378,84 +260,5 @@ impl Client {
     #[getter]
     fn closed(&self) -> PyResult<bool> {
         guard(|| Ok(self.closed.load(Ordering::Acquire)))
-    }
-}
-
-#[pymethods]
-impl Task {
-    /// Waits for the end with the interpreter released, and gives the answer. Ctrl-C stops the task and raises.
-    fn wait(&self, py: Python<'_>) -> PyResult<String> {
-        guard(|| {
-            loop {
-                let waiting = Waiting::new();
-                let ended = py.detach(|| self.ending.wait(SIGNALS));
-                drop(waiting);
-                if ended {
-                    return self.result(py);
-                }
-                if let Err(interrupt) = py.check_signals() {
-                    self.abort.abort();
-                    py.detach(|| self.ending.wait(LETTING_GO));
-                    return Err(interrupt);
-                }
-            }
-        })
-    }
-
-    /// Stops the task; its end is told as always.
-    fn abort(&self) -> PyResult<()> {
-        guard(|| {
-            self.abort.abort();
-            Ok(())
-        })
-    }
-
-    #[getter]
-    fn done(&self) -> PyResult<bool> {
-        guard(|| Ok(self.ending.wait(Duration::ZERO)))
-    }
-
-    /// The answer of a task that has ended.
-    fn result(&self, py: Python<'_>) -> PyResult<String> {
-        guard(|| {
-            let answer = self.ending.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            match answer {
-                Some(Ok(answer)) => Ok(answer),
-                Some(Err(error)) => Err(self.with_cause(py, &error)),
-                None => Err(raise(&Error::new(ErrorCode::InternalPanic, "the call has not ended"))),
-            }
-        })
-    }
-}
-
-impl Task {
-    /// What the host's store raised goes along as the cause.
-    fn with_cause(&self, py: Python<'_>, error: &Error) -> PyErr {
-        let raised = raise(error);
-        if error.kind() == ErrorCode::StoreFailed {
-            let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-            let refunds = client::refund_record(&self.about);
-            let cause = failures.remove(&self.about).or_else(|| failures.remove(&refunds));
-            if let Some(cause) = cause {
-                raised.set_cause(py, Some(cause));
-            }
-        }
-        raised
-    }
-}
-
-/// Stops everything before the interpreter ends; registered with atexit.
-#[pyfunction]
-pub(crate) fn shutdown(py: Python<'_>) -> PyResult<()> {
-    guard(|| {
-        py.detach(shut_down);
-        Ok(())
-    })
-}
-
-impl Drop for Task {
-    /// Nobody can ask for the answer any more: the event loop was closed, or the thread is gone.
-    fn drop(&mut self) {
-        self.abort.abort();
     }
 }

@@ -90,7 +90,7 @@ pub(crate) fn error_codes() -> PyResult<Vec<(&'static str, &'static str, bool, &
     })
 }
 
-/// Whether an exception is one of ours, for the rare place that must tell.
+/// The name of a class, for a message; never a value, which may be a secret.
 pub(crate) fn type_name(class: &Bound<'_, PyType>) -> String {
     class.name().map_or_else(|_| "object".to_owned(), |name| name.to_string())
 }

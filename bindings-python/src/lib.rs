@@ -5,6 +5,7 @@
 mod advice;
 mod amount;
 mod argument;
+mod china;
 mod client;
 mod clock;
 mod error;
@@ -14,8 +15,10 @@ mod merchant;
 mod panic_test;
 mod payment;
 mod process;
+mod refund;
 mod routing;
 mod store;
+mod task;
 
 use pyo3::prelude::*;
 
@@ -30,7 +33,9 @@ mod _native {
         amount_from_major, amount_from_minor, amount_to_major, amounts_from_major, wallet_minimum,
     };
     #[pymodule_export]
-    use crate::client::{Client, Task, shutdown};
+    use crate::china::china_texts;
+    #[pymodule_export]
+    use crate::client::Client;
     #[pymodule_export]
     use crate::clock::{FastClock, ManualClock};
     #[pymodule_export]
@@ -47,9 +52,13 @@ mod _native {
         Payment, check_pay, new_payment_request_id, parse_time, policy_check, policy_preset,
     };
     #[pymodule_export]
+    use crate::refund::RefundLedger;
+    #[pymodule_export]
     use crate::routing::{PaymentCode, Router};
     #[pymodule_export]
     use crate::store::{FileStore, MemoryStore, Reply};
+    #[pymodule_export]
+    use crate::task::{Task, shutdown};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

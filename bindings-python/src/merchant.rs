@@ -27,9 +27,6 @@ type Answer<'py> = (u16, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
 /// URL, path, headers, body.
 type Signed<'py> = (String, String, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
 
-/// The merchant, the CA, the speed and the origin of the clock.
-type Described<'py> = (Merchant, Option<Bound<'py, PyBytes>>, u32, Option<i64>);
-
 /// What an answer of the gateway says: body as JSON, key version, time, tracer id.
 type Response = (String, Option<u32>, String, Option<String>);
 
@@ -127,19 +124,11 @@ impl Merchant {
         })
     }
 
-    /// The merchant, the CA, the speed and the origin of the clock.
     #[staticmethod]
-    fn from_file<'py>(
-        py: Python<'py>,
-        path: std::path::PathBuf,
-        protocol: &str,
-        python: &str,
-    ) -> PyResult<Described<'py>> {
+    fn from_file(path: std::path::PathBuf, protocol: &str, python: &str) -> PyResult<Self> {
         guard(|| {
             let settings = SandboxSettings::from_file(path, protocol.parse().or_raise()?).or_raise()?;
-            let merchant = settings.merchant.with_user_agent(user_agent(python, None)?);
-            let ca = settings.ca_pem.map(|pem| PyBytes::new(py, &pem));
-            Ok((Merchant(merchant), ca, settings.speed, settings.clock_origin_ms))
+            Ok(Merchant(settings.merchant.with_user_agent(user_agent(python, None)?)))
         })
     }
 

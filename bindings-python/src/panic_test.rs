@@ -12,6 +12,7 @@ pub(crate) fn _arm_panic(kind: u8) {
     ARMED.store(kind, Ordering::SeqCst);
 }
 
+#[allow(clippy::panic, reason = "it is what this is for")]
 fn panic_if(kind: u8) {
     if ARMED.compare_exchange(kind, 0, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
         std::panic::panic_any("armed by a test");

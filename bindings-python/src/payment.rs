@@ -10,9 +10,10 @@ use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::message::time;
-use alipay_instore::payment::{self, Certainty, Event, Numbered, Order, Outcome, Policy};
+use alipay_instore::payment::{self, Certainty, Event, Order, Outcome, Policy};
 use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
+use serde::Serialize;
 
 use crate::error::{OrRaise as _, guard, raise};
 use crate::merchant::Merchant;
@@ -28,9 +29,10 @@ pub(crate) fn policy(text: &str) -> Result<Policy> {
     Policy::new(policy)
 }
 
-fn actions(actions: &[Numbered]) -> PyResult<String> {
-    serde_json::to_string(actions)
-        .map_err(|_| raise(&Error::new(ErrorCode::InternalPanic, "the actions can't be written as JSON")))
+/// A value of the core as JSON, for Python to make its objects of.
+pub(crate) fn as_json<T: Serialize + ?Sized>(value: &T) -> PyResult<String> {
+    serde_json::to_string(value)
+        .map_err(|_| raise(&Error::new(ErrorCode::InternalPanic, "a value can't be written as JSON")))
 }
 
 /// The preset of a protocol as JSON.
@@ -38,8 +40,7 @@ fn actions(actions: &[Numbered]) -> PyResult<String> {
 pub(crate) fn policy_preset(protocol: &str) -> PyResult<String> {
     guard(|| {
         let protocol: Protocol = protocol.parse().or_raise()?;
-        serde_json::to_string(&Policy::preset(protocol))
-            .map_err(|_| raise(&Error::new(ErrorCode::InternalPanic, "the policy can't be written as JSON")))
+        as_json(&Policy::preset(protocol))
     })
 }
 
@@ -91,7 +92,7 @@ fn options(merchant: &Merchant, wallet: Option<String>, notify_url_configured: b
 }
 
 impl Payment {
-    fn lock(&self) -> MutexGuard<'_, payment::Payment> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, payment::Payment> {
         // `handle` changes the payment in one assignment, so a panic leaves it whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -185,7 +186,7 @@ impl Payment {
                 "tick" => Event::Tick,
                 _ => return Err(raise(&Error::new(ErrorCode::ConfigInvalid, "there is no such event"))),
             };
-            actions(&self.lock().handle(event, now).or_raise()?)
+            as_json(&self.lock().handle(event, now).or_raise()?)
         })
     }
 

@@ -17,9 +17,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use tokio::sync::{Mutex as Gate, OwnedMutexGuard, oneshot};
 
-use crate::client::block_on;
-use crate::error::{from_store, guard, panicked};
+use crate::error::{OrRaise as _, from_store, guard, panicked};
 use crate::process::PerProcess;
+use crate::task::block_on;
 
 /// Carries each call to its end, one after the other for a record.
 struct Whole {
@@ -122,7 +122,7 @@ macro_rules! shipped_store {
             #[pyo3(signature = (id, expected_revision, snapshot, /))]
             fn put(&self, py: Python<'_>, id: String, expected_revision: u64, snapshot: String) -> PyResult<()> {
                 guard(|| {
-                    let store = self.open().map_err(|error| crate::error::raise(&error))?;
+                    let store = self.open().or_raise()?;
                     block_on(py, async move { store.put(&id, expected_revision, &snapshot).await })
                 })
             }
@@ -131,7 +131,7 @@ macro_rules! shipped_store {
             #[pyo3(signature = (id, /))]
             fn get(&self, py: Python<'_>, id: String) -> PyResult<Option<Record>> {
                 guard(|| {
-                    let store = self.open().map_err(|error| crate::error::raise(&error))?;
+                    let store = self.open().or_raise()?;
                     block_on(py, async move { store.get(&id).await.map(record) })
                 })
             }
@@ -139,7 +139,7 @@ macro_rules! shipped_store {
             /// The ids of all records.
             fn ids(&self, py: Python<'_>) -> PyResult<Vec<String>> {
                 guard(|| {
-                    let store = self.open().map_err(|error| crate::error::raise(&error))?;
+                    let store = self.open().or_raise()?;
                     block_on(py, async move { store.ids().await })
                 })
             }
@@ -173,7 +173,7 @@ shipped_store! {
         fn new(folder: PathBuf) -> PyResult<Self> {
             guard(|| {
                 let store = FileStore { folder, here: PerProcess::new() };
-                store.open().map_err(|error| crate::error::raise(&error))?;
+                store.open().or_raise()?;
                 Ok(store)
             })
         }

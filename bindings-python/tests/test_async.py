@@ -93,6 +93,27 @@ def test_cancelling_leaves_a_resumable_payment(gateway: Gateway, tmp_path: Path)
     asyncio.run(main())
 
 
+def test_cancelling_twice(gateway: Gateway, tmp_path: Path) -> None:
+    """An impatient caller does not wait until the payment has let go; what was stored is still enough."""
+
+    async def main() -> None:
+        request = pay_request(code=FOREVER)
+        async with gateway.async_client(store=ai.FileStore(tmp_path)) as client:
+            task = asyncio.create_task(client.pay(request))
+            await asyncio.sleep(0.2)
+            task.cancel()
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        async with gateway.async_client(store=ai.FileStore(tmp_path)) as other:
+            result = await other.cancel(request.payment_request_id or "")
+        row = gateway.payment(request.payment_request_id or "")
+        assert result.outcome == "cancelled" and row is not None and row["net"] == "0"
+
+    asyncio.run(main())
+
+
 class Stop:
     """Cancels the task when it has been called so many times."""
 
@@ -152,11 +173,11 @@ def test_cancelled_at_every_point(gateway: Gateway, protocol: str, code: str) ->
         # The points of one payment are independent of those of another, so they go side by side.
         place = 1
         while True:
-            batch = range(place, place + 48)
+            batch = range(place, place + 64)
             reached = await asyncio.gather(*(cancelled_at(gateway, protocol, code, n) for n in batch))
             if not all(reached):
                 return place + reached.index(False) - 1
-            place += 8
+            place += len(batch)
 
     points = asyncio.run(main())
     assert points >= 10

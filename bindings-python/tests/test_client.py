@@ -136,7 +136,10 @@ def test_a_closed_client(gateway: Gateway) -> None:
 
 
 @pytest.mark.parametrize(("options", "kind", "match"), [
-    ({"timeout": 0}, ai.ConfigurationError, "timeout"), ({"timeout": "5"}, TypeError, "timeout must be"),
+    ({"timeout": 0}, ai.ConfigurationError, "timeout"), ({"timeout": -1}, ai.ConfigurationError, "timeout"),
+    ({"timeout": float("nan")}, ai.ConfigurationError, "timeout"), ({"timeout": 1e300}, ai.ConfigurationError, "timeout"),
+    ({"connect_timeout": float("inf")}, ai.ConfigurationError, "timeout"), ({"timeout": None}, TypeError, "timeout must be"),
+    ({"timeout": "5"}, TypeError, "timeout must be"),
     ({"proxy": "not a url"}, ai.ConfigurationError, "transport.configuration"),
     ({"extra_root_certificates": b"none"}, ai.ConfigurationError, "transport.configuration"),
     ({"store": object()}, TypeError, "put, get and ids"), ({"store": None}, TypeError, "put, get and ids"),

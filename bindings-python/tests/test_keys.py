@@ -5,15 +5,18 @@ import copy
 import json
 import pickle
 import subprocess
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import alipay_instore as ai
 from alipay_instore.testing import Gateway
 
-PARTS = {"path": "/ams/api/v1/payments/pay", "client_id": "T_1", "time": "2026-11-21T20:57:00+08:00"}
+PARTS: dict[str, Any] = {"path": "/ams/api/v1/payments/pay", "client_id": "T_1", "time": "2026-11-21T20:57:00+08:00"}
 
 
 def test_signs_what_openssl_verifies(key: ai.SigningKey, gateway: Gateway, tmp_path: Path) -> None:
@@ -36,7 +39,8 @@ def test_signs_what_openssl_verifies(key: ai.SigningKey, gateway: Gateway, tmp_p
 @pytest.mark.parametrize("body", [b"{}", "{}", bytearray(b"{}"), memoryview(b"{}")])
 def test_bodies_of_every_kind(key: ai.SigningKey, body: bytes) -> None:
     header = key.sign(**PARTS, body=body)
-    assert key.verifying_key.verify(header, **PARTS, body=b"{}") is None
+    verified: object = key.verifying_key.verify(header, **PARTS, body=b"{}")  # type: ignore[func-returns-value]
+    assert verified is None
 
 
 @pytest.mark.parametrize("body", [None, {"a": 1}, 5, ["x"]])
@@ -91,6 +95,39 @@ def test_public_keys_are_values(key: ai.SigningKey) -> None:
     again = ai.VerifyingKey.load(public.to_pem())
     assert again == public and hash(again) == hash(public)
     assert pickle.loads(pickle.dumps(public)) == public
+
+
+def test_the_interpreter_is_free_while_keys_work(key: ai.SigningKey) -> None:
+    """Another thread gets its turn in the middle of a call, and not by being switched to after some time."""
+    header, public = key.sign(**PARTS, body=b"{}"), key.verifying_key
+
+    def let_through(call: Callable[[], object]) -> bool:
+        gate, turns = threading.Lock(), list[int]()
+        gate.acquire()
+
+        def other() -> None:
+            gate.acquire()
+            turns.append(1)
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        gate.release()
+        for _ in range(200):
+            call()
+            if turns:
+                break
+        had_a_turn = bool(turns)
+        thread.join()
+        return had_a_turn
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1_000)
+    try:
+        assert let_through(lambda: key.sign(**PARTS, body=b"{}"))
+        assert let_through(lambda: public.verify(header, **PARTS, body=b"{}"))
+        assert not let_through(lambda: ai.PaymentCode("281006020000000000125733")), "what is quick keeps the interpreter"
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_a_thousand_threads_sign_with_one_key(key: ai.SigningKey) -> None:

@@ -31,7 +31,7 @@ def test_from_its_parts(key: ai.SigningKey, gateway_key: ai.SigningKey) -> None:
 @pytest.mark.parametrize(("changes", "code"), [
     ({"gateway": "mars"}, "gateway.region"), ({"gateway": "http://example.com"}, "gateway.insecure"),
     ({"client_id": ""}, "config.invalid"), ({"protocol": "x"}, "config.invalid"), ({"gateway": "eu"}, "gateway.region"),
-    ({"notification_max_age": -1}, "config.invalid"), ({"signing_key": {}}, "config.invalid"),
+    ({"notification_max_age": -1}, "config.invalid"), ({"notification_max_ahead": float("nan")}, "config.invalid"), ({"signing_key": {}}, "config.invalid"),
 ])
 def test_wrong_settings(key: ai.SigningKey, changes: dict[str, object], code: str) -> None:
     settings: dict[str, object] = {"protocol": "alipay_plus", "client_id": "C", "signing_key": key,

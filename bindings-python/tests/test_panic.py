@@ -1,15 +1,17 @@
 """A panic in Rust arrives as InternalError, whichever export it happens in.
 
-These tests need a build with the feature `panic-test`, which `make python-test` makes; in a shipped wheel the switch
-is not there, and the last test says so.
+These tests need a build with the feature `panic-test`, which `make python-install` makes; without it they fail at the
+import. In a wheel that is shipped the switch is not there, which `make wheel` checks.
 """
 
 from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,19 @@ import pytest
 import alipay_instore as ai
 from alipay_instore import _native
 from alipay_instore.testing import FastClock, Gateway, ManualClock, pay_request
+from alipay_instore_testing import _sandbox
 
-arm: Callable[[int], None] | None = getattr(_native, "_arm_panic", None)
-needs_switch = pytest.mark.skipif(arm is None, reason="this build can't panic on request")
+arm: Callable[[int], None] = getattr(_native, "_arm_panic")
+arm_sandbox: Callable[[], None] = getattr(_sandbox, "_arm_panic")
 
 PARTS: dict[str, Any] = {"path": "/p", "client_id": "C", "time": "T", "body": b"{}"}
+
+
+def paid() -> _native.Payment:
+    payment = _native.Payment(_native.policy_preset("ams"), "P", "1", "USD", "PaymentCode", None, "/p", "{}", None)
+    payment.handle("begin", 0, 0, None, None, False)
+    payment.handle("reply", 1, 1, "pay", '{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}', False)
+    return payment
 
 
 @pytest.fixture
@@ -37,12 +47,17 @@ def things(gateway: Gateway, tmp_path: Path) -> dict[str, Any]:
         "key": key, "public": key.verifying_key, "code": ai.PaymentCode("281006020000000000125733"),
         "pem": (gateway.folder / "gateway_private_key.pem").read_bytes(), "merchant": merchant._native, "sent": sent,
         "router": ai.Router()._native, "client": native, "order": order, "policy": policy, "now": gateway.now(),
-        "payment": _native.Payment(policy, *order), "memory": ai.MemoryStore(), "file": ai.FileStore(tmp_path),
+        "payment": _native.Payment(policy, *order), "paid": paid(), "ledger": _native.RefundLedger.of(paid()), "memory": ai.MemoryStore(), "file": ai.FileStore(tmp_path),
         "notification": merchant.verify_notification(
             path=sent.path, headers=sent.headers, body=sent.body, now=gateway.now())._native,
         "merchants": ai.Merchants([merchant])._native, "folder": gateway.folder,
-        "task": native.inquire("P", None), "pay": __import__("json").dumps(pay_request().to_dict()),
+        "task": native.inquire("P", None), "pay": json.dumps(pay_request().to_dict()),
     }
+
+
+def read(thing: Any, name: str) -> object:
+    value = getattr(thing, name)
+    return value() if callable(value) else value
 
 
 def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
@@ -55,7 +70,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "VerifyingKey.verify": lambda: t["public"].verify("x", **PARTS),
         "PaymentCode.__new__": lambda: ai.PaymentCode("281006020000000000125733"),
         "PaymentCode.__deepcopy__": lambda: t["code"].__deepcopy__({}),
-        "Router.__new__": lambda: _native.Router("{}", lambda *_: None),  # type: ignore[arg-type,return-value]
+        "Router.__new__": lambda: _native.Router("{}", lambda *_: None),  # type: ignore[arg-type]
         "Router.route": lambda: t["router"].route("1"),
         "Router.route_many": lambda: t["router"].route_many(["1"]),
         "Merchant.__new__": lambda: ai.Merchant(protocol="ams", client_id="C", signing_key=t["key"],
@@ -75,6 +90,11 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "Payment.of_request": lambda: _native.Payment.of_request(m, t["policy"], "{}", 0, None, True),
         "Payment.restore": lambda: ai.Payment.restore("{}"),
         "Payment.handle": lambda: t["payment"].handle("begin", 0, 0, None, None, False),
+        "RefundLedger.of": lambda: _native.RefundLedger.of(t["paid"]),
+        "RefundLedger.restore": lambda: _native.RefundLedger.restore("{}"),
+        "RefundLedger.enter": lambda: t["ledger"].enter(m, "{}"),
+        "RefundLedger.handle": lambda: t["ledger"].handle("R", "begin", 0, 0, None, None),
+        "china_texts": lambda: _native.china_texts([], [], [], [], None, True),
         "MemoryStore.__new__": lambda: ai.MemoryStore(),
         "MemoryStore.put": lambda: t["memory"].put("p", 0, "x"),
         "MemoryStore.get": lambda: t["memory"].get("p"),
@@ -115,11 +135,12 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
     }
     t["manual"] = ManualClock(0)
     instances = {"SigningKey": "key", "VerifyingKey": "public", "PaymentCode": "code", "Merchant": "merchant",
-                 "Notification": "notification", "Payment": "payment", "MemoryStore": "memory", "FileStore": "file",
+                 "Notification": "notification", "Payment": "payment", "RefundLedger": "ledger", "MemoryStore": "memory", "FileStore": "file",
                  "Client": "client", "Task": "task", "ManualClock": "manual"}
     # What takes no argument but the object itself: properties, and methods such as snapshot().
-    special = {"__repr__": repr, "__str__": str, "__hash__": hash, "__copy__": lambda x: x.__copy__(),
-               "__reduce__": lambda x: x.__reduce__(), "__eq__": lambda x: x == x}
+    special: dict[str, Callable[[Any], object]] = {
+        "__repr__": repr, "__str__": str, "__hash__": hash, "__copy__": lambda x: x.__copy__(),
+        "__reduce__": lambda x: x.__reduce__(), "__eq__": lambda x: x == x}
     for kind, instance in instances.items():
         thing = t[instance]
         for name in vars(getattr(_native, kind)):
@@ -127,12 +148,9 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
             if full in found:
                 continue
             if name in special:
-                found[full] = lambda thing=thing, name=name: special[name](thing)  # type: ignore[misc]
+                found[full] = partial(special[name], thing)
             elif not name.startswith("__"):
-                def read(thing: Any = thing, name: str = name) -> object:
-                    value = getattr(thing, name)
-                    return value() if callable(value) else value
-                found[full] = read
+                found[full] = partial(read, thing, name)
     found["FastClock.now"] = FastClock(0, 1).now
     return found
 
@@ -141,9 +159,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
 OWN = {"__doc__", "__module__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"}
 
 
-@needs_switch
 def test_every_export_turns_a_panic_into_an_exception(things: dict[str, Any], capfd: pytest.CaptureFixture[str]) -> None:
-    assert arm is not None
     known = calls(things)
     exports = {name for name in _native.__all__ if not inspect.isclass(getattr(_native, name))}
     for name in _native.__all__:
@@ -168,9 +184,7 @@ def test_every_export_turns_a_panic_into_an_exception(things: dict[str, Any], ca
     capfd.readouterr()
 
 
-@needs_switch
 def test_a_panic_in_a_payment(gateway: Gateway, capfd: pytest.CaptureFixture[str]) -> None:
-    assert arm is not None
     with gateway.client() as client:
         arm(2)
         with pytest.raises(ai.InternalError):
@@ -188,10 +202,8 @@ def test_a_panic_in_a_payment(gateway: Gateway, capfd: pytest.CaptureFixture[str
     capfd.readouterr()
 
 
-@needs_switch
 def test_a_panic_in_what_a_store_calls_back(gateway: Gateway, capfd: pytest.CaptureFixture[str]) -> None:
     """An asynchronous store answers through an export too; a panic there ends the call, not the process."""
-    assert arm is not None
 
     class Store:
         async def put(self, *_: object) -> None:
@@ -218,9 +230,7 @@ def test_a_panic_in_what_a_store_calls_back(gateway: Gateway, capfd: pytest.Capt
     capfd.readouterr()
 
 
-@needs_switch
 def test_panics_in_many_threads(key: ai.SigningKey, capfd: pytest.CaptureFixture[str]) -> None:
-    assert arm is not None
     caught: list[BaseException] = []
 
     def work() -> None:
@@ -235,4 +245,19 @@ def test_panics_in_many_threads(key: ai.SigningKey, capfd: pytest.CaptureFixture
         thread.start()
         thread.join()
     assert [type(error) for error in caught] == [ai.InternalError] * 20
+    capfd.readouterr()
+
+
+def test_a_panic_in_the_sandbox(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    sandbox = _sandbox.Sandbox(tmp_path)
+    exports: dict[str, Callable[[], object]] = {
+        "__new__": lambda: _sandbox.Sandbox(tmp_path), "base_url": lambda: sandbox.base_url, "now": sandbox.now,
+        "advance": lambda: sandbox.advance(1), "stop": sandbox.stop,
+    }
+    assert set(exports) == set(vars(_sandbox.Sandbox)) - OWN
+    for call in exports.values():
+        arm_sandbox()
+        with pytest.raises(ai.InternalError):
+            call()
+    sandbox.stop()
     capfd.readouterr()

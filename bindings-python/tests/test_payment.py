@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_the_machine_pays() -> None:
     reply = {"result": {"resultStatus": "S", "resultCode": "SUCCESS"}, "paymentRequestId": "P1", "paymentId": "G1",
              "paymentAmount": {"currency": "USD", "value": "1999"}}
     (conclude,) = machine.handle(ai.Reply(send.send_id, send.operation, reply), 2_000)
-    assert isinstance(conclude, ai.Conclude) and conclude.outcome == ai.Outcome.SUCCEEDED == "succeeded"
+    assert isinstance(conclude, ai.Conclude) and conclude.outcome == "succeeded"
     assert (machine.state, machine.payment_id, machine.next_wakeup) == ("succeeded", "G1", None)
     assert machine.amount == ai.Amount(1999, "USD") and machine.begun_at == 1_000
 
@@ -36,8 +37,10 @@ def test_what_the_machine_refuses() -> None:
         machine.handle(ai.Tick(), 5)
     assert caught.value.code == "payment.not_begun"
     machine.begin(5)
-    for event, code in [(ai.NoReply(9, "pay"), "payment.unknown_send"), (ai.Begin(), "payment.already_begun"),
-                        (ai.NoReply(1, "cancel"), "payment.wrong_operation")]:
+    refused: list[tuple[ai.Event, str]] = [
+        (ai.NoReply(9, "pay"), "payment.unknown_send"), (ai.Begin(), "payment.already_begun"),
+        (ai.NoReply(1, "cancel"), "payment.wrong_operation")]
+    for event, code in refused:
         with pytest.raises(ai.PaymentError) as caught:
             machine.handle(event, 6)
         assert caught.value.code == code
@@ -67,8 +70,9 @@ def test_policies() -> None:
     policy = ai.Policy("ams", inquiry_limit=10)
     assert policy.to_dict()["inquiry_limit"] == 10 and ai.Policy.from_dict(policy.to_dict()) == policy
     assert pickle.loads(pickle.dumps(policy)) == policy
-    for changes, code in [({"inquiry_limit": 5}, "policy.inquiry_limit"), ({"nonsense": 1}, "config.invalid"),
-                          ({"reply_time": 1.5}, "config.invalid"), ({"reply_time": 0}, "policy.value")]:
+    wrong: list[tuple[dict[str, Any], str]] = [({"inquiry_limit": 5}, "policy.inquiry_limit"), ({"nonsense": 1}, "config.invalid"),
+                          ({"reply_time": 1.5}, "config.invalid"), ({"reply_time": 0}, "policy.value")]
+    for changes, code in wrong:
         with pytest.raises(ai.ConfigurationError) as caught:
             ai.Policy("ams", **changes)
         assert caught.value.code == code

@@ -5,15 +5,18 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections.abc import Callable
+from dataclasses import is_dataclass
 from datetime import datetime, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import alipay_instore as ai
 from alipay_instore import models
-from alipay_instore.testing import pay_request
+from alipay_instore.testing import SignedNotification, pay_request
 
 CODE = "281006020000000000125733"
 
@@ -33,11 +36,10 @@ def test_whole_prices_and_rounding() -> None:
     assert isinstance(ai.Amount.from_minor("1999", "USD").to_major(), Decimal)
 
 
-@pytest.mark.parametrize("make", [lambda: ai.Amount.from_major(19.99, "USD"), lambda: ai.Amount(19.99, "USD"),
-                                  lambda: ai.Amount.from_minor(19.0, "USD")])  # type: ignore[arg-type]
-def test_floats_are_refused_with_a_hint(make: object) -> None:
+@pytest.mark.parametrize("make", [ai.Amount.from_major, ai.Amount, ai.Amount.from_minor])
+def test_floats_are_refused_with_a_hint(make: Callable[[float, str], object]) -> None:
     with pytest.raises(ai.AmountError) as caught:
-        make()  # type: ignore[operator]
+        make(19.99, "USD")
     assert caught.value.code == "amount.float" and "decimal" in caught.value.hint
 
 
@@ -189,6 +191,70 @@ def test_extended_information_travels_as_text() -> None:
     env = models.Env(extend_info=info)
     assert json.loads(env.to_dict()["extendInfo"]) == {"chinaExtraTransInfo": {"businessType": "5"}}
     assert models.Env.from_dict(env.to_dict()) == env
+
+
+def test_what_alipay_in_china_asks() -> None:
+    order = ai.ChinaOrder(
+        hotels=[ai.Hotel("Peninsula", "2026-11-22", "2026-11-24"), ai.Hotel("Grand", "2026-11-24", "2026-11-25")],
+        flights=[ai.Flight("CA981", "2026-11-22 08:30")], admission_notice_urls=["https://school.example/1"],
+        goods=[ai.SoldGoods("Tea", 2), ai.SoldGoods("Cup", 1)], other=True)
+    texts = order.to_texts()
+    assert texts.to_dict() == {
+        "businessType": "1|2|3|4|5", "hotelName": "Peninsula|Grand", "checkinTime": "2026-11-22|2026-11-24",
+        "checkoutTime": "2026-11-24|2026-11-25", "flightNumber": "CA981", "departureTime": "2026-11-22 08:30",
+        "admissionNoticeUrl": "https://school.example/1", "goodsInfo": "Tea^2|Cup^1", "totalQuantity": "3",
+    }
+    assert ai.ChinaOrder.from_dict(json.loads(json.dumps(order.to_dict()))) == order
+    assert ai.ChinaOrder().to_texts().business_type == "5"
+    env = models.Env(store_terminal_id="T", extend_info=order.to_extend_info())
+    assert json.loads(env.to_dict()["extendInfo"]) == {"chinaExtraTransInfo": texts.to_dict()}
+    with pytest.raises(ai.RequestError) as caught:
+        ai.ChinaOrder(goods=[ai.SoldGoods("Tea^x", 2)]).to_texts()
+    assert caught.value.code == "request.invalid"
+    assert caught.value.path == "order.env.extendInfo.chinaExtraTransInfo.goodsInfo"
+    for quantity in (-1, 1.5, "2", None):
+        with pytest.raises((TypeError, OverflowError)):
+            ai.ChinaOrder(goods=[ai.SoldGoods("Tea", quantity)]).to_texts()  # type: ignore[arg-type]
+
+
+VALUES = [
+    ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", 5, request={"paymentRequestId": "P1"}),
+    ai.Begin(), ai.Reply(1, "pay", {"a": {"b": "c"}}), ai.NoReply(2, "inquiry", "not_sent"), ai.NotifiedEvent({"a": "b"}),
+    ai.CancelRequested(), ai.Resumed(), ai.Tick(), ai.Send(1, 2, "pay", "/p", "{}"), ai.Present(1, {"orderCodeForm": {}}),
+    ai.Alert(1, "id_mismatch", "why"), ai.Conclude(1, ai.Outcome.SUCCEEDED),
+    ai.RefundConclude(1, ai.RefundOutcome.FAILED, "X"), ai.RefundStanding("R", ai.Amount(1, "USD"), "ready"),
+    ai.SignedRequest("https://x/p", "/p", {"a": "b"}, b"\xff{}"), ai.Acknowledgement(200, {"a": "b"}, b"{}"),
+    ai.VerifiedResponse({"a": "b"}, 1, "T", None), ai.Hotel("a", "b", "c"), ai.Flight("a", "b"), ai.SoldGoods("a", 1),
+    SignedNotification("/p", {"a": "b"}, b"{}"), ai.DirectWallet("MPAY", "003"), ai.Route("wallet", "MPAY", "r", ("X",)),
+    ai.error_codes()[0], ai.Step(1, 2, "sent", {"operation": "pay"}), ai.Notified("taken", ai.Outcome.SUCCEEDED, "P"),
+    ai.PaymentResult("P", ai.Outcome.FAILED, None, "X", None, ("a",), (ai.Step(1, 2, "sent"),), ({"a": "b"},)),
+    ai.RefundResult("P", "R", ai.RefundOutcome.UNRESOLVED, None, None, ("a",), 5), ai.Amount(1, "USD"),
+    models.ApiResult(result_status="S", extra={"x": [1]}),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_every_value_survives_json(value: Any) -> None:
+    data = value.to_dict()
+    again = type(value).from_dict(json.loads(json.dumps(data)))
+    assert again == value and type(again) is type(value) and again.to_dict() == data
+    assert value != object() and type(value).__name__ in repr(value)
+    if not isinstance(value, models.Model):
+        with pytest.raises((TypeError, KeyError)):
+            type(value).from_dict({"type": "something else", "nonsense": 1})
+
+
+def test_no_value_was_forgotten() -> None:
+    """Whatever is a dataclass has been through the test above."""
+    tried = {type(value) for value in VALUES} | {ai.Advice, ai.ChinaOrder}
+    found = {thing for thing in vars(ai).values() if isinstance(thing, type) and is_dataclass(thing)}
+    assert {thing for thing in found if not issubclass(thing, models.Model)} <= tried
+
+
+def test_reprs_show_no_secret() -> None:
+    order = ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", request={"paymentMethodId": CODE})
+    for value in (order, ai.Send(1, 2, "pay", "/p", CODE), ai.Reply(1, "pay", {"x": CODE})):
+        assert CODE not in repr(value)
 
 
 def test_the_models_are_those_of_the_core() -> None:

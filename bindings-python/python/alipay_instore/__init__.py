@@ -6,7 +6,9 @@ from __future__ import annotations
 from . import models
 from ._advice import Advice, advice
 from ._amount import Amount, wallet_minimum
-from ._client import AsyncClient, Client
+from ._async_client import AsyncClient
+from ._china import ChinaOrder, Flight, Hotel, SoldGoods
+from ._client import Client
 from ._errors import (
     AlipayError,
     AlipayKeyError,
@@ -52,6 +54,7 @@ from ._payment import (
     new_payment_request_id,
 )
 from ._payment import Notified as NotifiedEvent
+from ._refund import RefundAction, RefundConclude, RefundEvent, RefundLedger, RefundStanding
 from ._results import Notified, Outcome, PaymentResult, RefundOutcome, RefundResult, Step
 from ._routing import DirectWallet, Route, Router
 from ._stores import AsyncPaymentStore, PaymentStore
@@ -70,6 +73,7 @@ __all__ = [
     "AsyncPaymentStore",
     "Begin",
     "CancelRequested",
+    "ChinaOrder",
     "Client",
     "CodeError",
     "Conclude",
@@ -78,6 +82,8 @@ __all__ = [
     "ErrorCode",
     "Event",
     "FileStore",
+    "Flight",
+    "Hotel",
     "InternalError",
     "MemoryStore",
     "Merchant",
@@ -97,9 +103,14 @@ __all__ = [
     "PaymentStore",
     "Policy",
     "Present",
+    "RefundAction",
+    "RefundConclude",
+    "RefundEvent",
+    "RefundLedger",
     "RefundOutcome",
     "RefundRequest",
     "RefundResult",
+    "RefundStanding",
     "Reply",
     "RequestError",
     "Resumed",
@@ -109,6 +120,7 @@ __all__ = [
     "SignatureError",
     "SignedRequest",
     "SigningKey",
+    "SoldGoods",
     "Step",
     "StoreError",
     "Tick",

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from . import _native
+from ._value import Value
 
 Protocol = Literal["ams", "alipay_plus"]
 Operation = Literal["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]
 
 
 @dataclass(frozen=True)
-class Advice:
+class Advice(Value):
     """What a result means, and what to do about it."""
 
     #: Such as ``succeeded``, ``payment_refused``, ``in_process`` or ``unknown``.
     meaning: str
     #: The canonical spelling of the code; None for a code that no document names.
     code: str | None
+    #: What the cashier is told, in English.
     cashier_en: str
+    #: What the cashier is told, in Chinese.
     cashier_zh: str
+    #: What the developer is told, in English.
     developer_en: str
+    #: What the developer is told, in Chinese.
     developer_zh: str
     #: Whether a new attempt needs a new id.
     new_id_needed: bool
     #: What may be sent next: ``no``, ``same_request``, ``new_id`` or ``inquire``.
     retry: Literal["no", "same_request", "new_id", "inquire"]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The advice as a dict of plain values."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Advice:
-        """Reads what to_dict wrote."""
-        return cls(**data)
 
 
 def advice(

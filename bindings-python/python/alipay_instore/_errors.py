@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
+
+from ._value import Value
 
 __all__ = [
     "AlipayError",
@@ -22,12 +25,17 @@ __all__ = [
 ]
 
 
-class ErrorCode(NamedTuple):
+@dataclass(frozen=True)
+class ErrorCode(Value):
     """An entry of the catalogue."""
 
+    #: The stable code, such as ``key.encrypted``.
     code: str
+    #: Which class of exception carries it.
     category: str
+    #: Whether the same call can succeed later, without a change by the caller.
     retryable: bool
+    #: What to do about it.
     hint: str
 
 

@@ -14,7 +14,8 @@ from ._advice import Operation, Protocol
 from ._errors import AlipayError, MessageError, SignatureError, of_code
 from ._model import parse_json, write_json
 from ._native import SigningKey, VerifyingKey
-from ._times import Time, milliseconds
+from ._times import Time, duration, milliseconds
+from ._value import Value, bytes_of, read_by
 
 Body = bytes | bytearray | memoryview | str
 Headers = Mapping[str, str] | Mapping[str, bytes] | Iterable[tuple[str | bytes, str | bytes]]
@@ -22,18 +23,18 @@ Gateway = str
 
 
 @dataclass(frozen=True)
-class SignedRequest:
+class SignedRequest(Value):
     """A signed request, to be sent with POST. The body is sent byte for byte as it stands."""
 
     url: str
     #: What was signed, and what the response is verified with.
     path: str
     headers: dict[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    body: bytes = field(repr=False, metadata=read_by(bytes_of))
 
 
 @dataclass(frozen=True)
-class VerifiedResponse:
+class VerifiedResponse(Value):
     """A response whose signature is good."""
 
     body: dict[str, Any] = field(repr=False)
@@ -44,32 +45,19 @@ class VerifiedResponse:
     #: The gateway's own identifier of the exchange, for its support.
     tracer_id: str | None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The response as a dict of plain values."""
-        return {
-            "body": self.body,
-            "key_version": self.key_version,
-            "time": self.time,
-            "tracer_id": self.tracer_id,
-        }
-
 
 @dataclass(frozen=True)
-class Acknowledgement:
+class Acknowledgement(Value):
     """An answer to a notification, ready to be sent. The body is sent byte for byte as it stands."""
 
     status: int
     headers: dict[str, str]
-    body: bytes
+    body: bytes = field(metadata=read_by(bytes_of))
 
     @property
     def is_success(self) -> bool:
         """Whether it ends the resending."""
         return self.status == 200
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as a dict of plain values."""
-        return {"status": self.status, "headers": self.headers, "body": self.body.decode()}
 
     @classmethod
     def refuse(cls, error: BaseException) -> Acknowledgement:
@@ -86,7 +74,7 @@ class Acknowledgement:
 class Notification:
     """A notification of the gateway whose signature is good and whose time is fresh.
 
-    Only verifying makes one, so that no unverified text can reach a payment.
+    Only verifying makes one, so that no unverified text can reach a payment; there is no ``from_dict`` therefore.
     """
 
     __slots__ = ("_merchant", "_native")
@@ -208,8 +196,8 @@ class Merchant:
             agent_token,
             platform.python_version(),
             user_agent,
-            None if notification_max_age is None else round(notification_max_age * 1000),
-            None if notification_max_ahead is None else round(notification_max_ahead * 1000),
+            None if notification_max_age is None else duration(notification_max_age, "notification_max_age"),
+            None if notification_max_ahead is None else duration(notification_max_ahead, "notification_max_ahead"),
             allow_http_notify,
         )
 
@@ -233,8 +221,7 @@ class Merchant:
     @classmethod
     def from_file(cls, path: str | Path, *, protocol: Protocol = "ams") -> Merchant:
         """Reads the ``sandbox.json`` that the sandbox gateway writes beside its keys."""
-        native, _, _, _ = _native.Merchant.from_file(Path(path), protocol, platform.python_version())
-        return cls._made(native)
+        return cls._made(_native.Merchant.from_file(Path(path), protocol, platform.python_version()))
 
     @property
     def protocol(self) -> Protocol:

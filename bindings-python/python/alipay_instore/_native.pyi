@@ -18,6 +18,7 @@ __all__ = [
     "amount_to_major",
     "amounts_from_major",
     "wallet_minimum",
+    "china_texts",
     "Client",
     "Task",
     "shutdown",
@@ -36,6 +37,7 @@ __all__ = [
     "parse_time",
     "policy_check",
     "policy_preset",
+    "RefundLedger",
     "PaymentCode",
     "Router",
     "FileStore",
@@ -135,9 +137,7 @@ class Merchant:
     @staticmethod
     def from_env(variables: dict[str, str], python: str) -> Merchant: ...
     @staticmethod
-    def from_file(
-        path: str | PathLike[str], protocol: str, python: str
-    ) -> tuple[Merchant, bytes | None, int, int | None]: ...
+    def from_file(path: str | PathLike[str], protocol: str, python: str) -> Merchant: ...
     @property
     def protocol(self) -> Literal["ams", "alipay_plus"]: ...
     @property
@@ -319,6 +319,46 @@ class ManualClock:
     def now(self) -> int: ...
     def advance(self, milliseconds: int) -> None: ...
 
+_Standing = tuple[str, tuple[int, str], str, str | None, int | None, str | None, list[str]]
+
+@final
+class RefundLedger:
+    @staticmethod
+    def of(payment: Payment) -> RefundLedger: ...
+    @staticmethod
+    def restore(snapshot: str) -> RefundLedger: ...
+    def enter(self, merchant: Merchant, request: str) -> _Standing: ...
+    def handle(
+        self,
+        refund_request_id: str,
+        kind: str,
+        now: int,
+        send_id: int,
+        operation: str | None,
+        body: str | None,
+    ) -> str: ...
+    def snapshot(self) -> str: ...
+    @property
+    def payment_request_id(self) -> str: ...
+    @property
+    def payment_id(self) -> str | None: ...
+    @property
+    def paid(self) -> tuple[int, str]: ...
+    @property
+    def refunded(self) -> int: ...
+    @property
+    def left(self) -> int: ...
+    @property
+    def refunds(self) -> list[_Standing]: ...
+
+def china_texts(
+    hotels: list[tuple[str, str, str]],
+    flights: list[tuple[str, str]],
+    admission_notice_urls: list[str],
+    goods: list[tuple[str, int]],
+    total_quantity: int | None,
+    other: bool,
+) -> str: ...
 def error_codes() -> list[tuple[str, str, bool, str]]: ...
 def amount_from_major(text: str, currency: str, round: str | None, rules: str) -> int: ...
 def amounts_from_major(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from . import _native
 from ._advice import Protocol
@@ -15,6 +15,7 @@ from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._results import Outcome
 from ._times import Time, milliseconds
+from ._value import Tagged, Value, read_by
 from .models import PayRequest
 
 
@@ -62,11 +63,14 @@ def _policy(numbers: dict[str, Any]) -> Policy:
 
 
 @dataclass(frozen=True)
-class PaymentOrder:
-    """What is to be paid, as the machine needs it. ``request`` is the body of pay without its expiry."""
+class PaymentOrder(Value):
+    """What is to be paid, as the machine needs it. ``request`` is the body of pay without its expiry.
+
+    The request holds the payment code, so the dict of an order is a secret. A datetime stands there as its text.
+    """
 
     payment_request_id: str
-    amount: Amount
+    amount: Amount = field(metadata=read_by(Amount.from_dict))
     scenario: str
     payment_expiry_time: Time | str | None = None
     api_prefix: str = "/ams/api/v1"
@@ -76,88 +80,103 @@ class PaymentOrder:
 
 
 @dataclass(frozen=True)
-class Begin:
-    """Send the payment."""
+class Begin(Tagged):
+    """Send it: the payment, or the refund."""
+
+    tag: ClassVar[str] = "begin"
 
 
 @dataclass(frozen=True)
-class Reply:
+class Reply(Tagged):
     """The gateway answered, and the answer was verified."""
 
+    tag: ClassVar[str] = "reply"
     send_id: int
     operation: str
     body: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True)
-class NoReply:
+class NoReply(Tagged):
     """No usable answer arrived. ``not_sent`` only if not one byte of the request left this machine."""
 
+    tag: ClassVar[str] = "no_reply"
     send_id: int
     operation: str
     certainty: Literal["unknown", "not_sent"] = "unknown"
 
 
 @dataclass(frozen=True)
-class Notified:
+class Notified(Tagged):
     """The gateway's notification arrived, and it was verified."""
 
+    tag: ClassVar[str] = "notified"
     body: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True)
-class CancelRequested:
+class CancelRequested(Tagged):
     """The cashier or the merchant wants out."""
 
+    tag: ClassVar[str] = "cancel_requested"
+
 
 @dataclass(frozen=True)
-class Resumed:
+class Resumed(Tagged):
     """The machine was restored from a snapshot."""
 
+    tag: ClassVar[str] = "resumed"
+
 
 @dataclass(frozen=True)
-class Tick:
+class Tick(Tagged):
     """Time passed: due at ``next_wakeup``, harmless at any other time."""
+
+    tag: ClassVar[str] = "tick"
 
 
 Event = Begin | Reply | NoReply | Notified | CancelRequested | Resumed | Tick
 
 
 @dataclass(frozen=True)
-class Send:
+class Send(Tagged):
     """Sign this body, freshly, and post it; feed back what came of it."""
 
+    tag: ClassVar[str] = "send"
     sequence: int
     send_id: int
     operation: str
     path: str
-    #: To be sent as it stands. That of pay holds the payment code.
+    #: To be sent as it stands. That of pay holds the payment code: it is a secret, also in to_dict().
     body: str = field(repr=False)
 
 
 @dataclass(frozen=True)
-class Present:
+class Present(Tagged):
     """Show the order code, or redirect the customer's wallet."""
 
+    tag: ClassVar[str] = "present"
     sequence: int
     form: dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Alert:
+class Alert(Tagged):
     """A human must look. Each kind comes at most once a payment."""
 
+    tag: ClassVar[str] = "alert"
     sequence: int
     kind: str
     detail: str
 
 
 @dataclass(frozen=True)
-class Conclude:
+class Conclude(Tagged):
     """The payment has its result. Comes once."""
 
+    tag: ClassVar[str] = "conclude"
     sequence: int
-    outcome: Outcome
+    outcome: Outcome = field(metadata=read_by(Outcome))
 
 
 Action = Send | Present | Alert | Conclude
@@ -168,20 +187,26 @@ def _action(numbered: dict[str, Any]) -> Action:
     ((kind, content),) = numbered["action"].items()
     match kind:
         case "send":
-            return Send(
-                sequence, content["send_id"], content["operation"], content["path"], content["body"]
-            )
+            return Send(sequence, **content)
         case "present":
             form = content["form"]
             return Present(sequence, parse_json(form) if isinstance(form, str) else form)
         case "alert":
-            return Alert(sequence, content["kind"], content["detail"])
+            return Alert(sequence, **content)
         case "conclude":
             outcome = content["outcome"]
             name = outcome if isinstance(outcome, str) else next(iter(outcome))
             return Conclude(sequence, Outcome(name))
         case _:
             raise of_code("internal.panic", "the machine gave an action that is not known here")
+
+
+def parts_of(event: Event) -> tuple[int, str | None, str | None]:
+    """The number of the send, its operation and the body, as far as an event has them."""
+    body = write_json(event.body) if isinstance(event, (Reply, Notified)) else None
+    if isinstance(event, (Reply, NoReply)):
+        return event.send_id, event.operation, body
+    return 0, None, body
 
 
 class Payment:
@@ -249,27 +274,11 @@ class Payment:
 
     def handle(self, event: Event, now: Time | None = None) -> list[Action]:
         """Takes one event in and says what to do. Raises PaymentError; the payment then stays as it was."""
-        send_id, operation, body, not_sent = 0, None, None, False
-        match event:
-            case Begin():
-                kind = "begin"
-            case Reply():
-                kind, send_id, operation = "reply", event.send_id, event.operation
-                body = write_json(event.body)
-            case NoReply():
-                kind, send_id, operation = "no_reply", event.send_id, event.operation
-                not_sent = event.certainty == "not_sent"
-            case Notified():
-                kind, body = "notified", write_json(event.body)
-            case CancelRequested():
-                kind = "cancel_requested"
-            case Resumed():
-                kind = "resumed"
-            case Tick():
-                kind = "tick"
-            case _:
-                raise TypeError(f"{type(event).__name__} is no event of a payment")
-        text = self._native.handle(kind, milliseconds(now), send_id, operation, body, not_sent)
+        if not isinstance(event, (Begin, Reply, NoReply, Notified, CancelRequested, Resumed, Tick)):
+            raise TypeError(f"{type(event).__name__} is no event of a payment")
+        send_id, operation, body = parts_of(event)
+        not_sent = isinstance(event, NoReply) and event.certainty == "not_sent"
+        text = self._native.handle(event.tag, milliseconds(now), send_id, operation, body, not_sent)
         return [_action(numbered) for numbered in json.loads(text)]
 
     @property

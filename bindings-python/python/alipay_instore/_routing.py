@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from . import _native
 from ._errors import CodeError
 from ._native import PaymentCode
+from ._value import Value, read_by
 
 Ruleset = Literal["alipay_plus", "alipay_plus_2023_08", "ams"]
 
 
 @dataclass(frozen=True)
-class DirectWallet:
+class DirectWallet(Value):
     """A wallet that is integrated without Alipay+ or Alipay in between.
 
     The routing number is the fourth to sixth digit of its codes; only ``ALIPAY_CN`` and ``ALIPAY_HK`` can do
@@ -28,31 +29,20 @@ class DirectWallet:
 
     def to_dict(self) -> dict[str, Any]:
         """The wallet as the router's configuration has it."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> DirectWallet:
-        """Reads what to_dict wrote."""
-        return cls(**data)
+        return {name: value for name, value in super().to_dict().items() if value is not None}
 
 
 @dataclass(frozen=True)
-class Route:
+class Route(Value):
     """Where a code goes, and the rule that decided."""
 
     target: Literal["alipay_plus", "alipay", "wallet"]
+    #: The wallet, where it is a direct one.
     wallet: str | None
+    #: The rule that decided, such as ``direct_wallet``.
     rule: str
-    alternatives: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The route as a dict of plain values."""
-        return {**asdict(self), "alternatives": list(self.alternatives)}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Route:
-        """Reads what to_dict wrote."""
-        return cls(**{**data, "alternatives": tuple(data.get("alternatives", ()))})
+    #: Other wallets whose codes look the same.
+    alternatives: tuple[str, ...] = field(default=(), metadata=read_by(tuple))
 
 
 def _route(target: Any, wallet: str | None, rule: str, alternatives: list[str]) -> Route:

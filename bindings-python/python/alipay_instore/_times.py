@@ -11,6 +11,10 @@ from ._errors import of_code
 Time = datetime | int
 
 
+#: A thousand years.
+_MOST_SECONDS = 31_556_952_000
+
+
 def milliseconds(moment: Time | None) -> int:
     """Milliseconds since the epoch; now if there is no time."""
     if moment is None:
@@ -25,3 +29,13 @@ def milliseconds(moment: Time | None) -> int:
             f"a time must be an aware datetime or int milliseconds since the epoch, not {type(moment).__name__}"
         )
     return moment
+
+
+def duration(seconds: float, name: str) -> int:
+    """Whole milliseconds of a number of seconds."""
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{name} must be a number of seconds, not {type(seconds).__name__}")
+    # Also what is no number, which compares with nothing.
+    if not -_MOST_SECONDS <= seconds <= _MOST_SECONDS:
+        raise of_code("config.invalid", f"{name} is out of range", path=name)
+    return round(seconds * 1000)

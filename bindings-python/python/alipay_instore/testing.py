@@ -21,7 +21,7 @@ import ssl
 import tempfile
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -29,11 +29,13 @@ from typing import TYPE_CHECKING, Any
 from . import _native, models
 from ._advice import Protocol
 from ._amount import Amount, Price
-from ._client import AsyncClient, Client
+from ._async_client import AsyncClient
+from ._client import Client
 from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._native import FastClock, ManualClock, MemoryStore, PaymentCode, SigningKey
 from ._payment import new_payment_request_id
+from ._value import Value, bytes_of, read_by
 
 if TYPE_CHECKING:
     from alipay_instore_testing import Sandbox
@@ -52,12 +54,12 @@ PAID_AT_ONCE = "281006020000000000125733"
 
 
 @dataclass(frozen=True)
-class SignedNotification:
+class SignedNotification(Value):
     """A notification as the gateway would post it."""
 
     path: str
     headers: dict[str, str]
-    body: bytes
+    body: bytes = field(metadata=read_by(bytes_of))
 
 
 def pay_request(

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use alipay_instore_sandbox::{Clock, Options, Running, Sandbox as Gateway};
-use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Runtime};
 
@@ -22,10 +22,22 @@ struct Sandbox {
     running: Mutex<Option<(Runtime, Running)>>,
 }
 
-/// A panic ends here, as an exception of Python.
+/// A panic ends here, as the `InternalError` of the package that this one is used through.
 fn guard<T>(work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(PyRuntimeError::new_err("the sandbox panicked; standard error says where")))
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        #[cfg(feature = "panic-test")]
+        panic_test::panic_if_armed();
+        work()
+    }));
+    caught.unwrap_or_else(|_| Err(Python::attach(panicked)))
+}
+
+fn panicked(py: Python<'_>) -> PyErr {
+    let error = py.import("alipay_instore").and_then(|package| {
+        let words = ("internal.panic", "the sandbox panicked; standard error says where");
+        package.getattr("InternalError")?.call1(words)
+    });
+    error.map_or_else(|error| error, PyErr::from_value)
 }
 
 #[pymethods]
@@ -104,4 +116,30 @@ impl Sandbox {
 mod _sandbox {
     #[pymodule_export]
     use super::Sandbox;
+    #[cfg(feature = "panic-test")]
+    #[pymodule_export]
+    use super::panic_test::_arm_panic;
+}
+
+/// Makes any export panic, for the tests.
+#[cfg(feature = "panic-test")]
+mod panic_test {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use pyo3::prelude::*;
+
+    static ARMED: AtomicBool = AtomicBool::new(false);
+
+    /// The next export panics.
+    #[pyfunction]
+    pub(crate) fn _arm_panic() {
+        ARMED.store(true, Ordering::SeqCst);
+    }
+
+    #[allow(clippy::panic, reason = "it is what this is for")]
+    pub(crate) fn panic_if_armed() {
+        if ARMED.swap(false, Ordering::SeqCst) {
+            std::panic::panic_any("armed by a test");
+        }
+    }
 }

@@ -15,8 +15,8 @@ use super::{Client, Inner};
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::message::VerifiedResponse;
-use crate::payment::{AlertKind, Payment, Secret};
-use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOrder, RefundOutcome};
+use crate::payment::{AlertKind, Payment};
+use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
 use crate::result_code::Operation;
 
 const PREFIX: &str = "refunds/";
@@ -64,28 +64,19 @@ impl Client {
     /// `request.refund_exceeds`, `request.unknown_payment`, `payment.not_final`, `payment.not_succeeded`, whatever
     /// is wrong with the request, and errors of the store.
     pub async fn refund(&self, payment_request_id: &str, request: &RefundRequest) -> Result<RefundResult> {
-        let missing =
-            |path: &str| Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path);
-        let refund_request_id =
-            request.refund_request_id.clone().ok_or_else(|| missing("refundRequestId"))?;
-        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
+        let refund_request_id = request.refund_request_id.as_deref().ok_or_else(|| {
+            Error::new(ErrorCode::RequestMissing, "the field is required").with_path("refundRequestId")
+        })?;
         let record = refund_record(payment_request_id);
+        let merchant = &self.0.merchant;
         let entered = self
             .change(&record, payment_request_id, |ledger| {
-                let mut request = request.clone();
-                request.payment_id = request.payment_id.or_else(|| ledger.payment_id().map(str::to_owned));
-                let body = request.to_body(self.0.merchant.protocol(), None)?;
-                ledger.enter(RefundOrder {
-                    refund_request_id: refund_request_id.clone(),
-                    amount,
-                    api_prefix: self.0.merchant.gateway().api_prefix(self.0.merchant.client_id()),
-                    body: Secret::new(body.to_string()),
-                })?;
-                Ok(ledger.refund(&refund_request_id).map(Refund::state))
+                let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
+                Ok(ledger.enter_request(request, api_prefix)?.state())
             })
             .await?;
-        let first = if entered == Some("ready") { RefundEvent::Begin } else { RefundEvent::Resumed };
-        self.drive_refund(&record, payment_request_id, &refund_request_id, first).await
+        let first = if entered == "ready" { RefundEvent::Begin } else { RefundEvent::Resumed };
+        self.drive_refund(&record, payment_request_id, refund_request_id, first).await
     }
 
     /// Takes a refund up again that was entered before.

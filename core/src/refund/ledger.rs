@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{NumberedRefund, Refund, RefundEvent, RefundOrder, RefundOutcome};
 use crate::amount::Amount;
+use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
-use crate::payment::{Outcome, Payment, Policy, snapshot};
+use crate::payment::{Outcome, Payment, Policy, Secret, snapshot};
 
 const KIND: &str = "refunds";
 
@@ -120,6 +121,27 @@ impl RefundLedger {
         Ok(())
     }
 
+    /// Enters the refund that a request asks for, and gives it; the gateway's id of the payment is put in where the
+    /// request has none. `api_prefix` is the path of the gateway's APIs, such as `/ams/api/v1`.
+    ///
+    /// # Errors
+    /// What is wrong with the request, and as [`enter`](RefundLedger::enter).
+    pub fn enter_request(&mut self, request: &RefundRequest, api_prefix: String) -> Result<&Refund> {
+        let mut request = request.clone();
+        request.payment_id = request.payment_id.or_else(|| self.payment_id().map(str::to_owned));
+        let body = request.to_body(self.policy.protocol, None)?;
+        let missing = |path| Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path);
+        let refund_request_id = request.refund_request_id.ok_or_else(|| missing("refundRequestId"))?;
+        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
+        self.enter(RefundOrder {
+            refund_request_id: refund_request_id.clone(),
+            amount,
+            api_prefix,
+            body: Secret::new(body.to_string()),
+        })?;
+        self.refund(&refund_request_id).ok_or_else(not_entered)
+    }
+
     /// Feeds an event to one of the refunds.
     ///
     /// # Errors
@@ -135,7 +157,7 @@ impl RefundLedger {
             .refunds
             .iter_mut()
             .find(|refund| refund.order().refund_request_id == refund_request_id)
-            .ok_or_else(|| Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered"))?;
+            .ok_or_else(not_entered)?;
         refund.handle(&self.policy, event, now)
     }
 
@@ -163,4 +185,8 @@ impl RefundLedger {
             Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))
         }
     }
+}
+
+fn not_entered() -> Error {
+    Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered")
 }

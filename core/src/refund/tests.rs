@@ -1,7 +1,7 @@
 //! The course of a refund in both protocols, and the sums of the ledger.
 
 use super::*;
-use crate::api::Scenario;
+use crate::api::{RefundRequest, Scenario};
 use crate::payment::{Event, Order, Payment, Policy};
 use crate::result_code::Operation;
 
@@ -163,6 +163,22 @@ fn the_sum_never_exceeds_the_payment() {
     let euro = RefundOrder { amount: Amount::from_minor("1", "EUR").unwrap(), ..order("c", "1") };
     assert_eq!(ledger.enter(euro).unwrap_err().path(), Some("refundAmount.currency"));
     assert_eq!(RefundLedger::restore(&ledger.snapshot()).unwrap(), ledger);
+}
+
+#[test]
+fn a_request_is_entered_with_the_id_that_the_gateway_gave_the_payment() {
+    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
+    let request = RefundRequest::new().refund_request_id("r").refund_amount(usd("400"));
+    let entered = ledger.enter_request(&request, "/ams/api/v1".into()).unwrap();
+    let body = Object::parse(entered.order().body.expose().as_bytes()).unwrap();
+    assert_eq!(body.text("paymentId").as_deref(), Some("2026"));
+    assert_eq!((entered.state(), entered.order().amount, ledger.left()), ("ready", usd("400"), 600));
+    let nothing = RefundRequest::new().refund_request_id("s");
+    let refused = ledger.enter_request(&nothing, "/ams/api/v1".into()).unwrap_err();
+    assert_eq!((refused.code(), refused.path()), ("request.missing", Some("refundAmount")));
+    let too_much = RefundRequest::new().refund_request_id("s").refund_amount(usd("601"));
+    let refused = ledger.enter_request(&too_much, "/ams/api/v1".into()).unwrap_err();
+    assert_eq!(refused.code(), "request.refund_exceeds");
 }
 
 #[test]

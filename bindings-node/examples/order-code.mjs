@@ -1,0 +1,46 @@
+// An order code: the till shows a code of this order, the customer scans it with any wallet, and a notification or an
+// inquiry tells the result. A customer who does not pay in time is let go: the payment is cancelled.
+import assert from 'node:assert/strict'
+import diagnosticsChannel from 'node:diagnostics_channel'
+import { Amount, MemoryStore, PayRequest } from 'alipay-instore'
+import { startGateway } from 'alipay-instore/testing'
+
+const gateway = await startGateway({ speed: 20 })
+const client = gateway.client('ams', { store: new MemoryStore() })
+
+/** @param {string} price */
+const order = (price) => PayRequest.forOrderCode({
+  amount: Amount.fromMajor(price, 'USD'),
+  paymentNotifyUrl: 'http://127.0.0.1:9/notify',
+  order: {
+    orderDescription: 'Coffee',
+    merchant: {
+      referenceMerchantId: 'M1',
+      merchantMCC: '5814',
+      merchantName: 'Coffee House',
+      store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814' },
+    },
+    env: { storeTerminalId: 'TILL7' },
+  },
+})
+const [bought, left] = [order('4.50'), order('9.00')]
+
+diagnosticsChannel.subscribe('alipay-instore:step', (message) => {
+  const { paymentRequestId, step } = /** @type {import('alipay-instore').StepMessage} */ (message)
+  if (step.event !== 'presented') return
+  const { orderCodeForm } = /** @type {import('alipay-instore').PayResponse} */ (step.form)
+  console.log('show', orderCodeForm?.codeDetails?.map((code) => `${code.displayType}: ${code.codeValue}`).join(', '))
+  if (paymentRequestId === bought.paymentRequestId) {
+    // The customer scans it and pays.
+    void gateway.customer(paymentRequestId, { does: 'pay' })
+  } else {
+    // The customer walks off, and the cashier presses cancel.
+    setTimeout(() => void client.cancel(paymentRequestId), 100)
+  }
+})
+
+const results = await Promise.all([client.pay(bought), client.pay(left)])
+console.log(results.map((result) => result.outcome).join(', '))
+assert.deepEqual(results.map((result) => result.outcome), ['succeeded', 'cancelled'])
+await client.close()
+await gateway.stop()

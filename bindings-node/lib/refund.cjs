@@ -1,0 +1,100 @@
+'use strict'
+// The refunds of a payment, for hosts that bring their own HTTP client.
+
+const { inspect } = require('node:util')
+const native = require('../native.cjs')
+const { call } = require('./errors.cjs')
+const { options, text } = require('./arguments.cjs')
+const { actionsOf, eventOf, outcomeOf } = require('./machine.cjs')
+const { merchantHandle } = require('./merchant.cjs')
+const { amountOf } = require('./money.cjs')
+const { paymentHandle } = require('./payment.cjs')
+const { requestJson } = require('./requests.cjs')
+
+const GUARD = Symbol('refunds')
+
+function refundOf({ refundRequestId, amount, state, outcome, refundId, nextWakeup, alerts }) {
+  const { outcome: name, failureCode } = outcomeOf(JSON.parse(outcome))
+  return Object.freeze({
+    refundRequestId,
+    amount: amountOf(amount),
+    state,
+    outcome: name,
+    failureCode,
+    refundId: refundId ?? null,
+    nextWakeup: nextWakeup ?? null,
+    alerts,
+  })
+}
+
+class RefundLedger {
+  #handle
+
+  constructor(guard, handle) {
+    if (guard !== GUARD) throw new TypeError('a ledger comes from RefundLedger.of(…) or RefundLedger.restore(…)')
+    this.#handle = handle
+  }
+
+  static of(payment) {
+    const checked = paymentHandle(payment)
+    return new RefundLedger(GUARD, call(() => native.RefundLedger.of(checked)))
+  }
+
+  static restore(snapshot) {
+    const checked = text(snapshot, 'snapshot')
+    return new RefundLedger(GUARD, call(() => native.RefundLedger.restore(checked)))
+  }
+
+  enter(input) {
+    const { merchant, request } = options(input, 'enter')
+    const checked = [merchantHandle(merchant), requestJson(request, 'request')]
+    return refundOf(call(() => this.#handle.enter(...checked)))
+  }
+
+  begin(refundRequestId, now) {
+    return this.handle(refundRequestId, { type: 'begin' }, now)
+  }
+
+  handle(refundRequestId, event, now) {
+    const checked = [text(refundRequestId, 'refundRequestId'), ...eventOf(event, now)]
+    return actionsOf(call(() => this.#handle.handle(...checked)))
+  }
+
+  refund(refundRequestId) {
+    return this.refunds.find((refund) => refund.refundRequestId === refundRequestId) ?? null
+  }
+
+  snapshot() {
+    return call(() => this.#handle.snapshot())
+  }
+
+  get refunds() {
+    return call(() => this.#handle.refunds).map(refundOf)
+  }
+
+  get paymentRequestId() {
+    return call(() => this.#handle.paymentRequestId)
+  }
+
+  get paymentId() {
+    return call(() => this.#handle.paymentId) ?? null
+  }
+
+  get paid() {
+    return amountOf(call(() => this.#handle.paid))
+  }
+
+  get refunded() {
+    return BigInt(call(() => this.#handle.refunded))
+  }
+
+  get left() {
+    return BigInt(call(() => this.#handle.left))
+  }
+
+  [inspect.custom]() {
+    return `RefundLedger(${this.paymentRequestId}, ${this.left} left)`
+  }
+}
+
+module.exports = { RefundLedger }

@@ -1,0 +1,124 @@
+//! The refunds of a payment as machines, with the ledger that keeps their sum, for hosts that bring their own HTTP
+//! client.
+
+use std::sync::{Mutex, PoisonError};
+
+use alipay_instore::api::RefundRequest;
+use alipay_instore::error::Result;
+use alipay_instore::message::json::Object;
+use alipay_instore::refund;
+use napi_derive::napi;
+
+use crate::event::{EventInput, json};
+use crate::failure::raise;
+use crate::merchant::Merchant;
+use crate::money::Amount;
+use crate::payment::Payment;
+
+/// One refund as it stands.
+#[napi(object, object_from_js = false)]
+pub struct RefundOutput {
+    pub refund_request_id: String,
+    pub amount: Amount,
+    pub state: String,
+    /// The outcome as JSON; `null` while there is none.
+    pub outcome: String,
+    pub refund_id: Option<String>,
+    pub next_wakeup: Option<i64>,
+    pub alerts: Vec<String>,
+}
+
+#[napi]
+pub struct RefundLedger(Mutex<refund::RefundLedger>);
+
+#[napi]
+impl RefundLedger {
+    #[napi(factory, catch_unwind)]
+    pub fn of(payment: &Payment) -> napi::Result<RefundLedger> {
+        payment.locked(|payment| refund::RefundLedger::of(payment)).map(RefundLedger::holding).map_err(raise)
+    }
+
+    #[napi(factory, catch_unwind)]
+    pub fn restore(snapshot: String) -> napi::Result<RefundLedger> {
+        refund::RefundLedger::restore(&snapshot).map(RefundLedger::holding).map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn enter(&self, merchant: &Merchant, request: String) -> napi::Result<RefundOutput> {
+        let merchant = &merchant.0;
+        let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
+        self.locked(|ledger| {
+            let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
+            output(ledger.enter_request(&request, api_prefix)?)
+        })
+        .map_err(raise)
+    }
+
+    /// The actions as JSON.
+    #[napi(catch_unwind)]
+    pub fn handle(&self, refund_request_id: String, event: EventInput, now: i64) -> napi::Result<String> {
+        let handled = || {
+            let event = event.into_refund_event()?;
+            json(&self.locked(|ledger| ledger.handle(&refund_request_id, event, now))?)
+        };
+        handled().map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn snapshot(&self) -> String {
+        self.locked(|ledger| ledger.snapshot())
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn refunds(&self) -> napi::Result<Vec<RefundOutput>> {
+        self.locked(|ledger| ledger.refunds().iter().map(output).collect::<Result<_>>()).map_err(raise)
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn payment_request_id(&self) -> String {
+        self.locked(|ledger| ledger.payment_request_id().to_owned())
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn payment_id(&self) -> Option<String> {
+        self.locked(|ledger| ledger.payment_id().map(str::to_owned))
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn paid(&self) -> Amount {
+        self.locked(|ledger| ledger.paid().into())
+    }
+
+    /// Minor units as text: a number of JavaScript can't hold 16 digits.
+    #[napi(getter, catch_unwind)]
+    pub fn refunded(&self) -> String {
+        self.locked(|ledger| ledger.refunded().to_string())
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn left(&self) -> String {
+        self.locked(|ledger| ledger.left().to_string())
+    }
+}
+
+impl RefundLedger {
+    fn holding(ledger: refund::RefundLedger) -> Self {
+        RefundLedger(Mutex::new(ledger))
+    }
+
+    fn locked<T>(&self, work: impl FnOnce(&mut refund::RefundLedger) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn output(refund: &refund::Refund) -> Result<RefundOutput> {
+    Ok(RefundOutput {
+        refund_request_id: refund.order().refund_request_id.clone(),
+        amount: refund.order().amount.into(),
+        state: refund.state().to_owned(),
+        outcome: json(&refund.outcome())?,
+        refund_id: refund.refund_id().map(str::to_owned),
+        next_wakeup: refund.next_wakeup(),
+        alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
+    })
+}

@@ -1,0 +1,21 @@
+// The till that `make crash-test-node` kills: it begins a payment, or takes one up again, and says how it ended. Its
+// command line and its one line of output are those that tests/src/bin/crash-till.rs describes.
+import { AlipayError, Amount, Client, FileStore, Merchant } from 'alipay-instore'
+import { TestClock, payRequest } from 'alipay-instore/testing'
+
+const [command, sandbox, store, protocol, paymentRequestId, paymentCode, value, currency] = process.argv.slice(2)
+
+async function ended() {
+  const client = new Client(Merchant.fromFile(sandbox, protocol), { store: new FileStore(store), clock: TestClock.fromFile(sandbox) })
+  if (command === 'resume') return client.resume(paymentRequestId)
+  return client.pay(payRequest({ paymentRequestId, amount: Amount.fromMinor(value, currency), currency, paymentCode }))
+}
+
+try {
+  const { outcome } = await ended()
+  console.log(JSON.stringify({ outcome }))
+} catch (error) {
+  if (!(error instanceof AlipayError)) throw error
+  console.error(String(error))
+  console.log(JSON.stringify({ error: error.code }))
+}

@@ -1,0 +1,149 @@
+"""What both clients have in common: their settings, the log, and values across the boundary."""
+
+from __future__ import annotations
+
+import atexit
+import inspect
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from . import _native
+from ._errors import AlipayError, of_code
+from ._merchant import Merchant, VerifiedResponse
+from ._model import Model, parse_json, write_json
+from ._native import FileStore, MemoryStore
+from ._payment import Policy
+from ._results import PaymentResult, Step, error_of
+from ._stores import PaymentStore
+from ._times import duration
+
+logger = logging.getLogger("alipay_instore")
+
+Store = MemoryStore | FileStore | PaymentStore
+OnStep = Callable[[str, Step], object]
+
+atexit.register(_native.shutdown)
+
+_LEVELS = {"alerted": logging.ERROR, "unanswered": logging.WARNING}
+#: What the customer is shown does not belong into a log.
+_NOT_LOGGED = {"form", "error"}
+
+
+def _log(payment_request_id: str, step: Step) -> None:
+    level = _LEVELS.get(step.event, logging.INFO)
+    if not logger.isEnabledFor(level):
+        return
+    details = {name: value for name, value in step.details.items() if name not in _NOT_LOGGED}
+    if "error" in step.details:
+        details["code"] = step.details["error"]["code"]
+        details["reason"] = step.details["error"]["reason"]
+    text = " ".join(f"{name}={value}" for name, value in details.items() if value is not None)
+    fields = {"payment_request_id": payment_request_id, "elapsed": step.elapsed, "event": step.event, **details}
+    logger.log(level, "%s %s %s", payment_request_id, step.event, text, extra=fields)
+
+
+def _timeout(seconds: float, name: str) -> int:
+    milliseconds = duration(seconds, name)
+    if milliseconds < 1:
+        raise of_code("config.invalid", f"{name} is not positive", path=name)
+    return milliseconds
+
+
+def _certificates(given: bytes | str | Iterable[bytes | str]) -> list[bytes]:
+    several = [given] if isinstance(given, (bytes, str)) else list(given)
+    return [text.encode() if isinstance(text, str) else bytes(text) for text in several]
+
+
+def request_text(request: object, kind: type[Model]) -> str:
+    """A request as JSON, if it is one of this kind."""
+    if not isinstance(request, kind):
+        raise TypeError(f"the request must be a {kind.__name__}, not {type(request).__name__}")
+    return write_json(request.to_dict())
+
+
+def payment_result(text: str) -> PaymentResult:
+    """What a payment's task answered."""
+    return PaymentResult.from_dict(parse_json(text))
+
+
+def all_results(text: str) -> dict[str, PaymentResult | AlipayError]:
+    """What the task of resume_all answered."""
+    return {
+        entry["payment_request_id"]: PaymentResult.from_dict(entry["result"])
+        if "result" in entry
+        else error_of(entry["error"])
+        for entry in parse_json(text)
+    }
+
+
+def response(text: str) -> VerifiedResponse:
+    """What the task of call answered."""
+    return VerifiedResponse(**parse_json(text))
+
+
+class ClientBase:
+    """What is set up once for either client."""
+
+    _core: _native.Client
+    _merchant: Merchant
+
+    def _open(
+        self,
+        merchant: Merchant,
+        store: object,
+        start: Callable[[Any, _native.Reply], None] | None,
+        on_step: OnStep | None,
+        *,
+        timeout: float,
+        connect_timeout: float,
+        extra_root_certificates: bytes | str | Iterable[bytes | str],
+        proxy: str | None,
+        policy: Policy | None,
+        clock: Any,
+        notify_url_configured: bool,
+    ) -> None:
+        if not isinstance(merchant, Merchant):
+            raise TypeError(f"merchant must be a Merchant, not {type(merchant).__name__}")
+        for method in ("put", "get", "ids"):
+            if not callable(getattr(store, method, None)):
+                raise TypeError(f"a store has the methods put, get and ids; this {type(store).__name__} has no {method}")
+
+        def told(payment_request_id: str, text: str) -> None:
+            step = Step.from_dict(parse_json(text))
+            _log(payment_request_id, step)
+            if on_step is not None:
+                on_step(payment_request_id, step)
+
+        self._merchant = merchant
+        self._core = _native.Client(
+            merchant._native,
+            store,
+            start,
+            _timeout(connect_timeout, "connect_timeout"),
+            _timeout(timeout, "timeout"),
+            proxy,
+            _certificates(extra_root_certificates),
+            None if policy is None else policy._text,
+            clock,
+            told,
+            notify_url_configured,
+        )
+
+    @property
+    def merchant(self) -> Merchant:
+        """The merchant."""
+        return self._merchant
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._core.closed
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._merchant.client_id!r}, {self._merchant.gateway!r})"
+
+
+def is_async(store: object) -> bool:
+    """Whether a store is to be run on an event loop."""
+    return inspect.iscoroutinefunction(getattr(store, "put", None))

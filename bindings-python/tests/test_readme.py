@@ -1,0 +1,171 @@
+"""Every block of code of the README runs as it is written, and so does every example in a docstring."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import doctest
+import importlib
+import os
+import pkgutil
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from inspect import CO_COROUTINE
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+import alipay_instore as ai
+from alipay_instore.testing import Gateway, pay_request
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", README.read_text(), re.M | re.S)
+
+
+def block(words: str) -> str:
+    """The one block that holds these words."""
+    (found,) = [text for text in BLOCKS if words in text]
+    return str(found)
+
+
+def run(text: str, names: dict[str, Any]) -> dict[str, Any]:
+    """Runs a block that may await at its top."""
+    code = compile(text, str(README), "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    if code.co_flags & CO_COROUTINE:
+        asyncio.run(FunctionType(code, names)())
+    else:
+        exec(code, names)
+    return names
+
+
+@pytest.fixture(scope="module")
+def real_time() -> Iterator[Gateway]:
+    """The blocks have no clock of their own, so the gateway keeps theirs."""
+    with Gateway(speed=1) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def merchant(real_time: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ai.Merchant:
+    """What the README takes for granted: settings in the environment, a key in this folder."""
+    settings = {
+        "PROTOCOL": "ams", "CLIENT_ID": real_time.client_id, "GATEWAY": real_time.base_url,
+        "SIGNING_KEY_FILE": str(real_time.folder / "merchant_private_key.pem"),
+        "GATEWAY_KEY_FILE": str(real_time.folder / "gateway_public_key.pem"),
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(f"ALIPAY_INSTORE_{name}", value)
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(real_time.folder / "merchant_private_key.pem", "private.pem")
+    return ai.Merchant.from_env()
+
+
+def test_pay(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
+    names = run(block("client.resume_all()"), {})
+    assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"
+
+
+def test_asyncio(merchant: ai.Merchant) -> None:
+    request = pay_request(notify_url="https://shop.example/alipay/notify")
+    names = run(block("async with"), {"ai": ai, "merchant": merchant, "request": request})
+    assert names["result"].succeeded
+
+
+def test_metrics(merchant: ai.Merchant) -> None:
+    request = pay_request(notify_url="https://shop.example/alipay/notify")
+    names = run(block("on_step=count"), {"ai": ai, "merchant": merchant, "request": request})
+    assert names["steps"] == {"sent": 1, "answered": 1, "concluded": 1}
+
+
+def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
+    from fastapi import FastAPI, Request, Response
+
+    async def post(app: Any, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        """Posts to an ASGI application without a server."""
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        await app({"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+                   "path": "/alipay/notify", "raw_path": b"/alipay/notify", "query_string": b"", "root_path": "",
+                   "headers": lines, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 2)}, receive, send)
+        return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
+
+    async def main() -> None:
+        async with ai.AsyncClient(merchant) as client:
+            app = FastAPI()
+            run(block("@app.post"), {"ai": ai, "app": app, "Request": Request, "Response": Response,
+                                     "merchant": merchant, "client": client})
+            sent = real_time.notification({"notifyType": "PAYMENT_RESULT", "paymentRequestId": "P"})
+            assert await post(app, sent.body, sent.headers) == (200, merchant.acknowledge(sent.path).body)
+            status, body = await post(app, sent.body + b" ", sent.headers)
+            assert status == 400 and body != b""
+
+    asyncio.run(main())
+
+
+def test_the_parts_alone(merchant: ai.Merchant) -> None:
+    text = block("ai.SigningKey.load(")
+    names = run(text, {"ai": ai})
+    # What a comment says a line gives.
+    said = re.findall(r'^(ai\S.*?|router\S.*?) {2,}# (".*"|Decimal.*)$', text, re.M)
+    assert [repr(eval(line, names)) for line, _ in said] == [value.replace('"', "'") for _, value in said]
+    assert len(said) == 2
+
+
+def test_refunds_and_china(merchant: ai.Merchant) -> None:
+    names = run(block("ai.ChinaOrder("), {"ai": ai})
+    assert names["env"].to_dict()["extendInfo"].count("Tea^2") == 1
+
+
+def test_tests_of_your_own(tmp_path: Path) -> None:
+    (tmp_path / "test_coffee.py").write_text(block("def test_a_coffee_is_paid"))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_coffee.py"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTEST_ADDOPTS": ""})
+    assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_no_block_was_forgotten() -> None:
+    tried = ["client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
+             "def test_a_coffee_is_paid"]
+    assert sorted(BLOCKS) == sorted(block(words) for words in tried)
+
+
+def test_docstrings() -> None:
+    tried = 0
+    for found in pkgutil.iter_modules(ai.__path__):
+        if found.name != "_native":
+            failed, run_here = doctest.testmod(importlib.import_module(f"alipay_instore.{found.name}"))
+            assert failed == 0
+            tried += run_here
+    assert tried >= 6
+
+
+def test_everything_public_has_a_docstring() -> None:
+    def public(thing: Any) -> Iterator[tuple[str, Any]]:
+        for name, member in vars(thing).items():
+            if not name.startswith("_") and (callable(member) or isinstance(member, (property, staticmethod, classmethod))):
+                yield f"{thing.__name__}.{name}", member
+
+    bare = []
+    modules: list[Any] = [ai, importlib.import_module("alipay_instore.testing")]
+    for module in modules:
+        for name in module.__all__:
+            thing = getattr(module, name)
+            if not isinstance(thing, type):
+                bare += [name] if callable(thing) and not thing.__doc__ else []
+                continue
+            bare += [] if thing.__doc__ and not thing.__doc__.startswith(f"{name}(") else [name]
+            bare += [place for place, member in public(thing) if not getattr(member, "__doc__", None)]
+    assert not bare, bare
