@@ -3,6 +3,7 @@
 KOTLIN := bindings-kotlin
 KOTLIN_CARGO := --package alipay-instore-kotlin --no-default-features --features aws-lc
 KOTLIN_NATIVE := $(KOTLIN)/target/native/linux-x86-64/libalipay_instore_kotlin.so
+KOTLIN_PROGRAM := $(KOTLIN)/target/program/alipay/instore/testing/linux-x86-64/alipay-instore
 KOTLIN_GENERATED := library/src/main/generated
 KOTLIN_MAVEN := mvn --quiet --batch-mode --file $(KOTLIN)/pom.xml
 
@@ -43,15 +44,32 @@ kotlin-light: need-rust ## the proof that the native library is light
 kotlin-vectors: kotlin-library
 	$(KOTLIN_MAVEN) package --projects vectors --also-make -DskipTests
 
-# The sandbox that the tests run against is the command line's.
-.PHONY: kotlin-test
-kotlin-test: kotlin-generated kotlin-light ## the Kotlin library: mvn verify and the shared vectors
+# A JVM starts slowly, so the clock of its payments runs slower than that of the till in Rust.
+define crash_test_kotlin
+cargo run --quiet --profile fast --package conformance --bin crash-test -- --speed 10 --till \
+	"java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+	-cp $(KOTLIN)/vectors/target/classes:$$(cat $(KOTLIN)/vectors/target/classpath) alipay.instore.vectors.CrashTill"
+endef
+
+.PHONY: crash-test-kotlin
+crash-test-kotlin: kotlin-vectors ## tills in Kotlin killed in mid-payment: KILLS=300
+	$(crash_test_kotlin) $(KILLS)
+
+# The sandbox that the testing artefact carries is the command line's.
+.PHONY: kotlin-program
+kotlin-program: need-rust
 	cargo build --quiet --package alipay-instore-cli
-	ALIPAY_INSTORE_PROGRAM=$(CARGO_TARGET_DIR)/debug/alipay-instore $(KOTLIN_MAVEN) verify
+	@mkdir -p $(dir $(KOTLIN_PROGRAM))
+	strip -o $(KOTLIN_PROGRAM) $(CARGO_TARGET_DIR)/debug/alipay-instore
+
+.PHONY: kotlin-test
+kotlin-test: kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
+	$(KOTLIN_MAVEN) verify
 	@for file in $(VECTORS); do \
 		tests/run-vectors kotlin $$file >/dev/null; \
 		echo "$$file: agrees in Kotlin"; \
 	done
+	$(crash_test_kotlin) 20
 
 # What is shipped: the fast backend, glibc 2.17 at most.
 .PHONY: kotlin-jar

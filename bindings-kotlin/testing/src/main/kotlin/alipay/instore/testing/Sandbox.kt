@@ -4,6 +4,9 @@ import alipay.instore.Clock
 import alipay.instore.Merchant
 import alipay.instore.Protocol
 import alipay.instore.SandboxSettings
+import alipay.instore.Transport
+import alipay.instore.TrustedRoots
+import alipay.instore.UrlConnectionTransport
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
@@ -15,13 +18,15 @@ import java.net.HttpURLConnection
 import java.net.URL
 import java.nio.file.Files
 import java.util.concurrent.TimeUnit
+import javax.net.ssl.HttpsURLConnection
 
 /**
  * A gateway on this machine for tests: real HTTP, real signatures, a ledger that tells the truth, and behaviour that the
  * payment code chooses ([codes]).
  *
- * It is the program `alipay-instore` (`alipay-instore sandbox`), found by the system property `alipay.instore.program`, the
- * variable `ALIPAY_INSTORE_PROGRAM`, or the `PATH`.
+ * It is the program `alipay-instore` (`alipay-instore sandbox`), which this artefact carries for Linux x86-64. Another one is
+ * named by the system property `alipay.instore.program` or the variable `ALIPAY_INSTORE_PROGRAM`; without any of them it is
+ * looked for in the `PATH`.
  */
 public class Sandbox private constructor(
     private val process: Process,
@@ -38,6 +43,9 @@ public class Sandbox private constructor(
     public fun settings(protocol: Protocol): SandboxSettings =
         SandboxSettings.fromFile(File(folder, "sandbox.json"), protocol)
 
+    /** A transport that reaches it; with TLS it trusts the sandbox's own authority. */
+    public fun transport(): Transport = UrlConnectionTransport(extraRoots = ams.caPem)
+
     /** Its merchant, who knows the keys of both sides. */
     public fun merchant(protocol: Protocol): Merchant = settings(protocol).merchant
 
@@ -49,6 +57,7 @@ public class Sandbox private constructor(
 
     private fun control(method: String, path: String, body: String?): JsonObject {
         val connection = URL(baseUrl + path).openConnection() as HttpURLConnection
+        if (connection is HttpsURLConnection) connection.sslSocketFactory = TrustedRoots(ams.caPem!!).socketFactory
         connection.requestMethod = method
         if (body != null) {
             connection.doOutput = true
@@ -87,12 +96,13 @@ public class Sandbox private constructor(
     }
 
     public companion object {
-        /** Starts one. Its clock runs [speed] times as fast as real time. */
+        /** Starts one. Its clock runs [speed] times as fast as real time; with [tls] it speaks HTTPS. */
         @JvmStatic
         @JvmOverloads
-        public fun start(speed: Int = 100): Sandbox {
+        public fun start(speed: Int = 100, tls: Boolean = false): Sandbox {
             val folder = Files.createTempDirectory("alipay-instore-sandbox").toFile()
-            val process = run(listOf("sandbox", "--json", "--data-dir", folder.path, "--speed", speed.toString()))
+            val words = listOf("sandbox", "--json", "--data-dir", folder.path, "--speed", speed.toString())
+            val process = run(if (tls) words + "--tls" else words)
             val line = process.inputStream.bufferedReader().readLine()
             if (line == null) {
                 process.waitFor()
@@ -110,7 +120,7 @@ public class Sandbox private constructor(
         }
 
         private fun run(arguments: List<String>): Process {
-            val program = System.getProperty("alipay.instore.program") ?: System.getenv("ALIPAY_INSTORE_PROGRAM") ?: "alipay-instore"
+            val program = Program.path()
             try {
                 return ProcessBuilder(listOf(program) + arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start()
             } catch (e: IOException) {
