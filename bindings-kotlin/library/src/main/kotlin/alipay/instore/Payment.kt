@@ -1,6 +1,10 @@
 package alipay.instore
 
+import alipay.instore.ffi.NotifyHttp
+import alipay.instore.ffi.PayCheck
+import alipay.instore.ffi.checkPay
 import alipay.instore.ffi.checkPolicy
+import alipay.instore.model.PayRequest
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import alipay.instore.ffi.Action as FfiAction
@@ -62,7 +66,41 @@ public class PaymentOrder @JvmOverloads constructor(
     internal fun ffi() = FfiOrder(paymentRequestId, amount.ffi(), scenario.ffi(), paymentExpiryTime, apiPrefix, request)
 
     override fun toString(): String = "PaymentOrder($paymentRequestId, $amount, ${scenario.word})"
+
+    public companion object {
+        /**
+         * Checks a request as [Client.pay] does, for a host that drives a [Payment] itself. Where the [wallet] is known, its
+         * minimum amount is checked too; [notifyUrlConfigured] says that AMS knows the notification URL already. [now] is in
+         * milliseconds since the epoch.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun of(
+            request: PayRequest,
+            merchant: Merchant,
+            wallet: String? = null,
+            notifyUrlConfigured: Boolean = false,
+            now: Long = System.currentTimeMillis(),
+        ): PaymentOrder = checked(request, merchant, PayCheckOptions(wallet, notifyUrlConfigured, now)).order
+
+        internal fun checked(request: PayRequest, merchant: Merchant, options: PayCheckOptions): CheckedOrder {
+            val http = if (merchant.allowsHttpNotify) NotifyHttp.ALLOWED else NotifyHttp.REFUSED
+            val check = PayCheck(merchant.protocol.ffi(), http, options.notifyUrlConfigured, options.wallet, options.now)
+            val checked = native { checkPay(request.toJson().toString(), check) }
+            val order = PaymentOrder(
+                checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
+                checked.body, checked.paymentExpiryTime,
+            )
+            return CheckedOrder(order, checked.notes)
+        }
+    }
 }
+
+/** What the check of a request has to know beside it. */
+internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boolean, val now: Long)
+
+/** A request that may be sent, and what is worth to be known about it. */
+internal class CheckedOrder(val order: PaymentOrder, val notes: List<String>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
 public sealed class PaymentEvent {

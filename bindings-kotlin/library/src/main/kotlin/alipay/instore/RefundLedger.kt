@@ -1,5 +1,6 @@
 package alipay.instore
 
+import alipay.instore.model.RefundRequest
 import alipay.instore.ffi.RefundAction as FfiRefundAction
 import alipay.instore.ffi.RefundEvent as FfiRefundEvent
 import alipay.instore.ffi.RefundLedger as FfiRefundLedger
@@ -162,9 +163,12 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
     /** The ledger as text. */
     public fun snapshot(): String = native { ffi.standing() }.snapshot
 
-    /** Enters the refund of a request; one that is entered already, with the same amount, stays as it is. */
+    /** Enters the refund of a request, given as JSON text; one that is entered already, with the same amount, stays as it is. */
     public fun enter(request: String, merchant: Merchant): RefundStanding =
         RefundStanding(native { ffi.enter(request, merchant.protocol.ffi(), merchant.apiPrefix) })
+
+    /** The same with the request as a model. */
+    public fun enter(request: RefundRequest, merchant: Merchant): RefundStanding = enter(request.toJson().toString(), merchant)
 
     /** Feeds an event to one of the refunds. */
     public fun handle(refundRequestId: String, event: RefundEvent, now: Long): RefundStep {

@@ -117,8 +117,7 @@ public class PaymentResult internal constructor(
     internal companion object {
         fun of(payment: Payment, timeline: List<Step> = emptyList(), notes: List<String> = emptyList()) = PaymentResult(
             payment.paymentRequestId,
-            // Only asked of payments that have ended.
-            payment.outcome ?: Outcome.Cancelled,
+            checkNotNull(payment.outcome) { "the payment has no result yet" },
             payment.paymentId,
             payment.alerts,
             timeline,

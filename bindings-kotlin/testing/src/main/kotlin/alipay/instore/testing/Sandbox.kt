@@ -96,12 +96,16 @@ public class Sandbox private constructor(
     }
 
     public companion object {
-        /** Starts one. Its clock runs [speed] times as fast as real time; with [tls] it speaks HTTPS. */
+        /**
+         * Starts one. Its clock runs [speed] times as fast as real time; with [tls] it speaks HTTPS under an authority of its
+         * own, for `localhost`, `127.0.0.1` and `::1`.
+         */
         @JvmStatic
         @JvmOverloads
-        public fun start(speed: Int = 100, tls: Boolean = false): Sandbox {
+        public fun start(speed: Int = 100, tls: Boolean = false, listen: String = "127.0.0.1:0"): Sandbox {
             val folder = Files.createTempDirectory("alipay-instore-sandbox").toFile()
-            val words = listOf("sandbox", "--json", "--data-dir", folder.path, "--speed", speed.toString())
+            val place = listOf("--data-dir", folder.path, "--listen", listen)
+            val words = listOf("sandbox", "--json", "--speed", speed.toString()) + place
             val process = run(if (tls) words + "--tls" else words)
             val line = process.inputStream.bufferedReader().readLine()
             if (line == null) {
