@@ -12,21 +12,21 @@ class ModelFieldsTest {
 
     private val api = File(System.getProperty("alipay.instore.core") ?: "../../core/src", "api")
 
-    /** The enums of words, which are text here. */
-    private val words: Set<String> = api.walkTopDown().filter { it.extension == "rs" }
-        .flatMap { Regex("pub enum (\\w+)").findAll(it.readText()) }.map { it.groupValues[1] }.toSet() - "Scenario"
+    /** The declarations of this macro, wherever they stand. */
+    private fun blocks(macro: String): Sequence<String> {
+        val block = Regex("^$macro! \\{$(.*?)^}$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL))
+        return api.walkTopDown().filter { it.extension == "rs" }.flatMap { block.findAll(it.readText()) }.map { it.groupValues[1] }
+    }
 
-    private val structs: Map<String, List<Field>> = api.walkTopDown().filter { it.extension == "rs" }.flatMap { file ->
-        val blocks = Regex("^model! \\{$(.*?)^}$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL)).findAll(file.readText())
-        blocks.flatMap { block ->
-            STRUCT.findAll(block.groupValues[1]).map { struct ->
-                val fields = FIELD.findAll(struct.groupValues[2]).map { field ->
-                    Field(field.groupValues[2], field.groupValues[1].trim('[', ']'), field.groupValues[1].startsWith('['))
-                }
-                struct.groupValues[1] to fields.toList()
-            }
-        }
-    }.toMap()
+    /** The enums of words, which are text here. */
+    private val words: Set<String> =
+        blocks("words").flatMap { Regex("pub enum (\\w+)").findAll(it) }.map { it.groupValues[1] }.toSet()
+
+    private val structs: Map<String, List<Field>> = blocks("model").flatMap { STRUCT.findAll(it) }.associate { struct ->
+        struct.groupValues[1] to FIELD.findAll(struct.groupValues[2]).map { field ->
+            Field(field.groupValues[2], field.groupValues[1].trim('[', ']'), field.groupValues[1].startsWith('['))
+        }.toList()
+    }
 
     private fun kotlinName(rust: String): String = RENAMED[rust] ?: rust
 

@@ -34,14 +34,16 @@ public class Sandbox private constructor(
     /** Where it listens. */
     public val baseUrl: String,
 ) : AutoCloseable {
+    /** Its `sandbox.json`, beside which lie the keys: what another process needs to pay here. */
+    public val settingsFile: File = File(folder, "sandbox.json")
+
     private val ams = settings(Protocol.AMS)
 
     /** Its clock; a client that pays here must use it. */
     public val clock: Clock = Clock.Fast(ams.clockOrigin ?: System.currentTimeMillis(), ams.speed)
 
     /** What it says about itself. */
-    public fun settings(protocol: Protocol): SandboxSettings =
-        SandboxSettings.fromFile(File(folder, "sandbox.json"), protocol)
+    public fun settings(protocol: Protocol): SandboxSettings = SandboxSettings.fromFile(settingsFile, protocol)
 
     /** A transport that reaches it; with TLS it trusts the sandbox's own authority. */
     public fun transport(): Transport = UrlConnectionTransport(extraRoots = ams.caPem)

@@ -110,7 +110,7 @@ class CancellationTest {
             reached
         }
         println("$behaviour: $outcomes")
-        assertTrue(usual in outcomes, "$outcomes")
+        assertTrue(outcomes.containsKey(usual), "$outcomes")
     }
 
     private fun net(entry: JsonObject?): Long = entry?.get("net")?.jsonPrimitive?.content?.toLong() ?: 0
