@@ -59,6 +59,15 @@ kotlin-rustcrypto: kotlin-vectors ## the native library without C code against t
 	JAVA_TOOL_OPTIONS=-Duniffi.component.alipay_instore.libraryOverride=$(abspath $(KOTLIN)/target/rustcrypto/libalipay_instore_kotlin.so) \
 		tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin without C code/'
 
+.PHONY: kotlin-android-check
+kotlin-android-check: need-rust ## the native library type-checked for every ABI of Android; needs no NDK
+	@for target in $$(grep -v '^#' $(KOTLIN)/android/abis | cut -d' ' -f2); do \
+		rustup target add $$target 2>/dev/null; \
+		CC=false CXX=false cargo check --quiet --package alipay-instore-kotlin --no-default-features \
+			--features rustcrypto --target $$target; \
+		echo "$$target: checked, without C"; \
+	done
+
 .PHONY: kotlin-memory
 kotlin-memory: kotlin-library ## native memory before and after 100,000 signatures and 200,000 dropped objects
 	$(KOTLIN_MAVEN) test --projects library -Dtest='SoakTest#*grow*' -Dalipay.instore.soak=100000

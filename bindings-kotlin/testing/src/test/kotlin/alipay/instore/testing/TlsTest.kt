@@ -102,7 +102,7 @@ class TlsTest {
     fun `what is no certificate is said at once`() {
         for (pem in listOf("", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")) {
             for (make in listOf({ UrlConnectionTransport(extraRoots = pem.toByteArray()) }, { OkHttpTransport(extraRoots = pem.toByteArray()) })) {
-                val error = assertThrows(AlipayException.Transport::class.java) { make() }
+                val error = assertThrows(AlipayException.Configuration::class.java) { make() }
                 assertEquals("transport.configuration", error.code)
             }
         }
