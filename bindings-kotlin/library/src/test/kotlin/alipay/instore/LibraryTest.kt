@@ -1,7 +1,9 @@
 package alipay.instore
 
+import alipay.instore.ffi.InternalException
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.File
@@ -23,6 +25,12 @@ class LibraryTest {
         val error = NativeLibrary.otherVersion("0.0.9")!!
         assertEquals(listOf("config.invalid", "library"), listOf(error.code, error.path))
         assertTrue("0.0.9" in error.reason && NativeLibrary.VERSION in error.reason && error.hint.isNotEmpty())
+    }
+
+    @Test
+    fun `a panic of the native library is a defect with its first line`() {
+        val error = assertThrows(AlipayException.Internal::class.java) { native { throw InternalException("boom\nat 0x1") } }
+        assertEquals(listOf("internal.panic", "boom"), listOf(error.code, error.reason))
     }
 
     @Test
