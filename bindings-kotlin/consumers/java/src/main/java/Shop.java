@@ -40,7 +40,7 @@ public final class Shop {
 
     public static void main(String[] arguments) {
         System.out.println(new Router(true, List.of(new DirectWallet("MPAY", "003"))).route(SCANNED));
-        try (Sandbox sandbox = Sandbox.start();
+        try (Sandbox sandbox = Sandbox.start(1);
                 Client client = new Client.Builder(sandbox.merchant(Protocol.AMS), new MemoryStore())
                         .clock(sandbox.getClock())
                         .notifyUrlConfigured(true)

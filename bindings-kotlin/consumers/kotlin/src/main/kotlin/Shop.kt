@@ -33,7 +33,7 @@ fun main() = runBlocking {
         }
         env = Env().apply { storeTerminalId = "TILL7" }
     }
-    Sandbox.start().use { sandbox ->
+    Sandbox.start(speed = 1).use { sandbox ->
         val merchant = sandbox.merchant(Protocol.AMS)
         Client.Builder(merchant, MemoryStore()).clock(sandbox.clock).notifyUrlConfigured(true).build().use { client ->
             val id = PaymentRequestIds.create("TILL7", sandbox.clock.now())
