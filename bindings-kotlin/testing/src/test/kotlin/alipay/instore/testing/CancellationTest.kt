@@ -147,6 +147,6 @@ class CancellationTest {
 
     private companion object {
         /** So many calls are made at once: they mostly wait. */
-        const val TOGETHER = 16
+        const val TOGETHER = 32
     }
 }
