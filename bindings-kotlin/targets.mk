@@ -51,13 +51,17 @@ kotlin-vectors: kotlin-library
 	$(KOTLIN_MAVEN) package --projects vectors --also-make -DskipTests
 
 # What Android gets, run on this machine: whatever would call a C compiler fails.
+define rustcrypto_kotlin
+CC=false CXX=false cargo build --quiet --package alipay-instore-kotlin --no-default-features --features rustcrypto
+@mkdir -p $(KOTLIN)/target/rustcrypto
+cp $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so $(KOTLIN)/target/rustcrypto/
+JAVA_TOOL_OPTIONS=-Duniffi.component.alipay_instore.libraryOverride=$(abspath $(KOTLIN)/target/rustcrypto/libalipay_instore_kotlin.so) \
+	tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin without C code/'
+endef
+
 .PHONY: kotlin-rustcrypto
 kotlin-rustcrypto: kotlin-vectors ## the native library without C code against the shared vectors
-	CC=false CXX=false cargo build --quiet --package alipay-instore-kotlin --no-default-features --features rustcrypto
-	@mkdir -p $(KOTLIN)/target/rustcrypto
-	cp $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so $(KOTLIN)/target/rustcrypto/
-	JAVA_TOOL_OPTIONS=-Duniffi.component.alipay_instore.libraryOverride=$(abspath $(KOTLIN)/target/rustcrypto/libalipay_instore_kotlin.so) \
-		tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin without C code/'
+	$(rustcrypto_kotlin)
 
 .PHONY: kotlin-android-check
 kotlin-android-check: need-rust ## the native library type-checked for every ABI of Android; needs no NDK
@@ -94,7 +98,7 @@ kotlin-program: need-rust
 kotlin-test: kotlin-lint kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
 	$(KOTLIN_MAVEN) verify
 	tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin/'
-	$(MAKE) --no-print-directory kotlin-rustcrypto
+	$(rustcrypto_kotlin)
 	$(crash_test_kotlin) 20
 
 # What is shipped: the fast backend, glibc 2.17 at most.
