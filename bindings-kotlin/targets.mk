@@ -3,6 +3,7 @@
 KOTLIN := bindings-kotlin
 KOTLIN_CARGO := --package alipay-instore-kotlin --no-default-features --features aws-lc
 KOTLIN_NATIVE := $(KOTLIN)/target/native/linux-x86-64/libalipay_instore_kotlin.so
+KOTLIN_PROGRAM := $(KOTLIN)/target/program/alipay/instore/testing/linux-x86-64/alipay-instore
 KOTLIN_GENERATED := library/src/main/generated
 KOTLIN_MAVEN := mvn --quiet --batch-mode --file $(KOTLIN)/pom.xml
 
@@ -39,19 +40,67 @@ kotlin-generated: kotlin-library
 kotlin-light: need-rust ## the proof that the native library is light
 	$(KOTLIN)/check-light
 
+.PHONY: kotlin-lint
+kotlin-lint: need-rust ## clippy on the crates of the Kotlin library, with either backend
+	cargo clippy --quiet $(KOTLIN_CARGO) -- --deny warnings
+	cargo clippy --quiet --package alipay-instore-kotlin --no-default-features --features rustcrypto -- --deny warnings
+	cargo clippy --quiet --package alipay-instore-uniffi-bindgen -- --deny warnings
+
 .PHONY: kotlin-vectors
 kotlin-vectors: kotlin-library
 	$(KOTLIN_MAVEN) package --projects vectors --also-make -DskipTests
 
-# The sandbox that the tests run against is the command line's.
-.PHONY: kotlin-test
-kotlin-test: kotlin-generated kotlin-light ## the Kotlin library: mvn verify and the shared vectors
-	cargo build --quiet --package alipay-instore-cli
-	ALIPAY_INSTORE_PROGRAM=$(CARGO_TARGET_DIR)/debug/alipay-instore $(KOTLIN_MAVEN) verify
-	@for file in $(VECTORS); do \
-		tests/run-vectors kotlin $$file >/dev/null; \
-		echo "$$file: agrees in Kotlin"; \
+# What Android gets, run on this machine: whatever would call a C compiler fails.
+define rustcrypto_kotlin
+CC=false CXX=false cargo build --quiet --package alipay-instore-kotlin --no-default-features --features rustcrypto
+@mkdir -p $(KOTLIN)/target/rustcrypto
+cp $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so $(KOTLIN)/target/rustcrypto/
+JAVA_TOOL_OPTIONS=-Duniffi.component.alipay_instore.libraryOverride=$(abspath $(KOTLIN)/target/rustcrypto/libalipay_instore_kotlin.so) \
+	tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin without C code/'
+endef
+
+.PHONY: kotlin-rustcrypto
+kotlin-rustcrypto: kotlin-vectors ## the native library without C code against the shared vectors
+	$(rustcrypto_kotlin)
+
+.PHONY: kotlin-android-check
+kotlin-android-check: need-rust ## the native library type-checked for every ABI of Android; needs no NDK
+	@for target in $$(grep -v '^#' $(KOTLIN)/android/abis | cut -d' ' -f2); do \
+		rustup target list --installed | grep -qx $$target \
+			|| { echo "$$target is missing: rustup target add $$target" >&2; exit 1; }; \
+		CC=false CXX=false cargo check --quiet --package alipay-instore-kotlin --no-default-features \
+			--features rustcrypto --target $$target; \
+		echo "$$target: checked, without C"; \
 	done
+
+.PHONY: kotlin-memory
+kotlin-memory: kotlin-library ## native memory before and after 100,000 signatures and 200,000 dropped objects
+	$(KOTLIN_MAVEN) test --projects library -Dtest='SoakTest#*grow*' -Dalipay.instore.soak=100000
+
+# A JVM starts slowly, so the clock of its payments runs slower than that of the till in Rust.
+define crash_test_kotlin
+cargo run --quiet --profile fast --package conformance --bin crash-test -- --speed 10 --till \
+	"java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+	-cp $(KOTLIN)/vectors/target/classes:$$(cat $(KOTLIN)/vectors/target/classpath) alipay.instore.vectors.CrashTill"
+endef
+
+.PHONY: crash-test-kotlin
+crash-test-kotlin: kotlin-vectors ## tills in Kotlin killed in mid-payment: KILLS=300
+	$(crash_test_kotlin) $(KILLS)
+
+# The sandbox that the testing artefact carries is the command line's.
+.PHONY: kotlin-program
+kotlin-program: need-rust
+	cargo build --quiet --package alipay-instore-cli
+	@mkdir -p $(dir $(KOTLIN_PROGRAM))
+	strip -o $(KOTLIN_PROGRAM) $(CARGO_TARGET_DIR)/debug/alipay-instore
+
+.PHONY: kotlin-test
+kotlin-test: kotlin-lint kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
+	$(KOTLIN_MAVEN) verify
+	tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin/'
+	$(rustcrypto_kotlin)
+	$(crash_test_kotlin) 20
 
 # What is shipped: the fast backend, glibc 2.17 at most.
 .PHONY: kotlin-jar

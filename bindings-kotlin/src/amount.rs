@@ -49,3 +49,9 @@ pub fn amount_from_minor(text: String, currency: String) -> Result<Amount> {
 pub fn amount_to_major(amount: Amount) -> Result<String> {
     Ok(amount.checked()?.to_major())
 }
+
+/// The smallest amount that a wallet takes, where it states one.
+#[uniffi::export]
+pub fn wallet_minimum(wallet: String) -> Option<Amount> {
+    amount::minimum::of(&wallet).map(Into::into)
+}

@@ -6,6 +6,7 @@
 
 mod advice;
 mod amount;
+mod china;
 mod codes;
 mod failure;
 mod folder;

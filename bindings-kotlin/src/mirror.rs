@@ -5,6 +5,7 @@ macro_rules! mirror {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
         #[allow(missing_docs, reason = "the core documents the values, and UniFFI takes plain text only")]
+        #[allow(clippy::enum_variant_names, reason = "the names are the core's")]
         pub enum $name { $($variant,)+ }
 
         impl From<$name> for $core {

@@ -4,13 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::api::RefundRequest;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::Secret;
 use alipay_instore::refund;
 use alipay_instore::{Error, ErrorCode};
 
 use crate::amount::Amount;
 use crate::failure::Result;
-use crate::mirror::{Operation, Protocol};
+use crate::mirror::Operation;
 use crate::payment::Payment;
 
 /// Something that happened to a refund.
@@ -212,21 +211,9 @@ impl RefundLedger {
     }
 
     /// Enters the refund of a request, given as JSON text, and tells its state.
-    pub fn enter(&self, request: String, protocol: Protocol, api_prefix: String) -> Result<RefundStanding> {
-        let mut ledger = self.lock();
-        let mut request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
-        let refund_request_id =
-            request.refund_request_id.clone().ok_or_else(|| missing("refundRequestId"))?;
-        let amount = request.refund_amount.ok_or_else(|| missing("refundAmount"))?;
-        request.payment_id = request.payment_id.or_else(|| ledger.payment_id().map(str::to_owned));
-        let body = Secret::new(request.to_body(protocol.into(), None)?.to_string());
-        ledger.enter(refund::RefundOrder {
-            refund_request_id: refund_request_id.clone(),
-            amount,
-            api_prefix,
-            body,
-        })?;
-        find(&ledger, &refund_request_id)
+    pub fn enter(&self, request: String, api_prefix: String) -> Result<RefundStanding> {
+        let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
+        Ok(standing(self.lock().enter_request(&request, api_prefix)?))
     }
 
     /// Takes an event of one of the refunds in.
@@ -278,8 +265,4 @@ fn standing(refund: &refund::Refund) -> RefundStanding {
         refund_id: refund.refund_id().map(str::to_owned),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
     }
-}
-
-fn missing(path: &str) -> Error {
-    Error::new(ErrorCode::RequestMissing, "the field is required").with_path(path)
 }

@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use alipay_instore::gateway::Protocol;
 use alipay_instore_sandbox::{BEHAVIOURS, Gateway, Options, Running, Sandbox, Standing};
@@ -18,8 +18,6 @@ use tokio::task::JoinSet;
 
 use crate::simulate::random::Chance;
 
-/// How many times as fast as real time the sandbox's clock runs, and with it the tills'.
-const SPEED: u32 = 50;
 /// So many tills are on at once.
 const TILLS: usize = 4;
 /// A payment is killed so many times at the most, and then left alone.
@@ -62,14 +60,16 @@ struct Ended {
     answer: std::io::Result<String>,
 }
 
-/// Kills until this many were killed, and holds what came of it against the ledger.
+/// Kills until this many were killed, and holds what came of it against the ledger. The sandbox's clock, and with it the
+/// tills', runs `speed` times as fast as real time: a till that starts slowly needs a slower one, or every payment it
+/// takes up again has expired.
 ///
 /// # Errors
 /// The sandbox or the till can't be started.
-pub async fn run(till: Vec<String>, kills: u64, seed: u64) -> std::io::Result<Report> {
+pub async fn run(till: Vec<String>, kills: u64, seed: u64, speed: u32) -> std::io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let mut options = Options::new(folder.path().join("sandbox"));
-    options.speed = SPEED;
+    options.speed = speed;
     let running = Sandbox::start(options).await?;
     let place = Place { till, sandbox: running.description(), store: folder.path().join("store") };
     let (mut report, mut tasks, mut number) = (Report::default(), JoinSet::new(), 0);
@@ -87,7 +87,7 @@ pub async fn run(till: Vec<String>, kills: u64, seed: u64) -> std::io::Result<Re
         payments.push((ended.payment, ended.answer?));
     }
     // Whatever is still under way in the network of the sandbox lands within some seconds of its time.
-    tokio::time::sleep(Duration::from_secs(60) / SPEED).await;
+    tokio::time::sleep(Duration::from_secs(60) / speed.max(1)).await;
     for (payment, answer) in &payments {
         judge(&mut report, &running, payment, answer);
     }
@@ -109,20 +109,13 @@ async fn life(place: Place, mut chance: Chance, number: u64) -> Ended {
         value: chance.below(99_999) + 1,
     };
     let (mut kills, lives) = (0, chance.below(MOST_KILLS) + 1);
-    let mut startup = Duration::ZERO;
     let answer = loop {
         let longest = chance.pick(&[2, 10, 50, 200, 1_500], 50);
-        let random = Duration::from_micros(chance.below(longest * 1_000));
-        // Most are killed once they are at work, which the beginning shows by the first record in the store; some
-        // at any moment, while the program is being loaded too.
-        let at_work = !chance.in_1000(150);
-        let killed = match (kills, at_work) {
-            (done, _) if done >= lives => None,
-            (_, false) => Some(Killed { once_stored: false, after: random }),
-            (0, true) => Some(Killed { once_stored: true, after: random }),
-            (_, true) => Some(Killed { once_stored: false, after: startup + random }),
-        };
-        match one_process(&place, &payment, kills == 0, killed, &mut startup).await {
+        let after = Duration::from_micros(chance.below(longest * 1_000));
+        // Most are killed once they are at work, which they show by writing to the store; some at any moment, while
+        // the program is being loaded too.
+        let killed = (kills < lives).then(|| Killed { at_work: !chance.in_1000(150), after });
+        match one_process(&place, &payment, kills == 0, killed).await {
             Ok(Some(answer)) => break Ok(answer),
             Ok(None) => kills += 1,
             Err(error) => break Err(error),
@@ -134,8 +127,8 @@ async fn life(place: Place, mut chance: Chance, number: u64) -> Ended {
 /// When a process is killed.
 #[derive(Clone, Copy, Debug)]
 struct Killed {
-    /// Counted from its first record in the store, not from its start.
-    once_stored: bool,
+    /// Counted from its first write to the store, not from its start.
+    at_work: bool,
     after: Duration,
 }
 
@@ -145,7 +138,6 @@ async fn one_process(
     payment: &Payment,
     begins: bool,
     killed: Option<Killed>,
-    startup: &mut Duration,
 ) -> std::io::Result<Option<String>> {
     let mut words = place.till.iter();
     let mut command = Command::new(words.next().map_or("", String::as_str));
@@ -154,17 +146,13 @@ async fn one_process(
     if begins {
         command.args([payment.code, &payment.value.to_string(), "USD"]);
     }
+    let record = place.store.join(format!("{}.json", payment.id));
+    let before = std::fs::read(&record).ok();
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true).spawn()?;
     if let Some(killed) = killed {
-        #[allow(clippy::disallowed_methods, reason = "how long a real process took to start")]
-        let started = Instant::now();
-        let record = place.store.join(format!("{}.json", payment.id));
         let patience = async {
-            while killed.once_stored && !record.exists() {
+            while killed.at_work && std::fs::read(&record).ok() == before {
                 tokio::time::sleep(Duration::from_millis(1)).await;
-            }
-            if killed.once_stored {
-                *startup = started.elapsed();
             }
             tokio::time::sleep(killed.after).await;
         };

@@ -1,4 +1,4 @@
-//! `crash-test [KILLS] [--seed S] [--till COMMAND]`: tills are killed while they pay, and the ledger is asked.
+//! `crash-test [KILLS] [--seed S] [--speed N] [--till COMMAND]`: tills are killed while they pay, and the ledger is asked.
 //!
 //! Without a command the till is `crash-till`, beside this program. A command is split at blanks; the words that
 //! `crash-till` describes follow it.
@@ -9,12 +9,12 @@ use std::time::Instant;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Some((kills, seed, till)) = arguments() else {
-        eprintln!("usage: crash-test [KILLS] [--seed S] [--till COMMAND]");
+    let Some(Arguments { kills, seed, speed, till }) = arguments() else {
+        eprintln!("usage: crash-test [KILLS] [--seed S] [--speed N] [--till COMMAND]");
         return ExitCode::from(2);
     };
     let started = Instant::now();
-    let report = match conformance::crash::run(till, kills, seed).await {
+    let report = match conformance::crash::run(till, kills, seed, speed).await {
         Ok(report) => report,
         Err(error) => {
             eprintln!("crash-test: {error}");
@@ -38,17 +38,26 @@ async fn main() -> ExitCode {
     if report.defects.is_empty() && report.kills >= kills { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn arguments() -> Option<(u64, u64, Vec<String>)> {
+struct Arguments {
+    kills: u64,
+    seed: u64,
+    /// How many times as fast as real time the payments run.
+    speed: u32,
+    till: Vec<String>,
+}
+
+fn arguments() -> Option<Arguments> {
     let beside = std::env::current_exe().ok()?.with_file_name("crash-till");
-    let mut till = vec![beside.to_string_lossy().into_owned()];
-    let (mut kills, mut seed) = (20, 1);
+    let till = vec![beside.to_string_lossy().into_owned()];
+    let mut arguments = Arguments { kills: 20, seed: 1, speed: 50, till };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
-            "--seed" => seed = words.next()?.parse().ok()?,
-            "--till" => till = words.next()?.split_whitespace().map(str::to_owned).collect(),
-            count => kills = count.parse().ok()?,
+            "--seed" => arguments.seed = words.next()?.parse().ok()?,
+            "--speed" => arguments.speed = words.next()?.parse().ok()?,
+            "--till" => arguments.till = words.next()?.split_whitespace().map(str::to_owned).collect(),
+            count => arguments.kills = count.parse().ok()?,
         }
     }
-    Some((kills, seed, till))
+    Some(arguments)
 }

@@ -3,6 +3,7 @@ package alipay.instore
 import alipay.instore.ffi.amountFromMajor
 import alipay.instore.ffi.amountFromMinor
 import alipay.instore.ffi.amountToMajor
+import alipay.instore.ffi.walletMinimum
 import java.math.BigDecimal
 import alipay.instore.ffi.Amount as FfiAmount
 
@@ -64,5 +65,9 @@ public class Amount internal constructor(
         /** Minor units as the gateways write them: one to 16 ASCII digits. */
         @JvmStatic
         public fun fromMinor(value: String, currency: String): Amount = Amount(native { amountFromMinor(value, currency) })
+
+        /** The smallest amount that a wallet takes, such as `ALIPAY_HK`, in the currency in which it states it. */
+        @JvmStatic
+        public fun minimumOf(wallet: String): Amount? = native { walletMinimum(wallet) }?.let { Amount(it) }
     }
 }

@@ -1,8 +1,5 @@
 package alipay.instore
 
-import alipay.instore.ffi.NotifyHttp
-import alipay.instore.ffi.PayCheck
-import alipay.instore.ffi.checkPay
 import alipay.instore.ffi.inquiryBody
 import alipay.instore.ffi.inquiryRefundBody
 import alipay.instore.model.InquiryRefundResponse
@@ -24,7 +21,6 @@ import kotlinx.coroutines.yield
 import kotlinx.serialization.json.JsonObject
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
-import alipay.instore.ffi.CheckedPay as FfiCheckedPay
 
 /** What a client is made of, for its parts. */
 internal class ClientParts(
@@ -87,22 +83,12 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     @JvmSynthetic
     public suspend fun pay(request: PayRequest, wallet: String? = null): PaymentResult {
         checkOpen()
-        val checked = check(request, wallet)
-        val id = checked.paymentRequestId
-        if (parts.store.get(id) != null) {
+        val options = PayCheckOptions(wallet, notifyUrlConfigured, parts.clock.now())
+        val checked = PaymentOrder.checked(request, merchant, options)
+        if (parts.store.get(checked.order.paymentRequestId) != null) {
             throw AlipayException.of("store.exists", "a payment of this id is stored", null, null)
         }
-        val order = PaymentOrder(
-            id, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix, checked.body,
-            checked.paymentExpiryTime,
-        )
-        return drive(Payment(policy, order), 0, PaymentEvent.Begin, null, checked.notes)
-    }
-
-    private fun check(request: PayRequest, wallet: String?): FfiCheckedPay {
-        val http = if (merchant.allowsHttpNotify) NotifyHttp.ALLOWED else NotifyHttp.REFUSED
-        val check = PayCheck(merchant.protocol.ffi(), http, notifyUrlConfigured, wallet, parts.clock.now())
-        return native { checkPay(request.toJson().toString(), check) }
+        return drive(Payment(policy, checked.order), 0, PaymentEvent.Begin, null, checked.notes)
     }
 
     /** Takes a stored payment up again and returns when it has its result; one that has it is returned as it is. */

@@ -24,6 +24,11 @@ internal object NativeLibrary {
         } catch (e: RuntimeException) {
             return problemOf(e)
         }
+        return otherVersion(found)
+    }
+
+    /** What is wrong with a library that says it is of this version. */
+    fun otherVersion(found: String): AlipayException? {
         if (found == VERSION) return null
         return unusable("config.invalid", "the native library has version $found, this package $VERSION", OTHER_VERSION, null)
     }

@@ -14,10 +14,15 @@ import java.util.concurrent.TimeUnit
  * A transport over OkHttp, for hosts that have it: on the JVM add `com.squareup.okhttp3:okhttp-jvm`, on Android `okhttp`.
  *
  * Of the host's client the connection pool, proxy, interceptors and TLS settings are kept; redirects and repetitions are
- * switched off, since a request goes out once.
+ * switched off, since a request goes out once. [extraRoots] are certificates, as PEM, that are trusted besides the
+ * platform's ([TrustedRoots]); without them the client's own TLS settings count.
  */
-public class OkHttpTransport @JvmOverloads constructor(client: OkHttpClient = OkHttpClient()) : Transport {
+public class OkHttpTransport @JvmOverloads constructor(
+    client: OkHttpClient = OkHttpClient(),
+    extraRoots: ByteArray? = null,
+) : Transport {
     private val client: OkHttpClient = client.newBuilder()
+        .apply { extraRoots?.let { pem -> TrustedRoots(pem).let { sslSocketFactory(it.socketFactory, it.trustManager) } } }
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)

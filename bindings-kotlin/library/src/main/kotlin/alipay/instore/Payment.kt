@@ -1,6 +1,10 @@
 package alipay.instore
 
+import alipay.instore.ffi.NotifyHttp
+import alipay.instore.ffi.PayCheck
+import alipay.instore.ffi.checkPay
 import alipay.instore.ffi.checkPolicy
+import alipay.instore.model.PayRequest
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import alipay.instore.ffi.Action as FfiAction
@@ -62,7 +66,41 @@ public class PaymentOrder @JvmOverloads constructor(
     internal fun ffi() = FfiOrder(paymentRequestId, amount.ffi(), scenario.ffi(), paymentExpiryTime, apiPrefix, request)
 
     override fun toString(): String = "PaymentOrder($paymentRequestId, $amount, ${scenario.word})"
+
+    public companion object {
+        /**
+         * Checks a request as [Client.pay] does, for a host that drives a [Payment] itself. Where the [wallet] is known, its
+         * minimum amount is checked too; [notifyUrlConfigured] says that AMS knows the notification URL already. [now] is in
+         * milliseconds since the epoch.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun of(
+            request: PayRequest,
+            merchant: Merchant,
+            wallet: String? = null,
+            notifyUrlConfigured: Boolean = false,
+            now: Long = System.currentTimeMillis(),
+        ): PaymentOrder = checked(request, merchant, PayCheckOptions(wallet, notifyUrlConfigured, now)).order
+
+        internal fun checked(request: PayRequest, merchant: Merchant, options: PayCheckOptions): CheckedOrder {
+            val http = if (merchant.allowsHttpNotify) NotifyHttp.ALLOWED else NotifyHttp.REFUSED
+            val check = PayCheck(merchant.protocol.ffi(), http, options.notifyUrlConfigured, options.wallet, options.now)
+            val checked = native { checkPay(request.toJson().toString(), check) }
+            val order = PaymentOrder(
+                checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
+                checked.body, checked.paymentExpiryTime,
+            )
+            return CheckedOrder(order, checked.notes)
+        }
+    }
 }
+
+/** What the check of a request has to know beside it. */
+internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boolean, val now: Long)
+
+/** A request that may be sent, and what is worth to be known about it. */
+internal class CheckedOrder(val order: PaymentOrder, val notes: List<String>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
 public sealed class PaymentEvent {
@@ -73,22 +111,35 @@ public sealed class PaymentEvent {
         override fun ffi(): FfiEvent = FfiEvent.Begin
     }
 
-    /** The gateway answered; [body] is the verified body's JSON text. */
-    public class Reply(public val sendId: Int, public val operation: Operation, public val body: String) : PaymentEvent() {
+    /** The gateway answered. */
+    public class Reply(
+        /** The number of the send that is answered. */
+        public val sendId: Int,
+        /** Its operation. */
+        public val operation: Operation,
+        /** The verified body's JSON text. */
+        public val body: String,
+    ) : PaymentEvent() {
         override fun ffi(): FfiEvent = FfiEvent.Reply(sendId.toUInt(), operation.ffi(), body)
     }
 
     /** No usable answer arrived. */
     public class NoReply(
+        /** The number of the send. */
         public val sendId: Int,
+        /** Its operation. */
         public val operation: Operation,
+        /** Whether it is certain that nothing was sent. */
         public val certainty: Certainty,
     ) : PaymentEvent() {
         override fun ffi(): FfiEvent = FfiEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi())
     }
 
-    /** The gateway's notification arrived; [body] is its JSON text. */
-    public class Notified(public val body: String) : PaymentEvent() {
+    /** The gateway's notification arrived. */
+    public class Notified(
+        /** Its verified body's JSON text. */
+        public val body: String,
+    ) : PaymentEvent() {
         override fun ffi(): FfiEvent = FfiEvent.Notified(body)
     }
 
@@ -116,8 +167,11 @@ public sealed class Outcome(
     /** Paid. */
     public object Succeeded : Outcome("succeeded")
 
-    /** Not paid: refused with this [code], or `payment.not_sent` where nothing ever left this machine. */
-    public class Failed(public val code: String) : Outcome("failed")
+    /** Not paid. */
+    public class Failed(
+        /** The code it was refused with, or `payment.not_sent` where nothing ever left this machine. */
+        public val code: String,
+    ) : Outcome("failed")
 
     /** Not paid: cancelled or closed. */
     public object Cancelled : Outcome("cancelled")
@@ -125,8 +179,11 @@ public sealed class Outcome(
     /** Not paid: it had succeeded and was refunded. */
     public object Refunded : Outcome("refunded")
 
-    /** Nobody knows: a human must look. [reason] says what could not be settled. */
-    public class Unresolved(public val reason: String) : Outcome("unresolved")
+    /** Nobody knows: a human must look. */
+    public class Unresolved(
+        /** What could not be settled. */
+        public val reason: String,
+    ) : Outcome("unresolved")
 
     override fun equals(other: Any?): Boolean = other is Outcome && other.toString() == toString()
 
@@ -157,24 +214,38 @@ public sealed class PaymentAction(
     /** Sign this body, freshly, and post it; feed back what came of it. The body of pay holds the payment code. */
     public class Send internal constructor(
         sequence: Long,
+        /** The number of the send, to be fed back with what came of it. */
         public val sendId: Int,
+        /** The operation, to be fed back too. */
         public val operation: Operation,
+        /** The path of the API. */
         public val path: String,
+        /** The body as JSON text. */
         public val body: String,
     ) : PaymentAction(sequence) {
         override fun toString(): String = "Send(#$sendId ${operation.word})"
     }
 
-    /** Show the order code, or redirect the customer's wallet: [form] says what, as JSON text. */
-    public class Present internal constructor(sequence: Long, public val form: String) : PaymentAction(sequence)
+    /** Show the order code, or redirect the customer's wallet. */
+    public class Present internal constructor(
+        sequence: Long,
+        /** The members of the reply that say what to show, as JSON text: `PayResponse.fromJson` reads them. */
+        public val form: String,
+    ) : PaymentAction(sequence)
 
     /** The payment has its result. Comes once. */
-    public class Conclude internal constructor(sequence: Long, public val outcome: Outcome) : PaymentAction(sequence)
+    public class Conclude internal constructor(
+        sequence: Long,
+        /** The result. */
+        public val outcome: Outcome,
+    ) : PaymentAction(sequence)
 
     /** A human must look. Each kind comes at most once a payment. */
     public class Alert internal constructor(
         sequence: Long,
+        /** What is wrong, in a word. */
         public val kind: String,
+        /** What was found, in words. */
         public val detail: String,
     ) : PaymentAction(sequence)
 

@@ -1,5 +1,6 @@
 package alipay.instore
 
+import alipay.instore.model.RefundRequest
 import alipay.instore.ffi.RefundAction as FfiRefundAction
 import alipay.instore.ffi.RefundEvent as FfiRefundEvent
 import alipay.instore.ffi.RefundLedger as FfiRefundLedger
@@ -17,8 +18,11 @@ public sealed class RefundOutcome(
     /** The order was cancelled, so that there was nothing to give back. */
     public object OrderCancelled : RefundOutcome("order_cancelled")
 
-    /** Refused with this [code]; another attempt needs another id. */
-    public class Failed(public val code: String) : RefundOutcome("failed")
+    /** Refused; another attempt needs another id. */
+    public class Failed(
+        /** The code it was refused with. */
+        public val code: String,
+    ) : RefundOutcome("failed")
 
     /** The gateway stayed silent: a human must look. */
     public object Unresolved : RefundOutcome("unresolved")
@@ -48,13 +52,25 @@ public sealed class RefundEvent {
         override fun ffi(): FfiRefundEvent = FfiRefundEvent.Begin
     }
 
-    /** The gateway answered; [body] is the verified body's JSON text. */
-    public class Reply(public val sendId: Int, public val operation: Operation, public val body: String) : RefundEvent() {
+    /** The gateway answered. */
+    public class Reply(
+        /** The number of the send that is answered. */
+        public val sendId: Int,
+        /** Its operation. */
+        public val operation: Operation,
+        /** The verified body's JSON text. */
+        public val body: String,
+    ) : RefundEvent() {
         override fun ffi(): FfiRefundEvent = FfiRefundEvent.Reply(sendId.toUInt(), operation.ffi(), body)
     }
 
     /** No usable answer arrived. */
-    public class NoReply(public val sendId: Int, public val operation: Operation) : RefundEvent() {
+    public class NoReply(
+        /** The number of the send. */
+        public val sendId: Int,
+        /** Its operation. */
+        public val operation: Operation,
+    ) : RefundEvent() {
         override fun ffi(): FfiRefundEvent = FfiRefundEvent.NoReply(sendId.toUInt(), operation.ffi())
     }
 
@@ -77,19 +93,29 @@ public sealed class RefundAction(
     /** Sign this body, freshly, and post it; feed back what came of it. */
     public class Send internal constructor(
         sequence: Long,
+        /** The number of the send, to be fed back with what came of it. */
         public val sendId: Int,
+        /** The operation, to be fed back too. */
         public val operation: Operation,
+        /** The path of the API. */
         public val path: String,
+        /** The body as JSON text. */
         public val body: String,
     ) : RefundAction(sequence)
 
     /** The refund has its result. Comes once. */
-    public class Conclude internal constructor(sequence: Long, public val outcome: RefundOutcome) : RefundAction(sequence)
+    public class Conclude internal constructor(
+        sequence: Long,
+        /** The result. */
+        public val outcome: RefundOutcome,
+    ) : RefundAction(sequence)
 
     /** A human must look. */
     public class Alert internal constructor(
         sequence: Long,
+        /** What is wrong, in a word. */
         public val kind: String,
+        /** What was found, in words. */
         public val detail: String,
     ) : RefundAction(sequence)
 
@@ -162,9 +188,12 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
     /** The ledger as text. */
     public fun snapshot(): String = native { ffi.standing() }.snapshot
 
-    /** Enters the refund of a request; one that is entered already, with the same amount, stays as it is. */
+    /** Enters the refund of a request, given as JSON text; one that is entered already, with the same amount, stays as it is. */
     public fun enter(request: String, merchant: Merchant): RefundStanding =
-        RefundStanding(native { ffi.enter(request, merchant.protocol.ffi(), merchant.apiPrefix) })
+        RefundStanding(native { ffi.enter(request, merchant.apiPrefix) })
+
+    /** The same with the request as a model. */
+    public fun enter(request: RefundRequest, merchant: Merchant): RefundStanding = enter(request.toJson().toString(), merchant)
 
     /** Feeds an event to one of the refunds. */
     public fun handle(refundRequestId: String, event: RefundEvent, now: Long): RefundStep {

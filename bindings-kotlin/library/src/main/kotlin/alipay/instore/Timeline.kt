@@ -17,10 +17,13 @@ public sealed class StepEvent(
     /** The name of the kind of step, the same in every language. */
     public val name: String,
 ) {
-    /** A request was sent: the [attempt]-th of its operation. */
+    /** A request was sent. */
     public class Sent internal constructor(
+        /** What it asked for. */
         public val operation: Operation,
+        /** Its number. */
         public val sendId: Int,
+        /** The how many-th of its operation it is, from 1. */
         public val attempt: Int,
     ) : StepEvent("sent") {
         override fun toString(): String = "$name ${operation.word} #$sendId (attempt $attempt)"
@@ -28,11 +31,15 @@ public sealed class StepEvent(
 
     /** The gateway answered, and the answer was verified. */
     public class Answered internal constructor(
+        /** What it answers. */
         public val operation: Operation,
+        /** The number of the request. */
         public val sendId: Int,
         /** How long it took, in milliseconds. */
         public val took: Long,
+        /** The letter of the result: `S`, `F` or `U`. */
         public val resultStatus: String,
+        /** The code of the result. */
         public val resultCode: String,
         /** What the answer says about the money, where it does. */
         public val paymentStatus: String?,
@@ -45,11 +52,15 @@ public sealed class StepEvent(
 
     /** No usable answer came. */
     public class Unanswered internal constructor(
+        /** What was asked for. */
         public val operation: Operation,
+        /** The number of the request. */
         public val sendId: Int,
         /** How long it took to know, in milliseconds. */
         public val took: Long,
+        /** Whether it is certain that nothing was sent. */
         public val certainty: Certainty,
+        /** What was met. */
         public val error: AlipayException,
     ) : StepEvent("unanswered") {
         override fun toString(): String = "$name ${operation.word} #$sendId after $took ms: ${certainty.word}, ${error.code}"
@@ -64,22 +75,35 @@ public sealed class StepEvent(
     /** The payment was taken up again after a restart. */
     public object Resumed : StepEvent("resumed")
 
-    /** The customer is to see something: [form] is the JSON text that says what. */
-    public class Presented internal constructor(public val form: String) : StepEvent("presented")
+    /** The customer is to see something. */
+    public class Presented internal constructor(
+        /** The members of the reply that say what, as JSON text: `PayResponse.fromJson` reads them. */
+        public val form: String,
+    ) : StepEvent("presented")
 
     /** A human must look. */
-    public class Alerted internal constructor(public val kind: String, public val detail: String) : StepEvent("alerted") {
+    public class Alerted internal constructor(
+        /** What is wrong, in a word. */
+        public val kind: String,
+        /** What was found, in words. */
+        public val detail: String,
+    ) : StepEvent("alerted") {
         override fun toString(): String = "$name $kind: $detail"
     }
 
     /** The payment has its result. */
-    public class Concluded internal constructor(public val outcome: Outcome) : StepEvent("concluded") {
+    public class Concluded internal constructor(
+        /** The result. */
+        public val outcome: Outcome,
+    ) : StepEvent("concluded") {
         override fun toString(): String = "$name $outcome"
     }
 
     /** A refund has its result. */
     public class RefundConcluded internal constructor(
+        /** The id of the refund. */
         public val refundRequestId: String,
+        /** The result. */
         public val outcome: RefundOutcome,
     ) : StepEvent("refund_concluded") {
         override fun toString(): String = "$name $refundRequestId $outcome"
@@ -117,8 +141,7 @@ public class PaymentResult internal constructor(
     internal companion object {
         fun of(payment: Payment, timeline: List<Step> = emptyList(), notes: List<String> = emptyList()) = PaymentResult(
             payment.paymentRequestId,
-            // Only asked of payments that have ended.
-            payment.outcome ?: Outcome.Cancelled,
+            checkNotNull(payment.outcome) { "the payment has no result yet" },
             payment.paymentId,
             payment.alerts,
             timeline,
@@ -147,14 +170,17 @@ public class RefundResult internal constructor(
 
 /** What became of a notification. */
 public sealed class Notified {
-    /**
-     * It was fed to its payment and stored; acknowledge it. There is an [outcome] if the payment has one now; without one,
-     * and if the payment is not being driven, resume it.
-     */
-    public class Taken internal constructor(public val outcome: Outcome?) : Notified()
+    /** It was fed to its payment and stored; acknowledge it. */
+    public class Taken internal constructor(
+        /** The payment's result, if it has one now; without one, and if the payment is not being driven, resume it. */
+        public val outcome: Outcome?,
+    ) : Notified()
 
     /** No payment of this id is stored here: the host decides whether to acknowledge it. */
-    public class Unknown internal constructor(public val paymentRequestId: String?) : Notified()
+    public class Unknown internal constructor(
+        /** The id, where the notification names one. */
+        public val paymentRequestId: String?,
+    ) : Notified()
 
     /** It is not about the result of a payment. */
     public object Other : Notified()

@@ -1,6 +1,5 @@
 package alipay.instore
 
-import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
 import java.io.IOException
 import java.io.InputStream
@@ -8,19 +7,14 @@ import java.net.HttpURLConnection
 import java.net.Proxy
 import java.net.SocketTimeoutException
 import java.net.URL
-import java.security.GeneralSecurityException
-import java.security.KeyStore
-import java.security.cert.CertificateFactory
 import javax.net.ssl.HttpsURLConnection
-import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLSocketFactory
-import javax.net.ssl.TrustManagerFactory
 
 /**
  * The transport of the JDK and of Android, without any library. Connections are kept and reused by the platform.
  *
- * TLS is always verified. [extraRoots] are certificates, as PEM, that are trusted **instead of** the system's, as those of
- * a sandbox are.
+ * TLS is always verified. [extraRoots] are certificates, as PEM, that are trusted besides the platform's ([TrustedRoots]), as
+ * that of a sandbox is.
  */
 public class UrlConnectionTransport @JvmOverloads constructor(
     /** How long a connection may take to come about, in milliseconds. */
@@ -31,7 +25,7 @@ public class UrlConnectionTransport @JvmOverloads constructor(
     private val proxy: Proxy? = null,
     extraRoots: ByteArray? = null,
 ) : Transport {
-    private val sockets: SSLSocketFactory? = extraRoots?.let { trusting(it) }
+    private val sockets: SSLSocketFactory? = extraRoots?.let { TrustedRoots(it).socketFactory }
 
     override suspend fun post(request: SignedRequest): HttpReply {
         val connection = try {
@@ -85,19 +79,6 @@ public class UrlConnectionTransport @JvmOverloads constructor(
                 throw AlipayException.of("message.too_large", "the answer is larger than a message may be", null, null)
             }
             body.write(buffer, 0, count)
-        }
-    }
-
-    private companion object {
-        fun trusting(pem: ByteArray): SSLSocketFactory = try {
-            val store = KeyStore.getInstance(KeyStore.getDefaultType()).apply { load(null, null) }
-            val certificates = CertificateFactory.getInstance("X.509").generateCertificates(ByteArrayInputStream(pem))
-            if (certificates.isEmpty()) throw GeneralSecurityException("no certificate")
-            certificates.forEachIndexed { index, certificate -> store.setCertificateEntry("root-$index", certificate) }
-            val managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()).apply { init(store) }
-            SSLContext.getInstance("TLS").apply { init(null, managers.trustManagers, null) }.socketFactory
-        } catch (e: GeneralSecurityException) {
-            throw AlipayException.of("transport.configuration", "a certificate is no PEM", null, e)
         }
     }
 }

@@ -1,7 +1,13 @@
 package alipay.instore
 
+import alipay.instore.model.ChinaOrder
+import alipay.instore.model.Flight
+import alipay.instore.model.Hotel
+import alipay.instore.model.PayRequest
+import alipay.instore.model.SoldGoods
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -80,6 +86,38 @@ class BasicsTest {
         assertEquals(listOf(Meaning.PAYMENT_REFUSED, Retry.NEW_ID, true), listOf(advice.meaning, advice.retry, advice.newIdNeeded))
         assertTrue(advice.cashierEn.isNotEmpty() && advice.cashierZh.isNotEmpty())
         assertEquals(Meaning.UNKNOWN, Advice.of(Protocol.AMS, Operation.PAY, "?", "SUCCESS").meaning)
+    }
+
+    @Test
+    fun `a wallet's minimum is known, and checked where the wallet is`() {
+        assertEquals(Amount.fromMajor("0.1", "HKD"), Amount.minimumOf("ALIPAY_HK"))
+        assertNull(Amount.minimumOf("NO_WALLET"))
+        val code = PaymentCode.of("281006020000000000125733")
+        val request = PayRequest.forPaymentCode("p1", Amount.fromMajor("0.09", "HKD"), code, Fixture.order())
+        val merchant = Fixture.merchant()
+        assertEquals("p1", PaymentOrder.of(request, merchant, notifyUrlConfigured = true).paymentRequestId)
+        assertEquals("request.below_minimum", Fixture.code { PaymentOrder.of(request, merchant, "ALIPAY_HK", true) })
+    }
+
+    @Test
+    fun `an order in China is told as lists`() {
+        val order = ChinaOrder().apply {
+            hotels = listOf(Hotel("Peace", "2025-07-01", "2025-07-03"), Hotel("Harbour", "2025-07-03", "2025-07-04"))
+            flights = listOf(Flight("CA931", "2025-07-04 13:45"))
+            goods = listOf(SoldGoods("tea", 2), SoldGoods("cup", 3))
+        }
+        val texts = order.toTexts()
+        assertEquals("1|2|4", texts.businessType)
+        assertEquals(listOf("Peace|Harbour", "2025-07-01|2025-07-03"), listOf(texts.hotelName, texts.checkinTime))
+        assertEquals(listOf("tea^2|cup^3", 5L), listOf(texts.goodsInfo, texts.totalQuantity))
+        assertEquals("5", ChinaOrder().toTexts().businessType)
+        val path = "order.env.extendInfo.chinaExtraTransInfo.hotelName"
+        val error = assertThrows(AlipayException.Request::class.java) { ChinaOrder().apply { hotels = listOf(Hotel("a|b", "", "")) }.toTexts() }
+        assertEquals(listOf("request.invalid", path), listOf(error.code, error.path))
+        assertEquals("request.invalid", Fixture.code { ChinaOrder().apply { totalQuantity = -1 }.toTexts() })
+        val request = PayRequest.forPaymentCode("p1", Amount.fromMinor(1, "USD"), PaymentCode.of("281006020000000000125733"), Fixture.order())
+        request.order!!.env!!.extendInfo = order.toExtendInfo()
+        assertTrue("tea^2|cup^3" in PaymentOrder.of(request, Fixture.merchant(), notifyUrlConfigured = true).request)
     }
 
     @Test

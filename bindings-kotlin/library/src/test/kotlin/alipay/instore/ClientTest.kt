@@ -1,12 +1,8 @@
 package alipay.instore
 
-import alipay.instore.model.Env
-import alipay.instore.model.Order
-import alipay.instore.model.OrderMerchant
 import alipay.instore.model.PayRequest
 import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.RefundRequest
-import alipay.instore.model.Store
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
@@ -54,21 +50,8 @@ class ClientTest {
         .transport(transport).clock(clock).policy(policy).notifyUrlConfigured(true).observer(observer).build()
 
     private fun request(id: String = PaymentRequestIds.create("TILL7")): PayRequest {
-        val order = Order().apply {
-            orderDescription = "Two coffees"
-            merchant = OrderMerchant().apply {
-                referenceMerchantId = "M1"
-                merchantMcc = "5814"
-                merchantName = "Coffee House"
-                store = Store().apply {
-                    referenceStoreId = "S1"
-                    storeName = "Harbour"
-                    storeMcc = "5814"
-                }
-            }
-            env = Env().apply { storeTerminalId = "TILL7" }
-        }
-        return PayRequest.forPaymentCode(id, Amount.fromMinor(1999, "USD"), PaymentCode.of("281006020000000000125733"), order)
+        val code = PaymentCode.of("281006020000000000125733")
+        return PayRequest.forPaymentCode(id, Amount.fromMinor(1999, "USD"), code, Fixture.order())
     }
 
     @Test

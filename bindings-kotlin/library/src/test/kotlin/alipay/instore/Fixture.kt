@@ -1,12 +1,18 @@
 package alipay.instore
 
+import alipay.instore.model.Env
+import alipay.instore.model.Order
+import alipay.instore.model.OrderMerchant
+import alipay.instore.model.Store
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
 import java.io.File
+import java.util.concurrent.TimeUnit
 
 /** The shared vectors, as the tests of this module see them. */
 internal object Fixture {
@@ -29,5 +35,30 @@ internal object Fixture {
         // A merchant who is his own gateway: what he signs he can verify.
         return Merchant(protocol, "T_111222333", key, key.verifyingKey(), gateway)
     }
-}
 
+    /** Runs a program of this class path in a process of its own and gives the lines that it printed. */
+    fun java(options: List<String>, main: String, vararg arguments: String): List<String> {
+        val java = File(System.getProperty("java.home"), "bin/java").path
+        val words = listOf(java, "-cp", System.getProperty("java.class.path")) + options + main + arguments
+        val process = ProcessBuilder(words).redirectErrorStream(true).start()
+        val lines = process.inputStream.bufferedReader().readLines()
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "$main goes on and on")
+        return lines
+    }
+
+    /** What is sold at the till of the tests. */
+    fun order(): Order = Order().apply {
+        orderDescription = "Two coffees"
+        merchant = OrderMerchant().apply {
+            referenceMerchantId = "M1"
+            merchantMcc = "5814"
+            merchantName = "Coffee House"
+            store = Store().apply {
+                referenceStoreId = "S1"
+                storeName = "Harbour"
+                storeMcc = "5814"
+            }
+        }
+        env = Env().apply { storeTerminalId = "TILL7" }
+    }
+}

@@ -1,27 +1,43 @@
 package alipay.instore
 
+import alipay.instore.ffi.InternalException
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.File
-import java.util.concurrent.TimeUnit
 
 /** What a process says whose native library can't be used. */
 class LibraryTest {
-    private fun probe(library: String): List<String> {
-        val java = File(System.getProperty("java.home"), "bin/java").path
-        val process = ProcessBuilder(
-            java, "-cp", System.getProperty("java.class.path"),
-            "-Duniffi.component.alipay_instore.libraryOverride=$library", "alipay.instore.NativeProbe",
-        ).redirectErrorStream(true).start()
-        val lines = process.inputStream.bufferedReader().readLines()
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS))
-        return lines
-    }
+    private fun probe(library: String): List<String> = Fixture.java(
+        listOf("-Duniffi.component.alipay_instore.libraryOverride=$library"), "alipay.instore.NativeProbe",
+    )
 
     @Test
     fun `a library that is missing is named, every time`() {
         assertEquals(listOf("config.missing library", "config.missing library"), probe("no_such_library"))
+    }
+
+    @Test
+    fun `a library of another version is refused with both versions`() {
+        assertNull(NativeLibrary.otherVersion(NativeLibrary.VERSION))
+        val error = NativeLibrary.otherVersion("0.0.9")!!
+        assertEquals(listOf("config.invalid", "library"), listOf(error.code, error.path))
+        assertTrue("0.0.9" in error.reason && NativeLibrary.VERSION in error.reason && error.hint.isNotEmpty())
+    }
+
+    @Test
+    fun `a panic of the native library is a defect with its first line`() {
+        val error = assertThrows(AlipayException.Internal::class.java) { native { throw InternalException("boom\nat 0x1") } }
+        assertEquals(listOf("internal.panic", "boom"), listOf(error.code, error.reason))
+    }
+
+    @Test
+    fun `the version is that of the jar and of the crate`() {
+        val pom = Regex("<version>(.*?)</version>").find(File("../pom.xml").readText())!!.groupValues[1]
+        val crate = Regex("^version = \"(.*?)\"", RegexOption.MULTILINE).find(File("../../Cargo.toml").readText())!!.groupValues[1]
+        assertEquals(listOf(NativeLibrary.VERSION, NativeLibrary.VERSION), listOf(pom, crate))
     }
 
     @Test

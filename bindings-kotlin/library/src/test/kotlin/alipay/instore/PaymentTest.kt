@@ -1,10 +1,15 @@
 package alipay.instore
 
+import alipay.instore.model.PayRequest
+import alipay.instore.model.RefundRequest
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Test
 
 class PaymentTest {
+    private val reply = """{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026","paymentRequestId":"p1",
+        "paymentAmount":{"currency":"USD","value":"1999"}}"""
+
     private fun payment(): Payment {
         val request = """{"paymentRequestId":"p1","paymentMethod":{"paymentMethodId":"281006020000000000125733"}}"""
         val amount = Amount.fromMinor(1999, "USD")
@@ -20,12 +25,41 @@ class PaymentTest {
         assertEquals(Operation.PAY, send.operation)
         assertEquals("/ams/api/v1/payments/pay", send.path)
         assertEquals(5_000L, payment.nextWakeup)
-        val reply = """{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026","paymentRequestId":"p1",
-            "paymentAmount":{"currency":"USD","value":"1999"}}"""
         val concluded = payment.handle(PaymentEvent.Reply(send.sendId, send.operation, reply), 700).single()
         assertEquals(Outcome.Succeeded, (concluded as PaymentAction.Conclude).outcome)
         assertEquals(listOf(Outcome.Succeeded, "2026", null), listOf(payment.outcome, payment.paymentId, payment.nextWakeup))
         assertEquals(Amount.fromMinor(1999, "USD"), RefundLedger.of(payment).paid)
+    }
+
+    @Test
+    fun `a host drives payment and refund by itself, from a request to the last cent`() {
+        val merchant = Fixture.merchant()
+        val code = PaymentCode.of("281006020000000000125733")
+        val request = PayRequest.forPaymentCode("p1", Amount.fromMinor(1999, "USD"), code, Fixture.order())
+        assertEquals("request.missing", Fixture.code { PaymentOrder.of(request, merchant) })
+        val payment = Payment(Policy.preset(Protocol.AMS), PaymentOrder.of(request, merchant, notifyUrlConfigured = true))
+        val send = payment.handle(PaymentEvent.Begin, 0).single() as PaymentAction.Send
+        payment.handle(PaymentEvent.Reply(send.sendId, send.operation, reply), 700)
+        val ledger = RefundLedger.of(payment)
+        val refund = RefundRequest().apply {
+            refundRequestId = "r1"
+            refundAmount = Amount.fromMinor(500, "USD")
+        }
+        assertEquals("ready", ledger.enter(refund, merchant).state)
+        val asked = ledger.handle("r1", RefundEvent.Begin, 800).actions.single() as RefundAction.Send
+        assertEquals(listOf(Operation.REFUND, "2026"), listOf(asked.operation, jsonOf(asked.body)["paymentId"].text()))
+        val restored = RefundLedger.restore(ledger.snapshot())
+        val again = restored.handle("r1", RefundEvent.Resumed, 900).actions.single() as RefundAction.Send
+        assertEquals(asked.sequence, again.sequence)
+        val given = """{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundRequestId":"r1","refundId":"R1",
+            "refundAmount":{"currency":"USD","value":"500"}}"""
+        val step = restored.handle("r1", RefundEvent.Reply(again.sendId, again.operation, given), 950)
+        assertEquals(RefundOutcome.Refunded, (step.actions.single() as RefundAction.Conclude).outcome)
+        assertEquals(listOf(500L, 1499L, 1499L, "R1"), listOf(restored.refunded, restored.left, step.left, step.standing.refundId))
+        refund.refundRequestId = "r2"
+        refund.refundAmount = Amount.fromMinor(1500, "USD")
+        assertEquals("request.refund_exceeds", Fixture.code { restored.enter(refund, merchant) })
+        assertEquals("request.missing", Fixture.code { restored.enter(RefundRequest(), merchant) })
     }
 
     @Test

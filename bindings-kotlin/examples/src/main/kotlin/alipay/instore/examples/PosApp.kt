@@ -29,9 +29,9 @@ class PosApp(private val client: Client, context: CoroutineContext, private val 
     /** Pays, once, however often the button is pressed; await it from any screen. */
     fun pay(request: PayRequest): Deferred<PaymentResult> {
         val id = requireNotNull(request.paymentRequestId) { "make the id when the screen opens" }
-        return payments.getOrPut(id) { scope.async { client.pay(request).also(finished) } }
+        return payments.computeIfAbsent(id) { scope.async { client.pay(request).also(finished) } }
     }
 
-    /** What `kill -9` would do, for a test. */
+    /** Leaves every payment where it is, as the end of the process does. */
     fun stop() = scope.cancel()
 }

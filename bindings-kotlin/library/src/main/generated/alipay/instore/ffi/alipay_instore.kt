@@ -685,6 +685,10 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_amount_to_major(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_minimum(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_china_texts(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_read_payment_code(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_error_catalogue(
@@ -955,7 +959,7 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_constructor_refundledger_restore(`snapshot`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_enter(`ptr`: Long,`request`: RustBuffer.ByValue,`protocol`: RustBuffer.ByValue,`apiPrefix`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_enter(`ptr`: Long,`request`: RustBuffer.ByValue,`apiPrefix`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_handle(`ptr`: Long,`refundRequestId`: RustBuffer.ByValue,`event`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -970,6 +974,10 @@ internal object UniffiLib {
     external fun uniffi_alipay_instore_kotlin_fn_func_amount_from_minor(`text`: RustBuffer.ByValue,`currency`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_amount_to_major(`amount`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_wallet_minimum(`wallet`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_china_texts(`order`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_read_payment_code(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1129,6 +1137,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_amount_to_major() and 0xFFFF) != 10055) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_minimum() and 0xFFFF) != 302) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_china_texts() and 0xFFFF) != 64127) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_read_payment_code() and 0xFFFF) != 24263) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1267,7 +1281,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_standing() and 0xFFFF) != 31606) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter() and 0xFFFF) != 19750) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter() and 0xFFFF) != 4746) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle() and 0xFFFF) != 8764) {
@@ -3277,7 +3291,7 @@ public interface RefundLedgerInterface {
     /**
      * Enters the refund of a request, given as JSON text, and tells its state.
      */
-    fun `enter`(`request`: kotlin.String, `protocol`: Protocol, `apiPrefix`: kotlin.String): RefundStanding
+    fun `enter`(`request`: kotlin.String, `apiPrefix`: kotlin.String): RefundStanding
     
     /**
      * Takes an event of one of the refunds in.
@@ -3400,7 +3414,7 @@ open class RefundLedger: Disposable, AutoCloseable, RefundLedgerInterface
     /**
      * Enters the refund of a request, given as JSON text, and tells its state.
      */
-    @Throws(Failure::class)override fun `enter`(`request`: kotlin.String, `protocol`: Protocol, `apiPrefix`: kotlin.String): RefundStanding {
+    @Throws(Failure::class)override fun `enter`(`request`: kotlin.String, `apiPrefix`: kotlin.String): RefundStanding {
             return FfiConverterTypeRefundStanding.lift(
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
@@ -3408,7 +3422,6 @@ open class RefundLedger: Disposable, AutoCloseable, RefundLedgerInterface
         it,
         
         FfiConverterString.lower(`request`),
-        FfiConverterTypeProtocol.lower(`protocol`),
         FfiConverterString.lower(`apiPrefix`),_status)
 }
     }
@@ -5184,6 +5197,85 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
 
 
 /**
+ * What is sold.
+ */
+data class ChinaOrder (
+    /**
+     * Stays at hotels.
+     */
+    val `hotels`: List<Hotel>
+    , 
+    /**
+     * Flights.
+     */
+    val `flights`: List<Flight>
+    , 
+    /**
+     * URLs of admission notices of schools.
+     */
+    val `admissionNoticeUrls`: List<kotlin.String>
+    , 
+    /**
+     * Goods.
+     */
+    val `goods`: List<SoldGoods>
+    , 
+    /**
+     * The number of all goods together; left out, it is their sum.
+     */
+    val `totalQuantity`: kotlin.ULong?
+    , 
+    /**
+     * Whether there is something else too.
+     */
+    val `other`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChinaOrder: FfiConverterRustBuffer<ChinaOrder> {
+    override fun read(buf: ByteBuffer): ChinaOrder {
+        return ChinaOrder(
+            FfiConverterSequenceTypeHotel.read(buf),
+            FfiConverterSequenceTypeFlight.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeSoldGoods.read(buf),
+            FfiConverterOptionalULong.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ChinaOrder) = (
+            FfiConverterSequenceTypeHotel.allocationSize(value.`hotels`) +
+            FfiConverterSequenceTypeFlight.allocationSize(value.`flights`) +
+            FfiConverterSequenceString.allocationSize(value.`admissionNoticeUrls`) +
+            FfiConverterSequenceTypeSoldGoods.allocationSize(value.`goods`) +
+            FfiConverterOptionalULong.allocationSize(value.`totalQuantity`) +
+            FfiConverterBoolean.allocationSize(value.`other`)
+    )
+
+    override fun write(value: ChinaOrder, buf: ByteBuffer) {
+            FfiConverterSequenceTypeHotel.write(value.`hotels`, buf)
+            FfiConverterSequenceTypeFlight.write(value.`flights`, buf)
+            FfiConverterSequenceString.write(value.`admissionNoticeUrls`, buf)
+            FfiConverterSequenceTypeSoldGoods.write(value.`goods`, buf)
+            FfiConverterOptionalULong.write(value.`totalQuantity`, buf)
+            FfiConverterBoolean.write(value.`other`, buf)
+    }
+}
+
+
+
+/**
  * What is signed.
  */
 data class Content (
@@ -5255,6 +5347,53 @@ public object FfiConverterTypeContent: FfiConverterRustBuffer<Content> {
 
 
 /**
+ * A flight.
+ */
+data class Flight (
+    /**
+     * The flight's number.
+     */
+    val `number`: kotlin.String
+    , 
+    /**
+     * The departure.
+     */
+    val `departure`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFlight: FfiConverterRustBuffer<Flight> {
+    override fun read(buf: ByteBuffer): Flight {
+        return Flight(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Flight) = (
+            FfiConverterString.allocationSize(value.`number`) +
+            FfiConverterString.allocationSize(value.`departure`)
+    )
+
+    override fun write(value: Flight, buf: ByteBuffer) {
+            FfiConverterString.write(value.`number`, buf)
+            FfiConverterString.write(value.`departure`, buf)
+    }
+}
+
+
+
+/**
  * A header of a message.
  */
 data class Header (
@@ -5296,6 +5435,61 @@ public object FfiConverterTypeHeader: FfiConverterRustBuffer<Header> {
     override fun write(value: Header, buf: ByteBuffer) {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterString.write(value.`value`, buf)
+    }
+}
+
+
+
+/**
+ * A stay at a hotel.
+ */
+data class Hotel (
+    /**
+     * The hotel's name.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * The day of arrival.
+     */
+    val `checkin`: kotlin.String
+    , 
+    /**
+     * The day of departure.
+     */
+    val `checkout`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeHotel: FfiConverterRustBuffer<Hotel> {
+    override fun read(buf: ByteBuffer): Hotel {
+        return Hotel(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Hotel) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`checkin`) +
+            FfiConverterString.allocationSize(value.`checkout`)
+    )
+
+    override fun write(value: Hotel, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`checkin`, buf)
+            FfiConverterString.write(value.`checkout`, buf)
     }
 }
 
@@ -6124,6 +6318,53 @@ public object FfiConverterTypeSignedRequest: FfiConverterRustBuffer<SignedReques
             FfiConverterString.write(value.`path`, buf)
             FfiConverterSequenceTypeHeader.write(value.`headers`, buf)
             FfiConverterByteArray.write(value.`body`, buf)
+    }
+}
+
+
+
+/**
+ * Goods of one kind.
+ */
+data class SoldGoods (
+    /**
+     * The name of the SKU.
+     */
+    val `sku`: kotlin.String
+    , 
+    /**
+     * How many.
+     */
+    val `quantity`: kotlin.ULong
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSoldGoods: FfiConverterRustBuffer<SoldGoods> {
+    override fun read(buf: ByteBuffer): SoldGoods {
+        return SoldGoods(
+            FfiConverterString.read(buf),
+            FfiConverterULong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SoldGoods) = (
+            FfiConverterString.allocationSize(value.`sku`) +
+            FfiConverterULong.allocationSize(value.`quantity`)
+    )
+
+    override fun write(value: SoldGoods, buf: ByteBuffer) {
+            FfiConverterString.write(value.`sku`, buf)
+            FfiConverterULong.write(value.`quantity`, buf)
     }
 }
 
@@ -8032,6 +8273,38 @@ public object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalULong: FfiConverterRustBuffer<kotlin.ULong?> {
+    override fun read(buf: ByteBuffer): kotlin.ULong? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterULong.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.ULong?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterULong.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.ULong?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterULong.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
     override fun read(buf: ByteBuffer): kotlin.Long? {
         if (buf.get().toInt() == 0) {
@@ -8150,6 +8423,38 @@ public object FfiConverterOptionalTypeVerifyingKey: FfiConverterRustBuffer<Verif
         } else {
             buf.put(1)
             FfiConverterTypeVerifyingKey.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeAmount: FfiConverterRustBuffer<Amount?> {
+    override fun read(buf: ByteBuffer): Amount? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAmount.read(buf)
+    }
+
+    override fun allocationSize(value: Amount?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAmount.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Amount?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAmount.write(value, buf)
         }
     }
 }
@@ -8340,6 +8645,34 @@ public object FfiConverterSequenceTypeCatalogueEntry: FfiConverterRustBuffer<Lis
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeFlight: FfiConverterRustBuffer<List<Flight>> {
+    override fun read(buf: ByteBuffer): List<Flight> {
+        val len = buf.getInt()
+        return List<Flight>(len) {
+            FfiConverterTypeFlight.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Flight>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFlight.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Flight>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFlight.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeHeader: FfiConverterRustBuffer<List<Header>> {
     override fun read(buf: ByteBuffer): List<Header> {
         val len = buf.getInt()
@@ -8358,6 +8691,34 @@ public object FfiConverterSequenceTypeHeader: FfiConverterRustBuffer<List<Header
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeHeader.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeHotel: FfiConverterRustBuffer<List<Hotel>> {
+    override fun read(buf: ByteBuffer): List<Hotel> {
+        val len = buf.getInt()
+        return List<Hotel>(len) {
+            FfiConverterTypeHotel.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Hotel>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeHotel.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Hotel>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeHotel.write(it, buf)
         }
     }
 }
@@ -8442,6 +8803,34 @@ public object FfiConverterSequenceTypeRefundStanding: FfiConverterRustBuffer<Lis
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeRefundStanding.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<SoldGoods>> {
+    override fun read(buf: ByteBuffer): List<SoldGoods> {
+        val len = buf.getInt()
+        return List<SoldGoods>(len) {
+            FfiConverterTypeSoldGoods.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<SoldGoods>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSoldGoods.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<SoldGoods>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSoldGoods.write(it, buf)
         }
     }
 }
@@ -8636,6 +9025,35 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterTypeAmount.lower(`amount`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * The smallest amount that a wallet takes, where it states one.
+         */ fun `walletMinimum`(`wallet`: kotlin.String): Amount? {
+            return FfiConverterOptionalTypeAmount.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_wallet_minimum(
+    
+        
+        FfiConverterString.lower(`wallet`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * The `chinaExtraTransInfo` of an order, as JSON text.
+         */
+    @Throws(Failure::class) fun `chinaTexts`(`order`: ChinaOrder): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_china_texts(
+    
+        
+        FfiConverterTypeChinaOrder.lower(`order`),_status)
 }
     )
     }

@@ -41,3 +41,18 @@ public class RedirectActionForm : Model() {
     /** The kind of the form. */
     public var actionFormType: String? by text()
 }
+
+/** A challenge for the customer. */
+public class ChallengeActionForm : Model() {
+    /** What the customer is asked for. */
+    public var challengeType: String? by text()
+
+    /** What is shown. */
+    public var challengeRenderValue: String? by text()
+
+    /** Who asks. */
+    public var triggerSource: String? by text()
+
+    /** More, as text. */
+    public var extendInfo: String? by text()
+}

@@ -4,6 +4,9 @@ import alipay.instore.Clock
 import alipay.instore.Merchant
 import alipay.instore.Protocol
 import alipay.instore.SandboxSettings
+import alipay.instore.Transport
+import alipay.instore.TrustedRoots
+import alipay.instore.UrlConnectionTransport
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
@@ -15,13 +18,15 @@ import java.net.HttpURLConnection
 import java.net.URL
 import java.nio.file.Files
 import java.util.concurrent.TimeUnit
+import javax.net.ssl.HttpsURLConnection
 
 /**
  * A gateway on this machine for tests: real HTTP, real signatures, a ledger that tells the truth, and behaviour that the
  * payment code chooses ([codes]).
  *
- * It is the program `alipay-instore` (`alipay-instore sandbox`), found by the system property `alipay.instore.program`, the
- * variable `ALIPAY_INSTORE_PROGRAM`, or the `PATH`.
+ * It is the program `alipay-instore` (`alipay-instore sandbox`), which this artefact carries for Linux x86-64. Another one is
+ * named by the system property `alipay.instore.program` or the variable `ALIPAY_INSTORE_PROGRAM`; without any of them it is
+ * looked for in the `PATH`.
  */
 public class Sandbox private constructor(
     private val process: Process,
@@ -29,14 +34,19 @@ public class Sandbox private constructor(
     /** Where it listens. */
     public val baseUrl: String,
 ) : AutoCloseable {
+    /** Its `sandbox.json`, beside which lie the keys: what another process needs to pay here. */
+    public val settingsFile: File = File(folder, "sandbox.json")
+
     private val ams = settings(Protocol.AMS)
 
     /** Its clock; a client that pays here must use it. */
     public val clock: Clock = Clock.Fast(ams.clockOrigin ?: System.currentTimeMillis(), ams.speed)
 
     /** What it says about itself. */
-    public fun settings(protocol: Protocol): SandboxSettings =
-        SandboxSettings.fromFile(File(folder, "sandbox.json"), protocol)
+    public fun settings(protocol: Protocol): SandboxSettings = SandboxSettings.fromFile(settingsFile, protocol)
+
+    /** A transport that reaches it; with TLS it trusts the sandbox's own authority. */
+    public fun transport(): Transport = UrlConnectionTransport(extraRoots = ams.caPem)
 
     /** Its merchant, who knows the keys of both sides. */
     public fun merchant(protocol: Protocol): Merchant = settings(protocol).merchant
@@ -49,6 +59,7 @@ public class Sandbox private constructor(
 
     private fun control(method: String, path: String, body: String?): JsonObject {
         val connection = URL(baseUrl + path).openConnection() as HttpURLConnection
+        if (connection is HttpsURLConnection) connection.sslSocketFactory = TrustedRoots(ams.caPem!!).socketFactory
         connection.requestMethod = method
         if (body != null) {
             connection.doOutput = true
@@ -87,12 +98,17 @@ public class Sandbox private constructor(
     }
 
     public companion object {
-        /** Starts one. Its clock runs [speed] times as fast as real time. */
+        /**
+         * Starts one. Its clock runs [speed] times as fast as real time; with [tls] it speaks HTTPS under an authority of its
+         * own, for `localhost`, `127.0.0.1` and `::1`.
+         */
         @JvmStatic
         @JvmOverloads
-        public fun start(speed: Int = 100): Sandbox {
+        public fun start(speed: Int = 100, tls: Boolean = false, listen: String = "127.0.0.1:0"): Sandbox {
             val folder = Files.createTempDirectory("alipay-instore-sandbox").toFile()
-            val process = run(listOf("sandbox", "--json", "--data-dir", folder.path, "--speed", speed.toString()))
+            val place = listOf("--data-dir", folder.path, "--listen", listen)
+            val words = listOf("sandbox", "--json", "--speed", speed.toString()) + place
+            val process = run(if (tls) words + "--tls" else words)
             val line = process.inputStream.bufferedReader().readLine()
             if (line == null) {
                 process.waitFor()
@@ -110,7 +126,7 @@ public class Sandbox private constructor(
         }
 
         private fun run(arguments: List<String>): Process {
-            val program = System.getProperty("alipay.instore.program") ?: System.getenv("ALIPAY_INSTORE_PROGRAM") ?: "alipay-instore"
+            val program = Program.path()
             try {
                 return ProcessBuilder(listOf(program) + arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start()
             } catch (e: IOException) {

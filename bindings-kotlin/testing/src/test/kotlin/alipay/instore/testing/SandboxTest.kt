@@ -6,19 +6,11 @@ import alipay.instore.Client
 import alipay.instore.MemoryStore
 import alipay.instore.OkHttpTransport
 import alipay.instore.Outcome
-import alipay.instore.PaymentCode
 import alipay.instore.Protocol
 import alipay.instore.RefundOutcome
 import alipay.instore.Transport
 import alipay.instore.UrlConnectionTransport
-import alipay.instore.model.Env
-import alipay.instore.model.Order
-import alipay.instore.model.OrderMerchant
-import alipay.instore.model.PayRequest
-import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.RefundRequest
-import alipay.instore.model.SettlementStrategy
-import alipay.instore.model.Store
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
@@ -44,31 +36,6 @@ class SandboxTest {
         Client.Builder(sandbox.merchant(protocol), MemoryStore())
             .transport(transport).clock(sandbox.clock).notifyUrlConfigured(true).build()
 
-    private fun request(protocol: Protocol, code: String): PayRequest {
-        val id = PaymentRequestIds.create("TILL1", sandbox.clock.now())
-        val order = Order().apply {
-            referenceOrderId = id
-            orderDescription = "Groceries"
-            merchant = OrderMerchant().apply {
-                referenceMerchantId = "MERCHANT-1"
-                merchantMcc = "5411"
-                merchantName = "Corner shop"
-                store = Store().apply {
-                    referenceStoreId = "STORE-1"
-                    storeName = "Corner shop"
-                    storeMcc = "5411"
-                    storeTerminalId = "TILL-1"
-                }
-            }
-            env = Env().apply { storeTerminalId = "TILL-1" }
-        }
-        return PayRequest.forPaymentCode(id, Amount.fromMajor("19.99", "USD"), PaymentCode.of(code), order).apply {
-            if (protocol == Protocol.ALIPAY_PLUS) {
-                settlementStrategy = SettlementStrategy().apply { settlementCurrency = "USD" }
-            }
-        }
-    }
-
     @Test
     fun `every behaviour of the wallet ends as it must, in both protocols`() = runBlocking<Unit>(Dispatchers.Default) {
         val codes = Sandbox.codes()
@@ -77,7 +44,7 @@ class SandboxTest {
             val client = client(protocol)
             codes.map { behaviour ->
                 async {
-                    val outcome = client.pay(request(protocol, behaviour.code)).outcome.word
+                    val outcome = client.pay(groceries(sandbox, protocol, behaviour.code)).outcome.word
                     val word = if (outcome == "succeeded") "paid" else outcome
                     "${protocol.word} ${behaviour.name}: $word" to "${protocol.word} ${behaviour.name}: ${behaviour.expected(protocol)}"
                 }
@@ -91,7 +58,7 @@ class SandboxTest {
         for (protocol in Protocol.values()) {
             for (transport in listOf(UrlConnectionTransport(), OkHttpTransport())) {
                 val client = client(protocol, transport)
-                val request = request(protocol, "281006020000000000125733")
+                val request = groceries(sandbox, protocol, "281006020000000000125733")
                 val id = request.paymentRequestId!!
                 assertEquals(Outcome.Succeeded, client.pay(request).outcome)
                 assertEquals(Amount.fromMinor(1999, "USD"), client.inquire(id).paymentAmount)

@@ -1,0 +1,163 @@
+package alipay.instore.examples
+
+import alipay.instore.AlipayException
+import alipay.instore.Amount
+import alipay.instore.Client
+import alipay.instore.DirectWallet
+import alipay.instore.FileStore
+import alipay.instore.Gateway
+import alipay.instore.Header
+import alipay.instore.MemoryStore
+import alipay.instore.Merchant
+import alipay.instore.PaymentCode
+import alipay.instore.Protocol
+import alipay.instore.Router
+import alipay.instore.SigningKey
+import alipay.instore.VerifyingKey
+import alipay.instore.model.Env
+import alipay.instore.model.Order
+import alipay.instore.model.OrderMerchant
+import alipay.instore.model.PayRequest
+import alipay.instore.model.PaymentRequestIds
+import alipay.instore.model.SettlementStrategy
+import alipay.instore.model.Store
+import alipay.instore.testing.Sandbox
+import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.ByteArrayOutputStream
+import java.io.File
+import java.io.PrintStream
+import java.math.BigDecimal
+
+/** The blocks of the README are those of this file, between two lines of comment, and run. */
+class ReadmeTest {
+    private val scanned = "281006020000000000125733"
+
+    private suspend fun pays(clientId: String, ours: String, theirs: String, gateway: Gateway, folder: File, request: PayRequest) {
+        // README
+        val merchant = Merchant(Protocol.ALIPAY_PLUS, clientId, SigningKey.load(ours), VerifyingKey.load(theirs), gateway)
+
+        Client(merchant, FileStore(folder)).use { client ->
+            client.resumeAll()                       // what an earlier process left open
+            val result = client.pay(request)         // suspends until the result is known
+            println(result.outcome)
+        }
+        // end
+    }
+
+    private fun request(): PayRequest {
+        // README
+        val id = PaymentRequestIds.create("TILL7")
+        val price = Amount.fromMajor(BigDecimal("19.99"), "USD")
+        val order = Order().apply {
+            referenceOrderId = "ORDER-1"
+            orderDescription = "Two coffees"
+            merchant = OrderMerchant().apply {
+                referenceMerchantId = "M1"
+                merchantMcc = "5814"
+                merchantName = "Coffee House"
+                store = Store().apply {
+                    referenceStoreId = "S1"
+                    storeName = "Harbour"
+                    storeMcc = "5814"
+                }
+            }
+            env = Env().apply { storeTerminalId = "TILL7" }
+        }
+        val request = PayRequest.forPaymentCode(id, price, PaymentCode.of(scanned), order)
+        request.settlementStrategy = SettlementStrategy().apply { settlementCurrency = "USD" }   // Alipay+ asks for it
+        // end
+        return request
+    }
+
+    private fun routes() {
+        // README
+        val router = Router(alipayPlus = true, direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
+        val route = router.route("281003020000000000125733")
+        println("${route.target} ${route.wallet} ${route.rule}")   // WALLET MPAY DIRECT_WALLET
+        // end
+    }
+
+    private suspend fun answers(client: Client, path: String, headers: List<Header>, body: ByteArray): Int {
+        // README
+        val answer = try {
+            client.notified(client.merchant.verifyNotification(path, headers, body))
+            client.merchant.acknowledge(path)
+        } catch (e: AlipayException) {
+            client.merchant.refuse(e)                // the gateway sends it again
+        }
+        // end
+        return answer.status
+    }
+
+    private suspend fun tests(request: PayRequest) {
+        // README
+        Sandbox.start(speed = 50).use { sandbox ->
+            val merchant = sandbox.merchant(Protocol.ALIPAY_PLUS)
+            val client = Client.Builder(merchant, MemoryStore()).clock(sandbox.clock).build()
+            println(client.pay(request).outcome)
+            println(sandbox.ledger())                // what really happened
+        }
+        // end
+    }
+
+    private fun printed(work: suspend () -> Unit): List<String> {
+        val (console, bytes) = System.out to ByteArrayOutputStream()
+        System.setOut(PrintStream(bytes, true))
+        try {
+            runBlocking { work() }
+        } finally {
+            System.setOut(console)
+        }
+        return bytes.toString().lines().filter { it.isNotEmpty() }
+    }
+
+    @Test
+    fun `the README's blocks are these, as they stand`() {
+        val readme = File("../README.md").readText()
+        val file = File("src/test/kotlin/alipay/instore/examples/ReadmeTest.kt").readText()
+        val here = Regex("^ +// README\n(.*?)^ +// end$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL)).findAll(file)
+        assertEquals(blocks(readme, "kotlin"), here.map { it.groupValues[1].trimIndent().trim() }.toList())
+        val dependency = blocks(readme, "xml").single().lines().joinToString("\n") { "    $it" }
+        for (language in listOf("kotlin", "java")) assertTrue(dependency in File("../consumers/$language/pom.xml").readText())
+    }
+
+    private fun blocks(readme: String, language: String): List<String> =
+        Regex("```$language\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(readme).map { it.groupValues[1].trim() }.toList()
+
+    @Test
+    fun `the blocks that pay do`(@TempDir folder: File) {
+        Sandbox.start(speed = 1).use { sandbox ->
+            val settings = Json.parseToJsonElement(sandbox.settingsFile.readText()).jsonObject
+            fun text(name: String) = settings.getValue(name).jsonPrimitive.content
+            fun key(name: String) = sandbox.settingsFile.resolveSibling(text(name)).readText()
+            val printed = printed {
+                val gateway = Gateway.custom(sandbox.baseUrl)
+                pays(text("client_id"), key("merchant_private_key"), key("gateway_public_key"), gateway, folder, request())
+            }
+            assertEquals(listOf("succeeded"), printed)
+            assertEquals(1, sandbox.ledger().getValue("payments").jsonArray.size)
+        }
+        val printed = printed { tests(request()) }
+        assertEquals("succeeded", printed[0])
+        assertTrue("\"net\":\"1999\"" in printed[1], printed[1])
+    }
+
+    @Test
+    fun `the block that routes does`() = assertEquals(listOf("WALLET MPAY DIRECT_WALLET"), printed { routes() })
+
+    @Test
+    fun `the block that answers does`() = runBlocking<Unit> {
+        Sandbox.start(speed = 1).use { sandbox ->
+            val client = Client(sandbox.merchant(Protocol.AMS), MemoryStore())
+            assertEquals(400, answers(client, "/notify", emptyList(), "{}".toByteArray()))
+        }
+    }
+}

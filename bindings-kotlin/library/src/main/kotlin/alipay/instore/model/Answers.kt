@@ -1,0 +1,151 @@
+package alipay.instore.model
+
+import alipay.instore.Amount
+import kotlinx.serialization.json.JsonObject
+
+/**
+ * The answer to `pay`, of both protocols. Source: Alipay, pay (consumer-presented mode), response parameters; Alipay+, Accept
+ * a payment, step 2. What `Present` shows has the members of it that say what to show.
+ */
+public class PayResponse : Model() {
+    /** How the call ended. For order code and entry code, `S` says that the code or the redirect was made. */
+    public var result: ApiResult? by model(::ApiResult)
+
+    /** The id of the request. */
+    public var paymentRequestId: String? by text()
+
+    /** The gateway's id of the payment. */
+    public var paymentId: String? by text()
+
+    /** What the customer pays. */
+    public var paymentAmount: Amount? by amount()
+
+    /** When the payment was made, in milliseconds since the epoch. */
+    public var paymentTime: Long? by time()
+
+    /** When the payment was created, in milliseconds since the epoch. */
+    public var paymentCreateTime: Long? by time()
+
+    /** AMS: the customer at the wallet. */
+    public var pspCustomerInfo: PspCustomerInfo? by model(::PspCustomerInfo)
+
+    /** A challenge for the customer. */
+    public var challengeActionForm: ChallengeActionForm? by model(::ChallengeActionForm)
+
+    /** Where the customer's wallet is redirected to. */
+    public var redirectActionForm: RedirectActionForm? by model(::RedirectActionForm)
+
+    /** The code that the customer scans. */
+    public var orderCodeForm: OrderCodeForm? by model(::OrderCodeForm)
+
+    /** AMS: what is settled, before fees. */
+    public var grossSettlementAmount: Amount? by amount()
+
+    /** The rate of the settlement. */
+    public var settlementQuote: SettlementQuote? by model(::SettlementQuote)
+
+    /** Alipay+: the acquirer. */
+    public var acquirerId: String? by text()
+
+    /** Alipay+: the wallet's id. */
+    public var pspId: String? by text()
+
+    /** Alipay+: the customer at the wallet. */
+    public var customerId: String? by text()
+
+    /** Alipay+: the wallet's name. */
+    public var walletBrandName: String? by text()
+
+    /** Alipay+: where the customer pays. */
+    public var paymentUrl: String? by text()
+
+    /** Alipay+: what is settled. */
+    public var settlementAmount: Amount? by amount()
+
+    public companion object {
+        /** Reads it leniently: a member that is not of its documented kind can still be read from [toJson]. */
+        @JvmStatic
+        public fun fromJson(json: JsonObject): PayResponse = PayResponse().also { it.read(json) }
+
+        /** The same from JSON text. */
+        @JvmStatic
+        public fun fromJson(text: String): PayResponse = fromJson(parse(text))
+    }
+}
+
+/** The answer to `cancel` and `cancelPayment`. Source: Alipay, cancel; Alipay+, cancelPayment. */
+public class CancelResponse : Model() {
+    /** How the call ended. */
+    public var result: ApiResult? by model(::ApiResult)
+
+    /** The id of the request to pay. */
+    public var paymentRequestId: String? by text()
+
+    /** The gateway's id of the payment. */
+    public var paymentId: String? by text()
+
+    /** AMS: when it was cancelled, in milliseconds since the epoch; there on success alone. */
+    public var cancelTime: Long? by time()
+
+    /** Alipay+: the acquirer. */
+    public var acquirerId: String? by text()
+
+    /** Alipay+: the wallet's id. */
+    public var pspId: String? by text()
+
+    public companion object {
+        /** Reads it leniently: a member that is not of its documented kind can still be read from [toJson]. */
+        @JvmStatic
+        public fun fromJson(json: JsonObject): CancelResponse = CancelResponse().also { it.read(json) }
+
+        /** The same from JSON text. */
+        @JvmStatic
+        public fun fromJson(text: String): CancelResponse = fromJson(parse(text))
+    }
+}
+
+/** The answer to `refund`. Source: Alipay, refund; Alipay+, refund. */
+public class RefundResponse : Model() {
+    /** How the call ended. */
+    public var result: ApiResult? by model(::ApiResult)
+
+    /** The id of the request. */
+    public var refundRequestId: String? by text()
+
+    /** The gateway's id of the refund. */
+    public var refundId: String? by text()
+
+    /** The gateway's id of the payment. */
+    public var paymentId: String? by text()
+
+    /** How much was given back. */
+    public var refundAmount: Amount? by amount()
+
+    /** When, in milliseconds since the epoch. */
+    public var refundTime: Long? by time()
+
+    /** AMS: what is settled, before fees. */
+    public var grossSettlementAmount: Amount? by amount()
+
+    /** The rate of the settlement. */
+    public var settlementQuote: SettlementQuote? by model(::SettlementQuote)
+
+    /** Alipay+: the acquirer. */
+    public var acquirerId: String? by text()
+
+    /** Alipay+: the wallet's id. */
+    public var pspId: String? by text()
+
+    /** Alipay+: what is settled. */
+    public var settlementAmount: Amount? by amount()
+
+    public companion object {
+        /** Reads it leniently: a member that is not of its documented kind can still be read from [toJson]. */
+        @JvmStatic
+        public fun fromJson(json: JsonObject): RefundResponse = RefundResponse().also { it.read(json) }
+
+        /** The same from JSON text. */
+        @JvmStatic
+        public fun fromJson(text: String): RefundResponse = fromJson(parse(text))
+    }
+}

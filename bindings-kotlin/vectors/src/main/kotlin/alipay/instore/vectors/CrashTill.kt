@@ -1,0 +1,73 @@
+package alipay.instore.vectors
+
+import alipay.instore.AlipayException
+import alipay.instore.Amount
+import alipay.instore.Client
+import alipay.instore.Clock
+import alipay.instore.FileStore
+import alipay.instore.PaymentCode
+import alipay.instore.Protocol
+import alipay.instore.SandboxSettings
+import alipay.instore.model.Env
+import alipay.instore.model.Order
+import alipay.instore.model.OrderMerchant
+import alipay.instore.model.PayRequest
+import alipay.instore.model.SettlementStrategy
+import alipay.instore.model.Store
+import kotlinx.coroutines.runBlocking
+import java.io.File
+
+/**
+ * The till in Kotlin that `crash-test` kills: it begins a payment, or takes one up again, and says how it ended. The words
+ * and the line of output are those that `tests/src/bin/crash-till.rs` describes.
+ */
+internal object CrashTill {
+    @JvmStatic
+    fun main(words: Array<String>) {
+        val line = try {
+            obj("outcome" to client(words).use { outcome(it, words) })
+        } catch (e: AlipayException) {
+            System.err.println(e)
+            obj("error" to e.code)
+        }
+        println(line)
+    }
+
+    private fun client(words: Array<String>): Client {
+        val settings = SandboxSettings.fromFile(File(words[1]), Protocol.of(words[3]))
+        val clock = Clock.Fast(settings.clockOrigin ?: 0, settings.speed)
+        return Client.Builder(settings.merchant, FileStore(words[2])).clock(clock).build()
+    }
+
+    private fun outcome(client: Client, words: Array<String>): String = runBlocking {
+        val id = words[4]
+        when (words[0]) {
+            "pay" -> client.pay(request(client.merchant.protocol, id, words[5], Amount.fromMinor(words[6], words[7])))
+            else -> client.resume(id)
+        }.outcome.word
+    }
+
+    private fun request(protocol: Protocol, id: String, code: String, amount: Amount): PayRequest {
+        val order = Order().apply {
+            referenceOrderId = id
+            orderDescription = "Coffee"
+            merchant = OrderMerchant().apply {
+                referenceMerchantId = "M1"
+                merchantMcc = "5411"
+                merchantName = "Shop"
+                store = Store().apply {
+                    referenceStoreId = "S1"
+                    storeName = "Shop 1"
+                    storeMcc = "5411"
+                }
+            }
+            env = Env().apply { storeTerminalId = "T1" }
+        }
+        return PayRequest.forPaymentCode(id, amount, PaymentCode.of(code), order).apply {
+            when (protocol) {
+                Protocol.AMS -> paymentNotifyUrl = "http://127.0.0.1:9/nobody-listens"
+                Protocol.ALIPAY_PLUS -> settlementStrategy = SettlementStrategy().apply { settlementCurrency = amount.currency }
+            }
+        }
+    }
+}
