@@ -96,8 +96,8 @@ python-versions: python-wheels ## the tests under other versions of Python: PYTH
 .PHONY: python-sdist
 python-sdist: need-rust $(python_bin)/maturin python-licences ## the source distributions, built and used in an empty environment
 	rm -rf target/sdist target/python-sdist && $(PYTHON) -m venv target/python-sdist
-	cd bindings-python && $(python_bin)/maturin sdist --quiet --out $(CURDIR)/target/sdist
-	cd bindings-python/testing && $(python_bin)/maturin sdist --quiet --out $(CURDIR)/target/sdist
+	cd bindings-python && $(python_bin)/maturin sdist --out $(CURDIR)/target/sdist
+	cd bindings-python/testing && $(python_bin)/maturin sdist --out $(CURDIR)/target/sdist
 	target/python-sdist/bin/pip install --quiet target/sdist/alipay_instore-*.tar.gz target/sdist/alipay_instore_testing-*.tar.gz
 	folder=$$(mktemp -d) && cp bindings-python/examples/hundred_payments.py $$folder && cd $$folder \
 		&& $(CURDIR)/target/python-sdist/bin/python hundred_payments.py && rm -r $$folder

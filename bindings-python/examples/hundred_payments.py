@@ -41,7 +41,7 @@ async def service(gateway: Gateway, metrics: Metrics) -> list[ai.PaymentResult]:
 
 def main() -> None:
     metrics = Metrics()
-    with Gateway(speed=20) as gateway:
+    with Gateway(speed=5) as gateway:
         results = asyncio.run(service(gateway, metrics))
     ended = Counter(result.outcome.value for result in results)
     assert ended == {"succeeded": 67, "failed": 33}, ended

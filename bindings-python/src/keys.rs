@@ -6,9 +6,20 @@ use alipay_instore::keys;
 use alipay_instore::signature::Content;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
+use zeroize::Zeroizing;
 
 use crate::argument::bytes;
 use crate::error::{OrRaise as _, guard};
+
+/// The text of a key, wiped when it is dropped. What can't be UTF-8 is no key either, and the core says so: Python's
+/// own error would carry the whole text along.
+fn key_text(value: &Bound<'_, PyAny>) -> PyResult<Zeroizing<Vec<u8>>> {
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(Zeroizing::new(text.to_string_lossy().into_owned().into_bytes()));
+    }
+    bytes("the key", value).map(|bytes| Zeroizing::new(bytes.into_owned()))
+}
 
 /// A private RSA key that signs.
 ///
@@ -25,7 +36,7 @@ impl SigningKey {
     #[pyo3(signature = (text_or_bytes, /))]
     fn load(text_or_bytes: &Bound<'_, PyAny>) -> PyResult<Self> {
         guard(|| {
-            let text = zeroize::Zeroizing::new(bytes("the key", text_or_bytes)?.into_owned());
+            let text = key_text(text_or_bytes)?;
             let key = text_or_bytes.py().detach(|| keys::SigningKey::load(&*text)).or_raise()?;
             Ok(SigningKey(Arc::new(key)))
         })
@@ -93,7 +104,7 @@ impl VerifyingKey {
     #[pyo3(signature = (text_or_bytes, /))]
     fn load(text_or_bytes: &Bound<'_, PyAny>) -> PyResult<Self> {
         guard(|| {
-            let text = bytes("the key", text_or_bytes)?;
+            let text = key_text(text_or_bytes)?;
             keys::VerifyingKey::load(&*text).or_raise().map(VerifyingKey)
         })
     }

@@ -20,8 +20,9 @@ pub(crate) struct PaymentCode(pub(crate) payment_code::PaymentCode);
 impl PaymentCode {
     #[new]
     #[pyo3(signature = (text, /))]
-    fn new(text: &str) -> PyResult<Self> {
-        guard(|| payment_code::PaymentCode::new(text).or_raise().map(PaymentCode))
+    fn new(text: &Bound<'_, PyString>) -> PyResult<Self> {
+        // What a scanner sends that is no UTF-8 is no code; Python's own error would carry the text along.
+        guard(|| payment_code::PaymentCode::new(&text.to_string_lossy()).or_raise().map(PaymentCode))
     }
 
     /// The first two and the last two digits, with an asterisk for each digit between them.
@@ -126,7 +127,7 @@ impl Router {
 impl Router {
     fn find(&self, code: &Bound<'_, PyAny>) -> PyResult<alipay_instore::Result<Route<'_>>> {
         if let Ok(text) = code.cast::<PyString>() {
-            return Ok(self.router.route(&text.to_cow()?));
+            return Ok(self.router.route(&text.to_string_lossy()));
         }
         if let Ok(code) = code.cast::<PaymentCode>() {
             return Ok(self.router.route_code(&code.get().0));

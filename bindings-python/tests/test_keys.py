@@ -63,7 +63,7 @@ def test_a_changed_body_does_not_verify(key: ai.SigningKey) -> None:
     assert caught.value.code == "signature.mismatch" and caught.value.hint and not caught.value.retryable
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", b"\x00\xff", "-----BEGIN PRIVATE KEY-----\nAAAA"])
+@pytest.mark.parametrize("text", ["", "nonsense", "\udcff", b"\x00\xff", "-----BEGIN PRIVATE KEY-----\nAAAA"])
 def test_wrong_keys_have_a_code_and_a_hint(text: str | bytes) -> None:
     for kind in (ai.SigningKey, ai.VerifyingKey):
         with pytest.raises(ai.AlipayKeyError) as caught:

@@ -111,6 +111,8 @@ def test_notifications_that_are_refused(gateway: Gateway) -> None:
 
 def test_several_merchants(gateway: Gateway, key: ai.SigningKey) -> None:
     stranger = ai.Merchant(protocol="ams", client_id="OTHER", signing_key=key, gateway_key=key.verifying_key, gateway="sea")
+    with pytest.raises(TypeError, match="must be of Merchant"):
+        ai.Merchants([stranger, "C"])  # type: ignore[list-item]
     both = ai.Merchants([stranger, gateway.merchant()])
     sent = gateway.notification(BODY, path=PATH)
     found = both.verify_notification(path=PATH, headers=sent.headers, body=sent.body, now=gateway.now())

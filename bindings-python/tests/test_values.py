@@ -64,6 +64,8 @@ def test_many_prices() -> None:
     first, second = ai.Amount.from_major_many(["1.00", "x"], "USD")
     assert first == ai.Amount(100, "USD")
     assert isinstance(second, ai.AmountError) and second.code == "amount.format"
+    with pytest.raises(TypeError, match="many prices"):
+        ai.Amount.from_major_many("1.00", "USD")
 
 
 def test_amounts_are_values() -> None:
@@ -83,7 +85,7 @@ def test_payment_codes_are_masked() -> None:
     assert code == ai.PaymentCode(CODE) and hash(code) == hash(ai.PaymentCode(CODE)) and copy.deepcopy(code) is code
     with pytest.raises(TypeError, match="secret"):
         pickle.dumps(code)
-    for text, expected in [("", "code.length"), ("28x", "code.not_digits"), ("2" * 16, "code.prefix")]:
+    for text, expected in [("", "code.length"), ("28\udcff" + "1" * 14, "code.not_digits"), ("28x", "code.not_digits"), ("2" * 16, "code.prefix")]:
         with pytest.raises(ai.CodeError) as caught:
             ai.PaymentCode(text)
         assert caught.value.code == expected
@@ -111,6 +113,10 @@ def test_routes() -> None:
         router.route(5)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         router.route_many([None])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="not one str"):
+        router.route_many(CODE)
+    with pytest.raises(TypeError, match="must be a DirectWallet"):
+        ai.Router(direct=["MPAY"])  # type: ignore[list-item]
 
 
 def test_advice() -> None:

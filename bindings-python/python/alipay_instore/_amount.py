@@ -78,6 +78,8 @@ class Amount:
         rules: Rules = "alipay",
     ) -> list[Amount | AmountError]:
         """Turns many prices of one currency into minor units; in the place of a wrong one stands its error."""
+        if isinstance(prices, str):
+            raise TypeError("from_major_many takes many prices, not one str")
         texts = [_text(price) for price in prices]
         results = _native.amounts_from_major(texts, currency, rounding, rules)
         return [cls._made(result, currency) if isinstance(result, int) else result for result in results]

@@ -318,6 +318,9 @@ class Merchants:
 
     def __init__(self, merchants: Iterable[Merchant], /) -> None:
         self._merchants = tuple(merchants)
+        for merchant in self._merchants:
+            if not isinstance(merchant, Merchant):
+                raise TypeError(f"merchants must be of Merchant, not {type(merchant).__name__}")
         self._native = _native.Merchants([merchant._native for merchant in self._merchants])
 
     def __iter__(self) -> Any:

@@ -66,10 +66,14 @@ class Router:
         ruleset: Ruleset = "alipay_plus",
         direct: Iterable[DirectWallet] = (),
     ) -> None:
+        wallets = list(direct)
+        for wallet in wallets:
+            if not isinstance(wallet, DirectWallet):
+                raise TypeError(f"a direct wallet must be a DirectWallet, not {type(wallet).__name__}")
         self._config = {
             "alipay_plus": alipay_plus,
             "ruleset": ruleset,
-            "direct": [wallet.to_dict() for wallet in direct],
+            "direct": [wallet.to_dict() for wallet in wallets],
         }
         self._native = _native.Router(json.dumps(self._config), _route)
 
@@ -79,6 +83,8 @@ class Router:
 
     def route_many(self, codes: Iterable[PaymentCode | str], /) -> list[Route | CodeError]:
         """Routes many codes in one call; in the place of one without a route stands its error."""
+        if isinstance(codes, (str, PaymentCode)):
+            raise TypeError(f"route_many takes many codes, not one {type(codes).__name__}")
         return self._native.route_many(codes)
 
     def __repr__(self) -> str:
