@@ -119,3 +119,60 @@ fn a_snapshot_whose_fields_contradict_each_other_is_refused() {
     payment.policy.inquiry_limit = 1;
     assert_eq!(Payment::restore(&payment.snapshot()).unwrap_err().code(), "policy.inquiry_limit");
 }
+
+/// How the payment ends when this answers the first inquiry, and what it knows then.
+fn inquired(protocol: Protocol, body: &str) -> Payment {
+    let mut payment = payment(protocol);
+    payment.begin(1_000).unwrap();
+    payment.handle(in_process(), 2_000).unwrap();
+    let due = payment.next_wakeup().unwrap();
+    payment.handle(Event::Tick, due).unwrap();
+    payment.handle(reply(2, Operation::Inquiry, body), due + 1).unwrap();
+    payment
+}
+
+#[test]
+fn a_failure_has_the_code_that_says_why() {
+    let ams = |code: &str| {
+        format!(r#"{{"result":{{"resultStatus":"S","resultCode":"SUCCESS"}},"paymentStatus":"FAIL"{code}}}"#)
+    };
+    let plus = |code: &str| {
+        format!(
+            r#"{{"result":{{"resultStatus":"S","resultCode":"SUCCESS"}},"paymentResult":{{"resultStatus":"F"{code}}},
+            "paymentResultCode":"NOT_OF_THIS_PROTOCOL"}}"#
+        )
+    };
+    for (protocol, body, expected) in [
+        (Protocol::Ams, ams(r#","paymentResultCode":"USER_BALANCE_NOT_ENOUGH""#), "USER_BALANCE_NOT_ENOUGH"),
+        (Protocol::Ams, ams(""), "PROCESS_FAIL"),
+        (Protocol::Ams, ams(r#","paymentResultCode":"SUCCESS""#), "PROCESS_FAIL"),
+        (Protocol::AlipayPlus, plus(r#","resultCode":"RISK_REJECT""#), "RISK_REJECT"),
+        (Protocol::AlipayPlus, plus(""), "PROCESS_FAIL"),
+    ] {
+        let payment = inquired(protocol, &body);
+        assert_eq!(payment.outcome(), Some(&Outcome::Failed { code: expected.to_owned() }), "{body}");
+    }
+}
+
+#[test]
+fn the_id_that_the_gateway_gives_is_kept_within_its_documented_length() {
+    let longest = "2".repeat(64);
+    for (id, kept) in
+        [("2026", Some("2026")), ("", None), (&longest, Some(longest.as_str())), (&"2".repeat(65), None)]
+    {
+        let body = format!(
+            r#"{{"result":{{"resultStatus":"S","resultCode":"SUCCESS"}},"paymentStatus":"PROCESSING","paymentId":"{id}"}}"#
+        );
+        assert_eq!(inquired(Protocol::Ams, &body).payment_id(), kept);
+    }
+}
+
+#[test]
+fn what_is_asked_of_a_payment() {
+    let mut payment = payment(Protocol::Ams);
+    assert_eq!((payment.begun_at(), payment.expiry(), payment.payment_id()), (None, None, None));
+    payment.begin(1_000).unwrap();
+    assert_eq!((payment.begun_at(), payment.expiry()), (Some(1_000), Some(121_000)));
+    assert_eq!(Certainty::Unknown.as_str(), "unknown");
+    assert_eq!(Certainty::NotSent.as_str(), "not_sent");
+}

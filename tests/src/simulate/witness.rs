@@ -50,9 +50,11 @@ pub fn read(order: &Order, protocol: Protocol, operation: Operation, body: &[u8]
             if ours { Fact::Paid } else { Fact::PaidOtherwise }
         }
     };
-    let (status, code) = (text("/result/resultStatus"), text("/result/resultCode"));
+    // The letters are read in either case.
+    let letter = |pointer: &str| text(pointer).to_ascii_uppercase();
+    let (status, code) = (letter("/result/resultStatus"), text("/result/resultCode"));
     let plus = protocol == Protocol::AlipayPlus;
-    match (operation, status) {
+    match (operation, status.as_str()) {
         (Operation::Pay, "S") => {
             let forms = ["redirectActionForm", "orderCodeForm", "challengeActionForm", "paymentUrl"];
             let by_code = order.scenario == alipay_instore::api::Scenario::PaymentCode;
@@ -65,13 +67,13 @@ pub fn read(order: &Order, protocol: Protocol, operation: Operation, body: &[u8]
             "SYSTEM_ERROR" => Fact::Nothing,
             _ => Fact::NothingTaken,
         },
-        (Operation::Inquiry, "S") if plus => by_result(text("/paymentResult/resultStatus"), paid),
+        (Operation::Inquiry, "S") if plus => by_result(&letter("/paymentResult/resultStatus"), paid),
         (Operation::Inquiry, "S") => match text("/paymentStatus") {
             "SUCCESS" => paid,
             "FAIL" | "CANCELLED" => Fact::NothingTaken,
             _ => Fact::Nothing,
         },
-        (Operation::Notify, _) if plus => by_result(text("/paymentResult/resultStatus"), paid),
+        (Operation::Notify, _) if plus => by_result(&letter("/paymentResult/resultStatus"), paid),
         (Operation::Notify, status) => by_result(status, paid),
         (Operation::Cancel | Operation::Refund, "S") => {
             let amount = text("/refundAmount/value");
