@@ -312,6 +312,46 @@ mod tests {
         }
     }
 
+    /// In milliseconds, from the tables of the public pages and the bounds of this library.
+    #[test]
+    fn presets_hold_the_documented_numbers() {
+        let both = [
+            ("reply_time", 5_000),
+            ("resend_delay", 3_000),
+            ("resend_limit", 3),
+            ("not_sent_delay", 3_000),
+            ("not_sent_limit", 3),
+            ("inquiry_interval", 3_000),
+            ("inquiry_limit", 20),
+            ("customer_first_inquiry", 15_000),
+            ("customer_inquiry_interval", 5_000),
+            ("cancel_interval", 5_000),
+            ("cancel_fast_period", 60_000),
+            ("cancel_slow_interval", 60_000),
+            ("clock_margin", 60_000),
+            ("refund_interval", 5_000),
+            ("refund_fast_period", 60_000),
+            ("refund_slow_interval", 60_000),
+            ("refund_slow_period", 86_400_000),
+            ("refund_missing_delay", 15_000),
+            ("refund_missing_limit", 3),
+        ];
+        let ams = [("expiry", 120_000), ("closing_time", 600_000), ("cancel_window", 86_400_000)];
+        let plus = [("expiry", 60_000), ("closing_time", 180_000)];
+        for (protocol, own) in [(Protocol::Ams, &ams[..]), (Protocol::AlipayPlus, &plus[..])] {
+            let written = serde_json::to_value(Policy::preset(protocol)).unwrap();
+            for (name, number) in both.iter().chain(own) {
+                assert_eq!(written[name], *number, "{protocol:?} {name}");
+            }
+            assert_eq!(written["resend_unknown"], protocol == Protocol::AlipayPlus);
+            assert_eq!(written["refund_after_cancel_window"], "automatic");
+        }
+        assert_eq!(
+            serde_json::to_value(Policy::preset(Protocol::AlipayPlus)).unwrap()["cancel_window"],
+            "next_day"
+        );
+    }
+
     #[test]
     fn presets_pass_their_own_checks() {
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
@@ -345,6 +385,8 @@ mod tests {
         ] {
             assert_eq!(CancelWindow::NextDay.end(millis(begun)), millis(end), "{begun}");
         }
+        // No calendar has this time; it gets a day and a quarter of an hour.
+        assert_eq!(CancelWindow::NextDay.end(1_000_000_000_000_000), 1_000_000_087_300_000);
         assert_eq!(CancelWindow::Period(24 * HOUR).end(5), 24 * HOUR + 5);
     }
 }

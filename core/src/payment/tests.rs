@@ -176,3 +176,50 @@ fn what_is_asked_of_a_payment() {
     assert_eq!(Certainty::Unknown.as_str(), "unknown");
     assert_eq!(Certainty::NotSent.as_str(), "not_sent");
 }
+
+/// A notification of AMS: the letter, the code, and our amount.
+fn notified(letter: &str, code: &str) -> Event {
+    let body = format!(
+        r#"{{"notifyType":"PAYMENT_RESULT","result":{{"resultStatus":"{letter}","resultCode":"{code}"}},
+        "paymentRequestId":"pay_1","paymentAmount":{{"currency":"USD","value":"1999"}}}}"#
+    );
+    Event::Notified { body: Object::parse(body.as_bytes()).unwrap() }
+}
+
+#[test]
+fn what_arrives_after_the_end_changes_no_result() {
+    let succeeded = ("S", "SUCCESS");
+    let failed = ("F", "RISK_REJECT");
+    let closed = ("F", "ORDER_IS_CLOSED");
+    let in_process = ("U", "PAYMENT_IN_PROCESS");
+    let conflict = &[AlertKind::ConflictingEvidence][..];
+    for (first, late, alerts) in [
+        (succeeded, succeeded, &[][..]),
+        (succeeded, failed, conflict),
+        (succeeded, closed, conflict),
+        (succeeded, in_process, &[]),
+        (failed, succeeded, conflict),
+        (failed, failed, &[]),
+        (failed, closed, &[]),
+        (failed, in_process, &[]),
+        (closed, succeeded, conflict),
+        (closed, failed, &[]),
+        (closed, closed, &[]),
+        (closed, in_process, &[]),
+    ] {
+        let mut payment = payment(Protocol::Ams);
+        payment.begin(0).unwrap();
+        payment.handle(notified(first.0, first.1), 1_000).unwrap();
+        let outcome = payment.outcome().cloned();
+        assert!(outcome.is_some(), "{first:?}");
+        // Told twice, a human is told once.
+        for now in [2_000, 3_000] {
+            payment.handle(notified(late.0, late.1), now).unwrap();
+            assert_eq!(
+                (payment.outcome(), payment.alerts()),
+                (outcome.as_ref(), alerts),
+                "{first:?}, {late:?}"
+            );
+        }
+    }
+}

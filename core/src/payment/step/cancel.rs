@@ -186,15 +186,14 @@ impl Machine<'_> {
         }
     }
 
-    /// Acts on the refund's deadline; says whether there may be more to do.
-    pub(super) fn refund_due(&mut self) -> bool {
-        let Phase::Refunding(course) = &mut self.state.phase else { return false };
+    /// Acts on the refund's deadline; the next one lies ahead.
+    pub(super) fn refund_due(&mut self) {
+        let Phase::Refunding(course) = &mut self.state.phase else { return };
         match course.due(self.policy, self.now) {
-            None => return false,
+            None => {}
             Some(Due::GaveUp) => self.conclude(Outcome::Unresolved { reason: UnresolvedReason::Refund }),
             Some(Due::Send(operation)) => self.send_refund(operation),
         }
-        true
     }
 
     fn send_refund(&mut self, operation: Operation) {

@@ -82,7 +82,8 @@ struct Machine<'p> {
 
 impl Machine<'_> {
     fn advance_clock(&mut self) {
-        if let Some(by) = self.state.last_now.map(|last| last - self.now).filter(|by| *by > 0) {
+        if let Some(last) = self.state.last_now {
+            let by = (last - self.now).max(0);
             self.state.timers.shift_back(by);
             if let Phase::Refunding(course) = &mut self.state.phase {
                 course.shift_back(by);
@@ -115,10 +116,7 @@ impl Machine<'_> {
     fn act_on_deadlines(&mut self) {
         for _ in 0..32 {
             if let Phase::Refunding(_) = self.state.phase {
-                if !self.refund_due() {
-                    return;
-                }
-                continue;
+                return self.refund_due();
             }
             let Some(timer) = self.state.timers.take_due(self.now) else { return };
             match timer {
