@@ -120,3 +120,7 @@ python-manylinux: need-rust $(python_bin)/maturin python-licences ## the wheels 
 .PHONY: python-memory
 python-memory: wheel ## a million calls of sign and verify: memory stays flat
 	$(python_empty)/bin/python bindings-python/memory.py
+
+.PHONY: python-valgrind
+python-valgrind: python-install ## the tests of keys, values and machines under valgrind
+	bindings-python/valgrind $(python_bin)/python

@@ -13,7 +13,7 @@ sanitize: need-rust need-openssl ## the Rust tests under the address sanitizer
 valgrind: need-rust ## keys and signatures under valgrind, AWS-LC's C code among them
 	@command -v valgrind >/dev/null || { echo 'valgrind is missing: install it'; exit 1; }
 	cargo test --quiet --package alipay-instore --features rustcrypto --lib --no-run
-	valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
+	valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
 		$$(cargo test --package alipay-instore --features rustcrypto --lib --no-run --message-format=json 2>/dev/null \
 		| sed -n 's/.*"executable":"\([^"]*\)".*/\1/p') --test-threads=1 signature:: keys::
 
