@@ -48,6 +48,24 @@ fn the_public_half_is_written_as_it_is_read() {
 }
 
 #[test]
+fn no_letters_within_a_key_are_taken_for_a_mark() {
+    let pem = &pair().public_pem;
+    // Four characters within the modulus, which is any odd number.
+    let third = pem.match_indices('\n').nth(2).unwrap().0 + 1;
+    for letters in ["SSH2", "sshx", "BEGI", "ENDx", "Proc", "LS0t"] {
+        let other = format!("{}{letters}{}", &pem[..third + 8], &pem[third + 12..]);
+        let key = VerifyingKey::load(&other).map(|key| key.fingerprint().to_owned());
+        assert!(key.is_ok_and(|fingerprint| fingerprint != pair().fingerprint), "{letters}");
+    }
+    let ssh =
+        "---- BEGIN SSH2 PUBLIC KEY ----\nAAAAB3NzaC1yc2EAAAADAQABAAABAQ==\n---- END SSH2 PUBLIC KEY ----\n";
+    assert_eq!(
+        VerifyingKey::load(ssh).unwrap_err().hint(),
+        SigningKey::load("ssh-rsa AAAA").unwrap_err().hint()
+    );
+}
+
+#[test]
 fn every_backend_makes_keys_that_every_backend_reads() {
     for &maker in Backend::ALL {
         let pair = generate_with(maker, 2048).unwrap();
