@@ -7,6 +7,8 @@ mod cancel;
 mod confirm;
 mod customer;
 mod pay;
+#[cfg(test)]
+mod tests;
 
 use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
 use super::event::{Certainty, Event};
