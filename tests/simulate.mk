@@ -10,4 +10,5 @@ simulate: need-rust ## simulated payments with every fault: N=1000000 SEED=1
 	cargo run --quiet --profile fast -p conformance --bin simulate -- $(N) --seed $(SEED)
 
 crash-test: need-rust ## tills killed in mid-payment: KILLS=300
+	cargo build --quiet --profile fast -p conformance --bin crash-till
 	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS)
