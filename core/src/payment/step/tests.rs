@@ -4,7 +4,10 @@ use crate::amount::Amount;
 use crate::api::Scenario;
 use crate::gateway::Protocol;
 use crate::message::json::Object;
-use crate::payment::{Action, Certainty, Event, Numbered, Order, Outcome, Payment, Policy};
+use crate::payment::{
+    Action, AlertKind, CancelWindow, Certainty, Event, Numbered, Order, Outcome, Payment, Policy,
+    RefundAfterCancelWindow, UnresolvedReason,
+};
 use crate::result_code::Operation;
 
 const IN_PROCESS: &str = r#"{"result":{"resultStatus":"U","resultCode":"PAYMENT_IN_PROCESS"}}"#;
@@ -14,10 +17,14 @@ const FORM: &str = r#""orderCodeForm":{"codeDetails":[]}"#;
 
 /// An AMS payment of 19.99 USD that begins at 0: it expires at 120 s, or at 600 s with an order code.
 fn begun(scenario: Scenario) -> Payment {
+    begun_with(Policy::preset(Protocol::Ams), scenario)
+}
+
+fn begun_with(policy: Policy, scenario: Scenario) -> Payment {
     let amount = Amount::from_minor("1999", "USD").unwrap();
     let request = Object::new().with("paymentRequestId", "pay_1");
     let order = Order::new("pay_1".into(), amount, scenario, None, "/ams/api/v1".into(), &request);
-    let mut payment = Payment::new(Policy::preset(Protocol::Ams), order);
+    let mut payment = Payment::new(policy, order);
     payment.begin(0).unwrap();
     payment
 }
@@ -133,4 +140,93 @@ fn what_is_questioned_is_not_shown() {
         payment.handle(Event::Tick, due).unwrap();
         assert_eq!(presented(&answer(payment, 2, Operation::Inquiry, &waiting, due + 1)), 0);
     }
+}
+
+/// A notification of success, of either protocol, that does not say how much.
+fn unstated() -> Event {
+    let body = r#"{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S","resultCode":"SUCCESS"},
+        "paymentResult":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentRequestId":"pay_1"}"#;
+    Event::Notified { body: object(body) }
+}
+
+fn inquiries(actions: &[Numbered]) -> usize {
+    let is =
+        |numbered: &&Numbered| matches!(numbered.action, Action::Send { operation: Operation::Inquiry, .. });
+    actions.iter().filter(is).count()
+}
+
+#[test]
+fn success_without_an_amount_is_asked_about_where_asking_helps() {
+    let mut paying = begun(Scenario::PaymentCode);
+    let sent = paying.handle(unstated(), 1_000).unwrap();
+    assert_eq!((paying.state().name(), inquiries(&sent)), ("confirming", 1));
+    // One was sent at this very moment.
+    let mut awaiting = begun(Scenario::OrderCode);
+    answer(&mut awaiting, 1, Operation::Pay, DONE, 1_000);
+    assert_eq!(inquiries(&awaiting.handle(Event::Tick, 16_000).unwrap()), 1);
+    assert_eq!(inquiries(&awaiting.handle(unstated(), 16_000).unwrap()), 0);
+    assert_eq!(inquiries(&awaiting.handle(unstated(), 17_000).unwrap()), 1);
+    // A cancel is under way: its answer decides.
+    let mut cancelling = begun(Scenario::PaymentCode);
+    cancelling.handle(Event::CancelRequested, 1_000).unwrap();
+    assert_eq!(inquiries(&cancelling.handle(unstated(), 1_500).unwrap()), 0);
+}
+
+#[test]
+fn a_window_that_ends_during_the_check_leaves_no_cancel_to_go_back_to() {
+    let policy = Policy { cancel_window: CancelWindow::Period(1_000), ..Policy::preset(Protocol::Ams) };
+    let mut payment = begun_with(policy, Scenario::PaymentCode);
+    payment.handle(Event::CancelRequested, 230_000).unwrap();
+    let conflict = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_STATUS_INVALID"}}"#;
+    answer(&mut payment, 2, Operation::Cancel, conflict, 280_000);
+    while let Some(at) = payment.next_wakeup() {
+        for Numbered { action, .. } in payment.handle(Event::Tick, at).unwrap() {
+            assert!(!matches!(action, Action::Send { operation: Operation::Cancel, .. }), "at {at}");
+        }
+    }
+    assert_eq!(payment.outcome(), Some(&Outcome::Unresolved { reason: UnresolvedReason::CancelWindow }));
+}
+
+#[test]
+fn after_an_unresolved_end_a_human_hears_of_final_facts_alone() {
+    let policy =
+        Policy { refund_after_cancel_window: RefundAfterCancelWindow::Ask, ..Policy::preset(Protocol::Ams) };
+    let mut payment = begun_with(policy, Scenario::PaymentCode);
+    payment.handle(Event::CancelRequested, 1_000).unwrap();
+    let exceeded = r#"{"result":{"resultStatus":"F","resultCode":"CANCEL_WINDOW_EXCEED"}}"#;
+    answer(&mut payment, 2, Operation::Cancel, exceeded, 1_100);
+    payment.handle(Event::Tick, payment.next_wakeup().unwrap()).unwrap();
+    let paid = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentStatus":"SUCCESS",
+        "paymentAmount":{"currency":"USD","value":"1999"}}"#;
+    answer(&mut payment, 3, Operation::Inquiry, paid, 9_000);
+    assert_eq!(payment.outcome(), Some(&Outcome::Unresolved { reason: UnresolvedReason::RefundConsent }));
+    let consent = payment.alerts().to_vec();
+    let waiting = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentStatus":"PROCESSING"}"#;
+    answer(&mut payment, 3, Operation::Inquiry, waiting, 9_100);
+    assert_eq!(payment.alerts(), consent);
+    answer(&mut payment, 2, Operation::Cancel, DONE, 9_200);
+    assert_eq!(payment.alerts(), [&consent[..], &[AlertKind::LateEvidence]].concat());
+}
+
+#[test]
+fn an_answer_that_comes_again_does_not_put_the_resend_off() {
+    let mut payment = begun_with(Policy::preset(Protocol::AlipayPlus), Scenario::PaymentCode);
+    let unknown = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
+    for now in [1_000, 2_000] {
+        answer(&mut payment, 1, Operation::Pay, unknown, now);
+        assert_eq!(payment.next_wakeup(), Some(4_000));
+    }
+}
+
+#[test]
+fn one_request_that_did_not_leave_says_nothing_of_the_other() {
+    let mut payment = begun_with(Policy::preset(Protocol::AlipayPlus), Scenario::PaymentCode);
+    payment.handle(Event::Tick, 5_000).unwrap();
+    let again = payment.handle(Event::Tick, 8_000).unwrap();
+    assert!(matches!(again[0].action, Action::Send { send_id: 2, operation: Operation::Pay, .. }));
+    payment.handle(unstated(), 8_500).unwrap();
+    assert_eq!(payment.state().name(), "confirming");
+    let refused = Event::NoReply { send_id: 2, operation: Operation::Pay, certainty: Certainty::NotSent };
+    payment.handle(refused, 9_000).unwrap();
+    assert_eq!(payment.outcome(), None);
 }
