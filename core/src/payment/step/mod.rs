@@ -263,8 +263,9 @@ impl Machine<'_> {
     fn late(&mut self, money: &Money) {
         let (known, outcome) = (self.state.facts.success_known, self.state.outcome());
         let alert = match (outcome, money) {
-            (_, Money::InProcess | Money::Nothing) => None,
-            (Some(Outcome::Unresolved { .. }), _) => Some(AlertKind::LateEvidence),
+            (Some(Outcome::Unresolved { .. }), Money::Paid | Money::Failed | Money::Cancelled) => {
+                Some(AlertKind::LateEvidence)
+            }
             (Some(Outcome::Succeeded), Money::Failed | Money::Cancelled) => {
                 Some(AlertKind::ConflictingEvidence)
             }
@@ -275,9 +276,6 @@ impl Machine<'_> {
             }
             _ => None,
         };
-        if *money == Money::Paid {
-            self.state.facts.success_known = true;
-        }
         if let Some(kind) = alert {
             self.alert(kind, "a final fact arrived after the payment had ended");
         }

@@ -212,9 +212,9 @@ fn after_an_unresolved_end_a_human_hears_of_final_facts_alone() {
 fn an_answer_that_comes_again_does_not_put_the_resend_off() {
     let mut payment = begun_with(Policy::preset(Protocol::AlipayPlus), Scenario::PaymentCode);
     let unknown = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
-    for now in [1_000, 2_000] {
+    for now in [4_500, 4_600] {
         answer(&mut payment, 1, Operation::Pay, unknown, now);
-        assert_eq!(payment.next_wakeup(), Some(4_000));
+        assert_eq!(payment.next_wakeup(), Some(7_500));
     }
 }
 
