@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::*;
+use crate::signature::{Content, SignatureHeader};
 
 fn pair() -> &'static GeneratedKey {
     static PAIR: OnceLock<GeneratedKey> = OnceLock::new();
@@ -45,6 +46,20 @@ fn the_public_half_is_written_as_it_is_read() {
     assert_eq!((again.fingerprint(), again.bits()), (public.fingerprint(), 2048));
     assert!(public.to_pem().starts_with("-----BEGIN PUBLIC KEY-----\n"));
     assert!(public.to_pem().ends_with("\n-----END PUBLIC KEY-----\n"));
+}
+
+#[test]
+fn bytes_and_their_signature_verify_without_a_header() {
+    let key = SigningKey::load(&*pair().private_pem).unwrap();
+    let content = Content { method: "POST", path: "/p", client_id: "c", time: "t", body: b"{}" };
+    let signature = SignatureHeader::parse(&key.sign(content, 1).unwrap()).unwrap().signature;
+    let public = key.verifying_key();
+    assert_eq!(public.verify_raw(b"POST /p\nc.t.{}", &signature), Ok(()));
+    for (bytes, signature) in
+        [(&b"POST /p\nc.t.{} "[..], &signature[..]), (b"POST /p\nc.t.{}", &signature[1..])]
+    {
+        assert_eq!(code(public.verify_raw(bytes, signature)), "signature.mismatch");
+    }
 }
 
 #[test]
