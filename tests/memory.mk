@@ -1,6 +1,6 @@
-# Memory and undefined behaviour, and how much of the code the tests reach: see docs/assurance.md.
+# Memory and undefined behaviour: see docs/assurance.md.
 
-.PHONY: sanitize valgrind coverage
+.PHONY: sanitize valgrind
 
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 
@@ -16,6 +16,3 @@ valgrind: need-rust ## keys and signatures under valgrind, AWS-LC's C code among
 	valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
 		$$(cargo test --package alipay-instore --features rustcrypto --lib --no-run --message-format=json 2>/dev/null \
 		| sed -n 's/.*"executable":"\([^"]*\)".*/\1/p') --test-threads=1 signature:: keys::
-
-coverage: need-rust need-openssl ## which lines of the library the tests reach
-	tests/coverage
