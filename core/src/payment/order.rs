@@ -77,6 +77,7 @@ mod tests {
     #[test]
     fn refund_ids_are_stable_short_and_distinct() {
         assert_eq!(refund_request_id("pay_1"), "refund-pay_1");
+        assert_eq!(refund_request_id(&"p".repeat(57)), format!("refund-{}", "p".repeat(57)));
         let long = |last: &str| refund_request_id(&format!("{}{last}", "p".repeat(63)));
         assert_eq!(long("a"), long("a"));
         assert_ne!(long("a"), long("b"));
