@@ -1,4 +1,4 @@
-//! The text of a key is a private one, a public one, or refused; every backend says the same, and no error repeats it.
+//! The text of a key is a private one, a public one, or refused, and every backend says the same.
 
 use alipay_instore::error::Result;
 use alipay_instore::keys::{SigningKey, VerifyingKey};
