@@ -73,6 +73,18 @@ class TestClock {
   }
 }
 
+/** Folders of gateways that were not stopped: they hold test keys, and go with the process. */
+const temporaries = new Set()
+process.once('exit', () => {
+  for (const folder of temporaries) fs.rmSync(folder, { recursive: true, force: true })
+})
+
+const discard = async (folder) => {
+  if (folder === null) return
+  temporaries.delete(folder)
+  await fs.promises.rm(folder, { recursive: true, force: true })
+}
+
 class TestGateway {
   #handle
   #temporary
@@ -160,7 +172,7 @@ class TestGateway {
 
   async stop() {
     await callAsync(() => this.#handle.stop())
-    if (this.#temporary) await fs.promises.rm(this.#temporary, { recursive: true, force: true })
+    await discard(this.#temporary)
   }
 
   #ask(method, target, json) {
@@ -207,11 +219,12 @@ async function startGateway(input) {
     notifyAfterMs: whole(notifyAfterMs, 'notifyAfterMs', 0, MOST),
   }
   const temporary = checked.dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
+  if (temporary !== null) temporaries.add(temporary)
   const settings = { ...checked, dataDir: temporary ?? checked.dataDir }
   try {
     return new TestGateway(GUARD, await callAsync(() => native.startGateway(settings, clock?.[CLOCK])), temporary)
   } catch (error) {
-    if (temporary) await fs.promises.rm(temporary, { recursive: true, force: true })
+    await discard(temporary)
     throw error
   }
 }
