@@ -204,3 +204,163 @@ fn events_that_do_not_fit_change_nothing() {
     assert_eq!(code(ledger.handle("r", no_reply(1, Operation::RefundInquiry), 1)), "refund.wrong_operation");
     assert_eq!(ledger, before);
 }
+
+const DONE: &str = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundId":"9"}"#;
+const REFUSED: &str = r#"{"result":{"resultStatus":"F","resultCode":"REFUND_AMOUNT_EXCEED"}}"#;
+
+/// What an answer to the first send makes of a refund: its state, outcome and alerts.
+fn settled(first: &str, then: &str) -> (&'static str, Vec<&'static str>) {
+    let mut ledger = begun(Protocol::Ams);
+    answer(&mut ledger, 1, Operation::Refund, first, 1);
+    answer(&mut ledger, 1, Operation::Refund, then, 2);
+    let refund = ledger.refund("r").unwrap();
+    (refund.state(), refund.alerts().iter().map(|kind| kind.as_str()).collect())
+}
+
+#[test]
+fn a_result_stands_and_what_contradicts_it_is_for_a_human() {
+    let cancelled = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_IS_CANCELED"}}"#;
+    assert_eq!(settled(DONE, DONE), ("refunded", vec![]));
+    assert_eq!(settled(DONE, REFUSED), ("refunded", vec![]));
+    assert_eq!(settled(REFUSED, REFUSED), ("failed", vec![]));
+    assert_eq!(settled(REFUSED, DONE), ("failed", vec!["conflicting_evidence"]));
+    assert_eq!(settled(cancelled, cancelled), ("order_cancelled", vec![]));
+}
+
+#[test]
+fn an_answer_after_giving_up_is_told_to_a_human() {
+    let in_process = r#"{"result":{"resultStatus":"U","resultCode":"REFUND_IN_PROCESS"}}"#;
+    for (late, alerts) in [(DONE, 1), (REFUSED, 1), (in_process, 0)] {
+        let mut ledger = begun(Protocol::Ams);
+        silence(&mut ledger, i64::MAX);
+        answer(&mut ledger, 1, Operation::Refund, late, i64::MAX);
+        let refund = ledger.refund("r").unwrap();
+        assert_eq!((refund.state(), refund.alerts().len()), ("unresolved", alerts), "{late}");
+        assert!(refund.alerts().iter().all(|kind| kind.as_str() == "late_evidence"));
+    }
+}
+
+#[test]
+fn an_inquiry_names_the_refund_and_an_unknown_status_is_told_once() {
+    let mut ledger = begun(Protocol::Ams);
+    let begun = ledger.refund("r").unwrap().clone();
+    assert_eq!((begun.state(), begun.next_wakeup()), ("refunding", Some(5_000)));
+    silence(&mut ledger, 59_999);
+    let actions = ledger.handle("r", RefundEvent::Tick, 60_000).unwrap();
+    let [NumberedRefund { sequence: 13, action: RefundAction::Send { send_id: 13, path, body, .. } }] =
+        &actions[..]
+    else {
+        panic!("{actions:?}");
+    };
+    assert_eq!(
+        (path.as_str(), body.expose()),
+        ("/ams/api/v1/payments/inquiryRefund", r#"{"refundRequestId":"r"}"#)
+    );
+    let strange = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundStatus":"HALF"}"#;
+    assert_eq!(answer(&mut ledger, 13, Operation::RefundInquiry, strange, 60_001).len(), 1);
+    assert_eq!(answer(&mut ledger, 13, Operation::RefundInquiry, strange, 60_002).len(), 0);
+    let refund = ledger.refund("r").unwrap();
+    assert_eq!(
+        (refund.state(), refund.alerts()),
+        ("refunding", &[crate::payment::AlertKind::UnknownWord][..])
+    );
+}
+
+#[test]
+fn a_failed_refund_is_told_with_its_reason_where_there_is_one() {
+    for (more, code) in [(r#","refundResultCode":"RISK_REJECT""#, "RISK_REJECT"), ("", "PROCESS_FAIL")] {
+        let mut ledger = begun(Protocol::Ams);
+        silence(&mut ledger, 60_000);
+        let failed = format!(
+            r#"{{"result":{{"resultStatus":"S","resultCode":"SUCCESS"}},"refundStatus":"FAIL"{more}}}"#
+        );
+        answer(&mut ledger, 13, Operation::RefundInquiry, &failed, 60_001);
+        let outcome = ledger.refund("r").unwrap().outcome();
+        assert_eq!(outcome, Some(&RefundOutcome::Failed { code: code.into() }));
+    }
+}
+
+#[test]
+fn deadlines_follow_a_clock_that_is_set_back() {
+    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
+    ledger.enter(order("r", "400")).unwrap();
+    let wakeup = |ledger: &RefundLedger| ledger.refund("r").unwrap().next_wakeup();
+    ledger.handle("r", RefundEvent::Begin, 1_000_000).unwrap();
+    assert_eq!(wakeup(&ledger), Some(1_005_000));
+    assert!(ledger.handle("r", RefundEvent::Tick, 200_000).unwrap().is_empty());
+    assert_eq!(wakeup(&ledger), Some(205_000));
+    // The pace changes, and the refund is given up, as much earlier.
+    let sends = silence(&mut ledger, 260_000);
+    assert_eq!((sends.len(), sends.last()), (12, Some(&(260_000, "refund_inquiry"))));
+    let mut last = 0;
+    while let Some(at) = wakeup(&ledger) {
+        last = at;
+        ledger.handle("r", RefundEvent::Tick, at).unwrap();
+    }
+    assert_eq!(last, 260_000 + 24 * 3_600_000);
+}
+
+#[test]
+fn too_many_requests_put_the_next_one_off_once() {
+    let limit = r#"{"result":{"resultStatus":"U","resultCode":"REQUEST_TRAFFIC_EXCEED_LIMIT"}}"#;
+    let unknown = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
+    let mut ledger = begun(Protocol::Ams);
+    let wakeup = |ledger: &RefundLedger| ledger.refund("r").unwrap().next_wakeup();
+    answer(&mut ledger, 1, Operation::Refund, unknown, 1);
+    assert_eq!(wakeup(&ledger), Some(5_000));
+    answer(&mut ledger, 1, Operation::Refund, limit, 2);
+    answer(&mut ledger, 1, Operation::Refund, limit, 3);
+    assert_eq!(wakeup(&ledger), Some(10_000));
+    silence(&mut ledger, 10_000);
+    answer(&mut ledger, 2, Operation::Refund, limit, 10_001);
+    assert_eq!(wakeup(&ledger), Some(20_000));
+}
+
+#[test]
+fn what_was_to_be_done_is_given_again_to_a_host_that_comes_back() {
+    let mut ledger = begun(Protocol::Ams);
+    let again = ledger.handle("r", RefundEvent::Resumed, 1).unwrap();
+    assert_eq!((sent(&again), again[0].sequence), (vec!["refund"], 1));
+    let long = format!(r#"{{"result":{{"resultStatus":"U"}},"refundId":"{}"}}"#, "9".repeat(65));
+    answer(&mut ledger, 1, Operation::Refund, &long, 2);
+    answer(&mut ledger, 1, Operation::Refund, DONE, 3);
+    let refund = ledger.refund("r").unwrap();
+    assert_eq!((refund.refund_id(), refund.state()), (Some("9".repeat(64).as_str()), "refunded"));
+    assert_eq!(ledger.handle("r", RefundEvent::Resumed, 4).unwrap()[0].sequence, 2);
+}
+
+#[test]
+fn the_ledger_tells_its_payment_and_refuses_sums_that_can_not_be() {
+    let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
+    assert_eq!(
+        (ledger.payment_request_id(), ledger.payment_id(), ledger.paid()),
+        ("pay_1", Some("2026"), usd("1000"))
+    );
+    ledger.enter(order("a", "1000")).unwrap();
+    let text = ledger.snapshot();
+    assert_eq!(RefundLedger::restore(&text).unwrap(), ledger);
+    let state = serde_json::from_str::<serde_json::Value>(&text).unwrap()["state"].take();
+    for (member, value) in [("value", "999"), ("currency", "EUR")] {
+        let mut state = state.clone();
+        state["paid"][member] = value.into();
+        let text = crate::payment::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
+        assert_eq!(RefundLedger::restore(&text).unwrap_err().code(), "snapshot.inconsistent", "{member}");
+    }
+}
+
+#[test]
+fn the_bodies_that_both_machines_send() {
+    let text = |body: Option<Object>| body.map(|body| body.to_string());
+    let amount = r#""refundRequestId":"r","refundAmount":{"currency":"USD","value":"5"}}"#;
+    let with = |id: &str| Some(format!("{{{id},{amount}"));
+    assert_eq!(text(body(Protocol::Ams, "p", Some("7"), "r", usd("5"))), with(r#""paymentId":"7""#));
+    assert_eq!(text(body(Protocol::Ams, "p", None, "r", usd("5"))), None);
+    assert_eq!(text(body(Protocol::AlipayPlus, "p", None, "r", usd("5"))), with(r#""paymentRequestId":"p""#));
+    assert_eq!(text(body(Protocol::AlipayPlus, "p", Some("7"), "r", usd("5"))), with(r#""paymentId":"7""#));
+    let stated = |currency: &str, value: &str| {
+        let stated = Object::new().with("currency", currency).with("value", value);
+        states_another_amount(&Object::new().with("refundAmount", stated), usd("5"))
+    };
+    assert_eq!((stated("USD", "5"), stated("USD", "6"), stated("EUR", "5")), (false, true, true));
+    assert!(!states_another_amount(&Object::new(), usd("5")));
+}
