@@ -364,3 +364,15 @@ fn the_bodies_that_both_machines_send() {
     assert_eq!((stated("USD", "5"), stated("USD", "6"), stated("EUR", "5")), (false, true, true));
     assert!(!states_another_amount(&Object::new(), usd("5")));
 }
+
+#[test]
+fn an_answer_that_comes_twice_is_counted_once() {
+    let mut ledger = begun(Protocol::Ams);
+    silence(&mut ledger, 60_000);
+    let not_found = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_NOT_EXIST"}}"#;
+    answer(&mut ledger, 13, Operation::RefundInquiry, not_found, 60_001);
+    assert_eq!(silence(&mut ledger, 75_001), [(75_001, "refund_inquiry")]);
+    // The next send is number 14, and has heard nothing yet.
+    answer(&mut ledger, 13, Operation::RefundInquiry, not_found, 75_002);
+    assert_eq!(ledger.refund("r").unwrap().next_wakeup(), Some(135_001));
+}
