@@ -376,6 +376,34 @@ mod tests {
         }
     }
 
+    /// The error and its place for a preset of AMS with one number changed.
+    fn refused(name: &str, number: i64) -> Option<(&'static str, Option<String>)> {
+        let error = Policy::from_json(&format!(r#"{{"preset": "ams", "{name}": {number}}}"#)).err()?;
+        Some((error.code(), error.path().map(str::to_owned)))
+    }
+
+    #[test]
+    fn every_number_has_its_bounds() {
+        const A_YEAR: i64 = 31_536_000_000;
+        let written = serde_json::to_value(Policy::preset(Protocol::Ams)).unwrap();
+        let numbers: Vec<_> =
+            written.as_object().unwrap().iter().filter(|(_, value)| value.is_number()).collect();
+        assert_eq!(numbers.len(), 22);
+        for (name, _) in numbers {
+            let (least, most) = match name.as_str() {
+                "inquiry_limit" => continue,
+                "resend_limit" | "not_sent_limit" | "refund_missing_limit" => (0, 100),
+                "clock_margin" => (0, A_YEAR),
+                _ => (1, A_YEAR),
+            };
+            let code = if least == 0 && most == 100 { "config.invalid" } else { "policy.value" };
+            assert_eq!(refused(name, least), None, "{name}");
+            assert_eq!(refused(name, most), None, "{name}");
+            assert_eq!(refused(name, most + 1), Some(("policy.value", Some(name.clone()))));
+            assert_eq!(refused(name, least - 1).unwrap().0, code, "{name}");
+        }
+    }
+
     #[test]
     fn alipay_plus_window_ends_at_a_quarter_past_midnight_in_china() {
         for (begun, end) in [
