@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::state::{Fate, Phase, State};
+use super::state::{Phase, State};
 use super::{Order, Payment, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::result_code::Operation;
@@ -116,8 +116,6 @@ fn consistent(state: &State) -> bool {
     let numbered = state.issued.iter().all(|issued| issued.sequence < state.next_sequence);
     let body = state.phase != Phase::Paying || state.pay_body.is_some();
     let request = state.phase != Phase::Ready || state.order.request.is_some();
-    let open =
-        state.phase == Phase::Paying || state.pay_sends.iter().all(|send| send.fate != Fate::Open || begun);
     let quiet = state.outcome().is_none() || state.timers.next().is_none();
     waiting
         && begun == state.expiry.is_some()
@@ -126,7 +124,6 @@ fn consistent(state: &State) -> bool {
         && numbered
         && body
         && request
-        && open
         && quiet
         && state.timers.is_well_formed()
         && well_formed(&state.order)

@@ -109,15 +109,69 @@ fn a_damaged_snapshot_is_refused() {
     assert_eq!(code(""), "snapshot.malformed");
 }
 
+/// What is said of a snapshot whose state was edited, with a check that fits.
+fn edited(payment: &Payment, pointer: &str, value: serde_json::Value) -> Result<Payment> {
+    let document: serde_json::Value = serde_json::from_str(&payment.snapshot()).unwrap();
+    let mut state = document["state"].clone();
+    *state.pointer_mut(pointer).unwrap() = value;
+    Payment::restore(&snapshot::write("payment", &payment.policy, &state))
+}
+
 #[test]
 fn a_snapshot_whose_fields_contradict_each_other_is_refused() {
-    let mut payment = payment(Protocol::Ams);
-    payment.begin(0).unwrap();
-    payment.state.expiry = None;
-    assert_eq!(Payment::restore(&payment.snapshot()).unwrap_err().code(), "snapshot.inconsistent");
-    let mut payment = self::payment(Protocol::Ams);
+    use serde_json::json;
+
+    let ready = payment(Protocol::Ams);
+    let mut paying = ready.clone();
+    paying.begin(0).unwrap();
+    let mut confirming = paying.clone();
+    confirming.handle(in_process(), 1_000).unwrap();
+    let mut over = paying.clone();
+    over.handle(notified("S", "SUCCESS"), 1_000).unwrap();
+    for (payment, pointer, value) in [
+        (&ready, "/phase", json!("confirming")),
+        (&ready, "/begun_at", json!(0)),
+        (&ready, "/expiry", json!(120_000)),
+        (&ready, "/order/request", json!(null)),
+        (&ready, "/pay_sends", json!([{"send_id": 1, "fate": "open", "resumed": false}])),
+        (&ready, "/order/payment_request_id", json!("")),
+        (&ready, "/order/refund_request_id", json!("")),
+        (&ready, "/order/api_prefix", json!("ams/api/v1")),
+        (&paying, "/phase", json!("ready")),
+        (&paying, "/begun_at", json!(null)),
+        (&paying, "/expiry", json!(null)),
+        (&paying, "/pay_body", json!(null)),
+        (&paying, "/pay_sends", json!([])),
+        (&paying, "/pay_sends/0/send_id", json!(2)),
+        (&paying, "/sends/0/operation", json!("inquiry")),
+        (&paying, "/next_sequence", json!(1)),
+        (&paying, "/timers", json!([["pay_reply", 5_000], ["pay_reply", 5_000]])),
+        (&confirming, "/timers", json!([["exhausted", 5_000], ["inquiry", 5_000]])),
+        (&over, "/timers", json!([["inquiry", 5_000]])),
+    ] {
+        let code = edited(payment, pointer, value.clone()).map(|_| ()).unwrap_err().code();
+        assert_eq!(code, "snapshot.inconsistent", "{} {pointer} {value}", payment.state().name());
+    }
+    let mut given_up = ready.clone();
+    given_up.handle(Event::CancelRequested, 0).unwrap();
+    for payment in [&ready, &paying, &confirming, &over, &given_up] {
+        assert_eq!(Payment::restore(&payment.snapshot()).as_ref(), Ok(payment));
+    }
+    let mut payment = ready;
     payment.policy.inquiry_limit = 1;
     assert_eq!(Payment::restore(&payment.snapshot()).unwrap_err().code(), "policy.inquiry_limit");
+    #[cfg(feature = "model-checking")]
+    assert_eq!(Payment::restore_unchecked(&payment.snapshot()), Ok(payment));
+}
+
+/// FNV-1a of 64 bits, as its authors' test suite gives it.
+#[test]
+fn the_check_of_a_snapshot_is_a_known_function() {
+    for (text, digest) in
+        [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)]
+    {
+        assert_eq!(snapshot::digest(text.as_bytes()), digest);
+    }
 }
 
 /// How the payment ends when this answers the first inquiry, and what it knows then.
