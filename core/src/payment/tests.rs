@@ -277,3 +277,31 @@ fn what_arrives_after_the_end_changes_no_result() {
         }
     }
 }
+
+#[test]
+fn a_secret_shows_its_length_alone() {
+    assert_eq!(format!("{:?}", Secret::new("abc".into())), "Secret(3 bytes)");
+}
+
+#[cfg(feature = "model-checking")]
+#[test]
+fn states_that_behave_alike_hash_alike() {
+    use std::hash::{DefaultHasher, Hasher as _};
+
+    let hash = |state: &State, restarts: bool| {
+        let mut hasher = DefaultHasher::new();
+        state.hash_behaviour(restarts, &mut hasher);
+        hasher.finish()
+    };
+    let mut payment = payment(Protocol::Ams);
+    payment.begin(0).unwrap();
+    let paying = payment.state.clone();
+    let renumbered = State { next_sequence: 9, ..paying.clone() };
+    let inquired = State { inquiries: 1, ..paying.clone() };
+    let forgotten = State { issued: Vec::new(), ..paying.clone() };
+    for restarts in [false, true] {
+        assert_eq!(hash(&paying, restarts), hash(&renumbered, restarts));
+        assert_ne!(hash(&paying, restarts), hash(&inquired, restarts));
+        assert_eq!(hash(&paying, restarts) == hash(&forgotten, restarts), !restarts);
+    }
+}
