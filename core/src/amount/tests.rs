@@ -120,6 +120,23 @@ fn names_of_roundings_and_rules_are_exact() {
 }
 
 #[test]
+fn seventeen_digits_are_kept_for_rounding_and_no_more() {
+    let cut = |text: &str, places: usize| decimal::Decimal::parse(text).unwrap().cut(places);
+    assert_eq!(cut("10000000000000000", 0), Some(10_000_000_000_000_000));
+    assert_eq!(cut("100000000000000000", 0), None);
+    assert_eq!(
+        (cut("10000000000000000.5", 1), cut("1000000000000000.55", 1)),
+        (None, Some(10_000_000_000_000_005))
+    );
+}
+
+#[test]
+fn a_print_is_the_price_with_its_currency() {
+    let amount = Amount::from_minor("1999", "USD").unwrap();
+    assert_eq!((amount.to_string(), format!("{amount:?}")), ("19.99 USD".into(), "Amount(19.99 USD)".into()));
+}
+
+#[test]
 fn sums_stay_in_one_currency_and_within_sixteen_digits() {
     let of = |text: &str, currency: &str| Amount::from_minor(text, currency).unwrap();
     assert_eq!(of("1", "USD").checked_add(of("2", "USD")), Some(of("3", "USD")));

@@ -147,7 +147,7 @@ fn decode(value: &str) -> Result<Vec<u8>> {
         }
         let digits = (bytes.next().and_then(hex), bytes.next().and_then(hex));
         match digits {
-            (Some(high), Some(low)) => unescaped.push(high << 4 | low),
+            (Some(high), Some(low)) => unescaped.push(high * 16 + low),
             _ => return Err(encoding("a percent sign is not followed by two hexadecimal digits")),
         }
     }
@@ -200,6 +200,20 @@ mod tests {
         ] {
             assert_eq!(code(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_longest_header_and_the_most_fields_are_read() {
+        let fields = |count: usize| {
+            let unknown: String = (2..count).map(|number| format!(",x{number}=")).collect();
+            format!("algorithm=RSA256,signature=AAAA{unknown}")
+        };
+        assert_eq!((code(&fields(16)), code(&fields(17))), ("good", "signature.header"));
+        let long = |length: usize| {
+            let begin = "algorithm=RSA256,signature=AAAA,x=";
+            format!("{begin}{}", "x".repeat(length - begin.len()))
+        };
+        assert_eq!((code(&long(8_192)), code(&long(8_193))), ("good", "signature.header"));
     }
 
     proptest! {
