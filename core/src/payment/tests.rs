@@ -305,3 +305,17 @@ fn states_that_behave_alike_hash_alike() {
         assert_eq!(hash(&paying, restarts) == hash(&forgotten, restarts), !restarts);
     }
 }
+
+#[test]
+fn news_of_an_older_send_waits_for_the_answer_to_the_newer_one() {
+    let unknown = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
+    let silent = Event::NoReply { send_id: 1, operation: Operation::Pay, certainty: Certainty::Unknown };
+    for news in [silent, reply(1, Operation::Pay, unknown)] {
+        let mut payment = payment(Protocol::AlipayPlus);
+        payment.begin(0).unwrap();
+        payment.handle(Event::Tick, 5_000).unwrap();
+        payment.handle(Event::Tick, 8_000).unwrap();
+        assert_eq!(payment.handle(news, 8_500).unwrap(), []);
+        assert_eq!(payment.next_wakeup(), Some(13_000), "when the reply time of the second send ends");
+    }
+}

@@ -73,10 +73,14 @@ impl RefundLedger {
 
     /// What may still be given back, in minor units.
     pub fn left(&self) -> u64 {
-        let spent = self.sum(|outcome| {
+        self.book.paid.value().saturating_sub(self.spent())
+    }
+
+    /// What was given back, or may be.
+    fn spent(&self) -> u64 {
+        self.sum(|outcome| {
             matches!(outcome, None | Some(RefundOutcome::Refunded | RefundOutcome::Unresolved))
-        });
-        self.book.paid.value().saturating_sub(spent)
+        })
     }
 
     fn sum(&self, counts: impl Fn(Option<&RefundOutcome>) -> bool) -> u64 {
@@ -173,13 +177,12 @@ impl RefundLedger {
     pub fn restore(text: &str) -> Result<Self> {
         let (policy, book) = snapshot::read::<Book>(KIND, text)?;
         let ledger = RefundLedger { policy: Policy::new(policy)?, book };
-        let spent = ledger.sum(|outcome| outcome.is_none() || outcome == Some(&RefundOutcome::Refunded));
         let one_currency = ledger
             .book
             .refunds
             .iter()
             .all(|refund| refund.order().amount.currency() == ledger.book.paid.currency());
-        if spent <= ledger.book.paid.value() && one_currency {
+        if ledger.spent() <= ledger.book.paid.value() && one_currency {
             Ok(ledger)
         } else {
             Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))

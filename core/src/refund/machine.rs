@@ -202,9 +202,9 @@ impl Refund {
     /// not fit, and the refund stays as it was.
     pub fn handle(&mut self, policy: &Policy, event: RefundEvent, now: i64) -> Result<Vec<NumberedRefund>> {
         self.check(&event)?;
-        let by = self.last_now.map_or(0, |last| last.saturating_sub(now));
-        if let (Phase::Refunding(course), true) = (&mut self.phase, by > 0) {
-            course.shift_back(by);
+        let set_back = self.last_now.map_or(0, |last| last.saturating_sub(now).max(0));
+        if let Phase::Refunding(course) = &mut self.phase {
+            course.shift_back(set_back);
         }
         self.last_now = Some(now);
         let mut issued = Vec::new();

@@ -133,6 +133,8 @@ fn a_refusal_frees_the_amount_and_a_low_balance_raises_its_alert() {
     assert_eq!(refund.outcome(), Some(&RefundOutcome::Failed { code: "MERCHANT_BALANCE_NOT_ENOUGH".into() }));
     assert_eq!(refund.alerts(), [crate::payment::AlertKind::MerchantBalanceNotEnough]);
     assert_eq!(ledger.left(), 1_000);
+    ledger.enter(order("s", "1000")).unwrap();
+    assert_eq!(RefundLedger::restore(&ledger.snapshot()).as_ref(), Ok(&ledger));
 }
 
 #[test]
