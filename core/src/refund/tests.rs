@@ -205,6 +205,10 @@ fn events_that_do_not_fit_change_nothing() {
     assert_eq!(code(ledger.handle("r", no_reply(0, Operation::Refund), 1)), "refund.unknown_send");
     assert_eq!(code(ledger.handle("r", no_reply(1, Operation::RefundInquiry), 1)), "refund.wrong_operation");
     assert_eq!(ledger, before);
+    ledger.enter(order("s", "1")).unwrap();
+    for event in [RefundEvent::Tick, RefundEvent::Resumed, no_reply(1, Operation::Refund)] {
+        assert_eq!(code(ledger.handle("s", event, 1)), "refund.not_begun");
+    }
 }
 
 const DONE: &str = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundId":"9"}"#;
