@@ -174,7 +174,7 @@ fn about(operation: Operation, meaning: Meaning) -> (Text, Text) {
                 "查询未成功，不代表支付失败：请再次查询。",
             ),
         ),
-        Operation::Cancel if succeeded || meaning == Meaning::Closed => (
+        Operation::Cancel if succeeded => (
             (
                 "The payment is cancelled; money that was taken goes back to the customer.",
                 "订单已撤销，已扣款项将退还给顾客。",
@@ -245,3 +245,6 @@ fn about(operation: Operation, meaning: Meaning) -> (Text, Text) {
     };
     (Text { en: cashier.0, zh: cashier.1 }, Text { en: developer.0, zh: developer.1 })
 }
+
+#[cfg(test)]
+mod tests;

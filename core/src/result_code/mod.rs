@@ -120,9 +120,6 @@ pub struct ResultCode {
     pub status: Status,
     /// What was refused.
     pub class: Class,
-    /// Whether a new attempt needs a new `paymentRequestId`, or for a code of refunds a new `refundRequestId`:
-    /// the gateways repeat a final result to the same id. Source: Alipay, Idempotency.
-    pub new_id: bool,
     /// What the cashier does.
     pub cashier: Text,
     /// What the developer or the operator does.

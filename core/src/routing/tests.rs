@@ -224,3 +224,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn rule_sets_are_named_as_settings_write_them() {
+    for ruleset in [Ruleset::AlipayPlus, Ruleset::AlipayPlus2023_08, Ruleset::Ams] {
+        assert_eq!(serde_json::to_value(ruleset).unwrap(), ruleset.as_str());
+    }
+}

@@ -85,6 +85,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_field_must_not_hold_is_named() {
+        for (path, reason) in [
+            ("/p\r", "the path holds a carriage return"),
+            ("/p\n", "the path holds a line feed"),
+            ("/p\0", "the path holds a NUL"),
+        ] {
+            assert_eq!(Content { path, ..CONTENT }.check().unwrap_err().reason(), reason);
+        }
+    }
+
+    #[test]
     fn debug_does_not_show_the_body() {
         assert_eq!(format!("{CONTENT:?}"), "Content(POST /p, client id C, time T, 4 bytes)");
     }

@@ -23,7 +23,7 @@ const fn payment_refused(code: &'static str, cashier: Text, developer: Text) -> 
 
 /// A row of a code with letter `F` after which a new attempt needs a new id.
 const fn refused(code: &'static str, class: Class, cashier: Text, developer: Text) -> ResultCode {
-    ResultCode { code, aliases: &[], status: Status::Failed, class, new_id: true, cashier, developer }
+    ResultCode { code, aliases: &[], status: Status::Failed, class, cashier, developer }
 }
 
 impl ResultCode {

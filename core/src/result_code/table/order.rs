@@ -9,7 +9,6 @@ pub(super) static ROWS: [ResultCode; 10] = [
         aliases: &[],
         status: Status::Succeeded,
         class: Class::Succeeded,
-        new_id: false,
         cashier: text("The scanned code is paid; hand over the goods.", "付款码支付成功，请交付商品。"),
         developer: text(
             "The call succeeded; for entry and order codes an S of pay only means that the code was created.",
@@ -21,7 +20,6 @@ pub(super) static ROWS: [ResultCode; 10] = [
         aliases: &[],
         status: Status::Unknown,
         class: Class::InProcess,
-        new_id: false,
         cashier: text(
             "Wait: the customer is asked to confirm on the phone; do not charge again.",
             "支付处理中，请顾客在手机上确认并稍候，请勿重复收款。",
@@ -36,7 +34,6 @@ pub(super) static ROWS: [ResultCode; 10] = [
         aliases: &[],
         status: Status::Unknown,
         class: Class::InProcess,
-        new_id: false,
         cashier: text(
             "Wait: the refund is being processed; do not refund again.",
             "退款处理中，请稍候，请勿重复退款。",
@@ -51,7 +48,6 @@ pub(super) static ROWS: [ResultCode; 10] = [
         aliases: &[],
         status: Status::Unknown,
         class: Class::Unknown,
-        new_id: false,
         cashier: text(
             "Wait: the result is not known yet; do not charge again.",
             "支付结果未知，请稍候，请勿重复收款。",
@@ -66,7 +62,6 @@ pub(super) static ROWS: [ResultCode; 10] = [
         aliases: &[],
         status: Status::Unknown,
         class: Class::Unknown,
-        new_id: false,
         cashier: text(
             "Wait: the gateway is busy and the result is not known yet; do not charge again.",
             "系统繁忙，支付结果未知，请稍候，请勿重复收款。",
@@ -129,7 +124,6 @@ pub(super) static ROWS: [ResultCode; 10] = [
         aliases: &[],
         status: Status::Failed,
         class: Class::NotFound,
-        new_id: false,
         cashier: text(
             "Wait: the gateway does not know this payment yet; do not charge again.",
             "网关暂未查到该笔订单，请稍候，请勿重复收款。",

@@ -4,51 +4,42 @@ use super::{refused, text};
 use crate::result_code::{Class, ResultCode};
 
 pub(super) static ROWS: [ResultCode; 9] = [
-    ResultCode {
-        new_id: false,
-        ..refused(
-            "CANCEL_WINDOW_EXCEED",
-            Class::WindowExceeded,
-            text(
-                "It is too late to cancel; if the customer has paid, make a refund.",
-                "已超过可撤销期限；如顾客已付款，请改为退款。",
-            ),
-            text(
-                "Ask inquiryPayment for the result, and call refund if the payment succeeded.",
-                "请调用 inquiryPayment 确认结果；如已支付成功，请调用 refund。",
-            ),
-        )
-    },
-    ResultCode {
-        new_id: false,
-        ..refused(
-            "ORDER_STATUS_INVALID",
-            Class::StatusConflict,
-            text(
-                "This can't be done to the payment as it stands; check its result first.",
-                "订单当前状态不支持此操作，请先确认支付结果。",
-            ),
-            text(
-                "The order's state does not allow the operation: ask inquiryPayment how it stands.",
-                "订单状态不允许该操作：请调用 inquiryPayment 确认订单状态。",
-            ),
-        )
-    },
-    ResultCode {
-        new_id: false,
-        ..refused(
-            "MERCHANT_BALANCE_NOT_ENOUGH",
-            Class::MerchantBalance,
-            text(
-                "The money can't be given back at the moment; tell your supervisor.",
-                "商户账户余额不足，暂时无法退款，请通知主管。",
-            ),
-            text(
-                "Fund the merchant's account; then cancel with the same call, or refund with a new refundRequestId.",
-                "请为商户账户充值；之后以相同请求再次撤销，或使用新的 refundRequestId 退款。",
-            ),
-        )
-    },
+    refused(
+        "CANCEL_WINDOW_EXCEED",
+        Class::WindowExceeded,
+        text(
+            "It is too late to cancel; if the customer has paid, make a refund.",
+            "已超过可撤销期限；如顾客已付款，请改为退款。",
+        ),
+        text(
+            "Ask inquiryPayment for the result, and call refund if the payment succeeded.",
+            "请调用 inquiryPayment 确认结果；如已支付成功，请调用 refund。",
+        ),
+    ),
+    refused(
+        "ORDER_STATUS_INVALID",
+        Class::StatusConflict,
+        text(
+            "This can't be done to the payment as it stands; check its result first.",
+            "订单当前状态不支持此操作，请先确认支付结果。",
+        ),
+        text(
+            "The order's state does not allow the operation: ask inquiryPayment how it stands.",
+            "订单状态不允许该操作：请调用 inquiryPayment 确认订单状态。",
+        ),
+    ),
+    refused(
+        "MERCHANT_BALANCE_NOT_ENOUGH",
+        Class::MerchantBalance,
+        text(
+            "The money can't be given back at the moment; tell your supervisor.",
+            "商户账户余额不足，暂时无法退款，请通知主管。",
+        ),
+        text(
+            "Fund the merchant's account; then cancel with the same call, or refund with a new refundRequestId.",
+            "请为商户账户充值；之后以相同请求再次撤销，或使用新的 refundRequestId 退款。",
+        ),
+    ),
     refused(
         "REFUND_AMOUNT_EXCEED",
         Class::RefundRefused,
