@@ -62,8 +62,10 @@ fn begun(protocol: Protocol) -> RefundLedger {
 
 /// Every send of a course that hears nothing, with its time, until the time given.
 fn silence(ledger: &mut RefundLedger, until: i64) -> Vec<(i64, &'static str)> {
-    let mut sends = Vec::new();
+    let (mut sends, mut before) = (Vec::new(), i64::MIN);
     while let Some(at) = ledger.refund("r").unwrap().next_wakeup().filter(|at| *at <= until) {
+        assert!(at > before, "the same wake-up again");
+        before = at;
         let actions = ledger.handle("r", RefundEvent::Tick, at).unwrap();
         sends.extend(sent(&actions).into_iter().map(|operation| (at, operation)));
     }
@@ -298,8 +300,9 @@ fn deadlines_follow_a_clock_that_is_set_back() {
     // The pace changes, and the refund is given up, as much earlier.
     let sends = silence(&mut ledger, 260_000);
     assert_eq!((sends.len(), sends.last()), (12, Some(&(260_000, "refund_inquiry"))));
-    let mut last = 0;
+    let mut last = i64::MIN;
     while let Some(at) = wakeup(&ledger) {
+        assert!(at > last, "the same wake-up again");
         last = at;
         ledger.handle("r", RefundEvent::Tick, at).unwrap();
     }
