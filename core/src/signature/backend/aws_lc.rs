@@ -22,15 +22,18 @@ pub(super) fn sha256(parts: &[&[u8]]) -> Digest {
 }
 
 pub(super) fn generate_pkcs8(bits: u32) -> Option<Zeroizing<Vec<u8>>> {
-    let size = match bits {
-        2048 => KeySize::Rsa2048,
-        3072 => KeySize::Rsa3072,
-        4096 => KeySize::Rsa4096,
-        8192 => KeySize::Rsa8192,
-        _ => return None,
-    };
-    let der = RsaKeyPair::generate(size).ok()?.as_der().ok()?;
+    let der = RsaKeyPair::generate(size(bits)?).ok()?.as_der().ok()?;
     Some(Zeroizing::new(der.as_ref().to_vec()))
+}
+
+fn size(bits: u32) -> Option<KeySize> {
+    match bits {
+        2048 => Some(KeySize::Rsa2048),
+        3072 => Some(KeySize::Rsa3072),
+        4096 => Some(KeySize::Rsa4096),
+        8192 => Some(KeySize::Rsa8192),
+        _ => None,
+    }
 }
 
 fn imported(digest: &Digest) -> Option<digest::Digest> {
@@ -71,5 +74,18 @@ impl Verifier {
 
     pub(super) fn verify(&self, digest: &Digest, signature: &[u8]) -> bool {
         imported(digest).is_some_and(|digest| self.0.verify_digest_sig(&digest, signature).is_ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_counted_in_bits() {
+        for (bits, bytes) in [(2048, 256), (3072, 384), (4096, 512), (8192, 1024)] {
+            assert_eq!(size(bits).map(|size| size.len()), Some(bytes));
+        }
+        assert!(size(1024).is_none());
     }
 }
