@@ -54,10 +54,14 @@ impl Event {
                 send_id,
                 operation: operation.into(),
                 body: Object::parse(body.as_bytes())?,
+                timing: payment::Timing::default(),
             },
-            Event::NoReply { send_id, operation, certainty } => {
-                payment::Event::NoReply { send_id, operation: operation.into(), certainty: certainty.into() }
-            }
+            Event::NoReply { send_id, operation, certainty } => payment::Event::NoReply {
+                send_id,
+                operation: operation.into(),
+                certainty: certainty.into(),
+                unverified: None,
+            },
             Event::Notified { body } => payment::Event::Notified { body: Object::parse(body.as_bytes())? },
             Event::CancelRequested => payment::Event::CancelRequested,
             Event::Resumed => payment::Event::Resumed,

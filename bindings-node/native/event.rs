@@ -2,7 +2,7 @@
 
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Certainty, Event};
+use alipay_instore::payment::{Certainty, Event, Timing};
 use alipay_instore::refund::RefundEvent;
 use alipay_instore::result_code::Operation;
 use napi_derive::napi;
@@ -24,11 +24,11 @@ impl EventInput {
             "begin" => Event::Begin,
             "reply" => {
                 let (send_id, operation) = self.sent()?;
-                Event::Reply { send_id, operation, body: self.body()? }
+                Event::Reply { send_id, operation, body: self.body()?, timing: Timing::default() }
             }
             "no_reply" => {
                 let (send_id, operation) = self.sent()?;
-                Event::NoReply { send_id, operation, certainty: self.certainty()? }
+                Event::NoReply { send_id, operation, certainty: self.certainty()?, unverified: None }
             }
             "notified" => Event::Notified { body: self.body()? },
             "cancel_requested" => Event::CancelRequested,
@@ -41,11 +41,9 @@ impl EventInput {
     pub(crate) fn into_refund_event(self) -> Result<RefundEvent> {
         Ok(match self.into_event()? {
             Event::Begin => RefundEvent::Begin,
-            Event::Reply { send_id, operation, body } => RefundEvent::Reply { send_id, operation, body },
+            Event::Reply { send_id, operation, body, .. } => RefundEvent::Reply { send_id, operation, body },
             // The clock repeats a refund, whatever became of the last request.
-            Event::NoReply { send_id, operation, certainty: _ } => {
-                RefundEvent::NoReply { send_id, operation }
-            }
+            Event::NoReply { send_id, operation, .. } => RefundEvent::NoReply { send_id, operation },
             Event::Resumed => RefundEvent::Resumed,
             Event::Tick => RefundEvent::Tick,
             Event::Notified { .. } | Event::CancelRequested => {

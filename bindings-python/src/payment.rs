@@ -10,7 +10,7 @@ use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::message::time;
-use alipay_instore::payment::{self, Certainty, Event, Order, Outcome, Policy};
+use alipay_instore::payment::{self, Certainty, Event, Order, Outcome, Policy, Timing};
 use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -175,10 +175,10 @@ impl Payment {
             let body = || Object::parse(body.unwrap_or("{}").as_bytes()).or_raise();
             let event = match kind {
                 "begin" => Event::Begin,
-                "reply" => Event::Reply { send_id, operation, body: body()? },
+                "reply" => Event::Reply { send_id, operation, body: body()?, timing: Timing::default() },
                 "no_reply" => {
                     let certainty = if not_sent { Certainty::NotSent } else { Certainty::Unknown };
-                    Event::NoReply { send_id, operation, certainty }
+                    Event::NoReply { send_id, operation, certainty, unverified: None }
                 }
                 "notified" => Event::Notified { body: body()? },
                 "cancel_requested" => Event::CancelRequested,

@@ -5,7 +5,7 @@ use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Order, Payment, Policy};
+use alipay_instore::payment::{Action, Certainty, Event, Numbered, Order, Payment, Policy, Timing};
 use alipay_instore::result_code::Operation;
 use serde_json::{Value, json};
 
@@ -136,7 +136,7 @@ impl Drive {
             "begin" => Event::Begin,
             "reply" => {
                 let (send_id, operation) = self.send_of(event)?;
-                Event::Reply { send_id, operation, body: body(event)? }
+                Event::Reply { send_id, operation, body: body(event)?, timing: Timing::default() }
             }
             "no_reply" => {
                 let (send_id, operation) = self.send_of(event)?;
@@ -144,7 +144,7 @@ impl Drive {
                     Some("not_sent") => Certainty::NotSent,
                     _ => Certainty::Unknown,
                 };
-                Event::NoReply { send_id, operation, certainty }
+                Event::NoReply { send_id, operation, certainty, unverified: None }
             }
             "notified" => Event::Notified { body: body(event)? },
             "cancel_requested" => Event::CancelRequested,

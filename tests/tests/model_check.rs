@@ -9,7 +9,7 @@ use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Secret};
+use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Secret, Timing};
 use alipay_instore::result_code::Operation;
 use conformance::model::{Real, Setting, Subject, System, invariants};
 use stateright::{Checker, Model};
@@ -43,8 +43,8 @@ impl Subject for IgnoresTheAmount {
             body
         };
         let event = match event {
-            Event::Reply { send_id, operation, body } => {
-                Event::Reply { send_id, operation, body: without(body) }
+            Event::Reply { send_id, operation, body, .. } => {
+                Event::Reply { send_id, operation, body: without(body), timing: Timing::default() }
             }
             Event::Notified { body } => Event::Notified { body: without(body) },
             other => other,
@@ -72,9 +72,10 @@ impl Subject for SilenceIsFailure {
         for _ in 0..4 {
             let Some(send_id) = last_pay(&actions) else { break };
             let certainty = Certainty::NotSent;
-            actions.extend(
-                payment.handle(Event::NoReply { send_id, operation: Operation::Pay, certainty }, now)?,
-            );
+            actions.extend(payment.handle(
+                Event::NoReply { send_id, operation: Operation::Pay, certainty, unverified: None },
+                now,
+            )?);
             actions.extend(payment.handle(Event::Tick, now + 1)?);
         }
         Ok(actions)
@@ -202,7 +203,7 @@ struct BelievesTooEarly;
 impl Subject for BelievesTooEarly {
     fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
         let event = match event {
-            Event::Reply { send_id, operation: Operation::Cancel, body }
+            Event::Reply { send_id, operation: Operation::Cancel, body, .. }
                 if body.object("result").and_then(|result| result.text("resultCode")).as_deref()
                     == Some("ORDER_NOT_EXIST") =>
             {
@@ -211,6 +212,7 @@ impl Subject for BelievesTooEarly {
                     send_id,
                     operation: Operation::Cancel,
                     body: Object::new().with("result", result),
+                    timing: Timing::default(),
                 }
             }
             other => other,

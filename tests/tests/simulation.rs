@@ -4,7 +4,7 @@
 
 use alipay_instore::error::Result;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Secret};
+use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Secret, Timing};
 use alipay_instore::result_code::Operation;
 use conformance::model::subject::{Real, Subject};
 use conformance::simulate::{Run, run};
@@ -62,7 +62,7 @@ fn no_reply_is_no_failure() {
     let promise = broken_by_event(|_, event| match event {
         Event::NoReply { send_id, operation: Operation::Pay, .. } => {
             let body = Object::parse(refused.as_bytes()).unwrap();
-            Event::Reply { send_id, operation: Operation::Pay, body }
+            Event::Reply { send_id, operation: Operation::Pay, body, timing: Timing::default() }
         }
         event => event,
     });
@@ -73,7 +73,7 @@ fn no_reply_is_no_failure() {
 fn no_reply_does_not_say_that_nothing_was_sent() {
     let promise = broken_by_event(|_, event| match event {
         Event::NoReply { send_id, operation, .. } => {
-            Event::NoReply { send_id, operation, certainty: Certainty::NotSent }
+            Event::NoReply { send_id, operation, certainty: Certainty::NotSent, unverified: None }
         }
         event => event,
     });
@@ -83,7 +83,7 @@ fn no_reply_does_not_say_that_nothing_was_sent() {
 #[test]
 fn another_amount_is_no_success() {
     let promise = broken_by_event(|payment, event| match event {
-        Event::Reply { send_id, operation, mut body } => {
+        Event::Reply { send_id, operation, mut body, .. } => {
             let ours = payment.order().amount.value().to_string();
             if body
                 .object("paymentAmount")
@@ -92,7 +92,7 @@ fn another_amount_is_no_success() {
             {
                 body.take("paymentAmount");
             }
-            Event::Reply { send_id, operation, body }
+            Event::Reply { send_id, operation, body, timing: Timing::default() }
         }
         event => event,
     });
@@ -102,9 +102,9 @@ fn another_amount_is_no_success() {
 #[test]
 fn a_message_about_another_payment_is_not_ours() {
     let promise = broken_by_event(|_, event| match event {
-        Event::Reply { send_id, operation, mut body } => {
+        Event::Reply { send_id, operation, mut body, .. } => {
             body.take("paymentRequestId");
-            Event::Reply { send_id, operation, body }
+            Event::Reply { send_id, operation, body, timing: Timing::default() }
         }
         event => event,
     });

@@ -5,7 +5,9 @@ use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Action, Certainty, Event, Order, Payment, Policy, RefundAfterCancelWindow};
+use alipay_instore::payment::{
+    Action, Certainty, Event, Order, Payment, Policy, RefundAfterCancelWindow, Timing,
+};
 use alipay_instore::result_code::Operation;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -81,10 +83,10 @@ fn event() -> impl Strategy<Value = (Event, bool)> {
     let event = prop_oneof![
         1 => Just(Event::Begin),
         8 => (0..9u32, select(OPERATIONS), body()).prop_map(|(send_id, operation, body)| {
-            Event::Reply { send_id, operation, body }
+            Event::Reply { send_id, operation, body, timing: Timing::default() }
         }),
         3 => (0..9u32, select(OPERATIONS), certainty).prop_map(|(send_id, operation, certainty)| {
-            Event::NoReply { send_id, operation, certainty }
+            Event::NoReply { send_id, operation, certainty, unverified: None }
         }),
         2 => body().prop_map(|body| Event::Notified { body }),
         1 => Just(Event::CancelRequested),

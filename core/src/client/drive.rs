@@ -16,7 +16,7 @@ use crate::api::pay::Note;
 use crate::error::{ErrorCode, Result};
 use crate::message::VerifiedResponse;
 use crate::message::json::Object;
-use crate::payment::{Action, Event, Numbered, Payment};
+use crate::payment::{Action, Event, Numbered, Payment, Timing};
 use crate::result_code::Operation;
 
 /// What reaches a payment from elsewhere in the process while it is driven.
@@ -132,11 +132,12 @@ impl Drive {
                 if operation == Operation::Pay {
                     self.note_minimum(&response.body);
                 }
-                self.feed(Event::Reply { send_id, operation, body: response.body }).await
+                self.feed(Event::Reply { send_id, operation, body: response.body, timing: Timing::default() })
+                    .await
             }
             Err(Failure { certainty, error }) => {
                 self.note(StepEvent::Unanswered { operation, send_id, took, certainty, error });
-                self.feed(Event::NoReply { send_id, operation, certainty }).await
+                self.feed(Event::NoReply { send_id, operation, certainty, unverified: None }).await
             }
         }
     }

@@ -96,6 +96,14 @@ words! {
         ConflictingEvidence = "conflicting_evidence",
         /// A final fact arrived after the payment ended as unresolved.
         LateEvidence = "late_evidence",
+        /// The customer has to act before the payment can go on: show the form.
+        CustomerActionRequired = "customer_action_required",
+        /// The gateway does not accept our signature or client id, or its answers verify under no configured key.
+        ConfigurationSuspected = "configuration_suspected",
+        /// The gateway's clock and ours differ by more than the margin.
+        ClockSkew = "clock_skew",
+        /// An answer that names no payment was signed long before its request was sent; it settled nothing.
+        StaleAnswer = "stale_answer",
     }
 }
 
@@ -114,6 +122,8 @@ words! {
         Refund = "refund",
         /// The refund was refused.
         RefundFailed = "refund_failed",
+        /// The gateway accepted no request: the configured keys or the client id are wrong.
+        Configuration = "configuration",
     }
 }
 

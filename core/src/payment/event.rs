@@ -17,6 +17,8 @@ pub enum Event {
         operation: Operation,
         /// The body of the reply.
         body: Object,
+        /// When the gateway signed it.
+        timing: Timing,
     },
     /// No usable answer arrived.
     NoReply {
@@ -26,6 +28,8 @@ pub enum Event {
         operation: Operation,
         /// How much is known about the request.
         certainty: Certainty,
+        /// What an answer that could not be verified suggests about the configuration.
+        unverified: Option<Unverified>,
     },
     /// The gateway's notification arrived.
     Notified {
@@ -38,6 +42,28 @@ pub enum Event {
     Resumed,
     /// Time passed: due at `next_wakeup`, harmless at any other time.
     Tick,
+}
+
+/// When the gateway signed an answer, as far as the host knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Timing {
+    /// The `Response-Time` of the answer, in milliseconds since the epoch.
+    pub signed_at: Option<i64>,
+    /// The answer was signed more than a minute before its request was sent: it can be a recording of an answer to
+    /// another request.
+    pub stale: bool,
+}
+
+/// What an answer that could not be verified suggests. It settles nothing about the payment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Unverified {
+    /// It was not signed, and its body names this result code.
+    Unsigned {
+        /// Such as `SIGNATURE_INVALID`.
+        result_code: String,
+    },
+    /// It was signed, but by none of the configured keys.
+    WrongKey,
 }
 
 /// What is known of a request that got no usable answer.

@@ -22,7 +22,7 @@ mod step;
 mod timer;
 
 pub use action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
-pub use event::{Certainty, Event};
+pub use event::{Certainty, Event, Timing, Unverified};
 pub use order::Order;
 pub use policy::{CancelWindow, Policy, RefundAfterCancelWindow};
 pub use secret::Secret;

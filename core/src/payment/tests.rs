@@ -19,7 +19,12 @@ fn payment(protocol: Protocol) -> Payment {
 }
 
 fn reply(send_id: u32, operation: Operation, body: &str) -> Event {
-    Event::Reply { send_id, operation, body: Object::parse(body.as_bytes()).unwrap() }
+    Event::Reply {
+        send_id,
+        operation,
+        body: Object::parse(body.as_bytes()).unwrap(),
+        timing: Timing::default(),
+    }
 }
 
 fn in_process() -> Event {
@@ -309,7 +314,12 @@ fn states_that_behave_alike_hash_alike() {
 #[test]
 fn news_of_an_older_send_waits_for_the_answer_to_the_newer_one() {
     let unknown = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
-    let silent = Event::NoReply { send_id: 1, operation: Operation::Pay, certainty: Certainty::Unknown };
+    let silent = Event::NoReply {
+        send_id: 1,
+        operation: Operation::Pay,
+        certainty: Certainty::Unknown,
+        unverified: None,
+    };
     for news in [silent, reply(1, Operation::Pay, unknown)] {
         let mut payment = payment(Protocol::AlipayPlus);
         payment.begin(0).unwrap();

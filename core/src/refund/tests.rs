@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::api::{RefundRequest, Scenario};
-use crate::payment::{Event, Order, Payment, Policy};
+use crate::payment::{Event, Order, Payment, Policy, Timing};
 use crate::result_code::Operation;
 
 fn usd(value: &str) -> Amount {
@@ -22,7 +22,9 @@ fn paid(protocol: Protocol) -> Payment {
     payment.begin(0).unwrap();
     let body = br#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026"}"#;
     let body = Object::parse(body).unwrap();
-    payment.handle(Event::Reply { send_id: 1, operation: Operation::Pay, body }, 1).unwrap();
+    payment
+        .handle(Event::Reply { send_id: 1, operation: Operation::Pay, body, timing: Timing::default() }, 1)
+        .unwrap();
     payment
 }
 

@@ -16,7 +16,7 @@ use alipay_instore::error::Result;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::keys::{self, SigningKey};
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Event, Order, Payment, Policy};
+use alipay_instore::payment::{Event, Order, Payment, Policy, Timing};
 use alipay_instore::result_code::Operation;
 use alipay_instore::routing::{Router, RouterConfig};
 use alipay_instore::signature::{Content, SignatureHeader};
@@ -82,7 +82,12 @@ fn run() -> Result<()> {
     let paid = || {
         let mut payment = payment.clone();
         let _ = payment.begin(0);
-        let reply = Event::Reply { send_id: 1, operation: Operation::Pay, body: answer.clone() };
+        let reply = Event::Reply {
+            send_id: 1,
+            operation: Operation::Pay,
+            body: answer.clone(),
+            timing: Timing::default(),
+        };
         payment.handle(reply, 1).is_ok()
     };
     let machine = time(1_000, paid);

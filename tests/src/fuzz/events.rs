@@ -80,7 +80,7 @@ fn step(drive: &mut Drive, witness: &mut Witness, event: Event, at: i64) -> Opti
 
 fn fact(payment: &Payment, event: &Event) -> Option<(Operation, u32, Fact)> {
     let (operation, send_id, body) = match event {
-        Event::Reply { operation, send_id, body } => (*operation, *send_id, body),
+        Event::Reply { operation, send_id, body, .. } => (*operation, *send_id, body),
         Event::Notified { body } => (Operation::Notify, 0, body),
         _ => return None,
     };

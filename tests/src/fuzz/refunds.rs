@@ -8,7 +8,7 @@ use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Event, Order, Payment, Policy, Secret};
+use alipay_instore::payment::{Event, Order, Payment, Policy, Secret, Timing};
 use alipay_instore::refund::{RefundAction, RefundEvent, RefundLedger, RefundOrder, RefundOutcome};
 use alipay_instore::result_code::Operation;
 use serde_json::Value;
@@ -71,7 +71,9 @@ fn ledger(protocol: Protocol, paid: Amount) -> Option<RefundLedger> {
         .with("paymentId", "2026")
         .with("paymentAmount", amount)
         .with("paymentTime", "2026-11-22T00:00:00Z");
-    payment.handle(Event::Reply { send_id: 1, operation: Operation::Pay, body }, 1).ok()?;
+    payment
+        .handle(Event::Reply { send_id: 1, operation: Operation::Pay, body, timing: Timing::default() }, 1)
+        .ok()?;
     RefundLedger::of(&payment).ok()
 }
 

@@ -43,7 +43,12 @@ pub(super) fn run(bytes: &[u8]) {
 }
 
 fn events() -> [Event; 5] {
-    let no_reply = Event::NoReply { send_id: 1, operation: Operation::Pay, certainty: Certainty::NotSent };
+    let no_reply = Event::NoReply {
+        send_id: 1,
+        operation: Operation::Pay,
+        certainty: Certainty::NotSent,
+        unverified: None,
+    };
     [Event::Begin, Event::Tick, Event::CancelRequested, Event::Resumed, no_reply]
 }
 

@@ -9,7 +9,7 @@ use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::payment::{
     Action, CancelWindow, Certainty, Event, Numbered, Order as PaymentOrder, Payment, Policy,
-    RefundAfterCancelWindow,
+    RefundAfterCancelWindow, Timing,
 };
 use alipay_instore::result_code::Operation;
 use stateright::{Model, Property};
@@ -303,7 +303,7 @@ impl<S: Subject> System<S> {
                 let operation = Operation::from(*wire);
                 state.history.learns(&self.setting, operation, *say);
                 let body = gateway::body(&self.setting, operation, *say);
-                Event::Reply { send_id: *send_id, operation, body }
+                Event::Reply { send_id: *send_id, operation, body, timing: Timing::default() }
             }
             Input::Reply(Message::Request(..)) => return,
             Input::Notified(say) => {
@@ -314,7 +314,12 @@ impl<S: Subject> System<S> {
                 // What is reported as not sent never reaches the gateway.
                 state.not_sent.remove(send_id);
                 state.network.remove(&Message::Request(*send_id, Wire::Pay));
-                Event::NoReply { send_id: *send_id, operation: Operation::Pay, certainty: Certainty::NotSent }
+                Event::NoReply {
+                    send_id: *send_id,
+                    operation: Operation::Pay,
+                    certainty: Certainty::NotSent,
+                    unverified: None,
+                }
             }
             Input::Cancel => {
                 state.cancelled = true;

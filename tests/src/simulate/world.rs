@@ -8,7 +8,7 @@ use std::collections::{BinaryHeap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use alipay_instore::error::{ErrorCode, Result};
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment};
+use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Timing};
 use alipay_instore::result_code::Operation;
 use alipay_instore_sandbox::{
     Answer, Delivery, Due, Exchange, Gateway, Injection, Operation as SandboxOperation, Request as Wired,
@@ -579,7 +579,8 @@ impl<'s, S: Subject> World<'s, S> {
         let protocol = till.plan.protocol;
         let Some(body) = self.wire.response(protocol, &sent.path, answer) else {
             count(&mut self.tally.checks, "replies not believed");
-            let event = Event::NoReply { send_id, operation, certainty: Certainty::Unknown };
+            let event =
+                Event::NoReply { send_id, operation, certainty: Certainty::Unknown, unverified: None };
             self.feed(at, event, None);
             return;
         };
@@ -593,7 +594,11 @@ impl<'s, S: Subject> World<'s, S> {
         }
         let brief: String = String::from_utf8_lossy(&answer.body).chars().take(110).collect();
         self.note(at, || format!("           (the reply to send {send_id} says {fact:?}: {brief})"));
-        self.feed(at, Event::Reply { send_id, operation, body }, Some((operation, send_id, fact)));
+        self.feed(
+            at,
+            Event::Reply { send_id, operation, body, timing: Timing::default() },
+            Some((operation, send_id, fact)),
+        );
     }
 
     fn unanswered(&mut self, at: usize, request: usize, certainty: Certainty) {
@@ -602,7 +607,8 @@ impl<'s, S: Subject> World<'s, S> {
             return;
         }
         sent.over = true;
-        let event = Event::NoReply { send_id: sent.send_id, operation: sent.operation, certainty };
+        let event =
+            Event::NoReply { send_id: sent.send_id, operation: sent.operation, certainty, unverified: None };
         self.feed(at, event, None);
     }
 
@@ -709,8 +715,12 @@ pub(crate) fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, 
 /// Events that fit no state: they have to be refused without a trace.
 fn takes_what_does_not_fit<S: Subject>(subject: &S, payment: &Payment, now: i64) -> bool {
     let mut copy = payment.clone();
-    let unknown =
-        Event::NoReply { send_id: u32::MAX, operation: Operation::Pay, certainty: Certainty::NotSent };
+    let unknown = Event::NoReply {
+        send_id: u32::MAX,
+        operation: Operation::Pay,
+        certainty: Certainty::NotSent,
+        unverified: None,
+    };
     let refused = subject.handle(&mut copy, Event::Begin, now).is_err()
         && subject.handle(&mut copy, unknown, now).is_err()
         && subject.handle(&mut copy, Event::Tick, -1).is_err();

@@ -97,8 +97,8 @@ impl Machine<'_> {
     fn take(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Begin => return self.begin(),
-            Event::Reply { send_id, operation, body } => self.reply(send_id, operation, &body),
-            Event::NoReply { send_id, operation, certainty } => {
+            Event::Reply { send_id, operation, body, .. } => self.reply(send_id, operation, &body),
+            Event::NoReply { send_id, operation, certainty, .. } => {
                 if operation == Operation::Pay {
                     self.pay_unanswered(send_id, certainty);
                 }

@@ -6,7 +6,7 @@ use crate::gateway::Protocol;
 use crate::message::json::Object;
 use crate::payment::{
     Action, AlertKind, CancelWindow, Certainty, Event, Numbered, Order, Outcome, Payment, Policy,
-    RefundAfterCancelWindow, UnresolvedReason,
+    RefundAfterCancelWindow, Timing, UnresolvedReason,
 };
 use crate::result_code::Operation;
 
@@ -34,7 +34,9 @@ fn object(body: &str) -> Object {
 }
 
 fn answer(payment: &mut Payment, send_id: u32, operation: Operation, body: &str, now: i64) -> Vec<Numbered> {
-    payment.handle(Event::Reply { send_id, operation, body: object(body) }, now).unwrap()
+    payment
+        .handle(Event::Reply { send_id, operation, body: object(body), timing: Timing::default() }, now)
+        .unwrap()
 }
 
 fn presented(actions: &[Numbered]) -> usize {
@@ -55,7 +57,12 @@ fn an_unknown_order_is_cancelled_by_a_cancel_sent_after_expiry_and_margin_alone(
 #[test]
 fn an_inquiry_that_says_nothing_shows_no_order() {
     let mut payment = begun(Scenario::PaymentCode);
-    let lost = Event::NoReply { send_id: 1, operation: Operation::Pay, certainty: Certainty::Unknown };
+    let lost = Event::NoReply {
+        send_id: 1,
+        operation: Operation::Pay,
+        certainty: Certainty::Unknown,
+        unverified: None,
+    };
     payment.handle(lost, 1_000).unwrap();
     let nothing = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
     answer(&mut payment, 2, Operation::Inquiry, nothing, 2_000);
@@ -226,7 +233,12 @@ fn one_request_that_did_not_leave_says_nothing_of_the_other() {
     assert!(matches!(again[0].action, Action::Send { send_id: 2, operation: Operation::Pay, .. }));
     payment.handle(unstated(), 8_500).unwrap();
     assert_eq!(payment.state().name(), "confirming");
-    let refused = Event::NoReply { send_id: 2, operation: Operation::Pay, certainty: Certainty::NotSent };
+    let refused = Event::NoReply {
+        send_id: 2,
+        operation: Operation::Pay,
+        certainty: Certainty::NotSent,
+        unverified: None,
+    };
     payment.handle(refused, 9_000).unwrap();
     assert_eq!(payment.outcome(), None);
 }
