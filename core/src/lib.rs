@@ -19,6 +19,7 @@ pub mod message;
 pub mod payment;
 pub mod payment_code;
 pub mod refund;
+pub mod reply;
 pub mod result_code;
 pub mod routing;
 pub mod signature;

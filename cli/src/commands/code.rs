@@ -1,7 +1,7 @@
 //! `code`: what a result code of the gateways means, and what to do about it.
 
 use alipay_instore::gateway::Protocol;
-use alipay_instore::result_code::{Class, Operation, advice, lookup};
+use alipay_instore::result_code::{Meaning, Operation, advice, lookup};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -56,7 +56,7 @@ impl Code {
         let row = lookup(&self.code);
         let operation = match self.operation {
             Some(asked) => asked.into(),
-            None => row.map_or(Operation::Pay, |row| documented_for(row.code, row.class)),
+            None => row.map_or(Operation::Pay, |row| documented_for(row.code, row.meaning)),
         };
         let status = match self.status {
             Some(Letter::S) => "S",
@@ -70,7 +70,6 @@ impl Code {
             Language::En => (advice.cashier_en, advice.developer_en),
             Language::Zh => (advice.cashier_zh, advice.developer_zh),
         };
-        let class = row.map(|row| row.class.as_str());
         let title = match row {
             Some(row) if row.aliases.is_empty() => row.code.to_owned(),
             Some(row) => format!("{} (also {})", row.code, row.aliases.join(", ")),
@@ -91,7 +90,6 @@ impl Code {
                 "status": status,
                 "operation": operation.as_str(),
                 "protocol": protocol.as_str(),
-                "class": class,
                 "meaning": advice.meaning.as_str(),
                 "retry": advice.retry.as_str(),
                 "new_id_needed": advice.new_id_needed,
@@ -103,13 +101,15 @@ impl Code {
     }
 }
 
-/// The operation for which a code of this class is explained in full.
-fn documented_for(code: &str, class: Class) -> Operation {
-    match class {
-        Class::NotFound => Operation::Inquiry,
-        Class::WindowExceeded => Operation::Cancel,
-        Class::StatusConflict | Class::MerchantBalance | Class::RefundRefused => Operation::Refund,
-        Class::InProcess if code == "REFUND_IN_PROCESS" => Operation::Refund,
+/// The operation for which a code of this meaning is explained in full.
+fn documented_for(code: &str, meaning: Meaning) -> Operation {
+    match meaning {
+        Meaning::NotFound => Operation::Inquiry,
+        Meaning::WindowExceeded => Operation::Cancel,
+        Meaning::StatusConflict | Meaning::MerchantBalanceNotEnough | Meaning::RefundRefused => {
+            Operation::Refund
+        }
+        Meaning::InProcess if code == "REFUND_IN_PROCESS" => Operation::Refund,
         _ => Operation::Pay,
     }
 }

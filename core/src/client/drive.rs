@@ -14,9 +14,11 @@ use super::{Inner, PaymentResult};
 use crate::api::PayResponse;
 use crate::api::pay::Note;
 use crate::error::{ErrorCode, Result};
+use crate::gateway::Protocol;
 use crate::message::VerifiedResponse;
 use crate::message::json::Object;
 use crate::payment::{Action, Event, Numbered, Payment, Timing};
+use crate::reply::Reading;
 use crate::result_code::Operation;
 
 /// What reaches a payment from elsewhere in the process while it is driven.
@@ -128,7 +130,8 @@ impl Drive {
         let took = self.client.clock.now().saturating_sub(sent_at);
         match result {
             Ok(response) => {
-                self.note(answered(&response, send_id, operation, took));
+                let protocol = self.client.merchant.protocol();
+                self.note(answered(protocol, &response, send_id, operation, took));
                 if operation == Operation::Pay {
                     self.note_minimum(&response.body);
                 }
@@ -235,24 +238,21 @@ fn is_send_of(action: &Action, wanted: Operation) -> bool {
 
 /// The step of a verified answer, of payments and refunds alike.
 pub(super) fn answered(
+    protocol: Protocol,
     response: &VerifiedResponse,
     send_id: u32,
     operation: Operation,
     took: i64,
 ) -> StepEvent {
-    let text = |object: Option<&Object>, name: &str| {
-        object.and_then(|object| object.text(name)).map(|text| text.chars().take(64).collect::<String>())
-    };
-    let result = response.body.object("result");
-    let payment_result = response.body.object("paymentResult");
+    let reading = Reading::new(protocol, operation, &response.body);
     StepEvent::Answered {
         operation,
         send_id,
         took,
-        result_status: text(result, "resultStatus").unwrap_or_default(),
-        result_code: text(result, "resultCode").unwrap_or_default(),
-        payment_status: text(Some(&response.body), "paymentStatus")
-            .or_else(|| text(payment_result, "resultStatus")),
+        result_status: reading.letter(),
+        result_code: reading.code(),
+        payment_status: reading.payment_word(),
         tracer_id: response.tracer_id.clone(),
+        text_replaced: response.text_replaced,
     }
 }

@@ -69,6 +69,7 @@ impl Step {
                 result_code,
                 payment_status,
                 tracer_id,
+                text_replaced,
             } => step
                 .with("operation", operation.as_str())
                 .with("send_id", integer(i64::from(*send_id)))
@@ -76,7 +77,8 @@ impl Step {
                 .with("result_status", result_status.as_str())
                 .with("result_code", result_code.as_str())
                 .with("payment_status", optional(payment_status.as_deref()))
-                .with("tracer_id", optional(tracer_id.as_deref())),
+                .with("tracer_id", optional(tracer_id.as_deref()))
+                .with("text_replaced", Json::Bool(*text_replaced)),
             StepEvent::Unanswered { operation, send_id, took, certainty, error } => step
                 .with("operation", operation.as_str())
                 .with("send_id", integer(i64::from(*send_id)))

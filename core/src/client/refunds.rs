@@ -140,7 +140,7 @@ impl Client {
                 Some(Ok(answer)) = requests.join_next(), if !requests.is_empty() => match answer {
                     Answer { send_id, operation, sent_at, result: Ok(response) } => {
                         let took = self.0.clock.now().saturating_sub(sent_at);
-                        self.0.note(payment, answered(&response, send_id, operation, took));
+                        self.0.note(payment, answered(self.0.merchant.protocol(), &response, send_id, operation, took));
                         RefundEvent::Reply { send_id, operation, body: response.body }
                     }
                     Answer { send_id, operation, sent_at, result: Err(failure) } => {

@@ -47,6 +47,8 @@ pub enum StepEvent {
         payment_status: Option<String>,
         /// The gateway's own name for the exchange.
         tracer_id: Option<String>,
+        /// Some text of the answer was not UTF-8 and was replaced.
+        text_replaced: bool,
     },
     /// No usable answer came.
     Unanswered {

@@ -46,12 +46,11 @@ impl Json {
     /// # Errors
     /// `message.too_large`, `message.not_json`, `message.duplicate_key`. None of them quotes the text.
     pub fn parse(bytes: &[u8]) -> Result<Json> {
-        if bytes.len() > MAX_BYTES {
-            return Err(Error::new(
-                ErrorCode::MessageTooLarge,
-                format!("the message has {} bytes", bytes.len()),
-            ));
-        }
+        super::check_size(bytes)?;
+        Json::read(bytes)
+    }
+
+    fn read(bytes: &[u8]) -> Result<Json> {
         let raw: &RawValue = serde_json::from_slice(bytes).map_err(|error| not_json(&error))?;
         from_raw(raw, 0)
     }
@@ -81,6 +80,13 @@ impl Json {
         match self {
             Json::Array(elements) => Some(elements),
             _ => None,
+        }
+    }
+
+    fn into_object(self) -> Result<Object> {
+        match self {
+            Json::Object(object) => Ok(object),
+            _ => Err(Error::new(ErrorCode::MessageNotObject, "the body is another kind of JSON value")),
         }
     }
 
@@ -161,10 +167,18 @@ impl Object {
     /// # Errors
     /// As [`Json::parse`], and `message.not_object`.
     pub fn parse(bytes: &[u8]) -> Result<Object> {
-        match Json::parse(bytes)? {
-            Json::Object(object) => Ok(object),
-            _ => Err(Error::new(ErrorCode::MessageNotObject, "the body is another kind of JSON value")),
-        }
+        Json::parse(bytes)?.into_object()
+    }
+
+    /// Reads the body of a message whose signature is good, whatever the character set of its texts is: see
+    /// [`charset`](super::charset). The flag says whether some text was replaced.
+    ///
+    /// # Errors
+    /// As [`Object::parse`].
+    pub fn parse_signed(bytes: &[u8]) -> Result<(Object, bool)> {
+        super::check_size(bytes)?;
+        let text = super::charset::readable(bytes);
+        Ok((Json::read(text.text.as_bytes())?.into_object()?, text.replaced))
     }
 
     /// The member of this name.

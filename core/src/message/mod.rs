@@ -24,6 +24,7 @@
 //! ```
 
 mod acknowledgement;
+mod charset;
 pub(crate) mod headers;
 pub mod json;
 mod notification;

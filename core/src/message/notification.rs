@@ -63,6 +63,8 @@ pub enum NotificationKind {
 pub struct VerifiedNotification {
     /// The body.
     pub body: Object,
+    /// Some text of the body was not UTF-8 and was replaced; what decides about a payment is ASCII and was read.
+    pub text_replaced: bool,
     /// What it is about.
     pub kind: NotificationKind,
     /// The payment it is about, where it names one.
@@ -128,13 +130,14 @@ impl Merchant {
             Error::new(ErrorCode::NotificationTime, "the Request-Time header has no documented form")
         })?;
         self.freshness().check(sent_at_ms, now_ms)?;
-        let body = Object::parse(body)?;
+        let (body, text_replaced) = Object::parse_signed(body)?;
         Ok(VerifiedNotification {
             kind: kind(self.protocol(), &body),
             payment_request_id: body.text("paymentRequestId").map(|id| id.into_owned()),
             key_version,
             sent_at_ms,
             tracer_id: headers.tracer_id().map(str::to_owned),
+            text_replaced,
             body,
         })
     }

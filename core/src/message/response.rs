@@ -16,6 +16,8 @@ use crate::merchant::Merchant;
 pub struct VerifiedResponse {
     /// The body.
     pub body: Object,
+    /// Some text of the body was not UTF-8 and was replaced; what decides about a payment is ASCII and was read.
+    pub text_replaced: bool,
     /// The version under which the gateway's key that verified it is configured; none where a single key is.
     pub key_version: Option<u32>,
     /// The `Response-Time` header as it stands there; it is not checked for freshness, since the answer belongs
@@ -62,8 +64,10 @@ impl Merchant {
         let time = headers.response_time()?;
         headers.check_client_id(self.client_id())?;
         let key_version = self.verify(path, signature, time, body).map_err(|error| explain(error, body))?;
+        let (body, text_replaced) = Object::parse_signed(body)?;
         Ok(VerifiedResponse {
-            body: Object::parse(body)?,
+            body,
+            text_replaced,
             key_version,
             time: time.to_owned(),
             tracer_id: headers.tracer_id().map(str::to_owned),
@@ -211,13 +215,27 @@ mod tests {
             (b"{} // comment", "message.not_json"),
             (b"[]", "message.not_object"),
             (b"{\"a\":1,\"a\":2}", "message.duplicate_key"),
-            (b"{\"a\":\"\xff\"}", "message.not_json"),
+            (b"{\"a\":\xff}", "message.not_json"),
         ] {
             assert_eq!(error(good(), body).code(), "signature.mismatch");
             assert_eq!(signed(body).code(), code);
         }
         let large = vec![b' '; MAX_BYTES + 1];
         assert_eq!(signed(&large).code(), "message.too_large");
+    }
+
+    /// The message is GBK for "success", by Python's codec.
+    #[test]
+    fn a_signed_body_is_read_whatever_its_texts_are() {
+        let body =
+            b"\xef\xbb\xbf{\"result\":{\"resultStatus\":\"S\",\"resultMessage\":\"\xb3\xc9\xb9\xa6\"}}";
+        let signature = signed_by_gateway(PATH, CLIENT_ID, TIME, body);
+        let headers = with("Signature", signature.as_bytes());
+        let response = merchant(Protocol::Ams).verify_response(PATH, headers.clone(), body).unwrap();
+        assert!(response.text_replaced);
+        assert_eq!(response.body.object("result").unwrap().text("resultStatus").unwrap(), "S");
+        let changed = merchant(Protocol::Ams).verify_response(PATH, headers, &body[3..]);
+        assert_eq!(changed.unwrap_err().code(), "signature.mismatch");
     }
 
     #[test]

@@ -14,7 +14,6 @@ mod action;
 mod event;
 mod order;
 mod policy;
-mod reply;
 mod secret;
 pub(crate) mod snapshot;
 mod state;

@@ -5,9 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::gateway::Protocol;
-use crate::message::json::Object;
 use crate::payment::Policy;
-use crate::result_code::{Meaning, Operation, meaning};
+use crate::reply::{Reading, RefundStatus};
+use crate::result_code::{Meaning, Operation};
 
 /// Where a refund stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,41 +102,23 @@ impl Course {
     pub(crate) fn reply(
         &mut self,
         policy: &Policy,
-        operation: Operation,
+        reading: &Reading<'_>,
         send_id: u32,
-        body: &Object,
         now: i64,
     ) -> Verdict {
-        let verdict = self.read(policy, operation, send_id, body, now);
-        let code = body.object("result").and_then(|result| result.text("resultCode"));
-        if verdict == Verdict::GoOn && !self.slowed && code.as_deref() == Some("REQUEST_TRAFFIC_EXCEED_LIMIT")
-        {
+        let verdict = match reading.operation() {
+            Operation::RefundInquiry => self.inquiry_answered(policy, reading, send_id, now),
+            _ => self.refund_answered(policy, reading),
+        };
+        if verdict == Verdict::GoOn && !self.slowed && reading.traffic_limit() {
             self.slowed = true;
             self.next = self.next.saturating_add(self.interval(policy));
         }
         verdict
     }
 
-    fn read(
-        &mut self,
-        policy: &Policy,
-        operation: Operation,
-        send_id: u32,
-        body: &Object,
-        now: i64,
-    ) -> Verdict {
-        let result = body.object("result");
-        let text = |name: &str| {
-            result
-                .and_then(|result| result.text(name))
-                .map_or_else(String::new, |text| text.chars().take(64).collect())
-        };
-        let (status, code) = (text("resultStatus").to_ascii_uppercase(), text("resultCode"));
-        let meaning = meaning(policy.protocol, operation, &status, &code);
-        if operation == Operation::RefundInquiry {
-            return self.read_inquiry(policy, meaning, send_id, body, now);
-        }
-        match meaning {
+    fn refund_answered(&mut self, policy: &Policy, reading: &Reading<'_>) -> Verdict {
+        match reading.meaning() {
             Meaning::Succeeded => Verdict::Refunded,
             Meaning::Closed => Verdict::OrderCancelled,
             Meaning::InProcess => {
@@ -151,43 +133,34 @@ impl Course {
             | Meaning::WindowExceeded
             | Meaning::StatusConflict
             | Meaning::MerchantBalanceNotEnough
-            | Meaning::RefundRefused => Verdict::Refused { code },
+            | Meaning::RefundRefused => Verdict::Refused { code: reading.code() },
         }
     }
 
-    fn read_inquiry(
+    fn inquiry_answered(
         &mut self,
         policy: &Policy,
-        meaning: Meaning,
+        reading: &Reading<'_>,
         send_id: u32,
-        body: &Object,
         now: i64,
     ) -> Verdict {
-        let word =
-            |name: &str| body.text(name).map_or_else(String::new, |text| text.chars().take(64).collect());
-        match meaning {
-            Meaning::Succeeded => match word("refundStatus").to_ascii_uppercase().as_str() {
-                "SUCCESS" => Verdict::Refunded,
-                "FAIL" => {
-                    let code = word("refundResultCode");
-                    Verdict::Refused { code: if code.is_empty() { "PROCESS_FAIL".to_owned() } else { code } }
-                }
-                "PROCESSING" | "" => Verdict::GoOn,
-                _ => Verdict::UnknownWord,
-            },
-            Meaning::NotFound if send_id == self.latest => {
-                if self.missing >= policy.refund_missing_limit {
-                    self.missing = 0;
-                    self.inquiring = false;
-                    self.next = now;
-                } else {
-                    self.missing += 1;
-                    self.next = now.saturating_add(policy.refund_missing_delay);
-                }
-                Verdict::GoOn
-            }
-            _ => Verdict::GoOn,
+        match reading.refund_status() {
+            RefundStatus::Refunded => return Verdict::Refunded,
+            RefundStatus::Failed { code } => return Verdict::Refused { code },
+            RefundStatus::UnknownWord => return Verdict::UnknownWord,
+            RefundStatus::InProcess | RefundStatus::Nothing => {}
         }
+        if reading.meaning() == Meaning::NotFound && send_id == self.latest {
+            if self.missing >= policy.refund_missing_limit {
+                self.missing = 0;
+                self.inquiring = false;
+                self.next = now;
+            } else {
+                self.missing += 1;
+                self.next = now.saturating_add(policy.refund_missing_delay);
+            }
+        }
+        Verdict::GoOn
     }
 
     fn interval(&self, policy: &Policy) -> i64 {

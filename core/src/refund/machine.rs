@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Course, Due, Verdict, inquiry_body, names_another, states_another_amount};
+use super::{Course, Due, Verdict, inquiry_body};
 use crate::amount::Amount;
 use crate::error::{Error, ErrorCode, Result};
 use crate::message::json::Object;
 use crate::payment::{AlertKind, Policy, Secret};
+use crate::reply::{Named, Reading, Stated};
 use crate::result_code::Operation;
 
 /// What is to be given back. Fixed when the refund is made.
@@ -211,7 +212,8 @@ impl Refund {
         match event {
             RefundEvent::Begin => self.phase = Phase::Refunding(Course::start(policy, now)),
             RefundEvent::Reply { send_id, operation, body } => {
-                self.reply(policy, send_id, operation, &body, now, &mut issued);
+                let reading = Reading::new(policy.protocol, operation, &body);
+                self.reply(policy, send_id, &reading, now, &mut issued);
             }
             RefundEvent::Resumed => issued = std::mem::take(&mut self.issued),
             // The clock repeats the request, answered or not.
@@ -252,15 +254,14 @@ impl Refund {
         &mut self,
         policy: &Policy,
         send_id: u32,
-        operation: Operation,
-        body: &Object,
+        reading: &Reading<'_>,
         now: i64,
         issued: &mut Vec<NumberedRefund>,
     ) {
-        if names_another(body, &self.order.refund_request_id) {
+        if reading.names_refund(&self.order.refund_request_id) == Named::Other {
             return self.alert(AlertKind::IdMismatch, "a reply names another refund request id", issued);
         }
-        if states_another_amount(body, self.order.amount) {
+        if reading.refund_amount(self.order.amount) == Stated::Other {
             return self.alert(
                 AlertKind::AmountMismatch,
                 "the refund is said to be of another amount",
@@ -268,13 +269,13 @@ impl Refund {
             );
         }
         if self.refund_id.is_none() {
-            self.refund_id = body.text("refundId").map(|id| id.chars().take(64).collect());
+            self.refund_id = reading.refund_id();
         }
         let mut course = match &self.phase {
             Phase::Refunding(course) => course.clone(),
             Phase::Ready | Phase::Final(_) => Course::start(policy, now),
         };
-        let verdict = course.reply(policy, operation, send_id, body, now);
+        let verdict = course.reply(policy, reading, send_id, now);
         if let Some(outcome) = self.outcome() {
             // The outcome stands; what contradicts it is for a human.
             let refunded = verdict == Verdict::Refunded;

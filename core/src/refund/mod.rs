@@ -36,18 +36,5 @@ pub(crate) fn inquiry_body(refund_request_id: &str) -> Object {
     Object::new().with("refundRequestId", refund_request_id)
 }
 
-/// Whether a message names another refund.
-pub(crate) fn names_another(body: &Object, refund_request_id: &str) -> bool {
-    body.get("refundRequestId").is_some_and(|id| id.scalar().is_some_and(|id| id != refund_request_id))
-}
-
-/// Whether a message states another amount for the refund.
-pub(crate) fn states_another_amount(body: &Object, amount: Amount) -> bool {
-    let Some(stated) = body.object("refundAmount") else { return false };
-    let same_currency = stated.text("currency").is_some_and(|currency| currency == amount.currency().code());
-    let same_value = stated.text("value").is_some_and(|value| value.parse::<u64>() == Ok(amount.value()));
-    !(same_currency && same_value)
-}
-
 #[cfg(test)]
 mod tests;

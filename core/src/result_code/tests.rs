@@ -1,4 +1,4 @@
-//! One test a row of the documents: letter and class are written here by hand, from the pages.
+//! One test a row of the documents: letter and meaning are written here by hand, from the pages.
 
 use std::collections::HashSet;
 
@@ -283,13 +283,4 @@ fn the_row_of_a_refusal_speaks_to_the_cashier() {
     assert_eq!(advice.cashier_en, "Ask the customer to refresh the payment code and scan the new one.");
     assert_eq!(advice.cashier_zh, "付款码已过期，请顾客刷新付款码后重新扫码。");
     assert!(advice.new_id_needed);
-}
-
-#[test]
-fn classes_are_named_as_meanings_are_where_both_have_one() {
-    let names: HashSet<_> = all().map(|row| row.class.as_str()).collect();
-    let of_meanings = "succeeded payment_refused request_refused closed id_taken in_process unknown not_found \
-        window_exceeded status_conflict merchant_balance_not_enough refund_refused";
-    let expected: HashSet<_> = of_meanings.split_whitespace().chain(["outcome_open"]).collect();
-    assert_eq!(names, expected);
 }

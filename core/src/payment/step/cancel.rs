@@ -1,7 +1,7 @@
 //! Getting out of a payment: cancel until it is certain, and refund what can't be cancelled any more.
 
 use super::{
-    AlertKind, Cancelling, Machine, Money, Object, Operation, Outcome, Phase, Reading, Timer,
+    AlertKind, Cancelling, Machine, Money, Named, Operation, Outcome, Phase, Reading, Stated, Timer,
     UnresolvedReason, refund,
 };
 use crate::payment::policy::RefundAfterCancelWindow;
@@ -60,7 +60,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn cancel_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
-        let meaning = reading.meaning(Operation::Cancel);
+        let meaning = reading.meaning();
         if matches!(
             meaning,
             Meaning::StatusConflict | Meaning::WindowExceeded | Meaning::MerchantBalanceNotEnough
@@ -69,7 +69,7 @@ impl Machine<'_> {
         }
         if matches!(meaning, Meaning::Succeeded | Meaning::Closed) {
             return match self.state.phase {
-                Phase::Final(Outcome::Unresolved { .. }) => self.late(&Money::Cancelled),
+                Phase::Final(Outcome::Unresolved { .. }) => self.late(Money::Cancelled),
                 Phase::Final(_) => {}
                 _ => self.conclude(Outcome::Cancelled),
             };
@@ -220,17 +220,17 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn refund_answered(&mut self, send_id: u32, operation: Operation, body: &Object) {
-        if refund::names_another(body, &self.state.order.refund_request_id) {
+    pub(super) fn refund_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
+        if reading.names_refund(&self.state.order.refund_request_id) == Named::Other {
             self.alert(AlertKind::IdMismatch, "a reply names another refund request id");
             return;
         }
-        if refund::states_another_amount(body, self.state.order.amount) {
+        if reading.refund_amount(self.state.order.amount) == Stated::Other {
             self.alert(AlertKind::AmountMismatch, "a refund is said to be of another amount");
             return;
         }
         match &mut self.state.phase {
-            Phase::Refunding(course) => match course.reply(self.policy, operation, send_id, body, self.now) {
+            Phase::Refunding(course) => match course.reply(self.policy, reading, send_id, self.now) {
                 Verdict::Refunded => self.conclude(Outcome::Refunded),
                 Verdict::OrderCancelled => self.conclude(Outcome::Cancelled),
                 Verdict::Refused { .. } => {
@@ -242,9 +242,9 @@ impl Machine<'_> {
             },
             Phase::Final(Outcome::Unresolved { .. }) => {
                 let mut course = Course::start(self.policy, self.now);
-                let verdict = course.reply(self.policy, operation, send_id, body, self.now);
+                let verdict = course.reply(self.policy, reading, send_id, self.now);
                 if matches!(verdict, Verdict::Refunded | Verdict::OrderCancelled) {
-                    self.late(&Money::Cancelled);
+                    self.late(Money::Cancelled);
                 }
             }
             _ => {}

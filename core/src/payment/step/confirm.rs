@@ -81,18 +81,18 @@ impl Machine<'_> {
     }
 
     pub(super) fn inquiry_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
-        let (money, unknown_word) = reading.inquiry();
+        let money = reading.money();
         if money != Money::Nothing {
             self.state.facts.order_seen = true;
         }
-        if unknown_word {
+        if reading.unknown_word() {
             self.alert(
                 AlertKind::UnknownWord,
                 "an inquiry was answered with a status that is not documented",
             );
         }
         match money {
-            Money::Paid => self.paid(reading.amount(), Some(send_id)),
+            Money::Paid => self.paid(self.stated(reading), Some(send_id)),
             Money::Failed => self.payment_failed(reading.failure_code()),
             Money::Cancelled => self.payment_cancelled(),
             Money::InProcess | Money::Nothing => {

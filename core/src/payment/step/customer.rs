@@ -1,14 +1,21 @@
 //! Order code and entry code payments: the code or the redirect was created, and the customer acts.
 
 use super::{Action, Machine, Phase, Reading, Timer};
+use crate::api::Scenario;
+use crate::message::json::Object;
 
 impl Machine<'_> {
     /// The gateway created the code or the redirect. Later copies of that answer change nothing.
     pub(super) fn await_customer(&mut self, reading: &Reading<'_>) {
-        if self.state.phase == Phase::Paying && reading.form().is_none() {
+        if self.state.phase == Phase::Paying && self.form(reading).is_none() {
             self.begin_awaiting(reading);
         }
         self.present_late_form(reading);
+    }
+
+    /// What the customer is to see; with a payment code the customer has shown the code and waits.
+    fn form(&self, reading: &Reading<'_>) -> Option<Object> {
+        reading.form().filter(|_| self.state.order.scenario != Scenario::PaymentCode)
     }
 
     /// A form is shown once, whenever it comes, until a cancel was sent. After a contradiction or a dispute it
@@ -17,7 +24,7 @@ impl Machine<'_> {
         let facts = &self.state.facts;
         let questioned = facts.presented || facts.id_taken || facts.amount_disputed || self.state.cancel_sent;
         let open = matches!(self.state.phase, Phase::Paying | Phase::AwaitingCustomer | Phase::Confirming);
-        let Some(form) = reading.form().filter(|_| open && !questioned) else { return };
+        let Some(form) = self.form(reading).filter(|_| open && !questioned) else { return };
         self.state.facts.presented = true;
         self.issue(Action::Present { form });
         self.begin_awaiting(reading);

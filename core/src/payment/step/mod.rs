@@ -13,13 +13,13 @@ mod tests;
 use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
 use super::event::{Certainty, Event};
 use super::policy::Policy;
-use super::reply::{Money, PayAnswer, Reading, Stated};
 use super::secret::Secret;
 use super::state::{Cancelling, Fate, PaySend, Phase, SendRun, State};
 use super::timer::Timer;
 use crate::error::{Error, ErrorCode, Result};
 use crate::message::json::Object;
 use crate::refund;
+use crate::reply::{Money, Named, PayAnswer, Reading, Stated};
 use crate::result_code::Operation;
 use crate::time::MAX_MS;
 
@@ -146,9 +146,8 @@ impl Machine<'_> {
     }
 
     fn reply(&mut self, send_id: u32, operation: Operation, body: &Object) {
-        let order = self.state.order.clone();
-        let reading = Reading::new(self.policy.protocol, &order, body);
-        if reading.names_another() {
+        let reading = Reading::new(self.policy.protocol, operation, body);
+        if self.names_another(&reading) {
             self.alert(AlertKind::IdMismatch, "a reply names another payment request id");
             if operation == Operation::Pay {
                 self.pay_unanswered(send_id, Certainty::Unknown);
@@ -160,28 +159,27 @@ impl Machine<'_> {
             Operation::Pay => self.pay_answered(send_id, &reading),
             Operation::Inquiry => self.inquiry_answered(send_id, &reading),
             Operation::Cancel => self.cancel_answered(send_id, &reading),
-            Operation::Refund | Operation::RefundInquiry => self.refund_answered(send_id, operation, body),
+            Operation::Refund | Operation::RefundInquiry => self.refund_answered(send_id, &reading),
             // Never given out, so `check` has refused it.
             Operation::Notify => {}
         }
     }
 
     fn notified(&mut self, body: &Object) {
-        let order = self.state.order.clone();
-        let reading = Reading::new(self.policy.protocol, &order, body);
-        if reading.names_another() {
+        let reading = Reading::new(self.policy.protocol, Operation::Notify, body);
+        if self.names_another(&reading) {
             self.alert(AlertKind::IdMismatch, "a notification names another payment request id");
             return;
         }
         if self.state.begun_at.is_none() {
             // Cancelled before it began: whatever this is about never left this machine.
-            self.late(&reading.notification());
+            self.late(reading.money());
             return;
         }
         self.state.facts.order_seen = true;
         self.remember_payment_id(&reading);
-        let amount = reading.amount();
-        match reading.notification() {
+        let amount = self.stated(&reading);
+        match reading.money() {
             Money::Paid if amount == Stated::Absent && self.may_inquire_at_once() => self.inquire_at_once(),
             Money::Paid => self.paid(amount, None),
             Money::Failed => self.payment_failed(reading.failure_code()),
@@ -200,7 +198,7 @@ impl Machine<'_> {
         let uncontradicted =
             amount == Stated::Ours || (amount == Stated::Absent && !self.state.facts.amount_disputed);
         match &self.state.phase {
-            Phase::Final(_) => self.late(&Money::Paid),
+            Phase::Final(_) => self.late(Money::Paid),
             Phase::Cancelling(cancelling) => {
                 let settles = matches!(cancelling, Cancelling::Checking { first_inquiry, .. }
                     if inquiry.is_some_and(|id| id >= *first_inquiry));
@@ -235,7 +233,7 @@ impl Machine<'_> {
     /// Verified evidence says that the gateway will not take the money.
     fn payment_failed(&mut self, code: String) {
         match &self.state.phase {
-            Phase::Final(_) => self.late(&Money::Failed),
+            Phase::Final(_) => self.late(Money::Failed),
             Phase::Refunding(_) => {
                 self.alert(AlertKind::ConflictingEvidence, "a payment that succeeded is said to have failed");
             }
@@ -254,13 +252,13 @@ impl Machine<'_> {
     /// Verified evidence says that the order was closed or cancelled.
     fn payment_cancelled(&mut self) {
         match &self.state.phase {
-            Phase::Final(_) => self.late(&Money::Cancelled),
+            Phase::Final(_) => self.late(Money::Cancelled),
             _ => self.conclude(Outcome::Cancelled),
         }
     }
 
     /// A final fact after the end: the outcome stands, a human may have to look.
-    fn late(&mut self, money: &Money) {
+    fn late(&mut self, money: Money) {
         let (known, outcome) = (self.state.facts.success_known, self.state.outcome());
         let alert = match (outcome, money) {
             (Some(Outcome::Unresolved { .. }), Money::Paid | Money::Failed | Money::Cancelled) => {
@@ -279,6 +277,15 @@ impl Machine<'_> {
         if let Some(kind) = alert {
             self.alert(kind, "a final fact arrived after the payment had ended");
         }
+    }
+
+    fn names_another(&self, reading: &Reading<'_>) -> bool {
+        reading.names_payment(&self.state.order.payment_request_id) == Named::Other
+    }
+
+    /// What a message says about the amount of the payment.
+    fn stated(&self, reading: &Reading<'_>) -> Stated {
+        reading.payment_amount(self.state.order.amount)
     }
 
     fn remember_payment_id(&mut self, reading: &Reading<'_>) {

@@ -41,7 +41,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn pay_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
-        let answer = reading.pay_answer();
+        let answer = reading.pay_answer(self.state.order.scenario);
         let before = self.fate(send_id);
         if before == Fate::Open {
             self.state.timers.clear(Timer::PayReply);
@@ -55,7 +55,7 @@ impl Machine<'_> {
         let after = if before == Fate::Accepted { before } else { after };
         self.set_fate(send_id, after);
         match answer {
-            PayAnswer::Paid => self.paid(reading.amount(), None),
+            PayAnswer::Paid => self.paid(self.stated(reading), None),
             PayAnswer::Created => {
                 self.state.facts.order_seen = true;
                 self.await_customer(reading);
@@ -64,7 +64,7 @@ impl Machine<'_> {
                 self.state.facts.order_seen = true;
                 self.confirm_from_paying(self.interval_for(reading));
             }
-            PayAnswer::PaymentRefused | PayAnswer::RequestRefused => self.pay_refused(&answer, reading),
+            PayAnswer::PaymentRefused | PayAnswer::RequestRefused => self.pay_refused(answer, reading),
             PayAnswer::Closed => self.payment_cancelled(),
             PayAnswer::IdTaken => self.id_taken(),
             PayAnswer::Open => self.confirm_from_paying(self.policy.inquiry_interval),
@@ -79,12 +79,12 @@ impl Machine<'_> {
     }
 
     /// A refusal is the end only if no other copy can have been accepted.
-    fn pay_refused(&mut self, answer: &PayAnswer, reading: &Reading<'_>) {
+    fn pay_refused(&mut self, answer: PayAnswer, reading: &Reading<'_>) {
         let final_for_all =
             self.state.pay_sends.iter().all(|send| matches!(send.fate, Fate::NotSent | Fate::Refused));
         if self.state.outcome().is_some() {
             // A refused request says nothing about the payment; a refused payment does.
-            if *answer == PayAnswer::PaymentRefused {
+            if answer == PayAnswer::PaymentRefused {
                 self.payment_failed(reading.failure_code());
             }
         } else if self.state.facts.success_known {

@@ -7,7 +7,7 @@ mod order;
 mod refund;
 mod request;
 
-use super::{Class, ResultCode, Status, Text};
+use super::{Meaning, ResultCode, Status, Text};
 
 pub(super) static TABLES: [&[ResultCode]; 6] =
     [&order::ROWS, &customer::ROWS, &merchant::ROWS, &request::ROWS, &refund::ROWS, &card::ROWS];
@@ -18,12 +18,12 @@ const fn text(en: &'static str, zh: &'static str) -> Text {
 
 /// A row of a code that refuses the payment.
 const fn payment_refused(code: &'static str, cashier: Text, developer: Text) -> ResultCode {
-    refused(code, Class::PaymentRefused, cashier, developer)
+    refused(code, Meaning::PaymentRefused, cashier, developer)
 }
 
 /// A row of a code with letter `F` after which a new attempt needs a new id.
-const fn refused(code: &'static str, class: Class, cashier: Text, developer: Text) -> ResultCode {
-    ResultCode { code, aliases: &[], status: Status::Failed, class, cashier, developer }
+const fn refused(code: &'static str, meaning: Meaning, cashier: Text, developer: Text) -> ResultCode {
+    ResultCode { code, aliases: &[], status: Status::Failed, meaning, cashier, developer }
 }
 
 impl ResultCode {

@@ -1,14 +1,14 @@
 //! How an order stands: paid, in process, unknown, closed, not found.
 
 use super::{refused, text};
-use crate::result_code::{Class, ResultCode, Status};
+use crate::result_code::{Meaning, ResultCode, Status};
 
 pub(super) static ROWS: [ResultCode; 10] = [
     ResultCode {
         code: "SUCCESS",
         aliases: &[],
         status: Status::Succeeded,
-        class: Class::Succeeded,
+        meaning: Meaning::Succeeded,
         cashier: text("The scanned code is paid; hand over the goods.", "付款码支付成功，请交付商品。"),
         developer: text(
             "The call succeeded; for entry and order codes an S of pay only means that the code was created.",
@@ -19,7 +19,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
         code: "PAYMENT_IN_PROCESS",
         aliases: &[],
         status: Status::Unknown,
-        class: Class::InProcess,
+        meaning: Meaning::InProcess,
         cashier: text(
             "Wait: the customer is asked to confirm on the phone; do not charge again.",
             "支付处理中，请顾客在手机上确认并稍候，请勿重复收款。",
@@ -33,7 +33,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
         code: "REFUND_IN_PROCESS",
         aliases: &[],
         status: Status::Unknown,
-        class: Class::InProcess,
+        meaning: Meaning::InProcess,
         cashier: text(
             "Wait: the refund is being processed; do not refund again.",
             "退款处理中，请稍候，请勿重复退款。",
@@ -47,7 +47,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
         code: "UNKNOWN_EXCEPTION",
         aliases: &[],
         status: Status::Unknown,
-        class: Class::Unknown,
+        meaning: Meaning::Unknown,
         cashier: text(
             "Wait: the result is not known yet; do not charge again.",
             "支付结果未知，请稍候，请勿重复收款。",
@@ -61,7 +61,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
         code: "REQUEST_TRAFFIC_EXCEED_LIMIT",
         aliases: &[],
         status: Status::Unknown,
-        class: Class::Unknown,
+        meaning: Meaning::Unknown,
         cashier: text(
             "Wait: the gateway is busy and the result is not known yet; do not charge again.",
             "系统繁忙，支付结果未知，请稍候，请勿重复收款。",
@@ -73,7 +73,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
     },
     refused(
         "SYSTEM_ERROR",
-        Class::OutcomeOpen,
+        Meaning::Unknown,
         text(
             "Wait until the result has been checked; do not charge again before.",
             "系统错误，请等待查询结果，请勿重复收款。",
@@ -85,7 +85,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
     ),
     refused(
         "ORDER_IS_CLOSED",
-        Class::Closed,
+        Meaning::Closed,
         text(
             "This payment is closed, perhaps because it expired; start a new one if the customer still wants to pay.",
             "该笔订单已关闭（可能已超时），如顾客仍需支付，请重新发起收款。",
@@ -97,7 +97,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
     ),
     refused(
         "ORDER_IS_CANCELED",
-        Class::Closed,
+        Meaning::Closed,
         text(
             "This payment was cancelled; start a new one if the customer still wants to pay.",
             "该笔订单已撤销，如顾客仍需支付，请重新发起收款。",
@@ -109,7 +109,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
     ),
     refused(
         "REPEAT_REQ_INCONSISTENT",
-        Class::IdTaken,
+        Meaning::IdTaken,
         text(
             "Do not charge again; call your supervisor, since this payment number is already in use.",
             "该支付单号已被占用，请勿重复收款，并联系主管处理。",
@@ -123,7 +123,7 @@ pub(super) static ROWS: [ResultCode; 10] = [
         code: "ORDER_NOT_EXIST",
         aliases: &[],
         status: Status::Failed,
-        class: Class::NotFound,
+        meaning: Meaning::NotFound,
         cashier: text(
             "Wait: the gateway does not know this payment yet; do not charge again.",
             "网关暂未查到该笔订单，请稍候，请勿重复收款。",

@@ -1,12 +1,12 @@
 //! Cancels and refunds.
 
 use super::{refused, text};
-use crate::result_code::{Class, ResultCode};
+use crate::result_code::{Meaning, ResultCode};
 
 pub(super) static ROWS: [ResultCode; 9] = [
     refused(
         "CANCEL_WINDOW_EXCEED",
-        Class::WindowExceeded,
+        Meaning::WindowExceeded,
         text(
             "It is too late to cancel; if the customer has paid, make a refund.",
             "已超过可撤销期限；如顾客已付款，请改为退款。",
@@ -18,7 +18,7 @@ pub(super) static ROWS: [ResultCode; 9] = [
     ),
     refused(
         "ORDER_STATUS_INVALID",
-        Class::StatusConflict,
+        Meaning::StatusConflict,
         text(
             "This can't be done to the payment as it stands; check its result first.",
             "订单当前状态不支持此操作，请先确认支付结果。",
@@ -30,7 +30,7 @@ pub(super) static ROWS: [ResultCode; 9] = [
     ),
     refused(
         "MERCHANT_BALANCE_NOT_ENOUGH",
-        Class::MerchantBalance,
+        Meaning::MerchantBalanceNotEnough,
         text(
             "The money can't be given back at the moment; tell your supervisor.",
             "商户账户余额不足，暂时无法退款，请通知主管。",
@@ -42,7 +42,7 @@ pub(super) static ROWS: [ResultCode; 9] = [
     ),
     refused(
         "REFUND_AMOUNT_EXCEED",
-        Class::RefundRefused,
+        Meaning::RefundRefused,
         text(
             "The refund is higher than what is left of the payment; check the amount.",
             "退款金额超过可退金额，请核对。",
@@ -54,7 +54,7 @@ pub(super) static ROWS: [ResultCode; 9] = [
     ),
     refused(
         "REFUND_WINDOW_EXCEED",
-        Class::RefundRefused,
+        Meaning::RefundRefused,
         text(
             "It is too late to refund through the wallet; tell your supervisor.",
             "已超过可退款期限，请通知主管。",
@@ -66,7 +66,7 @@ pub(super) static ROWS: [ResultCode; 9] = [
     ),
     refused(
         "REFUND_NOT_SUPPORTED",
-        Class::RefundRefused,
+        Meaning::RefundRefused,
         text(
             "This payment can't be refunded through the wallet; tell your supervisor.",
             "该笔支付不支持退款，请通知主管。",
@@ -78,13 +78,13 @@ pub(super) static ROWS: [ResultCode; 9] = [
     ),
     refused(
         "PARTIAL_REFUND_NOT_SUPPORTED",
-        Class::RefundRefused,
+        Meaning::RefundRefused,
         text("Only the whole amount can be refunded.", "该笔支付不支持部分退款，只能全额退款。"),
         text("Refund the whole payment with a new refundRequestId.", "请使用新的 refundRequestId 全额退款。"),
     ),
     refused(
         "MULTIPLE_REFUNDS_NOT_SUPPORTED",
-        Class::RefundRefused,
+        Meaning::RefundRefused,
         text(
             "This payment was refunded once and can't be refunded again.",
             "该笔支付仅支持一次退款，不能再次退款。",
@@ -96,7 +96,7 @@ pub(super) static ROWS: [ResultCode; 9] = [
     ),
     refused(
         "PAYMENT_METHOD_NOT_SUPPORTED",
-        Class::RefundRefused,
+        Meaning::RefundRefused,
         text(
             "The wallet does not support this operation; tell your supervisor.",
             "该支付方式不支持此操作，请通知主管。",

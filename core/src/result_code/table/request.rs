@@ -1,7 +1,7 @@
 //! Requests that the gateway did not take: client, key, signature, path, parameters.
 
 use super::{refused, text};
-use crate::result_code::{Class, ResultCode, Text};
+use crate::result_code::{Meaning, ResultCode, Text};
 
 /// The cashier can do nothing about any of these.
 const CASHIER: Text = text(
@@ -10,7 +10,7 @@ const CASHIER: Text = text(
 );
 
 const fn request_refused(code: &'static str, developer: Text) -> ResultCode {
-    refused(code, Class::RequestRefused, CASHIER, developer)
+    refused(code, Meaning::RequestRefused, CASHIER, developer)
 }
 
 pub(super) static ROWS: [ResultCode; 10] = [

@@ -1,0 +1,61 @@
+//! Whether the money that a message names is ours.
+
+use super::{Reading, present};
+use crate::amount::Amount;
+use crate::currency::Currency;
+use crate::message::json::{Json, Object};
+
+/// What a message says about an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stated {
+    /// Nothing.
+    Absent,
+    /// Our amount and currency.
+    Ours,
+    /// Another one, or one that can't be read.
+    Other,
+}
+
+impl Stated {
+    /// `absent`, `ours` or `other`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stated::Absent => "absent",
+            Stated::Ours => "ours",
+            Stated::Other => "other",
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// What `paymentAmount` says about the amount of our payment.
+    pub fn payment_amount(&self, ours: Amount) -> Stated {
+        self.stated("paymentAmount", ours)
+    }
+
+    /// What `refundAmount` says about the amount of our refund.
+    pub fn refund_amount(&self, ours: Amount) -> Stated {
+        self.stated("refundAmount", ours)
+    }
+
+    /// The amount in `paymentAmount`, if it can be read.
+    pub fn stated_payment_amount(&self) -> Option<Amount> {
+        self.body.object("paymentAmount").and_then(read)
+    }
+
+    fn stated(&self, member: &str, ours: Amount) -> Stated {
+        let Some(amount) = present(self.body, member) else { return Stated::Absent };
+        if amount.as_object().and_then(read) == Some(ours) { Stated::Ours } else { Stated::Other }
+    }
+}
+
+/// Values are compared as numbers, since some messages carry them as JSON numbers or with leading zeros. Only digits
+/// count: a sign, a point or an exponent is not documented.
+fn read(amount: &Object) -> Option<Amount> {
+    let currency = amount.text("currency")?;
+    let value = amount.get("value").and_then(Json::scalar)?;
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Amount::new(value.parse().ok()?, Currency::from_code(&currency).ok()?).ok()
+}

@@ -1,0 +1,59 @@
+//! What a message says about a refund.
+
+use super::{Reading, raw, word};
+use crate::result_code::{Meaning, Operation};
+
+/// What an inquiry for a refund, or the notification of one, says about the refund.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RefundStatus {
+    /// The money was given back.
+    Refunded,
+    /// It was refused.
+    Failed {
+        /// The gateway's code.
+        code: String,
+    },
+    /// The gateway is at work.
+    InProcess,
+    /// A word that is not documented.
+    UnknownWord,
+    /// The message says nothing about it.
+    Nothing,
+}
+
+impl RefundStatus {
+    /// `refunded`, `failed`, `in_process`, `unknown_word` or `nothing`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            RefundStatus::Refunded => "refunded",
+            RefundStatus::Failed { .. } => "failed",
+            RefundStatus::InProcess => "in_process",
+            RefundStatus::UnknownWord => "unknown_word",
+            RefundStatus::Nothing => "nothing",
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// What `refundStatus` says ("Alipay, inquiryRefund" and "notifyRefund"). The `result` of an inquiry only says
+    /// whether the inquiry worked.
+    pub fn refund_status(&self) -> RefundStatus {
+        if self.operation == Operation::RefundInquiry && self.meaning() != Meaning::Succeeded {
+            return RefundStatus::Nothing;
+        }
+        match raw(self.body, "refundStatus").to_ascii_uppercase().as_str() {
+            "SUCCESS" => RefundStatus::Refunded,
+            "FAIL" => RefundStatus::Failed { code: self.refund_failure_code() },
+            "PROCESSING" => RefundStatus::InProcess,
+            "" => RefundStatus::Nothing,
+            _ => RefundStatus::UnknownWord,
+        }
+    }
+
+    /// The code that says why the refund failed: of its own, or that of the message's result.
+    fn refund_failure_code(&self) -> String {
+        let code = word(self.body, "refundResultCode");
+        let code = if code.is_empty() { self.code() } else { code };
+        if code.is_empty() || code == "SUCCESS" { "PROCESS_FAIL".to_owned() } else { code }
+    }
+}
