@@ -4,6 +4,7 @@ use alipay_instore::amount::{Amount, Rounding, Rules};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::keys::{SigningKey, VerifyingKey};
+use alipay_instore::reply::{Ours, read_verified};
 use alipay_instore::result_code::{Operation, meaning};
 use alipay_instore::routing::{Router, Target};
 use alipay_instore::signature::Content;
@@ -62,8 +63,7 @@ impl Answer {
         let expected = self.expected.as_ref()?;
         let partial = match self.kind.as_str() {
             // Only the keys that are expected are compared.
-            "flow" | "snapshot" => true,
-            "verify" => true,
+            "flow" | "snapshot" | "reading" | "verify" => true,
             _ => false,
         };
         let matched = match (partial, expected, &self.result) {
@@ -86,6 +86,7 @@ pub fn run(file: &VectorFile, case: &Value) -> Answer {
         "amount" => amount(case),
         "route" => route(case),
         "advice" => advice(case),
+        "reading" => reading(case),
         "flow" => flow::run(case),
         "snapshot" => flow::run_snapshot(case),
         _ => Err(Error::new(ErrorCode::ConfigInvalid, "there is no such kind of case")),
@@ -198,4 +199,14 @@ fn advice(case: &Value) -> Result<Value> {
     let status = case.get("result_status").and_then(Value::as_str).unwrap_or_default();
     let code = case.get("result_code").and_then(Value::as_str).unwrap_or_default();
     Ok(json!({"meaning": meaning(protocol, operation, status, code).as_str()}))
+}
+
+fn reading(case: &Value) -> Result<Value> {
+    let protocol: Protocol = text(case, "protocol")?.parse()?;
+    let operation: Operation = text(case, "operation")?.parse()?;
+    let body = bytes(case, "body", "body_base64")?;
+    let ours = Ours::from_json(&case.get("ours").unwrap_or(&json!({})).to_string())?;
+    let read = read_verified(protocol, operation, &body, &ours)?.to_string();
+    serde_json::from_str(&read)
+        .map_err(|_| Error::new(ErrorCode::MessageNotJson, "the reading is not valid JSON"))
 }

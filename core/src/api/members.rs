@@ -10,6 +10,7 @@ use crate::currency::Currency;
 use crate::error::{Error, Result};
 use crate::message::json::{Json, Object};
 use crate::payment_code::PaymentCode;
+use crate::reply::stated_amount;
 
 use super::id::PaymentRequestId;
 use super::model::{Case, Form, Kind, Member, Path, Rule};
@@ -263,9 +264,7 @@ impl Member for StatedAmount {
     const KIND: Kind = Kind::Amount;
 
     fn read(json: Json) -> Result<Self, Json> {
-        let amount = json
-            .as_object()
-            .and_then(|object| Amount::from_minor(&object.text("value")?, &object.text("currency")?).ok());
+        let amount = json.as_object().and_then(stated_amount);
         Ok(StatedAmount { json, amount })
     }
 

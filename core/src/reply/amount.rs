@@ -40,18 +40,20 @@ impl Reading<'_> {
 
     /// The amount in `paymentAmount`, if it can be read.
     pub fn stated_payment_amount(&self) -> Option<Amount> {
-        self.body.object("paymentAmount").and_then(read)
+        self.body.object("paymentAmount").and_then(stated_amount)
     }
 
     fn stated(&self, member: &str, ours: Amount) -> Stated {
         let Some(amount) = present(self.body, member) else { return Stated::Absent };
-        if amount.as_object().and_then(read) == Some(ours) { Stated::Ours } else { Stated::Other }
+        if amount.as_object().and_then(stated_amount) == Some(ours) { Stated::Ours } else { Stated::Other }
     }
 }
 
+/// The amount that a member of a message states, if it can be read.
+///
 /// Values are compared as numbers, since some messages carry them as JSON numbers or with leading zeros. Only digits
 /// count: a sign, a point or an exponent is not documented.
-fn read(amount: &Object) -> Option<Amount> {
+pub(crate) fn stated_amount(amount: &Object) -> Option<Amount> {
     let currency = amount.text("currency")?;
     let value = amount.get("value").and_then(Json::scalar)?;
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {

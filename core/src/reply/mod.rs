@@ -18,6 +18,8 @@ mod payment;
 mod refund;
 
 pub use amount::Stated;
+pub(crate) use amount::stated_amount;
+pub use json::{Ours, read_verified};
 pub use payment::{Money, PayAnswer};
 pub use refund::RefundStatus;
 
@@ -26,6 +28,7 @@ use std::borrow::Cow;
 use crate::gateway::Protocol;
 use crate::message::json::{Json, Object};
 use crate::result_code::{Meaning, Operation, Status, meaning};
+use crate::time::parse_rfc3339;
 
 /// The longest id, code or word that is kept of a message.
 const LONGEST: usize = 64;
@@ -125,6 +128,11 @@ impl<'a> Reading<'a> {
     /// The gateway's id of the refund.
     pub fn refund_id(&self) -> Option<String> {
         self.id("refundId")
+    }
+
+    /// When the payment was made, in milliseconds since the epoch.
+    pub fn payment_time(&self) -> Option<i64> {
+        parse_rfc3339(&self.body.text("paymentTime")?)
     }
 
     fn names(&self, member: &str, ours: &str) -> Named {

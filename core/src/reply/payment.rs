@@ -31,6 +31,23 @@ pub enum PayAnswer {
     Unknown,
 }
 
+impl PayAnswer {
+    /// The word for it, such as `payment_refused`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PayAnswer::Paid => "paid",
+            PayAnswer::Created => "created",
+            PayAnswer::PaymentRefused => "payment_refused",
+            PayAnswer::RequestRefused => "request_refused",
+            PayAnswer::Closed => "closed",
+            PayAnswer::IdTaken => "id_taken",
+            PayAnswer::InProcess => "in_process",
+            PayAnswer::Open => "open",
+            PayAnswer::Unknown => "unknown",
+        }
+    }
+}
+
 /// What an inquiry or a notification says about the money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Money {
