@@ -53,7 +53,7 @@ test-backends: need-rust ## the core with each RSA backend, and the proof that i
 	cargo test --quiet --package alipay-instore --no-default-features --features rustcrypto
 	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto
 	cargo test --quiet --package conformance --features rustcrypto --test wycheproof --test backends
-	tests/light-core
+	tools/light-core
 
 .PHONY: vectors
 vectors: need-rust need-python ## the shared vectors in Rust
@@ -73,7 +73,7 @@ lint: need-rust ## formatting, clippy, documentation, licences
 	cargo clippy --quiet --all-targets -- --deny warnings
 	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
 	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox
-	tests/deny
+	tools/deny
 
 include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
 
