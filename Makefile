@@ -68,12 +68,36 @@ model-check: need-rust ## every reachable state of the payment machine in small 
 	cargo run --quiet --profile fast --package conformance --bin model-check
 
 .PHONY: lint
-lint: need-rust ## formatting, clippy, documentation, licences
+lint: lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+
+.PHONY: lint-rust
+lint-rust: need-rust ## formatting, clippy, documentation and licences of the Rust crates
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- --deny warnings
 	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
 	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox
 	tools/deny
+
+.PHONY: lint-words
+lint-words: need-python ## spelling, and phrases that are not plain English
+	tools/typos
+	tools/plain-english
+
+.PHONY: lint-version
+lint-version: need-python ## one version everywhere
+	tools/version
+
+.PHONY: lint-python
+lint-python: need-python ## Python by ruff
+	tools/lint-python
+
+.PHONY: lint-node
+lint-node: need-node ## JavaScript and its types by Biome
+	tools/lint-node
+
+.PHONY: lint-kotlin
+lint-kotlin: need-java ## Kotlin by detekt
+	tools/lint-kotlin
 
 include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
 

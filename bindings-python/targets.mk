@@ -42,8 +42,8 @@ python-types: python-install
 	cd bindings-python/examples && $(python_bin)/mypy --strict *.py
 	cd bindings-python && $(python_bin)/stubtest --allowlist stubtest-allowlist.txt --allowlist <(echo '.*\.(_native|_sandbox)\.(__all__|_arm_panic)') alipay_instore alipay_instore_testing
 
-.PHONY: python-lint
-python-lint: need-rust ## clippy on the native modules of Python, the switches of the tests included
+.PHONY: clippy-python
+clippy-python: need-rust ## clippy on the native modules of Python, the switches of the tests included
 	cargo clippy --quiet --package alipay-instore-python --package alipay-instore-python-testing \
 		--features alipay-instore-python/panic-test,alipay-instore-python-testing/panic-test -- --deny warnings
 
