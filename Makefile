@@ -53,7 +53,7 @@ test-backends: need-rust ## the core with each RSA backend, and the proof that i
 	cargo test --quiet --package alipay-instore --no-default-features --features rustcrypto
 	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto
 	cargo test --quiet --package conformance --features rustcrypto --test wycheproof --test backends
-	tests/light-core
+	tools/light-core
 
 .PHONY: vectors
 vectors: need-rust need-python ## the shared vectors in Rust
@@ -68,12 +68,36 @@ model-check: need-rust ## every reachable state of the payment machine in small 
 	cargo run --quiet --profile fast --package conformance --bin model-check
 
 .PHONY: lint
-lint: need-rust ## formatting, clippy, documentation, licences
+lint: lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+
+.PHONY: lint-rust
+lint-rust: need-rust ## formatting, clippy, documentation and licences of the Rust crates
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- --deny warnings
 	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
 	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox
-	tests/deny
+	tools/deny
+
+.PHONY: lint-words
+lint-words: need-python ## spelling, and phrases that are not plain English
+	tools/typos
+	tools/plain-english
+
+.PHONY: lint-version
+lint-version: need-python ## one version everywhere
+	tools/version
+
+.PHONY: lint-python
+lint-python: need-python ## Python by ruff
+	tools/lint-python
+
+.PHONY: lint-node
+lint-node: need-node ## JavaScript and its types by Biome
+	tools/lint-node
+
+.PHONY: lint-kotlin
+lint-kotlin: need-java ## Kotlin by detekt
+	tools/lint-kotlin
 
 include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
 

@@ -40,8 +40,8 @@ kotlin-generated: kotlin-library
 kotlin-light: need-rust ## the proof that the native library is light
 	$(KOTLIN)/check-light
 
-.PHONY: kotlin-lint
-kotlin-lint: need-rust ## clippy on the crates of the Kotlin library, with either backend
+.PHONY: clippy-kotlin
+clippy-kotlin: need-rust ## clippy on the crates of the Kotlin library, with either backend
 	cargo clippy --quiet $(KOTLIN_CARGO) -- --deny warnings
 	cargo clippy --quiet --package alipay-instore-kotlin --no-default-features --features rustcrypto -- --deny warnings
 	cargo clippy --quiet --package alipay-instore-uniffi-bindgen -- --deny warnings
@@ -96,7 +96,7 @@ kotlin-program: need-rust
 	strip -o $(KOTLIN_PROGRAM) $(CARGO_TARGET_DIR)/debug/alipay-instore
 
 .PHONY: kotlin-test
-kotlin-test: kotlin-lint kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
+kotlin-test: clippy-kotlin kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
 	$(KOTLIN_MAVEN) verify
 	tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin/'
 	$(rustcrypto_kotlin)

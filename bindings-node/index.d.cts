@@ -9,7 +9,7 @@
  */
 import type {
   ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
-  RefundRequest, StatedAmount,
+  RefundRequest,
 } from './models.cjs'
 export type * from './models.cjs'
 

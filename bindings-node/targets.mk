@@ -60,12 +60,12 @@ node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.packag
 	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node $(NODE_SHIPPED)
 	# Not written in place: a process may have it loaded.
 	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node.so $(NODE_LIBRARY)
-	$(NODE_DIR)check-glibc $(NODE_LIBRARY) 2.17
+	tools/check-glibc 2.17 $(NODE_LIBRARY)
 
 .PHONY: npm-pack
 npm-pack: node-library ## the tarball, installed into an empty folder, where the examples run
 	cp LICENSE-APACHE LICENSE-MIT $(NODE_DIR)
-	tests/third-party-licences alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)THIRD-PARTY-LICENSES
+	tools/third-party-licences alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)THIRD-PARTY-LICENSES
 	node $(NODE_DIR)generate-sbom.mjs alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
 	$(NODE_DIR)try-package $(NODE_OUT)/pack $(NODE_EXAMPLES)
 

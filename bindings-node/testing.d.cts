@@ -3,7 +3,7 @@
  * A gateway on this machine, a clock for tests, and signed test notifications. Nothing else is needed: the gateway is
  * a part of the package.
  */
-import type { Amount, Body, Client, ClientOptions, Clock, MessageBody, Merchant, PayRequest, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
+import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, PayRequest, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
 
 /** A payment code that the gateway's wallet pays at once; {@link TestGateway.behaviours} lists the others. */
 export const PAID_AT_ONCE: string

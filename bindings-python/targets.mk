@@ -19,8 +19,8 @@ $(python_bin)/maturin: bindings-python/targets.mk | need-python
 python-licences: need-rust need-python
 	cp LICENSE-MIT LICENSE-APACHE bindings-python
 	cp LICENSE-MIT LICENSE-APACHE bindings-python/testing
-	tests/third-party-licences alipay-instore-python > bindings-python/THIRD-PARTY-LICENSES
-	tests/third-party-licences alipay-instore-python-testing > bindings-python/testing/THIRD-PARTY-LICENSES
+	tools/third-party-licences alipay-instore-python > bindings-python/THIRD-PARTY-LICENSES
+	tools/third-party-licences alipay-instore-python-testing > bindings-python/testing/THIRD-PARTY-LICENSES
 
 # The build that the tests use: not optimised, and with the switch that makes any export panic.
 .PHONY: python-install
@@ -42,8 +42,8 @@ python-types: python-install
 	cd bindings-python/examples && $(python_bin)/mypy --strict *.py
 	cd bindings-python && $(python_bin)/stubtest --allowlist stubtest-allowlist.txt --allowlist <(echo '.*\.(_native|_sandbox)\.(__all__|_arm_panic)') alipay_instore alipay_instore_testing
 
-.PHONY: python-lint
-python-lint: need-rust ## clippy on the native modules of Python, the switches of the tests included
+.PHONY: clippy-python
+clippy-python: need-rust ## clippy on the native modules of Python, the switches of the tests included
 	cargo clippy --quiet --package alipay-instore-python --package alipay-instore-python-testing \
 		--features alipay-instore-python/panic-test,alipay-instore-python-testing/panic-test -- --deny warnings
 
@@ -110,8 +110,7 @@ python-manylinux: need-rust $(python_bin)/maturin python-licences ## the wheels 
 	cd bindings-python && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --release --locked --zig --compatibility manylinux2014 --out $(CURDIR)/target/manylinux
 	cd bindings-python/testing && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --release --locked --zig --compatibility manylinux2014 --out $(CURDIR)/target/manylinux
 	$(python_bin)/abi3audit --strict --report target/manylinux/*.whl
-	bindings-python/check-glibc 2.17 target/manylinux/alipay_instore-*.whl
-	bindings-python/check-glibc 2.17 target/manylinux/alipay_instore_testing-*.whl
+	tools/check-glibc 2.17 target/manylinux/*.whl
 	target/python-manylinux/bin/pip install --quiet target/manylinux/*.whl
 	cd bindings-python/examples && $(CURDIR)/target/python-manylinux/bin/python hundred_payments.py
 	$(CURDIR)/target/python-manylinux/bin/python bindings-python/figures.py target/manylinux/*.whl

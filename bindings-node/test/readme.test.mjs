@@ -23,7 +23,7 @@ const run = (file) => spawnSync(process.execPath, [file], { cwd: folder, env, en
 
 test('there are as many blocks as are run', () => {
   assert.deepEqual(blocks.map(({ language }) => language), files.map(() => 'js'))
-  blocks.forEach(({ text }, index) => writeFileSync(join(folder, files[index]), text))
+  for (const [index, { text }] of blocks.entries()) writeFileSync(join(folder, files[index]), text)
 })
 
 for (const [file, wanted] of [['till.mjs', /^succeeded\n$/], ['client.mjs', /^$/], ['steps.mjs', /^$/], ['own.test.mjs', /pass 1/]]) {

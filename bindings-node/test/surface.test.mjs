@@ -124,7 +124,9 @@ function written(value) {
 
 async function samples() {
   const found = []
-  const add = (type, ...values) => values.forEach((value) => found.push([type, value]))
+  const add = (type, ...values) => {
+    for (const value of values) found.push([type, value])
+  }
 
   const merchant = gateway.merchant('ams')
   const router = new ai.Router({ direct: [{ wallet: 'MPAY', routingNumber: '003' }] })
@@ -174,7 +176,10 @@ async function samples() {
   add('ai.StepMessage', ...steps)
 
   const payment = new ai.Payment({ merchant, request: testing.payRequest({ paymentCode: null }) })
-  const machine = (type, actions) => (add(type, ...actions), actions)
+  const machine = (type, actions) => {
+    add(type, ...actions)
+    return actions
+  }
   machine('ai.PaymentAction', payment.begin(0))
   machine('ai.PaymentAction', payment.handle({ type: 'reply', sendId: 1, operation: 'pay', body: { result: { resultStatus: 'U', resultCode: 'PAYMENT_IN_PROCESS' }, orderCodeForm: { codeDetails: [] } } }, 1))
   const booked = { result: { resultStatus: 'S', resultCode: 'SUCCESS' }, paymentStatus: 'SUCCESS', paymentId: 'g', paymentAmount: { currency: 'USD', value: '1999' } }

@@ -54,7 +54,7 @@ def script(gateway: Gateway, tmp_path: Path) -> Script:
         file = tmp_path / "script.py"
         file.write_text(textwrap.dedent(head) + textwrap.dedent(text))
         return subprocess.run(
-            [sys.executable, "-X", "faulthandler", str(file)], capture_output=True, text=True, timeout=timeout
+            [sys.executable, "-X", "faulthandler", str(file)], capture_output=True, text=True, timeout=timeout, check=False
         )
 
     return run

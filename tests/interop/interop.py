@@ -11,6 +11,19 @@ import time
 import urllib.request
 from pathlib import Path
 
+from alipayplusmcp.sdk.default_alipay_client import DefaultAlipayClient as PlusClient
+from alipayplusmcp.sdk.exception.exception import AlipayApiException as PlusException
+from alipayplusmcp.sdk.model.amount import Amount
+from alipayplusmcp.sdk.model.env import Env
+from alipayplusmcp.sdk.model.merchant import Merchant
+from alipayplusmcp.sdk.model.order import Order
+from alipayplusmcp.sdk.model.payment_factor import PaymentFactor
+from alipayplusmcp.sdk.model.payment_method import PaymentMethod
+from alipayplusmcp.sdk.model.settlement_strategy import SettlementStrategy
+from alipayplusmcp.sdk.request.pay.alipay_cancel_payment_request import AlipayCancelPaymentRequest
+from alipayplusmcp.sdk.request.pay.alipay_inquiry_payment_request import AlipayInquiryPaymentRequest
+from alipayplusmcp.sdk.request.pay.alipay_pay_request import AlipayPayRequest
+from alipayplusmcp.sdk.request.pay.alipay_refund_request import AlipayRefundRequest
 from com.alipay.ams.api.default_alipay_client import DefaultAlipayClient as AmsClient
 from com.alipay.ams.api.exception.exception import AlipayApiException as AmsException
 from com.alipay.ams.api.model.amount import Amount as AmsAmount
@@ -26,20 +39,6 @@ from com.alipay.ams.api.request.pay.order_code_payment_request import OrderCodeP
 from com.alipay.ams.api.request.pay.user_presented_code_payment_request import (
     UserPresentedCodePaymentRequest,
 )
-
-from alipayplusmcp.sdk.default_alipay_client import DefaultAlipayClient as PlusClient
-from alipayplusmcp.sdk.exception.exception import AlipayApiException as PlusException
-from alipayplusmcp.sdk.model.amount import Amount
-from alipayplusmcp.sdk.model.env import Env
-from alipayplusmcp.sdk.model.merchant import Merchant
-from alipayplusmcp.sdk.model.order import Order
-from alipayplusmcp.sdk.model.payment_factor import PaymentFactor
-from alipayplusmcp.sdk.model.payment_method import PaymentMethod
-from alipayplusmcp.sdk.model.settlement_strategy import SettlementStrategy
-from alipayplusmcp.sdk.request.pay.alipay_cancel_payment_request import AlipayCancelPaymentRequest
-from alipayplusmcp.sdk.request.pay.alipay_inquiry_payment_request import AlipayInquiryPaymentRequest
-from alipayplusmcp.sdk.request.pay.alipay_pay_request import AlipayPayRequest
-from alipayplusmcp.sdk.request.pay.alipay_refund_request import AlipayRefundRequest
 
 FOLDER = Path(sys.argv[1])
 SANDBOX = json.loads((FOLDER / "sandbox.json").read_text())

@@ -155,7 +155,7 @@ def main() -> None:
                     text = f"{whole}.{kept}{tail}"
                     rounding = rng.choice([*ROUNDINGS, None])
                     cases.add("to_minor", text, currency, rounding, rng.choice(["alipay", "iso", None]))
-    for whole in range(0, 8):
+    for whole in range(8):
         for decimals in ("", ".49", ".5", ".50", ".51", ".500001", ".99", ".995"):
             for rounding in (*ROUNDINGS, None):
                 cases.add("to_minor", f"{whole}{decimals}", "IDR", rounding)

@@ -17,7 +17,12 @@ class SoakTest {
         val key = SigningKey.load(Fixture.privateKey)
         val expected = key.sign(content)
         val threads = Executors.newFixedThreadPool(64)
-        val results = threads.invokeAll(List(64) { Callable { (0 until 20).map { if (it == 10) System.gc(); key.sign(content) }.toSet() } })
+        val signing = Callable {
+            val first = List(10) { key.sign(content) }
+            System.gc()
+            (first + List(10) { key.sign(content) }).toSet()
+        }
+        val results = threads.invokeAll(List(64) { signing })
         assertEquals(setOf(expected), results.flatMap { it.get() }.toSet())
         threads.shutdown()
     }
