@@ -23,6 +23,7 @@ pub mod result_code;
 pub mod routing;
 pub mod signature;
 pub mod time;
+pub mod wallet;
 
 pub use error::{Category, Error, ErrorCode, Result};
 

@@ -133,11 +133,19 @@ fn note(note: &Note) -> Json {
             .with("order", order.to_string())
             .with("payment", payment.to_string())
             .into(),
-        Note::BelowMinimum { wallet, payment } => Object::new()
+        Note::BelowMinimum { wallet, payment, minimum } => Object::new()
             .with("kind", "below_minimum")
             .with("wallet", wallet.as_str())
             .with("payment", payment.to_string())
+            .with("minimum", minimum.to_string())
             .into(),
+        Note::OffStep { wallet, payment, step } => Object::new()
+            .with("kind", "off_step")
+            .with("wallet", wallet.as_str())
+            .with("payment", payment.to_string())
+            .with("step", step.to_string())
+            .into(),
+        Note::FieldMissing { path } => Object::new().with("kind", "field_missing").with("path", *path).into(),
     }
 }
 
