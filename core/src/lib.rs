@@ -21,6 +21,7 @@ pub mod payment_code;
 pub mod refund;
 pub mod result_code;
 pub mod routing;
+mod scanned_as;
 pub mod signature;
 pub mod time;
 pub mod wallet;
