@@ -15,7 +15,8 @@ pub fn of(wallet: &str) -> Option<Amount> {
 
 /// The wallet's step, where the amount is not a multiple of it. An amount in another currency has none.
 pub fn missed(wallet: &str, amount: Amount) -> Option<Amount> {
-    of(wallet).filter(|step| step.currency() == amount.currency() && amount.value() % step.value() != 0)
+    of(wallet)
+        .filter(|step| step.currency() == amount.currency() && !amount.value().is_multiple_of(step.value()))
 }
 
 /// Checks an amount to pay or to refund against the wallet's step.
