@@ -4,6 +4,7 @@
 //! `cli.store` and `cli.network`. No text holds what the user passed: a key or a payment code may have been put
 //! in the wrong place.
 
+use alipay_instore::payment_code::ScannedAs;
 use alipay_instore::{Category, Error, ErrorCode};
 
 use crate::exit::Exit;
@@ -17,26 +18,25 @@ pub(crate) struct Failure {
     pub(crate) code: &'static str,
     pub(crate) reason: String,
     pub(crate) hint: String,
+    /// What was probably scanned in place of a payment code.
+    pub(crate) scanned_as: Option<ScannedAs>,
 }
 
 impl Failure {
     /// The command line is wrong.
     pub(crate) fn usage(reason: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure { exit: Exit::Usage, code: "cli.usage", reason: reason.into(), hint: hint.into() }
+        Failure { exit: Exit::Usage, ..Failure::new("cli.usage", reason, hint) }
     }
 
     /// A file or an address of this machine can't be used; `what` names the option, never its value.
     pub(crate) fn io(what: &str, error: &std::io::Error) -> Self {
-        Failure {
-            exit: Exit::Failed,
-            code: "cli.file",
-            reason: format!("{what}: {}", error.kind()),
-            hint: "check that it exists and that this user may use it".into(),
-        }
+        let hint = "check that it exists and that this user may use it";
+        Failure::new("cli.file", format!("{what}: {}", error.kind()), hint)
     }
 
     pub(crate) fn new(code: &'static str, reason: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure { exit: Exit::Failed, code, reason: reason.into(), hint: hint.into() }
+        let (reason, hint) = (reason.into(), hint.into());
+        Failure { exit: Exit::Failed, code, reason, hint, scanned_as: None }
     }
 }
 
@@ -46,7 +46,8 @@ impl From<Error> for Failure {
             Some(path) => format!("{path}: {}", error.reason()),
             None => error.reason().to_owned(),
         };
-        Failure { exit: exit_of(&error), code: error.code(), reason, hint: error.hint().to_owned() }
+        let (exit, scanned_as) = (exit_of(&error), error.scanned_as());
+        Failure { exit, code: error.code(), reason, hint: error.hint().to_owned(), scanned_as }
     }
 }
 

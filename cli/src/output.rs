@@ -32,6 +32,13 @@ impl Output {
         }
     }
 
+    /// The result as JSON, for a command that told people everything on the way.
+    pub(crate) fn machine(self, json: &Value) {
+        if self.json {
+            line(json);
+        }
+    }
+
     /// Progress, whoever reads the result.
     pub(crate) fn progress(self, text: impl Display) {
         // A closed standard error must not end a payment.
@@ -48,9 +55,13 @@ impl Output {
     }
 }
 
-/// The JSON form of an error.
+/// The JSON form of an error; `scanned_as` is there where it is known.
 pub(crate) fn of(failure: &Failure) -> Value {
-    json!({"code": failure.code, "reason": failure.reason, "hint": failure.hint})
+    let mut error = json!({"code": failure.code, "reason": failure.reason, "hint": failure.hint});
+    if let (Some(what), Some(members)) = (failure.scanned_as, error.as_object_mut()) {
+        members.insert("scanned_as".into(), what.as_str().into());
+    }
+    error
 }
 
 /// The same for an error of the library within a longer result.

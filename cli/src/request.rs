@@ -16,7 +16,7 @@ pub(crate) struct Sale<'a> {
     pub(crate) id: PaymentRequestId,
     pub(crate) scenario: Scenario,
     /// There in the payment code scenario alone.
-    pub(crate) code: Option<&'a str>,
+    pub(crate) code: Option<PaymentCode>,
     pub(crate) amount: Amount,
     /// The order; without one it is that of the shop that does not exist.
     pub(crate) order: Option<Order>,
@@ -28,12 +28,12 @@ impl Sale<'_> {
     /// The request in a protocol.
     ///
     /// # Errors
-    /// What is wrong with the payment code.
+    /// A payment code that is missing, or one too many.
     pub(crate) fn request(self, protocol: Protocol) -> Result<PayRequest> {
         let order = self.order.unwrap_or_else(|| order(&self.id, self.scenario));
         let mut request = match (self.scenario, self.code) {
             (Scenario::PaymentCode, Some(code)) => {
-                PayRequest::for_payment_code(self.id, self.amount, PaymentCode::new(code)?, order)
+                PayRequest::for_payment_code(self.id, self.amount, code, order)
             }
             (Scenario::PaymentCode, None) => {
                 return Err(Failure::usage("missing: --code", "pass the payment code that was scanned"));

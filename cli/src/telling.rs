@@ -2,6 +2,7 @@
 //!
 //! The words explain the machine's decisions; they never make one. Both protocols give a code the same meaning.
 
+use alipay_instore::api::pay::Note;
 use alipay_instore::client::{PaymentResult, RefundResult, Step, StepEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::{Json, Object};
@@ -173,7 +174,26 @@ pub(crate) fn result(result: &PaymentResult) -> String {
         text.push_str("\nalert: ");
         text.push_str(alert);
     }
+    for note in &result.notes {
+        text.push_str("\nnote: ");
+        text.push_str(&of_note(note));
+    }
     text
+}
+
+fn of_note(note: &Note) -> String {
+    match note {
+        Note::OrderAmountDiffers { order, payment } => {
+            format!("the customer sees {order} as the order's amount, and pays {payment}")
+        }
+        Note::BelowMinimum { wallet, payment, minimum } => {
+            format!("{wallet} may refuse {payment}: it takes {minimum} or more")
+        }
+        Note::OffStep { wallet, payment, step } => {
+            format!("{wallet} may refuse {payment}: it takes multiples of {step}")
+        }
+        Note::FieldMissing { path } => format!("{path} is missing, which some pages require"),
+    }
 }
 
 /// The same as JSON.
@@ -190,7 +210,14 @@ pub(crate) fn result_json(protocol: Protocol, result: &PaymentResult) -> Value {
         "outcome": result.outcome.as_str(),
         "code": detail,
         "alerts": alerts(&result.alerts),
+        "notes": notes(result),
     })
+}
+
+/// The notes in the form that every language has.
+fn notes(result: &PaymentResult) -> Value {
+    let notes = result.to_json().take("notes").map(|notes| notes.to_string());
+    notes.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// A refund's result as JSON.

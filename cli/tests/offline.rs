@@ -10,9 +10,10 @@
 
 mod program;
 
-use std::process::Command;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
 
-use program::{path, run, run_with, write};
+use program::{collect, path, program, run, run_with, write};
 
 const MARKED_CODE: &str = "281006020000000000125733";
 
@@ -96,11 +97,12 @@ fn amounts_go_both_ways() {
 
 #[test]
 fn codes_are_routed_and_never_shown() {
-    let ran = run_with(&["--json", "route", MARKED_CODE, "-"], b"2893612204263667830\n12\n");
+    let ran = run_with(&["--json", "route", MARKED_CODE, "--from", "-"], b"2893612204263667830\n\n12\r\n");
     let json = ran.json();
     let routes = json["routes"].as_array().unwrap();
-    assert_eq!(ran.status, 1);
+    assert_eq!((ran.status, routes.len()), (1, 3));
     assert_eq!(routes[0]["target"], "alipay_plus");
+    assert_eq!((&routes[0]["kind"], &routes[0]["routing_number"]), (&"cgcp".into(), &"006".into()));
     assert_eq!(routes[1]["rule"], "alipay_plus_19");
     assert_eq!(routes[2]["error"]["code"], "code.length");
     assert!(!ran.all().contains(MARKED_CODE) && !ran.all().contains("2893612204263667830"));
@@ -113,6 +115,84 @@ fn codes_are_routed_and_never_shown() {
     assert_eq!(ran.status, 0);
     write(folder.path(), "router.json", b"{");
     assert_eq!(run(&["route", "--router", router.to_str().unwrap(), MARKED_CODE]).status, 70);
+}
+
+#[test]
+fn what_was_scanned_is_said_and_not_repeated() {
+    let twice = MARKED_CODE.repeat(2);
+    let with_identifier = format!("]C1{MARKED_CODE}");
+    let ran = run(&[
+        "--json",
+        "route",
+        &with_identifier,
+        "https://shop.example/menu",
+        &twice,
+        "6212345678901234567",
+    ]);
+    let json = ran.json();
+    let routes = json["routes"].as_array().unwrap();
+    assert_eq!((ran.status, routes[0]["rule"].as_str()), (1, Some("cgcp")));
+    let said: Vec<_> = routes.iter().map(|route| route["error"]["scanned_as"].as_str()).collect();
+    assert_eq!(said, [None, Some("shop_code"), Some("repeated_code"), Some("union_pay")]);
+    assert!(!ran.all().contains("2810060200") && !ran.all().contains("shop.example"), "{}", ran.all());
+
+    let ran = run(&["route", &twice]);
+    assert!(ran.out.contains("more than once") && !ran.out.contains("2810060200"), "{}", ran.out);
+    let pay = ["pay", "--protocol", "ams", "--amount", "1", "--currency", "USD", "--code"];
+    let config = tempfile::tempdir().unwrap();
+    let file = write(config.path(), "sandbox.json", b"{}");
+    let with_config = ["--config", file.to_str().unwrap(), "--json"];
+    let ran = run(&[&pay[..], &["https://shop.example/menu"], &with_config].concat());
+    assert_eq!((ran.status, ran.json()["error"]["scanned_as"].as_str()), (64, Some("shop_code")));
+    let ran = run_with(&[&pay[..], &["-"], &with_config].concat(), b"\r\n");
+    assert_eq!((ran.status, ran.json()["error"]["code"].as_str()), (64, Some("cli.usage")));
+
+    let ran = run(&["--json", "code", MARKED_CODE]);
+    assert_eq!((ran.status, ran.json()["error"]["code"].as_str()), (64, Some("cli.usage")));
+    assert!(!ran.all().contains(MARKED_CODE), "{}", ran.all());
+}
+
+/// A serial scanner ends a code with CR and never closes the stream.
+#[test]
+fn u11_a_scanner_that_keeps_the_stream_open() {
+    let mut child = program()
+        .args(["--json", "route", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut scanner = child.stdin.take().unwrap();
+    write!(scanner, "\x02]C1{MARKED_CODE}\x03\r").unwrap();
+    scanner.flush().unwrap();
+    write!(scanner, "\n2893612204263667830\rnothing reads this").unwrap();
+    scanner.flush().unwrap();
+    let ran = collect(child);
+    let json = ran.json();
+    let rules: Vec<_> =
+        json["routes"].as_array().unwrap().iter().map(|route| route["rule"].as_str()).collect();
+    assert_eq!((ran.status, rules), (0, vec![Some("cgcp"), Some("alipay_plus_19")]));
+    drop(scanner);
+
+    // Each line of a stream is told as soon as it ends.
+    let mut child = program()
+        .args(["route", "--from", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut scanner = child.stdin.take().unwrap();
+    let mut told = BufReader::new(child.stdout.take().unwrap());
+    for (scan, expected) in [("no code\r", "code.not_digits"), ("2893612204263667830\r", "alipay_plus_19")] {
+        scanner.write_all(scan.as_bytes()).unwrap();
+        scanner.flush().unwrap();
+        let mut line = String::new();
+        told.read_line(&mut line).unwrap();
+        assert!(line.contains(expected), "{line}");
+    }
+    drop(scanner);
+    assert_eq!(collect(child).status, 1);
 }
 
 #[test]

@@ -10,10 +10,10 @@
 
 mod program;
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 
-use program::{Sandbox, collect, finish, path, program, run};
+use program::{Sandbox, collect, finish, path, program, run, write};
 use serde_json::Value;
 
 const SPEED: u32 = 20;
@@ -92,6 +92,39 @@ fn a_till_that_is_killed_goes_on_from_its_store() {
                 (Some(false), status)
             );
         }
+    }
+}
+
+#[test]
+fn a_scanner_that_keeps_the_stream_open_pays_and_notes_are_told() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let order = r#"{"referenceOrderId": "order-1", "orderDescription": "Tea",
+        "orderAmount": {"currency": "USD", "value": "1500"},
+        "merchant": {"referenceMerchantId": "M1", "merchantMCC": "5814", "merchantName": "Cafe",
+            "store": {"referenceStoreId": "S1", "storeName": "Harbour", "storeMCC": "5814"}},
+        "env": {"storeTerminalId": "TILL7"}}"#;
+    let order = write(sandbox.folder.path(), "order.json", order.as_bytes());
+    // A code is good once.
+    for (json, code) in [(true, "281006020000000000125733"), (false, "281006020000000000125734")] {
+        let mut command = sandbox.pay("ams", "-", &["--order", order.to_str().unwrap()]);
+        if json {
+            command.arg("--json");
+        }
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut scanner = child.stdin.take().unwrap();
+        write!(scanner, "]C1{code}\r").unwrap();
+        scanner.flush().unwrap();
+        let ran = collect(child);
+        drop(scanner);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        if json {
+            let notes = &ran.json()["notes"];
+            assert_eq!((notes[0]["kind"].as_str(), notes[1].is_null()), (Some("order_amount_differs"), true));
+        } else {
+            assert!(ran.out.contains("note: the customer sees 15.00 USD"), "{}", ran.out);
+        }
+        assert!(!ran.all().contains(code), "{}", ran.all());
     }
 }
 

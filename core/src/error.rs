@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use crate::scanned_as::ScannedAs;
+
 /// The family an error belongs to: the part of its code before the dot decides it.
 ///
 /// Python and Node raise one class a category, Kotlin one subclass of its sealed exception.
@@ -115,7 +117,7 @@ catalogue! {
 
     CodeNotDigits "code.not_digits" Code false "a payment code consists of the digits 0 to 9 alone; scan it again"
     CodeLength "code.length" Code false "a payment code has 16 to 24 digits; scan it again"
-    CodePrefix "code.prefix" Code false "this is no Alipay code: it belongs to its own provider, route it there"
+    CodePrefix "code.prefix" Code false "not an Alipay or Alipay+ code; send it to the provider that issued it"
     CodeUnroutable "code.unroutable" Code false "no configured wallet takes this code; configure the wallet, or refuse the code at the till"
     RouterConfiguration "router.configuration" Configuration false "check the router's wallets, routing numbers and lengths"
 
@@ -131,7 +133,7 @@ catalogue! {
     AmountRounding "amount.rounding" Amount false "the roundings are half_even, half_up and down"
     AmountRules "amount.rules" Amount false "the rule sets are alipay and iso"
 
-    GatewayRegion "gateway.region" Configuration false "the regions are na, na_global, sea, sea_global, eu and eu_global; Alipay+ has no eu"
+    GatewayRegion "gateway.region" Configuration false "the regions are na, na_global, sea, sea_global, eu, eu_global and us; Alipay+ has no eu and no us"
     GatewayUrl "gateway.url" Configuration false "pass a base URL of scheme and host, such as that of the developer page, without user, query or fragment"
     GatewayInsecure "gateway.insecure" Configuration false "use https; plain http goes to the loopback interface only, unless it is explicitly allowed"
     GatewayPath "gateway.path" Configuration false "pass the path of an API below the gateway, such as v1/payments/inquiryPayment"
@@ -210,6 +212,7 @@ struct Inner {
     reason: String,
     hint: Option<String>,
     path: Option<String>,
+    scanned_as: Option<ScannedAs>,
 }
 
 /// The library's result type.
@@ -218,7 +221,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error of this code; the reason says what was found, without secrets.
     pub fn new(code: ErrorCode, reason: impl Into<String>) -> Self {
-        Error(Box::new(Inner { code, reason: reason.into(), hint: None, path: None }))
+        Error(Box::new(Inner { code, reason: reason.into(), hint: None, path: None, scanned_as: None }))
     }
 
     /// Replaces the catalogue's hint by a more precise one.
@@ -233,6 +236,13 @@ impl Error {
     pub fn with_path(mut self, path: impl Into<String>) -> Self {
         self.0.path = Some(path.into());
         self
+    }
+
+    /// Says what was probably scanned, and what to do about it in place of the catalogue's hint.
+    #[must_use]
+    pub fn with_scanned_as(mut self, what: ScannedAs) -> Self {
+        self.0.scanned_as = Some(what);
+        self.with_hint(what.hint())
     }
 
     /// The code as a value to match on.
@@ -268,6 +278,11 @@ impl Error {
     /// The JSON path of the field at fault, where there is one.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
+    }
+
+    /// What was probably scanned, where the form of a text that is not a payment code tells it.
+    pub fn scanned_as(&self) -> Option<ScannedAs> {
+        self.0.scanned_as
     }
 }
 

@@ -22,8 +22,10 @@ pub mod refund;
 pub mod reply;
 pub mod result_code;
 pub mod routing;
+mod scanned_as;
 pub mod signature;
 pub mod time;
+pub mod wallet;
 
 pub use error::{Category, Error, ErrorCode, Result};
 

@@ -39,6 +39,12 @@ const PAY_REQUEST: &[(&str, usize, &str)] = &[
     ("paymentMethod.customerId", 0, NO),
     ("paymentMethod.paymentMethodMetaData", 0, NO),
     ("paymentMethod.paymentMethodMetaData.authClientId", 0, NO),
+    ("payToMethod", 0, NO),
+    ("payToMethod.paymentMethodType", 64, NO),
+    ("payToMethod.paymentMethodId", 128, NO),
+    ("paymentVerificationData", 0, NO),
+    ("paymentVerificationData.verifyRequestId", 0, NO),
+    ("paymentVerificationData.authenticationCode", 0, NO),
     ("settlementStrategy", 0, PLUS),
     ("settlementStrategy.settlementCurrency", 3, PLUS),
     ("merchantRegion", 2, NO),
@@ -46,12 +52,12 @@ const PAY_REQUEST: &[(&str, usize, &str)] = &[
     ("userRegion", 2, NO),
     ("order", 0, ALWAYS),
     ("order.referenceOrderId", 64, PLUS),
-    ("order.orderDescription", 256, ALWAYS),
+    ("order.orderDescription", 256, PLUS),
     ("order.orderAmount", 0, ALWAYS),
     ("order.merchant", 0, ALWAYS),
     ("order.merchant.referenceMerchantId", 32, ALWAYS),
     ("order.merchant.merchantMCC", 32, ALWAYS),
-    ("order.merchant.merchantName", 256, ALWAYS),
+    ("order.merchant.merchantName", 256, PLUS),
     ("order.merchant.merchantDisplayName", 64, NO),
     ("order.merchant.merchantAddress", 0, NO),
     ("order.merchant.merchantAddress.region", 2, ALWAYS),
@@ -63,7 +69,7 @@ const PAY_REQUEST: &[(&str, usize, &str)] = &[
     ("order.merchant.merchantRegisterDate", 0, NO),
     ("order.merchant.store", 0, "AP AO AE +P +E"),
     ("order.merchant.store.referenceStoreId", 0, ALWAYS),
-    ("order.merchant.store.storeName", 0, ALWAYS),
+    ("order.merchant.store.storeName", 0, PLUS),
     ("order.merchant.store.storeMCC", 32, ALWAYS),
     ("order.merchant.store.storeDisplayName", 0, NO),
     ("order.merchant.store.storeTerminalId", 0, NO),
@@ -131,13 +137,8 @@ const PAY_REQUEST: &[(&str, usize, &str)] = &[
 ];
 
 /// Withdrawn, or of unpublished form: readable and writable through `extra` alone.
-const PAY_REQUEST_EXTRA: &[&str] = &[
-    "payToMethod",
-    "paymentVerificationData",
-    "isAuthorization",
-    "paymentFactor.isAuthorization",
-    "order.indirectAcquirer",
-];
+const PAY_REQUEST_EXTRA: &[&str] =
+    &["isAuthorization", "paymentFactor.isAuthorization", "order.indirectAcquirer"];
 
 /// Alipay, pay (consumer-presented mode), and Alipay+, pay, response parameters.
 const PAY_RESPONSE: &[(&str, usize)] = &[
@@ -150,6 +151,7 @@ const PAY_RESPONSE: &[(&str, usize)] = &[
     ("paymentAmount", 0),
     ("paymentTime", 0),
     ("paymentCreateTime", 0),
+    ("authExpiryTime", 0),
     ("pspCustomerInfo", 0),
     ("pspCustomerInfo.pspName", 64),
     ("pspCustomerInfo.pspCustomerId", 64),
@@ -191,8 +193,7 @@ const PAY_RESPONSE: &[(&str, usize)] = &[
 ];
 
 /// Withdrawn, and still seen in answers.
-const PAY_RESPONSE_EXTRA: &[&str] =
-    &["authExpiryTime", "authExpiredTime", "actualPaymentAmount", "paymentQuote"];
+const PAY_RESPONSE_EXTRA: &[&str] = &["actualPaymentAmount", "paymentQuote"];
 
 /// Greatest length and need, by path.
 type Table = BTreeMap<String, (Option<usize>, Need)>;
@@ -336,6 +337,7 @@ fn the_other_messages_have_every_documented_field() {
                 "paymentAmount",
                 "paymentCreateTime",
                 "paymentTime",
+                "authExpiryTime",
                 "pspCustomerInfo",
                 "pspCustomerInfo.pspName",
                 "pspCustomerInfo.pspCustomerId",

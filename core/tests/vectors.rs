@@ -56,6 +56,7 @@ kinds! {
     key: 80,
     amount: 1_500,
     route: 2_000,
+    scan: 190,
     advice: 200,
     flow: 200,
     snapshot: 20,

@@ -5,6 +5,7 @@ use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::keys::{SigningKey, VerifyingKey};
 use alipay_instore::reply::{Ours, read_verified};
+use alipay_instore::payment_code::PaymentCode;
 use alipay_instore::result_code::{Operation, meaning};
 use alipay_instore::routing::{Router, Target};
 use alipay_instore::signature::Content;
@@ -85,6 +86,7 @@ pub fn run(file: &VectorFile, case: &Value) -> Answer {
         "key" => key(case),
         "amount" => amount(case),
         "route" => route(case),
+        "scan" => scan(case),
         "advice" => advice(case),
         "reading" => reading(case),
         "flow" => flow::run(case),
@@ -191,6 +193,20 @@ fn route(case: &Value) -> Result<Value> {
         _ => None,
     };
     Ok(json!({"target": route.target.as_str(), "wallet": wallet, "rule": route.rule.as_str()}))
+}
+
+fn scan(case: &Value) -> Result<Value> {
+    Ok(match PaymentCode::from_scan(bytes(case, "text", "text_base64")?) {
+        Ok(code) => json!({
+            "value": code.expose(),
+            "kind": code.kind().as_str(),
+            "routing_number": code.routing_number(),
+        }),
+        Err(error) => {
+            let what = error.scanned_as().map(|what| what.as_str());
+            json!({"error": error.code(), "scanned_as": what})
+        }
+    })
 }
 
 fn advice(case: &Value) -> Result<Value> {

@@ -2,10 +2,12 @@
 
 use alipay_instore::gateway::Protocol;
 use alipay_instore::result_code::{Meaning, Operation, advice, lookup};
+use alipay_instore::payment_code::PaymentCode;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::exit::Exit;
+use crate::failure::{Failure, Result};
 use crate::output::Output;
 use crate::till::ProtocolName;
 
@@ -52,7 +54,12 @@ pub(crate) struct Code {
 }
 
 impl Code {
-    pub(crate) fn run(self, output: Output) -> Exit {
+    pub(crate) fn run(self, output: Output) -> Result<Exit> {
+        if PaymentCode::from_scan(&self.code).is_ok() {
+            // It would be repeated below, and a payment code is a secret.
+            let hint = "use `alipay-instore route -` and scan it";
+            return Err(Failure::usage("this is a payment code, not a result code", hint));
+        }
         let row = lookup(&self.code);
         let operation = match self.operation {
             Some(asked) => asked.into(),
@@ -97,7 +104,7 @@ impl Code {
                 "developer": developer,
             }),
         );
-        if row.is_some() { Exit::Done } else { Exit::No }
+        Ok(if row.is_some() { Exit::Done } else { Exit::No })
     }
 }
 

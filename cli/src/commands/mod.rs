@@ -80,7 +80,7 @@ pub(crate) fn run(command: Command, output: Output) -> Result<Exit> {
         Command::Verify(verify) => verify.run(output),
         Command::Route(route) => route.run(output),
         Command::Amount(amount) => amount.run(output),
-        Command::Code(code) => Ok(code.run(output)),
+        Command::Code(code) => code.run(output),
         Command::Sandbox(sandbox) => waiting(sandbox.run(output)),
         Command::Pay(pay) => waiting(pay.run(output)),
         Command::Resume(resume) => waiting(resume.run(output)),

@@ -8,12 +8,12 @@ use alipay_instore::api::{PaymentRequestId, Scenario};
 use alipay_instore::client::{Observer, Step, StepEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
+use alipay_instore::payment_code::PaymentCode;
 use clap::{Args, ValueEnum};
 
 use crate::exit::Exit;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::input;
-use crate::masking::masked;
 use crate::output::Output;
 use crate::request::{Sale, new_id, price};
 use crate::telling::{self, Teller};
@@ -36,7 +36,8 @@ pub(crate) struct Pay {
     /// Who scans what.
     #[arg(long, value_enum, default_value_t = ScenarioName::Code)]
     scenario: ScenarioName,
-    /// The payment code that was scanned; - reads it from standard input, where no list of processes shows it.
+    /// The payment code as the scanner delivers it; - reads it from standard input, up to the first CR or LF, where
+    /// no list of processes shows it.
     #[arg(long, value_name = "CODE|-")]
     code: Option<String>,
     /// The price, such as 19.99.
@@ -68,11 +69,13 @@ impl Pay {
         let protocol = Protocol::from(self.merchant.protocol);
         let code = match self.code.as_deref() {
             Some("-") => {
-                let bytes = input::content("-".as_ref(), "--code")?;
-                Some(zeroize::Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+                let hint = "scan a code, and let the scanner end it with CR or LF";
+                let missing = || Failure::usage("standard input ended without a code", hint);
+                Some(input::scanned_code()?.ok_or_else(missing)??)
             }
-            code => code.map(|code| zeroize::Zeroizing::new(code.to_owned())),
+            code => code.map(PaymentCode::from_scan).transpose()?,
         };
+        let with = code.as_ref().map(|code| format!(" with {code}")).unwrap_or_default();
         let amount = price(&self.amount, &self.currency)?;
         let order = match &self.order {
             None => None,
@@ -93,14 +96,13 @@ impl Pay {
                 ScenarioName::Order => Scenario::OrderCode,
                 ScenarioName::Entry => Scenario::EntryCode,
             },
-            code: code.as_ref().map(|code| code.as_str()),
+            code,
             amount,
             order,
             notify_url: self.notify_url.as_deref(),
             redirect_url: self.redirect_url.as_deref(),
         };
         let request = sale.request(protocol)?;
-        let with = code.as_ref().map(|code| format!(" with {}", masked(code))).unwrap_or_default();
         output.progress(format_args!(
             "{id}: {} {} over {protocol}{with}",
             amount.to_major(),

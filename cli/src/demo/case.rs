@@ -6,6 +6,7 @@ use alipay_instore::client::{PaymentResult, StepEvent};
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
+use alipay_instore::payment_code::PaymentCode;
 use alipay_instore::refund::RefundOutcome;
 use alipay_instore_sandbox::{BEHAVIOURS, Behaviour, Customer};
 
@@ -140,7 +141,7 @@ impl Case {
         let sale = Sale {
             id: self.id.clone(),
             scenario,
-            code: self.code,
+            code: self.code.map(PaymentCode::new).transpose()?,
             amount: amount(PRICE)?,
             order: None,
             notify_url: notified.then_some(url.as_str()),

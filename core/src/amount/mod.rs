@@ -1,10 +1,11 @@
 //! Money: an integer of minor units and its currency, made from a price in major units or from the wire.
 //!
 //! Digits are handled as text and integers; no binary float is ever involved. Whether a wallet takes so small
-//! an amount is [`minimum`]'s part, and what an amount is for is left to the API that carries it.
+//! an amount is [`minimum`]'s and [`step`]'s part, and what an amount is for is left to the API that carries it.
 
 mod decimal;
 pub mod minimum;
+pub mod step;
 
 use std::fmt;
 use std::str::FromStr;

@@ -69,8 +69,7 @@ model! {
     }
     check check_ids;
 
-    /// The answer to `inquiryPayment`, of both protocols. `authExpiryTime` has been withdrawn and stays in
-    /// `extra`. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment.
+    /// The answer to `inquiryPayment`, of both protocols. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment.
     pub struct InquiryResponse {
         /// Whether the inquiry worked.
         result: ApiResult = "result" {},
@@ -92,6 +91,8 @@ model! {
         payment_create_time: Time = "paymentCreateTime" {},
         /// When the payment was made.
         payment_time: Time = "paymentTime" {},
+        /// AMS: when the authorization expires. `authExpiredTime` is read as well.
+        auth_expiry_time: Time = "authExpiryTime" { alias: "authExpiredTime" },
         /// AMS: the customer at the wallet.
         psp_customer_info: PspCustomerInfo = "pspCustomerInfo" {},
         /// Where the customer's wallet is redirected to.
@@ -143,6 +144,16 @@ pub(crate) fn one_id(has_request_id: bool, payment_id: Option<&str>, at: &Path<'
         Ok(())
     } else {
         Err(at.member("paymentRequestId").missing())
+    }
+}
+
+impl InquiryResponse {
+    /// The wallet, as far as the answer tells it: by its id where that is known (see [`crate::wallet`]), else by
+    /// the name that the answer gives.
+    pub fn wallet(&self) -> Option<&str> {
+        let by_customer = self.psp_customer_info.as_ref().and_then(|info| info.psp_name.as_deref());
+        let names = [self.wallet_brand_name.as_deref(), by_customer, None];
+        crate::wallet::of_answer(self.psp_id.as_deref(), names)
     }
 }
 

@@ -61,6 +61,14 @@ model! {
 }
 
 impl Notification {
+    /// The wallet, as far as the notification tells it: by its id where that is known (see [`crate::wallet`]), else
+    /// by the name that it gives.
+    pub fn wallet(&self) -> Option<&str> {
+        let by_customer = self.psp_customer_info.as_ref().and_then(|info| info.psp_name.as_deref());
+        let names = [self.wallet_brand_name.as_deref(), by_customer, None];
+        crate::wallet::of_answer(self.psp_id.as_deref(), names)
+    }
+
     /// The result of the payment; nothing for a message that states none, such as an authorisation or another
     /// `notifyType`, whose `result` is about something else.
     pub fn result_of_payment(&self, protocol: Protocol) -> Option<&ApiResult> {

@@ -1,6 +1,6 @@
 //! `refund` and `inquiryRefund`: money of a payment is given back, and whether it was.
 
-use crate::amount::{Amount, minimum};
+use crate::amount::{Amount, minimum, step};
 use crate::error::Result;
 use crate::gateway::Protocol;
 use crate::message::json::Object;
@@ -119,15 +119,18 @@ fn check_inquiry(request: &InquiryRefundRequest, at: &Path<'_>, _case: Case) -> 
 }
 
 impl RefundRequest {
-    /// Checks it and writes the body. Where the wallet is known, such as `ALIPAY_HK`, so is its minimum.
+    /// Checks it and writes the body. Where the wallet is known, such as `ALIPAY_HK`, its minimum and its
+    /// step are checked too.
     ///
     /// # Errors
-    /// `request.missing`, `request.too_long`, `request.invalid`, `request.below_minimum`, `amount.zero`; each
-    /// names the path. That the refunds of a payment never exceed it is left to the ledger of refunds.
+    /// `request.missing`, `request.too_long`, `request.invalid`, `request.below_minimum`, `amount.zero`,
+    /// `amount.rule`; each names the path. That the refunds of a payment never exceed it is left to the ledger of refunds.
     pub fn to_body(&self, protocol: Protocol, wallet: Option<&str>) -> Result<Object> {
         self.check_at(&Path::ROOT, Case { protocol, scenario: Scenario::PaymentCode })?;
         if let (Some(wallet), Some(amount)) = (wallet, self.refund_amount) {
-            minimum::check(wallet, amount).map_err(|error| error.with_path("refundAmount"))?;
+            minimum::check(wallet, amount)
+                .and_then(|()| step::check(wallet, amount))
+                .map_err(|error| error.with_path("refundAmount"))?;
         }
         let mut body = self.to_json();
         if protocol == Protocol::Ams {

@@ -6,6 +6,7 @@ use crate::api::pay::Note;
 use crate::error::Error;
 use crate::message::json::{Json, Object};
 use crate::payment::{AlertKind, Outcome};
+use crate::payment_code::ScannedAs;
 use crate::refund::RefundOutcome;
 
 impl PaymentResult {
@@ -99,7 +100,7 @@ impl Step {
 }
 
 impl Error {
-    /// The error as JSON: `code`, `reason`, `hint`, `retryable` and `path`.
+    /// The error as JSON: `code`, `reason`, `hint`, `retryable`, `path` and `scanned_as`.
     pub fn to_json(&self) -> Object {
         Object::new()
             .with("code", self.code())
@@ -107,6 +108,7 @@ impl Error {
             .with("hint", self.hint())
             .with("retryable", Json::Bool(self.retryable()))
             .with("path", optional(self.path()))
+            .with("scanned_as", optional(self.scanned_as().map(ScannedAs::as_str)))
     }
 }
 
@@ -135,11 +137,19 @@ fn note(note: &Note) -> Json {
             .with("order", order.to_string())
             .with("payment", payment.to_string())
             .into(),
-        Note::BelowMinimum { wallet, payment } => Object::new()
+        Note::BelowMinimum { wallet, payment, minimum } => Object::new()
             .with("kind", "below_minimum")
             .with("wallet", wallet.as_str())
             .with("payment", payment.to_string())
+            .with("minimum", minimum.to_string())
             .into(),
+        Note::OffStep { wallet, payment, step } => Object::new()
+            .with("kind", "off_step")
+            .with("wallet", wallet.as_str())
+            .with("payment", payment.to_string())
+            .with("step", step.to_string())
+            .into(),
+        Note::FieldMissing { path } => Object::new().with("kind", "field_missing").with("path", *path).into(),
     }
 }
 
@@ -187,7 +197,7 @@ mod tests {
                 r#""payment_id":null,"alerts":["id_mismatch"],"timeline":[{"at":12,"elapsed":2,"#,
                 r#""event":"unanswered","operation":"pay","send_id":1,"took":7,"certainty":"unknown","#,
                 r#""error":{"code":"transport.timeout","reason":"late","hint":"wait","retryable":true,"#,
-                r#""path":null}}],"notes":[]}"#
+                r#""path":null,"scanned_as":null}}],"notes":[]}"#
             )
         );
         let refund = RefundResult {

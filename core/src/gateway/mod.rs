@@ -109,12 +109,21 @@ pub enum Region {
     Eu,
     /// Europe, accelerated; AMS only.
     EuGlobal,
+    /// Merchants of the United States; AMS only.
+    Us,
 }
 
 impl Region {
     /// Every region.
-    pub const ALL: [Region; 6] =
-        [Region::Na, Region::NaGlobal, Region::Sea, Region::SeaGlobal, Region::Eu, Region::EuGlobal];
+    pub const ALL: [Region; 7] = [
+        Region::Na,
+        Region::NaGlobal,
+        Region::Sea,
+        Region::SeaGlobal,
+        Region::Eu,
+        Region::EuGlobal,
+        Region::Us,
+    ];
 
     /// The name in settings, such as `sea_global`.
     pub fn as_str(self) -> &'static str {
@@ -125,6 +134,7 @@ impl Region {
             Region::SeaGlobal => "sea_global",
             Region::Eu => "eu",
             Region::EuGlobal => "eu_global",
+            Region::Us => "us",
         }
     }
 
@@ -138,11 +148,12 @@ impl Region {
             (Protocol::Ams, Region::Eu) => "https://open-eu.alipay.com",
             // The accelerated address of Europe is named after Germany.
             (Protocol::Ams, Region::EuGlobal) => "https://open-de-global.alipay.com",
+            (Protocol::Ams, Region::Us) => "https://open.antglobal-us.com",
             (Protocol::AlipayPlus, Region::Na) => "https://open-na.alipayplus.com",
             (Protocol::AlipayPlus, Region::NaGlobal) => "https://open-na-global.alipayplus.com",
             (Protocol::AlipayPlus, Region::Sea) => "https://open-sea.alipayplus.com",
             (Protocol::AlipayPlus, Region::SeaGlobal) => "https://open-sea-global.alipayplus.com",
-            (Protocol::AlipayPlus, Region::Eu | Region::EuGlobal) => return None,
+            (Protocol::AlipayPlus, Region::Eu | Region::EuGlobal | Region::Us) => return None,
         })
     }
 }
@@ -170,11 +181,13 @@ impl Gateway {
     /// The documented gateway of a region.
     ///
     /// # Errors
-    /// `gateway.region` for a region that the protocol does not have: Alipay+ has no `eu`.
+    /// `gateway.region` for a region that the protocol does not have: Alipay+ has no `eu` and no `us`.
     pub fn of_region(protocol: Protocol, region: Region) -> Result<Self> {
         let url = region.base_url(protocol).ok_or_else(|| {
             Error::new(ErrorCode::GatewayRegion, format!("{protocol} has no gateway in {}", region.as_str()))
-                .with_hint("Alipay+ serves na, na_global, sea and sea_global; Europe uses sea")
+                .with_hint(
+                    "Alipay+ serves na, na_global, sea and sea_global; Europe uses sea, the United States na",
+                )
         })?;
         Ok(Gateway { protocol, base: BaseUrl::parse(url, false)? })
     }
@@ -299,7 +312,12 @@ mod tests {
                 }
             }
         }
-        for name in ["", "EU", "asia", "sea-global", " sea"] {
+        assert_eq!(url(Protocol::Ams, "us").unwrap(), "https://open.antglobal-us.com");
+        assert_eq!(url(Protocol::AlipayPlus, "us").unwrap_err().code(), "gateway.region");
+        for region in Region::ALL {
+            assert_eq!(region.as_str().parse(), Ok(region));
+        }
+        for name in ["", "US", "EU", "asia", "sea-global", " sea"] {
             assert_eq!(url(Protocol::Ams, name).unwrap_err().code(), "gateway.region", "{name}");
         }
     }

@@ -139,6 +139,7 @@ fn inputs(case: &Value) -> Vec<(&'static str, Vec<u8>)> {
             let router = case.get("router").unwrap_or(&Value::Null);
             vec![("payment_code", format!("{}\n{router}", text("code")).into_bytes())]
         }
+        "scan" => vec![("payment_code", bytes(case, "text", "text_base64").unwrap_or_default())],
         "flow" => {
             let first = json!({"policy": case.get("policy"), "payment": case.get("payment")});
             let events = case.get("events").and_then(Value::as_array).into_iter().flatten();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::amount::{Amount, Rules, minimum};
+use crate::amount::{Amount, Rules, minimum, step};
 use crate::api::id::PaymentRequestId;
 use crate::api::model::{Case, Path};
 use crate::api::time::Time;
@@ -33,7 +33,8 @@ pub struct PayOptions {
     /// The notification URL is configured at the gateway, so that AMS does not need one in the request.
     /// Source: Alipay, Entry code payment, Accept payments, Receive notifications.
     pub notify_url_configured: bool,
-    /// The wallet that will pay, such as `ALIPAY_HK`, if it is known; its minimum amount is then checked.
+    /// The wallet that will pay, such as `ALIPAY_HK`, if it is known; its minimum amount and its step are then
+    /// checked.
     pub wallet: Option<String>,
     /// Whose rules decide the smallest step of an amount.
     pub rules: Rules,
@@ -49,13 +50,42 @@ pub enum Note {
         /// `paymentAmount`
         payment: Amount,
     },
-    /// The answer names a wallet that takes no amount this small; told because the wallet was not known before.
+    /// The wallet may not take an amount this small: the wallet was not known before it was named by the answer,
+    /// or the pages state two minimums and the amount is between them.
     BelowMinimum {
-        /// The wallet as the answer names it.
+        /// The wallet.
         wallet: String,
         /// `paymentAmount`
         payment: Amount,
+        /// The higher of the wallet's minimums.
+        minimum: Amount,
     },
+    /// The answer names a wallet that takes only multiples of a step.
+    OffStep {
+        /// The wallet.
+        wallet: String,
+        /// `paymentAmount`
+        payment: Amount,
+        /// The wallet's step.
+        step: Amount,
+    },
+    /// AMS: a field is missing that some pages require and others do not.
+    FieldMissing {
+        /// The field, such as `order.merchant.merchantName`.
+        path: &'static str,
+    },
+}
+
+impl Note {
+    /// What a wallet may have against an amount.
+    pub(super) fn of_wallet(wallet: &str, payment: Amount) -> Option<Self> {
+        let named = || wallet.to_owned();
+        let minimum = minimum::above(wallet, payment);
+        let below = minimum.map(|minimum| Note::BelowMinimum { wallet: named(), payment, minimum });
+        below.or_else(|| {
+            step::missed(wallet, payment).map(|step| Note::OffStep { wallet: named(), payment, step })
+        })
+    }
 }
 
 /// A request that may be sent, with what a payment has to remember of it.
@@ -117,14 +147,20 @@ impl PayRequest {
         request.check_notify_url(protocol, options)?;
         check_amount(amount, "paymentAmount", options)?;
         if let Some(wallet) = &options.wallet {
-            minimum::check(wallet, amount).map_err(|error| error.with_path("paymentAmount"))?;
+            minimum::check(wallet, amount)
+                .and_then(|()| step::check(wallet, amount))
+                .map_err(|error| error.with_path("paymentAmount"))?;
         }
         let expiry = request.payment_expiry_time.as_ref().and_then(Time::epoch_ms);
         if expiry.is_some_and(|expiry| expiry <= now_ms) {
             let reason = "paymentExpiryTime is not later than now";
             return Err(Error::new(ErrorCode::RequestExpired, reason).with_path("paymentExpiryTime"));
         }
-        let mut notes = Vec::new();
+        let mut notes = match protocol {
+            Protocol::Ams => request.missing_by_some_pages(),
+            Protocol::AlipayPlus => Vec::new(),
+        };
+        notes.extend(options.wallet.as_deref().and_then(|wallet| Note::of_wallet(wallet, amount)));
         if let Some(order) = request.order.as_ref().and_then(|order| order.order_amount) {
             check_amount(order, "order.orderAmount", options)?;
             if order != amount {
@@ -177,6 +213,22 @@ impl PayRequest {
             }
         }
         Ok(request)
+    }
+
+    /// The fields that pay (consumer-presented mode) does not list as mandatory for AMS, and later pages do.
+    fn missing_by_some_pages(&self) -> Vec<Note> {
+        let order = self.order.as_ref();
+        let merchant = order.and_then(|order| order.merchant.as_ref());
+        let store = merchant.and_then(|merchant| merchant.store.as_ref());
+        [
+            ("order.orderDescription", order.and_then(|order| order.order_description.as_deref())),
+            ("order.merchant.merchantName", merchant.and_then(|merchant| merchant.merchant_name.as_deref())),
+            ("order.merchant.store.storeName", store.and_then(|store| store.store_name.as_deref())),
+        ]
+        .into_iter()
+        .filter(|(_, text)| text.is_none_or(str::is_empty))
+        .map(|(path, _)| Note::FieldMissing { path })
+        .collect()
     }
 
     fn check_constants(&self, protocol: Protocol, scenario: Scenario) -> Result<()> {

@@ -16,8 +16,8 @@ model! {
         reference_merchant_id: String = "referenceMerchantId" { max: 32, need: Need::ALWAYS, shown: true },
         /// The merchant category code of ISO 18245: four digits.
         merchant_mcc: String = "merchantMCC" { max: 32, need: Need::ALWAYS, form: Form::Mcc, shown: true },
-        /// The merchant's name.
-        merchant_name: String = "merchantName" { max: 256, need: Need::ALWAYS },
+        /// The merchant's name. Some pages of AMS require it: without it the result has a note.
+        merchant_name: String = "merchantName" { max: 256, need: Need::ALIPAY_PLUS },
         /// The name that the customer sees.
         merchant_display_name: String = "merchantDisplayName" { max: 64 },
         /// Where the merchant is; in Alipay+ it decides whether the payment is domestic or cross-border.
@@ -32,8 +32,8 @@ model! {
     pub struct Store {
         /// The store's id in the caller's own system.
         reference_store_id: String = "referenceStoreId" { need: Need::ALWAYS, shown: true },
-        /// The store's name.
-        store_name: String = "storeName" { need: Need::ALWAYS },
+        /// The store's name. Some pages of AMS require it: without it the result has a note.
+        store_name: String = "storeName" { need: Need::ALIPAY_PLUS },
         /// The store's category code of ISO 18245: four digits. The other spelling of the documents,
         /// `storeMcc`, is read as well.
         store_mcc: String = "storeMCC" {

@@ -19,8 +19,8 @@ pub use forms::{
 pub use merchant::{Address, Merchant, Store};
 pub use order::{Buyer, Goods, Order, Shipping, UserName};
 pub use request::{
-    CONNECT_WALLET, PayRequest, PaymentFactor, PaymentMethod, PaymentMethodMetaData, ProductCode, Scenario,
-    SettlementStrategy,
+    CONNECT_WALLET, PayRequest, PayToMethod, PaymentFactor, PaymentMethod, PaymentMethodMetaData,
+    PaymentVerificationData, ProductCode, Scenario, SettlementStrategy,
 };
 pub use response::PayResponse;
 

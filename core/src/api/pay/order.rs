@@ -19,8 +19,9 @@ model! {
     pub struct Order {
         /// The order's id in the merchant's system. Alipay+ requires it.
         reference_order_id: String = "referenceOrderId" { max: 64, need: Need::ALIPAY_PLUS, shown: true },
-        /// What is sold, in words for the customer.
-        order_description: String = "orderDescription" { max: 256, need: Need::ALWAYS },
+        /// What is sold, in words for the customer. Some pages of AMS require it: without it the result has a
+        /// note.
+        order_description: String = "orderDescription" { max: 256, need: Need::ALIPAY_PLUS },
         /// What the customer sees as the price. Left out, it is the payment amount.
         order_amount: Amount = "orderAmount" { need: Need::ALWAYS },
         /// Who sells.

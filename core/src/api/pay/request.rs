@@ -109,8 +109,8 @@ model! {
     /// # }
     /// ```
     ///
-    /// Fields that the documents have withdrawn (`payToMethod`, `paymentVerificationData`,
-    /// `paymentFactor.isAuthorization`) can be read and written through `extra` alone.
+    /// `paymentFactor.isAuthorization`, which the documents have withdrawn, can be read and written through
+    /// `extra` alone.
     /// Source: Alipay, pay (consumer-presented mode); Alipay+, Accept a payment, step 2.
     pub struct PayRequest {
         /// The product; put in for AMS, refused for Alipay+.
@@ -129,6 +129,10 @@ model! {
         payment_amount: Amount = "paymentAmount" { need: Need::ALWAYS },
         /// With what the customer pays.
         payment_method: PaymentMethod = "paymentMethod" { need: Need::ALWAYS },
+        /// AMS: the account that the merchant is paid into, where it is not that of the contract.
+        pay_to_method: PayToMethod = "payToMethod" {},
+        /// AMS: the authentication of the customer that belongs to this payment.
+        payment_verification_data: PaymentVerificationData = "paymentVerificationData" {},
         /// In which currency the merchant is paid.
         settlement_strategy: SettlementStrategy = "settlementStrategy" { need: Need::ALIPAY_PLUS },
         /// Where the merchant is, for some regions of AMS: two letters.
@@ -169,6 +173,24 @@ model! {
     pub struct PaymentMethodMetaData {
         /// The client that the customer authorised.
         auth_client_id: String = "authClientId" {},
+    }
+
+    /// The account that the merchant is paid into. Source: Alipay, pay (consumer-presented mode), payToMethod; the
+    /// fields are those of paymentMethod in the SDKs of the gateway.
+    pub struct PayToMethod {
+        /// The kind of account: `CONNECT_WALLET` in a store.
+        payment_method_type: String = "paymentMethodType" { max: 64, shown: true },
+        /// The account.
+        payment_method_id: String = "paymentMethodId" { max: 128 },
+    }
+
+    /// The authentication of the customer. Source: Alipay, pay (consumer-presented mode),
+    /// paymentVerificationData; the fields are named by the SDKs of the gateway.
+    pub struct PaymentVerificationData {
+        /// The id of the request that began the authentication.
+        verify_request_id: String = "verifyRequestId" { shown: true },
+        /// The code that the customer got for it, which is a secret.
+        authentication_code: String = "authenticationCode" {},
     }
 
     /// How the merchant is paid.

@@ -1,12 +1,12 @@
 //! What the gateway answers to `pay`.
 
-use crate::amount::{Amount, minimum};
+use crate::amount::Amount;
 use crate::api::declare::model;
 use crate::api::members::StatedAmount;
 use crate::api::model::Slot;
 use crate::api::result::{ApiResult, PspCustomerInfo, SettlementQuote};
 use crate::api::time::Time;
-use crate::error::Error;
+use crate::wallet;
 
 use super::check::Note;
 use super::forms::{ChallengeActionForm, OrderCodeForm, RedirectActionForm};
@@ -14,7 +14,7 @@ use super::forms::{ChallengeActionForm, OrderCodeForm, RedirectActionForm};
 model! {
     /// The answer to `pay`, of both protocols.
     ///
-    /// `authExpiryTime`, `actualPaymentAmount` and `paymentQuote` have been withdrawn and stay in `extra`.
+    /// `actualPaymentAmount` and `paymentQuote` have been withdrawn and stay in `extra`.
     /// Source: Alipay, pay (consumer-presented mode), response parameters; Alipay+, Accept a payment, step 2.
     pub struct PayResponse {
         /// How the call ended. For order code and entry code, `S` says that the code or the redirect was made.
@@ -29,6 +29,9 @@ model! {
         payment_time: Time = "paymentTime" {},
         /// When the payment was created.
         payment_create_time: Time = "paymentCreateTime" {},
+        /// AMS: when the authorization expires. The other spelling of the documents, `authExpiredTime`, is read
+        /// as well.
+        auth_expiry_time: Time = "authExpiryTime" { alias: "authExpiredTime" },
         /// AMS: the customer at the wallet.
         psp_customer_info: PspCustomerInfo = "pspCustomerInfo" {},
         /// A challenge for the customer.
@@ -65,23 +68,18 @@ impl PayResponse {
             || self.payment_url.is_set()
     }
 
-    /// The wallet, as far as the answer names it.
+    /// The wallet, as far as the answer tells it: by its id where that is known (see [`crate::wallet`]), else by
+    /// the name that the answer gives.
     pub fn wallet(&self) -> Option<&str> {
         let by_code = self.order_code_form.as_ref().and_then(|form| form.payment_method_type.as_deref());
         let by_customer = self.psp_customer_info.as_ref().and_then(|info| info.psp_name.as_deref());
-        self.wallet_brand_name.as_deref().or(by_code).or(by_customer)
+        wallet::of_answer(self.psp_id.as_deref(), [self.wallet_brand_name.as_deref(), by_code, by_customer])
     }
 
-    /// The minimum of the wallet that the answer names, where the amount is below it: where the wallet was not
-    /// known beforehand, this says why it may have refused.
-    pub fn below_minimum(&self, amount: Amount) -> Option<Error> {
-        minimum::check(self.wallet()?, amount).err()
-    }
-
-    /// The same as a note beside the payment's result.
+    /// What the wallet may have against the amount, as a note beside the payment's result: where the wallet was
+    /// not known beforehand, this says why it may have refused.
     pub fn note(&self, amount: Amount) -> Option<Note> {
-        self.below_minimum(amount)?;
-        Some(Note::BelowMinimum { wallet: self.wallet()?.to_owned(), payment: amount })
+        Note::of_wallet(self.wallet()?, amount)
     }
 }
 
@@ -99,10 +97,35 @@ mod tests {
         let small = Amount::from_minor("49", "KRW").unwrap();
         assert_eq!(
             note("KAKAOPAY", "49"),
-            Some(Note::BelowMinimum { wallet: "KAKAOPAY".into(), payment: small })
+            Some(Note::BelowMinimum {
+                wallet: "KAKAOPAY".into(),
+                payment: small,
+                minimum: Amount::from_minor("50", "KRW").unwrap()
+            })
         );
         assert_eq!(note("KAKAOPAY", "50"), None);
         assert_eq!(note("SOMEPAY", "1"), None);
         assert_eq!(PayResponse::from_json(Object::new()).note(small), None);
+        let by_id = Object::new().with("pspId", "1022172000000000001").with("walletBrandName", "KakaoPay");
+        assert!(PayResponse::from_json(by_id).note(small).is_some());
+    }
+
+    #[test]
+    fn a_wallet_that_the_answer_names_may_have_a_step() {
+        let twd = |value: &str| Amount::from_minor(value, "TWD").unwrap();
+        let answer = PayResponse::from_json(Object::new().with("walletBrandName", "JKOPAY"));
+        let expected = Note::OffStep { wallet: "JKOPAY".into(), payment: twd("1250"), step: twd("100") };
+        assert_eq!(answer.note(twd("1250")), Some(expected));
+        assert_eq!(answer.note(twd("1200")), None);
+    }
+
+    #[test]
+    fn the_end_of_the_authorization_is_read_in_both_spellings() {
+        for name in ["authExpiryTime", "authExpiredTime"] {
+            let time = "2019-06-01T12:01:01+08:00";
+            let answer = PayResponse::from_json(Object::new().with(name, time));
+            assert_eq!(answer.auth_expiry_time.as_ref().map(Time::as_str), Some(time));
+            assert_eq!(answer.to_json(), Object::new().with("authExpiryTime", time));
+        }
     }
 }

@@ -14,6 +14,8 @@ const FULL: &str = r#"{
     "paymentAmount": {"currency": "USD", "value": 1999},
     "paymentMethod": {"paymentMethodType": "CONNECT_WALLET", "paymentMethodId": "281006020000000000125733",
         "customerId": "c", "paymentMethodMetaData": {"authClientId": "a"}},
+    "payToMethod": {"paymentMethodType": "CONNECT_WALLET", "paymentMethodId": "account"},
+    "paymentVerificationData": {"verifyRequestId": "v", "authenticationCode": "a"},
     "settlementStrategy": {"settlementCurrency": "USD"},
     "merchantRegion": "SG",
     "allowedPspRegions": ["CN", "HK"],
@@ -202,9 +204,9 @@ fn a_member_given_twice_or_through_extra_is_refused() {
 
 #[test]
 fn unknown_members_are_sent_where_they_stood() {
-    let more = with(&with(&full(), "order.env.newField", "1"), "payToMethod", "x");
+    let more = with(&with(&full(), "order.env.newField", "1"), "payToMethod.newField", "x");
     let body = check(&PayRequest::from_json(more), Protocol::Ams).unwrap().body;
-    assert_eq!(body.text("payToMethod").unwrap(), "x");
+    assert_eq!(body.object("payToMethod").unwrap().text("newField").unwrap(), "x");
     assert_eq!(body.object("order").unwrap().object("env").unwrap().text("newField").unwrap(), "1");
 }
 

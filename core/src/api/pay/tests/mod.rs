@@ -127,24 +127,22 @@ fn each_missing_field_is_named() {
         "paymentAmount.currency",
         "paymentAmount.value",
         "paymentFactor.inStorePaymentScenario",
-        "order.orderDescription",
         "order.merchant.referenceMerchantId",
         "order.merchant.merchantMCC",
-        "order.merchant.merchantName",
-    ];
-    let store = [
         "order.merchant.store.referenceStoreId",
-        "order.merchant.store.storeName",
         "order.merchant.store.storeMCC",
     ];
+    let not_in_ams =
+        ["order.orderDescription", "order.merchant.merchantName", "order.merchant.store.storeName"];
     for protocol in BOTH {
         for scenario in [PaymentCode, OrderCode, EntryCode] {
-            let mut paths: Vec<&str> = everywhere.iter().chain(&store).copied().collect();
+            let mut paths: Vec<&str> = everywhere.to_vec();
             match (protocol, scenario) {
                 (Protocol::Ams, EntryCode) => paths.extend(["paymentNotifyUrl", "order.env.userAgent"]),
                 (Protocol::Ams, _) => paths.extend(["paymentNotifyUrl", "order.env.storeTerminalId"]),
                 (Protocol::AlipayPlus, _) => {
                     paths.extend(["order.referenceOrderId", "settlementStrategy.settlementCurrency"]);
+                    paths.extend(not_in_ams);
                 }
             }
             if protocol == Protocol::AlipayPlus && scenario == EntryCode {

@@ -168,18 +168,84 @@ fn a_known_wallet_brings_its_minimum() {
 }
 
 #[test]
-fn an_answer_that_names_its_wallet_reports_the_minimum() {
-    let answer = |text: &str| PayResponse::from_json(Object::parse(text.as_bytes()).unwrap());
-    let little = amount(49, "KRW");
+fn between_two_minimums_an_amount_is_noted() {
+    for (wallet, currency, refused, noted, taken) in
+        [("TNG", "MYR", 4, 5, 10), ("ALIPAY_HK", "HKD", 0, 1, 10)]
+    {
+        let options = PayOptions { wallet: Some(wallet.to_owned()), ..PayOptions::default() };
+        let paying = |value| {
+            let request = request(Scenario::PaymentCode).payment_amount(amount(value, currency));
+            request.check(Protocol::AlipayPlus, NOW, &options)
+        };
+        assert!(paying(refused).is_err());
+        let notes = paying(noted).unwrap().notes;
+        let (payment, minimum) = (amount(noted, currency), amount(taken, currency));
+        assert_eq!(notes, [Note::BelowMinimum { wallet: wallet.to_owned(), payment, minimum }]);
+        assert!(paying(taken - 1).unwrap().notes.len() == 1 && paying(taken).unwrap().notes.is_empty());
+    }
+}
+
+#[test]
+fn a_known_wallet_brings_its_step() {
+    let options = PayOptions { wallet: Some("OCTOPUS".to_owned()), ..PayOptions::default() };
+    let paying = |cents| request(Scenario::PaymentCode).payment_amount(amount(cents, "HKD"));
+    let error = paying(1_995).check(Protocol::AlipayPlus, NOW, &options).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("amount.rule", Some("paymentAmount")));
+    assert!(error.hint().contains("0.10 HKD"), "{error}");
+    assert!(paying(1_990).check(Protocol::AlipayPlus, NOW, &options).is_ok());
+    assert!(paying(1_995).check(Protocol::AlipayPlus, NOW, &PayOptions::default()).is_ok());
+}
+
+#[test]
+fn a_wallet_is_known_by_its_id_or_by_a_name() {
+    let wallet = |text: &str| {
+        let answer = PayResponse::from_json(Object::parse(text.as_bytes()).unwrap());
+        answer.wallet().map(str::to_owned)
+    };
     for text in [
-        r#"{"walletBrandName":"KAKAOPAY"}"#,
+        r#"{"pspId":"1022172000000000001"}"#,
+        r#"{"pspId":"1022172000000000001","walletBrandName":"KakaoPay"}"#,
+        r#"{"pspId":"0","walletBrandName":"KAKAOPAY"}"#,
         r#"{"orderCodeForm":{"paymentMethodType":"KAKAOPAY"}}"#,
         r#"{"pspCustomerInfo":{"pspName":"KAKAOPAY"}}"#,
     ] {
-        assert_eq!(answer(text).below_minimum(little).unwrap().code(), "request.below_minimum");
-        assert!(answer(text).below_minimum(amount(50, "KRW")).is_none());
+        assert_eq!(wallet(text).as_deref(), Some("KAKAOPAY"), "{text}");
     }
-    assert!(answer("{}").below_minimum(little).is_none());
+    assert_eq!(wallet("{}"), None);
+    let told = Object::new().with("pspId", "1022172000000000001").with("walletBrandName", "KakaoPay");
+    assert_eq!(crate::api::InquiryResponse::from_json(told.clone()).wallet(), Some("KAKAOPAY"));
+    assert_eq!(crate::api::Notification::from_json(told).wallet(), Some("KAKAOPAY"));
+}
+
+#[test]
+fn what_only_some_pages_require_is_a_note_in_ams() {
+    let fields = ["order.orderDescription", "order.merchant.merchantName", "order.merchant.store.storeName"];
+    for scenario in [Scenario::PaymentCode, Scenario::OrderCode, Scenario::EntryCode] {
+        let whole = request(scenario).to_json();
+        for path in fields {
+            for without in [without(&whole, path), with(&whole, path, "")] {
+                let checked = check(&PayRequest::from_json(without), Protocol::Ams).unwrap();
+                assert_eq!(checked.notes, [Note::FieldMissing { path }]);
+            }
+        }
+        let bare = fields.iter().fold(whole.clone(), |body, path| without(&body, path));
+        let notes = check(&PayRequest::from_json(bare), Protocol::Ams).unwrap().notes;
+        assert_eq!(notes, fields.map(|path| Note::FieldMissing { path }));
+        assert!(check(&PayRequest::from_json(whole), Protocol::Ams).unwrap().notes.is_empty());
+    }
+}
+
+#[test]
+fn account_and_authentication_are_fields_and_their_secret_is_not_shown() {
+    let account = PayToMethod::new().payment_method_type("CONNECT_WALLET").payment_method_id("A1");
+    let proof = PaymentVerificationData::new().verify_request_id("V1").authentication_code("hunter2");
+    let request = request(Scenario::PaymentCode).pay_to_method(account).payment_verification_data(proof);
+    let body = check(&request, Protocol::Ams).unwrap().body;
+    let text = |name: &str| body.object(name).unwrap().to_string();
+    assert_eq!(text("payToMethod"), r#"{"paymentMethodType":"CONNECT_WALLET","paymentMethodId":"A1"}"#);
+    assert_eq!(text("paymentVerificationData"), r#"{"verifyRequestId":"V1","authenticationCode":"hunter2"}"#);
+    let printed = format!("{request:?}");
+    assert!(printed.contains("V1") && !printed.contains("hunter2"), "{printed}");
 }
 
 #[test]

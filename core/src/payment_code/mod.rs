@@ -1,7 +1,13 @@
 //! A scanned payment code: checked once, then carried in place and masked wherever it is printed.
 //!
 //! A code is a secret until it has been used, so it is wiped from memory when it is dropped and only
-//! [`PaymentCode::expose`] gives its digits. Which wallet it belongs to is left to [`crate::routing`].
+//! [`PaymentCode::expose`] gives its digits. [`PaymentCode::new`] takes a code as software stores it,
+//! [`PaymentCode::from_scan`] what a scanner or a cashier delivers, and [`ScannedLines`] a stream of scans. Which
+//! wallet a code belongs to is left to [`crate::routing`].
+
+mod kind;
+mod lines;
+mod scan;
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,6 +15,10 @@ use std::str::FromStr;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::error::{Error, ErrorCode, Result};
+
+pub use crate::scanned_as::ScannedAs;
+pub use kind::CodeKind;
+pub use lines::{MAX_LINE_BYTES, ScannedLines};
 
 /// The fewest digits a payment code has. Source: Alipay+, Accept a payment, step 1.
 pub const MIN_DIGITS: usize = 16;
@@ -29,34 +39,39 @@ pub struct PaymentCode {
 }
 
 impl PaymentCode {
-    /// Checks a scanned text. Spaces, tabs, carriage returns and line feeds around it are the scanner's and
-    /// are dropped; inside they are an error.
+    /// Checks a code. Spaces, tabs, carriage returns and line feeds around it are dropped; inside they are an
+    /// error. For what a scanner delivers, see [`from_scan`](Self::from_scan).
     ///
     /// # Errors
     ///
     /// In this order: `code.length` for an empty text, `code.not_digits` for anything but ASCII digits,
-    /// `code.length` outside 16 to 24 digits, `code.prefix` for a code that does not start with 25 to 30.
+    /// `code.length` outside 16 to 24 digits, `code.prefix` for a code that does not start with 25 to 30. Where
+    /// the form of the text tells what it is, [`Error::scanned_as`] says so.
     pub fn new(text: &str) -> Result<Self> {
-        let scanned = trim(text.as_bytes());
-        if scanned.is_empty() {
-            return Err(Error::new(ErrorCode::CodeLength, "the code is empty"));
-        }
-        if !scanned.iter().all(u8::is_ascii_digit) {
-            return Err(Error::new(ErrorCode::CodeNotDigits, "the code holds something other than digits"));
-        }
+        PaymentCode::check(trim(text.as_bytes()))
+    }
+
+    fn check(text: &[u8]) -> Result<Self> {
         let mut digits = [0; MAX_DIGITS];
-        let (Some(place), Ok(length)) = (digits.get_mut(..scanned.len()), u8::try_from(scanned.len())) else {
-            return Err(wrong_length(scanned.len()));
+        let (code, reason) = if text.is_empty() {
+            (ErrorCode::CodeLength, "the code is empty".to_owned())
+        } else if !text.iter().all(u8::is_ascii_digit) {
+            (ErrorCode::CodeNotDigits, "the code holds something other than digits".to_owned())
+        } else if !(MIN_DIGITS..=MAX_DIGITS).contains(&text.len()) {
+            (ErrorCode::CodeLength, format!("the code has {} digits", text.len()))
+        } else if !starts_as_payment_code(text) {
+            (ErrorCode::CodePrefix, "the code does not start with 25 to 30".to_owned())
+        } else if let (Some(place), Ok(length)) = (digits.get_mut(..text.len()), u8::try_from(text.len())) {
+            place.copy_from_slice(text);
+            return Ok(PaymentCode { digits, length });
+        } else {
+            (ErrorCode::CodeLength, format!("the code has {} digits", text.len()))
         };
-        if scanned.len() < MIN_DIGITS {
-            return Err(wrong_length(scanned.len()));
-        }
-        match scanned {
-            [b'2', b'5'..=b'9', ..] | [b'3', b'0', ..] => {}
-            _ => return Err(Error::new(ErrorCode::CodePrefix, "the code does not start with 25 to 30")),
-        }
-        place.copy_from_slice(scanned);
-        Ok(PaymentCode { digits, length })
+        let error = Error::new(code, reason);
+        Err(match scan::guess(text) {
+            Some(what) => error.with_scanned_as(what),
+            None => error,
+        })
     }
 
     /// The digits themselves, for the request body and nothing else.
@@ -90,16 +105,8 @@ fn trim(mut text: &[u8]) -> &[u8] {
     text
 }
 
-fn wrong_length(digits: usize) -> Error {
-    let error = Error::new(ErrorCode::CodeLength, format!("the code has {digits} digits"));
-    if (MAX_DIGITS + 1..=RESERVED_DIGITS).contains(&digits) {
-        error.with_hint(
-            "25 to 32 digits are reserved for codes to come; the scanner does right to keep them uncut, \
-             but none can be paid with yet",
-        )
-    } else {
-        error
-    }
+fn starts_as_payment_code(text: &[u8]) -> bool {
+    matches!(text, [b'2', b'5'..=b'9', ..] | [b'3', b'0', ..])
 }
 
 impl FromStr for PaymentCode {
@@ -177,18 +184,16 @@ mod tests {
     }
 
     #[test]
-    fn a_foreign_prefix_is_sent_to_its_own_provider() {
-        let error = PaymentCode::new("1312345678901234").unwrap_err();
-        assert!(error.hint().contains("no Alipay code") && error.hint().contains("its own provider"));
-    }
-
-    #[test]
-    fn reserved_lengths_say_so_and_longer_ones_do_not() {
-        for length in 25..=40 {
-            let error = PaymentCode::new(&"28".repeat(20)[..length]).unwrap_err();
-            assert_eq!(error.code(), "code.length");
-            assert_eq!(error.hint().contains("reserved"), length <= RESERVED_DIGITS, "{length}");
-        }
+    fn a_refused_code_says_what_it_probably_is() {
+        let scanned_as = |text: &str| PaymentCode::new(text).unwrap_err().scanned_as();
+        assert_eq!(scanned_as("1312345678901234"), Some(ScannedAs::WechatPay));
+        assert_eq!(scanned_as("6212345678901234567"), Some(ScannedAs::UnionPay));
+        assert_eq!(scanned_as("HTTPS://qr.example/1"), Some(ScannedAs::ShopCode));
+        assert_eq!(scanned_as(&SAMPLE.repeat(2)), Some(ScannedAs::RepeatedCode));
+        assert_eq!(scanned_as("2812345678901234567890123"), Some(ScannedAs::ReservedLength));
+        assert_eq!(scanned_as("]C1281006020000000000125733"), None);
+        let error = PaymentCode::new("9912345678901234").unwrap_err();
+        assert_eq!((error.scanned_as(), error.hint()), (None, ErrorCode::CodePrefix.hint()));
     }
 
     #[test]
