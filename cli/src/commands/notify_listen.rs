@@ -61,7 +61,8 @@ impl NotifyListen {
         let receiver = Receiver::start(self.listen, vec![desk], sender).await?;
         let path = notify_url.path_with_query().unwrap_or_else(|| notify_url.path().to_owned());
         let url = format!("http://{}{path}", receiver.address);
-        output.progress(format_args!("listening on {url}, verifying over {}", notify_url.path()));
+        output.progress(format_args!("listening on {url}"));
+        output.progress(format_args!("verifying over the path {}", notify_url.path()));
         let (mut all, mut verified) = (Vec::new(), 0);
         let end = async {
             match self.seconds {
