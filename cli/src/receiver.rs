@@ -1,9 +1,14 @@
 //! A small receiver of notifications: verifies, hands over, and acknowledges once that is stored.
+//!
+//! A notification is verified over the notify URL that the desk was given, never over the path of the request: that
+//! one only chooses among the desks, and is shown where a signature does not verify.
 
+use std::borrow::Borrow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use alipay_instore::client::{Client, Clock, Notified};
+use alipay_instore::diagnosis::Alternatives;
 use alipay_instore::merchant::Merchant;
 use alipay_instore::message::VerifiedNotification;
 use alipay_instore::message::json::MAX_BYTES;
@@ -28,6 +33,8 @@ pub(crate) struct Desk {
     pub(crate) client: Option<Client>,
     /// The first part of the path by which this desk is chosen, such as `/ams/`; `/` takes everything.
     pub(crate) below: &'static str,
+    /// The notify URL as the gateway knows it, or its path; none: the merchant's configured one.
+    pub(crate) notify_url: Option<String>,
 }
 
 /// One notification and what became of it.
@@ -35,6 +42,8 @@ pub(crate) struct Received {
     pub(crate) result: Result<Taken, Error>,
     /// The HTTP status of the answer; 200 ends the resending.
     pub(crate) status: u16,
+    /// Where the signature does not verify: what would have verified, a sentence each.
+    pub(crate) diagnosis: Vec<String>,
 }
 
 /// One that was verified.
@@ -42,6 +51,13 @@ pub(crate) struct Taken {
     pub(crate) notification: VerifiedNotification,
     /// What the store made of it, where there is one.
     pub(crate) notified: Option<Notified>,
+}
+
+/// What an answer is signed over follows from the notification.
+impl Borrow<VerifiedNotification> for Taken {
+    fn borrow(&self) -> &VerifiedNotification {
+        &self.notification
+    }
 }
 
 /// Listens until it is dropped.
@@ -86,21 +102,37 @@ async fn receive(State(counter): State<Arc<Counter>>, request: Request<Body>) ->
     let Some(desk) = counter.desks.iter().find(|desk| path.starts_with(desk.below)) else {
         return answer(StatusCode::NOT_FOUND.as_u16(), &[], Bytes::new());
     };
-    let result = match axum::body::to_bytes(body, MAX_BYTES).await {
-        Ok(body) => desk.take(&path, &parts.headers, &body).await,
-        Err(_) => Err(Error::new(ErrorCode::MessageTooLarge, "the notification is too large, or broke off")),
+    let (result, diagnosis) = match axum::body::to_bytes(body, MAX_BYTES).await {
+        Ok(body) => {
+            let result = desk.take(&parts.headers, &body).await;
+            let diagnosis = match &result {
+                Err(error) if error.kind() == ErrorCode::SignatureMismatch => {
+                    desk.explain(&path, &parts.headers, &body)
+                }
+                _ => Vec::new(),
+            };
+            (result, diagnosis)
+        }
+        Err(_) => {
+            let reason = "the notification is too large, or broke off";
+            (Err(Error::new(ErrorCode::MessageTooLarge, reason)), Vec::new())
+        }
     };
-    let acknowledgement = desk.merchant.answer(&path, desk.clock.now(), &result);
+    let acknowledgement = desk.merchant.answer(desk.clock.now(), &result);
     let status = acknowledgement.status;
     // Whoever counted them may be gone.
-    let _ = counter.received.send(Received { result, status });
+    let _ = counter.received.send(Received { result, status, diagnosis });
     answer(status, &acknowledgement.headers, Bytes::from_static(acknowledgement.body))
 }
 
 impl Desk {
-    async fn take(&self, path: &str, headers: &HeaderMap, body: &[u8]) -> Result<Taken, Error> {
-        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-        let notification = self.merchant.verify_notification(path, headers, body, self.clock.now())?;
+    async fn take(&self, headers: &HeaderMap, body: &[u8]) -> Result<Taken, Error> {
+        let notification = self.merchant.verify_notification(
+            self.notify_url.as_deref(),
+            pairs(headers),
+            body,
+            self.clock.now(),
+        )?;
         let notified = match &self.client {
             None => None,
             Some(client) => match client.notified(&notification).await? {
@@ -116,6 +148,18 @@ impl Desk {
         };
         Ok(Taken { notification, notified })
     }
+
+    /// Why a signature does not verify; the path of the request shows what a proxy did to it.
+    fn explain(&self, seen: &str, headers: &HeaderMap, body: &[u8]) -> Vec<String> {
+        let alternatives = Alternatives { paths: &[seen], ..Alternatives::default() };
+        let notify_url = self.notify_url.as_deref();
+        let diagnosis = self.merchant.explain_notification(notify_url, pairs(headers), body, alternatives);
+        diagnosis.findings.iter().map(ToString::to_string).collect()
+    }
+}
+
+fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &[u8])> {
+    headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
 }
 
 fn answer(status: u16, headers: &[(&'static str, String)], body: Bytes) -> Response {

@@ -10,9 +10,14 @@
 
 mod program;
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::Stdio;
+use std::time::Duration;
 
+use alipay_instore::client::{Clock as _, SystemClock};
+use alipay_instore::keys::SigningKey;
+use alipay_instore::signature::Content;
 use program::{Sandbox, collect, finish, path, program, run, write};
 use serde_json::Value;
 
@@ -205,6 +210,67 @@ fn a_notification_is_received_verified_and_completes_the_payment() {
             (Some("succeeded"), Some(200))
         );
     }
+}
+
+/// A proxy takes a prefix off the path: the public URL is what is verified over, and the query is no part of it.
+#[test]
+fn the_public_notify_url_counts_and_not_the_path_that_arrives() {
+    let sandbox = Sandbox::start(1, &[]);
+    let mut listener = program();
+    listener.args(["notify-listen", "--config", &sandbox.config(), "--protocol", "ams", "--json"]);
+    listener.args([
+        "--notify-url",
+        "https://shop.example/public/notify?shop=7",
+        "--count",
+        "1",
+        "--for",
+        "30",
+    ]);
+    let mut listener = listener.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    let mut err = BufReader::new(listener.stderr.take().unwrap());
+    err.read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("listening on http://").unwrap().split('/').next().unwrap();
+
+    let pem = std::fs::read(sandbox.folder.path().join("gateway_private_key.pem")).unwrap();
+    let key = SigningKey::load(pem).unwrap();
+    let description = std::fs::read(sandbox.config()).unwrap();
+    let description: Value = serde_json::from_slice(&description).unwrap();
+    let client_id = description["client_id"].as_str().unwrap();
+    let post = |signed_over: &str| {
+        let body =
+            r#"{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S"},"paymentRequestId":"p-1"}"#;
+        let time = SystemClock.now().to_string();
+        let content =
+            Content { method: "POST", path: signed_over, client_id, time: &time, body: body.as_bytes() };
+        let signature = key.sign(content, 1).unwrap();
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        // It arrives without the prefix.
+        write!(
+            stream,
+            "POST /notify?shop=7 HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nRequest-Time: {time}\r\n\
+             Client-Id: {client_id}\r\nSignature: {signature}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.split_whitespace().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(post("/notify"), "400");
+    assert_eq!(post("/public/notify"), "200");
+    let heard = collect(listener);
+    let json = heard.json();
+    assert_eq!(heard.status, 0, "{json}");
+    let [refused, taken] = [&json["notifications"][0], &json["notifications"][1]];
+    assert_eq!(refused["error"]["code"], "signature.mismatch");
+    let why = refused["diagnosis"][0].as_str().unwrap();
+    assert!(why.contains("path /notify") && why.contains("proxy"), "{why}");
+    assert_eq!(
+        (taken["path"].as_str(), taken["signed_with_query"].as_bool()),
+        (Some("/public/notify"), Some(false))
+    );
 }
 
 #[test]

@@ -7,7 +7,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
+use crate::merchant::Merchant;
+use crate::message::NotifyUrl;
+use crate::message::headers::Headers;
+use crate::message::json::Object;
 use crate::signature::{Content, SignatureHeader, VerifyingKeys};
 
 /// Other values that the caller holds possible, such as the path behind a proxy or the other client ids.
@@ -36,6 +40,11 @@ pub enum Finding {
     },
     /// It verifies under another listed key version: the header or the configuration names the wrong one.
     OtherKeyVersion(u32),
+    /// It verifies with this path, which differs from the given one by its query alone.
+    OtherQuery(String),
+    /// It verifies with this path, which is the given one with more or less at its front: a proxy in front of the
+    /// application added or took away a prefix.
+    OtherPrefix(String),
     /// It verifies with this path.
     OtherPath(String),
     /// It verifies with this client id.
@@ -72,22 +81,64 @@ pub struct Diagnosis {
     pub keys: Vec<(Option<u32>, u32, String)>,
 }
 
+impl Merchant {
+    /// Looks for the reason why a notification does not verify: the arguments are those of
+    /// [`Merchant::verify_notification`], and the other values that the caller holds possible. A path as the web
+    /// framework saw it belongs there: it shows what a proxy did to it.
+    pub fn explain_notification<N: AsRef<[u8]>, V: AsRef<[u8]>>(
+        &self,
+        notify_url: Option<&str>,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: &[u8],
+        alternatives: Alternatives<'_>,
+    ) -> Diagnosis {
+        let read = || -> Result<_> {
+            let (notify_url, headers) = (self.notify_url_or(notify_url)?, Headers::read(headers)?);
+            let (signature, time) = (headers.signature()?.to_owned(), headers.request_time()?.to_owned());
+            Ok((notify_url, signature, time))
+        };
+        let (notify_url, signature, time) = match read() {
+            Ok(read) => read,
+            Err(error) => {
+                return Diagnosis {
+                    findings: vec![Finding::Unreadable(error)],
+                    keys: listed(self.gateway_keys()),
+                };
+            }
+        };
+        let with_query = notify_url.path_with_query();
+        let paths: Vec<_> =
+            with_query.iter().map(String::as_str).chain(alternatives.paths.iter().copied()).collect();
+        let content = Content {
+            method: "POST",
+            path: notify_url.path(),
+            client_id: self.client_id(),
+            time: &time,
+            body,
+        };
+        explain(self.gateway_keys(), &signature, content, Alternatives { paths: &paths, ..alternatives })
+    }
+}
+
 /// Looks for the reason why `header` does not verify over `content`.
+///
+/// Of paths it also tries those that follow from the given ones: without the query, without their first parts, and
+/// those of a `notifyUrl` that the body states.
 pub fn explain(
     keys: &VerifyingKeys,
     header: &str,
     content: Content<'_>,
     alternatives: Alternatives<'_>,
 ) -> Diagnosis {
-    let listed = keys
-        .iter()
-        .map(|(version, key)| (version, key.bits(), key.fingerprint().to_owned()))
-        .collect::<Vec<_>>();
     let findings = match content.check().and_then(|()| SignatureHeader::parse(header)) {
         Ok(header) => search(keys, &header, content, alternatives),
         Err(error) => vec![Finding::Unreadable(error)],
     };
-    Diagnosis { findings, keys: listed }
+    Diagnosis { findings, keys: listed(keys) }
+}
+
+fn listed(keys: &VerifyingKeys) -> Vec<(Option<u32>, u32, String)> {
+    keys.iter().map(|(version, key)| (version, key.bits(), key.fingerprint().to_owned())).collect()
 }
 
 fn search(
@@ -112,11 +163,10 @@ fn search(
     }
     let owned = |text: &&str| (*text).to_owned();
     findings.extend(
-        alternatives
-            .paths
-            .iter()
+        possible_paths(content, alternatives.paths)
+            .into_iter()
             .filter(|path| made_by(Content { path, ..content }).is_some())
-            .map(|path| Finding::OtherPath(owned(path))),
+            .map(|path| classified(content.path, path)),
     );
     findings.extend(
         alternatives
@@ -142,6 +192,52 @@ fn search(
         findings.push(Finding::Unexplained);
     }
     findings
+}
+
+/// Every path that is worth a try, each once, without the one that was tried already.
+fn possible_paths(content: Content<'_>, given: &[&str]) -> Vec<String> {
+    let stated =
+        Object::parse(content.body).ok().and_then(|body| body.text("notifyUrl").map(Cow::into_owned));
+    let stated = stated.and_then(|url| NotifyUrl::parse(&url).ok());
+    let stated = stated.map(|url| url.path_with_query().unwrap_or_else(|| url.path().to_owned()));
+    let mut paths: Vec<String> = given.iter().map(|path| (*path).to_owned()).chain(stated).collect();
+    paths.push(content.path.to_owned());
+    let mut possible: Vec<String> = Vec::new();
+    for path in &paths {
+        let (bare, query) = split(path);
+        // `/a/b/c`, `/b/c`, `/c`: a prefix that the proxy added is missing in one of them.
+        let shorter = bare.match_indices('/').filter_map(|(at, _)| bare.get(at..));
+        for bare in shorter.take(MOST_PARTS) {
+            for path in [format!("{bare}{query}"), bare.to_owned()] {
+                if path != content.path && !possible.contains(&path) {
+                    possible.push(path);
+                }
+            }
+        }
+    }
+    possible
+}
+
+/// More parts than this are not taken away: each costs a verification, and a stranger can write the path.
+const MOST_PARTS: usize = 8;
+
+/// The path, and the query with its question mark.
+fn split(path: &str) -> (&str, &str) {
+    path.split_at(path.find('?').unwrap_or(path.len()))
+}
+
+/// In which way the path that verifies differs from the given one.
+fn classified(given: &str, found: String) -> Finding {
+    let ((given, _), (bare, _)) = (split(given), split(&found));
+    let ends_with =
+        |long: &str, end: &str| long.len() > end.len() && end.starts_with('/') && long.ends_with(end);
+    if given == bare {
+        Finding::OtherQuery(found)
+    } else if ends_with(given, bare) || ends_with(bare, given) {
+        Finding::OtherPrefix(found)
+    } else {
+        Finding::OtherPath(found)
+    }
 }
 
 fn repaired(body: &[u8]) -> [(BodyChange, Cow<'_, [u8]>); 4] {
@@ -199,6 +295,15 @@ impl fmt::Display for Finding {
             Finding::OtherKeyVersion(version) => {
                 write!(f, "the key configured as version {version} made the signature")
             }
+            Finding::OtherQuery(path) => match path.contains('?') {
+                true => write!(f, "the signature verifies with the query, over the path {path}"),
+                false => write!(f, "the signature verifies without the query, over the path {path}"),
+            },
+            Finding::OtherPrefix(path) => write!(
+                f,
+                "the signature verifies with the path {path}: a proxy changes the start of the path; \
+                 configure the notify URL as the gateway knows it"
+            ),
             Finding::OtherPath(path) => write!(f, "the signature verifies with the path {path}"),
             Finding::OtherClientId(id) => write!(f, "the signature verifies with the client id {id}"),
             Finding::OtherTime(time) => write!(f, "the signature verifies with the time {time}"),
@@ -251,6 +356,71 @@ mod tests {
         assert_eq!(findings(SENT, Content { client_id: "E", ..SENT }), [Finding::OtherClientId("C".into())]);
         assert_eq!(findings(SENT, Content { time: "V", ..SENT }), [Finding::OtherTime("T".into())]);
         assert_eq!(findings(SENT, Content { method: "GET", ..SENT }), [Finding::Unexplained]);
+    }
+
+    #[test]
+    fn names_query_and_prefix() {
+        let found = |signed: &str, received: &str| {
+            findings(Content { path: signed, ..SENT }, Content { path: received, ..SENT })
+        };
+        assert_eq!(found("/n", "/n?a=1"), [Finding::OtherQuery("/n".into())]);
+        assert_eq!(found("/shop/n", "/public/shop/n"), [Finding::OtherPrefix("/shop/n".into())]);
+        assert_eq!(found("/n", "/public/shop/n?a=1"), [Finding::OtherPrefix("/n".into())]);
+        // What the proxy took away has to be told.
+        assert_eq!(found("/public/n", "/n"), [Finding::Unexplained]);
+        let sentence = Finding::OtherPrefix("/n".into()).to_string();
+        assert!(sentence.contains("proxy") && sentence.contains("notify URL"), "{sentence}");
+        assert!(Finding::OtherQuery("/n".into()).to_string().contains("without the query"));
+        assert!(Finding::OtherQuery("/n?a".into()).to_string().contains("with the query"));
+    }
+
+    #[test]
+    fn a_notify_url_that_the_message_states_is_tried() {
+        let body = br#"{"notifyUrl":"https://shop.example/public/n?a=1","notifyType":"PAYMENT_RESULT"}"#;
+        for (signed, received, expected) in [
+            ("/public/n", "/n", Finding::OtherPrefix("/public/n".into())),
+            ("/public/n?a=1", "/public/n", Finding::OtherQuery("/public/n?a=1".into())),
+            ("/public/n", "/other", Finding::OtherPath("/public/n".into())),
+        ] {
+            let sent = Content { body, path: signed, ..SENT };
+            assert_eq!(findings(sent, Content { path: received, ..sent }), [expected]);
+        }
+    }
+
+    #[test]
+    fn a_long_path_is_not_tried_in_full() {
+        let path = "/a".repeat(500);
+        let content = Content { path: &path, ..SENT };
+        assert!(possible_paths(content, &[]).len() <= 2 * MOST_PARTS);
+    }
+
+    #[test]
+    fn explains_a_notification_by_the_path_that_was_seen() {
+        use crate::gateway::Protocol;
+        use crate::merchant::fixture::{CLIENT_ID, merchant, signed_by_gateway};
+        let merchant = merchant(Protocol::Ams);
+        let (time, body) = ("1685599933871", b"{}");
+        let signature = signed_by_gateway("/public/n?a=1", CLIENT_ID, time, body);
+        let headers = [("Signature", signature.as_str()), ("Request-Time", time)];
+        let explain = |notify_url, headers: &[(&str, &str)], seen: &[&str]| {
+            let alternatives = Alternatives { paths: seen, ..Alternatives::default() };
+            merchant.explain_notification(notify_url, headers.iter().copied(), body, alternatives).findings
+        };
+        assert_eq!(explain(Some("/n"), &headers, &[]), [Finding::Unexplained]);
+        let prefix = Finding::OtherPrefix("/public/n?a=1".into());
+        assert_eq!(explain(Some("/n"), &headers, &["/public/n?a=1"]), [prefix]);
+        assert_eq!(
+            explain(Some("https://shop.example/public/n?a=1"), &headers, &[]),
+            [Finding::OtherQuery("/public/n?a=1".into())]
+        );
+        for (notify_url, headers, code) in [
+            (None, &headers[..], "config.missing"),
+            (Some("n"), &headers[..], "config.notify_url"),
+            (Some("/n"), &headers[1..], "signature.missing"),
+        ] {
+            let found = explain(notify_url, headers, &[]);
+            assert!(matches!(&found[..], [Finding::Unreadable(error)] if error.code() == code), "{found:?}");
+        }
     }
 
     #[test]

@@ -102,6 +102,7 @@ catalogue! {
     KeyTruncated "key.truncated" Key false "the key is cut off; copy it again from its first to its last character"
     KeyMultiple "key.multiple" Key false "pass exactly one key; the text holds several"
     KeyInconsistent "key.inconsistent" Key false "the numbers of the key do not belong together; copy or make the key again"
+    KeyOwnPublic "key.own_public" Key false "copy the gateway's public key from its developer centre; the configured one is the public half of your own signing key"
     KeySize "key.size" Key false "use an RSA key of 2048 to 8192 bits"
 
     SignatureMissing "signature.missing" Signature false "the message is not signed and must not be trusted"
@@ -139,6 +140,7 @@ catalogue! {
     GatewayPath "gateway.path" Configuration false "pass the path of an API below the gateway, such as v1/payments/inquiryPayment"
     ConfigMissing "config.missing" Configuration false "set the value that is named"
     ConfigInvalid "config.invalid" Configuration false "correct the value that is named"
+    ConfigNotifyUrl "config.notify_url" Configuration false "pass the public notify URL as the gateway knows it, or its path, such as https://shop.example/alipay/notify"
     ConfigUnknownClient "config.unknown_client" Configuration false "no merchant with this client id is configured"
 
     MessageEncrypted "message.encrypted" Message false "encrypted messages are not supported; ask the gateway's support to switch encryption off"

@@ -13,6 +13,7 @@ pub mod currency;
 pub mod diagnosis;
 pub mod error;
 pub mod gateway;
+pub mod gateway_time;
 pub mod keys;
 pub mod merchant;
 pub mod message;

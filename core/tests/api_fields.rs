@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use alipay_instore::api::model::{Case, Field, Need};
 use alipay_instore::api::{
     CancelRequest, CancelResponse, InquiryRefundRequest, InquiryRefundResponse, InquiryRequest,
-    InquiryResponse, Notification, PayRequest, PayResponse, RefundRequest, RefundResponse, Scenario,
+    InquiryResponse, Notification, PayRequest, PayResponse, RefundNotification, RefundRequest,
+    RefundResponse, Scenario,
 };
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::{Json, Object};
@@ -273,7 +274,7 @@ fn withdrawn_fields_go_through_extra_unchanged() {
     }
 }
 
-/// Alipay and Alipay+, inquiryPayment, cancel, cancelPayment, refund, inquiryRefund, notifyPayment.
+/// Alipay and Alipay+, inquiryPayment, cancel, cancelPayment, refund, inquiryRefund, notifyPayment, notifyRefund.
 #[test]
 fn the_other_messages_have_every_documented_field() {
     let quote = PAY_RESPONSE.iter().map(|(path, _)| *path).filter(|path| path.starts_with("settlementQuote"));
@@ -281,7 +282,7 @@ fn the_other_messages_have_every_documented_field() {
         paths.iter().copied().chain(quote.clone()).collect()
     };
     let result = ["result", "result.resultStatus", "result.resultCode", "result.resultMessage"];
-    let documented: [(&[Field], Vec<&str>); 9] = [
+    let documented: [(&[Field], Vec<&str>); 10] = [
         (InquiryRequest::FIELDS, vec!["paymentRequestId", "paymentId"]),
         (CancelRequest::FIELDS, vec!["paymentRequestId", "paymentId"]),
         (CancelResponse::FIELDS, vec!["paymentRequestId", "paymentId", "cancelTime", "acquirerId", "pspId"]),
@@ -294,6 +295,7 @@ fn the_other_messages_have_every_documented_field() {
                 "refundAmount",
                 "referenceRefundId",
                 "refundReason",
+                "refundNotifyUrl",
             ],
         ),
         (
@@ -364,6 +366,18 @@ fn the_other_messages_have_every_documented_field() {
                 "customerId",
                 "walletBrandName",
                 "settlementAmount",
+            ]),
+        ),
+        (
+            RefundNotification::FIELDS,
+            with_quote(&[
+                "notifyType",
+                "refundStatus",
+                "refundRequestId",
+                "refundId",
+                "refundAmount",
+                "refundTime",
+                "grossSettlementAmount",
             ]),
         ),
         (

@@ -6,8 +6,8 @@ use alipay_instore::amount::Amount;
 use alipay_instore::api::pay::{CodeValueType, DisplayType, RedirectMethod};
 use alipay_instore::api::{
     CancelRequest, CancelResponse, InquiryRefundRequest, InquiryRefundResponse, InquiryRequest,
-    InquiryResponse, Notification, PayRequest, PayResponse, PaymentRequestId, PaymentStatus, RefundRequest,
-    RefundResponse, RefundStatus, StatedAmount, TransactionType,
+    InquiryResponse, Notification, NotifyType, PayRequest, PayResponse, PaymentRequestId, PaymentStatus,
+    RefundNotification, RefundRequest, RefundResponse, RefundStatus, StatedAmount, TransactionType,
 };
 use alipay_instore::error::Error;
 use alipay_instore::gateway::Protocol;
@@ -182,7 +182,7 @@ fn only_a_payments_own_notification_states_its_result() {
     };
     let paid = r#""result":{"resultStatus":"S"}"#;
     for (text, expected) in [
-        (format!(r#"{{{paid}}}"#), Some(Status::Succeeded)),
+        (format!(r#"{{{paid}}}"#), None),
         (format!(r#"{{"notifyType":"PAYMENT_RESULT",{paid}}}"#), Some(Status::Succeeded)),
         (format!(r#"{{"notifyType":"OFFLINE_PAYMENT_CODE",{paid}}}"#), Some(Status::Succeeded)),
         (format!(r#"{{"notifyType":"PAYMENT_PENDING",{paid}}}"#), None),
@@ -204,6 +204,50 @@ fn a_refund_is_read() {
     assert_eq!(answer.refund_amount.unwrap().amount(), Some(usd(5)));
     let inquiry = InquiryRefundResponse::from_json(read(r#"{"refundStatus":"PROCESSING"}"#));
     assert_eq!(inquiry.refund_status, Some(RefundStatus::Processing));
+}
+
+#[test]
+fn a_refunds_notification_is_read() {
+    let notified = RefundNotification::from_json(read(
+        r#"{"notifyType":"REFUND_RESULT","refundStatus":"SUCCESS","refundRequestId":"R-1","refundId":"2023",
+            "refundAmount":{"currency":"USD","value":"500"},"refundTime":"2023-06-01T14:12:14+08:00",
+            "grossSettlementAmount":{"currency":"EUR","value":"460"},
+            "settlementQuote":{"quoteId":"Q1","quotePrice":0.92,"quoteCurrencyPair":"USD/EUR"}}"#,
+    ));
+    assert_eq!(notified.notify_type, Some(NotifyType::RefundResult));
+    assert_eq!(notified.refund_status, Some(RefundStatus::Success));
+    assert_eq!(notified.refund_request_id.as_deref(), Some("R-1"));
+    assert_eq!(notified.refund_id.as_deref(), Some("2023"));
+    assert_eq!(notified.refund_amount.unwrap().amount(), Some(usd(500)));
+    // By Python's datetime.
+    assert_eq!(notified.refund_time.unwrap().epoch_ms(), Some(1_685_599_934_000));
+    assert!(notified.gross_settlement_amount.is_some() && notified.settlement_quote.is_some());
+    assert!(notified.extra.is_empty());
+}
+
+#[test]
+fn a_refund_names_where_it_is_notified() {
+    let request = |url: &str| {
+        RefundRequest::new()
+            .refund_request_id("R-1")
+            .payment_id("P-1")
+            .refund_amount(usd(5))
+            .refund_notify_url(url)
+    };
+    let body = request("https://shop.example/refunds?shop=7").to_body(Protocol::Ams, None).unwrap();
+    assert_eq!(body.text("refundNotifyUrl").unwrap(), "https://shop.example/refunds?shop=7");
+    let refused = |protocol, url: &str| {
+        let error = request(url).to_body(protocol, None).unwrap_err();
+        (error.code(), error.path().unwrap().to_owned())
+    };
+    let at = "refundNotifyUrl".to_owned();
+    for url in
+        ["https://shop.example/ams/api/v1/payments/refund", "https://user@shop.example/n", "https:///n"]
+    {
+        assert_eq!(refused(Protocol::Ams, url), ("request.notify_url", at.clone()), "{url}");
+    }
+    assert_eq!(refused(Protocol::Ams, "/refunds"), ("request.invalid", at.clone()));
+    assert_eq!(refused(Protocol::AlipayPlus, "https://shop.example/n"), ("request.forbidden", at));
 }
 
 /// Any JSON, with the documented names among its keys, so that wrong kinds meet every field.

@@ -1,6 +1,7 @@
 //! The shared vectors in Rust: what a file is, and how each kind of case is answered by the public API.
 
 pub mod catalogue;
+pub mod confusion;
 pub mod crash;
 pub mod flow;
 pub mod fuzz;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use alipay_instore::client::Notified;
-use alipay_instore::message::NotificationKind;
+use alipay_instore::message::{NotificationKind, NotifyUrl};
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -17,13 +17,20 @@ use crate::output::{self, Output};
 use crate::receiver::{Desk, Received, Receiver};
 use crate::till::{MerchantOptions, Settings, Till};
 
+/// The notify URL where none is configured.
+const LOCAL_PATH: &str = "/notify";
+
 #[derive(Debug, Args)]
 pub(crate) struct NotifyListen {
     #[command(flatten)]
     merchant: MerchantOptions,
-    /// Where to listen; port 0 picks a free one. Every path is taken: the signature binds it.
+    /// Where to listen; port 0 picks a free one. Requests of every path are taken.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// The public notify URL as the gateway knows it, or its path: what notifications are verified over, whatever
+    /// path they arrive at here. Without it the merchant's configured one, or else /notify.
+    #[arg(long, value_name = "URL")]
+    notify_url: Option<String>,
     /// The folder that `pay` was given: notifications are fed to its payments.
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
@@ -38,16 +45,24 @@ pub(crate) struct NotifyListen {
 impl NotifyListen {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let till = Till::open(&Settings::new(&self.merchant)?, self.store.as_deref(), true, None)?;
+        let merchant = till.client.merchant().clone();
+        let configured = merchant.notify_url().map(|url| url.as_str().to_owned());
+        let notify_url = self.notify_url.or(configured).unwrap_or_else(|| LOCAL_PATH.to_owned());
+        // A mistake in it ends the command at once, not with each notification.
+        let notify_url = NotifyUrl::parse(&notify_url)?;
         let desk = Desk {
-            merchant: till.client.merchant().clone(),
+            merchant,
             clock: till.clock.clone(),
             client: self.store.as_ref().map(|_| till.client.clone()),
             below: "/",
+            notify_url: Some(notify_url.as_str().to_owned()),
         };
         let (sender, mut arrivals) = mpsc::unbounded_channel();
         let receiver = Receiver::start(self.listen, vec![desk], sender).await?;
-        let url = format!("http://{}/notify", receiver.address);
+        let path = notify_url.path_with_query().unwrap_or_else(|| notify_url.path().to_owned());
+        let url = format!("http://{}{path}", receiver.address);
         output.progress(format_args!("listening on {url}"));
+        output.progress(format_args!("verifying over the path {}", notify_url.path()));
         let (mut all, mut verified) = (Vec::new(), 0);
         let end = async {
             match self.seconds {
@@ -79,7 +94,14 @@ fn line(received: &Received) -> String {
     let answered = if received.status == 200 { "acknowledged" } else { "refused, it will come again" };
     match &received.result {
         Ok(taken) => {
-            let id = taken.notification.payment_request_id.as_deref().unwrap_or("no payment");
+            let notification = &taken.notification;
+            let id = match notification.kind {
+                NotificationKind::RefundResult => notification.refund_request_id.as_deref(),
+                NotificationKind::PaymentResult | NotificationKind::Other => {
+                    notification.payment_request_id.as_deref()
+                }
+            };
+            let id = id.unwrap_or("no id");
             let (kind, status, code) = said(received);
             format!(
                 "verified  {kind}  {id}  {status} {code}  {answered}{}",
@@ -87,7 +109,13 @@ fn line(received: &Received) -> String {
             )
         }
         Err(error) => {
-            format!("not taken  {}: {} ({})  {answered}", error.code(), error.reason(), error.hint())
+            let mut line =
+                format!("not taken  {}: {} ({})  {answered}", error.code(), error.reason(), error.hint());
+            for finding in &received.diagnosis {
+                line.push_str("\n  ");
+                line.push_str(finding);
+            }
+            line
         }
     }
 }
@@ -100,6 +128,9 @@ fn to_json(received: &Received) -> Value {
                 "verified": true,
                 "kind": kind,
                 "payment_request_id": taken.notification.payment_request_id,
+                "refund_request_id": taken.notification.refund_request_id,
+                "path": taken.notification.path,
+                "signed_with_query": taken.notification.signed_with_query,
                 "result_status": status,
                 "result_code": code,
                 "sent_at_ms": taken.notification.sent_at_ms,
@@ -108,7 +139,12 @@ fn to_json(received: &Received) -> Value {
             })
         }
         Err(error) => {
-            json!({"verified": false, "error": output::of_error(error), "http_status": received.status})
+            json!({
+                "verified": false,
+                "error": output::of_error(error),
+                "diagnosis": received.diagnosis,
+                "http_status": received.status,
+            })
         }
     }
 }
@@ -116,10 +152,7 @@ fn to_json(received: &Received) -> Value {
 /// Kind, status letter and code: the payment's own result is in `paymentResult` (Alipay+) or `result` (AMS).
 fn said(received: &Received) -> (&'static str, String, String) {
     let Ok(taken) = &received.result else { return ("", String::new(), String::new()) };
-    let kind = match taken.notification.kind {
-        NotificationKind::PaymentResult => "payment_result",
-        NotificationKind::Other => "other",
-    };
+    let kind = taken.notification.kind.as_str();
     let body = &taken.notification.body;
     let result = body.object("paymentResult").or_else(|| body.object("result"));
     let text = |name: &str| {

@@ -118,6 +118,7 @@ impl Demo {
             clock: Arc::clone(&clock),
             client: Some(client.clone()),
             below,
+            notify_url: Some(format!("{below}notify")),
         };
         let desks = vec![desk(&ams, "/ams/"), desk(&alipay_plus, "/alipay_plus/")];
         let receiver = Receiver::start(([127, 0, 0, 1], 0).into(), desks, received).await?;

@@ -24,7 +24,7 @@ pub use inquiry::{
     InquiryRequest, InquiryResponse, PaymentStatus, Transaction, TransactionStatus, TransactionType,
 };
 pub use members::{DecimalText, StatedAmount};
-pub use notification::{Notification, NotifyType};
+pub use notification::{Notification, NotifyType, RefundNotification};
 pub use pay::{PayRequest, PayResponse, Scenario};
 pub use refund::{InquiryRefundRequest, InquiryRefundResponse, RefundRequest, RefundResponse, RefundStatus};
 pub use result::{ApiResult, PaymentResult, PspCustomerInfo, SettlementQuote};

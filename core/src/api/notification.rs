@@ -1,11 +1,12 @@
-//! `notifyPayment`: the gateway tells what has become of a payment.
+//! `notifyPayment` and `notifyRefund`: the gateway tells what has become of a payment or of a refund.
 //!
-//! This is the body alone; that it is signed, and fresh, is checked where messages are verified.
+//! These are the bodies alone; that it is signed, and fresh, is checked where messages are verified.
 
 use crate::gateway::Protocol;
 
 use super::declare::{model, words};
 use super::members::StatedAmount;
+use super::refund::RefundStatus;
 use super::result::{ApiResult, PaymentResult, PspCustomerInfo, SettlementQuote};
 use super::time::Time;
 
@@ -18,6 +19,8 @@ words! {
         OfflinePaymentCode = "OFFLINE_PAYMENT_CODE",
         /// The customer is done and the result is open.
         PaymentPending = "PAYMENT_PENDING",
+        /// The result of a refund: see [`RefundNotification`].
+        RefundResult = "REFUND_RESULT",
     }
 }
 
@@ -58,6 +61,29 @@ model! {
         /// Alipay+: what is settled.
         settlement_amount: StatedAmount = "settlementAmount" {},
     }
+
+    /// A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain:
+    /// take one, and never wait for one. Source: Alipay, notifyRefund.
+    pub struct RefundNotification {
+        /// What is notified: the result of a refund.
+        notify_type: NotifyType = "notifyType" {},
+        /// Whether the refund worked, where the message states it; `refundStatus` says what became of the money.
+        result: ApiResult = "result" {},
+        /// What has become of the refund: given back, or not.
+        refund_status: RefundStatus = "refundStatus" { max: 16 },
+        /// The id of the request to refund.
+        refund_request_id: String = "refundRequestId" { max: 64, shown: true },
+        /// The gateway's id of the refund.
+        refund_id: String = "refundId" { max: 64, shown: true },
+        /// How much was given back.
+        refund_amount: StatedAmount = "refundAmount" {},
+        /// When.
+        refund_time: Time = "refundTime" {},
+        /// What is settled, before fees.
+        gross_settlement_amount: StatedAmount = "grossSettlementAmount" {},
+        /// The rate of the settlement.
+        settlement_quote: SettlementQuote = "settlementQuote" {},
+    }
 }
 
 impl Notification {
@@ -69,16 +95,16 @@ impl Notification {
         crate::wallet::of_answer(self.psp_id.as_deref(), names)
     }
 
-    /// The result of the payment; nothing for a message that states none, such as an authorisation or another
-    /// `notifyType`, whose `result` is about something else.
+    /// The result of the payment; nothing for a message that states none, such as an authorisation, another
+    /// `notifyType`, whose `result` is about something else, or an AMS message without `notifyType`.
     pub fn result_of_payment(&self, protocol: Protocol) -> Option<&ApiResult> {
         match protocol {
             Protocol::AlipayPlus => self.payment_result.as_ref().map(|result| &result.0),
             Protocol::Ams => match self.notify_type {
-                None | Some(NotifyType::PaymentResult | NotifyType::OfflinePaymentCode) => {
-                    self.result.as_ref()
+                Some(NotifyType::PaymentResult | NotifyType::OfflinePaymentCode) => self.result.as_ref(),
+                None | Some(NotifyType::PaymentPending | NotifyType::RefundResult | NotifyType::Other(_)) => {
+                    None
                 }
-                Some(NotifyType::PaymentPending | NotifyType::Other(_)) => None,
             },
         }
     }

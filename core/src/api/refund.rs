@@ -1,15 +1,17 @@
-//! `refund` and `inquiryRefund`: money of a payment is given back, and whether it was.
+//! `refund` and `inquiryRefund`: money of a payment is given back, and whether it was. What the gateway tells by
+//! itself is a [`RefundNotification`](super::RefundNotification).
 
 use crate::amount::{Amount, minimum, step};
 use crate::error::Result;
 use crate::gateway::Protocol;
 use crate::message::json::Object;
+use crate::message::notify_url::check_request_url;
 
 use super::declare::{model, words};
 use super::id::PaymentRequestId;
 use super::inquiry::one_id;
 use super::members::StatedAmount;
-use super::model::{Case, Need, Path};
+use super::model::{Case, Form, Need, Path};
 use super::pay::Scenario;
 use super::result::{ApiResult, SettlementQuote};
 use super::time::Time;
@@ -41,6 +43,8 @@ model! {
         reference_refund_id: String = "referenceRefundId" { max: 64, shown: true },
         /// Why.
         refund_reason: String = "refundReason" { max: 256 },
+        /// AMS: where the result of the refund is notified. An optional service: never wait for it.
+        refund_notify_url: String = "refundNotifyUrl" { max: 2048, form: Form::Url },
     }
     check check_refund;
 
@@ -101,8 +105,15 @@ model! {
     }
 }
 
-fn check_refund(request: &RefundRequest, at: &Path<'_>, _case: Case) -> Result<()> {
+fn check_refund(request: &RefundRequest, at: &Path<'_>, case: Case) -> Result<()> {
     one_id(request.payment_request_id.is_some(), request.payment_id.as_deref(), at)?;
+    if let Some(url) = request.refund_notify_url.as_deref().filter(|url| !url.is_empty()) {
+        let at = at.member("refundNotifyUrl");
+        if case.protocol == Protocol::AlipayPlus {
+            return Err(at.forbidden("does not exist in Alipay+"));
+        }
+        check_request_url(url, &at.to_string())?;
+    }
     match request.refund_amount.map(Amount::nonzero) {
         Some(Err(error)) => Err(error.with_path(at.member("refundAmount").to_string())),
         _ => Ok(()),
@@ -123,8 +134,9 @@ impl RefundRequest {
     /// step are checked too.
     ///
     /// # Errors
-    /// `request.missing`, `request.too_long`, `request.invalid`, `request.below_minimum`, `amount.zero`,
-    /// `amount.rule`; each names the path. That the refunds of a payment never exceed it is left to the ledger of refunds.
+    /// `request.missing`, `request.too_long`, `request.invalid`, `request.forbidden` (`refundNotifyUrl` in Alipay+),
+    /// `request.notify_url`, `request.below_minimum`, `amount.zero`, `amount.rule`; each names the path. That the refunds
+    /// of a payment never exceed it is left to the ledger of refunds.
     pub fn to_body(&self, protocol: Protocol, wallet: Option<&str>) -> Result<Object> {
         self.check_at(&Path::ROOT, Case { protocol, scenario: Scenario::PaymentCode })?;
         if let (Some(wallet), Some(amount)) = (wallet, self.refund_amount) {

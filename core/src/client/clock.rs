@@ -2,7 +2,8 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A future that is owned and can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -11,6 +12,14 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Clock: Send + Sync {
     /// Milliseconds since the epoch.
     fn now(&self) -> i64;
+
+    /// Milliseconds from any origin that stays the same, on a clock that nobody sets: it passes at the pace of
+    /// [`now`](Clock::now), and a change of the wall clock does not move it. The gateway's time is carried forward by it.
+    ///
+    /// A clock that is never set while the process runs, such as one for tests, needs none of its own.
+    fn monotonic(&self) -> i64 {
+        self.now()
+    }
 
     /// Returns when so many milliseconds of this clock have passed.
     fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()>;
@@ -23,6 +32,10 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> i64 {
         system_now()
+    }
+
+    fn monotonic(&self) -> i64 {
+        passed()
     }
 
     fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
@@ -52,6 +65,10 @@ impl Clock for FastClock {
         self.origin.saturating_add(passed.saturating_mul(i64::from(self.speed)))
     }
 
+    fn monotonic(&self) -> i64 {
+        passed().saturating_mul(i64::from(self.speed))
+    }
+
     fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration(milliseconds) / self.speed))
     }
@@ -59,6 +76,13 @@ impl Clock for FastClock {
 
 fn duration(milliseconds: i64) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
+}
+
+/// Milliseconds since this was first asked.
+#[allow(clippy::disallowed_methods, reason = "the client's clock is where time is read")]
+fn passed() -> i64 {
+    static ORIGIN: OnceLock<Instant> = OnceLock::new();
+    i64::try_from(ORIGIN.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(i64::MAX)
 }
 
 #[allow(clippy::disallowed_methods, reason = "the client's clock is where time is read")]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
+use super::exchange::{Answered, Unanswered};
 use super::timeline::{self, Step, StepEvent};
 use super::transport::Failure;
 use super::{Inner, PaymentResult};
@@ -17,7 +18,7 @@ use crate::error::{ErrorCode, Result};
 use crate::gateway::Protocol;
 use crate::message::VerifiedResponse;
 use crate::message::json::Object;
-use crate::payment::{Action, Event, Numbered, Payment, Timing};
+use crate::payment::{Action, Event, Numbered, Payment};
 use crate::reply::Reading;
 use crate::result_code::Operation;
 
@@ -32,7 +33,7 @@ struct Answer {
     send_id: u32,
     operation: Operation,
     sent_at: i64,
-    result: std::result::Result<VerifiedResponse, Failure>,
+    result: std::result::Result<Answered, Unanswered>,
 }
 
 pub(super) struct Drive {
@@ -129,18 +130,17 @@ impl Drive {
         let Answer { send_id, operation, sent_at, result } = answer;
         let took = self.client.clock.now().saturating_sub(sent_at);
         match result {
-            Ok(response) => {
+            Ok(Answered { response, timing }) => {
                 let protocol = self.client.merchant.protocol();
                 self.note(answered(protocol, &response, send_id, operation, took));
                 if operation == Operation::Pay {
                     self.note_minimum(&response.body);
                 }
-                self.feed(Event::Reply { send_id, operation, body: response.body, timing: Timing::default() })
-                    .await
+                self.feed(Event::Reply { send_id, operation, body: response.body, timing }).await
             }
-            Err(Failure { certainty, error }) => {
+            Err(Unanswered { failure: Failure { certainty, error }, unverified }) => {
                 self.note(StepEvent::Unanswered { operation, send_id, took, certainty, error });
-                self.feed(Event::NoReply { send_id, operation, certainty, unverified: None }).await
+                self.feed(Event::NoReply { send_id, operation, certainty, unverified }).await
             }
         }
     }

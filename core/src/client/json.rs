@@ -36,7 +36,7 @@ impl RefundResult {
 }
 
 impl Notified {
-    /// What became of it as JSON: `kind` is `taken`, `unknown` or `other`.
+    /// What became of it as JSON: `kind` is `taken`, `unknown`, `refund` or `other`.
     pub fn to_json(&self) -> Object {
         match self {
             Notified::Taken { outcome: ended } => Object::new()
@@ -45,6 +45,9 @@ impl Notified {
             Notified::Unknown { payment_request_id } => Object::new()
                 .with("kind", "unknown")
                 .with("payment_request_id", optional(payment_request_id.as_deref())),
+            Notified::Refund { refund_request_id } => Object::new()
+                .with("kind", "refund")
+                .with("refund_request_id", optional(refund_request_id.as_deref())),
             Notified::Other => Object::new().with("kind", "other"),
         }
     }

@@ -28,6 +28,7 @@ pub use transport::{Transport, TransportOptions};
 use crate::api::pay::{Note, NotifyHttp, PayOptions};
 use crate::api::{InquiryRefundRequest, InquiryRefundResponse, InquiryRequest, InquiryResponse, PayRequest};
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway_time::GatewayTime;
 use crate::merchant::Merchant;
 use crate::message::json::Object;
 use crate::message::{NotificationKind, VerifiedNotification, VerifiedResponse};
@@ -47,6 +48,8 @@ struct Inner {
     notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     request_timeout: i64,
+    /// Shared by all clones of the client.
+    gateway_time: Mutex<GatewayTime>,
     running: Mutex<HashMap<String, Running>>,
 }
 
@@ -89,7 +92,13 @@ pub enum Notified {
         /// The id that it names.
         payment_request_id: Option<String>,
     },
-    /// It is not about the result of a payment.
+    /// It is about a refund. What became of the refund is asked of the gateway, not taken from here: a notification of
+    /// a refund is never waited for.
+    Refund {
+        /// The id of the refund that it names.
+        refund_request_id: Option<String>,
+    },
+    /// It is about neither a payment's result nor a refund's.
     Other,
 }
 
@@ -196,6 +205,7 @@ impl ClientBuilder {
             notify_url_configured: self.notify_url_configured,
             observer: self.observer,
             request_timeout: self.request_timeout,
+            gateway_time: Mutex::default(),
             running: Mutex::default(),
         })))
     }
@@ -219,6 +229,13 @@ impl Client {
     /// The merchant.
     pub fn merchant(&self) -> &Merchant {
         &self.0.merchant
+    }
+
+    /// The time at the gateway now, in milliseconds since the epoch, by the answers it signed; none until two of them
+    /// have confirmed each other.
+    pub fn gateway_time(&self) -> Option<i64> {
+        let gateway_time = self.0.gateway_time.lock().unwrap_or_else(PoisonError::into_inner);
+        gateway_time.at(self.0.clock.monotonic())
     }
 
     /// The client's clock.
@@ -311,8 +328,13 @@ impl Client {
     /// # Errors
     /// An error of the store: then the gateway must be made to send it again.
     pub async fn notified(&self, notification: &VerifiedNotification) -> Result<Notified> {
-        if notification.kind == NotificationKind::Other {
-            return Ok(Notified::Other);
+        match notification.kind {
+            NotificationKind::PaymentResult => {}
+            NotificationKind::RefundResult => {
+                let refund_request_id = notification.refund_request_id.clone();
+                return Ok(Notified::Refund { refund_request_id });
+            }
+            NotificationKind::Other => return Ok(Notified::Other),
         }
         let Some(id) = &notification.payment_request_id else {
             return Ok(Notified::Unknown { payment_request_id: None });
@@ -394,12 +416,19 @@ impl Client {
     /// `gateway.path`, and as [`inquire`](Client::inquire).
     pub async fn call(&self, path: &str, body: &Object) -> Result<VerifiedResponse> {
         let path = self.0.merchant.path_of_call(path)?;
-        self.0.exchange(&path, &body.to_string()).await.map_err(|failure| failure.error)
+        self.exchange_at(&path, body).await
     }
 
     async fn exchange(&self, operation: Operation, body: &Object) -> Result<VerifiedResponse> {
         let path = self.0.merchant.path(operation)?;
-        self.0.exchange(&path, &body.to_string()).await.map_err(|failure| failure.error)
+        self.exchange_at(&path, body).await
+    }
+
+    async fn exchange_at(&self, path: &str, body: &Object) -> Result<VerifiedResponse> {
+        match self.0.exchange(path, &body.to_string()).await {
+            Ok(answered) => Ok(answered.response),
+            Err(unanswered) => Err(unanswered.failure.error),
+        }
     }
 
     fn tell_running<T>(

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use super::drive::answered;
+use super::exchange::{Answered, Unanswered};
 use super::timeline::{Step, StepEvent, trace};
-use super::transport::Failure;
 use super::{Client, Inner};
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
-use crate::message::VerifiedResponse;
+use crate::merchant::Merchant;
+use crate::message::NotifyUrl;
 use crate::payment::{AlertKind, Payment};
 use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
 use crate::result_code::Operation;
@@ -52,7 +53,7 @@ struct Answer {
     send_id: u32,
     operation: Operation,
     sent_at: i64,
-    result: std::result::Result<VerifiedResponse, Failure>,
+    result: std::result::Result<Answered, Unanswered>,
 }
 
 impl Client {
@@ -69,6 +70,7 @@ impl Client {
         })?;
         let record = refund_record(payment_request_id);
         let merchant = &self.0.merchant;
+        refuse_plain_http(request, merchant)?;
         let entered = self
             .change(&record, payment_request_id, |ledger| {
                 let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
@@ -138,12 +140,12 @@ impl Client {
             event = tokio::select! {
                 biased;
                 Some(Ok(answer)) = requests.join_next(), if !requests.is_empty() => match answer {
-                    Answer { send_id, operation, sent_at, result: Ok(response) } => {
+                    Answer { send_id, operation, sent_at, result: Ok(Answered { response, .. }) } => {
                         let took = self.0.clock.now().saturating_sub(sent_at);
                         self.0.note(payment, answered(self.0.merchant.protocol(), &response, send_id, operation, took));
                         RefundEvent::Reply { send_id, operation, body: response.body }
                     }
-                    Answer { send_id, operation, sent_at, result: Err(failure) } => {
+                    Answer { send_id, operation, sent_at, result: Err(Unanswered { failure, .. }) } => {
                         let took = self.0.clock.now().saturating_sub(sent_at);
                         self.0.note(payment, StepEvent::Unanswered {
                             operation, send_id, took, certainty: failure.certainty, error: failure.error,
@@ -220,6 +222,19 @@ impl Inner {
     }
 }
 
+/// As for payments: plain http is for the sandbox, and where it was allowed.
+fn refuse_plain_http(request: &RefundRequest, merchant: &Merchant) -> Result<()> {
+    let url = request.refund_notify_url.as_deref().map(NotifyUrl::parse);
+    match url {
+        Some(Ok(url)) if url.is_plain_http() && !merchant.allows_http_notify() => {
+            let error = Error::new(ErrorCode::RequestNotifyUrl, "the notification URL is not https");
+            Err(error.with_path("refundNotifyUrl"))
+        }
+        // One that can't be used is refused where the request is checked.
+        _ => Ok(()),
+    }
+}
+
 fn result_of(payment_request_id: &str, refund: &Refund, left: u64) -> Option<RefundResult> {
     Some(RefundResult {
         payment_request_id: payment_request_id.to_owned(),
@@ -229,4 +244,35 @@ fn result_of(payment_request_id: &str, refund: &Refund, left: u64) -> Option<Ref
         alerts: refund.alerts().to_vec(),
         left,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::Protocol;
+    use crate::merchant::fixture::{builder, gateway, gateway_key, merchant_key};
+
+    #[test]
+    fn plain_http_belongs_to_the_sandbox() {
+        let production = |allow| {
+            Merchant::builder(gateway(Protocol::Ams), "T_1")
+                .signing_key(merchant_key())
+                .gateway_keys(gateway_key())
+                .allow_http_notify(allow)
+                .build()
+                .unwrap()
+        };
+        let request = |url: &str| RefundRequest::new().refund_notify_url(url);
+        let (http, https) = (request("http://shop.example/n"), request("https://shop.example/n"));
+        let error = refuse_plain_http(&http, &production(false)).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("request.notify_url", Some("refundNotifyUrl")));
+        for (request, merchant) in [
+            (&https, production(false)),
+            (&http, production(true)),
+            (&http, builder(Protocol::Ams).build().unwrap()),
+            (&RefundRequest::new(), production(false)),
+        ] {
+            assert_eq!(refuse_plain_http(request, &merchant), Ok(()));
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Gateway;
 use crate::keys::SigningKey;
 use crate::message::headers::printable;
-use crate::message::{Freshness, UserAgent};
+use crate::message::{Freshness, NotifyUrl, UserAgent};
 use crate::signature::{SigningKeys, VerifyingKeys};
 
 /// The documents give a client id 64 characters at most, and an agent token 128 ("Alipay, API overview").
@@ -28,6 +28,7 @@ pub struct MerchantBuilder {
     user_agent: UserAgent,
     freshness: Freshness,
     allow_http_notify: bool,
+    notify_url: Option<String>,
 }
 
 impl MerchantBuilder {
@@ -41,6 +42,7 @@ impl MerchantBuilder {
             user_agent: UserAgent::default(),
             freshness: Freshness::default(),
             allow_http_notify: false,
+            notify_url: None,
         }
     }
 
@@ -80,6 +82,14 @@ impl MerchantBuilder {
         self
     }
 
+    /// Where the gateway posts notifications: the public URL, as the gateway knows it, such as
+    /// `https://shop.example/alipay/notify`, or its path. Notifications are verified over its path, whatever a proxy
+    /// in front of the application makes of the path.
+    pub fn notify_url(mut self, url: impl Into<String>) -> Self {
+        self.notify_url = Some(url.into());
+        self
+    }
+
     /// Lets requests name a notify URL of plain http outside the sandbox too.
     pub fn allow_http_notify(mut self, allow: bool) -> Self {
         self.allow_http_notify = allow;
@@ -89,8 +99,10 @@ impl MerchantBuilder {
     /// Checks everything and gives the merchant.
     ///
     /// # Errors
-    /// `config.missing` for a key that was not given, `config.invalid` for a client id or an agent token that is
-    /// empty, too long or not visible ASCII, and for a negative freshness. The error's path names the value.
+    /// `config.missing` for a key that was not given, `key.own_public` for a gateway key that is the public half of
+    /// an own key, `config.invalid` for a client id or an agent token that is empty, too long or not visible ASCII, and
+    /// for a negative freshness, `config.notify_url` for a notify URL that can't be used or is plain http where that
+    /// is not allowed. The error's path names the value.
     pub fn build(self) -> Result<Merchant> {
         check_visible(&self.client_id, MAX_CLIENT_ID, "client_id")?;
         if let Some(token) = &self.agent_token {
@@ -99,16 +111,31 @@ impl MerchantBuilder {
         if self.freshness.max_age_ms < 0 || self.freshness.max_ahead_ms < 0 {
             return Err(Error::new(ErrorCode::ConfigInvalid, "a time is negative").with_path("freshness"));
         }
-        Ok(Merchant(Arc::new(Inner {
+        let signing_keys = self.signing_keys.ok_or_else(|| missing("signing_key"))?;
+        let gateway_keys = self.gateway_keys.ok_or_else(|| missing("gateway_key"))?;
+        refuse_own_key(&signing_keys, &gateway_keys)?;
+        let notify_url = self.notify_url.as_deref().map(NotifyUrl::parse).transpose();
+        let notify_url = notify_url.map_err(|error| error.with_path("notify_url"))?;
+        let merchant = Merchant(Arc::new(Inner {
             gateway: self.gateway,
             client_id: self.client_id,
-            signing_keys: self.signing_keys.ok_or_else(|| missing("signing_key"))?,
-            gateway_keys: self.gateway_keys.ok_or_else(|| missing("gateway_key"))?,
+            signing_keys,
+            gateway_keys,
             agent_token: self.agent_token,
             user_agent: self.user_agent,
             freshness: self.freshness,
             allow_http_notify: self.allow_http_notify,
-        })))
+            notify_url,
+        }));
+        if !merchant.allows_http_notify() && merchant.notify_url().is_some_and(NotifyUrl::is_plain_http) {
+            let reason = "the notify URL is plain http";
+            return Err(Error::new(ErrorCode::ConfigNotifyUrl, reason)
+                .with_hint(
+                    "use https: the gateway reaches the URL over the internet; plain http is for the sandbox",
+                )
+                .with_path("notify_url"));
+        }
+        Ok(merchant)
     }
 }
 
@@ -133,15 +160,33 @@ fn check_visible(text: &str, max: usize, name: &str) -> Result<()> {
     }
 }
 
+/// The mistake most often made with two key fields. Nothing that the gateway signs would verify, and everything would
+/// look like a silent gateway.
+fn refuse_own_key(own: &SigningKeys, gateway: &VerifyingKeys) -> Result<()> {
+    let is_own = |fingerprint: &str| own.iter().any(|(_, key)| key.fingerprint() == fingerprint);
+    match gateway.iter().find(|(_, key)| is_own(key.fingerprint())) {
+        None => Ok(()),
+        Some((version, _)) => {
+            let which = version.map_or_else(String::new, |version| format!(" of version {version}"));
+            let reason =
+                format!("the gateway key{which} is the public half of this merchant's own signing key");
+            Err(Error::new(ErrorCode::KeyOwnPublic, reason).with_path("gateway_key"))
+        }
+    }
+}
+
 fn missing(name: &str) -> Error {
     Error::new(ErrorCode::ConfigMissing, "the merchant has no such key").with_path(name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{CLIENT_ID, builder, gateway, gateway_key, merchant, merchant_key};
+    use super::super::fixture::{
+        CLIENT_ID, builder, gateway, gateway_key, merchant, merchant_key, test_file,
+    };
     use super::*;
     use crate::gateway::Protocol;
+    use crate::keys::VerifyingKey;
     use std::collections::BTreeMap;
 
     fn error(builder: MerchantBuilder) -> (&'static str, Option<String>) {
@@ -187,6 +232,49 @@ mod tests {
         let negative = Freshness { max_age_ms: -1, max_ahead_ms: 0 };
         let error = error(builder(Protocol::Ams).freshness(negative));
         assert_eq!(error, ("config.invalid", Some("freshness".into())));
+    }
+
+    #[test]
+    fn the_own_public_key_is_no_gateway_key() {
+        let own = || VerifyingKey::load(test_file!("merchant_public_key.pem")).unwrap();
+        let expected = ("key.own_public", Some("gateway_key".to_owned()));
+        assert_eq!(error(builder(Protocol::Ams).gateway_keys(own())), expected);
+        let listed = VerifyingKeys::by_version(BTreeMap::from([(1, gateway_key()), (2, own())])).unwrap();
+        let refused = builder(Protocol::Ams).gateway_keys(listed).build().unwrap_err();
+        assert!(refused.reason().contains("of version 2"), "{refused}");
+        assert!(refused.hint().contains("developer centre"), "{refused}");
+        // An own key that rests counts too.
+        let other = SigningKey::load(test_file!("gateway_private_key.pem")).unwrap();
+        let keys = SigningKeys::by_version(BTreeMap::from([(1, merchant_key()), (2, other)]), 2).unwrap();
+        assert_eq!(error(builder(Protocol::Ams).signing_keys(keys).gateway_keys(own())), expected);
+    }
+
+    #[test]
+    fn the_notify_url_is_the_public_one() {
+        let build = |client_id: &str, allow, url: &str| {
+            Merchant::builder(gateway(Protocol::Ams), client_id)
+                .signing_key(merchant_key())
+                .gateway_keys(gateway_key())
+                .allow_http_notify(allow)
+                .notify_url(url)
+                .build()
+        };
+        let merchant = build("T_1", false, "https://shop.example/n?a=1").unwrap();
+        assert_eq!(merchant.notify_url().unwrap().path(), "/n");
+        assert_eq!(builder(Protocol::Ams).build().unwrap().notify_url(), None);
+        assert!(build("T_1", false, "/n").is_ok());
+        assert!(build("T_1", true, "http://shop.example/n").is_ok());
+        assert!(build("SANDBOX_T_1", false, "http://127.0.0.1/n").is_ok());
+        for url in ["http://shop.example/n", "shop.example/n", "https://shop.example/ams/api/v1/payments/pay"]
+        {
+            let error = build("T_1", false, url).unwrap_err();
+            assert_eq!((error.code(), error.path()), ("config.notify_url", Some("notify_url")), "{url}");
+        }
+        // What is signed over the notify path is never taken for an API's answer, nor sent to one.
+        let path = || merchant.path_of_call("/n?b=2").unwrap();
+        assert_eq!(merchant.sign_request(&path(), "{}", 0).unwrap_err().code(), "gateway.path");
+        let none: [(&str, &str); 0] = [];
+        assert_eq!(merchant.verify_response(&path(), none, b"{}").unwrap_err().code(), "gateway.path");
     }
 
     #[test]

@@ -34,7 +34,8 @@ impl Merchants {
 
     /// Verifies a notification for the merchant that its `Client-Id` header names, and tells which one that is.
     ///
-    /// The header only chooses among the configured merchants: what is verified is the configured id. Without
+    /// `notify_url` is that of [`Merchant::verify_notification`]; none stands for the configured one of whichever
+    /// merchant it is. The header only chooses among the configured merchants: what is verified is the configured id. Without
     /// the header a single merchant is meant. Where the id is there for both protocols, the form of the verified
     /// body decides.
     ///
@@ -43,7 +44,7 @@ impl Merchants {
     /// configured and none is named; else as [`Merchant::verify_notification`].
     pub fn verify_notification<N: AsRef<[u8]>, V: AsRef<[u8]>>(
         &self,
-        path: &str,
+        notify_url: Option<&str>,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
         now_ms: i64,
@@ -54,10 +55,10 @@ impl Merchants {
         let mut fallback: Option<Result<(Merchant, VerifiedNotification)>> = None;
         for merchant in self.named_by(&headers)? {
             let result = merchant
-                .verify_read_notification(path, &headers, body, now_ms)
+                .verify_read_notification(notify_url, &headers, body, now_ms)
                 .map(|notification| (merchant.clone(), notification));
             match (&result, &fallback) {
-                (Ok((_, n)), _) if n.kind == NotificationKind::PaymentResult => return result,
+                (Ok((_, n)), _) if n.kind != NotificationKind::Other => return result,
                 (Ok(_), None | Some(Err(_))) | (Err(_), None) => fallback = Some(result),
                 (Ok(_), Some(Ok(_))) | (Err(_), Some(_)) => {}
             }
@@ -118,7 +119,7 @@ mod tests {
         let signature = signed_by_gateway(PATH, signed_for, TIME, body.as_bytes());
         let mut headers = vec![("Signature", signature.as_str()), ("Request-Time", TIME)];
         headers.extend(named.map(|named| ("client-id", named)));
-        let (merchant, _) = merchants.verify_notification(PATH, headers, body.as_bytes(), NOW)?;
+        let (merchant, _) = merchants.verify_notification(Some(PATH), headers, body.as_bytes(), NOW)?;
         Ok((merchant.client_id().to_owned(), merchant.protocol()))
     }
 
@@ -150,10 +151,44 @@ mod tests {
         let both = [merchant(Protocol::Ams, "T_1"), merchant(Protocol::AlipayPlus, "T_1")];
         let merchants = Merchants::new(both).unwrap();
         let find = |body| find(&merchants, "T_1", Some("T_1"), body).map(|(_, protocol)| protocol);
-        assert_eq!(find(r#"{"result":{"resultStatus":"S"}}"#), Ok(Protocol::Ams));
+        assert_eq!(
+            find(r#"{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S"}}"#),
+            Ok(Protocol::Ams)
+        );
+        assert_eq!(find(r#"{"notifyType":"REFUND_RESULT","refundStatus":"FAIL"}"#), Ok(Protocol::Ams));
         assert_eq!(find(r#"{"paymentResult":{"resultStatus":"S"}}"#), Ok(Protocol::AlipayPlus));
         assert_eq!(find("{}"), Ok(Protocol::Ams));
         assert_eq!(find("nonsense").unwrap_err().code(), "message.not_json");
+    }
+
+    #[test]
+    fn each_merchant_has_a_notify_url_of_its_own() {
+        let at = |client_id: &str, url: &str| {
+            Merchant::builder(gateway(Protocol::Ams), client_id)
+                .signing_key(merchant_key())
+                .gateway_keys(gateway_key())
+                .notify_url(url)
+                .build()
+                .unwrap()
+        };
+        let merchants =
+            Merchants::new([at("T_1", "https://one.example/n/1"), at("T_2", "https://one.example/n/2")])
+                .unwrap();
+        let find = |client_id: &str, path: &str| {
+            let signature = signed_by_gateway(path, client_id, TIME, b"{}");
+            let headers =
+                [("Signature", signature.as_str()), ("Request-Time", TIME), ("Client-Id", client_id)];
+            let found = merchants.verify_notification(None, headers, b"{}", NOW);
+            found.map(|(merchant, notification)| (merchant.client_id().to_owned(), notification.path))
+        };
+        for (id, path) in [("T_1", "/n/1"), ("T_2", "/n/2")] {
+            assert_eq!(find(id, path), Ok((id.to_owned(), path.to_owned())));
+        }
+        assert_eq!(find("T_1", "/n/2").unwrap_err().code(), "signature.mismatch");
+        let without = Merchants::new([merchant(Protocol::Ams, "T_1")]).unwrap();
+        let headers = [("Signature", "x"), ("Request-Time", TIME)];
+        let error = without.verify_notification(None, headers, b"{}", NOW).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("config.missing", Some("notify_url")));
     }
 
     #[test]

@@ -13,10 +13,9 @@ pub mod settings;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::{ErrorCode, Result};
+use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::{Gateway, Protocol, is_sandbox_client};
-use crate::keys::SigningKey;
-use crate::message::{Freshness, UserAgent};
+use crate::message::{Freshness, NotifyUrl, UserAgent};
 use crate::result_code::Operation;
 use crate::signature::{Content, SigningKeys, VerifyingKeys};
 use zeroize::Zeroizing;
@@ -42,6 +41,7 @@ struct Inner {
     user_agent: UserAgent,
     freshness: Freshness,
     allow_http_notify: bool,
+    notify_url: Option<NotifyUrl>,
 }
 
 impl Merchant {
@@ -68,6 +68,11 @@ impl Merchant {
     /// How old a notification may be.
     pub fn freshness(&self) -> Freshness {
         self.0.freshness
+    }
+
+    /// Where the gateway posts notifications for this merchant: the public URL, as the gateway knows it.
+    pub fn notify_url(&self) -> Option<&NotifyUrl> {
+        self.0.notify_url.as_ref()
     }
 
     /// What requests name as their sender.
@@ -129,19 +134,17 @@ impl Merchant {
     /// Verifies with the gateway's keys, and gives the version of the one that fitted.
     pub(crate) fn verify(&self, path: &str, header: &str, time: &str, body: &[u8]) -> Result<Option<u32>> {
         let verified = self.0.gateway_keys.verify(header, self.content(path, time, body));
-        verified.map(|verified| verified.key_version).map_err(|error| match error.kind() {
-            ErrorCode::SignatureMismatch if self.has_own_key_as_gateway_key() => error.with_hint(
-                "the configured gateway key is this merchant's own public key; \
-                 copy the gateway's key from its developer centre",
-            ),
-            _ => error,
-        })
+        verified.map(|verified| verified.key_version)
     }
 
-    /// The mistake most often made with two key fields.
-    fn has_own_key_as_gateway_key(&self) -> bool {
-        let own = self.0.signing_keys.current().map(SigningKey::fingerprint);
-        self.0.gateway_keys.iter().any(|(_, key)| Some(key.fingerprint()) == own)
+    /// Refuses the path of the own notify URL where the path of an API is meant: what is signed over the one is never
+    /// taken for the other.
+    pub(crate) fn refuse_notify_path(&self, path: &str) -> Result<()> {
+        let of_api = path.split('?').next().unwrap_or_default();
+        match self.notify_url().is_some_and(|notify_url| notify_url.path() == of_api) {
+            false => Ok(()),
+            true => Err(Error::new(ErrorCode::GatewayPath, "the path is that of the merchant's notify URL")),
+        }
     }
 
     fn content<'a>(&'a self, path: &'a str, time: &'a str, body: &'a [u8]) -> Content<'a> {
@@ -160,6 +163,7 @@ impl fmt::Debug for Merchant {
             .field("key_version", &self.key_version())
             .field("signing_key", &self.0.signing_keys.current().map(|key| key.fingerprint()))
             .field("gateway_keys", &gateway_keys)
+            .field("notify_url", &self.notify_url())
             .finish_non_exhaustive()
     }
 }

@@ -47,8 +47,16 @@ impl SandboxSettings {
         let merchant = Merchant::builder(gateway, file.text("client_id")?)
             .signing_key(signing_key)
             .gateway_keys(gateway_key)
-            .allow_http_notify(true)
-            .build()?;
+            .allow_http_notify(true);
+        let merchant = match file.is_set("notify_url") {
+            true => merchant.notify_url(file.text("notify_url")?),
+            false => merchant,
+        }
+        .build()
+        .map_err(|error| match error.kind() {
+            ErrorCode::KeyOwnPublic => error.with_path("gateway_public_key"),
+            _ => error,
+        })?;
         let ca_pem = match file.is_set("ca") {
             true => Some(file.content("ca")?.to_vec()),
             false => None,
@@ -166,6 +174,7 @@ mod tests {
         match name {
             "merchant_private_key.pem" => Ok(test_file!("merchant_private_key.pem").as_bytes().to_vec()),
             "gateway_public_key.pem" => Ok(test_file!("gateway_public_key.pem").as_bytes().to_vec()),
+            "merchant_public_key.pem" => Ok(test_file!("merchant_public_key.pem").as_bytes().to_vec()),
             "ca.pem" => Ok(b"a certificate".to_vec()),
             _ => Err(io::Error::from(io::ErrorKind::NotFound)),
         }
@@ -186,6 +195,7 @@ mod tests {
         assert_eq!(settings.merchant.client_id(), "SANDBOX_T_1");
         assert_eq!(settings.merchant.gateway().to_string(), "alipay_plus at http://127.0.0.1:4711");
         assert!(settings.merchant.allows_http_notify());
+        assert_eq!(settings.merchant.notify_url(), None);
         assert_eq!((settings.ca_pem, settings.speed, settings.clock_origin_ms), (None, 1, None));
     }
 
@@ -194,10 +204,12 @@ mod tests {
         let fields = good()
             .with("base_url", "https://localhost:4711")
             .with("ca", "ca.pem")
+            .with("notify_url", "http://127.0.0.1:8080/notify")
             .with("speed", Json::Number("20".into()))
             .with("clock_origin_ms", Json::Number("1685599933871".into()));
         let settings = load(&fields).unwrap();
         assert_eq!(settings.ca_pem.as_deref(), Some(&b"a certificate"[..]));
+        assert_eq!(settings.merchant.notify_url().unwrap().path(), "/notify");
         assert_eq!((settings.speed, settings.clock_origin_ms), (20, Some(1_685_599_933_871)));
     }
 
@@ -217,10 +229,13 @@ mod tests {
             ("protocols", Json::Array(vec![Json::from("ams")]), "config.invalid"),
             ("merchant_private_key", Json::from("gateway_public_key.pem"), "key.public_given"),
             ("merchant_private_key", Json::from("missing.pem"), "config.invalid"),
+            ("gateway_public_key", Json::from("merchant_public_key.pem"), "key.own_public"),
             ("gateway_public_key", Json::from("../gateway_public_key.pem"), "config.invalid"),
             ("gateway_public_key", Json::from("/etc/passwd"), "config.invalid"),
             ("gateway_public_key", Json::from(".."), "config.invalid"),
             ("ca", Json::from("missing.pem"), "config.invalid"),
+            ("notify_url", Json::from("shop.example/n"), "config.notify_url"),
+            ("notify_url", Json::Bool(true), "config.invalid"),
             ("speed", Json::Number("1.5".into()), "config.invalid"),
             ("clock_origin_ms", Json::from("now"), "config.invalid"),
         ] {

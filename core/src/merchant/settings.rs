@@ -11,6 +11,7 @@
 //! | `SIGNING_KEY_VERSIONS` | for several keys, such as `1,2`: then `SIGNING_KEY_1`, `SIGNING_KEY_2_FILE` … hold them, and `KEY_VERSION` says which one signs |
 //! | `GATEWAY_KEY_VERSIONS` | the same for `GATEWAY_KEY_1` … |
 //! | `AGENT_TOKEN` or `AGENT_TOKEN_FILE` | the token of a service provider |
+//! | `NOTIFY_URL` | the public notify URL as the gateway knows it, such as `https://shop.example/alipay/notify`, or its path |
 //! | `NOTIFICATION_MAX_AGE`, `NOTIFICATION_MAX_AHEAD` | seconds; 93600 and 600 unless set |
 //! | `ALLOW_HTTP_GATEWAY`, `ALLOW_HTTP_NOTIFY` | `true` or `false`; `false` unless set |
 //!
@@ -80,6 +81,9 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
             let token =
                 std::str::from_utf8(&token).map_err(|_| invalid(&variable, "the token is no UTF-8"))?;
             builder = builder.agent_token(token.trim());
+        }
+        if let Some(url) = self.get(&full("NOTIFY_URL")) {
+            builder = builder.notify_url(url.trim());
         }
         // The builder names its values in lower case; here they are variables.
         builder.build().map_err(|error| match error.path().map(str::to_uppercase) {
@@ -202,6 +206,7 @@ mod tests {
     use super::super::fixture::{gateway_key, merchant_key, test_file};
     use super::*;
 
+    const OTHER_KEY: &str = include_str!("../../../tests/vectors/generate/keys/stranger.pem");
     const GOOD: [(&str, &str); 5] = [
         ("PROTOCOL", "ams"),
         ("CLIENT_ID", "T_1"),
@@ -257,6 +262,7 @@ mod tests {
             ("GATEWAY_KEY_FILE", "/run/secrets/gateway"),
             ("KEY_VERSION", "4"),
             ("AGENT_TOKEN_FILE", "/run/secrets/token"),
+            ("NOTIFY_URL", " http://shop.example/notify?shop=7 "),
             ("NOTIFICATION_MAX_AGE", "60"),
             ("NOTIFICATION_MAX_AHEAD", "0"),
         ])
@@ -264,6 +270,7 @@ mod tests {
         assert_eq!(merchant.gateway().to_string(), "alipay_plus at http://gateway.test:8080");
         assert_eq!(merchant.key_version(), 4);
         assert_eq!(merchant.agent_token(), Some("token-1"));
+        assert_eq!(merchant.notify_url().unwrap().path_with_query().as_deref(), Some("/notify?shop=7"));
         assert_eq!(merchant.freshness(), Freshness { max_age_ms: 60_000, max_ahead_ms: 0 });
         assert!(merchant.allows_http_notify());
     }
@@ -273,7 +280,7 @@ mod tests {
         let merchant = load(&[
             ("SIGNING_KEY", ""),
             ("SIGNING_KEY_VERSIONS", "1, 2"),
-            ("SIGNING_KEY_1", test_file!("gateway_private_key.pem")),
+            ("SIGNING_KEY_1", OTHER_KEY),
             ("SIGNING_KEY_2_FILE", "/run/secrets/signing"),
             ("KEY_VERSION", "2"),
             ("GATEWAY_KEY", ""),
@@ -315,6 +322,9 @@ mod tests {
             ("KEY_VERSION", "4294967296", "config.invalid"),
             ("AGENT_TOKEN", "hunter2 hunter3", "config.invalid"),
             ("ALLOW_HTTP_NOTIFY", "perhaps", "config.invalid"),
+            ("NOTIFY_URL", "shop.example/hunter2", "config.notify_url"),
+            ("NOTIFY_URL", "http://shop.example/hunter2", "config.notify_url"),
+            ("GATEWAY_KEY", test_file!("merchant_public_key.pem"), "key.own_public"),
             ("ALLOW_HTTP_GATEWAY", "yes please", "config.invalid"),
             ("NOTIFICATION_MAX_AGE", "26h!", "config.invalid"),
             ("NOTIFICATION_MAX_AHEAD", "18446744073709551615", "config.invalid"),

@@ -4,10 +4,12 @@
 //! An acknowledgement ends the resending for good. So it is made only after the store has returned; everything
 //! that went wrong before is answered with a refusal.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use super::CONTENT_TYPE;
-use super::notification::check_path;
+use super::VerifiedNotification;
+use super::notify_url::refuse_gateway_path;
 use crate::error::{Category, Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 use crate::merchant::Merchant;
@@ -62,15 +64,20 @@ impl fmt::Debug for Acknowledgement {
 impl Merchant {
     /// Acknowledges a notification that was verified and **stored**, whatever payment result it brought.
     ///
-    /// `path` is that of the notify URL, `now_ms` the time in milliseconds since the epoch. AMS wants no
+    /// `path` is [`VerifiedNotification::path`]: the acknowledgement is signed over what the notification was signed
+    /// over. `now_ms` is the time in milliseconds since the epoch. AMS wants no
     /// signature ("Alipay, Entry Code Payment, Accept payments") and takes one; Alipay+ demands it
     /// ("Alipay+, notifyPayment"), so there it is always signed.
     ///
     /// # Errors
-    /// `gateway.path` for a path without a slash at its start, `payment.time`, `signature.content`,
-    /// `signature.failed`.
+    /// `config.notify_url` for a path without a slash at its start or one of the gateway's own, `payment.time`,
+    /// `signature.content`, `signature.failed`.
     pub fn acknowledge(&self, path: &str, now_ms: i64, signed: bool) -> Result<Acknowledgement> {
-        check_path(path)?;
+        if !path.starts_with('/') {
+            let reason = "the path of the notify URL does not start with a slash";
+            return Err(Error::new(ErrorCode::ConfigNotifyUrl, reason));
+        }
+        refuse_gateway_path(path)?;
         let response_time = crate::time::rfc3339(now_ms)?;
         let mut headers =
             vec![("Content-Type", CONTENT_TYPE.to_owned()), ("Client-Id", self.client_id().to_owned())];
@@ -83,9 +90,13 @@ impl Merchant {
 
     /// What the handler of the notify URL answers, given how verifying and storing went: the acknowledgement,
     /// signed in both protocols, or the refusal.
-    pub fn answer<T>(&self, path: &str, now_ms: i64, stored: &Result<T>) -> Acknowledgement {
+    pub fn answer<T: Borrow<VerifiedNotification>>(
+        &self,
+        now_ms: i64,
+        stored: &Result<T>,
+    ) -> Acknowledgement {
         let answer = match stored {
-            Ok(_) => self.acknowledge(path, now_ms, true),
+            Ok(notification) => self.acknowledge(&notification.borrow().path, now_ms, true),
             Err(error) => return Acknowledgement::refuse(error),
         };
         answer.unwrap_or_else(|error| Acknowledgement::refuse(&error))
@@ -95,7 +106,9 @@ impl Merchant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::merchant::fixture::{NOW, merchant, test_file};
+    use crate::keys::VerifyingKey;
+    use crate::merchant::fixture::{CLIENT_ID, NOW, merchant, signed_by_gateway, test_file};
+    use crate::signature::Content;
 
     const PATH: &str = "/merchant/notify";
 
@@ -135,7 +148,8 @@ mod tests {
     fn what_can_not_be_acknowledged() {
         let merchant = merchant(Protocol::Ams);
         let code = |path: &str, now| merchant.acknowledge(path, now, true).unwrap_err().code();
-        assert_eq!(code("merchant/notify", NOW), "gateway.path");
+        assert_eq!(code("merchant/notify", NOW), "config.notify_url");
+        assert_eq!(code("/ams/api/v1/payments/pay", NOW), "config.notify_url");
         assert_eq!(code("/a\nb", NOW), "signature.content");
         assert_eq!(code(PATH, i64::MAX), "payment.time");
     }
@@ -167,9 +181,29 @@ mod tests {
     #[test]
     fn the_handler_has_one_call() {
         let merchant = merchant(Protocol::Ams);
-        assert!(merchant.answer(PATH, NOW, &Ok(())).is_success());
-        let failed: Result<()> = Err(Error::new(ErrorCode::StoreFailed, "disk full"));
-        assert_eq!(merchant.answer(PATH, NOW, &failed).status, 500);
-        assert_eq!(merchant.answer(PATH, i64::MAX, &Ok(())).status, 500);
+        let body = test_file!("notification.json").as_bytes();
+        let time = "2023-06-01T14:12:14.253+08:00";
+        let key = VerifyingKey::load(test_file!("merchant_public_key.pem")).unwrap();
+        // The acknowledgement is signed over the path that the notification was signed over.
+        for signed_over in [PATH, "/merchant/notify?shop=7"] {
+            let signature = signed_by_gateway(signed_over, CLIENT_ID, time, body);
+            let headers = [("Request-Time", time), ("Signature", &signature)];
+            let notify_url = Some("https://shop.example/merchant/notify?shop=7");
+            let stored = merchant.verify_notification(notify_url, headers, body, NOW);
+            assert_eq!(stored.as_ref().unwrap().signed_with_query, signed_over != PATH);
+            let answer = merchant.answer(NOW, &stored);
+            assert!(answer.is_success());
+            let content = Content {
+                method: "POST",
+                path: signed_over,
+                client_id: CLIENT_ID,
+                time: "2023-06-01T06:12:13.871Z",
+                body: answer.body,
+            };
+            key.verify(header(&answer, "Signature").unwrap(), content).unwrap();
+            assert_eq!(merchant.answer(i64::MAX, &stored).status, 500);
+        }
+        let failed: Result<VerifiedNotification> = Err(Error::new(ErrorCode::StoreFailed, "disk full"));
+        assert_eq!(merchant.answer(NOW, &failed).status, 500);
     }
 }

@@ -15,11 +15,15 @@
 //!     headers: Vec<(String, Vec<u8>)>,
 //!     body: &[u8],
 //!     now_ms: i64,
-//!     store: impl FnOnce(VerifiedNotification) -> Result<()>,
+//!     store: impl FnOnce(&VerifiedNotification) -> Result<()>,
 //! ) -> Acknowledgement {
-//!     let path = "/merchant/notify";
-//!     let stored = merchant.verify_notification(path, headers, body, now_ms).and_then(store);
-//!     merchant.answer(path, now_ms, &stored)
+//!     // None: the merchant's configured notify URL, never the path of the request.
+//!     let verified = merchant.verify_notification(None, headers, body, now_ms);
+//!     let stored = verified.and_then(|notification| {
+//!         store(&notification)?;
+//!         Ok(notification)
+//!     });
+//!     merchant.answer(now_ms, &stored)
 //! }
 //! ```
 
@@ -28,12 +32,15 @@ mod charset;
 pub(crate) mod headers;
 pub mod json;
 mod notification;
+pub(crate) mod notify_url;
 mod request;
 mod response;
 pub mod time;
 
+pub use crate::reply::NotificationKind;
 pub use acknowledgement::Acknowledgement;
-pub use notification::{Freshness, NotificationKind, VerifiedNotification};
+pub use notification::{Freshness, VerifiedNotification};
+pub use notify_url::NotifyUrl;
 pub use request::{SignedRequest, UserAgent};
 pub use response::{VerifiedResponse, unverified_result_code};
 

@@ -7,10 +7,12 @@ use std::fmt;
 
 use super::headers::Headers;
 use super::json::Object;
+use super::notify_url::NotifyUrl;
 use super::time;
 use crate::error::{Error, ErrorCode, Result};
-use crate::gateway::Protocol;
 use crate::merchant::Merchant;
+use crate::reply::{NotificationKind, Reading};
+use crate::result_code::Operation;
 
 /// How old a notification may be, and how far ahead its time may lie, in milliseconds.
 ///
@@ -47,14 +49,15 @@ impl Freshness {
     }
 }
 
-/// What a notification is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NotificationKind {
-    /// The result of a payment.
-    PaymentResult,
-    /// Something else, such as the result of a refund or an authorisation. To be acknowledged; it says nothing
-    /// about a payment's result.
-    Other,
+impl NotificationKind {
+    /// `payment_result`, `refund_result` or `other`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NotificationKind::PaymentResult => "payment_result",
+            NotificationKind::RefundResult => "refund_result",
+            NotificationKind::Other => "other",
+        }
+    }
 }
 
 /// A notification of the gateway whose signature is good and whose time is fresh.
@@ -69,6 +72,12 @@ pub struct VerifiedNotification {
     pub kind: NotificationKind,
     /// The payment it is about, where it names one.
     pub payment_request_id: Option<String>,
+    /// The refund it is about, where it names one.
+    pub refund_request_id: Option<String>,
+    /// The path that it was signed over, and that the acknowledgement is signed over.
+    pub path: String,
+    /// Whether that path holds the query of the notify URL. AMS was seen to sign without it.
+    pub signed_with_query: bool,
     /// The version under which the gateway's key that verified it is configured; none where a single key is.
     pub key_version: Option<u32>,
     /// When the gateway sent it, in milliseconds since the epoch; negative before 1970.
@@ -77,12 +86,15 @@ pub struct VerifiedNotification {
     pub tracer_id: Option<String>,
 }
 
-/// Shows everything but the body, which can hold data of the customer.
+/// Shows everything but the body, which can hold data of the customer, and the query of the notify URL.
 impl fmt::Debug for VerifiedNotification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedNotification")
             .field("kind", &self.kind)
             .field("payment_request_id", &self.payment_request_id)
+            .field("refund_request_id", &self.refund_request_id)
+            .field("path", &self.path.split('?').next().unwrap_or_default())
+            .field("signed_with_query", &self.signed_with_query)
             .field("key_version", &self.key_version)
             .field("sent_at_ms", &self.sent_at_ms)
             .field("tracer_id", &self.tracer_id)
@@ -91,49 +103,60 @@ impl fmt::Debug for VerifiedNotification {
 }
 
 impl Merchant {
-    /// Verifies a notification that arrived at this path of ours: that of the notify URL, with its query where
-    /// it has one, such as `/merchant/notify`.
+    /// Verifies a notification.
+    ///
+    /// `notify_url` is the public notify URL as the gateway knows it, or its path; none stands for the merchant's
+    /// configured one ([`Merchant::notify_url`]). Never pass what the web framework says about the request: behind a
+    /// proxy it can differ from what was signed, and a stranger chooses it. The message is verified over the path
+    /// without the query, which is what AMS signs; where that fails and the URL has a query, over the path with it.
+    /// [`VerifiedNotification::path`] says which one it was.
     ///
     /// Headers and body are taken as in [`Merchant::verify_response`]; `now_ms` is the time now in milliseconds
     /// since the epoch. The `Request-Time` header goes into the signed content as it stands there
     /// ("Alipay, Entry Code Payment, Accept payments"), and is then held against [`Freshness`].
     ///
     /// # Errors
-    /// Those of [`Merchant::verify_response`]; and `notification.time`, `notification.stale`,
+    /// `config.missing` where no notify URL is configured and none is passed, `config.notify_url` for one that can't
+    /// be used; those of [`Merchant::verify_response`]; and `notification.time`, `notification.stale`,
     /// `notification.future`. What to answer then says [`Acknowledgement::refuse`](super::Acknowledgement::refuse).
     pub fn verify_notification<N: AsRef<[u8]>, V: AsRef<[u8]>>(
         &self,
-        path: &str,
+        notify_url: Option<&str>,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
         now_ms: i64,
     ) -> Result<VerifiedNotification> {
         super::check_size(body)?;
-        self.verify_read_notification(path, &Headers::read(headers)?, body, now_ms)
+        self.verify_read_notification(notify_url, &Headers::read(headers)?, body, now_ms)
     }
 
     /// The same once the headers are read, for [`Merchants`](crate::merchant::Merchants).
     pub(crate) fn verify_read_notification(
         &self,
-        path: &str,
+        notify_url: Option<&str>,
         headers: &Headers,
         body: &[u8],
         now_ms: i64,
     ) -> Result<VerifiedNotification> {
-        check_path(path)?;
+        let notify_url = self.notify_url_or(notify_url)?;
         headers.refuse_encrypted()?;
         let signature = headers.signature()?;
         let request_time = headers.request_time()?;
         headers.check_client_id(self.client_id())?;
-        let key_version = self.verify(path, signature, request_time, body)?;
+        let (path, signed_with_query, key_version) =
+            self.verify_over(&notify_url, signature, request_time, body)?;
         let sent_at_ms = time::parse(request_time).ok_or_else(|| {
             Error::new(ErrorCode::NotificationTime, "the Request-Time header has no documented form")
         })?;
         self.freshness().check(sent_at_ms, now_ms)?;
         let (body, text_replaced) = Object::parse_signed(body)?;
+        let reading = Reading::new(self.protocol(), Operation::Notify, &body);
         Ok(VerifiedNotification {
-            kind: kind(self.protocol(), &body),
-            payment_request_id: body.text("paymentRequestId").map(|id| id.into_owned()),
+            kind: reading.notification_kind(),
+            payment_request_id: reading.payment_request_id(),
+            refund_request_id: reading.refund_request_id(),
+            path,
+            signed_with_query,
             key_version,
             sent_at_ms,
             tracer_id: headers.tracer_id().map(str::to_owned),
@@ -141,39 +164,46 @@ impl Merchant {
             body,
         })
     }
-}
 
-/// A whole URL in the place of the path would end as a signature that does not verify.
-pub(super) fn check_path(path: &str) -> Result<()> {
-    match path.starts_with('/') {
-        true => Ok(()),
-        false => {
-            Err(Error::new(ErrorCode::GatewayPath, "the notification's path does not start with a slash")
-                .with_hint("pass the path of the notify URL, such as /merchant/notify"))
+    /// The notify URL of the argument, else the configured one.
+    pub(crate) fn notify_url_or(&self, argument: Option<&str>) -> Result<NotifyUrl> {
+        match (argument, self.notify_url()) {
+            (Some(argument), _) => NotifyUrl::parse(argument),
+            (None, Some(configured)) => Ok(configured.clone()),
+            (None, None) => Err(Error::new(ErrorCode::ConfigMissing, "the merchant has no notify URL")
+                .with_path("notify_url")),
         }
     }
-}
 
-/// AMS puts the payment's result into `result` and names the kind in `notifyType`, with more kinds than payment
-/// results (a refund's result has a `result` of its own); Alipay+ has `paymentResult` and no type.
-fn kind(protocol: Protocol, body: &Object) -> NotificationKind {
-    let is_payment_result = match protocol {
-        Protocol::Ams => {
-            let of_payment = |word: &str| {
-                ["PAYMENT_RESULT", "OFFLINE_PAYMENT_CODE"]
-                    .iter()
-                    .any(|known| word.eq_ignore_ascii_case(known))
-            };
-            body.object("result").is_some() && body.text("notifyType").is_none_or(|word| of_payment(&word))
+    /// Over the path without the query, and then with it: the path that verified, whether it has the query, and
+    /// the version of the key.
+    fn verify_over(
+        &self,
+        notify_url: &NotifyUrl,
+        signature: &str,
+        time: &str,
+        body: &[u8],
+    ) -> Result<(String, bool, Option<u32>)> {
+        let error = match self.verify(notify_url.path(), signature, time, body) {
+            Ok(key_version) => return Ok((notify_url.path().to_owned(), false, key_version)),
+            Err(error) => error,
+        };
+        let Some(with_query) =
+            notify_url.path_with_query().filter(|_| error.kind() == ErrorCode::SignatureMismatch)
+        else {
+            return Err(error);
+        };
+        match self.verify(&with_query, signature, time, body) {
+            Ok(key_version) => Ok((with_query, true, key_version)),
+            Err(_) => Err(error),
         }
-        Protocol::AlipayPlus => body.object("paymentResult").is_some(),
-    };
-    if is_payment_result { NotificationKind::PaymentResult } else { NotificationKind::Other }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gateway::Protocol;
     use crate::merchant::fixture::{CLIENT_ID, NOW, builder, merchant, signed_by_gateway, test_file};
     use crate::message::json::MAX_BYTES;
 
@@ -195,7 +225,7 @@ mod tests {
     /// Verifies a notification that the gateway really signed.
     fn signed(protocol: Protocol, time: &str, body: &[u8], now: i64) -> Result<VerifiedNotification> {
         let signature = signed_by_gateway(PATH, CLIENT_ID, time, body);
-        merchant(protocol).verify_notification(PATH, headers(&signature, time), body, now)
+        merchant(protocol).verify_notification(Some(PATH), headers(&signature, time), body, now)
     }
 
     fn code(time: &str, body: &[u8], now: i64) -> &'static str {
@@ -208,7 +238,7 @@ mod tests {
             format!("algorithm=RSA256,keyVersion=1,signature={}", test_file!("notification.signature"));
         let merchant = merchant(Protocol::Ams);
         let verify = |path: &str, now| {
-            merchant.verify_notification(path, headers(&signature, TIME), BODY.as_bytes(), now)
+            merchant.verify_notification(Some(path), headers(&signature, TIME), BODY.as_bytes(), now)
         };
         let notification = verify(PATH, NOW).unwrap();
         assert_eq!(notification.kind, NotificationKind::PaymentResult);
@@ -216,11 +246,9 @@ mod tests {
         assert_eq!(notification.sent_at_ms, SENT_AT);
         assert_eq!(notification.body.text("notifyType").unwrap(), "PAYMENT_RESULT");
         assert_eq!(verify("/other", NOW).unwrap_err().code(), "signature.mismatch");
-        assert_eq!(
-            verify("https://shop.example.com/merchant/notify", NOW).unwrap_err().code(),
-            "gateway.path"
-        );
-        let stranger = merchant.verify_notification(PATH, headers(&signature, TIME), b"{}", NOW);
+        assert_eq!(verify("https://shop.example.com/merchant/notify", NOW), Ok(notification));
+        assert_eq!(verify("merchant/notify", NOW).unwrap_err().code(), "config.notify_url");
+        let stranger = merchant.verify_notification(Some(PATH), headers(&signature, TIME), b"{}", NOW);
         assert_eq!(stranger.unwrap_err().code(), "signature.mismatch");
     }
 
@@ -248,7 +276,7 @@ mod tests {
         let merchant = builder(Protocol::Ams).freshness(freshness).build().unwrap();
         let signature = signed_by_gateway(PATH, CLIENT_ID, TIME, b"{}");
         let code = |now| {
-            let verified = merchant.verify_notification(PATH, headers(&signature, TIME), b"{}", now);
+            let verified = merchant.verify_notification(Some(PATH), headers(&signature, TIME), b"{}", now);
             verified.err().map(|error| error.code())
         };
         assert_eq!(code(SENT_AT + 1000), None);
@@ -265,7 +293,7 @@ mod tests {
         let merchant = merchant(Protocol::Ams);
         let signature = signed_by_gateway(PATH, CLIENT_ID, TIME, b"{}");
         let code = |headers: &[(&str, &str)]| {
-            let verified = merchant.verify_notification(PATH, headers.iter().copied(), b"{}", NOW);
+            let verified = merchant.verify_notification(Some(PATH), headers.iter().copied(), b"{}", NOW);
             verified.err().map(|error| error.code())
         };
         let [_, time, client, signature] = headers(&signature, TIME);
@@ -281,7 +309,7 @@ mod tests {
 
     #[test]
     fn kinds() {
-        use NotificationKind::{Other, PaymentResult};
+        use NotificationKind::{Other, PaymentResult, RefundResult};
         for (protocol, body, kind) in [
             (
                 Protocol::Ams,
@@ -289,10 +317,12 @@ mod tests {
                 PaymentResult,
             ),
             (Protocol::Ams, r#"{"notifyType":"OFFLINE_PAYMENT_CODE","result":{}}"#, PaymentResult),
-            (Protocol::Ams, r#"{"result":{"resultStatus":"S"}}"#, PaymentResult),
+            (Protocol::Ams, r#"{"result":{"resultStatus":"S"}}"#, Other),
             (Protocol::Ams, r#"{"notifyType":"Payment_Result","result":{}}"#, PaymentResult),
             (Protocol::Ams, r#"{"notifyType":"PAYMENT_PENDING","result":{"resultStatus":"S"}}"#, Other),
-            (Protocol::Ams, r#"{"notifyType":"REFUND_RESULT","result":{"resultStatus":"S"}}"#, Other),
+            (Protocol::Ams, r#"{"notifyType":"REFUND_RESULT","result":{"resultStatus":"S"}}"#, RefundResult),
+            (Protocol::Ams, r#"{"notifyType":"REFUND_RESULT","refundStatus":"FAIL"}"#, RefundResult),
+            (Protocol::Ams, r#"{"refundStatus":"SUCCESS","result":{"resultStatus":"S"}}"#, Other),
             (Protocol::Ams, r#"{"notifyType":"PAYMENT_RESULT","result":"S"}"#, Other),
             (Protocol::Ams, r#"{"accessToken":"x"}"#, Other),
             (Protocol::Ams, r#"{"paymentResult":{"resultStatus":"S"}}"#, Other),
@@ -302,6 +332,8 @@ mod tests {
                 PaymentResult,
             ),
             (Protocol::AlipayPlus, r#"{"result":{"resultStatus":"S"}}"#, Other),
+            (Protocol::AlipayPlus, r#"{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S"}}"#, Other),
+            (Protocol::AlipayPlus, r#"{"notifyType":"REFUND_RESULT","refundStatus":"SUCCESS"}"#, Other),
             (Protocol::AlipayPlus, "{}", Other),
         ] {
             let notification = signed(protocol, TIME, body.as_bytes(), NOW).unwrap();
@@ -327,7 +359,7 @@ mod tests {
             .build()
             .unwrap();
         let now = 1_562_913_536_253;
-        let error = merchant.verify_notification(PATH, sample, body, now).unwrap_err();
+        let error = merchant.verify_notification(Some(PATH), sample, body, now).unwrap_err();
         assert_eq!(error.code(), "signature.mismatch");
         let header = crate::signature::SignatureHeader::parse(sample[3].1).unwrap();
         assert_eq!((header.key_version, header.signature.len()), (Some(1), 256));
@@ -335,7 +367,7 @@ mod tests {
         let signature = signed_by_gateway(PATH, "T_111222333", sample[1].1, body);
         let signed = [sample[1], ("Signature", signature.as_str())];
         assert_eq!(
-            merchant.verify_notification(PATH, signed, body, now).unwrap_err().code(),
+            merchant.verify_notification(Some(PATH), signed, body, now).unwrap_err().code(),
             "message.not_json"
         );
         // Without them it is the notification of a payment.
@@ -345,7 +377,7 @@ mod tests {
             .collect();
         let signature = signed_by_gateway(PATH, "T_111222333", sample[1].1, clean.as_bytes());
         let signed = [sample[1], ("Signature", signature.as_str())];
-        let notification = merchant.verify_notification(PATH, signed, clean.as_bytes(), now).unwrap();
+        let notification = merchant.verify_notification(Some(PATH), signed, clean.as_bytes(), now).unwrap();
         assert_eq!(notification.payment_request_id.as_deref(), Some("pay_test_1106_0002"));
         assert_eq!(notification.kind, NotificationKind::PaymentResult);
     }
@@ -361,7 +393,7 @@ mod tests {
             now in proptest::num::i64::ANY,
         ) {
             let merchant = merchant(Protocol::Ams);
-            assert!(merchant.verify_notification(PATH, headers.clone(), &body, now).is_err());
+            assert!(merchant.verify_notification(Some(PATH), headers.clone(), &body, now).is_err());
             assert!(merchant.verify_response(PATH, headers, &body).is_err());
         }
     }

@@ -53,11 +53,12 @@ impl Merchant {
     /// configured; and a `User-Agent`. `now_ms` is the time of the request in milliseconds since the epoch.
     ///
     /// # Errors
-    /// `gateway.path` for a path that would not arrive as it was signed, `payment.time`, `message.too_large`,
+    /// `gateway.path` for a path that would not arrive as it was signed, or is that of the notify URL, `payment.time`, `message.too_large`,
     /// `signature.failed`.
     pub fn sign_request(&self, path: &str, body: impl Into<Vec<u8>>, now_ms: i64) -> Result<SignedRequest> {
         let body = body.into();
         super::check_size(&body)?;
+        self.refuse_notify_path(path)?;
         let url = self.gateway().url(path)?;
         let request_time = time::request_time(self.protocol(), now_ms)?;
         let signature = self.sign(path, &request_time, &body)?;

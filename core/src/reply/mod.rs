@@ -14,12 +14,14 @@
 mod amount;
 mod form;
 mod json;
+mod notification;
 mod payment;
 mod refund;
 
 pub use amount::Stated;
 pub(crate) use amount::stated_amount;
 pub use json::{Ours, read_verified};
+pub use notification::NotificationKind;
 pub use payment::{Money, PayAnswer};
 pub use refund::RefundStatus;
 

@@ -140,6 +140,11 @@ impl SigningKeys {
         self.keys.get(&self.current).map(Arc::as_ref)
     }
 
+    /// Every key with its version, the one that signs and those that rest.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &SigningKey)> {
+        self.keys.iter().map(|(&version, key)| (version, key.as_ref()))
+    }
+
     /// Signs with the current key.
     ///
     /// # Errors

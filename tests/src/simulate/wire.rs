@@ -10,6 +10,7 @@ use alipay_instore::error::Result;
 use alipay_instore::gateway::{Gateway as Address, Protocol};
 use alipay_instore::keys::SigningKey;
 use alipay_instore::merchant::Merchant;
+use alipay_instore::message::Acknowledgement as Reply;
 use alipay_instore::message::json::Object;
 use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use alipay_instore_sandbox::{
@@ -150,7 +151,7 @@ impl Wire {
             Some(signers) => {
                 let headers = delivery.headers.iter().map(|(name, value)| (*name, value.as_str()));
                 let verified =
-                    signers.merchant(protocol).verify_notification(path, headers, &delivery.body, now);
+                    signers.merchant(protocol).verify_notification(Some(path), headers, &delivery.body, now);
                 verified.map(|notification| Some(notification.body))
             }
             None => Ok(believed(delivery.signed_by, &delivery.body)),
@@ -171,7 +172,12 @@ impl Wire {
         let (notification, attempt) = (delivery.notification, delivery.attempt);
         match &self.0 {
             Some(signers) => {
-                let answer = signers.merchant(protocol).answer(path, host_now, stored);
+                let answer = match stored {
+                    // Its notify URL has no query: there is one path to sign over.
+                    Ok(_) => signers.merchant(protocol).acknowledge(path, host_now, true),
+                    Err(error) => Ok(Reply::refuse(error)),
+                };
+                let answer = answer.unwrap_or_else(|error| Reply::refuse(&error));
                 let headers: Vec<_> =
                     answer.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 let answer = Acknowledgement { status: answer.status, headers: &headers, body: answer.body };

@@ -11,6 +11,7 @@
 mod behaviours;
 mod crashes;
 mod customers;
+mod gateway_time;
 mod notifications;
 mod receiver;
 mod refunds;

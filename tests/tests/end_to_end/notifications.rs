@@ -230,12 +230,12 @@ fn signed_notification(
     let amount = serde_json::json!({"currency": "USD", "value": "1999"});
     let result =
         serde_json::json!({"resultCode": "SUCCESS", "resultStatus": "S", "resultMessage": "success"});
-    let name = match protocol {
-        Protocol::Ams => "result",
-        Protocol::AlipayPlus => "paymentResult",
+    let (name, notify_type) = match protocol {
+        Protocol::Ams => ("result", Some("PAYMENT_RESULT")),
+        Protocol::AlipayPlus => ("paymentResult", None),
     };
     let body = serde_json::json!({
-        "notifyType": "PAYMENT_RESULT", "paymentRequestId": id, "paymentId": format!("P{id}"),
+        "notifyType": notify_type, "paymentRequestId": id, "paymentId": format!("P{id}"),
         "paymentAmount": amount, "paymentTime": "2026-11-21T12:00:00+08:00", name: result,
     })
     .to_string();
@@ -244,7 +244,7 @@ fn signed_notification(
     let content = Content { method: "POST", path: "/n", client_id, time: &time, body: body.as_bytes() };
     let signature = SigningKey::load(pem).unwrap().sign(content, 1).unwrap();
     let headers = [("Client-Id", client_id), ("Request-Time", &time), ("Signature", &signature)];
-    settings.merchant.verify_notification("/n", headers, body.as_bytes(), now).unwrap()
+    settings.merchant.verify_notification(Some("/n"), headers, body.as_bytes(), now).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

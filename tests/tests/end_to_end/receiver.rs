@@ -8,7 +8,7 @@ use alipay_instore::client::{Client, Notified};
 use alipay_instore::merchant::Merchants;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 /// When a receiver that fails does so.
@@ -36,7 +36,7 @@ pub(crate) struct Received {
     pub(crate) status: u16,
 }
 
-/// The notify path has a query, which is part of what is signed.
+/// The notify URL has a query: whether the gateway signs with it or without is found out when it is verified.
 const PATH: &str = "/shop/notify?branch=7";
 
 /// Serves the notify URL of these clients. `failures` says how often the notifications of a payment fail.
@@ -54,13 +54,7 @@ pub(crate) async fn receive(
     (receiver, url)
 }
 
-async fn handle(
-    State(receiver): State<Arc<Receiver>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let path = uri.path_and_query().unwrap().as_str();
+async fn handle(State(receiver): State<Arc<Receiver>>, headers: HeaderMap, body: Bytes) -> Response {
     let named: serde_json::Value = serde_json::from_slice(&body).unwrap();
     let id = named["paymentRequestId"].as_str().unwrap().to_owned();
     let number = receiver.of(&id).len();
@@ -70,11 +64,12 @@ async fn handle(
     } else {
         let now = receiver.clients[0].clock().now();
         let raw = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-        let (merchant, verified) = receiver.merchants.verify_notification(path, raw, &body, now).unwrap();
+        let (merchant, verified) =
+            receiver.merchants.verify_notification(Some(PATH), raw, &body, now).unwrap();
         let client =
             receiver.clients.iter().find(|client| client.merchant().protocol() == merchant.protocol());
         let stored = client.unwrap().notified(&verified).await;
-        let answer = merchant.answer(path, now, &stored);
+        let answer = merchant.answer(now, &stored.clone().map(|_| verified));
         (if failing { 500 } else { answer.status }, stored.ok(), Some(answer))
     };
     receiver.log.lock().unwrap().entry(id).or_default().push(Received { notified, status });

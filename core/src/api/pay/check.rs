@@ -9,6 +9,7 @@ use crate::api::time::Time;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 use crate::message::json::Object;
+use crate::message::notify_url::check_request_url;
 use crate::payment_code::PaymentCode;
 
 use super::request::{CONNECT_WALLET, PayRequest, ProductCode, Scenario};
@@ -273,7 +274,7 @@ impl PayRequest {
             _ => false,
         };
         if allowed {
-            Ok(())
+            check_request_url(url, at).map(|_| ())
         } else {
             Err(Error::new(ErrorCode::RequestNotifyUrl, "the notification URL is not https").with_path(at))
         }

@@ -7,6 +7,15 @@ fn options(notify_http: NotifyHttp) -> PayOptions {
 }
 
 #[test]
+fn an_api_of_the_gateway_is_no_notify_url() {
+    let url = "https://shop.example/ams/sandbox/api/v1/payments/pay";
+    let request = request(Scenario::PaymentCode).payment_notify_url(url);
+    for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
+        refused(&request, protocol, "request.notify_url", "paymentNotifyUrl");
+    }
+}
+
+#[test]
 fn each_scenario_has_its_body() {
     for protocol in BOTH {
         for scenario in [Scenario::PaymentCode, Scenario::OrderCode, Scenario::EntryCode] {

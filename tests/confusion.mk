@@ -1,0 +1,6 @@
+# Every signed message in every place where one can be presented: see docs/assurance.md.
+
+.PHONY: confusion
+
+confusion: need-rust ## write the table of what counts where into docs/assurance.md
+	cargo run --quiet --package conformance --bin confusion -- docs/assurance.md
