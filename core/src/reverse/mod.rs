@@ -1,0 +1,1 @@
+//! Giving back the whole of a paid payment.
