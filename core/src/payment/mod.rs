@@ -30,6 +30,7 @@ pub use step::step;
 pub(crate) use taken::Taken;
 
 use crate::error::Result;
+use crate::result_code::Operation;
 
 /// A payment and its policy: a thin holder around [`step`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -119,6 +120,11 @@ impl Payment {
     /// What verified messages said about money that was taken.
     pub(crate) fn taken(&self) -> Taken {
         self.state.facts.taken
+    }
+
+    /// Whether the payment itself sent a refund.
+    pub(crate) fn refund_was_sent(&self) -> bool {
+        self.state.sends.holds(Operation::Refund)
     }
 
     /// Whether another request owns the id.
