@@ -173,7 +173,7 @@ catalogue! {
     PaymentTime "payment.time" Payment false "times are milliseconds since the epoch, from 0 to the year 9999"
     PaymentNotSent "payment.not_sent" Payment true "nothing left this machine; check the network and try again with a new id"
     PaymentNotFinal "payment.not_final" Payment false "wait for the payment's result, or cancel it"
-    PaymentNotSucceeded "payment.not_succeeded" Payment false "only a payment that succeeded can be refunded"
+    PaymentNotSucceeded "payment.not_succeeded" Payment false "only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back"
 
     PolicyInquiryLimit "policy.inquiry_limit" Configuration false "the documents allow 10 to 20 inquiries"
     PolicyInquiryWindow "policy.inquiry_window" Configuration false "Alipay+ wants all inquiries within 60 seconds; shorten the interval or lower the limit"
@@ -200,6 +200,17 @@ catalogue! {
     RefundAlreadyBegun "refund.already_begun" Payment false "a refund begins once; resume it instead"
     RefundUnknownSend "refund.unknown_send" Payment false "feed back the send id that came with the action"
     RefundWrongOperation "refund.wrong_operation" Payment false "feed back the operation that came with the action"
+
+    ReverseNothingTaken "reverse.nothing_taken" Payment false "no verified message says that this payment took money, so there is nothing to give back; query it if the customer says otherwise"
+    ReverseAmountUnknown "reverse.amount_unknown" Payment false "verified messages do not agree on how much was taken; look the payment up at the gateway and settle it there"
+    ReverseIdTaken "reverse.id_taken" Payment false "another request owns this payment request id, so the money may not be yours to give back; look it up at the gateway"
+    ReverseUnderWay "reverse.under_way" Payment false "the payment is being reversed; wait for the result, and refund only if the reverse is refused"
+    ReverseDone "reverse.done" Payment false "the payment was reversed, or may have been; do not refund it, look up the result of the reverse"
+    ReverseRefundUnresolved "reverse.refund_unresolved" Payment false "find out at the gateway what became of the earlier refund, then refund what is left"
+    ReverseNotBegun "reverse.not_begun" Payment false "enter the reverse and feed Begin first"
+    ReverseAlreadyBegun "reverse.already_begun" Payment false "a reverse begins once; resume it instead"
+    ReverseUnknownSend "reverse.unknown_send" Payment false "feed back the send id that came with the action"
+    ReverseWrongOperation "reverse.wrong_operation" Payment false "feed back the operation that came with the action"
 
     InternalPanic "internal.panic" Internal false "this is a defect of alipay-instore; please report it with the reason"
 }

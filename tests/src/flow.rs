@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::vectors::text;
 
 /// A `ticks` event stops here, so that a wrong machine can't hang the runner.
-const MOST_TICKS: usize = 100_000;
+pub(crate) const MOST_TICKS: usize = 100_000;
 
 /// What a host would keep of a payment.
 pub(crate) struct Drive {
@@ -32,6 +32,14 @@ pub fn run(case: &Value) -> Result<Value> {
 pub fn run_snapshot(case: &Value) -> Result<Value> {
     let payment = Payment::restore(text(case, "snapshot")?)?;
     Drive { payment, sends: Vec::new(), carried_out: 0 }.run(case)
+}
+
+/// The payment of a case after the events of its member `before`.
+pub(crate) fn payment_before(case: &Value) -> Result<Payment> {
+    let mut drive = Drive::new(case)?;
+    let events = case.get("before").cloned().unwrap_or_default();
+    drive.feed_all(&json!({"events": events}), usize::MAX)?;
+    Ok(drive.payment)
 }
 
 fn policy(case: &Value) -> Result<Policy> {
@@ -140,10 +148,7 @@ impl Drive {
             }
             "no_reply" => {
                 let (send_id, operation) = self.send_of(event)?;
-                let certainty = match event.get("certainty").and_then(Value::as_str) {
-                    Some("not_sent") => Certainty::NotSent,
-                    _ => Certainty::Unknown,
-                };
+                let certainty = certainty(event);
                 Event::NoReply { send_id, operation, certainty, unverified: None }
             }
             "notified" => Event::Notified { body: body(event)? },
@@ -191,6 +196,13 @@ impl Drive {
     }
 }
 
-fn body(event: &Value) -> Result<Object> {
+pub(crate) fn certainty(event: &Value) -> Certainty {
+    match event.get("certainty").and_then(Value::as_str) {
+        Some("not_sent") => Certainty::NotSent,
+        _ => Certainty::Unknown,
+    }
+}
+
+pub(crate) fn body(event: &Value) -> Result<Object> {
     Object::parse(event.get("body").unwrap_or(&Value::Null).to_string().as_bytes())
 }

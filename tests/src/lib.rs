@@ -6,5 +6,6 @@ pub mod crash;
 pub mod flow;
 pub mod fuzz;
 pub mod model;
+pub mod reverse;
 pub mod simulate;
 pub mod vectors;

@@ -18,7 +18,7 @@ mod secret;
 pub(crate) mod snapshot;
 mod state;
 mod step;
-mod timer;
+mod taken;
 
 pub use action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
 pub use event::{Certainty, Event, Timing, Unverified};
@@ -27,8 +27,10 @@ pub use policy::{CancelWindow, Policy, RefundAfterCancelWindow};
 pub use secret::Secret;
 pub use state::State;
 pub use step::step;
+pub(crate) use taken::Taken;
 
 use crate::error::Result;
+use crate::result_code::Operation;
 
 /// A payment and its policy: a thin holder around [`step`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -113,6 +115,21 @@ impl Payment {
     /// The gateway's id of the payment, once a verified message told it.
     pub fn payment_id(&self) -> Option<&str> {
         self.state.facts.payment_id.as_deref()
+    }
+
+    /// What verified messages said about money that was taken.
+    pub(crate) fn taken(&self) -> Taken {
+        self.state.facts.taken
+    }
+
+    /// Whether the payment itself sent a refund.
+    pub(crate) fn refund_was_sent(&self) -> bool {
+        self.state.sends.holds(Operation::Refund)
+    }
+
+    /// Whether another request owns the id.
+    pub(crate) fn id_is_taken(&self) -> bool {
+        self.state.facts.id_taken
     }
 
     /// The alerts that were raised, in the order of their first appearance.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::secret::Secret;
-use super::snapshot;
 use crate::amount::Amount;
 use crate::api::Scenario;
+use crate::machine::derived_id;
 use crate::message::json::Object;
 
 /// The order as the machine needs it.
@@ -39,7 +39,7 @@ impl Order {
         api_prefix: String,
         request: &Object,
     ) -> Self {
-        let refund_request_id = refund_request_id(&payment_request_id);
+        let refund_request_id = derived_id("refund-", &payment_request_id);
         Order {
             payment_request_id,
             amount,
@@ -56,31 +56,5 @@ impl Order {
     pub fn with_refund_request_id(mut self, refund_request_id: String) -> Self {
         self.refund_request_id = refund_request_id;
         self
-    }
-}
-
-/// The id of the machine's own refund: the same for the same payment, so that a restart can't refund twice.
-fn refund_request_id(payment_request_id: &str) -> String {
-    const LONGEST: usize = 64;
-    const PREFIX: &str = "refund-";
-    if payment_request_id.len() + PREFIX.len() <= LONGEST {
-        return format!("{PREFIX}{payment_request_id}");
-    }
-    let kept: String = payment_request_id.chars().take(LONGEST - PREFIX.len() - 17).collect();
-    format!("{PREFIX}{kept}-{:016x}", snapshot::digest(payment_request_id.as_bytes()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn refund_ids_are_stable_short_and_distinct() {
-        assert_eq!(refund_request_id("pay_1"), "refund-pay_1");
-        assert_eq!(refund_request_id(&"p".repeat(57)), format!("refund-{}", "p".repeat(57)));
-        let long = |last: &str| refund_request_id(&format!("{}{last}", "p".repeat(63)));
-        assert_eq!(long("a"), long("a"));
-        assert_ne!(long("a"), long("b"));
-        assert_eq!(long("a").len(), 64);
     }
 }

@@ -64,7 +64,7 @@ impl TryFrom<Written> for CancelWindow {
 
 impl CancelWindow {
     /// The end of the window of a payment that began at this time.
-    pub(super) fn end(self, begun_at: i64) -> i64 {
+    pub(crate) fn end(self, begun_at: i64) -> i64 {
         match self {
             CancelWindow::Period(period) => begun_at.saturating_add(period),
             // A time that no calendar holds gets the longest window that rule can give.

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::action::{AlertKind, Numbered, Outcome};
 use super::order::Order;
 use super::secret::Secret;
-use super::timer::Timers;
+use super::taken::Taken;
+use crate::machine::sends::Sends;
+use crate::machine::timer::Timers;
 use crate::refund::Course;
 use crate::result_code::Operation;
 
@@ -67,14 +69,6 @@ pub(super) struct PaySend {
     pub(super) resumed: bool,
 }
 
-/// Sends of one operation with consecutive numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SendRun {
-    pub(super) operation: Operation,
-    pub(super) count: u32,
-}
-
 /// Verified facts about the payment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,6 +85,9 @@ pub(super) struct Facts {
     pub(super) presented: bool,
     /// The gateway's id of the payment.
     pub(super) payment_id: Option<String>,
+    /// What verified messages said about money that was taken.
+    #[serde(default)]
+    pub(super) taken: Taken,
 }
 
 /// The state of one payment; opaque, but for what [`Payment`](super::Payment) tells of it.
@@ -104,7 +101,7 @@ pub struct State {
     pub(super) expiry: Option<i64>,
     /// Present while pay may have to be sent again.
     pub(super) pay_body: Option<Secret>,
-    pub(super) sends: Vec<SendRun>,
+    pub(super) sends: Sends,
     pub(super) pay_sends: Vec<PaySend>,
     pub(super) resends: u32,
     pub(super) not_sent_repeats: u32,
@@ -132,7 +129,7 @@ impl State {
             begun_at: None,
             expiry: None,
             pay_body: None,
-            sends: Vec::new(),
+            sends: Sends::default(),
             pay_sends: Vec::new(),
             resends: 0,
             not_sent_repeats: 0,
@@ -194,19 +191,12 @@ impl State {
 
     /// The operation of a send that was given out.
     pub(super) fn operation_of(&self, send_id: u32) -> Option<Operation> {
-        let mut last = 0u32;
-        for run in &self.sends {
-            last = last.saturating_add(run.count);
-            if (1..=last).contains(&send_id) {
-                return Some(run.operation);
-            }
-        }
-        None
+        self.sends.operation_of(send_id)
     }
 
     /// How many sends were given out.
     pub(super) fn send_count(&self) -> u32 {
-        self.sends.iter().fold(0, |sum, run| sum.saturating_add(run.count))
+        self.sends.count()
     }
 
     /// Whether it is certain that nothing of the payment ever left this machine.

@@ -8,23 +8,27 @@ use crate::amount::Amount;
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment::{Outcome, Payment, Policy, Secret, snapshot};
+use crate::reverse::{Reverse, ReverseOutcome};
 
 const KIND: &str = "refunds";
 
 /// The refunds of one payment. A refund that is open, or unresolved, counts as spent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundLedger {
-    policy: Policy,
-    book: Book,
+    pub(crate) policy: Policy,
+    pub(crate) book: Book,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Book {
+pub(crate) struct Book {
     payment_request_id: String,
     payment_id: Option<String>,
     paid: Amount,
     refunds: Vec<Refund>,
+    /// The whole is given back.
+    #[serde(default)]
+    pub(crate) reverse: Option<Reverse>,
 }
 
 impl RefundLedger {
@@ -34,20 +38,26 @@ impl RefundLedger {
     /// `payment.not_final` while it has no result, `payment.not_succeeded` if it has another one.
     pub fn of(payment: &Payment) -> Result<Self> {
         match payment.outcome() {
-            Some(Outcome::Succeeded) => Ok(RefundLedger {
-                policy: payment.policy().clone(),
-                book: Book {
-                    payment_request_id: payment.order().payment_request_id.clone(),
-                    payment_id: payment.payment_id().map(str::to_owned),
-                    paid: payment.order().amount,
-                    refunds: Vec::new(),
-                },
-            }),
+            Some(Outcome::Succeeded) => Ok(RefundLedger::paying(payment, payment.order().amount)),
             Some(outcome) => {
                 let reason = format!("the payment is {}", outcome.as_str());
                 Err(Error::new(ErrorCode::PaymentNotSucceeded, reason))
             }
             None => Err(Error::new(ErrorCode::PaymentNotFinal, "the payment has no result yet")),
+        }
+    }
+
+    /// The ledger of a payment that took this amount.
+    pub(crate) fn paying(payment: &Payment, paid: Amount) -> Self {
+        RefundLedger {
+            policy: payment.policy().clone(),
+            book: Book {
+                payment_request_id: payment.order().payment_request_id.clone(),
+                payment_id: payment.payment_id().map(str::to_owned),
+                paid,
+                refunds: Vec::new(),
+                reverse: None,
+            },
         }
     }
 
@@ -68,6 +78,9 @@ impl RefundLedger {
 
     /// What was given back.
     pub fn refunded(&self) -> u64 {
+        if self.reverse().and_then(Reverse::outcome) == Some(&ReverseOutcome::Reversed) {
+            return self.book.paid.value();
+        }
         self.sum(|outcome| outcome == Some(&RefundOutcome::Refunded))
     }
 
@@ -78,6 +91,10 @@ impl RefundLedger {
 
     /// What was given back, or may be.
     fn spent(&self) -> u64 {
+        if self.check_not_reversed().is_err() { self.book.paid.value() } else { self.spent_by_refunds() }
+    }
+
+    pub(crate) fn spent_by_refunds(&self) -> u64 {
         self.sum(|outcome| {
             matches!(outcome, None | Some(RefundOutcome::Refunded | RefundOutcome::Unresolved))
         })
@@ -101,7 +118,7 @@ impl RefundLedger {
     /// Enters a refund, not begun. One that is entered already, with the same amount, stays as it is.
     ///
     /// # Errors
-    /// `request.refund_exceeds` if less is left; `request.invalid` for another currency, or an id that was used
+    /// `reverse.under_way` or `reverse.done` if the whole is being given back; `request.refund_exceeds` if less is left; `request.invalid` for another currency, or an id that was used
     /// with another amount; `amount.zero`.
     pub fn enter(&mut self, order: RefundOrder) -> Result<()> {
         let amount = order.amount.nonzero()?;
@@ -113,6 +130,7 @@ impl RefundLedger {
                 Err(Error::new(ErrorCode::RequestInvalid, reason).with_path("refundRequestId"))
             };
         }
+        self.check_not_reversed()?;
         if amount.currency() != self.book.paid.currency() {
             let reason = format!("the payment was in {}", self.book.paid.currency().code());
             return Err(Error::new(ErrorCode::RequestInvalid, reason).with_path("refundAmount.currency"));
@@ -182,7 +200,7 @@ impl RefundLedger {
             .refunds
             .iter()
             .all(|refund| refund.order().amount.currency() == ledger.book.paid.currency());
-        if ledger.spent() <= ledger.book.paid.value() && one_currency {
+        if ledger.spent_by_refunds() <= ledger.book.paid.value() && one_currency {
             Ok(ledger)
         } else {
             Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))

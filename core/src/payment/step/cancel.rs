@@ -4,6 +4,7 @@ use super::{
     AlertKind, Cancelling, Machine, Money, Named, Operation, Outcome, Phase, Reading, Stated, Timer,
     UnresolvedReason, refund,
 };
+use crate::machine::cancel_pace as pace;
 use crate::payment::policy::RefundAfterCancelWindow;
 use crate::payment::secret::Secret;
 use crate::refund::{Course, Due, Verdict};
@@ -31,13 +32,8 @@ impl Machine<'_> {
         self.state.cancel_sent = true;
         let margin = self.policy.clock_margin.saturating_add(self.policy.cancel_slow_interval);
         let window = self.policy.cancel_window.end(self.state.begun_at.unwrap_or(self.now));
-        let window = window
-            .max(self.now.saturating_add(self.policy.cancel_fast_period))
-            .max(self.state.expiry.unwrap_or(self.now).saturating_add(margin));
-        self.state.timers.set(Timer::CancelWindow, window);
-        self.state
-            .timers
-            .set(Timer::CancelUnresolved, self.now.saturating_add(self.policy.cancel_fast_period));
+        let window = window.max(self.state.expiry.unwrap_or(self.now).saturating_add(margin));
+        pace::begin(&mut self.state.timers, self.policy, window, self.now);
         self.send_cancel();
     }
 
@@ -52,11 +48,7 @@ impl Machine<'_> {
             self.state.late_cancel = Some(send_id);
         }
         self.state.slowed = false;
-        self.state.timers.set(Timer::Cancel, self.now.saturating_add(self.cancel_interval(slow)));
-    }
-
-    fn cancel_interval(&self, slow: bool) -> i64 {
-        if slow { self.policy.cancel_slow_interval } else { self.policy.cancel_interval }
+        pace::sent(&mut self.state.timers, self.policy, slow, self.now);
     }
 
     pub(super) fn cancel_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
@@ -97,7 +89,7 @@ impl Machine<'_> {
             Meaning::InProcess | Meaning::Unknown => {
                 if reading.traffic_limit() {
                     let slow = cancelling == Cancelling::Repeating { slow: true };
-                    self.slow_down(Timer::Cancel, self.cancel_interval(slow));
+                    self.slow_down(Timer::Cancel, pace::interval(self.policy, slow));
                 }
             }
             Meaning::Succeeded | Meaning::Closed => {}
@@ -124,9 +116,7 @@ impl Machine<'_> {
     fn repeat_slowly(&mut self) {
         if let Phase::Cancelling(Cancelling::Repeating { slow: slow @ false }) = &mut self.state.phase {
             *slow = true;
-            self.state.timers.clear(Timer::CancelUnresolved);
-            let next = self.now.saturating_add(self.policy.cancel_slow_interval);
-            self.state.timers.set(Timer::Cancel, next);
+            pace::slowly(&mut self.state.timers, self.policy, self.now);
         }
     }
 
@@ -163,9 +153,7 @@ impl Machine<'_> {
     /// The inquiries settled nothing, and the window is open.
     pub(super) fn cancel_again(&mut self) {
         self.state.phase = Phase::Cancelling(Cancelling::Repeating { slow: true });
-        self.state
-            .timers
-            .set(Timer::CancelUnresolved, self.now.saturating_add(self.policy.cancel_fast_period));
+        pace::again(&mut self.state.timers, self.policy, self.now);
         self.send_cancel();
     }
 

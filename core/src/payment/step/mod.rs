@@ -14,9 +14,9 @@ use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
 use super::event::{Certainty, Event};
 use super::policy::Policy;
 use super::secret::Secret;
-use super::state::{Cancelling, Fate, PaySend, Phase, SendRun, State};
-use super::timer::Timer;
+use super::state::{Cancelling, Fate, PaySend, Phase, State};
 use crate::error::{Error, ErrorCode, Result};
+use crate::machine::timer::Timer;
 use crate::message::json::Object;
 use crate::refund;
 use crate::reply::{Money, Named, PayAnswer, Reading, Stated};
@@ -154,7 +154,7 @@ impl Machine<'_> {
             }
             return;
         }
-        self.remember_payment_id(&reading);
+        self.remember(&reading);
         match operation {
             Operation::Pay => self.pay_answered(send_id, &reading),
             Operation::Inquiry => self.inquiry_answered(send_id, &reading),
@@ -177,7 +177,7 @@ impl Machine<'_> {
             return;
         }
         self.state.facts.order_seen = true;
-        self.remember_payment_id(&reading);
+        self.remember(&reading);
         let amount = self.stated(&reading);
         match reading.money() {
             Money::Paid if amount == Stated::Absent && self.may_inquire_at_once() => self.inquire_at_once(),
@@ -288,10 +288,13 @@ impl Machine<'_> {
         reading.payment_amount(self.state.order.amount)
     }
 
-    fn remember_payment_id(&mut self, reading: &Reading<'_>) {
+    /// Keeps what a reverse or a refund may need, also of a message that comes after the end.
+    fn remember(&mut self, reading: &Reading<'_>) {
         if self.state.facts.payment_id.is_none() {
             self.state.facts.payment_id = reading.payment_id();
         }
+        let order = &self.state.order;
+        self.state.facts.taken.learn(reading, order.scenario, order.amount);
     }
 
     fn conclude(&mut self, outcome: Outcome) {
@@ -328,11 +331,7 @@ impl Machine<'_> {
     }
 
     fn send(&mut self, operation: Operation, body: Secret) -> u32 {
-        match self.state.sends.last_mut() {
-            Some(run) if run.operation == operation => run.count += 1,
-            _ => self.state.sends.push(SendRun { operation, count: 1 }),
-        }
-        let send_id = self.state.send_count();
+        let send_id = self.state.sends.push(operation);
         // A course asks for no operation that the protocol lacks.
         let api = self.policy.protocol.api_name(operation).unwrap_or_default();
         let path = format!("{}/payments/{api}", self.state.order.api_prefix);
@@ -348,9 +347,6 @@ impl Machine<'_> {
 
     /// The gateway asks to be called less often: the next request of this kind waits twice as long, once.
     fn slow_down(&mut self, timer: Timer, interval: i64) {
-        if let (false, Some(at)) = (self.state.slowed, self.state.timers.get(timer)) {
-            self.state.slowed = true;
-            self.state.timers.set(timer, at.saturating_add(interval));
-        }
+        self.state.timers.put_off(timer, interval, &mut self.state.slowed);
     }
 }

@@ -1,11 +1,11 @@
-//! The deadlines of a payment: one place a kind, and the next wake-up is their minimum.
+//! The deadlines of a machine: one place a kind, and the next wake-up is their minimum.
 
 use serde::{Deserialize, Serialize};
 
 /// A deadline's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Timer {
+pub(crate) enum Timer {
     /// The reply time of the latest pay ends.
     PayReply,
     /// Pay is sent again after an unknown result.
@@ -36,10 +36,10 @@ impl Timer {
 /// The deadlines that are set, in milliseconds since the epoch, in the order of their kinds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Timers(Vec<(Timer, i64)>);
+pub(crate) struct Timers(Vec<(Timer, i64)>);
 
 impl Timers {
-    pub(super) fn set(&mut self, timer: Timer, at: i64) {
+    pub(crate) fn set(&mut self, timer: Timer, at: i64) {
         match self.0.binary_search_by_key(&timer, |(kind, _)| *kind) {
             Ok(place) => {
                 if let Some(entry) = self.0.get_mut(place) {
@@ -50,31 +50,31 @@ impl Timers {
         }
     }
 
-    pub(super) fn get(&self, timer: Timer) -> Option<i64> {
+    pub(crate) fn get(&self, timer: Timer) -> Option<i64> {
         self.0.iter().find(|(kind, _)| *kind == timer).map(|(_, at)| *at)
     }
 
-    pub(super) fn clear(&mut self, timer: Timer) {
+    pub(crate) fn clear(&mut self, timer: Timer) {
         self.0.retain(|(kind, _)| *kind != timer);
     }
 
-    pub(super) fn clear_all(&mut self) {
+    pub(crate) fn clear_all(&mut self) {
         self.0.clear();
     }
 
-    pub(super) fn next(&self) -> Option<i64> {
+    pub(crate) fn next(&self) -> Option<i64> {
         self.0.iter().map(|(_, at)| *at).min()
     }
 
     /// Takes the earliest deadline that has passed.
-    pub(super) fn take_due(&mut self, now: i64) -> Option<Timer> {
+    pub(crate) fn take_due(&mut self, now: i64) -> Option<Timer> {
         let (timer, _) = *self.0.iter().filter(|(_, at)| *at <= now).min_by_key(|(_, at)| *at)?;
         self.clear(timer);
         Some(timer)
     }
 
     /// The clock was set back: waiting times go on from where they were.
-    pub(super) fn shift_back(&mut self, by: i64) {
+    pub(crate) fn shift_back(&mut self, by: i64) {
         for (timer, at) in &mut self.0 {
             if !timer.is_absolute() {
                 *at = at.saturating_sub(by);
@@ -82,8 +82,16 @@ impl Timers {
         }
     }
 
+    /// The gateway asks to be called less often: the next request of a kind waits that much longer, once.
+    pub(crate) fn put_off(&mut self, timer: Timer, by: i64, slowed: &mut bool) {
+        if let (false, Some(at)) = (*slowed, self.get(timer)) {
+            *slowed = true;
+            self.set(timer, at.saturating_add(by));
+        }
+    }
+
     /// Whether a snapshot can have held these: each kind once, in order.
-    pub(super) fn is_well_formed(&self) -> bool {
+    pub(crate) fn is_well_formed(&self) -> bool {
         self.0.is_sorted_by(|(a, _), (b, _)| a < b)
     }
 }
