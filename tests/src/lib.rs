@@ -5,5 +5,6 @@ pub mod crash;
 pub mod flow;
 pub mod fuzz;
 pub mod model;
+pub mod refund;
 pub mod simulate;
 pub mod vectors;

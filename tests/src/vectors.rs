@@ -10,7 +10,7 @@ use alipay_instore::signature::Content;
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
-use crate::flow;
+use crate::{flow, refund};
 
 /// A file: cases, and the inputs that they share.
 pub struct VectorFile {
@@ -62,7 +62,7 @@ impl Answer {
         let expected = self.expected.as_ref()?;
         let partial = match self.kind.as_str() {
             // Only the keys that are expected are compared.
-            "flow" | "snapshot" => true,
+            "flow" | "snapshot" | "refund" => true,
             "verify" => true,
             _ => false,
         };
@@ -88,6 +88,7 @@ pub fn run(file: &VectorFile, case: &Value) -> Answer {
         "advice" => advice(case),
         "flow" => flow::run(case),
         "snapshot" => flow::run_snapshot(case),
+        "refund" => refund::run(case),
         _ => Err(Error::new(ErrorCode::ConfigInvalid, "there is no such kind of case")),
     };
     Answer {
