@@ -196,6 +196,8 @@ catalogue! {
     TransportBroken "transport.broken" Transport true "the connection broke; the result is unknown, inquire"
     ClientClosed "client.closed" Transport false "the client was closed; make a new one"
 
+    RefundNotSent "refund.not_sent" Payment true "nothing left this machine; check the network and refund again with a new id"
+    RefundNotUnresolved "refund.not_unresolved" Payment false "only a refund that ended as unresolved is resolved by a person, and once"
     RefundNotBegun "refund.not_begun" Payment false "feed Begin first"
     RefundAlreadyBegun "refund.already_begun" Payment false "a refund begins once; resume it instead"
     RefundUnknownSend "refund.unknown_send" Payment false "feed back the send id that came with the action"

@@ -5,6 +5,12 @@
 #[path = "../../tests/src/flow.rs"]
 mod flow;
 #[allow(dead_code, unreachable_pub, reason = "the runner of the vectors uses all of it")]
+#[path = "../../tests/src/refund.rs"]
+mod refund;
+#[allow(dead_code, unreachable_pub, reason = "the runner of the vectors uses all of it")]
+#[path = "../../tests/src/reverse.rs"]
+mod reverse;
+#[allow(dead_code, unreachable_pub, reason = "the runner of the vectors uses all of it")]
 #[path = "../../tests/src/vectors.rs"]
 mod vectors;
 

@@ -42,7 +42,7 @@ pub(crate) fn payment_before(case: &Value) -> Result<Payment> {
     Ok(drive.payment)
 }
 
-fn policy(case: &Value) -> Result<Policy> {
+pub(crate) fn policy(case: &Value) -> Result<Policy> {
     let invalid =
         |_| Error::new(ErrorCode::ConfigInvalid, "the policy has an unknown field or a wrong value");
     let wanted = case.get("policy").cloned().unwrap_or_else(|| json!({"preset": "ams"}));
@@ -179,20 +179,9 @@ impl Drive {
         }
     }
 
-    /// The send that an answer belongs to: the one that is named, else the latest of the operation, else the
-    /// latest.
     fn send_of(&self, event: &Value) -> Result<(u32, Operation)> {
-        let operation =
-            event.get("operation").and_then(Value::as_str).map(str::parse::<Operation>).transpose()?;
-        if let Some(send_id) = event.get("send_id").and_then(Value::as_u64) {
-            let send_id = u32::try_from(send_id).unwrap_or(u32::MAX);
-            let sent = self.sends.iter().find(|(id, _)| *id == send_id).map(|(_, sent)| *sent);
-            return Ok((send_id, operation.or(sent).unwrap_or(Operation::Pay)));
-        }
-        let latest = self.sends.iter().rev().find(|(_, sent)| operation.is_none_or(|wanted| wanted == *sent));
-        latest
-            .copied()
-            .ok_or_else(|| Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent"))
+        let unknown = || Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent");
+        send_of(&self.sends, Operation::Pay, event)?.ok_or_else(unknown)
     }
 }
 
@@ -201,6 +190,24 @@ pub(crate) fn certainty(event: &Value) -> Certainty {
         Some("not_sent") => Certainty::NotSent,
         _ => Certainty::Unknown,
     }
+}
+
+/// The send that an answer belongs to: the one that is named, else the latest of the operation, else the latest. A
+/// number that was never given out comes with the operation `otherwise`.
+pub(crate) fn send_of(
+    sends: &[(u32, Operation)],
+    otherwise: Operation,
+    event: &Value,
+) -> Result<Option<(u32, Operation)>> {
+    let operation =
+        event.get("operation").and_then(Value::as_str).map(str::parse::<Operation>).transpose()?;
+    if let Some(send_id) = event.get("send_id").and_then(Value::as_u64) {
+        let send_id = u32::try_from(send_id).unwrap_or(u32::MAX);
+        let sent = sends.iter().find(|(id, _)| *id == send_id).map(|(_, sent)| *sent);
+        return Ok(Some((send_id, operation.or(sent).unwrap_or(otherwise))));
+    }
+    let latest = sends.iter().rev().find(|(_, sent)| operation.is_none_or(|wanted| wanted == *sent));
+    Ok(latest.copied())
 }
 
 pub(crate) fn body(event: &Value) -> Result<Object> {

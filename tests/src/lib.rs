@@ -6,6 +6,7 @@ pub mod crash;
 pub mod flow;
 pub mod fuzz;
 pub mod model;
+pub mod refund;
 pub mod reverse;
 pub mod simulate;
 pub mod vectors;

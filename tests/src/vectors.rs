@@ -12,7 +12,7 @@ use alipay_instore::signature::Content;
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
-use crate::{flow, reverse};
+use crate::{flow, refund, reverse};
 
 /// A file: cases, and the inputs that they share.
 pub struct VectorFile {
@@ -64,7 +64,7 @@ impl Answer {
         let expected = self.expected.as_ref()?;
         let partial = match self.kind.as_str() {
             // Only the keys that are expected are compared.
-            "flow" | "snapshot" | "reverse" | "reading" | "verify" => true,
+            "flow" | "snapshot" | "refund" | "reverse" | "reading" | "verify" => true,
             _ => false,
         };
         let matched = match (partial, expected, &self.result) {
@@ -91,6 +91,7 @@ pub fn run(file: &VectorFile, case: &Value) -> Answer {
         "reading" => reading(case),
         "flow" => flow::run(case),
         "snapshot" => flow::run_snapshot(case),
+        "refund" => refund::run(case),
         "reverse" => reverse::run(case),
         _ => Err(Error::new(ErrorCode::ConfigInvalid, "there is no such kind of case")),
     };

@@ -36,18 +36,19 @@ impl RefundResult {
 }
 
 impl Notified {
-    /// What became of it as JSON: `kind` is `taken`, `unknown`, `refund` or `other`.
+    /// What became of it as JSON: `kind` is `taken`, `refund_taken`, `unknown` or `other`.
     pub fn to_json(&self) -> Object {
         match self {
             Notified::Taken { outcome: ended } => Object::new()
                 .with("kind", "taken")
                 .with("outcome", ended.as_ref().map_or(Json::Null, |ended| outcome(ended).into())),
+            Notified::RefundTaken { refund_request_id, outcome: ended } => Object::new()
+                .with("kind", "refund_taken")
+                .with("refund_request_id", refund_request_id.as_str())
+                .with("outcome", ended.as_ref().map_or(Json::Null, |ended| refund_outcome(ended).into())),
             Notified::Unknown { payment_request_id } => Object::new()
                 .with("kind", "unknown")
                 .with("payment_request_id", optional(payment_request_id.as_deref())),
-            Notified::Refund { refund_request_id } => Object::new()
-                .with("kind", "refund")
-                .with("refund_request_id", optional(refund_request_id.as_deref())),
             Notified::Other => Object::new().with("kind", "other"),
         }
     }

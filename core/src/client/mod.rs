@@ -7,6 +7,7 @@ pub mod clock;
 mod drive;
 mod exchange;
 mod json;
+mod refund_news;
 mod refunds;
 pub mod store;
 pub mod timeline;
@@ -15,7 +16,7 @@ mod transport;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 pub use clock::{Clock, FastClock, SystemClock};
@@ -33,6 +34,7 @@ use crate::merchant::Merchant;
 use crate::message::json::Object;
 use crate::message::{NotificationKind, VerifiedNotification, VerifiedResponse};
 use crate::payment::{AlertKind, Event, Order, Outcome, Payment, Policy};
+use crate::refund::RefundOutcome;
 use crate::result_code::Operation;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone.
@@ -51,6 +53,8 @@ struct Inner {
     /// Shared by all clones of the client.
     gateway_time: Mutex<GatewayTime>,
     running: Mutex<HashMap<String, Running>>,
+    /// A notification changed a refund; whoever drives one looks again.
+    refund_news: Notify,
 }
 
 /// A payment that is driven at this moment.
@@ -87,18 +91,19 @@ pub enum Notified {
         /// The payment's outcome.
         outcome: Option<Outcome>,
     },
-    /// No payment of this id is stored here: the host decides whether to acknowledge it.
+    /// It was fed to its refund and stored; acknowledge it. There is an outcome if the refund has one now.
+    RefundTaken {
+        /// The refund.
+        refund_request_id: String,
+        /// Its outcome.
+        outcome: Option<RefundOutcome>,
+    },
+    /// No payment or refund of this id is stored here: the host decides whether to acknowledge it.
     Unknown {
-        /// The id that it names.
+        /// The id that it names; none where it names a refund.
         payment_request_id: Option<String>,
     },
-    /// It is about a refund. What became of the refund is asked of the gateway, not taken from here: a notification of
-    /// a refund is never waited for.
-    Refund {
-        /// The id of the refund that it names.
-        refund_request_id: Option<String>,
-    },
-    /// It is about neither a payment's result nor a refund's.
+    /// It is not about the result of a payment or a refund.
     Other,
 }
 
@@ -207,6 +212,7 @@ impl ClientBuilder {
             request_timeout: self.request_timeout,
             gateway_time: Mutex::default(),
             running: Mutex::default(),
+            refund_news: Notify::new(),
         })))
     }
 }
@@ -322,27 +328,29 @@ impl Client {
         Ok(results)
     }
 
-    /// Feeds a verified notification to its payment, which may be driven at this moment, and stores it. Acknowledge
-    /// only once this has returned.
+    /// Feeds a verified notification to its payment or its refund, which may be driven at this moment, and stores it.
+    /// Acknowledge only once this has returned.
     ///
     /// # Errors
     /// An error of the store: then the gateway must be made to send it again.
     pub async fn notified(&self, notification: &VerifiedNotification) -> Result<Notified> {
         match notification.kind {
-            NotificationKind::PaymentResult => {}
-            NotificationKind::RefundResult => {
-                let refund_request_id = notification.refund_request_id.clone();
-                return Ok(Notified::Refund { refund_request_id });
-            }
-            NotificationKind::Other => return Ok(Notified::Other),
+            NotificationKind::PaymentResult => match &notification.payment_request_id {
+                Some(id) => self.payment_notified(id, &notification.body).await,
+                None => Ok(Notified::Unknown { payment_request_id: None }),
+            },
+            NotificationKind::RefundResult => match &notification.refund_request_id {
+                Some(id) => self.refund_notified(id, &notification.body).await,
+                None => Ok(Notified::Unknown { payment_request_id: None }),
+            },
+            NotificationKind::Other => Ok(Notified::Other),
         }
-        let Some(id) = &notification.payment_request_id else {
-            return Ok(Notified::Unknown { payment_request_id: None });
-        };
+    }
+
+    async fn payment_notified(&self, id: &str, body: &Object) -> Result<Notified> {
         loop {
             // A payment that ends before it takes the notification in is stored by then.
-            if let Some(stored) =
-                self.tell_running(id, |stored| Command::Notified(notification.body.clone(), stored))
+            if let Some(stored) = self.tell_running(id, |stored| Command::Notified(body.clone(), stored))
                 && let Ok(result) = stored.await
             {
                 result?;
@@ -350,10 +358,10 @@ impl Client {
                 return Ok(Notified::Taken { outcome });
             }
             let Some(stored) = self.0.store.get(id).await? else {
-                return Ok(Notified::Unknown { payment_request_id: Some(id.clone()) });
+                return Ok(Notified::Unknown { payment_request_id: Some(id.to_owned()) });
             };
             let mut payment = Payment::restore(&stored.snapshot)?;
-            payment.handle(Event::Notified { body: notification.body.clone() }, self.0.clock.now())?;
+            payment.handle(Event::Notified { body: body.clone() }, self.0.clock.now())?;
             match self.0.store.put(id, stored.revision, &payment.snapshot()).await {
                 // Whoever moved it on has the lead: tell them, or read again.
                 Err(error) if error.kind() == ErrorCode::StoreConflict => tokio::task::yield_now().await,

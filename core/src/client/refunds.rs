@@ -30,11 +30,11 @@ pub struct RefundResult {
     pub payment_request_id: String,
     /// The id of the refund.
     pub refund_request_id: String,
-    /// Given back, refused, or a human must look.
+    /// Given back, refused, or left for manual review.
     pub outcome: RefundOutcome,
     /// The gateway's id of the refund, where it told one.
     pub refund_id: Option<String>,
-    /// What a human must look at.
+    /// What needs manual review.
     pub alerts: Vec<AlertKind>,
     /// What may still be given back of the payment, in minor units.
     pub left: u64,
@@ -120,6 +120,10 @@ impl Client {
         let mut requests: JoinSet<Answer> = JoinSet::new();
         let mut event = first;
         loop {
+            // From here on, so that nothing that changes between the step and the wait is missed.
+            let news = self.0.refund_news.notified();
+            tokio::pin!(news);
+            news.as_mut().enable();
             let now = self.0.clock.now();
             let (actions, wakeup, result) = self
                 .change(record, payment, |ledger| {
@@ -147,19 +151,21 @@ impl Client {
                     }
                     Answer { send_id, operation, sent_at, result: Err(Unanswered { failure, .. }) } => {
                         let took = self.0.clock.now().saturating_sub(sent_at);
+                        let certainty = failure.certainty;
                         self.0.note(payment, StepEvent::Unanswered {
-                            operation, send_id, took, certainty: failure.certainty, error: failure.error,
+                            operation, send_id, took, certainty, error: failure.error,
                         });
-                        RefundEvent::NoReply { send_id, operation }
+                        RefundEvent::NoReply { send_id, operation, certainty }
                     }
                 },
                 () = self.0.clock.sleep(wait) => RefundEvent::Tick,
+                () = news => RefundEvent::Tick,
             };
         }
     }
 
     /// Reads the ledger, or opens it, changes it and writes it back; again if somebody else wrote in between.
-    async fn change<T>(
+    pub(super) async fn change<T>(
         &self,
         record: &str,
         payment: &str,
@@ -213,7 +219,7 @@ impl Inner {
         }
     }
 
-    fn note(&self, payment_request_id: &str, event: StepEvent) {
+    pub(super) fn note(&self, payment_request_id: &str, event: StepEvent) {
         let step = Step { at: self.clock.now(), elapsed: 0, event };
         trace(payment_request_id, &step);
         if let Some(observer) = &self.observer {

@@ -82,7 +82,7 @@ words! {
         IdTaken = "id_taken",
         /// A status word that is not documented; it counts as in process.
         UnknownWord = "unknown_word",
-        /// A cancel was refused for a reason that is not documented for it.
+        /// A cancel or a refund was refused for a reason that is not documented for it.
         UnexpectedRefusal = "unexpected_refusal",
         /// The cancel has no answer for a minute; it goes on.
         CancelUnresolved = "cancel_unresolved",

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{NumberedRefund, Refund, RefundEvent, RefundOrder, RefundOutcome};
+use super::{NumberedRefund, Refund, RefundEvent, RefundOrder, Resolution, Resolved};
 use crate::amount::Amount;
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
@@ -12,7 +12,8 @@ use crate::reverse::{Reverse, ReverseOutcome};
 
 const KIND: &str = "refunds";
 
-/// The refunds of one payment. A refund that is open, or unresolved, counts as spent.
+/// The refunds of one payment. A refund that is open counts as spent, and so does an unresolved one until verified
+/// evidence, or a person, says that it was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundLedger {
     pub(crate) policy: Policy,
@@ -81,7 +82,7 @@ impl RefundLedger {
         if self.reverse().and_then(Reverse::outcome) == Some(&ReverseOutcome::Reversed) {
             return self.book.paid.value();
         }
-        self.sum(|outcome| outcome == Some(&RefundOutcome::Refunded))
+        self.sum(Refund::given_back)
     }
 
     /// What may still be given back, in minor units.
@@ -95,13 +96,11 @@ impl RefundLedger {
     }
 
     pub(crate) fn spent_by_refunds(&self) -> u64 {
-        self.sum(|outcome| {
-            matches!(outcome, None | Some(RefundOutcome::Refunded | RefundOutcome::Unresolved))
-        })
+        self.sum(Refund::spent)
     }
 
-    fn sum(&self, counts: impl Fn(Option<&RefundOutcome>) -> bool) -> u64 {
-        let counted = self.book.refunds.iter().filter(|refund| counts(refund.outcome()));
+    fn sum(&self, counts: impl Fn(&Refund) -> bool) -> u64 {
+        let counted = self.book.refunds.iter().filter(|refund| counts(refund));
         counted.fold(0, |sum, refund| sum.saturating_add(refund.order().amount.value()))
     }
 
@@ -174,13 +173,31 @@ impl RefundLedger {
         event: RefundEvent,
         now: i64,
     ) -> Result<Vec<NumberedRefund>> {
-        let refund = self
-            .book
-            .refunds
-            .iter_mut()
-            .find(|refund| refund.order().refund_request_id == refund_request_id)
-            .ok_or_else(not_entered)?;
-        refund.handle(&self.policy, event, now)
+        let policy = self.policy.clone();
+        self.entered(refund_request_id)?.handle(&policy, event, now)
+    }
+
+    /// A person found out what became of a refund that ended as unresolved: made, or not made. Who it was and the
+    /// note are kept with the refund, so neither holds a secret. The same again changes nothing.
+    ///
+    /// # Errors
+    /// `refund.not_begun` for an id that was not entered; `refund.not_unresolved` if the refund has not ended, ended
+    /// otherwise, or was resolved otherwise; `request.missing` without `who`; `request.too_long`.
+    pub fn resolve(
+        &mut self,
+        refund_request_id: &str,
+        resolved: Resolved,
+        who: &str,
+        note: &str,
+        now: i64,
+    ) -> Result<()> {
+        let resolution = Resolution { resolved, who: who.to_owned(), note: note.to_owned(), at: now };
+        self.entered(refund_request_id)?.resolve(resolution)
+    }
+
+    fn entered(&mut self, refund_request_id: &str) -> Result<&mut Refund> {
+        let mut refunds = self.book.refunds.iter_mut();
+        refunds.find(|refund| refund.order().refund_request_id == refund_request_id).ok_or_else(not_entered)
     }
 
     /// The ledger as text.
@@ -193,14 +210,31 @@ impl RefundLedger {
     /// # Errors
     /// `snapshot.malformed`, `snapshot.newer`, `snapshot.kind`, `snapshot.inconsistent`.
     pub fn restore(text: &str) -> Result<Self> {
+        let ledger = Self::read(text)?;
+        Ok(RefundLedger { policy: Policy::new(ledger.policy)?, ..ledger })
+    }
+
+    /// As [`RefundLedger::restore`], but for the policy's checks.
+    ///
+    /// # Errors
+    /// As [`RefundLedger::restore`], but for the policy's.
+    #[cfg(feature = "model-checking")]
+    #[doc(hidden)]
+    pub fn restore_unchecked(text: &str) -> Result<Self> {
+        Self::read(text)
+    }
+
+    fn read(text: &str) -> Result<Self> {
         let (policy, book) = snapshot::read::<Book>(KIND, text)?;
-        let ledger = RefundLedger { policy: Policy::new(policy)?, book };
+        let ledger = RefundLedger { policy, book };
         let one_currency = ledger
             .book
             .refunds
             .iter()
             .all(|refund| refund.order().amount.currency() == ledger.book.paid.currency());
-        if ledger.spent_by_refunds() <= ledger.book.paid.value() && one_currency {
+        // What was freed once may have been given back by another refund, even if it turned out to be made.
+        let held = ledger.sum(|refund| !refund.freed());
+        if held <= ledger.book.paid.value() && one_currency {
             Ok(ledger)
         } else {
             Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))

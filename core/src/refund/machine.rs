@@ -2,122 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Course, Due, Verdict, inquiry_body};
-use crate::amount::Amount;
+use super::standing::Standing;
+use super::{
+    Course, Due, NumberedRefund, RefundAction, RefundEvent, RefundOrder, RefundOutcome, Resolution, Resolved,
+    Verdict, inquiry_body,
+};
 use crate::error::{Error, ErrorCode, Result};
-use crate::message::json::Object;
 use crate::payment::{AlertKind, Policy, Secret};
 use crate::reply::{Named, Reading, Stated};
 use crate::result_code::Operation;
-
-/// What is to be given back. Fixed when the refund is made.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RefundOrder {
-    /// The id of this refund; the gateway gives back once for it, however often it is sent.
-    pub refund_request_id: String,
-    /// How much is given back.
-    pub amount: Amount,
-    /// The path of the gateway's APIs, such as `/ams/api/v1`.
-    pub api_prefix: String,
-    /// The body of the refund, built and checked before.
-    pub body: Secret,
-}
-
-/// How a refund ended.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum RefundOutcome {
-    /// The money was given back.
-    Refunded,
-    /// The order was cancelled, so that there was nothing to give back.
-    OrderCancelled,
-    /// Refused; another attempt needs another id.
-    Failed {
-        /// The gateway's code.
-        code: String,
-    },
-    /// The gateway stayed silent: a human must look.
-    Unresolved,
-}
-
-impl RefundOutcome {
-    /// `refunded`, `order_cancelled`, `failed` or `unresolved`.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            RefundOutcome::Refunded => "refunded",
-            RefundOutcome::OrderCancelled => "order_cancelled",
-            RefundOutcome::Failed { .. } => "failed",
-            RefundOutcome::Unresolved => "unresolved",
-        }
-    }
-}
-
-/// Something that happened to a refund. Replies are verified ones.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum RefundEvent {
-    /// Send it.
-    Begin,
-    /// The gateway answered.
-    Reply {
-        /// The number that came with the send.
-        send_id: u32,
-        /// The operation that came with the send.
-        operation: Operation,
-        /// The body of the reply.
-        body: Object,
-    },
-    /// No usable answer arrived.
-    NoReply {
-        /// The number that came with the send.
-        send_id: u32,
-        /// The operation that came with the send.
-        operation: Operation,
-    },
-    /// The refund was restored from a snapshot.
-    Resumed,
-    /// Time passed.
-    Tick,
-}
-
-/// One thing for the host to do.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum RefundAction {
-    /// Sign this body, freshly, and post it; feed back what came of it.
-    Send {
-        /// To be fed back with the answer.
-        send_id: u32,
-        /// `refund` or `refund_inquiry`.
-        operation: Operation,
-        /// The path of the API, which is signed.
-        path: String,
-        /// The body, to be sent as it stands.
-        body: Secret,
-    },
-    /// The refund has its result. Comes once.
-    Conclude {
-        /// The result.
-        outcome: RefundOutcome,
-    },
-    /// A human must look. Each kind comes at most once a refund.
-    Alert {
-        /// What is wrong.
-        kind: AlertKind,
-        /// What was found, without secrets.
-        detail: String,
-    },
-}
-
-/// An action and its number, as with a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NumberedRefund {
-    /// Counts up from 1 over the life of the refund.
-    pub sequence: u64,
-    /// What to do.
-    pub action: RefundAction,
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -139,6 +32,11 @@ pub struct Refund {
     alerts: Vec<AlertKind>,
     next_sequence: u64,
     issued: Vec<NumberedRefund>,
+    /// How far it had come when it ended: what late answers mean depends on the copies that were sent.
+    #[serde(default)]
+    ended: Option<Course>,
+    #[serde(default)]
+    standing: Standing,
 }
 
 impl Refund {
@@ -153,6 +51,8 @@ impl Refund {
             alerts: Vec::new(),
             next_sequence: 1,
             issued: Vec::new(),
+            ended: None,
+            standing: Standing::default(),
         }
     }
 
@@ -196,6 +96,30 @@ impl Refund {
         &self.alerts
     }
 
+    /// What a person found out about it after it ended as unresolved.
+    pub fn resolution(&self) -> Option<&Resolution> {
+        self.standing.resolution()
+    }
+
+    /// Whether the money was given back, as far as is known.
+    pub fn given_back(&self) -> bool {
+        self.standing.given_back(self.outcome())
+    }
+
+    /// Whether the amount counts as spent: it was given back, or may have been, or may still be.
+    pub fn spent(&self) -> bool {
+        self.given_back() || !self.freed()
+    }
+
+    pub(super) fn freed(&self) -> bool {
+        self.standing.freed(self.outcome())
+    }
+
+    pub(super) fn resolve(&mut self, resolution: Resolution) -> Result<()> {
+        let outcome = self.outcome().cloned();
+        self.standing.resolve(outcome.as_ref(), resolution)
+    }
+
     /// Takes one event in and says what to do.
     ///
     /// # Errors
@@ -213,15 +137,45 @@ impl Refund {
             RefundEvent::Begin => self.phase = Phase::Refunding(Course::start(policy, now)),
             RefundEvent::Reply { send_id, operation, body } => {
                 let reading = Reading::new(policy.protocol, operation, &body);
-                self.reply(policy, send_id, &reading, now, &mut issued);
+                self.heard(&reading, &mut issued, |course| course.reply(policy, &reading, send_id, now));
             }
-            RefundEvent::Resumed => issued = std::mem::take(&mut self.issued),
-            // The clock repeats the request, answered or not.
+            RefundEvent::Notified { body } => {
+                let reading = Reading::new(policy.protocol, Operation::Notify, &body);
+                // A notification that names no refund is not evidence about this one.
+                if reading.names_refund(&self.order.refund_request_id) != Named::Absent {
+                    self.heard(&reading, &mut issued, |course| course.notified(&reading));
+                }
+            }
+            RefundEvent::NoReply { send_id, operation: Operation::Refund, certainty } => {
+                if let Phase::Refunding(course) = &mut self.phase {
+                    let verdict = course.no_reply(policy, send_id, certainty, now);
+                    self.follow(verdict, &mut issued);
+                }
+            }
+            RefundEvent::Resumed => {
+                issued = std::mem::take(&mut self.issued);
+                if let Phase::Refunding(course) = &mut self.phase {
+                    course.resumed(now);
+                }
+            }
+            // The clock repeats an inquiry, answered or not.
             RefundEvent::NoReply { .. } | RefundEvent::Tick => {}
         }
         self.act_on_deadlines(policy, now, &mut issued);
         self.issued.clone_from(&issued);
         Ok(issued)
+    }
+
+    /// Hashes what decides how the refund goes on, and not what only numbers it; see the same of the payment.
+    #[cfg(feature = "model-checking")]
+    #[doc(hidden)]
+    pub fn hash_behaviour<H: std::hash::Hasher>(&self, restarts: bool, hasher: &mut H) {
+        use std::hash::Hash as _;
+        (&self.phase, self.last_now, &self.sends, &self.refund_id, &self.alerts).hash(hasher);
+        (&self.ended, &self.standing).hash(hasher);
+        if restarts {
+            self.issued.iter().for_each(|issued| issued.action.hash(hasher));
+        }
     }
 
     fn check(&self, event: &RefundEvent) -> Result<()> {
@@ -232,7 +186,8 @@ impl Refund {
                 Err(Error::new(ErrorCode::RefundAlreadyBegun, "the refund was begun before"))
             }
             _ if ready => Err(Error::new(ErrorCode::RefundNotBegun, "the refund was not begun")),
-            RefundEvent::Reply { send_id, operation, .. } | RefundEvent::NoReply { send_id, operation } => {
+            RefundEvent::Reply { send_id, operation, .. }
+            | RefundEvent::NoReply { send_id, operation, .. } => {
                 let index = usize::try_from(*send_id).ok().and_then(|id| id.checked_sub(1));
                 match index.and_then(|index| self.sends.get(index)) {
                     None => {
@@ -246,20 +201,19 @@ impl Refund {
                     Some(_) => Ok(()),
                 }
             }
-            RefundEvent::Resumed | RefundEvent::Tick => Ok(()),
+            RefundEvent::Notified { .. } | RefundEvent::Resumed | RefundEvent::Tick => Ok(()),
         }
     }
 
-    fn reply(
+    /// A verified message about this refund: `read` says what it means for the course.
+    fn heard(
         &mut self,
-        policy: &Policy,
-        send_id: u32,
         reading: &Reading<'_>,
-        now: i64,
         issued: &mut Vec<NumberedRefund>,
+        read: impl FnOnce(&mut Course) -> Verdict,
     ) {
         if reading.names_refund(&self.order.refund_request_id) == Named::Other {
-            return self.alert(AlertKind::IdMismatch, "a reply names another refund request id", issued);
+            return self.alert(AlertKind::IdMismatch, "a message names another refund request id", issued);
         }
         if reading.refund_amount(self.order.amount) == Stated::Other {
             return self.alert(
@@ -271,52 +225,76 @@ impl Refund {
         if self.refund_id.is_none() {
             self.refund_id = reading.refund_id();
         }
-        let mut course = match &self.phase {
-            Phase::Refunding(course) => course.clone(),
-            Phase::Ready | Phase::Final(_) => Course::start(policy, now),
-        };
-        let verdict = course.reply(policy, reading, send_id, now);
-        if let Some(outcome) = self.outcome() {
-            // The outcome stands; what contradicts it is for a human.
-            let refunded = verdict == Verdict::Refunded;
-            let kind = match outcome {
-                RefundOutcome::Unresolved if !matches!(verdict, Verdict::GoOn | Verdict::UnknownWord) => {
-                    AlertKind::LateEvidence
-                }
-                RefundOutcome::Failed { .. } if refunded => AlertKind::ConflictingEvidence,
-                _ => return,
-            };
-            return self.alert(kind, "a final answer arrived after the refund had ended", issued);
+        if let Some(outcome) = self.outcome().cloned() {
+            let verdict = self.ended.as_mut().map_or(Verdict::GoOn, read);
+            return self.late(&outcome, &verdict, reading.operation() != Operation::Refund, issued);
         }
+        let Phase::Refunding(course) = &mut self.phase else { return };
+        let verdict = read(course);
+        if reading.undocumented_refusal() {
+            let detail = "the refund was refused with a code that is not documented; it goes on";
+            self.alert(AlertKind::UnexpectedRefusal, detail, issued);
+        }
+        if reading.low_balance() {
+            let detail = "the merchant's balance is too low to refund";
+            self.alert(AlertKind::MerchantBalanceNotEnough, detail, issued);
+        }
+        self.follow(verdict, issued);
+    }
+
+    fn follow(&mut self, verdict: Verdict, issued: &mut Vec<NumberedRefund>) {
         match verdict {
-            Verdict::GoOn => self.phase = Phase::Refunding(course),
-            Verdict::UnknownWord => {
-                self.phase = Phase::Refunding(course);
-                self.alert(
-                    AlertKind::UnknownWord,
-                    "an inquiry was answered with an undocumented status",
-                    issued,
-                );
-            }
+            Verdict::GoOn => {}
+            Verdict::UnknownWord => self.alert(
+                AlertKind::UnknownWord,
+                "a refund is said to have a status that is not documented",
+                issued,
+            ),
             Verdict::Refunded => self.conclude(RefundOutcome::Refunded, issued),
             Verdict::OrderCancelled => self.conclude(RefundOutcome::OrderCancelled, issued),
-            Verdict::Refused { code } => {
-                if code == "MERCHANT_BALANCE_NOT_ENOUGH" {
-                    self.alert(
-                        AlertKind::MerchantBalanceNotEnough,
-                        "the balance is too low to refund",
-                        issued,
-                    );
-                }
-                self.conclude(RefundOutcome::Failed { code }, issued);
-            }
+            Verdict::Refused { code } => self.conclude(RefundOutcome::Failed { code }, issued),
         }
+    }
+
+    /// Evidence after the end. The outcome stands; what it says about the money is kept. The refusal of a copy
+    /// contradicts no refund that was made: only a message about the refund itself does.
+    fn late(
+        &mut self,
+        outcome: &RefundOutcome,
+        verdict: &Verdict,
+        about_refund: bool,
+        issued: &mut Vec<NumberedRefund>,
+    ) {
+        let resolved = match verdict {
+            Verdict::GoOn | Verdict::UnknownWord => return,
+            Verdict::Refunded => Resolved::Made,
+            Verdict::OrderCancelled | Verdict::Refused { .. } => Resolved::NotMade,
+        };
+        let kind = match (outcome, resolved) {
+            (RefundOutcome::Unresolved, _) if self.standing.hears(resolved) => AlertKind::ConflictingEvidence,
+            (RefundOutcome::Unresolved, _) => AlertKind::LateEvidence,
+            (RefundOutcome::Failed { .. } | RefundOutcome::OrderCancelled, Resolved::Made) => {
+                self.standing.hears(resolved);
+                AlertKind::ConflictingEvidence
+            }
+            (RefundOutcome::Refunded, Resolved::NotMade)
+                if about_refund || *verdict == Verdict::OrderCancelled =>
+            {
+                AlertKind::ConflictingEvidence
+            }
+            _ => return,
+        };
+        self.alert(kind, "a final answer arrived after the refund had ended", issued);
     }
 
     fn act_on_deadlines(&mut self, policy: &Policy, now: i64, issued: &mut Vec<NumberedRefund>) {
         let Phase::Refunding(course) = &mut self.phase else { return };
         match course.due(policy, now) {
             None => {}
+            Some(Due::GaveUp) if course.none_left() => {
+                let code = ErrorCode::RefundNotSent.as_str().to_owned();
+                self.conclude(RefundOutcome::Failed { code }, issued);
+            }
             Some(Due::GaveUp) => self.conclude(RefundOutcome::Unresolved, issued),
             Some(Due::Send(operation)) => {
                 let body = match operation {
@@ -337,7 +315,10 @@ impl Refund {
     }
 
     fn conclude(&mut self, outcome: RefundOutcome, issued: &mut Vec<NumberedRefund>) {
-        self.phase = Phase::Final(outcome.clone());
+        let phase = std::mem::replace(&mut self.phase, Phase::Final(outcome.clone()));
+        if let Phase::Refunding(course) = phase {
+            self.ended = Some(course);
+        }
         self.issue(RefundAction::Conclude { outcome }, issued);
     }
 

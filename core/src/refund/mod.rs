@@ -1,13 +1,18 @@
 //! Giving money back: the course of one refund request, the merchant's refunds with their ledger, and the bodies that
 //! both machines send.
 
+mod copies;
 mod course;
+mod event;
 mod ledger;
 mod machine;
+mod standing;
 
 pub(crate) use course::{Course, Due, Verdict};
+pub use event::{NumberedRefund, RefundAction, RefundEvent, RefundOrder, RefundOutcome};
 pub use ledger::RefundLedger;
-pub use machine::{NumberedRefund, Refund, RefundAction, RefundEvent, RefundOrder, RefundOutcome};
+pub use machine::Refund;
+pub use standing::{Resolution, Resolved};
 
 use crate::amount::Amount;
 use crate::gateway::Protocol;

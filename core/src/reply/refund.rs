@@ -1,7 +1,7 @@
 //! What a message says about a refund.
 
-use super::{Reading, raw, word};
-use crate::result_code::{Meaning, Operation};
+use super::{Reading, present, raw, word};
+use crate::result_code::{Meaning, Operation, Status};
 
 /// What an inquiry for a refund, or the notification of one, says about the refund.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +48,25 @@ impl Reading<'_> {
             "" => RefundStatus::Nothing,
             _ => RefundStatus::UnknownWord,
         }
+    }
+
+    /// Whether a refund was refused with a code that no document gives for a refusal. It counts as unknown.
+    pub fn undocumented_refusal(&self) -> bool {
+        self.operation == Operation::Refund
+            && self.status() == Status::Failed
+            && self.meaning() == Meaning::Unknown
+            && self.code() != "SYSTEM_ERROR"
+    }
+
+    /// Whether the merchant's balance was too low to give the money back.
+    pub fn low_balance(&self) -> bool {
+        self.meaning() == Meaning::MerchantBalanceNotEnough
+    }
+
+    /// Whether a message is about a refund: it names one, or states how one stands. As a notification it says nothing
+    /// about the payment.
+    pub fn about_refund(&self) -> bool {
+        ["refundRequestId", "refundStatus"].iter().any(|member| present(self.body, member).is_some())
     }
 
     /// The code that says why the refund failed: of its own, or that of the message's result.

@@ -74,6 +74,15 @@ pub struct ResultCode {
     pub developer: Text,
 }
 
+impl ResultCode {
+    /// Whether a request that is refused with this code was turned away before the gateway looked at what it asks
+    /// for: client, key, signature, path, parameters, or too many requests. Such an answer says nothing about other
+    /// copies of the same request.
+    pub fn gate_keeping(&self) -> bool {
+        self.meaning == Meaning::RequestRefused || self.code == "REQUEST_TRAFFIC_EXCEED_LIMIT"
+    }
+}
+
 static INDEX: LazyLock<HashMap<&'static str, &'static ResultCode>> = LazyLock::new(|| {
     all().flat_map(|row| row.aliases.iter().chain([&row.code]).map(move |name| (*name, row))).collect()
 });

@@ -93,7 +93,8 @@ rows! { Cancel:
 // Alipay, refund, Result/Error codes.
 rows! { Refund:
     refund_success "SUCCESS" "S" "succeeded"
-    refund_access_denied "ACCESS_DENIED" "F" "refund_refused"
+    refund_access_denied "ACCESS_DENIED" "F" "request_refused"
+    refund_system_error "SYSTEM_ERROR" "F" "unknown"
     refund_multiple_refunds_not_supported "MULTIPLE_REFUNDS_NOT_SUPPORTED" "F" "refund_refused"
     refund_merchant_balance_not_enough "MERCHANT_BALANCE_NOT_ENOUGH" "F" "merchant_balance_not_enough"
     refund_order_is_canceled "ORDER_IS_CANCELED" "F" "closed"
@@ -204,8 +205,20 @@ fn a_code_that_no_page_names_counts_as_a_refused_request() {
         assert!(lookup(code).is_none(), "{code:?}");
         assert_eq!(means(Operation::Pay, "F", code), "request_refused", "{code:?}");
         assert_eq!(means(Operation::Cancel, "F", code), "request_refused", "{code:?}");
-        assert_eq!(means(Operation::Refund, "F", code), "refund_refused", "{code:?}");
+        assert_eq!(means(Operation::Refund, "F", code), "unknown", "{code:?}");
         assert_eq!(means(Operation::Notify, "F", code), "payment_refused", "{code:?}");
+    }
+}
+
+#[test]
+fn a_refund_that_was_turned_away_is_told_from_one_that_was_refused() {
+    let away = ["SIGNATURE_INVALID", "INVALID_SIGNATURE", "PARAM_ILLEGAL", "REQUEST_TRAFFIC_EXCEED_LIMIT"];
+    for code in away {
+        assert!(lookup(code).unwrap().gate_keeping(), "{code}");
+        assert_eq!(means(Operation::Refund, "F", code), "request_refused", "{code}");
+    }
+    for code in ["ORDER_NOT_EXIST", "REFUND_AMOUNT_EXCEED", "PROCESS_FAIL", "SYSTEM_ERROR"] {
+        assert!(!lookup(code).unwrap().gate_keeping(), "{code}");
     }
 }
 

@@ -5,38 +5,73 @@ use std::process::ExitCode;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::RefundAfterCancelWindow;
-use conformance::model::{Real, Setting, System, invariants};
+use conformance::model::{Real, Setting, System, invariants, refunds};
 use stateright::{Checker, Model};
+
+/// What was visited, over all settings.
+#[derive(Default)]
+struct Visited {
+    states: usize,
+    depth: usize,
+    broken: usize,
+}
+
+impl Visited {
+    /// Visits every state of a setting, and gives the way to a broken invariant, if there is one.
+    fn explore<M>(&mut self, name: &str, model: M) -> Option<(Vec<M::State>, impl Checker<M>)>
+    where
+        M: Model + Send + Sync + 'static,
+        M::State: Clone + std::fmt::Debug + std::hash::Hash + PartialEq + Send + Sync,
+        M::Action: Clone + std::fmt::Debug + PartialEq + Send + Sync,
+    {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let checker = model.checker().threads(threads).spawn_bfs().join();
+        println!("{name:<44} {:>10} {:>6}", checker.unique_state_count(), checker.max_depth());
+        self.states += checker.unique_state_count();
+        self.depth = self.depth.max(checker.max_depth());
+        let path = checker.discovery("every invariant holds")?;
+        self.broken += 1;
+        path.clone().into_actions().iter().for_each(|happening| println!("  {happening:?}"));
+        Some((path.into_states(), checker))
+    }
+}
 
 fn main() -> ExitCode {
     let only = std::env::args().nth(1);
-    let (mut states, mut depth, mut broken) = (0, 0, 0);
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| name.contains(only));
+    let mut visited = Visited::default();
     println!("{:<44} {:>10} {:>6}", "setting", "states", "depth");
     for setting in settings() {
-        if only.as_deref().is_some_and(|only| !setting.name.contains(only)) {
+        if !wanted(setting.name) {
             continue;
         }
         let name = format!("{:?} {}", setting.protocol, setting.name);
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let checker = System { setting, subject: Real }.checker().threads(threads).spawn_bfs().join();
-        println!("{name:<44} {:>10} {:>6}", checker.unique_state_count(), checker.max_depth());
-        states += checker.unique_state_count();
-        depth = depth.max(checker.max_depth());
-        if let Some(path) = checker.discovery("every invariant holds") {
-            broken += 1;
-            for (state, happening) in path.into_vec() {
-                println!(
-                    "  {:>4} {:<18} {:?} {happening:?}",
-                    state.now,
-                    state.payment.state().name(),
-                    state.ledger
-                );
+        if let Some((states, checker)) = visited.explore(&name, System { setting, subject: Real }) {
+            for state in states {
+                println!("  {:>4} {:<18} {:?}", state.now, state.payment.state().name(), state.ledger);
                 if let Some(invariant) = invariants::broken(checker.model(), &state) {
                     println!("  BROKEN {invariant}");
                 }
             }
         }
     }
+    for setting in refunds::Setting::all() {
+        if !wanted(setting.name) {
+            continue;
+        }
+        let name = format!("{:?} {}", setting.protocol, setting.name);
+        let system = refunds::System { setting, subject: refunds::Real };
+        if let Some((states, checker)) = visited.explore(&name, system) {
+            for state in states {
+                let refunds: Vec<_> = state.ledger.refunds().iter().map(|refund| refund.state()).collect();
+                println!("  {:>4} {refunds:?} {:?} {:?}", state.now, state.books, state.network);
+                if let Some(invariant) = refunds::invariants::broken(checker.model(), &state) {
+                    println!("  BROKEN {invariant}");
+                }
+            }
+        }
+    }
+    let Visited { states, depth, broken } = visited;
     println!("model check: {states} states, depth {depth}, {broken} settings with a broken invariant");
     if broken == 0 && states > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

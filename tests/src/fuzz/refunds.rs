@@ -1,19 +1,20 @@
 //! The refunds of one payment: `ams 1000` or `alipay_plus 1000` on the first line, on each other line a refund that is
 //! entered, `{"refund": "r1", "enter": "300"}`, or an event of one,
-//! `{"refund": "r1", "at": 5000, "event": {"type": "reply", "send_id": 1, "body": {…}}}`. What can't be read is left out.
+//! `{"refund": "r1", "at": 5000, "event": {"type": "reply", "send_id": 1, "body": {…}}}`, or what a person found out,
+//! `{"refund": "r1", "resolve": "made"}`. What can't be read is left out.
 
 use std::collections::HashMap;
 
 use alipay_instore::amount::Amount;
-use alipay_instore::api::Scenario;
-use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Event, Order, Payment, Policy, Secret, Timing};
-use alipay_instore::refund::{RefundAction, RefundEvent, RefundLedger, RefundOrder, RefundOutcome};
+use alipay_instore::payment::Policy;
+use alipay_instore::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
 use alipay_instore::result_code::Operation;
 use serde_json::Value;
 
 use super::lines;
+use crate::flow;
+use crate::refund::{ledger_of, order_of};
 
 const MOST_LINES: usize = 200;
 const MOST_TICKS: usize = 20_000;
@@ -32,63 +33,53 @@ pub(super) fn run(bytes: &[u8]) {
     let Some(mut lines) = lines(bytes) else { return };
     let Some((protocol, paid)) = lines.next().and_then(|line| line.split_once(' ')) else { return };
     let (Ok(protocol), Ok(paid)) = (protocol.parse(), Amount::from_minor(paid, "USD")) else { return };
-    let Some(mut ledger) = ledger(protocol, paid) else { return };
+    let Ok(mut ledger) = ledger_of(Policy::preset(protocol), paid) else { return };
     let mut seen: HashMap<String, Seen> = HashMap::new();
     for line in lines.take(MOST_LINES) {
         let Ok(line) = serde_json::from_str::<Value>(line) else { continue };
         let Some(id) = line.get("refund").and_then(Value::as_str) else { continue };
         if let Some(value) = line.get("enter").and_then(Value::as_str) {
             enter(&mut ledger, id, value);
+        } else if let Some(resolved) = line.get("resolve").and_then(Value::as_str) {
+            resolve(&mut ledger, id, resolved);
         } else {
             feed(&mut ledger, seen.entry(id.to_owned()).or_default(), id, &line);
         }
         assert_eq!(RefundLedger::restore(&ledger.snapshot()).as_ref(), Ok(&ledger), "read back");
-        let given: u64 = ledger
-            .refunds()
-            .iter()
-            .filter(|refund| {
-                !matches!(
-                    refund.outcome(),
-                    Some(RefundOutcome::Failed { .. } | RefundOutcome::OrderCancelled)
-                )
-            })
-            .map(|refund| refund.order().amount.value())
-            .sum();
-        assert_eq!(given + ledger.left(), paid.value(), "more could be given back than was paid");
+        let (spent, held) = (sum(&ledger, Refund::spent), sum(&ledger, may_have_been_made));
+        assert_eq!(ledger.left(), paid.value().saturating_sub(spent), "what is left");
+        assert!(held <= paid.value() && held <= spent, "more could be given back than was paid");
+        assert!(ledger.refunded() <= spent, "what was given back counts as spent");
     }
     ticks_alone_end_it(ledger, &seen);
 }
 
-fn ledger(protocol: Protocol, paid: Amount) -> Option<RefundLedger> {
-    let request = Object::new().with("paymentRequestId", "p");
-    let order = Order::new("p".to_owned(), paid, Scenario::PaymentCode, None, "/v1".to_owned(), &request);
-    let mut payment = Payment::new(Policy::preset(protocol), order);
-    payment.begin(0).ok()?;
-    let result = Object::new().with("resultStatus", "S").with("resultCode", "SUCCESS");
-    let amount = Object::new().with("currency", "USD").with("value", paid.value().to_string());
-    let body = Object::new()
-        .with("result", result)
-        .with("paymentId", "2026")
-        .with("paymentAmount", amount)
-        .with("paymentTime", "2026-11-22T00:00:00Z");
-    payment
-        .handle(Event::Reply { send_id: 1, operation: Operation::Pay, body, timing: Timing::default() }, 1)
-        .ok()?;
-    RefundLedger::of(&payment).ok()
+fn sum(ledger: &RefundLedger, counts: impl Fn(&Refund) -> bool) -> u64 {
+    let counted = ledger.refunds().iter().filter(|refund| counts(refund));
+    counted.map(|refund| refund.order().amount.value()).sum()
+}
+
+/// Open, made, or unresolved with nothing known since.
+fn may_have_been_made(refund: &Refund) -> bool {
+    match refund.outcome() {
+        None | Some(RefundOutcome::Refunded) => true,
+        Some(RefundOutcome::Unresolved) => refund.resolution().is_none() && refund.alerts().is_empty(),
+        Some(_) => false,
+    }
 }
 
 fn enter(ledger: &mut RefundLedger, id: &str, value: &str) {
     let Ok(amount) = Amount::from_minor(value, "USD") else { return };
     let (left, known) = (ledger.left(), ledger.refund(id).is_some());
-    let body = Object::new().with("refundRequestId", id);
-    let order = RefundOrder {
-        refund_request_id: id.to_owned(),
-        amount,
-        api_prefix: "/v1".to_owned(),
-        body: Secret::new(body.to_string()),
-    };
-    let entered = ledger.enter(order);
+    let entered = ledger.enter(order_of(id, amount));
     assert!(known || entered.is_err() || (1..=left).contains(&amount.value()), "too much was entered");
+}
+
+fn resolve(ledger: &mut RefundLedger, id: &str, resolved: &str) {
+    let Ok(resolved) = resolved.parse() else { return };
+    let unresolved = outcome(ledger, id) == Some(RefundOutcome::Unresolved);
+    let done = ledger.resolve(id, resolved, "fuzz", "", 0);
+    assert!(unresolved || done.is_err(), "a refund was resolved that was not unresolved");
 }
 
 fn feed(ledger: &mut RefundLedger, seen: &mut Seen, id: &str, line: &Value) {
@@ -140,7 +131,10 @@ fn read(event: &Value, seen: &Seen) -> Option<RefundEvent> {
             let body = Object::parse(event.get("body")?.to_string().as_bytes()).ok()?;
             RefundEvent::Reply { send_id, operation, body }
         }
-        "no_reply" => RefundEvent::NoReply { send_id, operation },
+        "no_reply" => RefundEvent::NoReply { send_id, operation, certainty: flow::certainty(event) },
+        "notified" => {
+            RefundEvent::Notified { body: Object::parse(event.get("body")?.to_string().as_bytes()).ok()? }
+        }
         "resumed" => RefundEvent::Resumed,
         "tick" => RefundEvent::Tick,
         _ => return None,
@@ -149,16 +143,29 @@ fn read(event: &Value, seen: &Seen) -> Option<RefundEvent> {
 
 /// Whether an answer says that this refund was made, read from raw JSON.
 fn proves(id: &str, event: &RefundEvent, ledger: &RefundLedger) -> bool {
-    let RefundEvent::Reply { operation, body, .. } = event else { return false };
+    let (operation, body) = match event {
+        RefundEvent::Reply { operation, body, .. } => (*operation, body),
+        RefundEvent::Notified { body } => (Operation::Notify, body),
+        _ => return false,
+    };
     let Ok(body) = serde_json::from_str::<Value>(&body.to_string()) else { return false };
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
-    let ours = ledger.refund(id).map(|refund| refund.order().amount.value().to_string());
-    let another = text("/refundRequestId").is_some_and(|named| named != id)
-        || body.get("refundAmount").is_some_and(|_| text("/refundAmount/value") != ours.as_deref());
+    // Ids and amounts may come as numbers.
+    let scalar = |pointer: &str| match body.pointer(pointer)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let ours = ledger.refund(id).map(|refund| refund.order().amount.value());
+    let stated = || scalar("/refundAmount/value").and_then(|value| value.parse::<u64>().ok());
+    let another = scalar("/refundRequestId").is_some_and(|named| named != id)
+        || body.get("refundAmount").is_some_and(|amount| !amount.is_null() && stated() != ours);
     let success = text("/result/resultStatus") == Some("S");
+    let made = text("/refundStatus").is_some_and(|word| word.eq_ignore_ascii_case("SUCCESS"));
     let done = match operation {
         Operation::Refund => success,
-        Operation::RefundInquiry => success && text("/refundStatus") == Some("SUCCESS"),
+        Operation::RefundInquiry => success && made,
+        Operation::Notify => made && scalar("/refundRequestId").is_some(),
         _ => false,
     };
     done && !another

@@ -95,7 +95,7 @@ pub fn words(cases: &[Value]) -> BTreeSet<String> {
         }
     }
     let mut words = BTreeSet::new();
-    let wanted = ["flow", "snapshot", "advice"];
+    let wanted = ["flow", "snapshot", "refund", "advice"];
     for case in cases
         .iter()
         .filter(|case| case.get("kind").and_then(Value::as_str).is_some_and(|kind| wanted.contains(&kind)))
@@ -149,7 +149,28 @@ fn inputs(case: &Value) -> Vec<(&'static str, Vec<u8>)> {
                 [first.to_string()].into_iter().chain(events.map(Value::to_string)).collect();
             bodies.chain([("events", lines.join("\n").into_bytes())]).collect()
         }
+        "refund" => vec![("refunds", refund(case).into_bytes())],
         "snapshot" => vec![("snapshot", text("snapshot").as_bytes().to_vec())],
         _ => Vec::new(),
     }
+}
+
+/// A refund's case as the lines of its target.
+fn refund(case: &Value) -> String {
+    let text = |pointer: &str| case.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let id = text("/refund/refund_request_id");
+    let mut lines = vec![
+        format!("{} {}", text("/policy/preset"), text("/refund/paid/value")),
+        json!({"refund": id, "enter": text("/refund/amount/value")}).to_string(),
+    ];
+    for event in case.get("events").and_then(Value::as_array).into_iter().flatten() {
+        let mut line = event.clone();
+        let resolved = event.pointer("/event/resolved").cloned();
+        if let Value::Object(line) = &mut line {
+            line.insert("refund".to_owned(), json!(id));
+            line.extend(resolved.map(|resolved| ("resolve".to_owned(), resolved)));
+        }
+        lines.push(line.to_string());
+    }
+    lines.join("\n")
 }

@@ -7,6 +7,7 @@
 
 pub mod gateway;
 pub mod invariants;
+pub mod refunds;
 pub mod subject;
 pub mod system;
 

@@ -223,10 +223,6 @@ fn signed_notification(
     protocol: Protocol,
     id: &str,
 ) -> alipay_instore::message::VerifiedNotification {
-    use alipay_instore::keys::SigningKey;
-    use alipay_instore::signature::Content;
-    let settings = shop.settings(protocol);
-    let pem = std::fs::read(shop.folder().join("sandbox/gateway_private_key.pem")).unwrap();
     let amount = serde_json::json!({"currency": "USD", "value": "1999"});
     let result =
         serde_json::json!({"resultCode": "SUCCESS", "resultStatus": "S", "resultMessage": "success"});
@@ -237,8 +233,21 @@ fn signed_notification(
     let body = serde_json::json!({
         "notifyType": notify_type, "paymentRequestId": id, "paymentId": format!("P{id}"),
         "paymentAmount": amount, "paymentTime": "2026-11-21T12:00:00+08:00", name: result,
-    })
-    .to_string();
+    });
+    signed(shop, protocol, &body)
+}
+
+/// A notification with this body, signed by the gateway now.
+pub(crate) fn signed(
+    shop: &Shop,
+    protocol: Protocol,
+    body: &serde_json::Value,
+) -> alipay_instore::message::VerifiedNotification {
+    use alipay_instore::keys::SigningKey;
+    use alipay_instore::signature::Content;
+    let settings = shop.settings(protocol);
+    let pem = std::fs::read(shop.folder().join("sandbox/gateway_private_key.pem")).unwrap();
+    let body = body.to_string();
     let now = shop.sandbox.clock().now_ms();
     let (time, client_id) = (now.to_string(), settings.merchant.client_id());
     let content = Content { method: "POST", path: "/n", client_id, time: &time, body: body.as_bytes() };

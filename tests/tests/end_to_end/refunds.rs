@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use alipay_instore::client::{Client, FileStore, PaymentStore, RefundResult};
+use alipay_instore::client::{Client, FileStore, Notified, PaymentStore, RefundResult};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
-use alipay_instore::refund::RefundOutcome;
+use alipay_instore::refund::{RefundOutcome, Resolved};
 
+use crate::notifications::signed;
 use crate::shop::{PRICE, PROTOCOLS, Shop, by_payment_code, code_of, refund_of};
 use crate::stores::{At, Ends};
 
@@ -124,5 +125,58 @@ async fn what_was_not_paid_is_not_refunded() {
         client.pay(&request).await.unwrap();
         let error = client.refund("unpaid", &refund_of("r1", 1)).await.unwrap_err();
         assert_eq!(error.code(), "payment.not_succeeded");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_ends_a_refund_that_is_under_way() {
+    let shop = Shop::open(1).await;
+    for protocol in PROTOCOLS {
+        let client = shop.client(protocol);
+        paid(&client, "told", "refund_in_process").await;
+        let notice = |refund: &str, status: &str| {
+            let body = serde_json::json!({
+                "notifyType": "REFUND_RESULT", "refundStatus": status, "refundRequestId": refund,
+                "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
+                "refundAmount": {"currency": "USD", "value": "700"},
+            });
+            signed(&shop, protocol, &body)
+        };
+        let refund = refund_of("r-told", 700);
+        let driven = {
+            let client = client.clone();
+            tokio::spawn(async move { client.refund("told", &refund).await })
+        };
+        // It is unknown until the refund was begun. The gateway would need ten seconds.
+        let done = notice("r-told", "SUCCESS");
+        let taken = loop {
+            match client.notified(&done).await.unwrap() {
+                Notified::Unknown { .. } => tokio::time::sleep(std::time::Duration::from_millis(5)).await,
+                taken => break taken,
+            }
+        };
+        let outcome = Some(RefundOutcome::Refunded);
+        assert_eq!(taken, Notified::RefundTaken { refund_request_id: "r-told".to_owned(), outcome });
+        let ended = tokio::time::timeout(std::time::Duration::from_secs(4), driven).await;
+        let ended = ended.expect("its driver goes on at once").unwrap().unwrap();
+        assert_eq!((ended.outcome, ended.left), (RefundOutcome::Refunded, 1299));
+        let unknown = Notified::Unknown { payment_request_id: None };
+        assert_eq!(client.notified(&notice("r-nobody", "SUCCESS")).await.unwrap(), unknown);
+        let made = client.resolve_refund("told", "r-told", Resolved::Made, "Mei", "portal").await;
+        assert_eq!(made.unwrap_err().code(), "refund.not_unresolved");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_of_the_machines_own_refund_reaches_its_payment() {
+    let shop = Shop::open(10).await;
+    for protocol in PROTOCOLS {
+        let client = shop.client(protocol);
+        paid(&client, "own", "paid_at_once").await;
+        let body = serde_json::json!({
+            "notifyType": "REFUND_RESULT", "refundStatus": "SUCCESS", "refundRequestId": "refund-own",
+        });
+        let taken = client.notified(&signed(&shop, protocol, &body)).await.unwrap();
+        assert_eq!(taken, Notified::Taken { outcome: Some(Outcome::Succeeded) });
     }
 }

@@ -73,9 +73,12 @@ PAY_OTHER = {"ORDER_IS_CANCELED": "closed", "ORDER_IS_CLOSED": "closed", "REPEAT
 CANCEL_NAMED = {"CANCEL_WINDOW_EXCEED": "window_exceeded", "ORDER_NOT_EXIST": "not_found",
                 "ORDER_STATUS_INVALID": "status_conflict", "MERCHANT_BALANCE_NOT_ENOUGH": "merchant_balance_not_enough",
                 "ORDER_IS_CANCELED": "closed", "ORDER_IS_CLOSED": "closed"}
+# The gateway turned the request away before it looked at what it asks for. Said to a refund, this is about one copy.
+GATE_KEEPING = (PAY_REQUEST_REFUSED - {"ORDER_NOT_EXIST"}) | {"INVALID_AMOUNT", "REQUEST_TRAFFIC_EXCEED_LIMIT"}
 REFUND_NAMED = {"MERCHANT_BALANCE_NOT_ENOUGH": "merchant_balance_not_enough", "ORDER_IS_CANCELED": "closed"}
 NOTIFY_NAMED = {"ORDER_IS_CLOSED": "closed", "ORDER_IS_CANCELED": "closed"}
 
+DOCUMENTED_REFUSALS = {code for page in PAGES.values() for code in page["F"].split()}
 DOCUMENTED_ON_PAY = {code for codes in PAY.values() for code in codes.split()}
 
 
@@ -91,6 +94,10 @@ def failed(operation: str, code: str) -> str:
     if operation == "cancel":
         return CANCEL_NAMED.get(code, "request_refused")
     if operation == "refund":
+        if code in GATE_KEEPING:
+            return "request_refused"
+        if code == "SYSTEM_ERROR" or code not in DOCUMENTED_REFUSALS:
+            return "unknown"
         return REFUND_NAMED.get(code, "refund_refused")
     return NOTIFY_NAMED.get(code, "payment_refused")
 
@@ -124,6 +131,8 @@ def main() -> None:
         for letter, codes in page.items():
             for code in codes.split():
                 add(operation, letter, code)
+    for code in sorted(GATE_KEEPING):
+        add("refund", "F", code, "turned away at the gate: says nothing about other copies of the refund")
 
     letter_first = "the status letter is read before the code"
     for operation in PAGES:
@@ -144,7 +153,8 @@ def main() -> None:
             add(operation, letter, "PAYMENT_IN_PROCESS", no_letter)
             add(operation, letter, "ORDER_IS_CANCELED", no_letter)
 
-    undocumented = "a code that no page names counts as a refused request, for notify as a refused payment"
+    undocumented = ("a code that no page names counts as a refused request, for notify as a refused payment, and for refund as "
+                    "unknown")
     for operation in PAGES:
         for code in ("", "A_NEW_CODE", "order_is_closed", " ORDER_IS_CLOSED", "ORDER_IS_CLOSED ", "ORDER_IS_CANCELLED",
                      "\u8ba2\u5355\u5df2\u5173\u95ed", "X" * 64, "X" * 5_000):
@@ -161,4 +171,5 @@ def main() -> None:
            cases)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -955,9 +955,52 @@ both("refund S late", "a late S to an old refund counts", lambda p: [*refunding(
      reply(130_500, "refund", answer_s(), 4)], "refunded", without="sends")
 both("refund: order cancelled", "ORDER_IS_CANCELED: Cancelled", lambda p: [*refunding(p),
      reply(5500, "refund", answer_f("ORDER_IS_CANCELED"))], "cancelled")
-for code in ("REFUND_WINDOW_EXCEED", "ACCESS_DENIED", "A_CODE_OF_TOMORROW"):
-    both(f"refund F {code}", "any other F: Unresolved, with its alert",
+for code in ("REFUND_WINDOW_EXCEED", "ACCESS_DENIED"):
+    both(f"refund F {code}", "the refusal of the only copy: Unresolved, with its alert",
          lambda p: [*refunding(p), reply(5500, "refund", answer_f(code))], "unresolved", "refund_failed")
+for code, alert in (("SYSTEM_ERROR", ""), ("A_CODE_OF_TOMORROW", "unexpected_refusal")):
+    both(f"refund F {code}", "SYSTEM_ERROR and unknown codes refuse nothing: the refund goes on",
+         lambda p: [*refunding(p), reply(5500, "refund", answer_f(code)), ticks(10_000)], "refunding", alert,
+         "pay cancel inquiry refund*2")
+for code in ("REFUND_WINDOW_EXCEED", "ACCESS_DENIED"):
+    both(f"refund F {code} to a later copy", "a refusal is the end only if no other copy can have been carried out",
+         lambda p: [*refunding(p), ticks(10_000), reply(10_500, "refund", answer_f(code), 5)], "refunding",
+         sent="pay cancel inquiry refund*2")
+    both(f"refund F {code} to every copy", "a refusal is the end only if no other copy can have been carried out",
+         lambda p: [*refunding(p), ticks(10_000), reply(10_500, "refund", answer_f(code), 5),
+                    reply(10_600, "refund", answer_f("REFUND_NOT_SUPPORTED"), 4)], "unresolved", "refund_failed")
+both("refund not sent", "the same again after 3 s", lambda p: [*refunding(p), no_reply(5000, "refund", "not_sent"),
+     ticks(8000)], "refunding", sent="pay cancel inquiry refund*2")
+both("refund not sent four times", "no copy can have left: it was not made", lambda p: [*refunding(p),
+     no_reply(5000, "refund", "not_sent"), ticks(8000), no_reply(8000, "refund", "not_sent"), ticks(11_000),
+     no_reply(11_000, "refund", "not_sent"), ticks(14_000), no_reply(14_000, "refund", "not_sent")], "unresolved",
+     "refund_failed", "pay cancel inquiry refund*4")
+LATE = DAY + 2 * MINUTE
+both("resumed after the refund's end", "what became due while nobody ran is asked once",
+     lambda p: [*refunding(p), resumed(LATE)], "refunding", without="sends")
+case("resumed after the refund's end, sends", "it is asked by an inquiry", AMS, [*refunding(AMS), resumed(LATE)],
+     "refunding", sent="pay cancel inquiry refund refund_inquiry", only="sends")
+case("resumed after the refund's end, sends", "it is asked by the same refund", PLUS, [*refunding(PLUS), resumed(LATE)],
+     "refunding", sent="pay cancel inquiry refund*2", only="sends")
+both("resumed after the refund's end, and silence", "one reply time, then Unresolved",
+     lambda p: [*refunding(p), resumed(LATE), ticks(LATE + 5000)], "unresolved", without="sends")
+
+
+def refund_notice(word, refund=f"refund-{ID}", amount=OURS):
+    return {"notifyType": "REFUND_RESULT", **answer_s(), "refundStatus": word, "refundRequestId": refund,
+            "refundAmount": amount}
+
+
+both("notified of the refund", "a notification is evidence",
+     lambda p: [*refunding(p), notified(5500, refund_notice("SUCCESS"))], "refunded")
+both("notified of the refund's failure", "a notification is evidence",
+     lambda p: [*refunding(p), notified(5500, refund_notice("FAIL"))], "unresolved", "refund_failed")
+both("notified of another refund", "it says nothing about this one",
+     lambda p: [*refunding(p), notified(5500, refund_notice("SUCCESS", "refund-other"))], "refunding", "id_mismatch")
+both("notified of the refund with another amount", "it says nothing about this one",
+     lambda p: [*refunding(p), notified(5500, refund_notice("SUCCESS", amount=OTHER))], "refunding", "amount_mismatch")
+both("notified of a refund while paying", "it says nothing about the payment",
+     lambda p: [begin(), notified(1000, refund_notice("SUCCESS"))], "paying", sent="pay")
 asked = [*refunding(AMS), ticks(65_000)]
 case("refund inquiry success", "the refund was made: Refunded", AMS,
      [*asked, reply(65_500, "refund_inquiry", answer_s(refundStatus="SUCCESS"))], "refunded", without="sends")
@@ -1237,12 +1280,10 @@ case("refund inquiry, unknown word", "an unknown word goes on as in process, wit
      [*asked, reply(65_500, "refund_inquiry", answer_s(refundStatus="HALF_BACK"))], "refunding", "unknown_word",
      without="sends")
 both("refund S after refund_failed", "any final fact after Unresolved: alert",
-     lambda p: [*refunding(p), ticks(10_000), reply(10_500, "refund", answer_f("ACCESS_DENIED")),
-                reply(11_000, "refund", answer_s(), 4)], "unresolved", "refund_failed late_evidence")
+     lambda p: [*refunding(p), reply(5500, "refund", answer_f("ACCESS_DENIED")), reply(6000, "refund", answer_s(), 4)], "unresolved", "refund_failed late_evidence")
 both("refund ORDER_IS_CANCELED after refund_failed", "any final fact after Unresolved: alert",
-     lambda p: [*refunding(p), ticks(10_000), reply(10_500, "refund", answer_f("ACCESS_DENIED")),
-                reply(11_000, "refund", answer_f("ORDER_IS_CANCELED"), 4)], "unresolved",
-     "refund_failed late_evidence")
+     lambda p: [*refunding(p), reply(5500, "refund", answer_f("ACCESS_DENIED")),
+                reply(6000, "refund", answer_f("ORDER_IS_CANCELED"), 4)], "unresolved", "refund_failed late_evidence")
 for scenario in CUSTOMER:
     case(f"{scenario}, a form that comes late", "it is still presented, and the customer awaited", AMS,
          [begin(), ticks(5000), reply(5500, "pay", created(), 1), ticks(20_500)], "awaiting_customer",

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+import refund_model
+
 MINUTE = 60_000
 DAY = 86_400_000
 YEAR = 365 * DAY
@@ -125,9 +127,7 @@ class Machine:
         self.first_cancel: int | None = None
         self.slow_cancel = self.no_funds = False
         # Refunding
-        self.first_refund: int | None = None
-        self.refund_missing = 0
-        self.refund_in_process = False
+        self.refund: refund_model.Course | None = None
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -161,6 +161,8 @@ class Machine:
         elif kind == "resumed":
             for one in self.sends:
                 one.doubted = one.doubted or not (one.answered or one.not_sent)
+            if self.phase == "refunding":
+                self.refund.resumed(self.now)
         self.run_overdue()
         if back:
             self.move_back(back)
@@ -189,8 +191,8 @@ class Machine:
             self.intervals[name] = since - back, delay
         if self.first_cancel is not None:
             self.first_cancel -= back
-        if self.first_refund is not None:
-            self.first_refund -= back
+        if self.refund is not None:
+            self.refund.move_back(back)
 
     def run_overdue(self) -> None:
         while self.phase not in FINAL:
@@ -199,7 +201,10 @@ class Machine:
                 self.on_no_reply(min(due, key=lambda one: one.deadline))
                 continue
             # the timers that end something come before those that repeat something
-            order = ("closing", "window", "refund_end", "wait", "unresolved", "pay", "inquiry", "cancel", "refund")
+            if self.phase == "refunding":
+                self.run_refund()
+                return
+            order = ("closing", "window", "wait", "unresolved", "pay", "inquiry", "cancel")
             names = [name for name in order if self.timers.get(name, self.now + 1) <= self.now]
             if not names:
                 return
@@ -209,7 +214,7 @@ class Machine:
     def next_wakeup(self, deadlines_of_all: bool = True) -> int | None:
         if not self.begun or self.phase in FINAL:
             return None
-        times = list(self.timers.values())
+        times = [self.refund.wakeup()] if self.phase == "refunding" else list(self.timers.values())
         times += [one.deadline for one in self.sends
                   if one.open and (deadlines_of_all or one.operation == "pay" and self.phase == "paying")]
         return min(times, default=None)
@@ -284,6 +289,8 @@ class Machine:
             self.on_no_reply(sent)  # this try did not leave, but an earlier one may have
             return
         was_open, sent.open, sent.not_sent = sent.open, False, True
+        if sent.operation == "refund" and self.phase == "refunding":
+            self.end_refund(self.refund.not_sent(sent.id, self.now))
         if sent.operation != "pay":
             return
         if self.phase == "cancelling" and self.nothing_left():
@@ -519,6 +526,9 @@ class Machine:
             self.alert("unknown_word")
 
     def on_notified(self, body: dict) -> None:
+        if "refundRequestId" in body or "refundStatus" in body:
+            self.on_refund_notified(body)
+            return
         if body.get("paymentRequestId", self.payment["payment_request_id"]) != self.payment["payment_request_id"]:
             self.alert("id_mismatch")
             return
@@ -611,60 +621,55 @@ class Machine:
     # -- refund --------------------------------------------------------------------------------------------------
 
     def start_refund(self) -> None:
-        self.phase, self.first_refund = "refunding", self.now
-        end = self.now + self.policy["refund_fast_period"] + self.policy["refund_slow_period"]
-        self.timers = {"refund": self.now, "refund_end": end}
+        self.phase, self.timers = "refunding", {}
+        self.refund = refund_model.Course(self.policy, self.now)
 
-    def timer_refund(self) -> None:
-        slow = self.now - self.first_refund >= self.policy["refund_fast_period"]
-        ask = self.policy["protocol"] == "ams" and (slow or self.refund_in_process)
-        self.send("refund_inquiry" if ask else "refund")
-        self.repeat("refund", self.policy["refund_slow_interval" if slow else "refund_interval"])
+    def run_refund(self) -> None:
+        due = self.refund.due(self.now)
+        if due == "gave_up":
+            self.end("unresolved", "refund")
+        elif due is not None:
+            self.send(due)
+            self.refund.was_sent(len(self.sends), due)
 
-    def timer_refund_end(self) -> None:
-        self.end("unresolved", "refund")
+    def on_refund_notified(self, body: dict) -> None:
+        """A notification about a refund says nothing about the payment; our own refund's is evidence."""
+        ours = {"currency": self.payment["amount"]["currency"], "value": self.payment["amount"]["value"]}
+        if body.get("refundRequestId") is None:
+            return
+        if body["refundRequestId"] != f"refund-{self.payment['payment_request_id']}":
+            self.alert("id_mismatch")
+        elif body.get("refundAmount", ours) != ours:
+            self.alert("amount_mismatch")
+        elif self.phase == "refunding":
+            self.end_refund(self.refund.stated(body))
+        elif self.phase == "unresolved" and str(body.get("refundStatus")).upper() == "SUCCESS":
+            self.alert("late_evidence")
 
     def reply_refund(self, sent: Sent, body: dict, status: str, code: str) -> None:
-        if self.phase == "unresolved" and (status == "S" or status == "F" and code == "ORDER_IS_CANCELED"):
+        if self.phase == "refunding":
+            end = self.refund.answered(sent.id, body)
+            if status == "F" and code not in ("SYSTEM_ERROR", "ORDER_IS_CANCELED") and not refund_model.is_refusal(code):
+                self.alert("unexpected_refusal")
+            self.end_refund(end)
+        elif self.phase == "unresolved" and (status == "S" or status == "F" and code == "ORDER_IS_CANCELED"):
             self.alert("late_evidence")
-        elif self.phase != "refunding":
-            return
-        elif status == "S":
-            self.end("refunded")
-        elif status == "F" and code == "ORDER_IS_CANCELED":
-            self.end("cancelled")
-        elif status == "F":
-            self.alert("refund_failed")
-            self.end("unresolved", "refund_failed")
-        elif code == "REFUND_IN_PROCESS":
-            self.refund_in_process = True
-        elif code == TRAFFIC:
-            self.double("refund")
 
     def reply_refund_inquiry(self, sent: Sent, body: dict, status: str, code: str) -> None:
-        word = str(body.get("refundStatus", "")).upper() if status == "S" else ""
-        if self.phase == "unresolved" and word == "SUCCESS":
+        if self.phase == "refunding":
+            self.end_refund(self.refund.asked(sent.id, body, self.now))
+        elif self.phase == "unresolved" and status == "S" and str(body.get("refundStatus", "")).upper() == "SUCCESS":
             self.alert("late_evidence")
-        elif self.phase != "refunding":
-            return
-        elif status == "U" and code == TRAFFIC:
-            self.double("refund")
-        elif word == "SUCCESS":
-            self.end("refunded")
-        elif word == "FAIL":
+
+    def end_refund(self, end: tuple[str, str] | None) -> None:
+        outcome = end[0] if end else ""
+        if outcome == "unknown_word":
+            self.alert("unknown_word")
+        elif outcome == "failed":
             self.alert("refund_failed")
             self.end("unresolved", "refund_failed")
-        elif word not in ("", "PROCESSING"):
-            self.alert("unknown_word")
-        elif status == "F" and code == "ORDER_NOT_EXIST" and sent is self.latest("refund_inquiry"):
-            self.refund_missing += 1
-            if self.refund_missing <= self.policy["refund_missing_limit"]:
-                self.repeat("refund", self.policy["refund_missing_delay"])
-            else:
-                self.refund_missing = 0
-                self.send("refund")
-                slow = self.now - self.first_refund >= self.policy["refund_fast_period"]
-                self.repeat("refund", self.policy["refund_slow_interval" if slow else "refund_interval"])
+        elif outcome:
+            self.end({"refunded": "refunded", "order_cancelled": "cancelled"}[outcome])
 
 
 def result_of(result: dict | None) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 //! Getting out of a payment: cancel until it is certain, and refund what can't be cancelled any more.
 
 use super::{
-    AlertKind, Cancelling, Machine, Money, Named, Operation, Outcome, Phase, Reading, Stated, Timer,
-    UnresolvedReason, refund,
+    AlertKind, Cancelling, Certainty, Machine, Money, Named, Operation, Outcome, Phase, Reading, Stated,
+    Timer, UnresolvedReason, refund,
 };
 use crate::machine::cancel_pace as pace;
 use crate::payment::policy::RefundAfterCancelWindow;
@@ -209,8 +209,28 @@ impl Machine<'_> {
     }
 
     pub(super) fn refund_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
+        let (policy, now) = (self.policy, self.now);
+        self.refund_heard(reading, |course| course.reply(policy, reading, send_id, now));
+    }
+
+    /// A notification about a refund counts for the machine's own, which is named by its id.
+    pub(super) fn refund_notified(&mut self, reading: &Reading<'_>) {
+        if reading.names_refund(&self.state.order.refund_request_id) != Named::Absent {
+            self.refund_heard(reading, |course| course.notified(reading));
+        }
+    }
+
+    pub(super) fn refund_unanswered(&mut self, send_id: u32, certainty: Certainty) {
+        if let Phase::Refunding(course) = &mut self.state.phase {
+            let verdict = course.no_reply(self.policy, send_id, certainty, self.now);
+            self.follow_refund(verdict);
+        }
+    }
+
+    /// A verified message about the refund: `read` says what it means for the course.
+    fn refund_heard(&mut self, reading: &Reading<'_>, read: impl FnOnce(&mut Course) -> Verdict) {
         if reading.names_refund(&self.state.order.refund_request_id) == Named::Other {
-            self.alert(AlertKind::IdMismatch, "a reply names another refund request id");
+            self.alert(AlertKind::IdMismatch, "a message names another refund request id");
             return;
         }
         if reading.refund_amount(self.state.order.amount) == Stated::Other {
@@ -218,24 +238,34 @@ impl Machine<'_> {
             return;
         }
         match &mut self.state.phase {
-            Phase::Refunding(course) => match course.reply(self.policy, reading, send_id, self.now) {
-                Verdict::Refunded => self.conclude(Outcome::Refunded),
-                Verdict::OrderCancelled => self.conclude(Outcome::Cancelled),
-                Verdict::Refused { .. } => {
-                    self.alert(AlertKind::RefundFailed, "the refund was refused");
-                    self.conclude(Outcome::Unresolved { reason: UnresolvedReason::RefundFailed });
+            Phase::Refunding(course) => {
+                let verdict = read(course);
+                if reading.undocumented_refusal() {
+                    let detail = "the refund was refused with a code that is not documented; it goes on";
+                    self.alert(AlertKind::UnexpectedRefusal, detail);
                 }
-                Verdict::UnknownWord => self.unknown_word(),
-                Verdict::GoOn => {}
-            },
+                self.follow_refund(verdict);
+            }
             Phase::Final(Outcome::Unresolved { .. }) => {
-                let mut course = Course::start(self.policy, self.now);
-                let verdict = course.reply(self.policy, reading, send_id, self.now);
+                let verdict = read(&mut Course::start(self.policy, self.now));
                 if matches!(verdict, Verdict::Refunded | Verdict::OrderCancelled) {
                     self.late(Money::Cancelled);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn follow_refund(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Refunded => self.conclude(Outcome::Refunded),
+            Verdict::OrderCancelled => self.conclude(Outcome::Cancelled),
+            Verdict::Refused { code } => {
+                self.alert(AlertKind::RefundFailed, &format!("the refund was not made: {code}"));
+                self.conclude(Outcome::Unresolved { reason: UnresolvedReason::RefundFailed });
+            }
+            Verdict::UnknownWord => self.unknown_word(),
+            Verdict::GoOn => {}
         }
     }
 }

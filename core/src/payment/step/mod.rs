@@ -99,8 +99,10 @@ impl Machine<'_> {
             Event::Begin => return self.begin(),
             Event::Reply { send_id, operation, body, .. } => self.reply(send_id, operation, &body),
             Event::NoReply { send_id, operation, certainty, .. } => {
-                if operation == Operation::Pay {
-                    self.pay_unanswered(send_id, certainty);
+                match operation {
+                    Operation::Pay => self.pay_unanswered(send_id, certainty),
+                    Operation::Refund => self.refund_unanswered(send_id, certainty),
+                    _ => {}
                 }
                 // The other requests are repeated by the clock, answered or not.
             }
@@ -142,6 +144,9 @@ impl Machine<'_> {
                 send.resumed = true;
             }
         }
+        if let Phase::Refunding(course) = &mut self.state.phase {
+            course.resumed(self.now);
+        }
         self.issued = std::mem::take(&mut self.state.issued);
     }
 
@@ -167,6 +172,9 @@ impl Machine<'_> {
 
     fn notified(&mut self, body: &Object) {
         let reading = Reading::new(self.policy.protocol, Operation::Notify, body);
+        if reading.about_refund() {
+            return self.refund_notified(&reading);
+        }
         if self.names_another(&reading) {
             self.alert(AlertKind::IdMismatch, "a notification names another payment request id");
             return;

@@ -66,7 +66,9 @@ fn each_result_of_an_operation_has_its_sentences() {
         ("refund", "S", "SUCCESS", "The refund is done", "The refund succeeded"),
         ("refund", "U", "NEW_CODE", "Wait: the refund", "The refund's outcome is open"),
         ("refund", "F", "ORDER_IS_CANCELED", "This payment was cancelled", "The payment was cancelled"),
-        ("refund", "F", "NEW_CODE", "The refund was refused", "The refund was refused; read"),
+        ("refund", "F", "NEW_CODE", "Wait: the refund", "The refund's outcome is open"),
+        ("refund", "F", "REFUND_NEVER", "Wait: the refund", "The refund's outcome is open"),
+        ("refund", "F", "RISK_REJECT", "The refund was refused", "The refund was refused; read"),
         ("refund_inquiry", "S", "SUCCESS", "The refund was found", "The inquiry worked; only refundStatus"),
         ("refund_inquiry", "F", "NEW_CODE", "Wait: the refund's", "The inquiry did not work, or"),
     ] {

@@ -1,0 +1,111 @@
+//! What is learnt about a refund beside its own driver: the gateway's notification, and what a person found out.
+
+use super::refunds::is_refund_record;
+use super::timeline::StepEvent;
+use super::{Client, Notified, refund_record};
+use crate::error::{Error, ErrorCode, Result};
+use crate::message::json::Object;
+use crate::payment::Payment;
+use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, Resolved};
+
+/// The record that holds a refund.
+enum Holder {
+    /// The refunds of this payment.
+    Ledger { payment_request_id: String },
+    /// The payment itself: the refund is the payment machine's own.
+    Payment { payment_request_id: String },
+}
+
+impl Client {
+    /// Feeds the body of a verified notification to the refund of this id and stores it; whoever drives the refund at
+    /// this moment goes on from there.
+    ///
+    /// A refund notification names the refund and not the payment, so the records are searched for it.
+    pub(super) async fn refund_notified(&self, refund_request_id: &str, body: &Object) -> Result<Notified> {
+        let unknown = Ok(Notified::Unknown { payment_request_id: None });
+        match self.holder(refund_request_id).await? {
+            None => unknown,
+            Some(Holder::Payment { payment_request_id }) => {
+                self.payment_notified(&payment_request_id, body).await
+            }
+            Some(Holder::Ledger { payment_request_id }) => {
+                let now = self.0.clock.now();
+                let event = RefundEvent::Notified { body: body.clone() };
+                let record = refund_record(&payment_request_id);
+                let taken = self
+                    .change(&record, &payment_request_id, |ledger| {
+                        let actions = ledger.handle(refund_request_id, event.clone(), now)?;
+                        Ok((actions, ledger.refund(refund_request_id).and_then(Refund::outcome).cloned()))
+                    })
+                    .await;
+                let (actions, outcome) = match taken {
+                    // It was entered and never sent, so this is about somebody else's refund.
+                    Err(error) if error.kind() == ErrorCode::RefundNotBegun => return unknown,
+                    taken => taken?,
+                };
+                self.0.note(&payment_request_id, StepEvent::Notified);
+                for numbered in actions {
+                    match numbered.action {
+                        // The clock repeats what is left out here.
+                        RefundAction::Send { .. } => {}
+                        RefundAction::Alert { kind, detail } => {
+                            self.0.note(&payment_request_id, StepEvent::Alerted { kind, detail });
+                        }
+                        RefundAction::Conclude { outcome } => {
+                            let refund_request_id = refund_request_id.to_owned();
+                            let event = StepEvent::RefundConcluded { refund_request_id, outcome };
+                            self.0.note(&payment_request_id, event);
+                        }
+                    }
+                }
+                self.0.refund_news.notify_waiters();
+                Ok(Notified::RefundTaken { refund_request_id: refund_request_id.to_owned(), outcome })
+            }
+        }
+    }
+
+    /// Says what became of a refund that ended as unresolved: a person found out. See [`RefundLedger::resolve`].
+    ///
+    /// # Errors
+    /// As [`RefundLedger::resolve`]; `request.unknown_payment`; errors of the store.
+    pub async fn resolve_refund(
+        &self,
+        payment_request_id: &str,
+        refund_request_id: &str,
+        resolved: Resolved,
+        who: &str,
+        note: &str,
+    ) -> Result<()> {
+        let now = self.0.clock.now();
+        self.change(&refund_record(payment_request_id), payment_request_id, |ledger| {
+            ledger.resolve(refund_request_id, resolved, who, note, now)
+        })
+        .await
+    }
+
+    /// A record that can't be read is not what is looked for; the others are searched all the same.
+    async fn holder(&self, refund_request_id: &str) -> Result<Option<Holder>> {
+        let named = serde_json::to_string(refund_request_id).map_err(|_| {
+            Error::new(ErrorCode::RequestInvalid, "the id is not text").with_path("refundRequestId")
+        })?;
+        for id in self.0.store.ids().await? {
+            let Some(stored) = self.0.store.get(&id).await? else { continue };
+            if !stored.snapshot.contains(&named) {
+                continue;
+            }
+            if is_refund_record(&id) {
+                let ledger = RefundLedger::restore(&stored.snapshot).ok();
+                let holds = |ledger: &RefundLedger| ledger.refund(refund_request_id).is_some();
+                if let Some(ledger) = ledger.filter(holds) {
+                    let payment_request_id = ledger.payment_request_id().to_owned();
+                    return Ok(Some(Holder::Ledger { payment_request_id }));
+                }
+            } else if Payment::restore(&stored.snapshot)
+                .is_ok_and(|payment| payment.order().refund_request_id == refund_request_id)
+            {
+                return Ok(Some(Holder::Payment { payment_request_id: id }));
+            }
+        }
+        Ok(None)
+    }
+}
