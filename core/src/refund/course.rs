@@ -70,6 +70,14 @@ impl Course {
         self.give_up_at = self.give_up_at.saturating_sub(by);
     }
 
+    /// The course goes on after a restart: where its end has passed meanwhile, it is asked once more before that.
+    pub(crate) fn ask_before_giving_up(&mut self, policy: &Policy, now: i64) {
+        if self.give_up_at <= now {
+            self.next = now;
+            self.give_up_at = now.saturating_add(policy.reply_time);
+        }
+    }
+
     /// What is due now; at most one send, however late it is. A send is numbered by the caller: see
     /// [`Course::sent`].
     pub(crate) fn due(&mut self, policy: &Policy, now: i64) -> Option<Due> {

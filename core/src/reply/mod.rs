@@ -16,10 +16,12 @@ mod form;
 mod json;
 mod payment;
 mod refund;
+mod unverified;
 
 pub use amount::Stated;
 pub use payment::{Money, PayAnswer};
 pub use refund::RefundStatus;
+pub use unverified::Blamed;
 
 use std::borrow::Cow;
 
