@@ -54,6 +54,10 @@ impl Timers {
         self.0.iter().find(|(kind, _)| *kind == timer).map(|(_, at)| *at)
     }
 
+    pub(crate) fn is_due(&self, timer: Timer, now: i64) -> bool {
+        self.get(timer).is_some_and(|at| at <= now)
+    }
+
     pub(crate) fn clear(&mut self, timer: Timer) {
         self.0.retain(|(kind, _)| *kind != timer);
     }

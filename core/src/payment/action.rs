@@ -112,7 +112,7 @@ words! {
     UnresolvedReason {
         /// Another request owns this payment request id.
         IdTaken = "id_taken",
-        /// The payment succeeded with another amount and can't be cancelled.
+        /// The gateway states another amount than ours, and nothing was cancelled or given back by itself.
         AmountMismatch = "amount_mismatch",
         /// The payment succeeded, can't be cancelled any more, and the policy asks before refunding.
         RefundConsent = "refund_consent",

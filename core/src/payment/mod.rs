@@ -12,6 +12,7 @@
 
 mod action;
 mod event;
+mod expiry;
 mod order;
 mod policy;
 mod secret;
@@ -22,6 +23,7 @@ mod taken;
 
 pub use action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
 pub use event::{Certainty, Event, Timing, Unverified};
+pub use expiry::ExpiryNote;
 pub use order::Order;
 pub use policy::{CancelWindow, Policy, RefundAfterCancelWindow};
 pub use secret::Secret;
@@ -140,6 +142,11 @@ impl Payment {
     /// The expiry that the request carries, once the payment has begun.
     pub fn expiry(&self) -> Option<i64> {
         self.state.expiry
+    }
+
+    /// What the caller may want to know about that expiry, once the payment has begun.
+    pub fn expiry_note(&self) -> Option<ExpiryNote> {
+        expiry::note(&self.policy, &self.state.order, self.state.expiry?)
     }
 
     /// When the payment began.

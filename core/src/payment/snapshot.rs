@@ -1,4 +1,4 @@
-//! A payment as text, to outlive the process: `{"kind":"payment","version":1,"policy":…,"state":…,"check":…}`.
+//! A payment as text, to outlive the process: `{"kind":"payment","version":2,"policy":…,"state":…,"check":…}`.
 //!
 //! The fields have a stable order, amounts and times are text or integers, and no key is in it. While pay may have
 //! to be sent again the text holds the customer's payment code, so the host stores it as a secret. A text that was
@@ -14,8 +14,9 @@ use super::{Order, Payment, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::result_code::Operation;
 
-/// The version that is written. An older one is migrated on reading, a newer one refused.
-const VERSION: u64 = 1;
+/// The version that is written. A newer one is refused. An older one is migrated on reading: what it does not have yet
+/// takes the default that its field names.
+const VERSION: u64 = 2;
 
 /// What every version has.
 #[derive(Deserialize)]
@@ -61,7 +62,7 @@ pub(crate) fn read<S: DeserializeOwned>(kind: &str, text: &str) -> Result<(Polic
             format!("the snapshot has version {}", label.version),
         ));
     }
-    if label.version != VERSION {
+    if label.version == 0 {
         return Err(Error::new(
             ErrorCode::SnapshotMalformed,
             format!("there is no version {}", label.version),

@@ -9,6 +9,7 @@ use super::taken::Taken;
 use crate::machine::sends::Sends;
 use crate::machine::timer::Timers;
 use crate::refund::Course;
+use crate::reply::Blamed;
 use crate::result_code::Operation;
 
 /// Where a payment stands.
@@ -67,6 +68,9 @@ pub(super) struct PaySend {
     pub(super) fate: Fate,
     /// It may have been carried out before a restart, so a later "not sent" proves nothing.
     pub(super) resumed: bool,
+    /// What its unsigned answer blames; it settles nothing.
+    #[serde(default)]
+    pub(super) blamed: Option<Blamed>,
 }
 
 /// Verified facts about the payment.
@@ -88,6 +92,20 @@ pub(super) struct Facts {
     /// What verified messages said about money that was taken.
     #[serde(default)]
     pub(super) taken: Taken,
+    /// A verified message arrived. The first version of snapshots did not say; a payment of that time counts as one
+    /// that was heard of, so that its cancels go on.
+    #[serde(default = "heard_of")]
+    pub(super) verified: bool,
+    /// How many unsigned answers blamed the configuration; not counted beyond what raises the alert.
+    #[serde(default)]
+    pub(super) unsigned: u8,
+    /// How many answers in a row verified under no configured key; counted likewise.
+    #[serde(default)]
+    pub(super) wrong_keys: u8,
+}
+
+fn heard_of() -> bool {
+    true
 }
 
 /// The state of one payment; opaque, but for what [`Payment`](super::Payment) tells of it.
@@ -99,6 +117,9 @@ pub struct State {
     pub(super) last_now: Option<i64>,
     pub(super) begun_at: Option<i64>,
     pub(super) expiry: Option<i64>,
+    /// The end of the customer's time, once a code or a form was created.
+    #[serde(default)]
+    pub(super) closing: Option<i64>,
     /// Present while pay may have to be sent again.
     pub(super) pay_body: Option<Secret>,
     pub(super) sends: Sends,
@@ -128,6 +149,7 @@ impl State {
             last_now: None,
             begun_at: None,
             expiry: None,
+            closing: None,
             pay_body: None,
             sends: Sends::default(),
             pay_sends: Vec::new(),
@@ -181,7 +203,8 @@ impl State {
     #[doc(hidden)]
     pub fn hash_behaviour<H: std::hash::Hasher>(&self, restarts: bool, hasher: &mut H) {
         use std::hash::Hash as _;
-        (&self.phase, self.last_now, self.expiry, &self.timers, &self.facts, &self.alerts).hash(hasher);
+        (&self.phase, self.last_now, self.expiry, self.closing, &self.timers, &self.facts, &self.alerts)
+            .hash(hasher);
         (&self.sends, &self.pay_sends, self.resends, self.not_sent_repeats).hash(hasher);
         (self.inquiries, self.slowed, self.cancel_sent, self.late_cancel).hash(hasher);
         if restarts {

@@ -96,6 +96,44 @@ fn a_snapshot_gives_the_same_payment_and_its_actions_again() {
     assert_eq!(restored.snapshot(), Payment::restore(&restored.snapshot()).unwrap().snapshot());
 }
 
+/// A snapshot of the first version: the fields that came later are not there.
+fn of_version_1(payment: &Payment) -> String {
+    let document: serde_json::Value = serde_json::from_str(&payment.snapshot()).unwrap();
+    let mut state = document["state"].clone();
+    let remove = |object: &mut serde_json::Value, names: &[&str]| {
+        for name in names {
+            assert!(object.as_object_mut().unwrap().remove(*name).is_some(), "{name}");
+        }
+    };
+    remove(&mut state, &["closing"]);
+    remove(&mut state["facts"], &["verified", "unsigned", "wrong_keys"]);
+    for send in state["pay_sends"].as_array_mut().unwrap() {
+        remove(send, &["blamed"]);
+    }
+    snapshot::write("payment", &payment.policy, &state).replacen("\"version\":2", "\"version\":1", 1)
+}
+
+#[test]
+fn a_snapshot_of_the_first_version_is_migrated() {
+    let mut payment = payment(Protocol::Ams);
+    payment.begin(0).unwrap();
+    let mut migrated = Payment::restore(&of_version_1(&payment)).unwrap();
+    // It is not known what that payment had heard, so that its cancels go on.
+    assert!(migrated.state.facts.verified);
+    payment.state.facts.verified = true;
+    assert_eq!(migrated, payment);
+    assert!(migrated.snapshot().contains("\"version\":2"));
+    migrated.handle(unsigned(1, Operation::Pay), 500).unwrap();
+    migrated.handle(Event::CancelRequested, 1_000).unwrap();
+    migrated.handle(Event::Tick, 61_000).unwrap();
+    assert_eq!(migrated.state().name(), "cancelling");
+}
+
+fn unsigned(send_id: u32, operation: Operation) -> Event {
+    let unverified = Some(Unverified::Unsigned { result_code: "CLIENT_INVALID".into() });
+    Event::NoReply { send_id, operation, certainty: Certainty::Unknown, unverified }
+}
+
 #[test]
 fn a_damaged_snapshot_is_refused() {
     let mut payment = payment(Protocol::Ams);
@@ -107,8 +145,8 @@ fn a_damaged_snapshot_is_refused() {
         assert_eq!(code(&good[..end]), "snapshot.malformed");
     }
     assert_eq!(code(&good.replace("1999", "1")), "snapshot.malformed");
-    assert_eq!(code(&good.replacen("\"version\":1", "\"version\":2", 1)), "snapshot.newer");
-    assert_eq!(code(&good.replacen("\"version\":1", "\"version\":0", 1)), "snapshot.malformed");
+    assert_eq!(code(&good.replacen("\"version\":2", "\"version\":3", 1)), "snapshot.newer");
+    assert_eq!(code(&good.replacen("\"version\":2", "\"version\":0", 1)), "snapshot.malformed");
     assert_eq!(code(&good.replacen("\"payment\"", "\"refund\"", 1)), "snapshot.kind");
     assert_eq!(code(&good.replacen("{\"kind\"", "{\"extra\":1,\"kind\"", 1)), "snapshot.malformed");
     assert_eq!(code(""), "snapshot.malformed");

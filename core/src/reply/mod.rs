@@ -17,6 +17,7 @@ mod json;
 mod notification;
 mod payment;
 mod refund;
+mod unverified;
 
 pub use amount::Stated;
 pub(crate) use amount::stated_amount;
@@ -24,6 +25,7 @@ pub use json::{Ours, read_verified};
 pub use notification::NotificationKind;
 pub use payment::{Money, PayAnswer};
 pub use refund::RefundStatus;
+pub use unverified::Blamed;
 
 use std::borrow::Cow;
 

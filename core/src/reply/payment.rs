@@ -13,7 +13,7 @@ use crate::result_code::{Meaning, Operation, Status, meaning};
 pub enum PayAnswer {
     /// Money moved.
     Paid,
-    /// The code or the redirect was created; the customer acts next.
+    /// The code, the redirect or the challenge was created; the customer acts next.
     Created,
     /// The gateway refused the payment.
     PaymentRefused,
@@ -80,10 +80,11 @@ impl<'a> Reading<'a> {
     /// What the answer to pay says.
     ///
     /// For order and entry codes an `S` with a form, or without `paymentTime`, means that the code was created
-    /// ("Alipay, Entry code payment, Accept payments").
+    /// ("Alipay, Entry code payment, Accept payments"). An open answer with a form asks the customer to act in every
+    /// scenario ("Alipay, pay, challengeActionForm and redirectActionForm").
     pub fn pay_answer(&self, scenario: Scenario) -> PayAnswer {
         let customer = scenario != Scenario::PaymentCode;
-        let form = customer && self.form().is_some();
+        let form = self.form().is_some();
         let created = customer && (form || present(self.body, "paymentTime").is_none());
         let refused = self.status() == Status::Failed;
         match self.meaning() {

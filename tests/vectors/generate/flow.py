@@ -303,8 +303,28 @@ for word in ("Success", "success"):
          [*confirming, ticks(4000), reply(4100, "inquiry", inquired(AMS, "S", word=word))], "succeeded")
 case("status word Fail", "words are compared without regard to case", AMS,
      [*confirming, ticks(4000), reply(4100, "inquiry", inquired(AMS, "F", word="Fail"))], "failed")
-case("status word s", "words are compared without regard to case", PLUS,
-     [*confirming, ticks(4000), reply(4100, "inquiry", inquired(PLUS, "S", word="s"))], "succeeded")
+both("small letter in an inquiry", "letters are exact: a small one is unknown",
+     lambda p: [*confirming, ticks(4000),
+                reply(4100, "inquiry", {**inquired(p, "S"), "result": result("s", "SUCCESS")})], "confirming",
+     sent="pay inquiry")
+case("small letter of the payment's result", "letters are exact: a small one is unknown", PLUS,
+     [*confirming, ticks(4000), reply(4100, "inquiry", inquired(PLUS, "S", word="s"))], "confirming",
+     sent="pay inquiry")
+case("small letter of pay", "letters are exact: a small one is unknown", AMS,
+     [begin(), reply(1000, "pay", {**pay_s(), "result": result("s", "SUCCESS")}), ticks(4000)], "confirming",
+     sent="pay inquiry")
+case("small letter of pay", "letters are exact: a small one is unknown", PLUS,
+     [begin(), reply(1000, "pay", {**pay_s(), "result": result("s", "SUCCESS")}), ticks(4000)], "paying", sent="pay*2")
+for letter in ("f", "F ", "SS", ""):
+    both(f"letter {letter!r} of a notification", "letters are exact: another one is unknown, and no news",
+         lambda p: [*confirming, notified(2000, {**notice(p, "F"), "result": result(letter, REFUSED),
+                                                 "paymentResult": result(letter, REFUSED)})], "confirming", sent="pay")
+both("small letter of a cancel", "letters are exact: a small one is unknown, and the cancel goes on",
+     lambda p: [*cancelling, reply(2500, "cancel", {"result": result("s", "SUCCESS")}), ticks(7000)], "cancelling",
+     sent="pay cancel*2")
+both("small letter of a refund", "letters are exact: a small one is unknown, and the refund goes on",
+     lambda p: [*refunding(p), reply(5500, "refund", {"result": result("s", "SUCCESS")}), ticks(10_000)], "refunding",
+     sent="pay cancel inquiry refund*2")
 both("in process after success", "in process never overwrites a final fact",
      lambda p: [*succeeded(p), reply(2000, "pay", pay_u()), notified(3000, notice(p, "U"))], "succeeded", sent="pay")
 both("in process after failure", "in process never overwrites a final fact",

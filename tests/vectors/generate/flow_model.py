@@ -673,9 +673,9 @@ class Machine:
 
 
 def result_of(result: dict | None) -> tuple[str, str]:
-    """Status letter and code; an unknown or missing letter is U."""
+    """Status letter and code; letters are exact, and an unknown or missing one is U."""
     result = result if isinstance(result, dict) else {}
-    status = str(result.get("resultStatus", "")).upper()
+    status = result.get("resultStatus")
     return (status if status in ("S", "F", "U") else "U"), result.get("resultCode", "")
 
 

@@ -123,6 +123,9 @@ impl Machine<'_> {
     pub(super) fn cancel_unresolved(&mut self) {
         if let Phase::Cancelling(Cancelling::Repeating { slow }) = &mut self.state.phase {
             *slow = true;
+            if let Some(blamed) = self.configuration_blamed() {
+                return self.give_up_for_configuration(blamed);
+            }
             self.alert(AlertKind::CancelUnresolved, "the cancel got no answer that settles it; it goes on");
         }
     }

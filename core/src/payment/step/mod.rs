@@ -4,14 +4,17 @@
 //! have passed are acted on. So evidence that arrives together with a deadline wins over it.
 
 mod cancel;
+mod configuration;
 mod confirm;
 mod customer;
 mod pay;
+mod resume;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
-use super::event::{Certainty, Event};
+use super::event::{Certainty, Event, Timing};
 use super::policy::Policy;
 use super::secret::Secret;
 use super::state::{Cancelling, Fate, PaySend, Phase, State};
@@ -97,8 +100,13 @@ impl Machine<'_> {
     fn take(&mut self, event: Event) -> Result<()> {
         match event {
             Event::Begin => return self.begin(),
-            Event::Reply { send_id, operation, body, .. } => self.reply(send_id, operation, &body),
-            Event::NoReply { send_id, operation, certainty, .. } => {
+            Event::Reply { send_id, operation, body, timing } => {
+                self.reply(send_id, operation, &body, timing);
+            }
+            Event::NoReply { send_id, operation, certainty, unverified } => {
+                if let Some(unverified) = unverified.filter(|_| certainty == Certainty::Unknown) {
+                    self.suspect(send_id, &unverified);
+                }
                 match operation {
                     Operation::Pay => self.pay_unanswered(send_id, certainty),
                     Operation::Refund => self.refund_unanswered(send_id, certainty),
@@ -137,23 +145,11 @@ impl Machine<'_> {
         }
     }
 
-    /// Those actions are given out again, and what was open may have been carried out before.
-    fn resumed(&mut self) {
-        for send in &mut self.state.pay_sends {
-            if matches!(send.fate, Fate::Open | Fate::Silent) {
-                send.resumed = true;
-            }
-        }
-        if let Phase::Refunding(course) = &mut self.state.phase {
-            course.resumed(self.now);
-        }
-        self.issued = std::mem::take(&mut self.state.issued);
-    }
-
-    fn reply(&mut self, send_id: u32, operation: Operation, body: &Object) {
+    fn reply(&mut self, send_id: u32, operation: Operation, body: &Object, timing: Timing) {
         let reading = Reading::new(self.policy.protocol, operation, body);
-        if self.names_another(&reading) {
-            self.alert(AlertKind::IdMismatch, "a reply names another payment request id");
+        self.message_verified();
+        self.compare_clocks(timing);
+        if self.names_another(&reading) || self.is_recording(&reading, timing) {
             if operation == Operation::Pay {
                 self.pay_unanswered(send_id, Certainty::Unknown);
             }
@@ -172,11 +168,11 @@ impl Machine<'_> {
 
     fn notified(&mut self, body: &Object) {
         let reading = Reading::new(self.policy.protocol, Operation::Notify, body);
+        self.message_verified();
         if reading.about_refund() {
             return self.refund_notified(&reading);
         }
         if self.names_another(&reading) {
-            self.alert(AlertKind::IdMismatch, "a notification names another payment request id");
             return;
         }
         if self.state.begun_at.is_none() {
@@ -232,7 +228,7 @@ impl Machine<'_> {
                     self.state.facts.success_known = true;
                     self.conclude(Outcome::Succeeded);
                 } else {
-                    self.confirm_after(self.policy.inquiry_interval);
+                    self.confirm_disputed();
                 }
             }
         }
@@ -287,8 +283,13 @@ impl Machine<'_> {
         }
     }
 
-    fn names_another(&self, reading: &Reading<'_>) -> bool {
-        reading.names_payment(&self.state.order.payment_request_id) == Named::Other
+    /// A message about another payment says nothing about this one.
+    fn names_another(&mut self, reading: &Reading<'_>) -> bool {
+        let another = reading.names_payment(&self.state.order.payment_request_id) == Named::Other;
+        if another {
+            self.alert(AlertKind::IdMismatch, "a message names another payment request id");
+        }
+        another
     }
 
     /// What a message says about the amount of the payment.

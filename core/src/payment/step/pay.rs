@@ -5,18 +5,14 @@ use super::{
     Phase, Reading, Result, Timer,
 };
 use crate::api::Scenario;
+use crate::payment::expiry;
 use crate::payment::secret::Secret;
 use crate::time::rfc3339;
 
 impl Machine<'_> {
     /// The expiry is computed here, once, and the body of pay is built here, once: every copy of pay is the same.
     pub(super) fn begin(&mut self) -> Result<()> {
-        let longest = match self.state.order.scenario {
-            Scenario::PaymentCode => self.policy.expiry,
-            Scenario::OrderCode | Scenario::EntryCode => self.policy.closing_time,
-        };
-        let expiry = self.now.saturating_add(longest);
-        let expiry = self.state.order.payment_expiry_time.map_or(expiry, |asked| asked.min(expiry));
+        let expiry = expiry::of(self.policy, &self.state.order, self.now);
         if self.now >= expiry {
             return Err(Error::new(ErrorCode::PaymentExpired, "the payment would expire before it begins"));
         }
@@ -35,7 +31,7 @@ impl Machine<'_> {
         // The body is there for as long as the phase is `Paying`.
         let Some(body) = self.state.pay_body.clone() else { return };
         let send_id = self.send(Operation::Pay, body);
-        self.state.pay_sends.push(PaySend { send_id, fate: Fate::Open, resumed: false });
+        self.state.pay_sends.push(PaySend { send_id, fate: Fate::Open, resumed: false, blamed: None });
         self.state.slowed = false;
         self.state.timers.set(Timer::PayReply, self.now.saturating_add(self.policy.reply_time));
     }
@@ -57,7 +53,8 @@ impl Machine<'_> {
         match answer {
             PayAnswer::Paid => self.paid(self.stated(reading), None),
             PayAnswer::Created => {
-                self.state.facts.order_seen = true;
+                // A code that was created is no evidence of an order that a customer took up.
+                self.state.facts.order_seen |= self.state.order.scenario == Scenario::PaymentCode;
                 self.await_customer(reading);
             }
             PayAnswer::InProcess => {

@@ -6,7 +6,7 @@ use crate::gateway::Protocol;
 use crate::message::json::Object;
 use crate::payment::{
     Action, AlertKind, CancelWindow, Certainty, Event, Numbered, Order, Outcome, Payment, Policy,
-    RefundAfterCancelWindow, Timing, UnresolvedReason,
+    RefundAfterCancelWindow, Timing, UnresolvedReason, Unverified,
 };
 use crate::result_code::Operation;
 
@@ -116,6 +116,109 @@ fn a_code_that_was_created_twice_keeps_its_times() {
     assert_eq!((payment.state().name(), payment.next_wakeup()), ("awaiting_customer", Some(16_000)));
     answer(&mut payment, 1, Operation::Pay, DONE, 5_000);
     assert_eq!(payment.next_wakeup(), Some(16_000));
+}
+
+/// The details of the alerts among these actions.
+fn details(actions: &[Numbered]) -> Vec<&str> {
+    actions
+        .iter()
+        .filter_map(|numbered| match &numbered.action {
+            Action::Alert { detail, .. } => Some(detail.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn unverified(payment: &mut Payment, send_id: u32, operation: Operation, what: Unverified) -> Vec<Numbered> {
+    let event = Event::NoReply { send_id, operation, certainty: Certainty::Unknown, unverified: Some(what) };
+    payment.handle(event, 1_000).unwrap()
+}
+
+#[test]
+fn what_is_suspected_is_named() {
+    for (code, named) in [
+        ("INVALID_CLIENT", "client id"),
+        ("KEY_NOT_FOUND", "key version"),
+        ("SIGNATURE_INVALID", "signing key"),
+    ] {
+        let mut payment = begun(Scenario::PaymentCode);
+        let unsigned = || Unverified::Unsigned { result_code: code.into() };
+        assert_eq!(details(&unverified(&mut payment, 1, Operation::Pay, unsigned())), [""; 0]);
+        let raised = unverified(&mut payment, 2, Operation::Inquiry, unsigned());
+        assert!(details(&raised).concat().contains(named), "{code}");
+    }
+    let mut payment = begun(Scenario::PaymentCode);
+    assert!(unverified(&mut payment, 1, Operation::Pay, Unverified::WrongKey).len() == 1, "an inquiry");
+    assert!(unverified(&mut payment, 2, Operation::Inquiry, Unverified::WrongKey).is_empty());
+    let raised = unverified(&mut payment, 2, Operation::Inquiry, Unverified::WrongKey);
+    assert!(details(&raised).concat().contains("gateway's public key"));
+}
+
+#[test]
+fn an_answer_means_that_something_was_sent() {
+    let mut payment = begun(Scenario::PaymentCode);
+    for send_id in [1, 1, 1] {
+        let event = Event::NoReply {
+            send_id,
+            operation: Operation::Pay,
+            certainty: Certainty::NotSent,
+            unverified: Some(Unverified::WrongKey),
+        };
+        payment.handle(event, 500).unwrap();
+    }
+    assert_eq!(payment.alerts(), []);
+}
+
+#[test]
+fn the_difference_of_the_clocks_is_told_in_words() {
+    for (signed_at, words) in [(400_000, "600 s ahead of"), (1_600_000, "600 s behind")] {
+        let mut payment = begun(Scenario::PaymentCode);
+        let timing = Timing { signed_at: Some(signed_at), stale: false };
+        let (operation, body) = (Operation::Pay, object(IN_PROCESS));
+        let told = payment.handle(Event::Reply { send_id: 1, operation, body, timing }, 1_000_000).unwrap();
+        assert!(details(&told).concat().contains(words), "{words}");
+        assert_eq!(payment.alerts(), [AlertKind::ClockSkew]);
+    }
+}
+
+#[test]
+fn pay_is_not_given_out_again_at_its_expiry() {
+    for (now, again) in [(119_999, 1), (120_000, 0), (120_001, 0)] {
+        let mut payment = begun_with(
+            Policy { reply_time: 200_000, ..Policy::preset(Protocol::Ams) },
+            Scenario::PaymentCode,
+        );
+        let actions = payment.handle(Event::Resumed, now).unwrap();
+        let pays =
+            |numbered: &&Numbered| matches!(numbered.action, Action::Send { operation: Operation::Pay, .. });
+        assert_eq!((actions.iter().filter(pays).count(), inquiries(&actions)), (again, 1 - again), "{now}");
+        // Nor with the next restart.
+        assert_eq!(payment.handle(Event::Resumed, now).unwrap().iter().filter(pays).count(), again);
+    }
+}
+
+#[test]
+fn a_form_of_a_payment_code_is_shown_with_an_alert() {
+    let mut payment = begun(Scenario::PaymentCode);
+    let challenged = r#"{"result":{"resultStatus":"U","resultCode":"PAYMENT_IN_PROCESS"},
+        "challengeActionForm":{"challengeType":"SMS_OTP"}}"#;
+    let actions = answer(&mut payment, 1, Operation::Pay, challenged, 1_000);
+    assert_eq!((presented(&actions), payment.alerts()), (1, &[AlertKind::CustomerActionRequired][..]));
+    assert!(details(&actions).concat().contains("show the form"));
+    assert_eq!(payment.next_wakeup(), Some(16_000));
+}
+
+#[test]
+fn no_form_is_shown_once_the_customers_time_is_over() {
+    let waiting = format!(
+        r#"{{"result":{{"resultStatus":"S","resultCode":"SUCCESS"}},"paymentStatus":"PROCESSING",{FORM}}}"#
+    );
+    for (now, shown) in [(119_999, 1), (120_000, 0)] {
+        let mut payment = begun(Scenario::PaymentCode);
+        answer(&mut payment, 1, Operation::Pay, IN_PROCESS, 100_000);
+        payment.handle(Event::Tick, 103_000).unwrap();
+        assert_eq!(presented(&answer(&mut payment, 2, Operation::Inquiry, &waiting, now)), shown, "{now}");
+    }
 }
 
 #[test]

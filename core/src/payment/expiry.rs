@@ -1,0 +1,94 @@
+//! When a payment expires: by the time that the caller states, or by the policy's.
+
+use super::order::Order;
+use super::policy::Policy;
+use crate::api::Scenario;
+use crate::gateway::Protocol;
+
+/// What a caller may want to know about the expiry of a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExpiryNote {
+    /// The caller stated no time, so the policy's was sent. The contract with Alipay may set another one.
+    Default {
+        /// What was sent, in milliseconds since the epoch.
+        expiry: i64,
+    },
+    /// The caller stated a later time than Alipay+ allows, so an earlier one was sent.
+    Capped {
+        /// What the caller stated, in milliseconds since the epoch.
+        asked: i64,
+        /// What was sent, in milliseconds since the epoch.
+        expiry: i64,
+    },
+}
+
+/// The expiry of a payment that begins now.
+///
+/// AMS takes the time that the merchant states ("Alipay, pay, paymentExpiryTime"); Alipay+ takes the earlier of that
+/// and its own ("Alipay+, Accept a payment").
+pub(super) fn of(policy: &Policy, order: &Order, now: i64) -> i64 {
+    let longest = match order.scenario {
+        Scenario::PaymentCode => policy.expiry,
+        Scenario::OrderCode | Scenario::EntryCode => policy.closing_time,
+    };
+    let default = now.saturating_add(longest);
+    match (order.payment_expiry_time, policy.protocol) {
+        (None, _) => default,
+        (Some(asked), Protocol::Ams) => asked,
+        (Some(asked), Protocol::AlipayPlus) => asked.min(default),
+    }
+}
+
+/// What is worth telling of the expiry that was sent.
+pub(super) fn note(policy: &Policy, order: &Order, expiry: i64) -> Option<ExpiryNote> {
+    match order.payment_expiry_time {
+        None if policy.protocol == Protocol::Ams => Some(ExpiryNote::Default { expiry }),
+        Some(asked) if asked > expiry => Some(ExpiryNote::Capped { asked, expiry }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::amount::Amount;
+    use crate::message::json::Object;
+    use crate::payment::Payment;
+
+    /// The expiry that is sent, and what is told of it.
+    fn begun(
+        protocol: Protocol,
+        scenario: Scenario,
+        asked: Option<i64>,
+    ) -> (Option<i64>, Option<ExpiryNote>) {
+        let amount = Amount::from_minor("1999", "USD").unwrap();
+        let order = Order::new("p".into(), amount, scenario, asked, "/ams/api/v1".into(), &Object::new());
+        let mut payment = Payment::new(Policy::preset(protocol), order);
+        assert_eq!(payment.expiry_note(), None, "nothing is told before it has begun");
+        payment.begin(1_000).unwrap();
+        (payment.expiry(), payment.expiry_note())
+    }
+
+    #[test]
+    fn a_stated_time_is_sent_by_ams_and_capped_by_alipay_plus() {
+        let (code, customer) = (Scenario::PaymentCode, Scenario::OrderCode);
+        let default = |expiry| (Some(expiry), Some(ExpiryNote::Default { expiry }));
+        let stated = |expiry| (Some(expiry), None);
+        let capped = |asked, expiry| (Some(expiry), Some(ExpiryNote::Capped { asked, expiry }));
+        for (protocol, scenario, asked, expected) in [
+            (Protocol::Ams, code, None, default(121_000)),
+            (Protocol::Ams, customer, None, default(601_000)),
+            (Protocol::Ams, code, Some(30_000), stated(30_000)),
+            (Protocol::Ams, code, Some(900_000), stated(900_000)),
+            (Protocol::Ams, customer, Some(900_000), stated(900_000)),
+            (Protocol::AlipayPlus, code, None, stated(61_000)),
+            (Protocol::AlipayPlus, code, Some(30_000), stated(30_000)),
+            (Protocol::AlipayPlus, code, Some(61_000), stated(61_000)),
+            (Protocol::AlipayPlus, code, Some(61_001), capped(61_001, 61_000)),
+            (Protocol::AlipayPlus, customer, Some(900_000), capped(900_000, 181_000)),
+        ] {
+            assert_eq!(begun(protocol, scenario, asked), expected, "{protocol:?} {scenario:?} {asked:?}");
+        }
+    }
+}
