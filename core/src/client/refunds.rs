@@ -48,11 +48,11 @@ pub(super) fn is_refund_record(id: &str) -> bool {
     id.starts_with(PREFIX)
 }
 
-struct Answer {
-    send_id: u32,
-    operation: Operation,
-    sent_at: i64,
-    result: std::result::Result<VerifiedResponse, Failure>,
+pub(super) struct Answer {
+    pub(super) send_id: u32,
+    pub(super) operation: Operation,
+    pub(super) sent_at: i64,
+    pub(super) result: std::result::Result<VerifiedResponse, Failure>,
 }
 
 impl Client {
@@ -157,7 +157,7 @@ impl Client {
     }
 
     /// Reads the ledger, or opens it, changes it and writes it back; again if somebody else wrote in between.
-    async fn change<T>(
+    pub(super) async fn change<T>(
         &self,
         record: &str,
         payment: &str,
@@ -212,11 +212,17 @@ impl Inner {
     }
 
     fn note(&self, payment_request_id: &str, event: StepEvent) {
+        self.tell(payment_request_id, event);
+    }
+
+    /// Shows a step to the host, and gives it back to be kept.
+    pub(super) fn tell(&self, payment_request_id: &str, event: StepEvent) -> Step {
         let step = Step { at: self.clock.now(), elapsed: 0, event };
         trace(payment_request_id, &step);
         if let Some(observer) = &self.observer {
             observer.step(payment_request_id, &step);
         }
+        step
     }
 }
 

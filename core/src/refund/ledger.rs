@@ -200,10 +200,18 @@ impl RefundLedger {
             .refunds
             .iter()
             .all(|refund| refund.order().amount.currency() == ledger.book.paid.currency());
-        if ledger.spent_by_refunds() <= ledger.book.paid.value() && one_currency {
+        let reverse = ledger.reverse().is_none_or(|reverse| {
+            reverse.is_consistent()
+                && reverse.order().amount == ledger.book.paid
+                && reverse.order().payment_request_id == ledger.book.payment_request_id
+        });
+        if ledger.spent_by_refunds() <= ledger.book.paid.value() && one_currency && reverse {
             Ok(ledger)
         } else {
-            Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))
+            Err(Error::new(
+                ErrorCode::SnapshotInconsistent,
+                "the refunds or the reverse do not fit the payment",
+            ))
         }
     }
 }
