@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use alipay_instore::payment::Outcome;
 use alipay_instore::refund::RefundOutcome;
+use alipay_instore::reverse::ReverseOutcome;
 
 /// An exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,15 @@ impl Exit {
         }
     }
 
+    /// Of a reverse.
+    pub(crate) fn of_reverse(outcome: &ReverseOutcome) -> Self {
+        match outcome {
+            ReverseOutcome::Reversed => Exit::Done,
+            ReverseOutcome::Refused { .. } => Exit::No,
+            ReverseOutcome::Unresolved => Exit::Unresolved,
+        }
+    }
+
     /// The number.
     pub(crate) fn code(self) -> u8 {
         match self {
@@ -80,6 +90,9 @@ mod tests {
         assert_eq!(Exit::of_cancel(&Outcome::Cancelled).code(), 0);
         assert_eq!(Exit::of_cancel(&Outcome::Succeeded).code(), 1);
         assert_eq!(Exit::of_payment(&Outcome::Cancelled).code(), 1);
+        assert_eq!(Exit::of_reverse(&ReverseOutcome::Reversed).code(), 0);
+        assert_eq!(Exit::of_reverse(&ReverseOutcome::Refused { code: "X".into() }).code(), 1);
+        assert_eq!(Exit::of_reverse(&ReverseOutcome::Unresolved).code(), 2);
     }
 
     #[test]

@@ -3,12 +3,13 @@
 //! The words explain the machine's decisions; they never make one. Both protocols give a code the same meaning.
 
 use alipay_instore::api::pay::Note;
-use alipay_instore::client::{PaymentResult, RefundResult, Step, StepEvent};
+use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::{Json, Object};
 use alipay_instore::payment::{AlertKind, Certainty, Outcome};
 use alipay_instore::refund::RefundOutcome;
 use alipay_instore::result_code::{Meaning, Operation, advice, meaning};
+use alipay_instore::reverse::ReverseOutcome;
 use serde_json::{Value, json};
 
 /// Milliseconds as seconds, such as `12.3 s`.
@@ -82,6 +83,7 @@ fn event(event: &StepEvent) -> String {
         StepEvent::RefundConcluded { refund_request_id, outcome } => {
             format!("== refund {refund_request_id}: {}", of_refund(outcome))
         }
+        StepEvent::ReverseConcluded { outcome } => format!("== {}", of_reverse(outcome)),
         // A kind of step that is newer than these words has a name at least.
         other => format!("-- {}", other.name()),
     }
@@ -163,6 +165,14 @@ pub(crate) fn of_refund(outcome: &RefundOutcome) -> String {
     }
 }
 
+pub(crate) fn of_reverse(outcome: &ReverseOutcome) -> String {
+    match outcome {
+        ReverseOutcome::Reversed => "reversed: the whole amount was given back".into(),
+        ReverseOutcome::Refused { code } => format!("not reversed, {code}: what was left stands"),
+        ReverseOutcome::Unresolved => "unresolved: needs manual review".into(),
+    }
+}
+
 fn alerts(alerts: &[AlertKind]) -> Vec<&'static str> {
     alerts.iter().map(|alert| alert.as_str()).collect()
 }
@@ -218,6 +228,38 @@ pub(crate) fn result_json(protocol: Protocol, result: &PaymentResult) -> Value {
 fn notes(result: &PaymentResult) -> Value {
     let notes = result.to_json().take("notes").map(|notes| notes.to_string());
     notes.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// A reverse's result in words.
+pub(crate) fn reverse(result: &ReverseResult) -> String {
+    let way = match &result.refund_request_id {
+        Some(id) => format!(" by refund {id}"),
+        None => String::new(),
+    };
+    let mut text = format!("{}  {}{way}", result.payment_request_id, of_reverse(&result.outcome));
+    for alert in alerts(&result.alerts) {
+        text.push_str("\nalert: ");
+        text.push_str(alert);
+    }
+    text
+}
+
+/// The same as JSON.
+pub(crate) fn reverse_json(protocol: Protocol, result: &ReverseResult) -> Value {
+    let code = match &result.outcome {
+        ReverseOutcome::Refused { code } => Some(code.as_str()),
+        ReverseOutcome::Reversed | ReverseOutcome::Unresolved => None,
+    };
+    json!({
+        "protocol": protocol.as_str(),
+        "payment_request_id": result.payment_request_id,
+        "refund_request_id": result.refund_request_id,
+        "refund_id": result.refund_id,
+        "outcome": result.outcome.as_str(),
+        "code": code,
+        "alerts": alerts(&result.alerts),
+        "left": result.left.to_string(),
+    })
 }
 
 /// A refund's result as JSON.

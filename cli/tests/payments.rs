@@ -165,6 +165,74 @@ fn refund_cancel_and_inquire_work_from_the_store() {
 }
 
 #[test]
+fn a_paid_payment_is_reversed_once_whatever_the_gateway_does() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    for protocol in ["ams", "alipay_plus"] {
+        let store = path(sandbox.folder.path(), "store");
+        let on = |command: &str, id: &str, more: &[&str]| {
+            run(&[&["--json", command, "--store", &store, "--id", id], more].concat())
+        };
+        let pay = |id: &str, code: &str| {
+            let paid = finish(&mut sandbox.pay(protocol, code, &["--store", &store, "--id", id]));
+            assert_eq!(paid.status, 0, "{}", paid.err);
+        };
+        let amounts = |id: &str| {
+            let entry = sandbox.ledger(id).unwrap();
+            let of = |name: &str| entry[name].as_str().unwrap().to_owned();
+            (of("reversed"), of("refunded"), of("net"))
+        };
+        let of = |reversed: &str, refunded: &str, net: &str| (reversed.into(), refunded.into(), net.into());
+        // Within the window, and a cancel before it, which changes nothing and says how to go on.
+        let id = format!("cancel-{protocol}");
+        pay(&id, "281006020000000000125733");
+        let cancelled = on("cancel", &id, &[]);
+        assert_eq!((cancelled.status, cancelled.json()["outcome"].as_str()), (1, Some("succeeded")));
+        assert!(cancelled.json()["hint"].as_str().unwrap().contains("reverse"));
+        assert_eq!(amounts(&id), of("0", "0", "1999"));
+        for _ in 0..2 {
+            let reversed = on("reverse", &id, &[]);
+            let json = reversed.json();
+            assert_eq!((reversed.status, json["outcome"].as_str()), (0, Some("reversed")), "{json}");
+            assert_eq!((json["refund_request_id"].as_str(), json["left"].as_str()), (None, Some("0")));
+            assert_eq!(amounts(&id), of("1999", "0", "0"));
+        }
+        let refund = on("refund", &id, &["--amount", "1.00"]);
+        assert_eq!((refund.status, refund.json()["error"]["code"].as_str()), (70, Some("reverse.done")));
+        // After a refund of a part the rest is refunded.
+        let id = format!("rest-{protocol}");
+        pay(&id, "281006020000000000125733");
+        assert_eq!(on("refund", &id, &["--amount", "5.00"]).status, 0);
+        let reversed = on("reverse", &id, &[]);
+        let refund = format!("reverse-{id}");
+        assert_eq!(
+            reversed.json()["refund_request_id"].as_str(),
+            Some(refund.as_str()),
+            "{}",
+            reversed.all()
+        );
+        assert_eq!((reversed.status, amounts(&id)), (0, of("0", "1999", "0")));
+        // The merchant's balance is too low for that refund: the money stands, and a refund of its own works.
+        let id = format!("poor-{protocol}");
+        pay(&id, "281006029000000000000032");
+        assert_eq!(on("refund", &id, &["--amount", "5.00"]).status, 1);
+        assert_eq!(
+            on("reverse", &id, &[]).status,
+            0,
+            "a refund that was refused was not made: it is cancelled"
+        );
+        assert_eq!(amounts(&id), of("1999", "0", "0"));
+        // What was not paid is not given back.
+        let id = format!("refused-{protocol}");
+        let refused =
+            finish(&mut sandbox.pay(protocol, "281006029000000000000004", &["--store", &store, "--id", &id]));
+        assert_eq!(refused.status, 1);
+        let nothing = on("reverse", &id, &[]);
+        let code = nothing.json()["error"]["code"].as_str().map(str::to_owned);
+        assert_eq!((nothing.status, code.as_deref()), (70, Some("reverse.nothing_taken")));
+    }
+}
+
+#[test]
 fn a_cancel_from_another_terminal_ends_the_payment() {
     let sandbox = Sandbox::start(SPEED, &[]);
     let store = path(sandbox.folder.path(), "store");

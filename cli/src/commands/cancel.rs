@@ -14,6 +14,9 @@ use crate::output::Output;
 use crate::telling;
 use crate::till::Till;
 
+const PAID: &str = "the payment was paid, and nothing was changed";
+const GIVE_BACK: &str = "run `reverse` with the same options to give the whole amount back";
+
 #[derive(Debug, Args)]
 pub(crate) struct Cancel {
     /// The folder that `pay` was given.
@@ -31,11 +34,13 @@ impl Cancel {
         let result = till.cancel(&self.id).await?;
         let protocol = till.client.merchant().protocol();
         if result.outcome == Outcome::Succeeded {
-            output.progress(
-                "the payment was paid before it could be cancelled: give the money back with `refund`",
-            );
+            output.progress(format_args!("{PAID}: {GIVE_BACK}"));
         }
-        output.result(telling::result(&result), &telling::result_json(protocol, &result));
+        let mut json = telling::result_json(protocol, &result);
+        if let Some(members) = json.as_object_mut().filter(|_| result.outcome == Outcome::Succeeded) {
+            members.insert("hint".into(), GIVE_BACK.into());
+        }
+        output.result(telling::result(&result), &json);
         Ok(Exit::of_cancel(&result.outcome))
     }
 }

@@ -9,6 +9,7 @@ mod notify_listen;
 mod pay;
 mod refund;
 mod resume;
+mod reverse;
 mod route;
 mod sandbox;
 mod sign;
@@ -61,8 +62,10 @@ pub(crate) enum Command {
     Pay(pay::Pay),
     /// Take up the payments of a store that were left without a result.
     Resume(resume::Resume),
-    /// Get out of a payment of a store.
+    /// Cancel a payment of a store that has no result yet.
     Cancel(cancel::Cancel),
+    /// Give back the whole of a paid payment of a store: cancel it, or refund what is left.
+    Reverse(reverse::Reverse),
     /// Give money back for a payment of a store.
     Refund(refund::Refund),
     /// Ask the gateway once what has become of a payment.
@@ -85,6 +88,7 @@ pub(crate) fn run(command: Command, output: Output) -> Result<Exit> {
         Command::Pay(pay) => waiting(pay.run(output)),
         Command::Resume(resume) => waiting(resume.run(output)),
         Command::Cancel(cancel) => waiting(cancel.run(output)),
+        Command::Reverse(reverse) => waiting(reverse.run(output)),
         Command::Refund(refund) => waiting(refund.run(output)),
         Command::Inquire(inquire) => waiting(inquire.run(output)),
         Command::NotifyListen(listen) => waiting(listen.run(output)),

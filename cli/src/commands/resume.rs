@@ -1,9 +1,9 @@
-//! `resume`: the payments and refunds of a store that a process left without a result.
+//! `resume`: the payments, refunds and reverses of a store that a process left without a result.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use alipay_instore::client::{Observer, Step, refund_record};
+use alipay_instore::client::{Observer, ReverseResult, Step, refund_record};
 use alipay_instore::payment::{Outcome, Payment};
 use alipay_instore::refund::RefundLedger;
 use clap::Args;
@@ -42,7 +42,7 @@ impl Resume {
         for till in Till::stored(&self.store, Some(&observer))? {
             let till = Arc::new(till);
             for id in till.store.ids().await? {
-                // Refunds are taken up with their payment.
+                // Refunds and a reverse are taken up with their payment.
                 if id.starts_with(&refund_record("")) || self.id.as_ref().is_some_and(|only| *only != id) {
                     continue;
                 }
@@ -96,11 +96,20 @@ async fn one(till: &Till, id: &str) -> Result<Ended> {
             word(refund, "outcome")
         ));
     }
+    let mut exit = Exit::of_payment(&result.outcome);
+    let reverse = reverse(till, id).await?;
+    if let Some(reverse) = &reverse {
+        text.push_str(&format!("\n  {}", telling::of_reverse(&reverse.outcome)));
+        exit = exit.worse(Exit::of_reverse(&reverse.outcome));
+    }
+    let taken_up = open || !refunds.is_empty() || reverse.is_some();
     if let Some(members) = json.as_object_mut() {
         members.insert("resumed".into(), open.into());
         members.insert("refunds".into(), refunds.into());
+        let reverse = reverse.map_or(Value::Null, |reverse| telling::reverse_json(protocol, &reverse));
+        members.insert("reverse".into(), reverse);
     }
-    Ok(Ended { text, json, exit: Exit::of_payment(&result.outcome), resumed: open })
+    Ok(Ended { text, json, exit, resumed: taken_up })
 }
 
 /// The refunds that were under way.
@@ -116,6 +125,16 @@ async fn refunds(till: &Till, id: &str, paid: bool) -> Result<Vec<Value>> {
         done.push(telling::refund_json(till.client.merchant().protocol(), &result));
     }
     Ok(done)
+}
+
+/// The reverse, if it was under way.
+async fn reverse(till: &Till, id: &str) -> Result<Option<ReverseResult>> {
+    let Some(stored) = till.store.get(&refund_record(id)).await? else { return Ok(None) };
+    let ledger = RefundLedger::restore(&stored.snapshot)?;
+    match ledger.reverse() {
+        Some(reverse) if reverse.outcome().is_none() => Ok(Some(till.client.reverse(id).await?)),
+        _ => Ok(None),
+    }
 }
 
 fn word<'a>(json: &'a Value, name: &str) -> &'a str {

@@ -1,13 +1,14 @@
-//! What the demo does: one payment a behaviour of the sandbox, and four stories that need more than a code.
+//! What the demo does: one payment a behaviour of the sandbox, and six stories that need more than a code.
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{PaymentRequestId, RefundRequest, Scenario, Time};
-use alipay_instore::client::{PaymentResult, StepEvent};
+use alipay_instore::client::{Client, PaymentResult, StepEvent};
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
 use alipay_instore::payment_code::PaymentCode;
 use alipay_instore::refund::RefundOutcome;
+use alipay_instore::reverse::ReverseOutcome;
 use alipay_instore_sandbox::{BEHAVIOURS, Behaviour, Customer};
 
 use super::Stage;
@@ -20,6 +21,8 @@ pub(crate) const PRICE: u64 = 1_999;
 const FIRST_PART: u64 = 500;
 /// Until when the customer has time to scan the order code and does not, in milliseconds.
 const PATIENCE: i64 = 60_000;
+/// The cancel window of the till that reverses too late to cancel, in milliseconds. The sandbox's own is a day.
+pub(crate) const SHORT_WINDOW: i64 = 30_000;
 /// How long the customer looks at the page before paying, in milliseconds: less than the till waits before it
 /// inquires, so that the notification is first.
 const CUSTOMER: u32 = 4_000;
@@ -43,6 +46,10 @@ pub(crate) enum Story {
     Expires,
     /// A payment that is given back in two parts.
     RefundInTwoParts,
+    /// A payment that is given back as a whole while it can be cancelled.
+    Reversed,
+    /// A payment that is given back as a whole when the till can't cancel it any more.
+    ReversedLate,
     /// The customer pays while the till cancels.
     CancelCrosses,
 }
@@ -51,7 +58,9 @@ impl Plan {
     pub(crate) fn code(&self) -> Option<&'static str> {
         match self.story {
             Story::Code(behaviour) => Some(behaviour.code),
-            Story::RefundInTwoParts => BEHAVIOURS.first().map(|behaviour| behaviour.code),
+            Story::RefundInTwoParts | Story::Reversed | Story::ReversedLate => {
+                BEHAVIOURS.first().map(|behaviour| behaviour.code)
+            }
             Story::Notified | Story::Expires | Story::CancelCrosses => None,
         }
     }
@@ -67,6 +76,12 @@ pub(crate) fn plans() -> Vec<Plan> {
         ),
         ("order_code_expires", "The customer never scans the order code.", Story::Expires),
         ("refund_in_two_parts", "Paid, then 5.00 given back, then the rest.", Story::RefundInTwoParts),
+        ("paid_then_reversed", "Paid, then given back as a whole: a cancel does it.", Story::Reversed),
+        (
+            "paid_then_reversed_late",
+            "Paid, then given back as a whole after the cancel window: a refund does it.",
+            Story::ReversedLate,
+        ),
         (
             "cancel_crosses_payment",
             "The customer pays at the moment at which the till cancels; the cancel gives the money back.",
@@ -92,7 +107,7 @@ pub(crate) struct Case {
 pub(crate) struct Ended {
     pub(crate) case: Case,
     pub(crate) result: Result<PaymentResult>,
-    /// What the till has given back by refunds that it knows to have succeeded.
+    /// What the till has given back and knows to be given back.
     pub(crate) refunded: u64,
     /// Whether a notification was the last thing before the result.
     pub(crate) by_notification: bool,
@@ -113,6 +128,10 @@ impl Case {
                 Ok(result) => self.refund(stage, &mut refunded).await.map(|()| result),
                 Err(failure) => Err(failure),
             },
+            Story::Reversed | Story::ReversedLate => match self.pay(stage).await {
+                Ok(result) => self.reverse(stage, &mut refunded).await.map(|()| result),
+                Err(failure) => Err(failure),
+            },
             Story::CancelCrosses => {
                 let (result, ()) = tokio::join!(self.pay(stage), self.cancel(stage));
                 result
@@ -127,7 +146,9 @@ impl Case {
 
     async fn pay(&self, stage: &Stage) -> Result<PaymentResult> {
         let scenario = match self.story {
-            Story::Code(_) | Story::RefundInTwoParts => Scenario::PaymentCode,
+            Story::Code(_) | Story::RefundInTwoParts | Story::Reversed | Story::ReversedLate => {
+                Scenario::PaymentCode
+            }
             Story::Notified => Scenario::EntryCode,
             Story::Expires | Story::CancelCrosses => Scenario::OrderCode,
         };
@@ -152,7 +173,28 @@ impl Case {
             let expiry = stage.clock.now().saturating_add(PATIENCE);
             request = request.payment_expiry_time(Time::from_epoch_ms(expiry)?);
         }
-        Ok(stage.client(self.protocol).pay(&request).await?)
+        Ok(self.client(stage).pay(&request).await?)
+    }
+
+    fn client<'a>(&self, stage: &'a Stage) -> &'a Client {
+        match self.story {
+            Story::ReversedLate => stage.client_of_a_short_window(self.protocol),
+            _ => stage.client(self.protocol),
+        }
+    }
+
+    async fn reverse(&self, stage: &Stage, refunded: &mut u64) -> Result<()> {
+        if matches!(self.story, Story::ReversedLate) {
+            stage.clock.sleep(SHORT_WINDOW).await;
+        }
+        let result = self.client(stage).reverse(self.id.as_str()).await?;
+        let again = self.client(stage).reverse(self.id.as_str()).await?;
+        if result.outcome != ReverseOutcome::Reversed || again.outcome != result.outcome {
+            let reason = format!("the reverse ended as {}", result.outcome.as_str());
+            return Err(Failure::new("cli.reverse", reason, "see the steps above"));
+        }
+        *refunded = PRICE;
+        Ok(())
     }
 
     /// The customer pays at the gateway, and before the till can know it, it cancels.
@@ -186,6 +228,7 @@ impl Case {
                 Protocol::AlipayPlus => behaviour.alipay_plus.as_str(),
             },
             Story::Notified | Story::RefundInTwoParts => "paid",
+            Story::Reversed | Story::ReversedLate => "reversed",
             Story::Expires | Story::CancelCrosses => "cancelled",
         }
     }
@@ -196,6 +239,9 @@ impl Ended {
     pub(crate) fn outcome(&self) -> &'static str {
         match &self.result {
             Ok(result) => match &result.outcome {
+                Outcome::Succeeded if matches!(self.case.story, Story::Reversed | Story::ReversedLate) => {
+                    "reversed"
+                }
                 Outcome::Succeeded => "paid",
                 other => other.as_str(),
             },

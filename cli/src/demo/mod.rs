@@ -14,6 +14,7 @@ use std::time::Duration;
 use alipay_instore::client::{Client, Clock, FastClock, MemoryStore, Observer, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::SandboxSettings;
+use alipay_instore::payment::{CancelWindow, Policy};
 use alipay_instore_sandbox::{Options, Running, Sandbox};
 use clap::Args;
 use serde_json::{Value, json};
@@ -48,6 +49,8 @@ pub(crate) struct Stage {
     clock: Arc<dyn Clock>,
     ams: Client,
     alipay_plus: Client,
+    /// The same two tills with a short cancel window.
+    short: [Client; 2],
     recorder: Arc<Recorder>,
     receiver: Receiver,
 }
@@ -57,6 +60,14 @@ impl Stage {
         match protocol {
             Protocol::Ams => &self.ams,
             Protocol::AlipayPlus => &self.alipay_plus,
+        }
+    }
+
+    fn client_of_a_short_window(&self, protocol: Protocol) -> &Client {
+        let [ams, alipay_plus] = &self.short;
+        match protocol {
+            Protocol::Ams => ams,
+            Protocol::AlipayPlus => alipay_plus,
         }
     }
 }
@@ -102,17 +113,25 @@ impl Demo {
         let clock: Arc<dyn Clock> = Arc::new(FastClock::new(gateway.clock().origin_ms(), self.speed));
         let recorder = Arc::new(Recorder::default());
         let transport = Transport::new(&TransportOptions::default())?;
-        let client = |protocol| -> Result<Client> {
+        let client = |policy: Policy| -> Result<Client> {
+            let protocol = policy.protocol;
             let merchant = SandboxSettings::from_file(gateway.description(), protocol)?.merchant;
             let observer: Arc<dyn Observer> = recorder.clone();
             let builder = Client::builder(merchant, Arc::new(MemoryStore::default()))
                 .transport(transport.clone())
                 .clock(Arc::clone(&clock))
                 .notify_url_configured(true)
+                .policy(policy)
                 .observer(observer);
             Ok(builder.build()?)
         };
-        let (ams, alipay_plus) = (client(Protocol::Ams)?, client(Protocol::AlipayPlus)?);
+        let short = |protocol| Policy {
+            cancel_window: CancelWindow::Period(case::SHORT_WINDOW),
+            ..Policy::preset(protocol)
+        };
+        let ams = client(Policy::preset(Protocol::Ams))?;
+        let alipay_plus = client(Policy::preset(Protocol::AlipayPlus))?;
+        let short = [client(short(Protocol::Ams))?, client(short(Protocol::AlipayPlus))?];
         let desk = |client: &Client, below| Desk {
             merchant: client.merchant().clone(),
             clock: Arc::clone(&clock),
@@ -122,7 +141,7 @@ impl Demo {
         };
         let desks = vec![desk(&ams, "/ams/"), desk(&alipay_plus, "/alipay_plus/")];
         let receiver = Receiver::start(([127, 0, 0, 1], 0).into(), desks, received).await?;
-        Ok(Stage { gateway, clock, ams, alipay_plus, recorder, receiver })
+        Ok(Stage { gateway, clock, ams, alipay_plus, short, recorder, receiver })
     }
 }
 

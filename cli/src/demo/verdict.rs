@@ -72,7 +72,7 @@ fn judge(outcome: &str, standing: &Standing, refunded: u64) -> Option<String> {
                 && standing.net == kept;
             (!agrees).then(|| "paid, but the ledger does not hold the money".to_owned())
         }
-        "failed" | "cancelled" | "refunded" => {
+        "failed" | "cancelled" | "refunded" | "reversed" => {
             (standing.net != 0).then(|| "not paid, but the ledger holds money".to_owned())
         }
         "unresolved" => None,
@@ -93,6 +93,14 @@ fn story(ended: &Ended, standing: &Standing, ledger: &Value) -> Option<String> {
         }
         Story::Expires => (standing.captured == 0, "money was taken after the end"),
         Story::RefundInTwoParts => (standing.refunded == PRICE, "not all of it was given back"),
+        Story::Reversed => (
+            standing.captured == PRICE && standing.reversed == PRICE && standing.refunded == 0,
+            "it was not given back by a cancel",
+        ),
+        Story::ReversedLate => (
+            standing.captured == PRICE && standing.refunded == PRICE && standing.reversed == 0,
+            "it was not given back by one refund",
+        ),
         Story::CancelCrosses => {
             (standing.captured == PRICE && standing.reversed == PRICE, "the payment did not cross the cancel")
         }

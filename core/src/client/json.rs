@@ -1,13 +1,14 @@
 //! Results and steps as JSON, in the one form that every language reads: snake_case names, times as integers of
 //! milliseconds, nothing where there is nothing.
 
-use super::{Notified, PaymentResult, RefundResult, Step, StepEvent};
+use super::{Notified, PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
 use crate::api::pay::Note;
 use crate::error::Error;
 use crate::message::json::{Json, Object};
 use crate::payment::{AlertKind, Outcome};
 use crate::payment_code::ScannedAs;
 use crate::refund::RefundOutcome;
+use crate::reverse::ReverseOutcome;
 
 impl PaymentResult {
     /// The result as JSON; its members are the fields of this type.
@@ -32,6 +33,20 @@ impl RefundResult {
             .with("refund_id", optional(self.refund_id.as_deref()))
             .with("alerts", alerts(&self.alerts))
             .with("left", Json::Number(self.left.to_string()))
+    }
+}
+
+impl ReverseResult {
+    /// The result as JSON; its members are the fields of this type.
+    pub fn to_json(&self) -> Object {
+        Object::new()
+            .with("payment_request_id", self.payment_request_id.as_str())
+            .with("outcome", reverse_outcome(&self.outcome))
+            .with("refund_request_id", optional(self.refund_request_id.as_deref()))
+            .with("refund_id", optional(self.refund_id.as_deref()))
+            .with("alerts", alerts(&self.alerts))
+            .with("left", Json::Number(self.left.to_string()))
+            .with("timeline", Json::Array(self.timeline.iter().map(|step| step.to_json().into()).collect()))
     }
 }
 
@@ -96,6 +111,7 @@ impl Step {
                 step.with("kind", kind.as_str()).with("detail", detail.as_str())
             }
             StepEvent::Concluded { outcome: ended } => step.with("outcome", outcome(ended)),
+            StepEvent::ReverseConcluded { outcome } => step.with("outcome", reverse_outcome(outcome)),
             StepEvent::RefundConcluded { refund_request_id, outcome } => step
                 .with("refund_request_id", refund_request_id.as_str())
                 .with("outcome", refund_outcome(outcome)),
@@ -131,6 +147,14 @@ fn refund_outcome(outcome: &RefundOutcome) -> Object {
     match outcome {
         RefundOutcome::Failed { code } => named.with("code", code.as_str()),
         RefundOutcome::Refunded | RefundOutcome::OrderCancelled | RefundOutcome::Unresolved => named,
+    }
+}
+
+fn reverse_outcome(outcome: &ReverseOutcome) -> Object {
+    let named = Object::new().with("name", outcome.as_str());
+    match outcome {
+        ReverseOutcome::Refused { code } => named.with("code", code.as_str()),
+        ReverseOutcome::Reversed | ReverseOutcome::Unresolved => named,
     }
 }
 
@@ -217,6 +241,27 @@ mod tests {
             concat!(
                 r#"{"payment_request_id":"p","refund_request_id":"r","outcome":{"name":"refunded"},"#,
                 r#""refund_id":"g","alerts":[],"left":5}"#
+            )
+        );
+        let reverse = ReverseResult {
+            payment_request_id: "p".into(),
+            outcome: ReverseOutcome::Refused { code: "REFUND_WINDOW_EXCEED".into() },
+            refund_request_id: Some("reverse-p".into()),
+            refund_id: None,
+            alerts: vec![AlertKind::RefundFailed],
+            left: 5,
+            timeline: vec![Step {
+                at: 12,
+                elapsed: 0,
+                event: StepEvent::ReverseConcluded { outcome: ReverseOutcome::Reversed },
+            }],
+        };
+        assert_eq!(
+            reverse.to_json().to_string(),
+            concat!(
+                r#"{"payment_request_id":"p","outcome":{"name":"refused","code":"REFUND_WINDOW_EXCEED"},"#,
+                r#""refund_request_id":"reverse-p","refund_id":null,"alerts":["refund_failed"],"left":5,"#,
+                r#""timeline":[{"at":12,"elapsed":0,"event":"reverse_concluded","outcome":{"name":"reversed"}}]}"#
             )
         );
         let taken = Notified::Taken { outcome: Some(Outcome::Succeeded) };

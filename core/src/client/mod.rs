@@ -9,6 +9,7 @@ mod exchange;
 mod json;
 mod refund_news;
 mod refunds;
+mod reverse;
 pub mod store;
 pub mod timeline;
 mod transport;
@@ -22,6 +23,7 @@ use tokio::task::JoinSet;
 pub use clock::{Clock, FastClock, SystemClock};
 use drive::{Command, Drive};
 pub use refunds::{RefundResult, refund_record};
+pub use reverse::ReverseResult;
 pub use store::{FileStore, MemoryStore, PaymentStore, Stored};
 pub use timeline::{Observer, Step, StepEvent};
 pub use transport::{Transport, TransportOptions};
@@ -303,7 +305,7 @@ impl Client {
         self.drive(payment, revision, cancel, Vec::new()).await
     }
 
-    /// Resumes every stored payment without a result, all at once, and every open refund.
+    /// Resumes every stored payment without a result, all at once, and every open refund and reverse.
     ///
     /// # Errors
     /// An error of the store while listing; what went wrong with one payment is in the list.
@@ -313,6 +315,7 @@ impl Client {
             let client = self.clone();
             if refunds::is_refund_record(&id) {
                 self.resume_refunds(&id).await?;
+                self.resume_reverse(&id).await?;
                 continue;
             }
             tasks.spawn(async move {
@@ -371,7 +374,9 @@ impl Client {
         }
     }
 
-    /// Gets out of a payment, and returns when it has its result: cancelled, unless it had another one before.
+    /// Cancels a payment that has no result yet, and returns when it has one: cancelled, unless it had another one
+    /// before. A payment that was paid stays paid, and that is its result: [`reverse`](Client::reverse) gives the money
+    /// back.
     ///
     /// # Errors
     /// As [`resume`](Client::resume).

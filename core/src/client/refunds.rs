@@ -49,11 +49,11 @@ pub(super) fn is_refund_record(id: &str) -> bool {
     id.starts_with(PREFIX)
 }
 
-struct Answer {
-    send_id: u32,
-    operation: Operation,
-    sent_at: i64,
-    result: std::result::Result<Answered, Unanswered>,
+pub(super) struct Answer {
+    pub(super) send_id: u32,
+    pub(super) operation: Operation,
+    pub(super) sent_at: i64,
+    pub(super) result: std::result::Result<Answered, Unanswered>,
 }
 
 impl Client {
@@ -220,11 +220,17 @@ impl Inner {
     }
 
     pub(super) fn note(&self, payment_request_id: &str, event: StepEvent) {
+        self.tell(payment_request_id, event);
+    }
+
+    /// Shows a step to the host, and gives it back to be kept.
+    pub(super) fn tell(&self, payment_request_id: &str, event: StepEvent) -> Step {
         let step = Step { at: self.clock.now(), elapsed: 0, event };
         trace(payment_request_id, &step);
         if let Some(observer) = &self.observer {
             observer.step(payment_request_id, &step);
         }
+        step
     }
 }
 

@@ -86,6 +86,11 @@ pub enum StepEvent {
         /// The result.
         outcome: Outcome,
     },
+    /// A reverse has its result.
+    ReverseConcluded {
+        /// The result.
+        outcome: crate::reverse::ReverseOutcome,
+    },
     /// A refund has its result.
     RefundConcluded {
         /// The id of the refund.
@@ -109,6 +114,7 @@ impl StepEvent {
             StepEvent::Alerted { .. } => "alerted",
             StepEvent::Concluded { .. } => "concluded",
             StepEvent::RefundConcluded { .. } => "refund_concluded",
+            StepEvent::ReverseConcluded { .. } => "reverse_concluded",
         }
     }
 }
@@ -161,6 +167,9 @@ pub(super) fn trace(payment_request_id: &str, step: &Step) {
         }
         StepEvent::Concluded { outcome } => {
             tracing::info!(payment_request_id, elapsed, outcome = outcome.as_str(), "concluded");
+        }
+        StepEvent::ReverseConcluded { outcome } => {
+            tracing::info!(payment_request_id, elapsed, outcome = outcome.as_str(), "reverse concluded");
         }
         StepEvent::RefundConcluded { refund_request_id, outcome } => tracing::info!(
             payment_request_id,

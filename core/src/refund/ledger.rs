@@ -232,12 +232,20 @@ impl RefundLedger {
             .refunds
             .iter()
             .all(|refund| refund.order().amount.currency() == ledger.book.paid.currency());
+        let reverse = ledger.reverse().is_none_or(|reverse| {
+            reverse.is_consistent()
+                && reverse.order().amount == ledger.book.paid
+                && reverse.order().payment_request_id == ledger.book.payment_request_id
+        });
         // What was freed once may have been given back by another refund, even if it turned out to be made.
         let held = ledger.sum(|refund| !refund.freed());
-        if held <= ledger.book.paid.value() && one_currency {
+        if held <= ledger.book.paid.value() && one_currency && reverse {
             Ok(ledger)
         } else {
-            Err(Error::new(ErrorCode::SnapshotInconsistent, "the refunds exceed the payment"))
+            Err(Error::new(
+                ErrorCode::SnapshotInconsistent,
+                "the refunds or the reverse do not fit the payment",
+            ))
         }
     }
 }

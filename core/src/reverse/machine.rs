@@ -160,6 +160,20 @@ impl Reverse {
         Ok(issued)
     }
 
+    /// What holds of every state that the machine can reach.
+    pub(crate) fn is_consistent(&self) -> bool {
+        let quiet = !matches!(self.phase, Phase::Ready | Phase::Refunding(_) | Phase::Final(_))
+            || self.timers.next().is_none();
+        let numbered = self.issued.iter().all(|issued| issued.sequence < self.next_sequence);
+        let begun = (self.phase == Phase::Ready) == self.last_now.is_none();
+        quiet
+            && numbered
+            && begun
+            && self.timers.is_well_formed()
+            && self.order.api_prefix.starts_with('/')
+            && !self.order.refund_request_id.is_empty()
+    }
+
     fn check(&self, event: &ReverseEvent) -> Result<()> {
         let ready = self.phase == Phase::Ready;
         match event {

@@ -1,0 +1,35 @@
+//! `reverse`: the whole of a paid payment is given back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use alipay_instore::client::Observer;
+use clap::Args;
+
+use super::pay::Progress;
+use crate::exit::Exit;
+use crate::failure::Result;
+use crate::output::Output;
+use crate::telling;
+use crate::till::Till;
+
+#[derive(Debug, Args)]
+pub(crate) struct Reverse {
+    /// The folder that `pay` was given.
+    #[arg(long, value_name = "DIR")]
+    store: PathBuf,
+    /// The id of the payment. Run again, the command goes on where it was, or repeats its result.
+    #[arg(long, value_name = "ID")]
+    id: String,
+}
+
+impl Reverse {
+    pub(crate) async fn run(self, output: Output) -> Result<Exit> {
+        let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
+        let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
+        let result = till.client.reverse(&self.id).await?;
+        let json = telling::reverse_json(till.client.merchant().protocol(), &result);
+        output.result(telling::reverse(&result), &json);
+        Ok(Exit::of_reverse(&result.outcome))
+    }
+}
