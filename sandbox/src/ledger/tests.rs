@@ -20,6 +20,8 @@ fn order(id: &str, wallet: Wallet) -> Order {
         notify_url: None,
         redirect_url: None,
         form: Form::Get,
+        scanned: Scanned::AtOnce,
+        notes: Vec::new(),
     }
 }
 
@@ -32,7 +34,7 @@ fn plus() -> Ledger {
 }
 
 fn refund(id: &str, value: u128) -> RefundOrder {
-    RefundOrder { request_id: id.into(), amount: usd(value) }
+    RefundOrder { request_id: id.into(), amount: usd(value), notify_url: None }
 }
 
 const P: Key<'static> = Key::RequestId("p");
@@ -196,7 +198,7 @@ fn a_refund_in_process_counts_as_spent_and_ends_when_asked_for() {
     assert_eq!(ledger.refund(P, refund("r2", 301), NOW).0, Code::RefundAmountExceed);
     assert_eq!(ledger.cancel(P, NOW).0, Code::OrderStatusInvalid);
     assert_eq!(ledger.inquire_refund(Some("r1"), None, NOW), Some(0));
-    assert_eq!(ledger.refunds()[0].state, RefundState::Processing(1));
+    assert_eq!(ledger.refunds()[0].state, RefundState::Processing(Waits::Asks(1)));
     assert_eq!(ledger.refund(P, refund("r1", 700), NOW).0, Code::Success);
     assert_eq!(net(&ledger), 300);
 }
@@ -225,7 +227,7 @@ fn refunds_need_an_order_that_was_paid() {
     let year = 365 * 24 * 60 * MINUTE;
     assert_eq!(ledger.refund(P, refund("r1", 1), NOW + year).0, Code::RefundWindowExceed);
     assert_eq!(ledger.refund(P, refund("r2", 1), NOW + year - 1).0, Code::Success);
-    let euros = RefundOrder { request_id: "r3".into(), amount: Money { currency: "EUR".into(), value: 1 } };
+    let euros = RefundOrder { amount: Money { currency: "EUR".into(), value: 1 }, ..refund("r3", 1) };
     assert_eq!(ledger.refund(P, euros, NOW).0, Code::CurrencyNotSupport);
 }
 
