@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod crash;
+pub mod drawn;
 pub mod flow;
 pub mod fuzz;
 pub mod model;
