@@ -96,6 +96,23 @@ fn amounts_go_both_ways() {
 }
 
 #[test]
+fn the_sandbox_lists_what_it_can_do_and_makes_fresh_codes() {
+    let table = run(&["--json", "sandbox", "--codes"]).json();
+    for (list, least) in [("codes", 50), ("faults", 25), ("customers", 6)] {
+        assert!(table[list].as_array().unwrap().len() >= least, "{list}");
+    }
+    let text = run(&["sandbox", "--codes"]).out;
+    for part in ["refund_fails_later", "plus_amount", "never_scans"] {
+        assert!(text.contains(part), "{part}");
+    }
+    let fresh = || run(&["sandbox", "--fresh-code", "risk_reject"]).out.trim().to_owned();
+    let (one, another) = (fresh(), fresh());
+    assert_ne!(one, another);
+    assert!(one.starts_with("281006028008") && one.len() == 24, "{one}");
+    assert_eq!(run(&["sandbox", "--fresh-code", "nonsense"]).status, 64);
+}
+
+#[test]
 fn codes_are_routed_and_never_shown() {
     let ran = run_with(&["--json", "route", MARKED_CODE, "--from", "-"], b"2893612204263667830\n\n12\r\n");
     let json = ran.json();

@@ -1,18 +1,31 @@
 //! The wallets' behaviours, chosen by payment code as test card numbers choose a card's.
 //!
 //! Every code has 24 digits and is valid by the documents' rules, so that it passes any till's checks. A valid
-//! code that is not in the table is paid at once.
+//! code that is not in the table is paid at once. [`Behaviour::fresh_code`] makes codes that nobody has used.
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::fault::Fault;
-use crate::ledger::{Course, Wallet};
+use crate::ledger::{Course, Form, Wallet};
+use crate::protocol::Operation;
 use crate::result::Code;
+
+/// The sample code of the AMS pages, which the examples here use too. It is paid at once.
+const SAMPLE_CODE: &str = "281006020000000000125733";
+/// How a code begins that chooses its behaviour by the next three digits; the twelve after them are free.
+const FRESH_CODE: &str = "281006028";
+/// How many values the free digits have.
+const FREE: u64 = 1_000_000_000_000;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Behaviour {
     /// Its name, such as `reply_lost_but_paid`.
     pub name: &'static str,
-    /// The payment code that chooses it.
+    /// The fixed payment code that chooses it. It can be used again and again, unless the sandbox is told to take
+    /// every code once.
     pub code: &'static str,
     /// What happens, in one sentence.
     pub description: &'static str,
@@ -22,6 +35,34 @@ pub struct Behaviour {
     pub alipay_plus: Expected,
     pub(crate) course: Course,
     pub(crate) network: Network,
+}
+
+impl Behaviour {
+    /// The behaviour of this name.
+    pub fn named(name: &str) -> Option<&'static Behaviour> {
+        BEHAVIOURS.iter().find(|row| row.name == name)
+    }
+
+    /// A payment code for this behaviour that was not made before: each is good for one payment, like the codes
+    /// that wallets show.
+    ///
+    /// ```
+    /// let behaviour = alipay_instore_sandbox::Behaviour::named("reply_lost_but_paid").unwrap();
+    /// assert_ne!(behaviour.fresh_code(), behaviour.fresh_code());
+    /// ```
+    pub fn fresh_code(&self) -> String {
+        // Each process starts elsewhere, so that a sandbox that runs on sees no code twice.
+        static START: OnceLock<u64> = OnceLock::new();
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        let start = START.get_or_init(|| RandomState::new().hash_one(FRESH_CODE));
+        let free = start.wrapping_add(MADE.fetch_add(1, Ordering::Relaxed)) % FREE;
+        format!("{FRESH_CODE}{}{free:012}", self.number())
+    }
+
+    /// The three digits that stand for it in a fresh code.
+    fn number(&self) -> &'static str {
+        self.code.get(21..).unwrap_or_default()
+    }
 }
 
 /// How a payment has to end.
@@ -50,7 +91,7 @@ impl Expected {
     }
 }
 
-/// What the network does to the pay requests of a payment.
+/// What the network does to the requests of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Network {
     Works,
@@ -58,6 +99,8 @@ pub(crate) enum Network {
     First(Fault),
     /// Every pay request meets this fault.
     Every(Fault),
+    /// The first request of another operation about the payment meets this fault; each refund has a first one.
+    FirstOf(Operation, Fault),
     /// Every pay request is under way until a cancel for its id has arrived.
     OvertakenByCancel,
 }
@@ -86,7 +129,17 @@ const fn veiled(refused: Option<(u32, Code)>) -> Course {
 }
 
 use Expected::{Cancelled, Failed, Paid, Refunded};
-use Network::{Every, First, OvertakenByCancel, Works};
+use Network::{Every, First, FirstOf, OvertakenByCancel, Works};
+
+/// How long a refund of the behaviours "later" takes, in milliseconds.
+const REFUND_TAKES_MS: i64 = 5_000;
+/// How much the clock of one node of the gateway is wrong, in milliseconds.
+const TEN_MINUTES_MS: i64 = 600_000;
+
+/// The customer confirms in the wallet after eight seconds; the answer to pay carries a form.
+const fn confirms(form: Form) -> Course {
+    Course { form: Some(form), ..Course::of(Wallet::PaysAfter(8_000)) }
+}
 
 /// Every behaviour that a payment code can choose.
 #[rustfmt::skip]
@@ -187,11 +240,92 @@ pub const BEHAVIOURS: &[Behaviour] = &[
     row("refund_merchant_balance_too_low", "281006029000000000000032",
         "Paid at once; the first refund is refused with MERCHANT_BALANCE_NOT_ENOUGH, another one works.",
         Paid, Paid, Course { refund_refused: Some((1, Code::MerchantBalanceNotEnough)), ..AT_ONCE }, Works),
+    row("reply_in_gbk", "281006029000000000000033",
+        "Paid, but the text of the first reply's message is in GBK. The signature is right.",
+        Paid, Paid, AT_ONCE, First(Fault::Gbk)),
+    row("reply_with_byte_order_mark", "281006029000000000000034",
+        "Paid, but the first reply begins with a byte order mark. The signature covers it.",
+        Paid, Paid, AT_ONCE, First(Fault::ByteOrderMark)),
+    row("small_status_letter", "281006029000000000000035",
+        "Paid, but the first reply states its status as a small s.",
+        Paid, Paid, AT_ONCE, First(Fault::SmallStatus)),
+    row("list_for_id", "281006029000000000000036",
+        "Paid, but the ids in the first reply are lists.",
+        Paid, Paid, AT_ONCE, First(Fault::ListForId)),
+    row("numbers_for_text", "281006029000000000000037",
+        "Paid, but the first reply has JSON numbers where the documents have text; one of them is an id of 40 digits.",
+        Paid, Paid, AT_ONCE, First(Fault::Numbers)),
+    row("plus_before_amount", "281006029000000000000038",
+        "Paid, but the amount in the first reply has a plus sign.",
+        Paid, Paid, AT_ONCE, First(Fault::PlusAmount)),
+    row("challenge_for_payment_code", "281006029000000000000039",
+        "In process, and the reply asks the customer for a verification code; paid after 8 seconds.",
+        Paid, Paid, confirms(Form::Challenge), Works),
+    row("redirect_for_payment_code", "281006029000000000000040",
+        "In process, and the reply sends the customer to a page; paid after 8 seconds.",
+        Paid, Paid, confirms(Form::Get), Works),
+    row("answer_from_slow_node", "281006029000000000000041",
+        "Paid, but the clock that stamps the first reply is ten minutes behind.",
+        Paid, Paid, AT_ONCE, First(Fault::ClockOff(-TEN_MINUTES_MS))),
+    row("answer_from_fast_node", "281006029000000000000042",
+        "Paid, but the clock that stamps the first reply is ten minutes ahead.",
+        Paid, Paid, AT_ONCE, First(Fault::ClockOff(TEN_MINUTES_MS))),
+    row("client_invalid", "281006029000000000000043",
+        "No pay request is carried out; each is answered with CLIENT_INVALID, unsigned.",
+        Cancelled, Cancelled, NEVER, Every(Fault::ClientInvalid)),
+    row("key_not_found", "281006029000000000000044",
+        "No pay request is carried out; each is answered with KEY_NOT_FOUND, unsigned.",
+        Cancelled, Cancelled, NEVER, Every(Fault::KeyNotFound)),
+    row("signature_invalid", "281006029000000000000045",
+        "No pay request is carried out; each is answered with SIGNATURE_INVALID, unsigned.",
+        Cancelled, Cancelled, NEVER, Every(Fault::SignatureInvalid)),
+    row("unsigned_refusal_but_paid", "281006029000000000000046",
+        "Paid, but the first reply is an unsigned SIGNATURE_INVALID.",
+        Paid, Paid, AT_ONCE, First(Fault::ForgedRefusal)),
+    row("old_answer_replayed", "281006029000000000000047",
+        "The first pay request never arrives; in its place comes an answer that was signed a day ago, to another payment. An AMS till does not send it again.",
+        Cancelled, Paid, AT_ONCE, First(Fault::Replayed)),
+    row("http_403", "281006029000000000000048",
+        "The first pay request is stopped before the gateway by HTTP 403 and an HTML page. An AMS till does not send it again.",
+        Cancelled, Paid, AT_ONCE, First(Fault::Page(403))),
+    row("http_407", "281006029000000000000049",
+        "The first pay request is stopped before the gateway by HTTP 407 and an HTML page. An AMS till does not send it again.",
+        Cancelled, Paid, AT_ONCE, First(Fault::Page(407))),
+    row("http_429", "281006029000000000000050",
+        "The first pay request is stopped before the gateway by HTTP 429 and an HTML page. An AMS till does not send it again.",
+        Cancelled, Paid, AT_ONCE, First(Fault::Page(429))),
+    row("http_502", "281006029000000000000051",
+        "The first pay request is stopped before the gateway by HTTP 502 and an HTML page. An AMS till does not send it again.",
+        Cancelled, Paid, AT_ONCE, First(Fault::Page(502))),
+    row("refund_reply_lost", "281006029000000000000052",
+        "Paid at once; the first reply to a refund is lost, and the refund has succeeded.",
+        Paid, Paid, AT_ONCE, FirstOf(Operation::Refund, Fault::ReplyLost)),
+    row("refund_succeeds_later", "281006029000000000000053",
+        "Paid at once; a refund is in process for 5 seconds, then it succeeds.",
+        Paid, Paid, Course { refund_takes_ms: Some(REFUND_TAKES_MS), ..AT_ONCE }, Works),
+    row("refund_fails_later", "281006029000000000000054",
+        "Paid at once; the first refund is in process for 5 seconds, then it fails with MERCHANT_BALANCE_NOT_ENOUGH. Another one works.",
+        Paid, Paid, Course { refund_takes_ms: Some(REFUND_TAKES_MS), refund_refused: Some((1, Code::MerchantBalanceNotEnough)), ..AT_ONCE }, Works),
+    row("cancel_reply_lost_after_payment", "281006029000000000000055",
+        "Paid at once; the first reply to a cancel is lost, and the cancel has given the money back.",
+        Paid, Paid, AT_ONCE, FirstOf(Operation::Cancel, Fault::ReplyLost)),
+    row("cancel_refused_after_payment", "281006029000000000000056",
+        "Paid at once; every cancel is answered with ORDER_STATUS_INVALID: a refund is left.",
+        Paid, Paid, Course { cancel_refused: Some((u32::MAX, Code::OrderStatusInvalid)), ..AT_ONCE }, Works),
+    row("cancel_window_exceeded_after_payment", "281006029000000000000057",
+        "Paid at once; every cancel is answered with CANCEL_WINDOW_EXCEED: a refund is left.",
+        Paid, Paid, Course { cancel_refused: Some((u32::MAX, Code::CancelWindowExceed)), ..AT_ONCE }, Works),
 ];
 
-/// The behaviour that a payment code chooses.
+/// The behaviour that a payment code chooses: a fixed code, or one that [`Behaviour::fresh_code`] could have made.
 pub(crate) fn chosen_by(code: &str) -> Option<&'static Behaviour> {
-    BEHAVIOURS.iter().find(|row| row.code == code)
+    let number = code.strip_prefix(FRESH_CODE).filter(|rest| rest.len() == 15).and_then(|rest| rest.get(..3));
+    BEHAVIOURS.iter().find(|row| row.code == code || Some(row.number()) == number)
+}
+
+/// Whether the documentation prints this code, for everybody to use.
+pub(crate) fn is_fixed(code: &str) -> bool {
+    code == SAMPLE_CODE || BEHAVIOURS.iter().any(|row| row.code == code)
 }
 
 /// Whether a text is a payment code at all: 16 to 24 digits, the first two from 25 to 30.
@@ -213,7 +347,26 @@ mod tests {
         let codes: HashSet<_> = BEHAVIOURS.iter().map(|row| row.code).collect();
         assert_eq!((names.len(), codes.len()), (BEHAVIOURS.len(), BEHAVIOURS.len()));
         assert!(BEHAVIOURS.iter().all(|row| is_payment_code(row.code) && row.code.len() == 24));
-        assert!(!codes.contains("281006020000000000125733"));
+        assert!(!codes.contains(SAMPLE_CODE));
+        let numbers: HashSet<_> = BEHAVIOURS.iter().map(Behaviour::number).collect();
+        assert_eq!(numbers.len(), BEHAVIOURS.len());
+    }
+
+    #[test]
+    fn a_fresh_code_is_new_valid_and_chooses_its_behaviour() {
+        let mut made = HashSet::new();
+        for row in BEHAVIOURS {
+            for _ in 0..100 {
+                let code = row.fresh_code();
+                assert!(is_payment_code(&code) && code.len() == 24 && !is_fixed(&code), "{code}");
+                assert_eq!(chosen_by(&code).map(|chosen| chosen.name), Some(row.name));
+                assert!(made.insert(code));
+            }
+            assert_eq!(chosen_by(row.code).map(|chosen| chosen.name), Some(row.name));
+        }
+        for code in [SAMPLE_CODE, "281006028999000000000000", "2810060280010000", ""] {
+            assert!(chosen_by(code).is_none(), "{code}");
+        }
     }
 
     #[test]

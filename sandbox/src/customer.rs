@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use crate::ledger::{Course, Form, Wallet};
+use crate::ledger::{Course, Form, Scanned, Wallet};
 use crate::result::Code;
 
 /// A customer's plan, written `pays_after=3000; form=POST`.
@@ -13,6 +13,7 @@ use crate::result::Code;
 pub struct Customer {
     acts: Acts,
     form: Form,
+    scanned: Scanned,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +26,12 @@ enum Acts {
 impl Customer {
     /// Pays `ms` milliseconds of sandbox time after the order was placed.
     pub fn pays_after(ms: u32) -> Self {
-        Customer { acts: Acts::PaysAfter(ms), form: Form::default() }
+        Customer { acts: Acts::PaysAfter(ms), form: Form::default(), scanned: Scanned::default() }
     }
 
     /// Leaves without paying, unless the wallet's page or a control request says otherwise.
     pub fn never() -> Self {
-        Customer { acts: Acts::Never, form: Form::default() }
+        Customer { acts: Acts::Never, form: Form::default(), scanned: Scanned::default() }
     }
 
     pub(crate) fn course(self) -> Course {
@@ -44,6 +45,27 @@ impl Customer {
     pub(crate) fn form(self) -> Form {
         self.form
     }
+
+    pub(crate) fn scanned(self) -> Scanned {
+        self.scanned
+    }
+
+    /// What a plan can say, each with its meaning.
+    pub const PLANS: &'static [(&'static str, &'static str)] = &[
+        ("pays, pays_after=MS", "pays at once, or so many milliseconds after the order"),
+        ("fails, fails_after=MS", "is refused with USER_BALANCE_NOT_ENOUGH"),
+        ("never", "does not pay; the order expires"),
+        (
+            "scans_after=MS",
+            "scans the code so many milliseconds after the order, or when paying; until then the gateway answers ORDER_NOT_EXIST",
+        ),
+        ("never_scans", "neither scans nor pays; the gateway answers ORDER_NOT_EXIST for ever"),
+        ("form=GET, form=POST, form=SCAN, form=challenge", "the form of the redirect, for AMS entry codes"),
+    ];
+
+    /// The plans in one line, for those who wrote something else.
+    pub const USAGE: &'static str = "a plan is pays, pays_after=MS, fails, fails_after=MS or never, with \
+        scans_after=MS or never_scans, and with form=GET|POST|SCAN|challenge, separated by semicolons";
 }
 
 impl Default for Customer {
@@ -60,8 +82,7 @@ pub struct UnknownCustomer;
 impl FromStr for Customer {
     type Err = UnknownCustomer;
 
-    /// Reads `pays`, `pays_after=MS`, `fails`, `fails_after=MS` or `never`, and `form=GET|POST|SCAN|challenge`,
-    /// separated by semicolons.
+    /// Reads the parts of [`Customer::PLANS`], separated by semicolons.
     fn from_str(text: &str) -> Result<Self, UnknownCustomer> {
         let mut customer = Customer::default();
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
@@ -73,6 +94,8 @@ impl FromStr for Customer {
                 ("never", "") => customer.acts = Acts::Never,
                 ("pays_after", _) => customer.acts = Acts::PaysAfter(ms()?),
                 ("fails_after", _) => customer.acts = Acts::FailsAfter(ms()?),
+                ("scans_after", _) => customer.scanned = Scanned::After(ms()?.into()),
+                ("never_scans", "") => (customer.acts, customer.scanned) = (Acts::Never, Scanned::Never),
                 ("form", "GET") => customer.form = Form::Get,
                 ("form", "POST") => customer.form = Form::Post,
                 ("form", "SCAN") => customer.form = Form::Scan,
@@ -91,9 +114,13 @@ mod tests {
     #[test]
     fn a_plan_is_read() {
         assert_eq!("pays_after=3000".parse(), Ok(Customer::pays_after(3000)));
-        assert_eq!(" never ; form=SCAN".parse(), Ok(Customer { acts: Acts::Never, form: Form::Scan }));
+        assert_eq!(" never ; form=SCAN".parse(), Ok(Customer { form: Form::Scan, ..Customer::never() }));
+        let scans = Customer { scanned: Scanned::After(3000), ..Customer::pays_after(9000) };
+        assert_eq!("scans_after=3000; pays_after=9000".parse(), Ok(scans));
+        let nobody = Customer { scanned: Scanned::Never, ..Customer::never() };
+        assert_eq!("never_scans".parse(), Ok(nobody));
         assert_eq!("form=POST".parse(), Ok(Customer { form: Form::Post, ..Customer::default() }));
-        for bad in ["pays_after", "pays_after=-1", "sometimes", "form=PUT"] {
+        for bad in ["pays_after", "scans_after", "never_scans=1", "pays_after=-1", "sometimes", "form=PUT"] {
             assert_eq!(bad.parse::<Customer>(), Err(UnknownCustomer), "{bad}");
         }
     }

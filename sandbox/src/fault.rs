@@ -36,10 +36,38 @@ pub enum Fault {
     WrongAmount,
     /// Carried out; the reply, properly signed, is about another `paymentRequestId`.
     WrongId,
+    /// Not carried out: something in front of the gateway answers with this HTTP status and an HTML page.
+    Page(u16),
+    /// Not carried out: `CLIENT_INVALID`, without a signature.
+    ClientInvalid,
+    /// Not carried out: `KEY_NOT_FOUND`, without a signature.
+    KeyNotFound,
+    /// Not carried out: `SIGNATURE_INVALID`, without a signature.
+    SignatureInvalid,
+    /// Carried out, but `SIGNATURE_INVALID` without a signature stands in the reply's place.
+    ForgedRefusal,
+    /// Not carried out: a success that was signed a day ago, for another payment, stands in the reply's place.
+    Replayed,
+    /// Carried out; the reply, properly signed, holds a message text in GBK.
+    Gbk,
+    /// Carried out; the reply begins with a byte order mark, which is signed too.
+    ByteOrderMark,
+    /// Carried out; the reply, properly signed, states its status in a small letter.
+    SmallStatus,
+    /// Carried out; the ids in the reply, properly signed, are lists.
+    ListForId,
+    /// Carried out; the reply, properly signed, has JSON numbers wherever a text is a whole number.
+    Numbers,
+    /// Carried out; the amount in the reply, properly signed, has a plus sign.
+    PlusAmount,
+    /// Carried out; the clock that stamps the reply is so many milliseconds ahead, or behind if negative.
+    ClockOff(i64),
 }
 
 /// How long something is delayed when the fault's text does not say.
 const DEFAULT_DELAY_MS: u64 = 8_000;
+/// How far off a clock is when the fault's text does not say.
+const DEFAULT_OFF_MS: i64 = 600_000;
 
 impl Fault {
     /// Every fault with its name and what it does, delays at their default.
@@ -64,11 +92,38 @@ impl Fault {
         (Fault::Stranger, "stranger", "carried out; the reply is signed with somebody else's key"),
         (Fault::WrongAmount, "wrong_amount", "carried out; the signed reply states another amount"),
         (Fault::WrongId, "wrong_id", "carried out; the signed reply is about another payment"),
+        (Fault::Page(403), "http_403", "not carried out; HTTP 403 and an HTML page, as from a firewall"),
+        (Fault::Page(407), "http_407", "not carried out; HTTP 407 and an HTML page, as from a proxy"),
+        (Fault::Page(429), "http_429", "not carried out; HTTP 429 and an HTML page, as from a rate limit"),
+        (Fault::Page(502), "http_502", "not carried out; HTTP 502 and an HTML page, as from a proxy"),
+        (Fault::ClientInvalid, "client_invalid", "not carried out; an unsigned CLIENT_INVALID"),
+        (Fault::KeyNotFound, "key_not_found", "not carried out; an unsigned KEY_NOT_FOUND"),
+        (Fault::SignatureInvalid, "signature_invalid", "not carried out; an unsigned SIGNATURE_INVALID"),
+        (Fault::ForgedRefusal, "forged_refusal", "carried out; an unsigned SIGNATURE_INVALID all the same"),
+        (Fault::Replayed, "replayed", "not carried out; a success signed a day ago, for another payment"),
+        (Fault::Gbk, "gbk", "carried out; the signed reply holds a message text in GBK"),
+        (Fault::ByteOrderMark, "byte_order_mark", "carried out; the signed reply begins with one"),
+        (
+            Fault::SmallStatus,
+            "small_status",
+            "carried out; the signed reply states its status as a small letter",
+        ),
+        (Fault::ListForId, "list_for_id", "carried out; the ids in the signed reply are lists"),
+        (Fault::Numbers, "numbers", "carried out; the signed reply has JSON numbers in place of text"),
+        (Fault::PlusAmount, "plus_amount", "carried out; the amount in the signed reply has a plus sign"),
+        (
+            Fault::ClockOff(DEFAULT_OFF_MS),
+            "clock_off",
+            "carried out; the clock that stamps the reply is off (`=MS`, default 600000, behind if negative)",
+        ),
     ];
 
     /// Its name, without a delay.
     pub fn name(self) -> &'static str {
-        let same = |other: &Fault| std::mem::discriminant(other) == std::mem::discriminant(&self);
+        let same = |other: &Fault| match (other, self) {
+            (Fault::Page(known), Fault::Page(status)) => *known == status,
+            _ => std::mem::discriminant(other) == std::mem::discriminant(&self),
+        };
         Fault::ALL.iter().find(|(fault, ..)| same(fault)).map_or("", |(_, name, _)| name)
     }
 }
@@ -80,7 +135,7 @@ pub struct UnknownFault;
 impl FromStr for Fault {
     type Err = UnknownFault;
 
-    /// Reads `reply_lost`, or `reply_delayed=3000` with milliseconds.
+    /// Reads `reply_lost`, or `reply_delayed=3000` and `clock_off=-3000` with milliseconds.
     fn from_str(text: &str) -> Result<Self, UnknownFault> {
         let (name, value) = text.trim().split_once('=').unwrap_or((text.trim(), ""));
         let (fault, ..) =
@@ -88,10 +143,11 @@ impl FromStr for Fault {
         if value.is_empty() {
             return Ok(*fault);
         }
-        let ms = value.trim().parse().map_err(|_| UnknownFault)?;
+        let value = value.trim();
         match fault {
-            Fault::RequestDelayed(_) => Ok(Fault::RequestDelayed(ms)),
-            Fault::ReplyDelayed(_) => Ok(Fault::ReplyDelayed(ms)),
+            Fault::RequestDelayed(_) => value.parse().map(Fault::RequestDelayed).map_err(|_| UnknownFault),
+            Fault::ReplyDelayed(_) => value.parse().map(Fault::ReplyDelayed).map_err(|_| UnknownFault),
+            Fault::ClockOff(_) => value.parse().map(Fault::ClockOff).map_err(|_| UnknownFault),
             _ => Err(UnknownFault),
         }
     }
@@ -155,6 +211,8 @@ mod tests {
             assert_eq!(fault.name(), *name);
         }
         assert_eq!(" reply_delayed = 250 ".parse(), Ok(Fault::ReplyDelayed(250)));
+        assert_eq!("clock_off=-250".parse(), Ok(Fault::ClockOff(-250)));
+        assert_eq!("reply_delayed=-250".parse::<Fault>(), Err(UnknownFault));
         assert_eq!("reply_lost=3".parse::<Fault>(), Err(UnknownFault));
         assert_eq!("reply_delayed=soon".parse::<Fault>(), Err(UnknownFault));
         assert_eq!("".parse::<Fault>(), Err(UnknownFault));

@@ -31,6 +31,7 @@ mod protocol;
 mod result;
 mod sandbox;
 mod server;
+mod settings;
 
 pub use alipay_instore::gateway::Protocol;
 pub use behaviour::{BEHAVIOURS, Behaviour, Expected};
@@ -44,3 +45,4 @@ pub use gateway::{
 pub use notify::RESEND_INTERVALS_MS;
 pub use protocol::{Operation, UnknownOperation};
 pub use sandbox::{Options, Running, Sandbox};
+pub use settings::Settings;

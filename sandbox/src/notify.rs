@@ -1,4 +1,4 @@
-//! Notifications: one for each payment that came to a result, sent again until it is acknowledged.
+//! Notifications: one for each payment and each refund that came to a result, sent again until it is acknowledged.
 //!
 //! "Notify payment" (AMS): up to eight times, after 0 s, 2 min, 10 min, 10 min, 1 h, 2 h, 6 h, 15 h. Alipay+
 //! does not publish its intervals; the same are used. This module keeps the book; the host does the sending.
@@ -12,14 +12,20 @@ const HOUR_MS: i64 = 60 * MINUTE_MS;
 pub const RESEND_INTERVALS_MS: [i64; 8] =
     [0, 2 * MINUTE_MS, 10 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS, 6 * HOUR_MS, 15 * HOUR_MS];
 
+/// What a notification tells of, by its place in the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Topic {
+    Payment(usize),
+    Refund(usize),
+}
+
 /// A notification and what became of it.
 #[derive(Debug)]
 pub(crate) struct Notification {
     pub(crate) protocol: Protocol,
-    pub(crate) payment: usize,
+    pub(crate) topic: Topic,
     pub(crate) url: String,
-    /// Path and query of the URL, which are what is signed.
-    pub(crate) path: String,
+    destination: Destination,
     /// Why it is never sent, if so.
     pub(crate) refused: Option<&'static str>,
     pub(crate) attempts: Vec<Attempt>,
@@ -30,6 +36,8 @@ pub(crate) struct Notification {
 #[derive(Debug)]
 pub(crate) struct Attempt {
     pub(crate) at_ms: i64,
+    /// The path that was signed, over which the acknowledgement is to be signed too.
+    pub(crate) path: String,
     pub(crate) answer: Option<Receipt>,
     /// Whether the host has reported on it.
     pub(crate) reported: bool,
@@ -65,19 +73,27 @@ impl ReceiptSignature {
 }
 
 impl Notification {
-    pub(crate) fn new(protocol: Protocol, payment: usize, url: &str) -> Self {
-        let (path, refused) = match destination(url) {
-            Ok(path) => (path, None),
-            Err(reason) => (String::new(), Some(reason)),
+    pub(crate) fn new(protocol: Protocol, topic: Topic, url: &str) -> Self {
+        let (destination, refused) = match destination(url) {
+            Ok(destination) => (destination, None),
+            Err(reason) => (Destination::default(), Some(reason)),
         };
         Notification {
             protocol,
-            payment,
+            topic,
             url: url.to_owned(),
-            path,
+            destination,
             refused,
             attempts: Vec::new(),
             acknowledged_ms: None,
+        }
+    }
+
+    /// The path that is signed: that of the URL, with its query only where that was asked for.
+    pub(crate) fn signed_path(&self, sign_query: bool) -> String {
+        match &self.destination.query {
+            Some(query) if sign_query => format!("{}?{query}", self.destination.path),
+            _ => self.destination.path.clone(),
         }
     }
 
@@ -93,8 +109,15 @@ impl Notification {
     }
 }
 
+/// Where on its host a notification goes.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Destination {
+    path: String,
+    query: Option<String>,
+}
+
 /// The path and query of a URL that may be notified: `https`, or `http` on this machine alone.
-fn destination(url: &str) -> Result<String, &'static str> {
+fn destination(url: &str) -> Result<Destination, &'static str> {
     let url = reqwest::Url::parse(url).map_err(|_| "not a URL")?;
     let host = url.host_str().unwrap_or_default();
     let loopback = host == "localhost"
@@ -108,10 +131,7 @@ fn destination(url: &str) -> Result<String, &'static str> {
         "http" => return Err("plain http is for this machine only"),
         _ => return Err("neither https nor http"),
     }
-    Ok(match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    })
+    Ok(Destination { path: url.path().to_owned(), query: url.query().map(str::to_owned) })
 }
 
 #[cfg(test)]
@@ -120,24 +140,42 @@ mod tests {
 
     #[test]
     fn only_https_or_this_machine_is_notified() {
-        assert_eq!(destination("https://shop.example/notify?a=1#x"), Ok("/notify?a=1".into()));
-        assert_eq!(destination("http://127.0.0.1:8080/n"), Ok("/n".into()));
-        assert_eq!(destination("http://[::1]:8080/n"), Ok("/n".into()));
-        assert_eq!(destination("http://localhost"), Ok("/".into()));
+        for (good, path) in [
+            ("https://shop.example/notify?a=1#x", "/notify"),
+            ("http://127.0.0.1:8080/n", "/n"),
+            ("http://[::1]:8080/n", "/n"),
+            ("http://localhost", "/"),
+        ] {
+            assert_eq!(destination(good).map(|destination| destination.path), Ok(path.into()), "{good}");
+        }
         for bad in ["http://shop.example/n", "ftp://127.0.0.1/n", "/n", ""] {
             assert!(destination(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
+    fn the_query_is_signed_where_that_is_asked_for() {
+        let to = |url: &str| Notification::new(Protocol::Ams, Topic::Payment(0), url);
+        let with_query = to("https://shop.example/notify?a=1&b=%2F");
+        assert_eq!(with_query.signed_path(false), "/notify");
+        assert_eq!(with_query.signed_path(true), "/notify?a=1&b=%2F");
+        assert_eq!(to("https://shop.example/notify").signed_path(true), "/notify");
+    }
+
+    #[test]
     fn the_schedule_is_the_documented_one() {
-        let mut notification = Notification::new(Protocol::Ams, 0, "https://shop.example/n");
+        let mut notification = Notification::new(Protocol::Ams, Topic::Payment(0), "https://shop.example/n");
         let mut now = 1_000;
         let mut sent = Vec::new();
         while let Some(at) = notification.next_attempt_ms(now) {
             sent.push(at - 1_000);
             now = at;
-            notification.attempts.push(Attempt { at_ms: at, answer: None, reported: true });
+            notification.attempts.push(Attempt {
+                at_ms: at,
+                path: String::new(),
+                answer: None,
+                reported: true,
+            });
         }
         let minutes: Vec<i64> = sent.iter().map(|ms| ms / MINUTE_MS).collect();
         assert_eq!(minutes, [0, 2, 12, 22, 82, 202, 562, 1462]);

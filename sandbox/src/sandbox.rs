@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::customer::Customer;
 use crate::gateway::{Config, Gateway, Keys, Signatures};
 use crate::server::{Certificates, Shared, acceptor, serve};
+use crate::settings::Settings;
 
 const MERCHANT_PRIVATE_KEY: &str = "merchant_private_key.pem";
 const MERCHANT_PUBLIC_KEY: &str = "merchant_public_key.pem";
@@ -49,6 +50,8 @@ pub struct Options {
     pub cancel_closes_unknown: bool,
     /// How long after a result its notification sets out, in milliseconds of sandbox time.
     pub notify_after_ms: u32,
+    /// What can also be changed while it runs.
+    pub settings: Settings,
 }
 
 impl Options {
@@ -65,6 +68,7 @@ impl Options {
             customer: Customer::default(),
             cancel_closes_unknown: false,
             notify_after_ms: 0,
+            settings: Settings::default(),
         }
     }
 }
@@ -107,6 +111,7 @@ impl Sandbox {
         config.customer = options.customer;
         config.cancel_closes_unknown = options.cancel_closes_unknown;
         config.notify_after_ms = options.notify_after_ms;
+        config.settings = options.settings;
         let description = describe(&config, &clock, options.tls);
         let shared = Shared::new(Gateway::new(config), clock)?;
         let (accepting, events) = serve(listener, tls, Arc::clone(&shared));

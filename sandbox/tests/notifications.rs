@@ -3,115 +3,12 @@
 
 mod till;
 
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alipay_instore::signature::Content;
 use alipay_instore_sandbox::{Clock, Customer, Running};
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use till::{PLAIN_CODE, Till, ams_pay, aps_pay, code_of, sandbox};
-
-/// How a merchant under test answers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    Unsigned,
-    Signed,
-    BadlySigned,
-}
-
-struct Merchant {
-    /// Fails so many notifications before it answers.
-    fails: usize,
-    manner: Manner,
-    key: alipay_instore::keys::SigningKey,
-    gateway: alipay_instore::keys::VerifyingKey,
-    client_id: String,
-    /// Whether each notification verified, and its body.
-    received: Mutex<Vec<(bool, Value)>>,
-}
-
-async fn receive(
-    State(merchant): State<Arc<Merchant>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let path = uri.path_and_query().unwrap().as_str();
-    let text = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
-    let content = Content {
-        method: "POST",
-        path,
-        client_id: text("client-id"),
-        time: text("request-time"),
-        body: &body,
-    };
-    let verified = merchant.gateway.verify(text("signature"), content).is_ok();
-    let count = {
-        let mut received = merchant.received.lock().unwrap();
-        received.push((verified, serde_json::from_slice(&body).unwrap_or(Value::Null)));
-        received.len()
-    };
-    if count <= merchant.fails {
-        return (axum::http::StatusCode::INTERNAL_SERVER_ERROR, "busy").into_response();
-    }
-    let answer = r#"{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"success"}}"#;
-    let time = "2026-11-21T12:00:00+08:00";
-    let content =
-        Content { method: "POST", path, client_id: &merchant.client_id, time, body: answer.as_bytes() };
-    let mut response = answer.into_response();
-    if merchant.manner != Manner::Unsigned {
-        let path = if merchant.manner == Manner::Signed { path } else { "/elsewhere" };
-        let signature = merchant.key.sign(Content { path, ..content }, 1).unwrap();
-        response.headers_mut().insert("signature", signature.parse().unwrap());
-        response.headers_mut().insert("response-time", time.parse().unwrap());
-        response.headers_mut().insert("client-id", merchant.client_id.parse().unwrap());
-    }
-    response
-}
-
-async fn merchant(
-    till: &Till,
-    folder: &std::path::Path,
-    fails: usize,
-    manner: Manner,
-) -> (Arc<Merchant>, String) {
-    let pem = std::fs::read(folder.join("merchant_private_key.pem")).unwrap();
-    let merchant = Arc::new(Merchant {
-        fails,
-        manner,
-        key: alipay_instore::keys::SigningKey::load(pem).unwrap(),
-        gateway: till.gateway.clone(),
-        client_id: till.client_id.clone(),
-        received: Mutex::new(Vec::new()),
-    });
-    let listener = tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
-    let url = format!("http://{}/merchant/notify?shop=1", listener.local_addr().unwrap());
-    let app = axum::Router::new().fallback(receive).with_state(Arc::clone(&merchant));
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    (merchant, url)
-}
-
-/// Waits until the first notification satisfies `what`; the clock of these tests is fast or stands still.
-async fn notification_until(till: &Till, what: impl Fn(&Value) -> bool) -> Value {
-    for _ in 0..2000 {
-        let ledger = till.ledger().await;
-        if let Some(found) = ledger["notifications"].get(0).filter(|entry| what(entry)) {
-            return found.clone();
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("nothing happened: {:#}", till.ledger().await);
-}
-
-fn with(mut body: Value, name: &str, value: &str) -> Value {
-    body[name] = value.into();
-    body
-}
+use till::merchant::{Manner, Over, merchant, notification_until};
+use till::{PLAIN_CODE, Till, ams_pay, aps_pay, code_of, sandbox, with};
 
 fn attempts(entry: &Value) -> usize {
     entry["attempts"].as_array().unwrap().len()
@@ -151,8 +48,8 @@ async fn a_notification_is_sent_again_on_schedule_until_it_is_acknowledged() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     let received = merchant.received.lock().unwrap();
     assert_eq!(received.len(), 4, "silence after the acknowledgement");
-    for (verified, body) in received.iter() {
-        assert!(verified);
+    for (over, body) in received.iter() {
+        assert_eq!(*over, Over::Path);
         assert_eq!(body["notifyType"], "PAYMENT_RESULT");
         assert_eq!(body["result"]["resultStatus"], "S");
         assert_eq!(body["paymentAmount"], json!({"currency": "USD", "value": "1999"}));
@@ -187,7 +84,7 @@ async fn alipay_plus_wants_the_acknowledgement_signed() {
         assert_eq!(entry["attempts"][0]["answer"]["accepted"], accepted);
         assert_eq!(entry["acknowledged_ms"].is_null(), !accepted);
         let received = merchant.received.lock().unwrap();
-        assert!(received[0].0);
+        assert_eq!(received[0].0, Over::Path);
         assert_eq!(received[0].1["paymentResult"]["resultCode"], "USER_BALANCE_NOT_ENOUGH");
         assert!(received[0].1.get("notifyType").is_none());
     }
@@ -205,8 +102,75 @@ async fn faults_strike_notifications_too() {
     let entry = notification_until(&till, |entry| !entry["acknowledged_ms"].is_null()).await;
     assert_eq!(attempts(&entry), 3);
     let received = merchant.received.lock().unwrap();
-    let verified: Vec<bool> = received.iter().map(|(verified, _)| *verified).collect();
-    assert_eq!(verified, [true, false]);
+    let verified: Vec<Over> = received.iter().map(|(over, _)| *over).collect();
+    assert_eq!(verified, [Over::Path, Over::Nothing]);
+}
+
+/// As with the notification that Alipay signed for a notify URL with a query: the path alone is signed.
+#[tokio::test]
+async fn the_query_of_the_notify_url_is_signed_only_where_that_is_asked_for() {
+    for (sign_query, over, path) in
+        [(false, Over::Path, "/merchant/notify"), (true, Over::PathAndQuery, "/merchant/notify?shop=1")]
+    {
+        let (_running, till, folder) = sandbox(|options| options.settings.sign_query = sign_query).await;
+        let (merchant, url) = merchant(&till, folder.path(), 0, Manner::Signed).await;
+        assert!(url.ends_with("/merchant/notify?shop=1"));
+        let body = aps_pay("q1", "PaymentCode", Some(PLAIN_CODE));
+        till.aps("pay", &with(body, "paymentNotifyUrl", &url)).await;
+        let entry = notification_until(&till, |entry| !entry["acknowledged_ms"].is_null()).await;
+        assert_eq!(entry["attempts"][0]["signed_path"], path);
+        assert_eq!(merchant.received.lock().unwrap()[0].0, over);
+    }
+    let (_running, till, folder) = sandbox(|_| {}).await;
+    let (merchant, url) = merchant(&till, folder.path(), 0, Manner::Unsigned).await;
+    assert_eq!(till.control("/sandbox/settings", &json!({"sign_query": true})).await["sign_query"], true);
+    let body = ams_pay("q2", "PaymentCode", Some(PLAIN_CODE));
+    till.ams("pay", &with(body, "paymentNotifyUrl", &url)).await;
+    notification_until(&till, |entry| !entry["acknowledged_ms"].is_null()).await;
+    assert_eq!(merchant.received.lock().unwrap()[0].0, Over::PathAndQuery);
+}
+
+#[tokio::test]
+async fn an_order_that_nobody_scanned_does_not_exist_for_query_and_cancel() {
+    let clock = Clock::manual(1_795_303_736_000);
+    let (_running, mut till, _folder) = sandbox(|options| options.clock = Some(clock.clone())).await;
+    let ask = async |till: &Till, id: &str| {
+        let subject = json!({"paymentRequestId": id});
+        let reply = till.ams("inquiryPayment", &subject).await;
+        (reply.code().to_owned(), reply.body["paymentStatus"].as_str().unwrap_or_default().to_owned())
+    };
+    let missing = ("ORDER_NOT_EXIST".to_owned(), String::new());
+    let word = |word: &str| ("SUCCESS".to_owned(), word.to_owned());
+    let cancel = async |till: &Till, id: &str| {
+        till.ams("cancel", &json!({"paymentRequestId": id})).await.code().to_owned()
+    };
+
+    till.headers = vec![("Sandbox-Customer", "scans_after=3000; pays_after=9000".into())];
+    let created = till.ams("pay", &ams_pay("u1", "OrderCode", None)).await;
+    assert!(created.body["orderCodeForm"].is_object(), "the code was created all the same");
+    assert_eq!(ask(&till, "u1").await, missing);
+    assert_eq!(cancel(&till, "u1").await, "ORDER_NOT_EXIST");
+    clock.advance(2_999);
+    assert_eq!(ask(&till, "u1").await, missing);
+    clock.advance(1);
+    assert_eq!(ask(&till, "u1").await, word("PROCESSING"));
+    clock.advance(6_000);
+    assert_eq!(ask(&till, "u1").await, word("SUCCESS"));
+
+    till.headers = vec![("Sandbox-Customer", "never_scans".into())];
+    till.ams("pay", &ams_pay("u2", "EntryCode", None)).await;
+    till.ams("pay", &ams_pay("u3", "OrderCode", None)).await;
+    till.ams("pay", &ams_pay("u4", "OrderCode", None)).await;
+    till.control("/sandbox/customers/u3", &json!({"does": "scan"})).await;
+    assert_eq!(ask(&till, "u3").await, word("PROCESSING"));
+    assert_eq!(cancel(&till, "u3").await, "SUCCESS");
+    till.control("/sandbox/customers/u4", &json!({"does": "pay"})).await;
+    assert_eq!(ask(&till, "u4").await, word("SUCCESS"), "whoever pays has scanned");
+    clock.advance(20 * 60_000);
+    assert_eq!(ask(&till, "u2").await, missing, "also after its end");
+    assert_eq!(cancel(&till, "u2").await, "ORDER_NOT_EXIST");
+    till.control("/sandbox/customers/u2", &json!({"does": "scan"})).await;
+    assert_eq!(ask(&till, "u2").await, missing, "too late to scan");
 }
 
 #[tokio::test]
@@ -243,6 +207,18 @@ async fn an_entry_code_is_paid_on_the_wallets_page_and_leads_back_to_the_merchan
     let inquiry = till.ams("inquiryPayment", &json!({"paymentRequestId": "w1"})).await;
     assert_eq!(inquiry.body["paymentStatus"], "SUCCESS");
     assert!(till.http.get(page).send().await.unwrap().text().await.unwrap().contains("succeeded"));
+}
+
+#[tokio::test]
+async fn whoever_opens_the_wallets_page_has_scanned() {
+    let (_running, mut till, _folder) = sandbox(|_| {}).await;
+    till.headers = vec![("Sandbox-Customer", "never_scans".into())];
+    let created = till.ams("pay", &ams_pay("w2", "OrderCode", None)).await;
+    let page = created.body["orderCodeForm"]["codeDetails"][0]["codeValue"].as_str().unwrap().to_owned();
+    let subject = json!({"paymentRequestId": "w2"});
+    assert_eq!(till.ams("inquiryPayment", &subject).await.code(), "ORDER_NOT_EXIST");
+    assert!(till.http.get(page).send().await.unwrap().status().is_success());
+    assert_eq!(till.ams("inquiryPayment", &subject).await.body["paymentStatus"], "PROCESSING");
 }
 
 #[tokio::test]

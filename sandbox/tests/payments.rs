@@ -170,7 +170,7 @@ async fn a_parameter_that_is_missing_or_wrong_is_named() {
 #[tokio::test]
 async fn a_repeated_request_may_differ_only_where_the_protocol_allows() {
     let (_running, till, _folder) = sandbox(|_| {}).await;
-    let other = "281006020000000000999999";
+    let other = code_of("paid_at_once");
     till.ams("pay", &ams_pay("k1", "PaymentCode", Some(PLAIN_CODE))).await;
     let changed = ams_pay("k1", "PaymentCode", Some(other));
     assert_eq!(till.ams("pay", &changed).await.code(), "REPEAT_REQ_INCONSISTENT", "AMS compares the code");
@@ -225,6 +225,15 @@ fn the_documentation_lists_every_behaviour_and_fault() {
     }
     for (_, name, _) in alipay_instore_sandbox::Fault::ALL {
         assert!(text.contains(&format!("| `{name}`")), "{name}");
+    }
+    for (plans, _) in alipay_instore_sandbox::Customer::PLANS {
+        for plan in plans.split(", ") {
+            assert!(text.contains(&format!("`{}", plan.trim_end_matches("MS"))), "{plan}");
+        }
+    }
+    let settings = serde_json::to_value(alipay_instore_sandbox::Settings::default()).unwrap();
+    for name in settings.as_object().unwrap().keys() {
+        assert!(text.contains(&format!("| `{name}` |")), "{name}");
     }
 }
 

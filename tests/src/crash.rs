@@ -10,7 +10,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use alipay_instore::gateway::Protocol;
-use alipay_instore_sandbox::{BEHAVIOURS, Gateway, Options, Running, Sandbox, Standing};
+use alipay_instore_sandbox::{Gateway, Options, Running, Sandbox, Standing};
 use serde_json::Value;
 use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;
@@ -98,9 +98,10 @@ pub async fn run(till: Vec<String>, kills: u64, seed: u64, speed: u32) -> std::i
 
 /// One payment from its beginning to its end.
 async fn life(place: Place, mut chance: Chance, number: u64) -> Ended {
-    let at = usize::try_from(chance.below(u64::try_from(BEHAVIOURS.len()).unwrap_or(1))).unwrap_or(0);
+    let behaviours = crate::drawn::behaviours();
+    let at = usize::try_from(chance.below(u64::try_from(behaviours.len()).unwrap_or(1))).unwrap_or(0);
     let (behaviour, code) =
-        BEHAVIOURS.get(at).map_or(("", "281006020000000000125733"), |row| (row.name, row.code));
+        behaviours.get(at).map_or(("", "281006020000000000125733"), |row| (row.name, row.code));
     let payment = Payment {
         id: format!("crash-{number}"),
         protocol: chance.pick(&[Protocol::Ams, Protocol::AlipayPlus], Protocol::Ams),

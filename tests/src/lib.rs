@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod confusion;
 pub mod crash;
+pub mod drawn;
 pub mod flow;
 pub mod fuzz;
 pub mod model;

@@ -27,6 +27,10 @@ pub(crate) const SHORT_WINDOW: i64 = 30_000;
 /// inquires, so that the notification is first.
 const CUSTOMER: u32 = 4_000;
 
+/// Behaviours that are left out: an old answer to another payment names no id in Alipay+, and is told from a new one
+/// by its age alone.
+const NOT_SHOWN: &[&str] = &["old_answer_replayed"];
+
 /// One line of the programme.
 pub(crate) struct Plan {
     pub(crate) index: usize,
@@ -88,7 +92,8 @@ pub(crate) fn plans() -> Vec<Plan> {
             Story::CancelCrosses,
         ),
     ];
-    let behaviours = BEHAVIOURS.iter().map(|row| (row.name, row.description, Story::Code(row)));
+    let shown = BEHAVIOURS.iter().filter(|row| !NOT_SHOWN.contains(&row.name));
+    let behaviours = shown.map(|row| (row.name, row.description, Story::Code(row)));
     let all = behaviours.chain(stories).enumerate();
     all.map(|(index, (name, description, story))| Plan { index, name, description, story }).collect()
 }
@@ -199,7 +204,10 @@ impl Case {
 
     /// The customer pays at the gateway, and before the till can know it, it cancels.
     async fn cancel(&self, stage: &Stage) {
-        stage.recorder.until(self.id.as_str(), |event| matches!(event, StepEvent::Presented { .. })).await;
+        // On a machine too busy to answer in time nothing is presented, and the payment ends without it.
+        let ready =
+            |event: &StepEvent| matches!(event, StepEvent::Presented { .. } | StepEvent::Concluded { .. });
+        stage.recorder.until(self.id.as_str(), ready).await;
         stage.gateway.gateway().customer_acts(self.id.as_str(), true, stage.clock.now());
         // The payment itself tells how it ended.
         let _ = stage.client(self.protocol).cancel(self.id.as_str()).await;

@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 
 use alipay_instore::signature::Content;
 
-use super::seal::to_bytes;
-use super::{Books, Config, Exchange, Gateway, Request, Signatures, SignedBy, Timer, work};
+use super::{Books, Config, Exchange, Gateway, Request, Signatures, SignedBy, Timer, older, work};
 use crate::Protocol;
 use crate::fault::Fault;
+use crate::ledger::RefundState;
 use crate::ledger::State;
-use crate::notify::{Attempt, Notification, Receipt, ReceiptSignature};
-use crate::protocol::{Operation, Reply, falsify_amount, falsify_id, format_time, notification, read_json};
+use crate::notify::{Attempt, Notification, Receipt, ReceiptSignature, Topic};
+use crate::protocol::refund_notification;
+use crate::protocol::{Encoded, Operation, Reply, encode, format_time, notification, read_json};
 
 /// Something that became due.
 #[derive(Debug)]
@@ -63,14 +64,42 @@ impl Books {
     /// Announces a payment's result, once, after something happened to it.
     pub(super) fn follow_up(&mut self, protocol: Protocol, at: usize, config: &Config, now_ms: i64) {
         let Some(payment) = self.ledger(protocol).at(at) else { return };
-        let Some(url) = payment.order.notify_url.as_deref() else { return };
         let final_result = matches!(payment.state, State::Succeeded | State::Failed(_));
-        if !final_result || payment.looks_in_process() || self.announced.contains(&(protocol, at)) {
+        if final_result && !payment.looks_in_process() {
+            let url = payment.order.notify_url.clone();
+            self.announce(protocol, Topic::Payment(at), url, config, now_ms);
+        }
+    }
+
+    /// Announces a refund's result, once. A refund that was refused at once is not announced.
+    pub(super) fn follow_up_refund(&mut self, protocol: Protocol, at: usize, config: &Config, now_ms: i64) {
+        let Some(refund) = self.ledger(protocol).refunds().get(at) else { return };
+        let refused_at_once = refund.finished_ms == Some(refund.placed_ms);
+        let announced = match refund.state {
+            RefundState::Processing(_) => false,
+            RefundState::Succeeded => true,
+            RefundState::Failed(_) => !refused_at_once,
+        };
+        if announced {
+            let url = refund.order.notify_url.clone();
+            self.announce(protocol, Topic::Refund(at), url, config, now_ms);
+        }
+    }
+
+    fn announce(
+        &mut self,
+        protocol: Protocol,
+        topic: Topic,
+        url: Option<String>,
+        config: &Config,
+        now_ms: i64,
+    ) {
+        let Some(url) = url else { return };
+        if !self.announced.insert((protocol, topic)) {
             return;
         }
-        let notification = Notification::new(protocol, at, url);
+        let notification = Notification::new(protocol, topic, &url);
         let first = notification.next_attempt_ms(now_ms);
-        self.announced.insert((protocol, at));
         let index = self.notifications.len();
         self.notifications.push(notification);
         if let Some(first) = first {
@@ -94,6 +123,7 @@ enum Pending {
         url: String,
         path: String,
         protocol: Protocol,
+        operation: Operation,
         body: Reply,
         fault: Option<Fault>,
     },
@@ -121,6 +151,11 @@ impl Gateway {
                     books.follow_up(protocol, at, &self.config, at_ms);
                     None
                 }
+                Timer::Refund(protocol, at) => {
+                    books.ledger_mut(protocol).settle_refund(at, at_ms);
+                    books.follow_up_refund(protocol, at, &self.config, at_ms);
+                    None
+                }
                 Timer::Arrival(travelling) => {
                     let reply = work::carry_out(&mut books, &travelling.call, &self.config, at_ms);
                     Some(Pending::Arrived { at_ms, ticket: travelling.ticket, call: travelling.call, reply })
@@ -137,29 +172,27 @@ impl Gateway {
             Pending::Arrived { at_ms, ticket, call, reply } => {
                 Due::Arrived { ticket, exchange: self.seal(at_ms, &call, reply, None) }
             }
-            Pending::Notify { at_ms, index, attempt, url, path, protocol, mut body, fault } => {
+            Pending::Notify { at_ms, index, attempt, url, path, protocol, operation, body, fault } => {
                 let mut signed_by = SignedBy::Gateway;
+                let mut stamp_ms = self.stamp(at_ms);
                 match fault {
                     Some(Fault::Unsigned) => signed_by = SignedBy::Nobody,
                     Some(Fault::Stranger) => signed_by = SignedBy::Stranger,
-                    Some(Fault::WrongAmount) => falsify_amount(&mut body),
-                    Some(Fault::WrongId) => falsify_id(&mut body, Operation::NotifyPayment),
+                    Some(Fault::ClockOff(ms)) => stamp_ms = stamp_ms.saturating_add(ms),
+                    Some(Fault::Replayed) => stamp_ms = stamp_ms.saturating_sub(older::OLDER_BY_MS),
                     _ => {}
                 }
-                let mut body = to_bytes(body);
-                if fault == Some(Fault::NotJson) {
-                    body.splice(..0, *b"// notification\n");
-                }
+                let Encoded { mut body, content_type } = encode(body, operation, fault);
                 let time = match protocol {
-                    Protocol::Ams => at_ms.to_string(),
-                    Protocol::AlipayPlus => format_time(at_ms),
+                    Protocol::Ams => stamp_ms.to_string(),
+                    Protocol::AlipayPlus => format_time(stamp_ms),
                 };
                 let signature = self.sign(signed_by, &path, &time, &body);
                 if fault == Some(Fault::Cut) {
                     body.truncate(body.len() / 2);
                 }
                 let mut headers = vec![
-                    ("content-type", "application/json; charset=UTF-8".to_owned()),
+                    ("content-type", content_type.to_owned()),
                     ("client-id", self.config.client_id.clone()),
                     ("request-time", time),
                     ("tracer-id", self.trace(at_ms)),
@@ -192,7 +225,8 @@ impl Gateway {
     ) {
         let mut books = self.books();
         let Some(entry) = books.notifications.get_mut(notification) else { return };
-        let receipt = answer.map(|answer| self.judge(entry, &answer, now_ms));
+        let path = entry.attempts.get(attempt).map(|tried| tried.path.clone()).unwrap_or_default();
+        let receipt = answer.map(|answer| self.judge(entry.protocol, &path, &answer, now_ms));
         let accepted = receipt.is_some_and(|receipt| receipt.accepted);
         let latest = entry.attempts.len() == attempt.saturating_add(1);
         let Some(tried) = entry.attempts.get_mut(attempt) else { return };
@@ -209,16 +243,15 @@ impl Gateway {
         }
     }
 
-    fn judge(&self, entry: &Notification, answer: &Acknowledgement<'_>, now_ms: i64) -> Receipt {
-        let as_request =
-            Request { method: "POST", path: &entry.path, headers: answer.headers, body: answer.body };
+    fn judge(&self, protocol: Protocol, path: &str, answer: &Acknowledgement<'_>, now_ms: i64) -> Receipt {
+        let as_request = Request { method: "POST", path, headers: answer.headers, body: answer.body };
         let signature = match (&self.config.signatures, as_request.header("signature")) {
             (Signatures::Off, _) => ReceiptSignature::Valid,
             (_, None) => ReceiptSignature::Absent,
             (Signatures::Rsa(keys), Some(header)) => {
                 let content = Content {
                     method: "POST",
-                    path: &entry.path,
+                    path,
                     client_id: &self.config.client_id,
                     time: as_request.header("response-time").unwrap_or_default(),
                     body: answer.body,
@@ -232,7 +265,7 @@ impl Gateway {
         let says_success = read_json(answer.body)
             .is_some_and(|body| body.pointer("/result/resultStatus").is_some_and(|status| status == "S"));
         // AMS wants no signature, and its own sample shows one that can't fit; Alipay+ insists on a valid one.
-        let signature_will_do = entry.protocol == Protocol::Ams || signature == ReceiptSignature::Valid;
+        let signature_will_do = protocol == Protocol::Ams || signature == ReceiptSignature::Valid;
         Receipt {
             at_ms: now_ms,
             http_status: answer.status,
@@ -248,18 +281,41 @@ fn attempt(books: &mut Books, index: usize, at_ms: i64) -> Option<Pending> {
     if entry.acknowledged_ms.is_some() {
         return None;
     }
-    let (protocol, at) = (entry.protocol, entry.payment);
-    let payment = books.ledger(protocol).at(at)?;
-    let id = payment.order.request_id.clone();
-    let body = notification(protocol, payment);
-    let fault = books.injections.take(Operation::NotifyPayment, Some(&id));
+    let (protocol, topic) = (entry.protocol, entry.topic);
+    let path = entry.signed_path(books.settings.sign_query);
+    let (operation, payment_at) = match topic {
+        Topic::Payment(at) => (Operation::NotifyPayment, at),
+        Topic::Refund(at) => (Operation::NotifyRefund, books.ledger(protocol).refunds().get(at)?.payment),
+    };
+    let id = books.ledger(protocol).at(payment_at)?.order.request_id.clone();
+    let fault = match books.injections.take(operation, Some(&id)) {
+        // What stops a request before the gateway stops the gateway's own before the merchant.
+        Some(Fault::Page(_)) => Some(Fault::RequestLost),
+        fault => fault,
+    };
+    let ledger = books.ledger(protocol);
+    let payment = ledger.at(payment_at)?;
+    let replayed = fault == Some(Fault::Replayed);
+    let body = match topic {
+        Topic::Payment(_) if replayed => older::payment_notification(protocol, payment, at_ms),
+        Topic::Payment(_) => notification(protocol, payment),
+        Topic::Refund(at) if replayed => {
+            older::refund_notification(protocol, ledger.refunds().get(at)?, at_ms)
+        }
+        Topic::Refund(at) => refund_notification(ledger.refunds().get(at)?),
+    };
     if let Some(Fault::RequestDelayed(ms)) = fault {
         books.set_timer(at_ms.saturating_add(i64::try_from(ms).unwrap_or(i64::MAX)), Timer::Attempt(index));
         return None;
     }
     let entry = books.notifications.get_mut(index)?;
     let attempt = entry.attempts.len();
-    entry.attempts.push(Attempt { at_ms, answer: None, reported: fault == Some(Fault::RequestLost) });
+    entry.attempts.push(Attempt {
+        at_ms,
+        path: path.clone(),
+        answer: None,
+        reported: fault == Some(Fault::RequestLost),
+    });
     if fault == Some(Fault::RequestLost) {
         let next = entry.next_attempt_ms(at_ms);
         if let Some(next) = next {
@@ -267,6 +323,6 @@ fn attempt(books: &mut Books, index: usize, at_ms: i64) -> Option<Pending> {
         }
         return None;
     }
-    let (url, path) = (entry.url.clone(), entry.path.clone());
-    Some(Pending::Notify { at_ms, index, attempt, url, path, protocol, body, fault })
+    let url = entry.url.clone();
+    Some(Pending::Notify { at_ms, index, attempt, url, path, protocol, operation, body, fault })
 }

@@ -7,13 +7,16 @@
 //! several threads give each its own gateway and share the [`Keys`].
 
 mod admission;
+mod codes;
 mod follow_up;
+mod older;
 mod seal;
 mod truth;
 mod work;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -29,8 +32,10 @@ use crate::Protocol;
 use crate::customer::Customer;
 use crate::fault::{Fault, Injection, Injections};
 use crate::ledger::Ledger;
-use crate::notify::Notification;
+use crate::notify::{Notification, Topic};
 use crate::protocol::Operation;
+use crate::settings::Settings;
+use codes::UsedCodes;
 
 /// The keys of both sides.
 #[derive(Debug)]
@@ -69,6 +74,8 @@ pub struct Config {
     pub cancel_closes_unknown: bool,
     /// How long after a result its notification sets out, in milliseconds.
     pub notify_after_ms: u32,
+    /// What can be changed later by [`Gateway::set_settings`].
+    pub settings: Settings,
 }
 
 impl Config {
@@ -81,6 +88,7 @@ impl Config {
             customer: Customer::default(),
             cancel_closes_unknown: false,
             notify_after_ms: 0,
+            settings: Settings::default(),
         }
     }
 }
@@ -140,6 +148,7 @@ pub(crate) enum Timer {
     Arrival(Box<Travelling>),
     Attempt(usize),
     Customer(Protocol, usize),
+    Refund(Protocol, usize),
 }
 
 /// A timer's place in the queue: by time, then in the order of setting.
@@ -170,8 +179,7 @@ impl Ord for Queued {
     }
 }
 
-/// Everything that changes.
-#[derive(Debug)]
+/// Everything that changes. Its payments hold payment codes, so it is not shown by `Debug`.
 pub(crate) struct Books {
     ams: Ledger,
     alipay_plus: Ledger,
@@ -182,10 +190,20 @@ pub(crate) struct Books {
     counter: u64,
     /// Pay requests that wait until a cancel has overtaken them.
     overtaken: HashMap<(Protocol, String), Vec<Travelling>>,
-    /// Payments of which a first pay request has been through a fault that strikes once.
-    struck: HashSet<(Protocol, String)>,
+    /// Payments and refunds of which a first request has been through a fault that strikes once.
+    struck: HashSet<(Protocol, Operation, String)>,
+    /// What strikes the first request of another operation about a payment.
+    networks: HashMap<(Protocol, usize), (Operation, Fault)>,
+    codes: UsedCodes,
+    settings: Settings,
     notifications: Vec<Notification>,
-    announced: HashSet<(Protocol, usize)>,
+    announced: HashSet<(Protocol, Topic)>,
+}
+
+impl fmt::Debug for Books {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Books").finish_non_exhaustive()
+    }
 }
 
 impl Books {
@@ -220,6 +238,7 @@ pub struct Gateway {
     pub(crate) config: Config,
     books: Mutex<Books>,
     traces: AtomicU64,
+    stamps: AtomicU64,
 }
 
 impl Gateway {
@@ -235,10 +254,13 @@ impl Gateway {
             counter: 0,
             overtaken: HashMap::new(),
             struck: HashSet::new(),
+            networks: HashMap::new(),
+            codes: UsedCodes::default(),
+            settings: config.settings.clone(),
             notifications: Vec::new(),
             announced: HashSet::new(),
         };
-        Gateway { config, books: Mutex::new(books), traces: AtomicU64::new(0) }
+        Gateway { config, books: Mutex::new(books), traces: AtomicU64::new(0), stamps: AtomicU64::new(0) }
     }
 
     /// Takes a request that set out at `now_ms`, milliseconds since the epoch.
@@ -254,6 +276,11 @@ impl Gateway {
             work::Travel::Arrived(call, fault) => (call, fault),
             work::Travel::Lost => return Exchange::Lost,
             work::Travel::UnderWay(ticket) => return Exchange::UnderWay(ticket),
+            work::Travel::Stopped(call, stopped) => {
+                let older = older::answer(&books, &call, now_ms);
+                drop(books);
+                return self.stop(now_ms, &call, stopped, older);
+            }
         };
         let reply = work::carry_out(&mut books, &call, &self.config, now_ms);
         drop(books);
@@ -263,6 +290,22 @@ impl Gateway {
     /// Lets a fault wait for requests to come.
     pub fn inject(&self, injection: Injection) {
         self.books().injections.add(injection);
+    }
+
+    /// The settings as they are now.
+    pub fn settings(&self) -> Settings {
+        self.books().settings.clone()
+    }
+
+    /// Changes the settings.
+    pub fn set_settings(&self, settings: Settings) {
+        self.books().settings = settings;
+    }
+
+    /// The time that the next message states, by the clock of the node whose turn it is.
+    pub(crate) fn stamp(&self, now_ms: i64) -> i64 {
+        let number = self.stamps.fetch_add(1, Ordering::Relaxed);
+        now_ms.saturating_add(self.books().settings.off_ms(number))
     }
 
     /// Forgets every fault that still waits.

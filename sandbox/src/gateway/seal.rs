@@ -2,9 +2,12 @@
 
 use alipay_instore::signature::Content;
 
+use super::older::OLDER_BY_MS;
+use super::work::Stopped;
 use super::{Call, Exchange, Gateway, Signatures};
 use crate::fault::Fault;
-use crate::protocol::{Reply, falsify_amount, falsify_id, format_time};
+use crate::protocol::{Encoded, Operation, Reply, encode, format_time, unsigned_refusal};
+use crate::result::Code;
 
 /// Whose signature a message carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,67 +37,70 @@ pub struct Answer {
     pub signed_by: SignedBy,
 }
 
-const JSON: &str = "application/json; charset=UTF-8";
-const BAD_GATEWAY: &[u8] = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n";
-const NOT_JSON: &[u8] = b"{\"result\": {\"resultStatus\": \"S\", \n";
-
 impl Gateway {
     /// The answer to a call that was carried out, or what a fault leaves of it.
-    pub(super) fn seal(&self, now_ms: i64, call: &Call, mut reply: Reply, fault: Option<Fault>) -> Exchange {
+    pub(super) fn seal(&self, now_ms: i64, call: &Call, reply: Reply, fault: Option<Fault>) -> Exchange {
+        let mut stamp_ms = self.stamp(now_ms);
         let mut delay_ms = 0;
         let mut signed_by = SignedBy::Gateway;
         match fault {
             Some(Fault::ReplyLost | Fault::RequestLost) => return Exchange::Lost,
-            Some(Fault::Http5xx) => {
-                return Exchange::Answered(Answer {
-                    status: 502,
-                    headers: vec![("content-type", "text/html".into())],
-                    body: BAD_GATEWAY.to_vec(),
-                    cut_at: None,
-                    delay_ms: 0,
-                    signed_by: SignedBy::Nobody,
-                });
+            Some(Fault::Http5xx) => return Exchange::Answered(page(502)),
+            Some(Fault::ForgedRefusal) => {
+                let refusal = unsigned_refusal(Code::SignatureInvalid);
+                return Exchange::Answered(self.plain_answer(now_ms, &call.path, refusal, false));
             }
             Some(Fault::ReplyDelayed(ms)) => delay_ms = ms,
+            Some(Fault::ClockOff(ms)) => stamp_ms = stamp_ms.saturating_add(ms),
             Some(Fault::Unsigned) => signed_by = SignedBy::Nobody,
             Some(Fault::Stranger) => signed_by = SignedBy::Stranger,
-            Some(Fault::WrongAmount) => falsify_amount(&mut reply),
-            Some(Fault::WrongId) => falsify_id(&mut reply, call.operation),
-            Some(Fault::Cut | Fault::NotJson | Fault::RequestDelayed(_) | Fault::Doubled) | None => {}
+            _ => {}
         }
-        let body = if fault == Some(Fault::NotJson) { NOT_JSON.to_vec() } else { to_bytes(reply) };
+        let Encoded { body, content_type } = encode(reply, call.operation, fault);
         let cut_at = (fault == Some(Fault::Cut)).then_some(body.len() / 2);
-        let mut headers = self.response_headers(now_ms, &call.path, &body, signed_by);
+        let mut headers = self.response_headers(stamp_ms, &call.path, &body, content_type, signed_by);
         if let Some(token) = &call.agent_token {
             headers.push(("agent-token", token.clone()));
         }
         Exchange::Answered(Answer { status: 200, headers, body, cut_at, delay_ms, signed_by })
     }
 
+    /// The answer to a call that did not reach the books.
+    pub(super) fn stop(&self, now_ms: i64, call: &Call, stopped: Stopped, older: Reply) -> Exchange {
+        match stopped {
+            Stopped::ByPage(status) => Exchange::Answered(page(status)),
+            Stopped::Refused(code) => {
+                Exchange::Answered(self.plain_answer(now_ms, &call.path, unsigned_refusal(code), false))
+            }
+            Stopped::Replayed => self.seal(now_ms.saturating_sub(OLDER_BY_MS), call, older, None),
+        }
+    }
+
     /// An answer that no fault strikes.
     pub(super) fn plain_answer(&self, now_ms: i64, path: &str, reply: Reply, signed: bool) -> Answer {
-        let body = to_bytes(reply);
+        let Encoded { body, content_type } = encode(reply, Operation::Pay, None);
         let signed_by = if signed { SignedBy::Gateway } else { SignedBy::Nobody };
-        let headers = self.response_headers(now_ms, path, &body, signed_by);
+        let headers = self.response_headers(self.stamp(now_ms), path, &body, content_type, signed_by);
         Answer { status: 200, headers, body, cut_at: None, delay_ms: 0, signed_by }
     }
 
     fn response_headers(
         &self,
-        now_ms: i64,
+        stamp_ms: i64,
         path: &str,
         body: &[u8],
+        content_type: &str,
         signed_by: SignedBy,
     ) -> Vec<(&'static str, String)> {
-        let time = format_time(now_ms);
+        let time = format_time(stamp_ms);
         let mut headers = Vec::with_capacity(6);
         if let Some(signature) = self.sign(signed_by, path, &time, body) {
             headers.push(("signature", signature));
         }
-        headers.push(("content-type", JSON.into()));
+        headers.push(("content-type", content_type.into()));
         headers.push(("client-id", self.config.client_id.clone()));
         headers.push(("response-time", time));
-        headers.push(("tracer-id", self.trace(now_ms)));
+        headers.push(("tracer-id", self.trace(stamp_ms)));
         headers
     }
 
@@ -110,6 +116,22 @@ impl Gateway {
     }
 }
 
-pub(super) fn to_bytes(reply: Reply) -> Vec<u8> {
-    serde_json::Value::Object(reply).to_string().into_bytes()
+/// An HTML page of something in front of the gateway. It is not signed.
+fn page(status: u16) -> Answer {
+    let (reason, more) = match status {
+        403 => ("Forbidden", None),
+        407 => ("Proxy Authentication Required", Some(("proxy-authenticate", "Basic realm=\"shop\""))),
+        429 => ("Too Many Requests", Some(("retry-after", "5"))),
+        _ => ("Bad Gateway", None),
+    };
+    let mut headers = vec![("content-type", "text/html".to_owned())];
+    headers.extend(more.map(|(name, value)| (name, value.to_owned())));
+    Answer {
+        status,
+        headers,
+        body: format!("<html><body><h1>{status} {reason}</h1></body></html>\n").into_bytes(),
+        cut_at: None,
+        delay_ms: 0,
+        signed_by: SignedBy::Nobody,
+    }
 }

@@ -6,7 +6,7 @@ use super::{Books, Gateway};
 use crate::Protocol;
 use crate::customer::Customer;
 use crate::ledger::{Key, Payment, Refund, RefundState, Scenario, State};
-use crate::notify::Notification;
+use crate::notify::{Notification, Topic};
 
 /// Where a payment's money is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,13 +106,26 @@ impl Gateway {
         found
     }
 
-    /// What the wallet's page shows for a payment.
+    /// The customer scans the order's code now. `false` if there is no such payment.
+    pub fn customer_scans(&self, payment_request_id: &str, now_ms: i64) -> bool {
+        let mut books = self.books();
+        let mut found = false;
+        for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
+            if let Some(at) = books.ledger(protocol).find(Key::RequestId(payment_request_id)) {
+                books.ledger_mut(protocol).scan(at, now_ms);
+                found = true;
+            }
+        }
+        found
+    }
+
+    /// What the wallet's page shows for a payment. Whoever sees it has scanned the order's code.
     pub(crate) fn page(&self, payment_id: &str, now_ms: i64) -> Option<Page> {
         let mut books = self.books();
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
             let ledger = books.ledger_mut(protocol);
             if let Some(at) = ledger.find(Key::PaymentId(payment_id)) {
-                ledger.settle(at, now_ms);
+                ledger.scan(at, now_ms);
                 let payment = ledger.at(at)?;
                 return Some(Page {
                     request_id: payment.order.request_id.clone(),
@@ -166,6 +179,8 @@ fn payment_json(protocol: Protocol, payment: &Payment) -> Value {
         "expires_ms": payment.expires_ms,
         "cancel_until_ms": payment.cancel_until_ms,
         "finished_ms": payment.finished_ms,
+        "known_from_ms": payment.known_from_ms,
+        "notes": payment.order.notes,
     })
 }
 
@@ -192,13 +207,21 @@ fn refund_json(protocol: Protocol, refund: &Refund, payment: Option<&Payment>) -
 }
 
 fn notification_json(books: &Books, entry: &Notification) -> Value {
-    let payment = books.ledger(entry.protocol).at(entry.payment);
+    let ledger = books.ledger(entry.protocol);
+    let (refund, payment_at) = match entry.topic {
+        Topic::Payment(at) => (None, Some(at)),
+        Topic::Refund(at) => {
+            (ledger.refunds().get(at), ledger.refunds().get(at).map(|refund| refund.payment))
+        }
+    };
+    let payment = payment_at.and_then(|at| ledger.at(at));
     let attempts: Vec<Value> = entry
         .attempts
         .iter()
         .map(|attempt| {
             json!({
                 "at_ms": attempt.at_ms,
+                "signed_path": attempt.path,
                 "answer": attempt.answer.map(|answer| json!({
                     "at_ms": answer.at_ms,
                     "http_status": answer.http_status,
@@ -211,7 +234,9 @@ fn notification_json(books: &Books, entry: &Notification) -> Value {
         .collect();
     json!({
         "protocol": protocol_word(entry.protocol),
+        "type": if refund.is_some() { "refund" } else { "payment" },
         "payment_request_id": payment.map(|payment| payment.order.request_id.as_str()),
+        "refund_request_id": refund.map(|refund| refund.order.request_id.as_str()),
         "url": entry.url,
         "refused": entry.refused,
         "attempts": attempts,

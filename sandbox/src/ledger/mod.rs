@@ -10,8 +10,8 @@ mod window;
 
 use std::collections::{HashMap, HashSet};
 
-pub(crate) use payment::{Course, Form, Money, Order, Payment, Scenario, State, Wallet};
-pub(crate) use refund::{Refund, RefundOrder, RefundState};
+pub(crate) use payment::{Course, Form, Money, Order, Payment, Scanned, Scenario, State, Wallet};
+pub(crate) use refund::{Refund, RefundOrder, RefundState, Waits};
 
 use crate::Protocol;
 use crate::result::Code;
@@ -97,9 +97,17 @@ impl Ledger {
         (answer, Some(at))
     }
 
+    /// The payment that an inquiry, a cancel or a refund finds: not an order whose code nobody has scanned.
+    fn find_known(&mut self, key: Key<'_>, now_ms: i64) -> Option<usize> {
+        let at = self.find(key)?;
+        let payment = self.payments.get_mut(at)?;
+        payment.settle(now_ms);
+        payment.known(now_ms).then_some(at)
+    }
+
     /// An inquiry arrived.
     pub(crate) fn inquire(&mut self, key: Key<'_>, now_ms: i64) -> Option<usize> {
-        let at = self.find(key)?;
+        let at = self.find_known(key, now_ms)?;
         self.payments.get_mut(at)?.inquired(now_ms);
         Some(at)
     }
@@ -108,13 +116,16 @@ impl Ledger {
     /// this ledger was told to close such ids, which is why a till has to repeat the cancel.
     pub(crate) fn cancel(&mut self, key: Key<'_>, now_ms: i64) -> (Code, Option<usize>) {
         if let Some((at, payment)) =
-            self.find(key).and_then(|at| self.payments.get_mut(at).map(|found| (at, found)))
+            self.find_known(key, now_ms).and_then(|at| self.payments.get_mut(at).map(|found| (at, found)))
         {
             return (payment.cancel(now_ms), Some(at));
         }
         match key {
             Key::RequestId(id) if self.cancel_closes_unknown => {
-                self.closed_ids.insert(id.to_owned());
+                match self.by_request.get(id).and_then(|at| self.payments.get_mut(*at)) {
+                    Some(unscanned) => unscanned.close_before_pay(now_ms),
+                    None => drop(self.closed_ids.insert(id.to_owned())),
+                }
                 (Code::Success, None)
             }
             _ => (Code::OrderNotExist, None),
@@ -123,7 +134,7 @@ impl Ledger {
 
     /// A refund arrived. The answer, and the place of the refund's entry, if there is one.
     pub(crate) fn refund(&mut self, key: Key<'_>, order: RefundOrder, now_ms: i64) -> (Code, Option<usize>) {
-        let payment_at = self.find(key);
+        let payment_at = self.find_known(key, now_ms);
         if let Some(&at) = self.by_refund_request.get(&order.request_id) {
             if !self.refunds.get(at).is_some_and(|refund| refund.repeats(&order, payment_at)) {
                 return (Code::RepeatReqInconsistent, None);
@@ -136,18 +147,24 @@ impl Ledger {
         else {
             return (Code::OrderNotExist, None);
         };
-        payment.settle(now_ms);
-        let state = match judge_refund(payment, &order, now_ms) {
-            Err(code) => RefundState::Failed(code),
-            Ok(()) if payment.order.course.refund_asks > 0 => {
-                payment.refunding = payment.refunding.saturating_add(order.amount.value);
-                RefundState::Processing(payment.order.course.refund_asks)
+        let course = payment.order.course;
+        let state = match judge_refund(payment, &order, now_ms)
+            .map(|()| (payment.refund_end(), course.refund_takes_ms))
+        {
+            Err(code) | Ok((Some(code), None)) => RefundState::Failed(code),
+            Ok((end, Some(ms))) => RefundState::Processing(Waits::Until(now_ms.saturating_add(ms), end)),
+            Ok((None, None)) if course.refund_asks > 0 => {
+                RefundState::Processing(Waits::Asks(course.refund_asks))
             }
-            Ok(()) => {
-                payment.refunded = payment.refunded.saturating_add(order.amount.value);
-                RefundState::Succeeded
-            }
+            Ok((None, None)) => RefundState::Succeeded,
         };
+        match state {
+            RefundState::Processing(_) => {
+                payment.refunding = payment.refunding.saturating_add(order.amount.value)
+            }
+            RefundState::Succeeded => payment.refunded = payment.refunded.saturating_add(order.amount.value),
+            RefundState::Failed(_) => {}
+        }
         let at = self.refunds.len();
         let refund_id = self.number(now_ms, at, "2");
         self.by_refund_request.insert(order.request_id.clone(), at);
@@ -175,24 +192,50 @@ impl Ledger {
     }
 
     fn refund_asked(&mut self, at: usize, now_ms: i64) {
-        let Some(refund) = self.refunds.get_mut(at) else { return };
-        let RefundState::Processing(asks) = refund.state else { return };
-        if asks > 1 {
-            refund.state = RefundState::Processing(asks.saturating_sub(1));
-            return;
+        match self.refunds.get_mut(at) {
+            Some(Refund { state: RefundState::Processing(Waits::Asks(asks)), .. }) if *asks > 1 => {
+                *asks = asks.saturating_sub(1);
+            }
+            Some(Refund { state: RefundState::Processing(Waits::Asks(_)), .. }) => {
+                self.finish_refund(at, None, now_ms);
+            }
+            _ => self.settle_refund(at, now_ms),
         }
-        refund.state = RefundState::Succeeded;
-        refund.finished_ms = Some(now_ms);
+    }
+
+    /// Lets a refund end whose time has come.
+    pub(crate) fn settle_refund(&mut self, at: usize, now_ms: i64) {
+        let state = self.refunds.get(at).map(|refund| refund.state);
+        if let Some(RefundState::Processing(Waits::Until(time, end))) = state
+            && time <= now_ms
+        {
+            self.finish_refund(at, end, time);
+        }
+    }
+
+    fn finish_refund(&mut self, at: usize, refused: Option<Code>, at_ms: i64) {
+        let Some(refund) = self.refunds.get_mut(at) else { return };
+        refund.state = refused.map_or(RefundState::Succeeded, RefundState::Failed);
+        refund.finished_ms = Some(at_ms);
         if let Some(payment) = self.payments.get_mut(refund.payment) {
             payment.refunding = payment.refunding.saturating_sub(refund.order.amount.value);
-            payment.refunded = payment.refunded.saturating_add(refund.order.amount.value);
+            if refused.is_none() {
+                payment.refunded = payment.refunded.saturating_add(refund.order.amount.value);
+            }
+        }
+    }
+
+    /// The customer scans the order's code now.
+    pub(crate) fn scan(&mut self, at: usize, now_ms: i64) {
+        if let Some(payment) = self.payments.get_mut(at) {
+            payment.scan(now_ms);
         }
     }
 
     /// The customer acts now, in the wallet.
     pub(crate) fn customer(&mut self, at: usize, pays: bool, now_ms: i64) {
         if let Some(payment) = self.payments.get_mut(at) {
-            payment.settle(now_ms);
+            payment.scan(now_ms);
             if pays { payment.capture(now_ms) } else { payment.fail(Code::ProcessFail, now_ms) }
         }
     }
@@ -209,19 +252,22 @@ impl Ledger {
         for payment in &mut self.payments {
             payment.settle(now_ms);
         }
+        for at in 0..self.refunds.len() {
+            self.settle_refund(at, now_ms);
+        }
     }
 
-    /// A number like the gateways' own: the day, the product, a running number.
+    /// A number like the gateways' own, of 40 digits: the day, the product, a running number.
     fn number(&self, now_ms: i64, at: usize, kind: &str) -> String {
         let product = match self.protocol {
             Protocol::Ams => "1940108001001",
             Protocol::AlipayPlus => "1140108001001",
         };
-        format!("{}{product}{kind}{at:010}", crate::protocol::day(now_ms))
+        format!("{}{product}{kind}{at:018}", crate::protocol::day(now_ms))
     }
 }
 
-fn judge_refund(payment: &mut Payment, order: &RefundOrder, now_ms: i64) -> Result<(), Code> {
+fn judge_refund(payment: &Payment, order: &RefundOrder, now_ms: i64) -> Result<(), Code> {
     if payment.looks_in_process() {
         return Err(Code::OrderStatusInvalid);
     }
@@ -239,12 +285,6 @@ fn judge_refund(payment: &mut Payment, order: &RefundOrder, now_ms: i64) -> Resu
     }
     if now_ms >= window::refund_until(payment.finished_ms.unwrap_or(now_ms)) {
         return Err(Code::RefundWindowExceed);
-    }
-    if let Some((times, code)) = payment.order.course.refund_refused
-        && payment.refund_refusals < times
-    {
-        payment.refund_refusals = payment.refund_refusals.saturating_add(1);
-        return Err(code);
     }
     Ok(())
 }

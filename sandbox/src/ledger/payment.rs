@@ -52,6 +52,10 @@ pub(crate) struct Course {
     pub(crate) refund_refused: Option<(u32, Code)>,
     /// A refund is in process until it was asked for so many times.
     pub(crate) refund_asks: u32,
+    /// A refund is in process for so many milliseconds; `refund_refused` then says how it ends.
+    pub(crate) refund_takes_ms: Option<i64>,
+    /// The customer of a payment code has to confirm, and the answer carries this form.
+    pub(crate) form: Option<Form>,
 }
 
 impl Course {
@@ -63,6 +67,8 @@ impl Course {
             cancel_refused: None,
             refund_refused: None,
             refund_asks: 0,
+            refund_takes_ms: None,
+            form: None,
         }
     }
 }
@@ -81,6 +87,21 @@ pub(crate) struct Order {
     pub(crate) redirect_url: Option<String>,
     /// `GET`, `POST`, `SCAN` or `challenge`: the form that a redirect takes.
     pub(crate) form: Form,
+    /// When somebody scans the order's code. Until then the gateway knows no such order.
+    pub(crate) scanned: Scanned,
+    /// What was accepted or decided and is worth telling.
+    pub(crate) notes: Vec<String>,
+}
+
+/// When the customer scans an order's code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Scanned {
+    /// It needs no scan: the gateway knows the order from the first request on.
+    #[default]
+    AtOnce,
+    /// So many milliseconds after the order was placed.
+    After(i64),
+    Never,
 }
 
 /// The shape in which the customer is sent to the wallet.
@@ -114,6 +135,8 @@ pub(crate) struct Payment {
     pub(crate) expires_ms: i64,
     pub(crate) cancel_until_ms: i64,
     pub(crate) finished_ms: Option<i64>,
+    /// From when on inquiry, cancel and refund find it.
+    pub(crate) known_from_ms: Option<i64>,
     pub(crate) state: State,
     /// Whether the result is still hidden.
     pub(crate) veiled: bool,
@@ -137,6 +160,11 @@ impl Payment {
             expires_ms: window::expiry(protocol, by_code, now_ms, order.expiry_asked_ms),
             cancel_until_ms: window::cancel_until(protocol, now_ms),
             finished_ms: None,
+            known_from_ms: match order.scanned {
+                Scanned::AtOnce => Some(now_ms),
+                Scanned::After(ms) => Some(now_ms.saturating_add(ms)),
+                Scanned::Never => None,
+            },
             state: State::Processing,
             veiled: order.course.veiled,
             captured: 0,
@@ -166,6 +194,22 @@ impl Payment {
         self.state == State::Processing || (self.veiled && self.state == State::Succeeded)
     }
 
+    /// Whether inquiry, cancel and refund find it: not before somebody has scanned its code.
+    pub(crate) fn known(&self, now_ms: i64) -> bool {
+        let scanned = self.known_from_ms.is_some_and(|from| from <= now_ms);
+        // A code that is scanned after its end brings no order about.
+        scanned && (self.order.scanned == Scanned::AtOnce || self.known_from_ms < Some(self.expires_ms))
+    }
+
+    /// The customer scans its code now, unless that is over.
+    pub(crate) fn scan(&mut self, now_ms: i64) {
+        self.settle(now_ms);
+        if self.state == State::Processing {
+            let from = self.known_from_ms.map_or(now_ms, |from| from.min(now_ms));
+            self.known_from_ms = Some(from);
+        }
+    }
+
     /// The merchant had cancelled the id before this first request for it arrived.
     pub(crate) fn close_before_pay(&mut self, now_ms: i64) {
         self.finish(State::Cancelled, now_ms);
@@ -185,6 +229,8 @@ impl Payment {
             return;
         }
         if let Some(at) = self.customer_acts_ms().filter(|at| *at <= now_ms && *at < self.expires_ms) {
+            // Whoever pays has scanned.
+            self.known_from_ms = Some(self.known_from_ms.map_or(at, |from| from.min(at)));
             match self.order.course.wallet {
                 Wallet::RefusesAfter(_, code) => self.fail(code, at),
                 _ => self.capture(at),
@@ -258,6 +304,16 @@ impl Payment {
                 Code::Success
             }
         }
+    }
+
+    /// How the next refund ends, as far as the course says: `None` is success.
+    pub(crate) fn refund_end(&mut self) -> Option<Code> {
+        let (times, code) = self.order.course.refund_refused?;
+        if self.refund_refusals >= times {
+            return None;
+        }
+        self.refund_refusals = self.refund_refusals.saturating_add(1);
+        Some(code)
     }
 
     fn finish(&mut self, state: State, at_ms: i64) {

@@ -8,15 +8,24 @@ use crate::result::Code;
 pub(crate) struct RefundOrder {
     pub(crate) request_id: String,
     pub(crate) amount: Money,
+    pub(crate) notify_url: Option<String>,
 }
 
 /// Where a refund stands. All but `Processing` are final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RefundState {
-    /// In process until it was asked for so many times more.
-    Processing(u32),
+    Processing(Waits),
     Succeeded,
     Failed(Code),
+}
+
+/// What a refund that is in process waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Waits {
+    /// Asked for so many times more, it succeeds.
+    Asks(u32),
+    /// At this time it succeeds, or fails with the code.
+    Until(i64, Option<Code>),
 }
 
 /// One refund entry of the ledger.

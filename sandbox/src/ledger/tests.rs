@@ -20,6 +20,8 @@ fn order(id: &str, wallet: Wallet) -> Order {
         notify_url: None,
         redirect_url: None,
         form: Form::Get,
+        scanned: Scanned::AtOnce,
+        notes: Vec::new(),
     }
 }
 
@@ -32,7 +34,7 @@ fn plus() -> Ledger {
 }
 
 fn refund(id: &str, value: u128) -> RefundOrder {
-    RefundOrder { request_id: id.into(), amount: usd(value) }
+    RefundOrder { request_id: id.into(), amount: usd(value), notify_url: None }
 }
 
 const P: Key<'static> = Key::RequestId("p");
@@ -196,7 +198,7 @@ fn a_refund_in_process_counts_as_spent_and_ends_when_asked_for() {
     assert_eq!(ledger.refund(P, refund("r2", 301), NOW).0, Code::RefundAmountExceed);
     assert_eq!(ledger.cancel(P, NOW).0, Code::OrderStatusInvalid);
     assert_eq!(ledger.inquire_refund(Some("r1"), None, NOW), Some(0));
-    assert_eq!(ledger.refunds()[0].state, RefundState::Processing(1));
+    assert_eq!(ledger.refunds()[0].state, RefundState::Processing(Waits::Asks(1)));
     assert_eq!(ledger.refund(P, refund("r1", 700), NOW).0, Code::Success);
     assert_eq!(net(&ledger), 300);
 }
@@ -215,6 +217,44 @@ fn a_refund_that_the_merchant_could_not_fund_needs_a_new_id() {
 }
 
 #[test]
+fn a_refund_that_takes_its_time_ends_then_well_or_badly() {
+    let later = Course { refund_takes_ms: Some(5_000), ..Course::of(Wallet::PaysAtOnce) };
+    let badly = Course { refund_refused: Some((1, Code::MerchantBalanceNotEnough)), ..later };
+    for (course, end, refunded) in [
+        (later, RefundState::Succeeded, 700),
+        (badly, RefundState::Failed(Code::MerchantBalanceNotEnough), 0),
+    ] {
+        let mut ledger = ams();
+        ledger.pay(Order { course, ..order("p", Wallet::PaysAtOnce) }, NOW);
+        assert_eq!(ledger.refund(P, refund("r1", 700), NOW).0, Code::RefundInProcess);
+        ledger.settle_refund(0, NOW + 4_999);
+        assert!(matches!(ledger.refunds()[0].state, RefundState::Processing(_)));
+        ledger.settle_all(NOW + 9_000);
+        let ended = &ledger.refunds()[0];
+        assert_eq!((ended.state, ended.finished_ms), (end, Some(NOW + 5_000)));
+        let payment = ledger.at(0).unwrap();
+        assert_eq!((payment.refunding, payment.refunded), (0, refunded));
+    }
+}
+
+#[test]
+fn an_order_that_nobody_scanned_can_be_closed_by_a_ledger_that_closes_unknown_ids() {
+    let unscanned = || Order { scanned: Scanned::Never, ..order("p", Wallet::NeverPays) };
+    let mut ledger = ams();
+    ledger.pay(unscanned(), NOW);
+    assert_eq!(ledger.inquire(P, NOW), None);
+    assert_eq!(ledger.cancel(P, NOW), (Code::OrderNotExist, None));
+    assert_eq!(ledger.refund(P, refund("r", 1), NOW), (Code::OrderNotExist, None));
+    assert_eq!(ledger.at(0).unwrap().state, State::Processing, "the cancel did not close it");
+    let mut ledger = Ledger::new(Protocol::Ams, true);
+    ledger.pay(unscanned(), NOW);
+    assert_eq!(ledger.cancel(P, NOW), (Code::Success, None));
+    assert_eq!(ledger.at(0).unwrap().state, State::Cancelled);
+    ledger.customer(0, true, NOW);
+    assert_eq!(net(&ledger), 0);
+}
+
+#[test]
 fn refunds_need_an_order_that_was_paid() {
     let mut ledger = plus();
     assert_eq!(ledger.refund(P, refund("r0", 1), NOW), (Code::OrderNotExist, None));
@@ -225,7 +265,7 @@ fn refunds_need_an_order_that_was_paid() {
     let year = 365 * 24 * 60 * MINUTE;
     assert_eq!(ledger.refund(P, refund("r1", 1), NOW + year).0, Code::RefundWindowExceed);
     assert_eq!(ledger.refund(P, refund("r2", 1), NOW + year - 1).0, Code::Success);
-    let euros = RefundOrder { request_id: "r3".into(), amount: Money { currency: "EUR".into(), value: 1 } };
+    let euros = RefundOrder { amount: Money { currency: "EUR".into(), value: 1 }, ..refund("r3", 1) };
     assert_eq!(ledger.refund(P, euros, NOW).0, Code::CurrencyNotSupport);
 }
 
@@ -290,7 +330,7 @@ mod random {
     fn step() -> impl Strategy<Value = Step> {
         let id = 0u8..3;
         prop_oneof![
-            (id.clone(), 0u8..7).prop_map(|(id, wallet)| Step::Pay(id, wallet)),
+            (id.clone(), 0u8..9).prop_map(|(id, wallet)| Step::Pay(id, wallet)),
             id.clone().prop_map(Step::Inquire),
             id.clone().prop_map(Step::Cancel),
             (id.clone(), 0u8..4, 1u128..1200).prop_map(|(id, refund, value)| Step::Refund(id, refund, value)),
@@ -308,7 +348,13 @@ mod random {
             3 => Course::of(Wallet::PaysAfter(30_000)),
             4 => Course { veiled: true, cancel_refused: Some((1, Code::OrderStatusInvalid)), ..once },
             5 => Course { refund_asks: 2, ..once },
-            _ => Course { refund_refused: Some((1, Code::MerchantBalanceNotEnough)), ..once },
+            6 => Course { refund_refused: Some((1, Code::MerchantBalanceNotEnough)), ..once },
+            7 => Course { refund_takes_ms: Some(30_000), ..once },
+            _ => Course {
+                refund_takes_ms: Some(30_000),
+                refund_refused: Some((1, Code::MerchantBalanceNotEnough)),
+                ..once
+            },
         }
     }
 
@@ -338,6 +384,7 @@ mod random {
                     Step::Customer(id, pays) => ledger.customer(usize::from(id), pays, now),
                     Step::Wait(ms) => now += ms,
                 }
+                ledger.settle_all(now);
                 for payment in ledger.payments() {
                     prop_assert!(payment.captured == 0 || payment.captured == payment.order.amount.value);
                     prop_assert!(payment.refunded + payment.refunding <= payment.captured);

@@ -3,6 +3,7 @@
 //! Bodies are read as raw JSON, with nothing of the library's request types, so that a wrong idea of the
 //! library does not come back here as agreement.
 
+mod distort;
 mod fields;
 mod reply;
 mod request;
@@ -10,9 +11,10 @@ mod time;
 
 use std::str::FromStr;
 
-pub(crate) use reply::{Reply, falsify_amount, falsify_id, notification, pay_reply};
+pub(crate) use distort::{Encoded, encode};
+pub(crate) use reply::{Reply, notification, pay_reply, refund_notification, unsigned_refusal};
 pub(crate) use reply::{cancel_reply, inquiry_refund_reply, inquiry_reply, refund_reply, refusal};
-pub(crate) use request::{pay_request, refund_request, refund_subject, subject};
+pub(crate) use request::{amount_asked, pay_request, refund_request, refund_subject, subject};
 pub(crate) use time::{day, format_time};
 
 pub(crate) use fields::{Illegal, read_json};
@@ -32,8 +34,10 @@ pub enum Operation {
     Refund,
     /// `inquiryRefund`, AMS only
     InquiryRefund,
-    /// The notification that the gateway sends
+    /// The notification of a payment that the gateway sends
     NotifyPayment,
+    /// The notification of a refund that the gateway sends, AMS only
+    NotifyRefund,
 }
 
 impl Operation {
@@ -46,6 +50,7 @@ impl Operation {
             Operation::Refund => "refund",
             Operation::InquiryRefund => "inquiryRefund",
             Operation::NotifyPayment => "notifyPayment",
+            Operation::NotifyRefund => "notifyRefund",
         }
     }
 }
@@ -65,6 +70,7 @@ impl FromStr for Operation {
             "refund" => Operation::Refund,
             "inquiryRefund" => Operation::InquiryRefund,
             "notifyPayment" | "notify" => Operation::NotifyPayment,
+            "notifyRefund" => Operation::NotifyRefund,
             _ => return Err(UnknownOperation),
         })
     }

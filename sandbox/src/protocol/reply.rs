@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Operation;
 use super::fields::Illegal;
 use super::time::format_time;
 use crate::Protocol;
@@ -27,7 +26,7 @@ fn with_result(code: Code) -> Reply {
     reply
 }
 
-fn put(reply: &mut Reply, name: &str, value: impl Into<Value>) {
+pub(super) fn put(reply: &mut Reply, name: &str, value: impl Into<Value>) {
     reply.insert(name.into(), value.into());
 }
 
@@ -50,14 +49,22 @@ pub(crate) fn refusal(illegal: &Illegal) -> Reply {
     reply
 }
 
+/// The answer of a gateway that can't tell who asks: the documents have it unsigned.
+pub(crate) fn unsigned_refusal(code: Code) -> Reply {
+    with_result(code)
+}
+
 /// The reply to pay.
 ///
 /// For an order code or an entry code the customer has yet to pay: AMS calls that `S`, Alipay+
-/// `PAYMENT_IN_PROCESS`; either carries the form and no `paymentTime`.
+/// `PAYMENT_IN_PROCESS`; either carries the form and no `paymentTime`. A payment code whose customer has to confirm
+/// is `PAYMENT_IN_PROCESS` in both.
 pub(crate) fn pay_reply(protocol: Protocol, code: Code, payment: Option<&Payment>, base_url: &str) -> Reply {
     let Some(payment) = payment else { return with_result(code) };
-    let waits = payment.order.scenario != Scenario::PaymentCode && payment.state == State::Processing;
-    let shown = if waits && protocol == Protocol::Ams && code == Code::PaymentInProcess {
+    let by_customer = payment.order.scenario != Scenario::PaymentCode;
+    let confirms = by_customer || payment.order.course.form.is_some();
+    let waits = confirms && payment.state == State::Processing;
+    let shown = if waits && by_customer && protocol == Protocol::Ams && code == Code::PaymentInProcess {
         Code::Success
     } else {
         code
@@ -255,6 +262,20 @@ pub(crate) fn inquiry_refund_reply(refund: &Refund) -> Reply {
     reply
 }
 
+/// notifyRefund: the refund's final result. It is documented for AMS alone.
+pub(crate) fn refund_notification(refund: &Refund) -> Reply {
+    let mut body = with_result(refund.answer());
+    put(&mut body, "notifyType", "REFUND_RESULT");
+    put(&mut body, "refundStatus", refund_word(refund));
+    put(&mut body, "refundRequestId", refund.order.request_id.clone());
+    put(&mut body, "refundId", refund.refund_id.clone());
+    put(&mut body, "refundAmount", money(&refund.order.amount));
+    if let Some(time) = refund.finished_ms {
+        put(&mut body, "refundTime", format_time(time));
+    }
+    body
+}
+
 /// notifyPayment: the payment's final result, which AMS calls `result` and Alipay+ `paymentResult`.
 pub(crate) fn notification(protocol: Protocol, payment: &Payment) -> Reply {
     let (_, code) = payment_result(payment);
@@ -278,22 +299,4 @@ pub(crate) fn notification(protocol: Protocol, payment: &Payment) -> Reply {
         put_paid(&mut body, protocol, payment);
     }
     body
-}
-
-/// Makes the body state an amount that is one unit too high.
-pub(crate) fn falsify_amount(body: &mut Reply) {
-    for name in ["paymentAmount", "refundAmount"] {
-        if let Some(Value::String(value)) = body.get_mut(name).and_then(|amount| amount.get_mut("value")) {
-            let higher = value.parse::<u128>().unwrap_or(0).saturating_add(1);
-            *value = higher.to_string();
-        }
-    }
-}
-
-/// Makes the body be about another payment, as `operation` would name it.
-pub(crate) fn falsify_id(body: &mut Reply, operation: Operation) {
-    put(body, "paymentRequestId", "somebody-elses-payment");
-    if operation == Operation::Refund {
-        put(body, "refundRequestId", "somebody-elses-refund");
-    }
 }

@@ -26,26 +26,28 @@ pub(crate) struct PayRequest<'a> {
     pub(crate) expiry_asked_ms: Option<i64>,
     pub(crate) notify_url: Option<Cow<'a, str>>,
     pub(crate) redirect_url: Option<Cow<'a, str>>,
+    /// What was accepted though it is written otherwise than in the documents.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Reads a pay request.
 pub(crate) fn pay_request(protocol: Protocol, body: &Value) -> Result<PayRequest<'_>, Illegal> {
     let request_id = required(body, "paymentRequestId", 64)?;
-    let scenario = scenario(protocol, body)?;
+    let mut notes = Vec::new();
+    let scenario = scenario(protocol, body, &mut notes)?;
     let amount = amount(body, "paymentAmount.value", "paymentAmount.currency")?;
     let method_type = required(body, "paymentMethod.paymentMethodType", 64)?;
     let code = text(body, "paymentMethod.paymentMethodId", 128)?;
     if scenario == Scenario::PaymentCode {
-        if method_type != "CONNECT_WALLET" {
-            return Err(Illegal::at("paymentMethod.paymentMethodType"));
-        }
+        const PATH: &str = "paymentMethod.paymentMethodType";
+        one_of(&method_type, &["CONNECT_WALLET"], PATH, &mut notes)?;
         let code = code.as_ref().ok_or(Illegal::at("paymentMethod.paymentMethodId"))?;
         if !is_payment_code(code) {
             return Err(Illegal { code: Code::InvalidCode, path: "paymentMethod.paymentMethodId".into() });
         }
     }
     match protocol {
-        Protocol::Ams => ams_order(body, scenario)?,
+        Protocol::Ams => ams_order(body, scenario, &mut notes)?,
         Protocol::AlipayPlus => alipay_plus_order(body)?,
     }
     let expiry_asked_ms = match text(body, "paymentExpiryTime", 64)? {
@@ -70,13 +72,30 @@ pub(crate) fn pay_request(protocol: Protocol, body: &Value) -> Result<PayRequest
         expiry_asked_ms,
         notify_url: text(body, "paymentNotifyUrl", 2048)?,
         redirect_url: text(body, "paymentRedirectUrl", 2048)?,
+        notes,
     })
 }
 
-fn scenario(protocol: Protocol, body: &Value) -> Result<Scenario, Illegal> {
+/// Finds a text among the documented values in any case: official SDKs write some of them in capitals.
+fn one_of(
+    text: &str,
+    known: &[&'static str],
+    path: &'static str,
+    notes: &mut Vec<String>,
+) -> Result<&'static str, Illegal> {
+    let found = known.iter().find(|known| known.eq_ignore_ascii_case(text)).ok_or(Illegal::at(path))?;
+    if *found != text {
+        notes.push(format!("{path} is {text}; the documents write {found}"));
+    }
+    Ok(found)
+}
+
+fn scenario(protocol: Protocol, body: &Value, notes: &mut Vec<String>) -> Result<Scenario, Illegal> {
     const PATH: &str = "paymentFactor.inStorePaymentScenario";
+    const KNOWN: &[&str] = &["PaymentCode", "OrderCode", "EntryCode"];
     let named = text(body, PATH, 64)?;
-    match (protocol, named.as_deref()) {
+    let named = named.map(|named| one_of(&named, KNOWN, PATH, notes)).transpose()?;
+    match (protocol, named) {
         (_, Some("PaymentCode")) => Ok(Scenario::PaymentCode),
         (_, Some("OrderCode")) => Ok(Scenario::OrderCode),
         (_, Some("EntryCode")) => Ok(Scenario::EntryCode),
@@ -87,10 +106,8 @@ fn scenario(protocol: Protocol, body: &Value) -> Result<Scenario, Illegal> {
     }
 }
 
-fn ams_order(body: &Value, scenario: Scenario) -> Result<(), Illegal> {
-    if required(body, "productCode", 64)? != "IN_STORE_PAYMENT" {
-        return Err(Illegal::at("productCode"));
-    }
+fn ams_order(body: &Value, scenario: Scenario, notes: &mut Vec<String>) -> Result<(), Illegal> {
+    one_of(&required(body, "productCode", 64)?, &["IN_STORE_PAYMENT"], "productCode", notes)?;
     required(body, "order.orderDescription", 256)?;
     amount(body, "order.orderAmount.value", "order.orderAmount.currency")?;
     text(body, "order.referenceOrderId", 64)?;
@@ -169,6 +186,8 @@ pub(crate) struct RefundRequest<'a> {
     pub(crate) subject: Subject<'a>,
     pub(crate) request_id: Cow<'a, str>,
     pub(crate) amount: Money,
+    /// Where AMS is to notify the refund's result. Alipay+ has no such notification.
+    pub(crate) notify_url: Option<Cow<'a, str>>,
 }
 
 /// Reads a refund request. AMS knows the payment by `paymentId` alone.
@@ -181,7 +200,18 @@ pub(crate) fn refund_request(protocol: Protocol, body: &Value) -> Result<RefundR
     text(body, "referenceRefundId", 64)?;
     text(body, "refundReason", 256)?;
     let amount = amount(body, "refundAmount.value", "refundAmount.currency")?;
-    Ok(RefundRequest { subject, request_id, amount })
+    let notify_url = match protocol {
+        Protocol::Ams => text(body, "refundNotifyUrl", 2048)?,
+        Protocol::AlipayPlus => None,
+    };
+    Ok(RefundRequest { subject, request_id, amount, notify_url })
+}
+
+/// The amount that a pay or refund request is about, if it states one.
+pub(crate) fn amount_asked(body: &Value) -> Option<Money> {
+    amount(body, "refundAmount.value", "refundAmount.currency")
+        .or_else(|_| amount(body, "paymentAmount.value", "paymentAmount.currency"))
+        .ok()
 }
 
 /// Reads which refund an inquiry is about: `refundRequestId` and `refundId`, one of which has to be there.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::Shared;
-use crate::behaviour::BEHAVIOURS;
+use crate::behaviour::{BEHAVIOURS, Behaviour};
 use crate::customer::Customer;
 use crate::fault::{Fault, Injection};
 use crate::protocol::Operation;
@@ -48,6 +48,32 @@ pub(super) async fn behaviours() -> Response {
     done(&json!(list))
 }
 
+/// `GET /sandbox/codes?behaviour=NAME`: a code that chooses the behaviour and was not used before; without a name
+/// one that is paid at once.
+pub(super) async fn code(uri: Uri) -> Response {
+    let query = uri.query().unwrap_or_default();
+    let asked = query.split('&').find_map(|part| part.strip_prefix("behaviour="));
+    match Behaviour::named(asked.unwrap_or("paid_at_once")) {
+        Some(behaviour) => done(&json!({"behaviour": behaviour.name, "code": behaviour.fresh_code()})),
+        None => wrong("no such behaviour; GET /sandbox/behaviours lists them"),
+    }
+}
+
+/// `GET /sandbox/settings`
+pub(super) async fn settings(State(shared): State<Arc<Shared>>) -> Response {
+    done(&json!(shared.gateway.settings()))
+}
+
+/// `POST /sandbox/settings`: changes the settings that the body names, such as `{"sign_query": true}`.
+pub(super) async fn set_settings(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    let Ok(wish) = serde_json::from_slice::<Value>(&body) else { return wrong("the body is not JSON") };
+    match shared.gateway.settings().changed(&wish) {
+        Ok(settings) => shared.gateway.set_settings(settings),
+        Err(reason) => return wrong(&reason),
+    }
+    settings(State(shared)).await
+}
+
 /// `GET /sandbox/faults`: the faults there are.
 pub(super) async fn faults() -> Response {
     let list: Vec<Value> =
@@ -66,7 +92,9 @@ pub(super) async fn inject(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
         None => None,
         Some(Some(Ok(operation))) => Some(operation),
         Some(_) => {
-            return wrong("operation is pay, inquiryPayment, cancel, refund, inquiryRefund or notifyPayment");
+            return wrong(
+                "operation is pay, inquiryPayment, cancel, refund, inquiryRefund, notifyPayment or notifyRefund",
+            );
         }
     };
     let times =
@@ -111,7 +139,7 @@ pub(super) async fn set_clock(State(shared): State<Arc<Shared>>, body: Bytes) ->
     clock(State(shared)).await
 }
 
-/// `POST /sandbox/customers/{paymentRequestId}`: `{"does":"pay"}` or `{"does":"fail"}` acts now;
+/// `POST /sandbox/customers/{paymentRequestId}`: `{"does":"pay"}`, `{"does":"fail"}` or `{"does":"scan"}` acts now;
 /// `{"plan":"pays_after=3000; form=POST"}` settles it in advance, also for `default`.
 pub(super) async fn customer(
     State(shared): State<Arc<Shared>>,
@@ -121,20 +149,20 @@ pub(super) async fn customer(
     let Ok(wish) = serde_json::from_slice::<Value>(&body) else { return wrong("the body is not JSON") };
     if let Some(plan) = wish.get("plan").and_then(Value::as_str) {
         let Ok(customer) = plan.parse::<Customer>() else {
-            return wrong(
-                "a plan is pays, pays_after=MS, fails, fails_after=MS or never, and form=GET|POST|SCAN|challenge",
-            );
+            return wrong(Customer::USAGE);
         };
         shared.gateway.plan_customer(&payment_request_id, customer);
         return done(&json!({ "plan": plan }));
     }
-    let pays = match wish.get("does").and_then(Value::as_str) {
-        Some("pay") => true,
-        Some("fail") => false,
-        _ => return wrong("does is pay or fail"),
-    };
     let now_ms = shared.catch_up();
-    if !shared.gateway.customer_acts(&payment_request_id, pays, now_ms) {
+    let gateway = &shared.gateway;
+    let found = match wish.get("does").and_then(Value::as_str) {
+        Some("pay") => gateway.customer_acts(&payment_request_id, true, now_ms),
+        Some("fail") => gateway.customer_acts(&payment_request_id, false, now_ms),
+        Some("scan") => gateway.customer_scans(&payment_request_id, now_ms),
+        _ => return wrong("does is pay, fail or scan"),
+    };
+    if !found {
         return json_response(StatusCode::NOT_FOUND, &json!({"error": "there is no such payment"}));
     }
     shared.catch_up();

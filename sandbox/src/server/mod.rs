@@ -8,10 +8,12 @@ mod deliver;
 mod respond;
 mod tls;
 mod wallet;
+mod wire;
 
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
@@ -147,6 +149,8 @@ fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/sandbox/ledger", get(control::ledger))
         .route("/sandbox/behaviours", get(control::behaviours))
+        .route("/sandbox/codes", get(control::code))
+        .route("/sandbox/settings", get(control::settings).post(control::set_settings))
         .route("/sandbox/faults", get(control::faults).post(control::inject).delete(control::clear_faults))
         .route("/sandbox/clock", get(control::clock).post(control::set_clock))
         .route("/sandbox/customers/{payment_request_id}", post(control::customer))
@@ -192,26 +196,51 @@ async fn connection(
 ) {
     // Only latency is at stake if it can't be set.
     let _ = stream.set_nodelay(true);
+    let (stream, reset) = wire::Wire::new(stream);
     match tls {
-        None => exchange(stream, router, &shared).await,
+        None => exchange(stream, reset, router, &shared).await,
         Some(tls) => {
             // A till that does not trust the certificate hangs up here; it knows why.
             if let Ok(stream) = tls.accept(stream).await {
-                exchange(stream, router, &shared).await;
+                exchange(stream, reset, router, &shared).await;
             }
         }
     }
 }
 
-async fn exchange<S>(stream: S, router: Router, shared: &Shared)
+/// How long a connection has been idle.
+#[derive(Debug, Default)]
+struct Idle {
+    /// When the last answer was ready; 0 before the first.
+    since_ms: AtomicI64,
+}
+
+impl Idle {
+    /// Whether something on the way has forgotten the connection by now.
+    fn forgotten(&self, shared: &Shared) -> bool {
+        let since_ms = self.since_ms.load(Ordering::Relaxed);
+        let idle_ms = u64::try_from(shared.clock.now_ms().saturating_sub(since_ms)).unwrap_or(0);
+        since_ms != 0 && shared.gateway.settings().idle_reset_ms.is_some_and(|limit| idle_ms >= limit)
+    }
+}
+
+async fn exchange<S>(stream: S, reset: Arc<AtomicBool>, router: Router, shared: &Arc<Shared>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let router = TowerToHyperService::new(router);
-    let service = service_fn(move |request| {
-        let answer = router.call(request);
+    let idle = Arc::new(Idle::default());
+    let service = service_fn(|request| {
+        let forgotten = idle.forgotten(shared);
+        let answer = (!forgotten).then(|| router.call(request));
+        let (idle, shared, reset) = (Arc::clone(&idle), Arc::clone(shared), Arc::clone(&reset));
         async move {
+            let Some(answer) = answer else {
+                reset.store(true, Ordering::Relaxed);
+                return Err(io::Error::from(io::ErrorKind::ConnectionReset));
+            };
             let Ok(response) = answer.await;
+            idle.since_ms.store(shared.clock.now_ms(), Ordering::Relaxed);
             match response.extensions().get::<respond::HangUp>() {
                 Some(_) => Err(io::Error::from(io::ErrorKind::ConnectionAborted)),
                 None => Ok(response),

@@ -1,6 +1,8 @@
 //! A till of a few lines for these tests: signs with the merchant's key, posts, verifies with the gateway's.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, dead_code, reason = "test code")]
 
+pub(crate) mod merchant;
+
 use alipay_instore::keys::{SigningKey, VerifyingKey};
 use alipay_instore::signature::Content;
 use alipay_instore_sandbox::{Options, Running, Sandbox};
@@ -21,6 +23,7 @@ pub(crate) struct Reply {
     pub(crate) signed: bool,
     pub(crate) headers: reqwest::header::HeaderMap,
     pub(crate) body: Value,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -100,7 +103,7 @@ impl Till {
             text("client-id") == self.client_id && self.gateway.verify(text("signature"), content).is_ok();
         let signed = headers.contains_key("signature");
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Ok(Reply { status, verified, signed, headers, body })
+        Ok(Reply { status, verified, signed, headers, body, bytes: bytes.to_vec() })
     }
 
     pub(crate) async fn try_post(&self, path: &str, body: &Value) -> Result<Reply, reqwest::Error> {
@@ -126,9 +129,14 @@ impl Till {
         serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
     }
 
-    pub(crate) async fn ledger(&self) -> Value {
-        let response = self.http.get(format!("{}/sandbox/ledger", self.base)).send().await.unwrap();
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        let response = self.http.get(format!("{}{path}", self.base)).send().await.unwrap();
+        assert!(response.status().is_success(), "{path}");
         serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+    }
+
+    pub(crate) async fn ledger(&self) -> Value {
+        self.get("/sandbox/ledger").await
     }
 
     /// The ledger's entry for one payment.
@@ -149,6 +157,11 @@ pub(crate) const PLAIN_CODE: &str = "281006020000000000125733";
 /// The payment code of a behaviour.
 pub(crate) fn code_of(name: &str) -> &'static str {
     alipay_instore_sandbox::BEHAVIOURS.iter().find(|row| row.name == name).unwrap().code
+}
+
+pub(crate) fn with(mut body: Value, name: &str, value: &str) -> Value {
+    body[name] = value.into();
+    body
 }
 
 /// A pay body of AMS; `scenario` is `PaymentCode`, `OrderCode` or `EntryCode`.

@@ -315,8 +315,9 @@ fn behaviour(chance: &mut Chance) -> (&'static str, &'static str) {
     if chance.in_1000(100) {
         return PLAIN;
     }
-    let at = usize::try_from(chance.below(u64::try_from(BEHAVIOURS.len()).unwrap_or(1))).unwrap_or(0);
-    BEHAVIOURS.get(at).map_or(PLAIN, |row| (row.name, row.code))
+    let behaviours = crate::drawn::behaviours();
+    let at = usize::try_from(chance.below(u64::try_from(behaviours.len()).unwrap_or(1))).unwrap_or(0);
+    behaviours.get(at).map_or(PLAIN, |row| (row.name, row.code))
 }
 
 fn amount(chance: &mut Chance) -> Result<Amount> {

@@ -217,14 +217,15 @@ impl Trouble {
         Trouble { name: "request_delayed", header: Some(format!("request_delayed={ms}")), copy_after: None }
     }
 
-    /// Draws one of every fault of the sandbox, and of a copy that the network delivers at any later time.
+    /// Draws one of the faults of the sandbox, and of a copy that the network delivers at any later time.
     pub fn draw(chance: &mut Chance) -> Self {
         use alipay_instore_sandbox::Fault;
-        let choices = u64::try_from(Fault::ALL.len()).unwrap_or(0);
+        let faults = crate::drawn::faults();
+        let choices = u64::try_from(faults.len()).unwrap_or(0);
         let at = usize::try_from(chance.below(choices.saturating_add(1))).unwrap_or(0);
         let latest = chance.pick(&[1_000, 9_000, 30_000, 150_000, 3_600_000], 9_000);
         let delay = chance.between(1, latest);
-        match Fault::ALL.get(at) {
+        match faults.get(at) {
             None => Trouble { name: "copied", header: None, copy_after: Some(delay) },
             Some((Fault::RequestDelayed(_) | Fault::ReplyDelayed(_), name, _)) => {
                 Trouble { name, header: Some(format!("{name}={delay}")), copy_after: None }
