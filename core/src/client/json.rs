@@ -97,14 +97,18 @@ impl Step {
 }
 
 impl Error {
-    /// The error as JSON: `code`, `reason`, `hint`, `retryable` and `path`.
+    /// The error as JSON: `code`, `reason`, `hint`, `retryable`, `path`, and `http_status` and `content_type` of an
+    /// answer that could not be used.
     pub fn to_json(&self) -> Object {
+        let http = self.http();
         Object::new()
             .with("code", self.code())
             .with("reason", self.reason())
             .with("hint", self.hint())
             .with("retryable", Json::Bool(self.retryable()))
             .with("path", optional(self.path()))
+            .with("http_status", http.map_or(Json::Null, |http| integer(i64::from(http.status))))
+            .with("content_type", optional(http.and_then(|http| http.content_type.as_deref())))
     }
 }
 
@@ -156,13 +160,14 @@ fn integer(number: i64) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorCode;
+    use crate::error::{ErrorCode, HttpAnswer};
     use crate::payment::Certainty;
     use crate::result_code::Operation;
 
     #[test]
     fn a_result_has_one_form_in_every_language() {
-        let error = Error::new(ErrorCode::TransportTimeout, "late").with_hint("wait");
+        let answer = HttpAnswer { status: 502, content_type: Some("text/html".into()) };
+        let error = Error::new(ErrorCode::TransportHttpStatus, "late").with_hint("wait").with_http(answer);
         let unanswered = StepEvent::Unanswered {
             operation: Operation::Pay,
             send_id: 1,
@@ -184,8 +189,8 @@ mod tests {
                 r#"{"payment_request_id":"p","outcome":{"name":"failed","code":"USER_BALANCE_NOT_ENOUGH"},"#,
                 r#""payment_id":null,"alerts":["id_mismatch"],"timeline":[{"at":12,"elapsed":2,"#,
                 r#""event":"unanswered","operation":"pay","send_id":1,"took":7,"certainty":"unknown","#,
-                r#""error":{"code":"transport.timeout","reason":"late","hint":"wait","retryable":true,"#,
-                r#""path":null}}],"notes":[]}"#
+                r#""error":{"code":"transport.http_status","reason":"late","hint":"wait","retryable":true,"#,
+                r#""path":null,"http_status":502,"content_type":"text/html"}}],"notes":[]}"#
             )
         );
         let refund = RefundResult {

@@ -30,11 +30,13 @@ mod notification;
 mod request;
 mod response;
 pub mod time;
+mod unsigned;
 
 pub use acknowledgement::Acknowledgement;
 pub use notification::{Freshness, NotificationKind, VerifiedNotification};
 pub use request::{SignedRequest, UserAgent};
 pub use response::{VerifiedResponse, unverified_result_code};
+pub use unsigned::explain_answer;
 
 use crate::error::{Error, ErrorCode, Result};
 

@@ -8,12 +8,18 @@
     reason = "test code"
 )]
 
+mod authorities;
 mod behaviours;
+mod connecting;
 mod crashes;
 mod customers;
+mod idle;
+mod listeners;
 mod notifications;
+mod proxies;
 mod receiver;
 mod refunds;
 mod shop;
+mod statuses;
 mod stores;
 mod trouble;
