@@ -10,7 +10,7 @@
 
 mod program;
 
-use program::run;
+use program::{finish, program, run};
 
 #[test]
 fn every_outcome_agrees_with_the_ledger() {
@@ -41,4 +41,17 @@ fn the_timeline_says_what_was_sent_and_decided() {
     ] {
         assert!(ran.out.contains(part), "{part} is missing: {}", ran.out);
     }
+}
+
+#[test]
+fn u2_the_demo_needs_no_proxy() {
+    let mut command = program();
+    command.args(["demo", "--only", "paid_at_once"]);
+    // Nobody listens there.
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
+        command.env(name, "http://127.0.0.1:9");
+    }
+    let ran = finish(command.env_remove("NO_PROXY").env_remove("no_proxy"));
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(ran.out.contains("succeeded: paid"), "{}", ran.all());
 }

@@ -191,7 +191,15 @@ catalogue! {
     StoreExists "store.exists" Store false "the id was used before; make a new payment request id for each attempt"
 
     TransportConfiguration "transport.configuration" Configuration false "check the proxy and the extra root certificates"
-    TransportNotSent "transport.not_sent" Transport true "the gateway could not be reached; check name, network and proxy"
+    TransportNameNotFound "transport.name_not_found" Transport true "this request was not sent; check the gateway's URL and the name service (DNS) of this machine"
+    TransportRefused "transport.refused" Transport true "this request was not sent; check the gateway's address and port, and firewalls on the way"
+    TransportConnectTimeout "transport.connect_timeout" Transport true "this request was not sent; check the network and whether a firewall drops connections to the gateway"
+    TransportCertificate "transport.certificate" Transport false "this request was not sent; check the gateway's URL and which certificate authorities are trusted"
+    TransportProxy "transport.proxy" Transport true "this request was not sent; check the proxy's URL and whether it may connect to the gateway"
+    TransportProxyAuthentication "transport.proxy_authentication" Transport false "this request was not sent; put the proxy's user and password into its URL: http://user:password@host:port"
+    TransportProtocol "transport.protocol" Transport false "check the scheme and the port of the gateway's URL: the other side does not speak what the URL says"
+    TransportNotSent "transport.not_sent" Transport true "this request was not sent; check the network of this machine"
+    TransportHttpStatus "transport.http_status" Transport true "something other than the gateway answered; the result is unknown, inquire"
     TransportTimeout "transport.timeout" Transport true "the gateway did not answer in time; the result is unknown, inquire"
     TransportBroken "transport.broken" Transport true "the connection broke; the result is unknown, inquire"
     ClientClosed "client.closed" Transport false "the client was closed; make a new one"
@@ -228,6 +236,17 @@ struct Inner {
     hint: Option<String>,
     path: Option<String>,
     scanned_as: Option<ScannedAs>,
+    http: Option<HttpAnswer>,
+}
+
+/// What HTTP itself says of an answer. Nothing of it is signed, so it is for people and logs, and decides nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpAnswer {
+    /// The status, such as 502.
+    pub status: u16,
+    /// The media type without parameters, in small letters, such as `text/html`.
+    pub content_type: Option<String>,
 }
 
 /// The library's result type.
@@ -236,7 +255,14 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error of this code; the reason says what was found, without secrets.
     pub fn new(code: ErrorCode, reason: impl Into<String>) -> Self {
-        Error(Box::new(Inner { code, reason: reason.into(), hint: None, path: None, scanned_as: None }))
+        Error(Box::new(Inner {
+            code,
+            reason: reason.into(),
+            hint: None,
+            path: None,
+            scanned_as: None,
+            http: None,
+        }))
     }
 
     /// Replaces the catalogue's hint by a more precise one.
@@ -258,6 +284,13 @@ impl Error {
     pub fn with_scanned_as(mut self, what: ScannedAs) -> Self {
         self.0.scanned_as = Some(what);
         self.with_hint(what.hint())
+    }
+
+    /// Keeps what HTTP says of the answer that could not be used.
+    #[must_use]
+    pub(crate) fn with_http(mut self, answer: HttpAnswer) -> Self {
+        self.0.http = Some(answer);
+        self
     }
 
     /// The code as a value to match on.
@@ -298,6 +331,11 @@ impl Error {
     /// What was probably scanned, where the form of a text that is not a payment code tells it.
     pub fn scanned_as(&self) -> Option<ScannedAs> {
         self.0.scanned_as
+    }
+
+    /// The HTTP status and content type of the answer that could not be used; nothing where there was no answer.
+    pub fn http(&self) -> Option<&HttpAnswer> {
+        self.0.http.as_ref()
     }
 }
 

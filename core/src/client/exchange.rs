@@ -7,7 +7,7 @@ use super::Inner;
 use super::transport::Failure;
 use crate::error::{Error, ErrorCode};
 use crate::gateway_time::GatewayTime;
-use crate::message::{VerifiedResponse, unverified_result_code};
+use crate::message::{VerifiedResponse, explain_answer, unverified_result_code};
 use crate::payment::{Certainty, Timing, Unverified};
 use crate::result_code::lookup;
 
@@ -30,29 +30,33 @@ impl From<Failure> for Unanswered {
 }
 
 impl Inner {
-    /// Signs now, sends once, verifies. The HTTP status plays no part: only what is signed is an answer.
+    /// Signs now, sends once, verifies. The HTTP status decides nothing: only what is signed is an answer, and what is
+    /// not keeps its status for whoever looks for the cause.
     pub(super) async fn exchange(&self, path: &str, body: &str) -> Result<Answered, Unanswered> {
         let not_sent = |error| Failure { certainty: Certainty::NotSent, error };
         let (sent, sent_by_wall_clock) = (self.clock.monotonic(), self.clock.now());
         let request = self.merchant.sign_request(path, body, sent_by_wall_clock).map_err(not_sent)?;
+        // Well before the machine goes on with an inquiry, which must not go by a connection that died the same way.
+        let doubt = self.clock.sleep(self.policy.reply_time / 5 * 4);
         let reply = tokio::select! {
-            reply = self.transport.post(request) => reply?,
+            reply = self.transport.post(request, doubt) => reply?,
             () = self.clock.sleep(self.request_timeout) => {
                 let error = Error::new(ErrorCode::TransportTimeout, "the gateway did not answer in time");
                 return Err(Failure { certainty: Certainty::Unknown, error }.into());
             }
         };
         let received = self.clock.monotonic();
-        let headers = reply.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        match self.merchant.verify_response(path, headers, &reply.body) {
+        let headers = || reply.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
+        match self.merchant.verify_response(path, headers(), &reply.body) {
             Ok(response) => {
                 let signed_at = response.signed_at_ms;
                 let timing = timing(&self.gateway_time, signed_at, sent, received, sent_by_wall_clock);
                 Ok(Answered { response, timing })
             }
             Err(error) => {
-                tracing::debug!(status = reply.status, code = error.code(), "an answer that proves nothing");
                 let unverified = suggestion(&error, &reply.body);
+                let error = explain_answer(error, reply.status, headers(), &reply.body);
+                tracing::debug!(status = reply.status, code = error.code(), "an answer that proves nothing");
                 Err(Unanswered { failure: Failure { certainty: Certainty::Unknown, error }, unverified })
             }
         }

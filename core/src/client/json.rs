@@ -120,8 +120,10 @@ impl Step {
 }
 
 impl Error {
-    /// The error as JSON: `code`, `reason`, `hint`, `retryable`, `path` and `scanned_as`.
+    /// The error as JSON: `code`, `reason`, `hint`, `retryable`, `path`, `scanned_as`, and `http_status` and `content_type`
+    /// of an answer that could not be used.
     pub fn to_json(&self) -> Object {
+        let http = self.http();
         Object::new()
             .with("code", self.code())
             .with("reason", self.reason())
@@ -129,6 +131,8 @@ impl Error {
             .with("retryable", Json::Bool(self.retryable()))
             .with("path", optional(self.path()))
             .with("scanned_as", optional(self.scanned_as().map(ScannedAs::as_str)))
+            .with("http_status", http.map_or(Json::Null, |http| integer(i64::from(http.status))))
+            .with("content_type", optional(http.and_then(|http| http.content_type.as_deref())))
     }
 }
 
@@ -196,13 +200,14 @@ fn integer(number: i64) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ErrorCode;
+    use crate::error::{ErrorCode, HttpAnswer};
     use crate::payment::Certainty;
     use crate::result_code::Operation;
 
     #[test]
     fn a_result_has_one_form_in_every_language() {
-        let error = Error::new(ErrorCode::TransportTimeout, "late").with_hint("wait");
+        let answer = HttpAnswer { status: 502, content_type: Some("text/html".into()) };
+        let error = Error::new(ErrorCode::TransportHttpStatus, "late").with_hint("wait").with_http(answer);
         let unanswered = StepEvent::Unanswered {
             operation: Operation::Pay,
             send_id: 1,
@@ -224,8 +229,8 @@ mod tests {
                 r#"{"payment_request_id":"p","outcome":{"name":"failed","code":"USER_BALANCE_NOT_ENOUGH"},"#,
                 r#""payment_id":null,"alerts":["id_mismatch"],"timeline":[{"at":12,"elapsed":2,"#,
                 r#""event":"unanswered","operation":"pay","send_id":1,"took":7,"certainty":"unknown","#,
-                r#""error":{"code":"transport.timeout","reason":"late","hint":"wait","retryable":true,"#,
-                r#""path":null,"scanned_as":null}}],"notes":[]}"#
+                r#""error":{"code":"transport.http_status","reason":"late","hint":"wait","retryable":true,"#,
+                r#""path":null,"scanned_as":null,"http_status":502,"content_type":"text/html"}}],"notes":[]}"#
             )
         );
         let refund = RefundResult {

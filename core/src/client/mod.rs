@@ -26,7 +26,7 @@ pub use refunds::{RefundResult, refund_record};
 pub use reverse::ReverseResult;
 pub use store::{FileStore, MemoryStore, PaymentStore, Stored};
 pub use timeline::{Observer, Step, StepEvent};
-pub use transport::{Transport, TransportOptions};
+pub use transport::{Proxy, Roots, Transport, TransportOptions};
 
 use crate::api::pay::{Note, NotifyHttp, PayOptions};
 use crate::api::{InquiryRefundRequest, InquiryRefundResponse, InquiryRequest, InquiryResponse, PayRequest};
@@ -186,7 +186,8 @@ impl ClientBuilder {
     /// Makes the client.
     ///
     /// # Errors
-    /// `transport.configuration`; what [`Policy::new`] says; `config.invalid` for the policy of another protocol and
+    /// `transport.configuration`, also for a proxy of the environment that this gateway needs and that can't be used;
+    /// what [`Policy::new`] says; `config.invalid` for the policy of another protocol and
     /// for a request timeout that is not positive.
     pub fn build(self) -> Result<Client> {
         let protocol = self.merchant.protocol();
@@ -203,6 +204,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Transport::new(&TransportOptions::default())?,
         };
+        transport.check(self.merchant.gateway())?;
         Ok(Client(Arc::new(Inner {
             merchant: self.merchant,
             store: self.store,

@@ -160,6 +160,8 @@ pub(super) fn trace(payment_request_id: &str, step: &Step) {
             code = error.code(),
             reason = error.reason(),
             hint = error.hint(),
+            http_status = error.http().map(|http| http.status),
+            content_type = error.http().and_then(|http| http.content_type.as_deref()),
             "unanswered"
         ),
         StepEvent::Alerted { kind, detail } => {

@@ -115,7 +115,8 @@ fn check_authority(authority: &str) -> Result<&str> {
     Ok(host)
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host, IPv6 in brackets or not, is this machine: `localhost`, 127.0.0.0/8 or `::1`.
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<Ipv4Addr>().is_ok_and(|v4| v4.is_loopback())

@@ -36,6 +36,7 @@ pub(crate) mod notify_url;
 mod request;
 mod response;
 pub mod time;
+mod unsigned;
 
 pub use crate::reply::NotificationKind;
 pub use acknowledgement::Acknowledgement;
@@ -43,6 +44,7 @@ pub use notification::{Freshness, VerifiedNotification};
 pub use notify_url::NotifyUrl;
 pub use request::{SignedRequest, UserAgent};
 pub use response::{VerifiedResponse, unverified_result_code};
+pub use unsigned::explain_answer;
 
 use crate::error::{Error, ErrorCode, Result};
 

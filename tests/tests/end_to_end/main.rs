@@ -8,13 +8,19 @@
     reason = "test code"
 )]
 
+mod authorities;
 mod behaviours;
+mod connecting;
 mod crashes;
 mod customers;
 mod gateway_time;
+mod idle;
+mod listeners;
 mod notifications;
+mod proxies;
 mod receiver;
 mod refunds;
 mod shop;
+mod statuses;
 mod stores;
 mod trouble;

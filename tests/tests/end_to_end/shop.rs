@@ -13,7 +13,7 @@ use alipay_instore::client::{
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::{Merchant, SandboxSettings};
-use alipay_instore::payment::Outcome;
+use alipay_instore::payment::{Certainty, Outcome};
 use alipay_instore::payment_code::PaymentCode;
 use alipay_instore_sandbox::{BEHAVIOURS, Options, Running, Sandbox, Standing};
 
@@ -241,5 +241,24 @@ impl Watcher {
     pub(crate) fn count(&self, id: &str, name: &str) -> usize {
         let steps = self.steps.lock().unwrap();
         steps.iter().filter(|(known, step)| known == id && step.event.name() == name).count()
+    }
+}
+
+/// The first request of a payment without an answer: why, and what is known of it. The payment is given up then.
+pub(crate) async fn first_trouble(
+    builder: ClientBuilder,
+    protocol: Protocol,
+    id: &str,
+) -> (alipay_instore::Error, Certainty) {
+    let watcher = Arc::new(Watcher::default());
+    let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+    let request = by_payment_code(protocol, id, PLAIN_CODE);
+    tokio::select! {
+        biased;
+        step = watcher.step(id, |event| matches!(event, StepEvent::Unanswered { .. })) => match step.event {
+            StepEvent::Unanswered { error, certainty, .. } => (error, certainty),
+            other => panic!("{other:?}"),
+        },
+        result = client.pay(&request) => panic!("every request was answered: {result:?}"),
     }
 }

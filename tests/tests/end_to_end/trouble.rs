@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use crate::shop::{PLAIN_CODE, PROTOCOLS, Shop, Watcher, by_payment_code, code_of, told, unanswered};
+use crate::shop::{PLAIN_CODE, PROTOCOLS, Shop, by_payment_code, code_of, first_trouble, told, unanswered};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_answer_is_no_answer_and_is_named() {
@@ -22,7 +22,7 @@ async fn a_bad_answer_is_no_answer_and_is_named() {
     for protocol in PROTOCOLS {
         let client = shop.client(protocol);
         for (behaviour, code) in [
-            ("http_5xx_but_paid", "signature.missing"),
+            ("http_5xx_but_paid", "transport.http_status"),
             ("reply_cut", "transport.broken"),
             ("reply_not_json", "message.not_json"),
             ("reply_unsigned", "signature.missing"),
@@ -54,6 +54,8 @@ async fn silence_is_a_timeout_and_ends_cancelled() {
 /// How a machine between till and gateway spoils the first answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spoils {
+    /// Another status for an answer that is signed.
+    Disguises,
     Redirects,
     Swells,
     Hangs,
@@ -102,6 +104,7 @@ async fn pass(State(between): State<Arc<Between>>, uri: Uri, headers: HeaderMap,
         return response;
     }
     match between.spoils {
+        Spoils::Disguises => *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE,
         Spoils::Redirects => {
             *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
             response.headers_mut().insert("location", "/elsewhere".parse().unwrap());
@@ -114,7 +117,7 @@ async fn pass(State(between): State<Arc<Between>>, uri: Uri, headers: HeaderMap,
 }
 
 /// The sandbox's merchant behind another address, with other keys where they are given.
-fn merchant_at(
+pub(crate) fn merchant_at(
     shop: &Shop,
     protocol: Protocol,
     url: &str,
@@ -125,7 +128,7 @@ fn merchant_at(
         let ours = SigningKey::load(pem("merchant_private_key.pem")).unwrap();
         (ours, VerifyingKey::load(pem("gateway_public_key.pem")).unwrap())
     });
-    let gateway = Gateway::at_url(protocol, url, false).unwrap();
+    let gateway = Gateway::at_url(protocol, url, true).unwrap();
     let client_id = shop.settings(protocol).merchant.client_id().to_owned();
     Merchant::builder(gateway, client_id)
         .signing_key(ours)
@@ -144,6 +147,7 @@ async fn redirects_are_not_followed_and_floods_and_silence_are_cut_off() {
     let shop = Shop::open(10).await;
     for protocol in PROTOCOLS {
         for (spoils, code) in [
+            (Spoils::Disguises, None),
             (Spoils::Redirects, Some("signature.missing")),
             (Spoils::Swells, Some("message.too_large")),
             (Spoils::Hangs, None),
@@ -169,7 +173,7 @@ async fn a_gateway_that_cannot_be_reached_means_not_sent() {
         let client = client_of(&shop, merchant_at(&shop, protocol, &format!("http://{free}"), None));
         let result = client.pay(&by_payment_code(protocol, "nowhere", PLAIN_CODE)).await.unwrap();
         assert_eq!(result.outcome, Outcome::Failed { code: "payment.not_sent".to_owned() });
-        assert_eq!(unanswered(&result), ["transport.not_sent"; 4], "{}", told(&result));
+        assert_eq!(unanswered(&result), ["transport.refused"; 4], "{}", told(&result));
         assert!(result.timeline.iter().all(|step| match &step.event {
             StepEvent::Unanswered { certainty, .. } => *certainty == Certainty::NotSent,
             _ => true,
@@ -203,24 +207,8 @@ async fn over_tls_the_authority_has_to_be_trusted() {
         let client = client_of(&shop, settings.merchant);
         let result = client.pay(&by_payment_code(protocol, "untrusted", PLAIN_CODE)).await.unwrap();
         assert_eq!(result.outcome, Outcome::Failed { code: "payment.not_sent".to_owned() });
-        assert!(unanswered(&result).iter().all(|code| *code == "transport.not_sent"));
+        assert!(unanswered(&result).iter().all(|code| *code == "transport.certificate"));
         assert!(shop.entry("untrusted").is_none());
-    }
-}
-
-/// The first request without an answer, whose error and hint a cashier's log would show.
-async fn first_trouble(shop: &Shop, merchant: Merchant, id: &str) -> alipay_instore::Error {
-    let protocol = merchant.protocol();
-    let watcher = Arc::new(Watcher::default());
-    let builder = shop.builder_for(merchant, Arc::new(MemoryStore::new()));
-    let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
-    let request = by_payment_code(protocol, id, PLAIN_CODE);
-    tokio::select! {
-        result = client.pay(&request) => panic!("nothing verifies: {result:?}"),
-        step = watcher.step(id, |event| matches!(event, StepEvent::Unanswered { .. })) => match step.event {
-            StepEvent::Unanswered { error, .. } => error,
-            other => panic!("{other:?}"),
-        },
     }
 }
 
@@ -233,13 +221,19 @@ async fn a_wrong_key_is_hinted_at() {
     for protocol in PROTOCOLS {
         let ours = SigningKey::load(pem("merchant_private_key.pem")).unwrap();
         let merchant = merchant_at(&shop, protocol, &url, Some((ours, other().verifying_key())));
-        let error = first_trouble(&shop, merchant, "their-key").await;
+        let error =
+            first_trouble(shop.builder_for(merchant, Arc::new(MemoryStore::new())), protocol, "their-key")
+                .await
+                .0;
         assert_eq!(error.code(), "signature.mismatch");
         assert!(error.hint().contains("gateway's public key"), "{error}");
 
         let theirs = VerifyingKey::load(pem("gateway_public_key.pem")).unwrap();
         let merchant = merchant_at(&shop, protocol, &url, Some((other(), theirs)));
-        let error = first_trouble(&shop, merchant, "our-key").await;
+        let error =
+            first_trouble(shop.builder_for(merchant, Arc::new(MemoryStore::new())), protocol, "our-key")
+                .await
+                .0;
         assert_eq!(error.code(), "signature.missing");
         assert!(error.to_string().contains("SIGNATURE_INVALID") && error.hint().contains("key"), "{error}");
         assert!(shop.entry("our-key").is_none());
