@@ -175,15 +175,16 @@ impl Till {
 
 /// The gateway's word, and the only thing here that can make a payment paid besides the client's own inquiries:
 /// verify, store, and only then acknowledge.
-async fn notified(State(till): State<Arc<Till>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn notified(State(till): State<Arc<Till>>, headers: HeaderMap, body: Bytes) -> Response {
     let merchant = till.client.merchant();
     let now = till.client.clock().now();
     let raw = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-    let stored = match merchant.verify_notification(uri.path(), raw, &body, now) {
-        Ok(notification) => till.client.notified(&notification).await,
+    // The path is the one of the notify URL that we gave to the gateway, and never one that a message brings.
+    let stored = match merchant.verify_notification(Some(NOTIFY_PATH), raw, &body, now) {
+        Ok(notification) => till.client.notified(&notification).await.map(|_| notification),
         Err(error) => Err(error),
     };
-    let answer = merchant.answer(uri.path(), now, &stored);
+    let answer = merchant.answer(now, &stored);
     let mut response = Response::builder().status(answer.status);
     for (name, value) in answer.headers {
         response = response.header(name, value);
