@@ -27,7 +27,7 @@ use alipay_instore::payment::{Outcome, Payment};
 use alipay_instore_sandbox::{Customer, Options, Running, Sandbox};
 use axum::body::Bytes;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use tokio::sync::watch;
@@ -47,6 +47,9 @@ async fn main() -> Result<(), Failure> {
     tokio::signal::ctrl_c().await?;
     Ok(())
 }
+
+/// Where the gateway sends its notifications.
+const NOTIFY_PATH: &str = "/notify";
 
 /// A shop on this machine, with a gateway of its own.
 pub(crate) struct Shop {
@@ -91,7 +94,7 @@ impl Shop {
         let till = Arc::new(Till { client, store, forms, address });
         let pages = axum::Router::new()
             .route("/counter", get(ask_for_the_amount).post(pay))
-            .route("/notify", post(notified))
+            .route(NOTIFY_PATH, post(notified))
             .route("/result/{id}", get(result))
             .with_state(Arc::clone(&till));
         tokio::spawn(async move { axum::serve(listener, pages).await });
@@ -151,7 +154,7 @@ impl Till {
             .merchant(seller)
             .env(Env::new().user_agent(user_agent));
         let request = PayRequest::for_entry_code(id, amount, order)
-            .payment_notify_url(format!("http://{}/notify", self.address))
+            .payment_notify_url(format!("http://{}{NOTIFY_PATH}", self.address))
             .payment_redirect_url(format!("http://{}/result/{id_text}", self.address));
         // The payment goes on by itself until it has its result, whatever the customer's browser does.
         let client = self.client.clone();

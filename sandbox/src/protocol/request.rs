@@ -108,15 +108,18 @@ fn scenario(protocol: Protocol, body: &Value, notes: &mut Vec<String>) -> Result
 
 fn ams_order(body: &Value, scenario: Scenario, notes: &mut Vec<String>) -> Result<(), Illegal> {
     one_of(&required(body, "productCode", 64)?, &["IN_STORE_PAYMENT"], "productCode", notes)?;
-    required(body, "order.orderDescription", 256)?;
     amount(body, "order.orderAmount.value", "order.orderAmount.currency")?;
     text(body, "order.referenceOrderId", 64)?;
     required(body, "order.merchant.referenceMerchantId", 32)?;
     required(body, "order.merchant.merchantMCC", 32)?;
-    required(body, "order.merchant.merchantName", 256)?;
     required(body, "order.merchant.store.referenceStoreId", 64)?;
-    required(body, "order.merchant.store.storeName", 256)?;
     required_as(body, "order.merchant.store.storeMCC", "order.merchant.store.storeMcc", 32)?;
+    // Later pages than the first one demand these; the gateway takes an order without them.
+    for path in ["order.orderDescription", "order.merchant.merchantName", "order.merchant.store.storeName"] {
+        if text(body, path, 256)?.is_none() {
+            notes.push(format!("{path} is missing; later pages of the documents demand it"));
+        }
+    }
     match scenario {
         Scenario::EntryCode => {
             required(body, "order.env.userAgent", 4096)?;
