@@ -27,7 +27,7 @@ use alipay_instore::payment::{Outcome, Payment};
 use alipay_instore_sandbox::{Customer, Options, Running, Sandbox};
 use axum::body::Bytes;
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use tokio::sync::watch;
@@ -91,7 +91,7 @@ impl Shop {
         let till = Arc::new(Till { client, store, forms, address });
         let pages = axum::Router::new()
             .route("/counter", get(ask_for_the_amount).post(pay))
-            .route("/notify", post(notified))
+            .route(NOTIFY_PATH, post(notified))
             .route("/result/{id}", get(result))
             .with_state(Arc::clone(&till));
         tokio::spawn(async move { axum::serve(listener, pages).await });
@@ -151,7 +151,7 @@ impl Till {
             .merchant(seller)
             .env(Env::new().user_agent(user_agent));
         let request = PayRequest::for_entry_code(id, amount, order)
-            .payment_notify_url(format!("http://{}/notify", self.address))
+            .payment_notify_url(format!("http://{}{NOTIFY_PATH}", self.address))
             .payment_redirect_url(format!("http://{}/result/{id_text}", self.address));
         // The payment goes on by itself until it has its result, whatever the customer's browser does.
         let client = self.client.clone();
@@ -173,17 +173,21 @@ impl Till {
     }
 }
 
+/// The path of the notify URL.
+const NOTIFY_PATH: &str = "/notify";
+
 /// The gateway's word, and the only thing here that can make a payment paid besides the client's own inquiries:
 /// verify, store, and only then acknowledge.
-async fn notified(State(till): State<Arc<Till>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn notified(State(till): State<Arc<Till>>, headers: HeaderMap, body: Bytes) -> Response {
     let merchant = till.client.merchant();
     let now = till.client.clock().now();
     let raw = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-    let stored = match merchant.verify_notification(uri.path(), raw, &body, now) {
-        Ok(notification) => till.client.notified(&notification).await,
+    // Over the notify URL that the payment was given, never over the path of this request.
+    let stored = match merchant.verify_notification(Some(NOTIFY_PATH), raw, &body, now) {
+        Ok(notification) => till.client.notified(&notification).await.map(|_| notification),
         Err(error) => Err(error),
     };
-    let answer = merchant.answer(uri.path(), now, &stored);
+    let answer = merchant.answer(now, &stored);
     let mut response = Response::builder().status(answer.status);
     for (name, value) in answer.headers {
         response = response.header(name, value);
