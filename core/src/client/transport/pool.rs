@@ -32,6 +32,9 @@ struct Settings {
 
 struct Connections {
     generation: u64,
+    /// The next request replaces them. Not at once: of many requests that fail together only one pays for it, and none
+    /// if nothing follows.
+    given_up: bool,
     direct: reqwest::Client,
     by_proxy: reqwest::Client,
 }
@@ -61,7 +64,12 @@ impl Pool {
     }
 
     pub(super) fn lease(&self, route: Route) -> (reqwest::Client, Lease<'_>) {
-        let connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
+        if connections.given_up
+            && let Ok(fresh) = self.settings.connections(connections.generation.wrapping_add(1))
+        {
+            *connections = fresh;
+        }
         let http = match route {
             Route::Direct => connections.direct.clone(),
             Route::ByProxy => connections.by_proxy.clone(),
@@ -69,13 +77,11 @@ impl Pool {
         (http, Lease { pool: self, generation: connections.generation, kept: false })
     }
 
-    /// Replaces the connections, unless another request did so since.
+    /// No further request goes by these connections. A request of an earlier generation says nothing of this one.
     fn give_up(&self, generation: u64) {
         let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
-        if connections.generation == generation
-            && let Ok(fresh) = self.settings.connections(generation.wrapping_add(1))
-        {
-            *connections = fresh;
+        if connections.generation == generation {
+            connections.given_up = true;
         }
     }
 }
@@ -105,7 +111,7 @@ impl Settings {
                 built(builder().proxy(proxy))?
             }
         };
-        Ok(Connections { generation, direct, by_proxy })
+        Ok(Connections { generation, given_up: false, direct, by_proxy })
     }
 }
 
@@ -126,5 +132,31 @@ impl Drop for Lease<'_> {
         if !self.kept {
             self.pool.give_up(self.generation);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_failures_together_one_replaces_the_connections() {
+        let pool = Pool::new(&TransportOptions::default()).unwrap();
+        let generation = || pool.connections.lock().unwrap().generation;
+        let leases: Vec<_> = (0..3).map(|_| pool.lease(Route::Direct).1).collect();
+        let (_, old) = pool.lease(Route::ByProxy);
+        drop(leases);
+        assert_eq!(generation(), 0);
+        pool.lease(Route::Direct).1.keep();
+        assert_eq!(generation(), 1);
+        // It began before the others failed.
+        drop(old);
+        pool.lease(Route::Direct).1.keep();
+        assert_eq!(generation(), 1);
+        let (_, mut doubted) = pool.lease(Route::Direct);
+        doubted.give_up();
+        pool.lease(Route::Direct).1.keep();
+        assert_eq!(generation(), 2);
+        doubted.keep();
     }
 }
