@@ -5,7 +5,9 @@ use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Order, Payment, Policy, Timing};
+use alipay_instore::payment::{
+    Action, Certainty, Event, Numbered, Order, Payment, Policy, Timing, Unverified,
+};
 use alipay_instore::result_code::Operation;
 use serde_json::{Value, json};
 
@@ -144,12 +146,12 @@ impl Drive {
             "begin" => Event::Begin,
             "reply" => {
                 let (send_id, operation) = self.send_of(event)?;
-                Event::Reply { send_id, operation, body: body(event)?, timing: Timing::default() }
+                Event::Reply { send_id, operation, body: body(event)?, timing: timing(event) }
             }
             "no_reply" => {
                 let (send_id, operation) = self.send_of(event)?;
                 let certainty = certainty(event);
-                Event::NoReply { send_id, operation, certainty, unverified: None }
+                Event::NoReply { send_id, operation, certainty, unverified: unverified(event) }
             }
             "notified" => Event::Notified { body: body(event)? },
             "cancel_requested" => Event::CancelRequested,
@@ -183,6 +185,23 @@ impl Drive {
         let unknown = || Error::new(ErrorCode::PaymentUnknownSend, "nothing of this kind was sent");
         send_of(&self.sends, Operation::Pay, event)?.ok_or_else(unknown)
     }
+}
+
+/// When the gateway signed a reply, as far as the case says.
+fn timing(event: &Value) -> Timing {
+    Timing {
+        signed_at: event.get("signed_at").and_then(Value::as_i64),
+        stale: event.get("stale").and_then(Value::as_bool).unwrap_or_default(),
+    }
+}
+
+/// What an answer that could not be verified suggests, if there was one.
+fn unverified(event: &Value) -> Option<Unverified> {
+    let unsigned = event.get("unsigned_code").and_then(Value::as_str);
+    let wrong_key = event.get("wrong_key").and_then(Value::as_bool).unwrap_or_default();
+    unsigned
+        .map(|code| Unverified::Unsigned { result_code: code.to_owned() })
+        .or(wrong_key.then_some(Unverified::WrongKey))
 }
 
 pub(crate) fn certainty(event: &Value) -> Certainty {

@@ -9,7 +9,9 @@ use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Secret, Timing};
+use alipay_instore::payment::{
+    Action, AlertKind, Certainty, Event, Numbered, Payment, Secret, Timing, Unverified,
+};
 use alipay_instore::result_code::Operation;
 use conformance::model::{Real, Setting, Subject, System, invariants};
 use stateright::{Checker, Model};
@@ -152,6 +154,85 @@ fn pay_after_a_cancel_is_found() {
     assert_eq!(found(setting, PaysAfterCancelling), Some("4: pay was sent after a cancel"));
 }
 
+/// 4: gives pay out again after a restart, however late it is.
+struct SendsTooLate;
+
+impl Subject for SendsTooLate {
+    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+        let begun = payment.begun_at().unwrap_or(now);
+        let before = (event == Event::Resumed).then(|| payment.clone().handle(Event::Resumed, begun).ok());
+        let actions = payment.handle(event, now)?;
+        // What a restart at the very beginning would have given out.
+        Ok(before.flatten().filter(|before| last_pay(before).is_some()).unwrap_or(actions))
+    }
+
+    fn restore(&self, payment: &Payment) -> Payment {
+        Real.restore(payment)
+    }
+}
+
+#[test]
+fn pay_after_its_expiry_is_found() {
+    let setting = Setting { crashes: 1, long_downtime: true, ..setting() };
+    assert_eq!(found(setting, SendsTooLate), Some("4: pay was sent at or after its expiry"));
+}
+
+/// 4: cancels as soon as an amount is disputed.
+struct CancelsWhatIsDisputed;
+
+impl Subject for CancelsWhatIsDisputed {
+    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+        let mut actions = payment.handle(event, now)?;
+        if payment.state().name() == "confirming" && payment.alerts().contains(&AlertKind::AmountMismatch) {
+            actions.extend(payment.handle(Event::CancelRequested, now)?);
+        }
+        Ok(actions)
+    }
+
+    fn restore(&self, payment: &Payment) -> Payment {
+        Real.restore(payment)
+    }
+}
+
+#[test]
+fn a_disputed_payment_that_is_cancelled_by_itself_is_found() {
+    let setting = Setting { stated_amount: Some("101"), ..setting() };
+    let broken = found(setting, CancelsWhatIsDisputed);
+    assert_eq!(broken, Some("4: a disputed payment was cancelled by itself"));
+}
+
+/// 2: believes an answer that nobody signed.
+struct BelievesWhatIsUnsigned;
+
+impl Subject for BelievesWhatIsUnsigned {
+    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+        let event = match event {
+            Event::NoReply {
+                send_id,
+                operation,
+                unverified: Some(Unverified::Unsigned { result_code }),
+                ..
+            } => {
+                let result = Object::new().with("resultStatus", "F").with("resultCode", result_code);
+                let body = Object::new().with("result", result);
+                Event::Reply { send_id, operation, body, timing: Timing::default() }
+            }
+            other => other,
+        };
+        payment.handle(event, now)
+    }
+
+    fn restore(&self, payment: &Payment) -> Payment {
+        Real.restore(payment)
+    }
+}
+
+#[test]
+fn an_unsigned_answer_that_is_believed_is_found() {
+    let setting = Setting { unsigned: true, ..setting() };
+    assert_eq!(found(setting, BelievesWhatIsUnsigned), Some("2: given up without evidence"));
+}
+
 /// 5: says the result again whenever it hears something.
 struct ConcludesAgain;
 
@@ -228,6 +309,16 @@ impl Subject for BelievesTooEarly {
 #[test]
 fn money_taken_after_giving_up_is_found() {
     let setting = Setting { cashier: true, ..setting() };
+    assert_eq!(found(setting, BelievesTooEarly), Some("7: given up, but money was taken"));
+}
+
+#[test]
+fn a_code_that_is_taken_up_after_giving_up_is_found() {
+    let setting = Setting {
+        unscanned: true,
+        cashier: true,
+        ..Setting::new("test", Protocol::AlipayPlus, Scenario::OrderCode)
+    };
     assert_eq!(found(setting, BelievesTooEarly), Some("7: given up, but money was taken"));
 }
 

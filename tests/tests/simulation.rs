@@ -4,7 +4,9 @@
 
 use alipay_instore::error::Result;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Secret, Timing};
+use alipay_instore::payment::{
+    Action, AlertKind, Certainty, Event, Numbered, Payment, Secret, Timing, Unverified,
+};
 use alipay_instore::result_code::Operation;
 use conformance::model::subject::{Real, Subject};
 use conformance::simulate::{Run, run};
@@ -133,6 +135,86 @@ fn a_result_is_given_out_once() {
         actions
     });
     assert!(promise.starts_with('5'), "{promise}");
+}
+
+#[test]
+fn an_answer_that_nobody_signed_settles_nothing() {
+    let promise = broken_by_event(|_, event| match event {
+        Event::NoReply {
+            send_id,
+            operation: Operation::Pay,
+            unverified: Some(Unverified::Unsigned { result_code }),
+            ..
+        } => {
+            let result = Object::new().with("resultStatus", "F").with("resultCode", result_code);
+            let body = Object::new().with("result", result);
+            Event::Reply { send_id, operation: Operation::Pay, body, timing: Timing::default() }
+        }
+        event => event,
+    });
+    assert!(promise.starts_with('2') || promise.starts_with('7'), "{promise}");
+}
+
+#[test]
+fn a_recording_settles_nothing() {
+    let promise = broken_by_event(|_, event| match event {
+        Event::Reply { send_id, operation, body, .. } => {
+            Event::Reply { send_id, operation, body, timing: Timing::default() }
+        }
+        event => event,
+    });
+    assert!(promise.starts_with('1') || promise.starts_with('2'), "{promise}");
+}
+
+/// Gives pay out again after a restart, however late it is.
+struct SendsTooLate;
+
+impl Subject for SendsTooLate {
+    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+        let begun = payment.begun_at().unwrap_or(now);
+        let before = (event == Event::Resumed)
+            .then(|| payment.clone().handle(Event::Resumed, begun).unwrap_or_default())
+            .filter(|before| {
+                before
+                    .iter()
+                    .any(|again| matches!(again.action, Action::Send { operation: Operation::Pay, .. }))
+            });
+        let actions = payment.handle(event, now)?;
+        Ok(before.unwrap_or(actions))
+    }
+
+    fn restore(&self, payment: &Payment) -> Payment {
+        Real.restore(payment)
+    }
+}
+
+#[test]
+fn pay_is_not_sent_at_or_after_its_expiry() {
+    let promise = simulated(&SendsTooLate, PAYMENTS, 1).1.expect("the broken rule is found");
+    assert_eq!(promise, "4: pay was sent at or after its expiry");
+}
+
+/// Cancels as soon as an amount is disputed.
+struct CancelsWhatIsDisputed;
+
+impl Subject for CancelsWhatIsDisputed {
+    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+        let mut actions = payment.handle(event, now)?;
+        if payment.state().name() == "confirming" && payment.alerts().contains(&AlertKind::AmountMismatch) {
+            actions.extend(payment.handle(Event::CancelRequested, now)?);
+        }
+        Ok(actions)
+    }
+
+    fn restore(&self, payment: &Payment) -> Payment {
+        Real.restore(payment)
+    }
+}
+
+#[test]
+fn a_disputed_payment_is_not_cancelled_by_itself() {
+    let promise = simulated(&CancelsWhatIsDisputed, PAYMENTS, 1).1.expect("the broken rule is found");
+    assert_eq!(promise, "4: a disputed payment was cancelled by itself");
 }
 
 /// Never hears the clock.

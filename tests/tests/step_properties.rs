@@ -6,7 +6,7 @@ use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::payment::{
-    Action, Certainty, Event, Order, Payment, Policy, RefundAfterCancelWindow, Timing,
+    Action, AlertKind, Certainty, Event, Order, Payment, Policy, RefundAfterCancelWindow, Timing, Unverified,
 };
 use alipay_instore::result_code::Operation;
 use proptest::prelude::*;
@@ -77,17 +77,29 @@ fn body() -> impl Strategy<Value = Object> {
     })
 }
 
+fn timing() -> impl Strategy<Value = Timing> {
+    (prop::option::weighted(0.3, prop_oneof![0..400_000i64, any::<i64>()]), prop::bool::weighted(0.1))
+        .prop_map(|(signed_at, stale)| Timing { signed_at, stale })
+}
+
+fn unverified() -> impl Strategy<Value = Option<Unverified>> {
+    let codes = &["CLIENT_INVALID", "INVALID_SIGNATURE", "KEY_NOT_FOUND", "PROCESS_FAIL", ""][..];
+    let unsigned = select(codes).prop_map(|code| Unverified::Unsigned { result_code: code.to_owned() });
+    prop::option::of(prop_oneof![2 => unsigned, 1 => Just(Unverified::WrongKey)])
+}
+
 /// An event, and whether its send is named by its place among the sends so far.
 fn event() -> impl Strategy<Value = (Event, bool)> {
     let certainty = select(&[Certainty::Unknown, Certainty::NotSent][..]);
     let event = prop_oneof![
         1 => Just(Event::Begin),
-        8 => (0..9u32, select(OPERATIONS), body()).prop_map(|(send_id, operation, body)| {
-            Event::Reply { send_id, operation, body, timing: Timing::default() }
+        8 => (0..9u32, select(OPERATIONS), body(), timing()).prop_map(|(send_id, operation, body, timing)| {
+            Event::Reply { send_id, operation, body, timing }
         }),
-        3 => (0..9u32, select(OPERATIONS), certainty).prop_map(|(send_id, operation, certainty)| {
-            Event::NoReply { send_id, operation, certainty, unverified: None }
-        }),
+        3 => (0..9u32, select(OPERATIONS), certainty, unverified())
+            .prop_map(|(send_id, operation, certainty, unverified)| {
+                Event::NoReply { send_id, operation, certainty, unverified }
+            }),
         2 => body().prop_map(|body| Event::Notified { body }),
         1 => Just(Event::CancelRequested),
         1 => Just(Event::Resumed),
@@ -130,6 +142,7 @@ proptest! {
         events in prop::collection::vec((event(), 0..11u8, 0..9_000i64), 1..40),
     ) {
         let (mut last, mut sequence, mut concluded, mut cancelled) = (0, 0, None, false);
+        let mut asked = false;
         let mut sends: Vec<(u32, Operation)> = Vec::new();
         let mut pay = None;
         let begin = begins.then_some(((Event::Begin, false), 5, 0));
@@ -142,11 +155,15 @@ proptest! {
             }
             let now = time(choice, by, last, payment.next_wakeup());
             let (before, resumed) = (payment.clone(), event == Event::Resumed);
+            let cancels = event == Event::CancelRequested;
             let Ok(actions) = payment.handle(event, now) else {
                 prop_assert_eq!(&payment, &before, "an error leaves a trace");
                 continue;
             };
             last = now;
+            asked |= cancels;
+            let disputed = payment.alerts().contains(&AlertKind::AmountMismatch);
+            let expired = payment.expiry().is_some_and(|expiry| now >= expiry);
             for numbered in actions {
                 let again = numbered.sequence <= sequence;
                 prop_assert!(!again || resumed, "a sequence number comes again");
@@ -158,8 +175,12 @@ proptest! {
                             sends.push((send_id, operation));
                             prop_assert!(!(operation == Operation::Pay && cancelled), "pay after a cancel");
                         }
+                        if operation == Operation::Cancel && !cancelled {
+                            prop_assert!(asked || !disputed, "a disputed payment is cancelled by itself");
+                        }
                         cancelled |= operation == Operation::Cancel;
                         if operation == Operation::Pay {
+                            prop_assert!(!expired, "pay at or after its expiry");
                             prop_assert_eq!(pay.get_or_insert_with(|| body.clone()), &body);
                         }
                     }

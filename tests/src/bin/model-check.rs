@@ -100,6 +100,31 @@ fn settings() -> Vec<Setting> {
             Setting { notifies: true, ..Setting::new("order code", protocol, Scenario::OrderCode) },
             Setting { cashier: true, ..Setting::new("entry code, cashier", protocol, Scenario::EntryCode) },
             Setting { crashes: 1, ..Setting::new("entry code, crash", protocol, Scenario::EntryCode) },
+            Setting {
+                stated_amount: Some("101"),
+                cashier: true,
+                notifies: true,
+                ..code("payment code, another amount, cashier")
+            },
+            Setting {
+                stated_amount: Some("101"),
+                notifies: true,
+                ..Setting::new("order code, another amount", protocol, Scenario::OrderCode)
+            },
+            Setting {
+                unscanned: true,
+                cashier: true,
+                notifies: true,
+                ..Setting::new("order code, not taken up", protocol, Scenario::OrderCode)
+            },
+            Setting { crashes: 1, long_downtime: true, ..code("payment code, long downtime") },
+            Setting {
+                crashes: 1,
+                long_downtime: true,
+                unscanned: true,
+                ..Setting::new("entry code, long downtime", protocol, Scenario::EntryCode)
+            },
+            Setting { unsigned: true, cashier: true, ..code("payment code, unsigned answers") },
         ]);
     }
     settings

@@ -53,6 +53,7 @@ pub(super) fn run(bytes: &[u8]) {
 fn step(drive: &mut Drive, witness: &mut Witness, event: Event, at: i64) -> Option<i64> {
     let before = drive.payment.clone();
     let learned = fact(&before, &event);
+    let asked = event == Event::CancelRequested;
     if event == Event::Resumed {
         let restored = Payment::restore(&before.snapshot());
         assert_eq!(restored.as_ref(), Ok(&before), "8: a snapshot does not give the payment back");
@@ -68,6 +69,7 @@ fn step(drive: &mut Drive, witness: &mut Witness, event: Event, at: i64) -> Opti
     if let Some((operation, send_id, fact)) = learned {
         witness.learns(operation, send_id, fact);
     }
+    witness.asked |= asked;
     let promise = witness.after_step(&drive.payment, before.outcome(), &actions, at);
     assert_eq!(promise, Ok(()), "{:?}", drive.payment);
     drive.carry_out(&actions);
@@ -80,7 +82,13 @@ fn step(drive: &mut Drive, witness: &mut Witness, event: Event, at: i64) -> Opti
 
 fn fact(payment: &Payment, event: &Event) -> Option<(Operation, u32, Fact)> {
     let (operation, send_id, body) = match event {
-        Event::Reply { operation, send_id, body, .. } => (*operation, *send_id, body),
+        Event::Reply { operation, send_id, body, timing } => {
+            let bytes = body.to_string();
+            if timing.stale && witness::names_nothing(payment, bytes.as_bytes()) {
+                return Some((*operation, *send_id, Fact::Nothing));
+            }
+            (*operation, *send_id, body)
+        }
         Event::Notified { body } => (Operation::Notify, 0, body),
         _ => return None,
     };

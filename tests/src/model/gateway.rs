@@ -11,6 +11,8 @@ use super::system::Setting;
 pub enum Order {
     /// Pay has not arrived.
     Unknown,
+    /// A code was created, and nobody has taken it up: inquiries and cancels find no order.
+    Created,
     /// The customer, or the wallet, has yet to act.
     InProcess,
     /// Money was taken.
@@ -52,6 +54,8 @@ pub enum Say {
     WindowExceeded,
     Balance,
     Refused,
+    /// Not a verified answer: without a signature, it names a code that blames the configuration.
+    Unsigned,
 }
 
 /// One thing the gateway may do with a request: what its ledger then holds, and what it answers.
@@ -84,6 +88,20 @@ impl Ledger {
 
     /// Everything the gateway may do with a request that arrives now.
     pub fn answers(&self, setting: &Setting, operation: Operation, now: i64, expiry: i64) -> Vec<Answer> {
+        let mut answers = self.verified_answers(setting, operation, now, expiry);
+        if setting.unsigned {
+            answers.push((self.clone(), Say::Unsigned));
+        }
+        answers
+    }
+
+    fn verified_answers(
+        &self,
+        setting: &Setting,
+        operation: Operation,
+        now: i64,
+        expiry: i64,
+    ) -> Vec<Answer> {
         match operation {
             Operation::Pay => self.pay(setting, now, expiry),
             Operation::Inquiry => vec![(self.clone(), self.inquiry(setting))],
@@ -119,13 +137,11 @@ impl Ledger {
                 answers
             }
             Order::Unknown => {
-                vec![
-                    (self.becomes(Order::InProcess), Say::Created),
-                    (self.becomes(Order::Refused), Say::PaymentRefused),
-                ]
+                let order = if setting.unscanned { Order::Created } else { Order::InProcess };
+                vec![(self.becomes(order), Say::Created), (self.becomes(Order::Refused), Say::PaymentRefused)]
             }
             Order::InProcess if setting.code_is_presented() => vec![(self.clone(), Say::InProcess)],
-            Order::InProcess => vec![(self.clone(), Say::Created)],
+            Order::Created | Order::InProcess => vec![(self.clone(), Say::Created)],
             Order::Paid | Order::Refunded if setting.code_is_presented() => vec![(self.clone(), Say::Paid)],
             Order::Paid | Order::Refunded => vec![(self.clone(), Say::Created)],
             Order::Refused => vec![(self.clone(), Say::PaymentRefused)],
@@ -136,7 +152,7 @@ impl Ledger {
     fn inquiry(&self, setting: &Setting) -> Say {
         match self.order {
             _ if setting.other_owner => Say::Paid,
-            Order::Unknown => Say::NotFound,
+            Order::Unknown | Order::Created => Say::NotFound,
             Order::InProcess => Say::InProcess,
             Order::Paid | Order::Refunded => Say::Paid,
             Order::Refused => Say::PaymentRefused,
@@ -147,7 +163,7 @@ impl Ledger {
     fn cancel(&self, setting: &Setting) -> Vec<Answer> {
         let closed = self.becomes(Order::Closed);
         match self.order {
-            Order::Unknown => vec![(self.clone(), Say::NotFound)],
+            Order::Unknown | Order::Created => vec![(self.clone(), Say::NotFound)],
             Order::InProcess => {
                 let mut answers = vec![(closed.clone(), Say::Done)];
                 if setting.moody {
@@ -184,7 +200,9 @@ impl Ledger {
             }
             Order::Refunded => vec![(self.clone(), Say::Done)],
             Order::Closed => vec![(self.clone(), Say::Closed)],
-            Order::Unknown | Order::InProcess | Order::Refused => vec![(self.clone(), Say::Refused)],
+            Order::Unknown | Order::Created | Order::InProcess | Order::Refused => {
+                vec![(self.clone(), Say::Refused)]
+            }
         }
     }
 }
@@ -194,6 +212,9 @@ impl Default for Ledger {
         Ledger::new()
     }
 }
+
+/// What an unsigned answer of this gateway blames.
+pub const UNSIGNED_CODE: &str = "SIGNATURE_INVALID";
 
 /// The body of an answer, as the documents write it.
 pub fn body(setting: &Setting, operation: Operation, say: Say) -> Object {
@@ -227,6 +248,7 @@ pub fn body(setting: &Setting, operation: Operation, say: Say) -> Object {
         Say::WindowExceeded => result("F", "CANCEL_WINDOW_EXCEED"),
         Say::Balance => result("F", "MERCHANT_BALANCE_NOT_ENOUGH"),
         Say::Refused => result("F", "REFUND_WINDOW_EXCEED"),
+        Say::Unsigned => result("F", UNSIGNED_CODE),
     }
 }
 

@@ -60,8 +60,15 @@ impl History {
         }
     }
 
-    /// A step was taken.
-    pub(super) fn after_step(&mut self, payment: &Payment, before: Option<&Outcome>, actions: &[Numbered]) {
+    /// A step was taken at this time. `asked` is whether the cashier has cancelled.
+    pub(super) fn after_step(
+        &mut self,
+        payment: &Payment,
+        before: Option<&Outcome>,
+        actions: &[Numbered],
+        (now, asked): (i64, bool),
+    ) {
+        let disputed = payment.alerts().contains(&AlertKind::AmountMismatch);
         if before.is_some() && before != payment.outcome() {
             self.break_with("5: a final state changed");
         }
@@ -76,12 +83,18 @@ impl History {
                     if self.cancel_issued && !again {
                         self.break_with("4: pay was sent after a cancel");
                     }
+                    if payment.expiry().is_some_and(|expiry| now >= expiry) {
+                        self.break_with("4: pay was sent at or after its expiry");
+                    }
                 }
                 Action::Send { operation, .. } => {
                     if *operation == Operation::Cancel && !self.cancel_issued {
                         self.cancel_issued = true;
-                        if self.success && !payment.alerts().contains(&AlertKind::AmountMismatch) {
+                        if self.success && !disputed {
                             self.break_with("4: a payment that succeeded was cancelled");
+                        }
+                        if disputed && !asked {
+                            self.break_with("4: a disputed payment was cancelled by itself");
                         }
                     }
                     let reverses = matches!(operation, Operation::Cancel | Operation::Refund);

@@ -9,7 +9,7 @@ use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::payment::{
     Action, CancelWindow, Certainty, Event, Numbered, Order as PaymentOrder, Payment, Policy,
-    RefundAfterCancelWindow, Timing,
+    RefundAfterCancelWindow, Timing, Unverified,
 };
 use alipay_instore::result_code::Operation;
 use stateright::{Model, Property};
@@ -45,6 +45,12 @@ pub struct Setting {
     pub not_sent: bool,
     /// What happens when a payment can't be cancelled any more.
     pub refund: RefundAfterCancelWindow,
+    /// Whether the gateway knows no order until somebody takes the code up that it created.
+    pub unscanned: bool,
+    /// Whether the gateway may answer any request without a signature and blame the configuration.
+    pub unsigned: bool,
+    /// Whether a host that crashed may be down until the expiry, or until long after everything is over.
+    pub long_downtime: bool,
 }
 
 impl Setting {
@@ -63,6 +69,9 @@ impl Setting {
             crashes: 0,
             not_sent: false,
             refund: RefundAfterCancelWindow::Automatic,
+            unscanned: false,
+            unsigned: false,
+            long_downtime: false,
         }
     }
 
@@ -198,19 +207,31 @@ pub enum Happening {
     FeedAndCrash(Input),
     /// It crashes with nothing in hand.
     Crash,
-    /// It starts again: at once, or when the next deadline has come.
-    Resume {
-        /// Whether time has passed.
-        late: bool,
-    },
+    /// It starts again.
+    Resume(Downtime),
     /// The gateway takes a request in and decides in one of the ways open to it.
     Process(Message, usize),
+    /// The customer takes the code up.
+    CustomerScans,
     /// The customer pays.
     CustomerPays,
     /// The customer refuses, or the wallet does.
     CustomerRefuses,
     /// The gateway closes an order that has expired.
     GatewayCloses,
+}
+
+/// How long a host is down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Downtime {
+    /// It starts again at once.
+    None,
+    /// When the next deadline has come.
+    Deadline,
+    /// When the payment expires.
+    Expiry,
+    /// When every deadline of the payment has passed.
+    Long,
 }
 
 /// What the host feeds.
@@ -265,7 +286,8 @@ impl<S: Subject> System<S> {
         match fed {
             Ok((payment, Ok(actions))) => {
                 state.payment = payment;
-                state.history.after_step(&state.payment, before.as_ref(), &actions);
+                let when = (now, state.cancelled);
+                state.history.after_step(&state.payment, before.as_ref(), &actions, when);
                 if act {
                     self.act(state, &actions);
                 }
@@ -301,6 +323,17 @@ impl<S: Subject> System<S> {
             Input::Reply(message @ Message::Reply(send_id, wire, say)) => {
                 state.network.remove(message);
                 let operation = Operation::from(*wire);
+                if *say == Say::Unsigned {
+                    let unverified =
+                        Some(Unverified::Unsigned { result_code: gateway::UNSIGNED_CODE.into() });
+                    let event = Event::NoReply {
+                        send_id: *send_id,
+                        operation,
+                        certainty: Certainty::Unknown,
+                        unverified,
+                    };
+                    return self.feed(state, event, act);
+                }
                 state.history.learns(&self.setting, operation, *say);
                 let body = gateway::body(&self.setting, operation, *say);
                 Event::Reply { send_id: *send_id, operation, body, timing: Timing::default() }
@@ -405,9 +438,13 @@ impl<S: Subject> Model for System<S> {
             }
             actions.extend(inputs.into_iter().map(Happening::Feed));
         } else {
-            actions.push(Happening::Resume { late: false });
+            actions.push(Happening::Resume(Downtime::None));
             if state.payment.next_wakeup().is_some() {
-                actions.push(Happening::Resume { late: true });
+                actions.push(Happening::Resume(Downtime::Deadline));
+                if self.setting.long_downtime {
+                    actions.push(Happening::Resume(Downtime::Expiry));
+                    actions.push(Happening::Resume(Downtime::Long));
+                }
             }
         }
         let expiry = state.payment.expiry().unwrap_or(0);
@@ -417,6 +454,9 @@ impl<S: Subject> Model for System<S> {
                     state.ledger.answers(&self.setting, Operation::from(*wire), state.now, expiry).len();
                 actions.extend((0..ways).map(|way| Happening::Process(message.clone(), way)));
             }
+        }
+        if state.ledger.order == Order::Created && state.now < expiry {
+            actions.extend([Happening::CustomerScans, Happening::CustomerPays]);
         }
         if state.ledger.order == Order::InProcess {
             if state.now < expiry || self.setting.succeeds_after_expiry {
@@ -441,10 +481,14 @@ impl<S: Subject> Model for System<S> {
                 state.up = false;
                 state.crashes_left -= 1;
             }
-            Happening::Resume { late } => {
-                if late {
-                    state.now = state.now.max(state.payment.next_wakeup().unwrap_or(state.now));
-                }
+            Happening::Resume(downtime) => {
+                let expiry = state.payment.expiry().unwrap_or(0);
+                state.now = state.now.max(match downtime {
+                    Downtime::None => state.now,
+                    Downtime::Deadline => state.payment.next_wakeup().unwrap_or(state.now),
+                    Downtime::Expiry => expiry,
+                    Downtime::Long => expiry + self.setting.bound(),
+                });
                 state.up = true;
                 state.payment = self.subject.restore(&state.payment);
                 // Sends that were under way died with the process: nobody reports on them any more.
@@ -461,6 +505,7 @@ impl<S: Subject> Model for System<S> {
                 state.not_sent.remove(&send_id);
             }
             Happening::Process(Message::Reply(..), _) => return None,
+            Happening::CustomerScans => state.ledger = state.ledger.becomes(Order::InProcess),
             Happening::CustomerPays => state.ledger = state.ledger.becomes(Order::Paid),
             Happening::CustomerRefuses => state.ledger = state.ledger.becomes(Order::Refused),
             Happening::GatewayCloses => state.ledger = state.ledger.becomes(Order::Closed),

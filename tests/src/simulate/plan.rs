@@ -93,6 +93,19 @@ pub struct Plan {
     pub cancel_delay: Option<i64>,
     /// Whether somebody else had used the id before, for another amount.
     pub id_taken: bool,
+    /// Whether nobody takes the code up, and the gateway knows no order until somebody does.
+    pub unscanned: bool,
+    /// What is wrong with the keys.
+    pub misconfigured: Option<Misconfigured>,
+}
+
+/// A wrong setting of the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misconfigured {
+    /// The gateway takes no request, and says this without a signature.
+    Rejected(&'static str),
+    /// The gateway takes requests, and none of its messages verifies.
+    GatewayKey,
 }
 
 /// The margin that the policy has for clocks that differ: further ahead the host's clock must not be.
@@ -146,7 +159,22 @@ impl Plan {
             patient,
             cancel_delay: None,
             id_taken: chance.in_1000(10),
+            unscanned: false,
+            misconfigured: None,
         };
+        if scenario != Scenario::PaymentCode && chance.in_1000(150) {
+            plan.unscanned = true;
+            plan.customer = "never; form=GET".to_owned();
+        }
+        if chance.in_1000(20) {
+            let kinds = [
+                Misconfigured::Rejected("CLIENT_INVALID"),
+                Misconfigured::Rejected("KEY_NOT_FOUND"),
+                Misconfigured::Rejected("INVALID_SIGNATURE"),
+                Misconfigured::GatewayKey,
+            ];
+            plan.misconfigured = Some(chance.pick(&kinds, Misconfigured::GatewayKey));
+        }
         if chance.in_1000(150) {
             for _ in 0..=chance.below(3) {
                 plan.cancels.push(chance.pick(&[10, SECOND, 15 * SECOND, 2 * MINUTE, 20 * MINUTE], 0));
@@ -200,6 +228,7 @@ impl Plan {
 
     fn pays_by_code(&mut self, name: &str) {
         self.scenario = Scenario::PaymentCode;
+        (self.unscanned, self.misconfigured) = (false, None);
         if let Some(row) = BEHAVIOURS.iter().find(|row| row.name == name) {
             (self.behaviour, self.code) = (row.name, row.code);
         }
@@ -245,6 +274,7 @@ impl Plan {
     fn quarrel(&mut self, chance: &mut Chance) {
         self.id_taken = true;
         self.scenario = Scenario::PaymentCode;
+        (self.unscanned, self.misconfigured) = (false, None);
         self.cancels = vec![chance.between(0, 4 * SECOND)];
         self.weather = Weather { cancel: 600, latency: 4 * SECOND, ..Weather::default() };
         self.crash = 0;

@@ -4,12 +4,12 @@
 //! does not agree with itself.
 
 use alipay_instore::gateway::Protocol;
-use alipay_instore::payment::{Action, Numbered, Order, Outcome, Payment, Secret};
+use alipay_instore::payment::{Action, Numbered, Order, Outcome, Payment, Secret, UnresolvedReason};
 use alipay_instore::result_code::Operation;
 use alipay_instore_sandbox::Standing;
 use serde_json::Value;
 
-use super::plan::Plan;
+use super::plan::{Misconfigured, Plan};
 
 /// What a verified message proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +50,10 @@ pub fn read(order: &Order, protocol: Protocol, operation: Operation, body: &[u8]
             if ours { Fact::Paid } else { Fact::PaidOtherwise }
         }
     };
-    // The letters are read in either case.
-    let letter = |pointer: &str| text(pointer).to_ascii_uppercase();
-    let (status, code) = (letter("/result/resultStatus"), text("/result/resultCode"));
+    // Letters are exact.
+    let (status, code) = (text("/result/resultStatus"), text("/result/resultCode"));
     let plus = protocol == Protocol::AlipayPlus;
-    match (operation, status.as_str()) {
+    match (operation, status) {
         (Operation::Pay, "S") => {
             let forms = ["redirectActionForm", "orderCodeForm", "challengeActionForm", "paymentUrl"];
             let by_code = order.scenario == alipay_instore::api::Scenario::PaymentCode;
@@ -67,13 +66,13 @@ pub fn read(order: &Order, protocol: Protocol, operation: Operation, body: &[u8]
             "SYSTEM_ERROR" => Fact::Nothing,
             _ => Fact::NothingTaken,
         },
-        (Operation::Inquiry, "S") if plus => by_result(&letter("/paymentResult/resultStatus"), paid),
+        (Operation::Inquiry, "S") if plus => by_result(text("/paymentResult/resultStatus"), paid),
         (Operation::Inquiry, "S") => match text("/paymentStatus") {
             "SUCCESS" => paid,
             "FAIL" | "CANCELLED" => Fact::NothingTaken,
             _ => Fact::Nothing,
         },
-        (Operation::Notify, _) if plus => by_result(&letter("/paymentResult/resultStatus"), paid),
+        (Operation::Notify, _) if plus => by_result(text("/paymentResult/resultStatus"), paid),
         (Operation::Notify, status) => by_result(status, paid),
         (Operation::Cancel | Operation::Refund, "S") => {
             let amount = text("/refundAmount/value");
@@ -89,6 +88,18 @@ pub fn read(order: &Order, protocol: Protocol, operation: Operation, body: &[u8]
         (Operation::RefundInquiry, "S") if text("/refundStatus") == "SUCCESS" => Fact::NothingTaken,
         _ => Fact::Nothing,
     }
+}
+
+/// Whether an answer that was signed long before its request names nothing that is known to be of this payment: then it
+/// can be a recording, and proves nothing.
+pub fn names_nothing(payment: &Payment, body: &[u8]) -> bool {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return true };
+    let named = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
+    let id = &payment.order().payment_request_id;
+    let known = payment.payment_id().map(str::to_owned);
+    named("paymentRequestId").as_ref() != Some(id)
+        && named("refundRequestId").as_ref() != Some(&payment.order().refund_request_id)
+        && (known.is_none() || named("paymentId") != known)
 }
 
 fn by_result(status: &str, paid: Fact) -> Fact {
@@ -110,6 +121,8 @@ pub struct Witness {
     /// A notification without an amount says so: enough for `Succeeded` where nothing contradicts.
     unstated: bool,
     disputed: bool,
+    /// A verified message arrived, whatever it says.
+    verified: bool,
     nothing_taken: bool,
     id_taken: bool,
     pay_body: Option<Secret>,
@@ -120,6 +133,8 @@ pub struct Witness {
     last_sequence: u64,
     /// Whether a byte of pay ever left the host.
     pub pay_left: bool,
+    /// Whether the cashier wanted out.
+    pub asked: bool,
     /// How many requests of each kind were sent: pay, inquiry, cancel, refund, refund inquiry.
     pub sends: [u32; 5],
 }
@@ -127,6 +142,7 @@ pub struct Witness {
 impl Witness {
     /// A verified message was fed, and what came of it was stored.
     pub fn learns(&mut self, operation: Operation, send_id: u32, fact: Fact) {
+        self.verified = true;
         match fact {
             Fact::Paid => self.success = true,
             Fact::PaidUnstated if self.disputed => {}
@@ -205,6 +221,9 @@ impl Witness {
             if self.first_cancel.is_some() && !again {
                 return Err("4: pay was sent after a cancel");
             }
+            if payment.expiry().is_some_and(|expiry| now >= expiry) {
+                return Err("4: pay was sent at or after its expiry");
+            }
         }
         if matches!(operation, Operation::Cancel | Operation::Refund) && self.id_taken && !again {
             return Err("7: another owner's payment was reversed");
@@ -214,6 +233,9 @@ impl Witness {
                 self.first_cancel = Some(send_id);
                 if self.success {
                     return Err("4: a payment that succeeded was cancelled");
+                }
+                if self.disputed && !self.asked {
+                    return Err("4: a disputed payment was cancelled by itself");
                 }
             }
             let certain = payment.expiry().map(|expiry| expiry.saturating_add(payment.policy().clock_margin));
@@ -241,6 +263,9 @@ impl Witness {
                 Err("2: given up without evidence")
             }
             Outcome::Refunded if !self.nothing_taken => Err("2: refunded without evidence"),
+            Outcome::Unresolved { reason: UnresolvedReason::Configuration } if self.verified => {
+                Err("2: the configuration is blamed, though the gateway was heard of")
+            }
             _ => Ok(()),
         }
     }
@@ -262,6 +287,10 @@ impl Witness {
                 Some(_) => Err("6: a payment never ended"),
             };
         };
+        let configuration = Outcome::Unresolved { reason: UnresolvedReason::Configuration };
+        if *outcome == configuration && !matches!(plan.misconfigured, Some(Misconfigured::Rejected(_))) {
+            return Err("2: the configuration is blamed, though requests were taken");
+        }
         let ours = u128::from(plan.amount.value());
         let (captured, net, back) = standing.map_or((0, 0, 0), |standing| {
             (standing.captured, standing.net, standing.reversed.saturating_add(standing.refunded))

@@ -7,15 +7,18 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use alipay_instore::error::{ErrorCode, Result};
-use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Timing};
+use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::message::json::Object;
+use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Timing, Unverified};
 use alipay_instore::result_code::Operation;
 use alipay_instore_sandbox::{
     Answer, Delivery, Due, Exchange, Gateway, Injection, Operation as SandboxOperation, Request as Wired,
+    SignedBy,
 };
 
 use super::host::{Crash, Request, Till};
 use super::pairs::{impossible, name_of};
+use super::plan::Misconfigured;
 use super::random::Chance;
 use super::tally::{Tally, count, fingerprint};
 use super::wire::{Trouble, Wire};
@@ -28,6 +31,12 @@ const START: i64 = 1_795_303_736_000;
 const WHOLE_REQUEST: i64 = 10_000;
 const PATIENT_REQUEST: i64 = 600_000;
 const DAY: i64 = 86_400_000;
+/// What a code that nobody takes up is told about.
+const NOT_FOUND: &str = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_NOT_EXIST"}}"#;
+/// What an answer of another day says, whatever it is taken for. It names no payment.
+const RECORDING: &str = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},
+    "paymentStatus":"SUCCESS","paymentResult":{"resultStatus":"S","resultCode":"SUCCESS"},
+    "refundStatus":"SUCCESS","paymentTime":"2026-11-21T12:00:00+08:00"}"#;
 /// More steps than any payment takes within its bound.
 const MOST_STEPS: u32 = 20_000;
 
@@ -53,6 +62,10 @@ enum Happening {
     },
     NotSent(usize),
     GivenUp(usize),
+    /// An answer comes that nobody signed.
+    Rejected(usize, &'static str),
+    /// The gateway knows no order.
+    NotTakenUp(usize),
     Notified {
         delivery: Box<Delivery>,
         first: bool,
@@ -242,8 +255,13 @@ impl<'s, S: Subject> World<'s, S> {
                 self.arrives(request, copy, trouble.as_deref())
             }
             Happening::ReplyArrives { request, answer, echo } => self.answered(at, request, &answer, echo),
-            Happening::NotSent(request) => self.unanswered(at, request, Certainty::NotSent),
-            Happening::GivenUp(request) => self.unanswered(at, request, Certainty::Unknown),
+            Happening::NotSent(request) => self.unanswered(at, request, Certainty::NotSent, None),
+            Happening::GivenUp(request) => self.unanswered(at, request, Certainty::Unknown, None),
+            Happening::Rejected(request, code) => {
+                let unverified = Some(Unverified::Unsigned { result_code: code.to_owned() });
+                self.unanswered(at, request, Certainty::Unknown, unverified);
+            }
+            Happening::NotTakenUp(request) => self.not_taken_up(at, request),
             Happening::Notified { delivery, first } => self.notified(at, &delivery, first),
         }
     }
@@ -414,7 +432,11 @@ impl<'s, S: Subject> World<'s, S> {
             till.witness.learns(operation, send_id, fact);
         }
         till.steps = till.steps.saturating_add(1);
+        till.witness.asked |= name == "cancel_requested";
         let mut broken = till.witness.after_step(&till.payment, before, actions, now).err();
+        let expired = till.payment.expiry().is_some_and(|expiry| now >= expiry);
+        let is_pay = |action: &Action| matches!(action, Action::Send { operation: Operation::Pay, .. });
+        till.issued.retain(|numbered| !expired || !is_pay(&numbered.action));
         if name == "resumed" && !actions.starts_with(&till.issued) {
             broken.get_or_insert("8: a restart does not give the last actions out again");
         }
@@ -476,6 +498,14 @@ impl<'s, S: Subject> World<'s, S> {
             return self.begins(at);
         }
         till.payment = self.subject.restore(&till.payment);
+        let now = self.now.saturating_add(till.clock);
+        if till.payment.expiry().is_some_and(|expiry| now >= expiry) {
+            let open = till.payment.state().name() == "paying";
+            count(
+                &mut self.tally.troubles,
+                if open { "restarted after the expiry, pay open" } else { "restarted after the expiry" },
+            );
+        }
         self.feed(at, Event::Resumed, None);
     }
 
@@ -526,6 +556,17 @@ impl<'s, S: Subject> World<'s, S> {
             return self.put(self.now.saturating_add(refused_after), at, Happening::NotSent(request));
         }
         self.put(self.now.saturating_add(patient), at, Happening::GivenUp(request));
+        let (misconfigured, unscanned) =
+            self.tills.get(at).map_or((None, false), |till| (till.plan.misconfigured, till.plan.unscanned));
+        let back = self.now.saturating_add(self.latency(at)).saturating_add(self.latency(at));
+        if let Some(Misconfigured::Rejected(code)) = misconfigured {
+            count(&mut self.tally.troubles, "rejected without a signature");
+            return self.put(back, at, Happening::Rejected(request, code));
+        }
+        if unscanned && matches!(operation, Operation::Inquiry | Operation::Cancel) && trouble.is_none() {
+            count(&mut self.tally.troubles, "the code was not taken up");
+            return self.put(back, at, Happening::NotTakenUp(request));
+        }
         let arrives = self.now.saturating_add(self.latency(at));
         let trouble = trouble.inspect(|trouble| count(&mut self.tally.troubles, trouble.name));
         if let Some(name) = trouble.as_ref().map(|trouble| trouble.name) {
@@ -577,14 +618,26 @@ impl<'s, S: Subject> World<'s, S> {
         sent.over = true;
         let (send_id, operation) = (sent.send_id, sent.operation);
         let protocol = till.plan.protocol;
-        let Some(body) = self.wire.response(protocol, &sent.path, answer) else {
+        let wrong_key = till.plan.misconfigured == Some(Misconfigured::GatewayKey);
+        let body = self.wire.response(protocol, &sent.path, answer).filter(|_| !wrong_key);
+        let Some(body) = body else {
             count(&mut self.tally.checks, "replies not believed");
-            let event =
-                Event::NoReply { send_id, operation, certainty: Certainty::Unknown, unverified: None };
+            let unverified = suggested(answer, wrong_key);
+            let event = Event::NoReply { send_id, operation, certainty: Certainty::Unknown, unverified };
             self.feed(at, event, None);
             return;
         };
         count(&mut self.tally.checks, "replies verified");
+        if till.chance.in_1000(5) {
+            count(&mut self.tally.troubles, "a recording answers first");
+            let timing = Timing { signed_at: Some(self.now.saturating_sub(DAY)), stale: true };
+            let recording = Object::parse(RECORDING.as_bytes()).unwrap_or_default();
+            let event = Event::Reply { send_id, operation, body: recording, timing };
+            if !self.feed(at, event, Some((operation, send_id, Fact::Nothing))) {
+                return;
+            }
+        }
+        let Some(till) = self.tills.get_mut(at) else { return };
         let fact = witness::read(till.payment.order(), till.plan.protocol, operation, &answer.body);
         if !echo && till.chance.in_1000(10) {
             count(&mut self.tally.troubles, "reply fed twice");
@@ -596,19 +649,45 @@ impl<'s, S: Subject> World<'s, S> {
         self.note(at, || format!("           (the reply to send {send_id} says {fact:?}: {brief})"));
         self.feed(
             at,
-            Event::Reply { send_id, operation, body, timing: Timing::default() },
+            Event::Reply {
+                send_id,
+                operation,
+                body,
+                timing: Timing { signed_at: Some(self.now), stale: false },
+            },
             Some((operation, send_id, fact)),
         );
     }
 
-    fn unanswered(&mut self, at: usize, request: usize, certainty: Certainty) {
+    /// The gateway answers, and knows no order: nobody has scanned the code.
+    fn not_taken_up(&mut self, at: usize, request: usize) {
+        let (Some(sent), Some(till)) = (self.requests.get_mut(request), self.tills.get(at)) else { return };
+        if till.life != sent.life || sent.over {
+            return;
+        }
+        sent.over = true;
+        let (send_id, operation) = (sent.send_id, sent.operation);
+        let protocol = till.plan.protocol;
+        let fact = witness::read(till.payment.order(), protocol, operation, NOT_FOUND.as_bytes());
+        let body = Object::parse(NOT_FOUND.as_bytes()).unwrap_or_default();
+        let timing = Timing { signed_at: Some(self.now), stale: false };
+        self.feed(at, Event::Reply { send_id, operation, body, timing }, Some((operation, send_id, fact)));
+    }
+
+    fn unanswered(
+        &mut self,
+        at: usize,
+        request: usize,
+        certainty: Certainty,
+        unverified: Option<Unverified>,
+    ) {
         let (Some(sent), Some(till)) = (self.requests.get_mut(request), self.tills.get(at)) else { return };
         if till.life != sent.life || sent.over {
             return;
         }
         sent.over = true;
         let event =
-            Event::NoReply { send_id: sent.send_id, operation: sent.operation, certainty, unverified: None };
+            Event::NoReply { send_id: sent.send_id, operation: sent.operation, certainty, unverified };
         self.feed(at, event, None);
     }
 
@@ -620,7 +699,10 @@ impl<'s, S: Subject> World<'s, S> {
         }
         let (protocol, host_now) = (till.plan.protocol, self.now.saturating_add(till.clock));
         let path = format!("/notify/{}", till.id);
-        let mut stored = self.wire.notification(protocol, &path, delivery, host_now);
+        let mut stored = match till.plan.misconfigured {
+            None => self.wire.notification(protocol, &path, delivery, host_now),
+            Some(_) => Err(Error::new(ErrorCode::SignatureMismatch, "the gateway's key is a wrong one")),
+        };
         if let Ok(Some(body)) = &mut stored {
             count(&mut self.tally.checks, "notifications verified");
             let fact = witness::read(till.payment.order(), protocol, Operation::Notify, &delivery.body);
@@ -675,6 +757,23 @@ impl<'s, S: Subject> World<'s, S> {
             self.note(at, || format!("the ledger: {standing:?}"));
             self.breaks(at, promise);
         }
+    }
+}
+
+/// What an answer that was not believed suggests about the configuration.
+fn suggested(answer: &Answer, wrong_key: bool) -> Option<Unverified> {
+    if answer.cut_at.is_some() {
+        return None;
+    }
+    match answer.signed_by {
+        SignedBy::Gateway if wrong_key => Some(Unverified::WrongKey),
+        SignedBy::Stranger => Some(Unverified::WrongKey),
+        SignedBy::Nobody => {
+            let body = serde_json::from_slice::<serde_json::Value>(&answer.body).ok()?;
+            let code = body.pointer("/result/resultCode")?.as_str()?.to_owned();
+            Some(Unverified::Unsigned { result_code: code })
+        }
+        SignedBy::Gateway => None,
     }
 }
 

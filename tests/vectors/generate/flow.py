@@ -57,12 +57,22 @@ def with_id(send_id):
     return {} if send_id is None else {"send_id": send_id}
 
 
-def reply(time, operation, body, send_id=None):
-    return at(time, "reply", operation=operation, body=body, **with_id(send_id))
+def reply(time, operation, body, send_id=None, **timing):
+    """`signed_at` and `stale` say when the gateway signed the answer."""
+    return at(time, "reply", operation=operation, body=body, **timing, **with_id(send_id))
 
 
-def no_reply(time, operation, certainty="unknown", send_id=None):
-    return at(time, "no_reply", operation=operation, certainty=certainty, **with_id(send_id))
+def no_reply(time, operation, certainty="unknown", send_id=None, **unverified):
+    """`unsigned_code` and `wrong_key` say what an answer that could not be verified suggests."""
+    return at(time, "no_reply", operation=operation, certainty=certainty, **unverified, **with_id(send_id))
+
+
+def unsigned(time, operation, code="SIGNATURE_INVALID", send_id=None):
+    return no_reply(time, operation, send_id=send_id, unsigned_code=code)
+
+
+def wrong_key(time, operation, send_id=None):
+    return no_reply(time, operation, send_id=send_id, wrong_key=True)
 
 
 def notified(time, body):
@@ -355,9 +365,35 @@ both("after a mismatch, a mismatch", "only evidence that states our amount is su
      lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), ticks(4000),
                 reply(4100, "inquiry", inquired(p, "S", amount=OTHER)), ticks(7000)],
      "confirming", "amount_mismatch", "pay inquiry*2")
-both("after a mismatch, exhaustion", "the inquiries of a mismatched payment end in a cancel",
-     lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), ticks(66_000)], "cancelling", "amount_mismatch",
-     "pay inquiry*20 cancel")
+both("after a mismatch, exhaustion", "a disputed payment is never cancelled by itself: Unresolved after the inquiries",
+     lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), ticks(66_000)], "unresolved", "amount_mismatch",
+     "pay inquiry*20")
+both("after a mismatch, not yet exhausted", "after the last inquiry one reply time is waited",
+     lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), ticks(65_999)], "confirming", "amount_mismatch",
+     "pay inquiry*20")
+both("after a mismatch, the last inquiry answered", "the end follows the answer of the last inquiry at once",
+     lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), ticks(61_000),
+                reply(61_500, "inquiry", inquired(p, "S", amount=OTHER))], "unresolved", "amount_mismatch",
+     "pay inquiry*20")
+both("a mismatch in the last inquiry", "a disputed payment is never cancelled by itself",
+     lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", inquired(p, "S", amount=OTHER))], "unresolved",
+     "amount_mismatch", "pay inquiry*20")
+both("a mismatch after the last inquiry", "a disputed payment is never cancelled by itself",
+     lambda p: [*confirming, ticks(61_000), notified(62_000, notice(p, "S", amount=OTHER)), ticks(66_000)],
+     "unresolved", "amount_mismatch", "pay inquiry*20")
+both("after a mismatch, the truth comes late", "a final fact after Unresolved: alert",
+     lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), ticks(66_000), notified(70_000, notice(p, "S"))],
+     "unresolved", "amount_mismatch late_evidence", "pay inquiry*20")
+both("a mismatch after the cashier's cancel", "a cancel that was sent before runs to its end",
+     lambda p: [*cancelling, notified(2500, notice(p, "S", amount=OTHER)), ticks(12_000),
+                reply(12_500, "cancel", answer_s())], "cancelled", "amount_mismatch", "pay cancel*3")
+both("a mismatch, then id taken", "another's payment: Unresolved as such",
+     lambda p: [begin(), notified(500, notice(p, "S", amount=OTHER)),
+                reply(1000, "pay", answer_f("REPEAT_REQ_INCONSISTENT")), ticks(80_000)], "unresolved",
+     "amount_mismatch id_taken", without="sends")
+both("resumed after a mismatch, exhaustion", "a restart forgets no mismatch: no cancel",
+     lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), ticks(30_000), resumed(30_500), ticks(66_000)],
+     "unresolved", "amount_mismatch", "pay inquiry*20")
 both("after a mismatch, the cashier cancels", "a contradicted success does not hinder a cancel",
      lambda p: [begin(), reply(1000, "pay", pay_s(OTHER)), cancel_requested(2000)], "cancelling", "amount_mismatch",
      "pay cancel")
@@ -455,9 +491,21 @@ case("no resend after the policy's expiry", "the expiry is one minute at the lat
      [begin(), ticks(61_000)], "confirming", policy={"resend_limit": 20}, sent="pay*8 inquiry")
 case("given expiry beyond the minute", "the earlier of paymentExpiryTime and begin + 1 min counts", PLUS,
      [begin(), ticks(61_000)], "confirming", policy={"resend_limit": 20}, expiry=600_000, sent="pay*8 inquiry")
-case("AMS expiry of two minutes", "the earlier of paymentExpiryTime and begin + 2 min counts", AMS,
-     [begin(), ticks(122_000)], "confirming", expiry=600_000, sent="pay*14 inquiry",
-     policy={"resend_limit": 100, "resend_unknown": True, "resend_delay": 4000})
+resending = {"resend_limit": 100, "resend_unknown": True, "resend_delay": 4000}
+case("AMS expiry of two minutes", "with no stated time the policy's is sent: begin + 2 min", AMS,
+     [begin(), ticks(122_000)], "confirming", sent="pay*14 inquiry", policy=resending)
+case("a stated time beyond two minutes", "AMS: a stated time is sent as stated, also beyond the policy's", AMS,
+     [begin(), ticks(122_000)], "paying", expiry=600_000, sent="pay*14", policy=resending)
+case("a stated time beyond two minutes, over", "AMS: a stated time is sent as stated, also beyond the policy's", AMS,
+     [begin(), ticks(131_000)], "confirming", expiry=130_000, sent="pay*15 inquiry", policy=resending)
+case("a stated time before two minutes", "AMS: a stated time is sent as stated", AMS,
+     [begin(), ticks(14_000)], "confirming", expiry=10_000, sent="pay*2 inquiry", policy=resending)
+case("order not there, a farther expiry", "the payment's own expiry counts, also beyond the policy's", AMS,
+     [begin(), cancel_requested(1000), ticks(361_000), reply(361_500, "cancel", answer_f("ORDER_NOT_EXIST"))],
+     "cancelled", "cancel_unresolved", expiry=300_000, without="sends")
+case("order not there, before a farther expiry", "the payment's own expiry counts, also beyond the policy's", AMS,
+     [begin(), cancel_requested(1000), ticks(301_000), reply(301_500, "cancel", answer_f("ORDER_NOT_EXIST"))],
+     "cancelling", "cancel_unresolved", expiry=300_000, without="sends next_wakeup")
 case("a late tick after the expiry does not resend", "never a resend after the expiry", PLUS,
      [begin(), no_reply(1000, "pay"), tick(61_000)], "confirming", sent="pay inquiry")
 case("AMS told to resend", "every number is settable: resend_unknown", AMS, [begin(), ticks(8000)], "paying",
@@ -569,6 +617,62 @@ both("resumed after a mismatch", "a restart forgets no mismatch",
                 reply(4100, "inquiry", inquired(p, "S", amount=None))], "confirming", "amount_mismatch", "pay inquiry")
 both("resumed, then begin", "before Begin only CancelRequested is allowed", lambda p: [resumed(0), begin(1)],
      "payment.not_begun")
+both("resumed at the expiry", "the open pay is closed as unknown, an inquiry at once",
+     lambda p: [begin(), resumed(30_000)], "confirming", sent="pay inquiry", expiry=30_000)
+both("resumed one ms before the expiry", "the same actions with the same numbers",
+     lambda p: [begin(), resumed(29_999)], "paying", sent="pay", expiry=30_000,
+     policy={"reply_time": 40_000})
+both("resumed 14 hours after the expiry", "pay is not given out again: a fresh count of inquiries, then cancel",
+     lambda p: [begin(), resumed(14 * HOUR), ticks(14 * HOUR + 61_999)], "confirming", sent="pay inquiry*20")
+both("resumed 14 hours after the expiry, the end", "a fresh count of inquiries, then as usual",
+     lambda p: [begin(), resumed(14 * HOUR), ticks(14 * HOUR + 57_000),
+                reply(14 * HOUR + 57_500, "inquiry", answer_f("ORDER_NOT_EXIST")),
+                reply(14 * HOUR + 58_000, "cancel", answer_f("ORDER_NOT_EXIST"))], "cancelled",
+     sent="pay inquiry*20 cancel")
+both("resumed after the expiry, paid", "what became of pay is asked",
+     lambda p: [begin(), resumed(14 * HOUR), reply(14 * HOUR + 500, "inquiry", inquired(p, "S"))], "succeeded",
+     sent="pay inquiry")
+both("resumed after the expiry, then NotSent", "the closed send counts as possibly carried out",
+     lambda p: [begin(), resumed(14 * HOUR), no_reply(14 * HOUR + 500, "pay", "not_sent", 1),
+                cancel_requested(14 * HOUR + 600)], "cancelling", sent="pay inquiry cancel")
+both("resumed after the expiry, NotSent before", "nothing can have left: Failed",
+     lambda p: [begin(), no_reply(0, "pay", "not_sent"), resumed(14 * HOUR)], "failed", sent="pay")
+both("no reply after the expiry", "a pay that waited in a queue past its expiry: inquiries, no resend",
+     lambda p: [begin(), no_reply(130_000, "pay")], "confirming", sent="pay inquiry", policy={"reply_time": 200_000})
+both("NotSent after the expiry", "a pay that waited in a queue past its expiry and never left: Failed",
+     lambda p: [begin(), no_reply(130_000, "pay", "not_sent")], "failed", sent="pay", policy={"reply_time": 200_000})
+both("resumed after the last inquiry, overdue", "what fell due is asked once before the cancel",
+     lambda p: [*confirming, ticks(61_000), resumed(2 * HOUR), ticks(2 * HOUR + 4999)], "confirming",
+     sent="pay inquiry*21")
+both("resumed after the last inquiry, the cancel", "what fell due is asked once before the cancel",
+     lambda p: [*confirming, ticks(61_000), resumed(2 * HOUR), ticks(2 * HOUR + 5000)], "cancelling",
+     sent="pay inquiry*21 cancel")
+both("resumed after the last inquiry, id taken", "what fell due is asked once before it is given up",
+     lambda p: [begin(), reply(1000, "pay", answer_f("REPEAT_REQ_INCONSISTENT")), ticks(61_000), resumed(2 * HOUR),
+                reply(2 * HOUR + 500, "inquiry", inquired(p, "F"))], "failed", "id_taken", "pay inquiry*21")
+both("resumed after the cancel window", "a cancel that fell due is sent once before it is given up",
+     lambda p: [*cancelling, ticks(7000), resumed(3 * DAY)], "cancelling", "cancel_unresolved", "pay cancel*3")
+both("resumed after the cancel window, cancelled", "a cancel that fell due is sent once, and its answer counts",
+     lambda p: [*cancelling, ticks(7000), resumed(3 * DAY), reply(3 * DAY + 500, "cancel", answer_s())], "cancelled",
+     "cancel_unresolved", "pay cancel*3")
+both("resumed after the cancel window, no answer", "then the inquiries, and Unresolved",
+     lambda p: [*cancelling, ticks(7000), resumed(3 * DAY), ticks(3 * DAY + 80_000)], "unresolved",
+     "cancel_unresolved", "pay cancel*3 inquiry*20")
+both("resumed after the check of a window that is over", "what fell due is asked once before it is given up",
+     lambda p: [*too_late, ticks(62_000), resumed(3 * DAY), reply(3 * DAY + 500, "inquiry", inquired(p, "S"))],
+     "refunding", sent="pay cancel inquiry*21 refund")
+both("resumed after the check, no answer", "then Unresolved",
+     lambda p: [*too_late, ticks(62_000), resumed(3 * DAY), ticks(3 * DAY + 5000)], "unresolved",
+     sent="pay cancel inquiry*21")
+case("resumed after the refund's end", "a refund that fell due is asked once before it is given up", AMS,
+     [*refunding(AMS), resumed(3 * DAY)], "refunding", sent="pay cancel inquiry refund refund_inquiry")
+case("resumed after the refund's end", "a refund that fell due is sent once before it is given up", PLUS,
+     [*refunding(PLUS), resumed(3 * DAY)], "refunding", sent="pay cancel inquiry refund*2")
+case("resumed after the refund's end, refunded", "a refund that fell due is asked once, and its answer counts", AMS,
+     [*refunding(AMS), resumed(3 * DAY), reply(3 * DAY + 500, "refund_inquiry", answer_s(refundStatus="SUCCESS"))],
+     "refunded", sent="pay cancel inquiry refund refund_inquiry")
+both("resumed after the refund's end, no answer", "then Unresolved",
+     lambda p: [*refunding(p), resumed(3 * DAY), ticks(3 * DAY + 5000)], "unresolved", without="sends")
 for scenario in CUSTOMER:
     both(f"{scenario}, resumed", "a restart changes nothing that follows",
          lambda p: [begin(), reply(1000, "pay", created()), resumed(2000), ticks(21_000)], "awaiting_customer",
@@ -663,9 +767,29 @@ both("inquiries exhausted: still waiting", "after the last inquiry one reply tim
      lambda p: [*confirming, ticks(65_999)], "confirming", sent="pay inquiry*20")
 both("inquiries exhausted", "then cancel", lambda p: [*confirming, ticks(66_000)], "cancelling",
      sent="pay inquiry*20 cancel")
-both("the last inquiry answered early", "after the last inquiry one reply time is waited",
-     lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", inquired(p, "U")), ticks(65_999)], "confirming",
-     sent="pay inquiry*20", reading="also when the last one was answered")
+both("the last inquiry answered early", "the cancel follows the answer of the last inquiry at once",
+     lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", inquired(p, "U"))], "cancelling",
+     sent="pay inquiry*20 cancel")
+for what, body in (("F", answer_f("ORDER_NOT_EXIST")), ("U", answer_u()), ("no status", answer_s())):
+    both(f"the last inquiry answered, {what}", "the cancel follows the answer of the last inquiry at once",
+         lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", body)], "cancelling",
+         sent="pay inquiry*20 cancel", reading="any verified answer to it")
+both("the last inquiry answered, success", "evidence is weighed first",
+     lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", inquired(p, "S"))], "succeeded",
+     sent="pay inquiry*20")
+both("the last inquiry but one answered late", "only the answer of the last one is followed",
+     lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", inquired(p, "U"), 20), ticks(65_999)],
+     "confirming", sent="pay inquiry*20")
+both("the last inquiry, no reply", "the reply time is waited where the answer is missing",
+     lambda p: [*confirming, ticks(61_000), no_reply(61_500, "inquiry"), ticks(65_999)], "confirming",
+     sent="pay inquiry*20", reading="a late answer may still come")
+both("the last inquiry, another id", "a reply of another id is a missing one",
+     lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", inquired(p, "U", paymentRequestId="other")),
+                ticks(65_999)], "confirming", "id_mismatch", "pay inquiry*20")
+both("one more after the last, answered", "the cancel follows the answer of the last inquiry, not of the one before",
+     lambda p: [*confirming, ticks(61_000), notified(63_000, notice(p, "S", amount=None)),
+                reply(63_500, "inquiry", inquired(p, "U"), 21), reply(64_000, "inquiry", inquired(p, "U"), 22)],
+     "cancelling", sent="pay inquiry*21 cancel")
 both("success at the last moment", "evidence is weighed before the overdue cancel",
      lambda p: [*confirming, ticks(61_000), notified(70_000, notice(p, "S"))], "succeeded", sent="pay inquiry*20")
 case("AMS no reply, exhausted", "20 inquiries from 5 s on, the last at 62 s", AMS, [begin(), ticks(66_999)],
@@ -898,6 +1022,12 @@ for label, prefix in (("ORDER_STATUS_INVALID", conflict), ("CANCEL_WINDOW_EXCEED
     both(f"{label}: cancel S late", "a late S to an older cancel counts",
          lambda p: [*cancelling, ticks(7000), reply(7000, "cancel", prefix[-1]["event"]["body"], 3),
                     reply(8000, "cancel", answer_s(), 2)], "cancelled", sent="pay cancel*2")
+both("ORDER_STATUS_INVALID: the last inquiry answered", "the cancel follows the answer of the last inquiry at once",
+     lambda p: [*conflict, ticks(62_000), reply(62_500, "inquiry", inquired(p, "U"))], "cancelling",
+     sent="pay cancel inquiry*20 cancel", without="alerts next_wakeup")
+both("CANCEL_WINDOW_EXCEED: the last inquiry answered", "Unresolved follows the answer of the last inquiry at once",
+     lambda p: [*too_late, ticks(62_000), reply(62_500, "inquiry", inquired(p, "U"))], "unresolved",
+     sent="pay cancel inquiry*20")
 both("ORDER_STATUS_INVALID: nothing clear", "cancel again",
      lambda p: [*conflict, ticks(67_000)], "cancelling", sent="pay cancel inquiry*20 cancel",
      without="alerts next_wakeup", reading="the first of these cancels comes at once")
@@ -995,17 +1125,6 @@ both("refund not sent four times", "no copy can have left: it was not made", lam
      no_reply(5000, "refund", "not_sent"), ticks(8000), no_reply(8000, "refund", "not_sent"), ticks(11_000),
      no_reply(11_000, "refund", "not_sent"), ticks(14_000), no_reply(14_000, "refund", "not_sent")], "unresolved",
      "refund_failed", "pay cancel inquiry refund*4")
-LATE = DAY + 2 * MINUTE
-both("resumed after the refund's end", "what became due while nobody ran is asked once",
-     lambda p: [*refunding(p), resumed(LATE)], "refunding", without="sends")
-case("resumed after the refund's end, sends", "it is asked by an inquiry", AMS, [*refunding(AMS), resumed(LATE)],
-     "refunding", sent="pay cancel inquiry refund refund_inquiry", only="sends")
-case("resumed after the refund's end, sends", "it is asked by the same refund", PLUS, [*refunding(PLUS), resumed(LATE)],
-     "refunding", sent="pay cancel inquiry refund*2", only="sends")
-both("resumed after the refund's end, and silence", "one reply time, then Unresolved",
-     lambda p: [*refunding(p), resumed(LATE), ticks(LATE + 5000)], "unresolved", without="sends")
-
-
 def refund_notice(word, refund=f"refund-{ID}", amount=OURS):
     return {"notifyType": "REFUND_RESULT", **answer_s(), "refundStatus": word, "refundRequestId": refund,
             "refundAmount": amount}
@@ -1104,6 +1223,7 @@ both("no reply after the end", "a final state never changes",
 
 # -- entry and order code -------------------------------------------------------------------------------------------
 
+LATE_FORM = {"redirectActionForm": {"method": "GET", "redirectUrl": "https://pay.example/r"}}
 for scenario in CUSTOMER:
     def customer(name, rule, events, *rest, presets=BOTH, scenario=scenario, **more):
         for preset in presets:
@@ -1156,6 +1276,68 @@ for scenario in CUSTOMER:
     customer("other amount", "an amount that differs: alert and Confirming",
              lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER))], "confirming", "amount_mismatch", "pay",
              without="next_wakeup")
+    customer("other amount, inquiries", "inquiries go on at the customers' pace, beyond 20",
+             lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER)), ticks(134_000)], "confirming",
+             "amount_mismatch", "pay inquiry*25", reading="5 s after the dispute, and every 5 s")
+    customer("other amount, the closing time", "inquiries until the closing time, one more, then Unresolved",
+             lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER)), ticks(185_000)], "unresolved",
+             "amount_mismatch", "pay inquiry*35", expiry=180_000)
+    customer("other amount, the last inquiry answered", "the end follows the answer of the last inquiry at once",
+             lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER)), ticks(180_000),
+                        reply(180_500, "inquiry", inquired(p, "U"))], "unresolved", "amount_mismatch",
+             "pay inquiry*35", expiry=180_000)
+    customer("other amount, then ours", "only evidence that states our amount is success after a mismatch",
+             lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER)), ticks(14_000),
+                        reply(14_500, "inquiry", inquired(p, "S"))], "succeeded", "amount_mismatch", "pay inquiry")
+    customer("other amount, the cashier cancels", "a cashier's cancel still cancels",
+             lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER)), cancel_requested(10_000)], "cancelling",
+             "amount_mismatch", "pay cancel")
+    customer("other amount while paying", "inquiries until the closing time, one more, then Unresolved",
+             lambda p: [begin(), notified(1000, notice(p, "S", amount=OTHER)), ticks(185_000)], "unresolved",
+             "amount_mismatch", "pay inquiry*36", expiry=180_000)
+    customer("other amount while confirming", "inquiries until the closing time, one more, then Unresolved",
+             lambda p: [*confirming, ticks(61_000), notified(62_000, notice(p, "S", amount=OTHER)), ticks(185_000)],
+             "unresolved", "amount_mismatch", "pay inquiry*44", expiry=180_000,
+             reading="the limit of 20 does not hold here")
+    customer("other amount after the closing time", "one more was asked already: Unresolved",
+             lambda p: [*made, ticks(180_000), notified(182_000, notice(p, "S", amount=OTHER)), ticks(185_000)],
+             "unresolved", "amount_mismatch", "pay inquiry*34", expiry=180_000)
+    customer("other amount, traffic limit", "the traffic limit doubles the next interval at the customers' pace",
+             lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER)), ticks(14_000),
+                        reply(14_500, "inquiry", answer_u("REQUEST_TRAFFIC_EXCEED_LIMIT")), ticks(23_999)],
+             "confirming", "amount_mismatch", "pay inquiry")
+    customer("other amount, resumed", "a restart changes nothing that follows",
+             lambda p: [*made, notified(9000, notice(p, "S", amount=OTHER)), resumed(10_000), ticks(24_000)],
+             "confirming", "amount_mismatch", "pay inquiry*3")
+    taken_up = [begin(), reply(1000, "pay", created()), ticks(185_000)]
+    customer("nobody took it up", "created is no evidence of an order: ORDER_NOT_EXIST after expiry and margin",
+             lambda p: [*taken_up, ticks(246_000), reply(246_500, "cancel", answer_f("ORDER_NOT_EXIST"))],
+             "cancelled", "cancel_unresolved", expiry=180_000, without="sends")
+    customer("nobody took it up, no form", "created is no evidence of an order: ORDER_NOT_EXIST after expiry and margin",
+             lambda p: [begin(), reply(1000, "pay", created(False)), ticks(246_000),
+                        reply(246_500, "cancel", answer_f("ORDER_NOT_EXIST"))], "cancelled", "cancel_unresolved",
+             expiry=180_000, without="sends")
+    customer("nobody took it up yet", "ORDER_NOT_EXIST before expiry and margin: repeat, never Cancelled",
+             lambda p: [*taken_up, ticks(239_000), reply(239_500, "cancel", answer_f("ORDER_NOT_EXIST")),
+                        ticks(240_000)], "cancelling", sent="pay inquiry*34 cancel*12", expiry=180_000)
+    customer("nobody took it up, asked again and again", "cancels go on until one was sent after expiry and margin",
+             lambda p: [*taken_up, *[event for n in range(12) for event in (
+                 ticks(185_000 + 5000 * n), reply(185_100 + 5000 * n, "cancel", answer_f("ORDER_NOT_EXIST")))],
+                        ticks(245_000), reply(245_100, "cancel", answer_f("ORDER_NOT_EXIST"))], "cancelled",
+             "cancel_unresolved", "pay inquiry*34 cancel*13", expiry=180_000)
+    customer("taken up, then not there", "an inquiry has shown the order: alert, repeat",
+             lambda p: [*made, ticks(16_000), reply(16_500, "inquiry", inquired(p, "U")), ticks(246_000),
+                        reply(246_500, "cancel", answer_f("ORDER_NOT_EXIST"))], "cancelling",
+             "cancel_unresolved conflicting_evidence", expiry=180_000, without="sends next_wakeup")
+    customer("resumed after the closing time", "what fell due is asked once, then the cancel",
+             lambda p: [*made, resumed(900_000), ticks(904_999)], "confirming", sent="pay inquiry",
+             only="sends outcome alerts", expiry=180_000)
+    customer("a form in an inquiry", "a form that comes late is still presented, and the customer awaited",
+             lambda p: [*confirming, ticks(4000), reply(4100, "inquiry", {**inquired(p, "U"), **LATE_FORM}),
+                        ticks(19_100)], "awaiting_customer", sent="pay inquiry*2")
+    customer("a form after the closing time", "no form after the closing time",
+             lambda p: [*confirming, ticks(61_000), reply(61_000, "inquiry", {**inquired(p, "U"), **LATE_FORM})],
+             "cancelling", sent="pay inquiry*20 cancel", expiry=50_000)
     customer("notification without an amount", "starts an inquiry at once", lambda p: [*made,
              notified(9000, notice(p, "S", amount=None))], "awaiting_customer", sent="pay inquiry",
              without="next_wakeup state")
@@ -1189,8 +1371,10 @@ for scenario in CUSTOMER:
              reply(180_500, "inquiry", inquired(p, "S"))], "succeeded", presets=(PLUS,), without="sends")
     customer("a nearer paymentExpiryTime", "the closing time is the earliest of the three", lambda p: [*made,
              ticks(35_000)], "cancelling", sent="pay inquiry*4 cancel", expiry=30_000)
-    customer("a farther paymentExpiryTime", "the closing time is the earliest of the three", lambda p: [*made,
-             ticks(605_000)], "cancelling", sent="pay inquiry*118 cancel", expiry=3_000_000, presets=(AMS,))
+    customer("a farther paymentExpiryTime", "AMS: a stated time is sent as stated", lambda p: [*made,
+             ticks(605_000)], "awaiting_customer", sent="pay inquiry*118", expiry=3_000_000, presets=(AMS,))
+    customer("a farther paymentExpiryTime, over", "AMS: a stated time is sent as stated", lambda p: [*made,
+             ticks(705_000)], "cancelling", sent="pay inquiry*138 cancel", expiry=700_000, presets=(AMS,))
     customer("a farther paymentExpiryTime", "the closing time is the earliest of the three", lambda p: [*made,
              ticks(185_000)], "cancelling", sent="pay inquiry*34 cancel", expiry=3_000_000, presets=(PLUS,))
     customer("a late tick after the closing time", "one inquiry, not a burst", lambda p: [*made, tick(700_000)],
@@ -1210,9 +1394,52 @@ both("OrderCode, expireTime, not yet over", "at the closing time one more inquir
 both("payment code with a form", "S of a payment code is success even with a form",
      lambda p: [begin(), reply(1000, "pay", pay_s(
          redirectActionForm={"method": "GET", "redirectUrl": "https://pay.example/r"}))], "succeeded", sent="pay")
-both("payment code, a challenge", "U with a form is only U for a payment code",
-     lambda p: [begin(), reply(1000, "pay", pay_u(IN_PROCESS, challengeActionForm={"challengeType": "SMS_OTP"}))],
-     "confirming", sent="pay")
+challenge = {"challengeActionForm": {"challengeType": "SMS_OTP"}}
+challenged = [begin(), reply(1000, "pay", pay_u(IN_PROCESS, **challenge))]
+both("payment code, a challenge", "a form in the answer to a payment code: Present, alert, the customer is awaited",
+     lambda p: challenged, "awaiting_customer", "customer_action_required", "pay")
+both("payment code, a redirect with another U", "a form in the answer to a payment code: no resend",
+     lambda p: [begin(), reply(1000, "pay", pay_u(UNKNOWN, redirectActionForm={"redirectUrl": "https://pay.example/r"})),
+                ticks(15_999)], "awaiting_customer", "customer_action_required", "pay")
+both("payment code, a challenge, first inquiry", "inquiries as for customers' codes: 15 s after, then every 5 s",
+     lambda p: [*challenged, ticks(26_000)], "awaiting_customer", "customer_action_required", "pay inquiry*3")
+case("payment code, a challenge, until the expiry", "inquiries until the expiry, one more, one reply time, cancel", AMS,
+     [*challenged, ticks(125_000)], "cancelling", "customer_action_required", "pay inquiry*22 cancel")
+case("payment code, a challenge, until the expiry", "inquiries until the expiry, one more, one reply time, cancel",
+     PLUS, [*challenged, ticks(65_000)], "cancelling", "customer_action_required", "pay inquiry*10 cancel")
+both("payment code, a challenge, the last inquiry answered", "the cancel follows the answer at once",
+     lambda p: [*challenged, ticks(60_000), reply(60_500, "inquiry", inquired(p, "U"))],
+     "cancelling", "customer_action_required", expiry=60_000, sent="pay inquiry*10 cancel")
+both("payment code, a challenge, paid", "success in an inquiry is payment",
+     lambda p: [*challenged, ticks(16_000), reply(16_500, "inquiry", inquired(p, "S"))], "succeeded",
+     "customer_action_required", "pay inquiry")
+both("payment code, a challenge, not taken up", "the order was there: ORDER_NOT_EXIST contradicts it",
+     lambda p: [*challenged, cancel_requested(2000), ticks(242_500), reply(243_000, "cancel",
+                answer_f("ORDER_NOT_EXIST"))], "cancelling",
+     "customer_action_required cancel_unresolved conflicting_evidence", without="sends next_wakeup")
+both("payment code, a challenge in an inquiry", "a form that comes late is still presented",
+     lambda p: [*confirming, ticks(4000), reply(4100, "inquiry", {**inquired(p, "U"), **challenge})],
+     "awaiting_customer", "customer_action_required", "pay inquiry")
+both("payment code, a challenge twice", "a form is presented once, and its copy changes nothing",
+     lambda p: [*challenged, reply(9000, "pay", pay_u(IN_PROCESS, **challenge)), ticks(16_000)], "awaiting_customer",
+     "customer_action_required", "pay inquiry")
+both("payment code, a challenge after the cancel", "no form after the first cancel",
+     lambda p: [begin(), cancel_requested(500), reply(1000, "pay", pay_u(IN_PROCESS, **challenge))], "cancelling",
+     sent="pay cancel")
+both("payment code, a challenge after a mismatch", "what is disputed is not presented",
+     lambda p: [begin(), notified(500, notice(p, "S", amount=OTHER)), reply(1000, "pay", pay_u(IN_PROCESS, **challenge))],
+     "confirming", "amount_mismatch", "pay", without="next_wakeup")
+both("payment code, refused with a form", "F is a refusal, with a form too",
+     lambda p: [begin(), reply(1000, "pay", answer_f(REFUSED, **challenge))], "failed", sent="pay")
+both("payment code, a challenge after the expiry", "no form after the expiry: one inquiry, one reply time, cancel",
+     lambda p: [begin(), reply(130_000, "pay", pay_u(IN_PROCESS, **challenge), 1), ticks(135_000)], "cancelling",
+     sent="pay inquiry cancel")
+both("payment code, a challenge, resumed", "a restart changes nothing that follows",
+     lambda p: [*challenged, resumed(2000), ticks(16_000)], "awaiting_customer", "customer_action_required",
+     "pay inquiry")
+both("payment code, a challenge, then a mismatch", "20 inquiries for payment codes, then Unresolved",
+     lambda p: [*challenged, notified(5000, notice(p, "S", amount=OTHER)), ticks(70_000)], "unresolved",
+     "customer_action_required amount_mismatch", "pay inquiry*20")
 
 # -- evidence that crosses, and evidence that contradicts -----------------------------------------------------------
 
@@ -1312,6 +1539,168 @@ for scenario in CUSTOMER:
          lambda p: [begin(100_000), reply(101_000, "pay", created()), tick(102_000), tick(62_000), ticks(76_000)],
          "awaiting_customer", sent="pay inquiry", scenario=scenario)
 
+# -- answers that could not be verified, and the configuration --------------------------------------------------------
+
+for code in ("CLIENT_INVALID", "INVALID_CLIENT", "KEY_NOT_FOUND", "SIGNATURE_INVALID", "INVALID_SIGNATURE"):
+    case(f"two unsigned answers {code}", "two unsigned answers that blame the configuration: alert", AMS,
+         [begin(), unsigned(500, "pay", code), unsigned(600, "inquiry", code)], "confirming",
+         "configuration_suspected", "pay inquiry")
+both("one unsigned answer", "one may be anybody's: no alert", lambda p: [begin(), unsigned(500, "pay"), ticks(8000)],
+     "confirming", without="sends state next_wakeup")
+both("unsigned answers of other codes", "only the three codes blame the configuration",
+     lambda p: [begin(), unsigned(500, "pay", "ACCESS_DENIED"), unsigned(600, "pay", "PROCESS_FAIL", 1), ticks(9000),
+                unsigned(9500, "pay", "RISK_REJECT", 1)], "confirming", without="sends state next_wakeup")
+both("an unsigned refusal settles nothing", "an unverified message is a missing reply, whatever its body says",
+     lambda p: [begin(), unsigned(500, "pay"), reply(900, "pay", pay_s(), 1)], "succeeded", without="sends")
+both("wrong keys, three in a row", "three answers in a row that verify under no key: alert",
+     lambda p: [*confirming, ticks(10_000), wrong_key(10_100, "inquiry", 2), wrong_key(10_200, "inquiry", 3),
+                wrong_key(10_300, "inquiry", 4)], "confirming", "configuration_suspected", "pay inquiry*3")
+both("wrong keys, two", "two are no row of three",
+     lambda p: [*confirming, ticks(10_000), wrong_key(10_100, "inquiry", 2), wrong_key(10_200, "inquiry", 3)],
+     "confirming", sent="pay inquiry*3")
+both("wrong keys, a verified answer between", "a verified message ends the row",
+     lambda p: [*confirming, ticks(13_000), wrong_key(13_100, "inquiry", 2), wrong_key(13_200, "inquiry", 3),
+                reply(13_300, "inquiry", inquired(p, "U"), 4), wrong_key(13_400, "inquiry", 5)], "confirming",
+     sent="pay inquiry*4")
+both("wrong keys, a notification between", "a verified message ends the row",
+     lambda p: [*confirming, ticks(13_000), wrong_key(13_100, "inquiry", 2), wrong_key(13_200, "inquiry", 3),
+                notified(13_300, notice(p, "U")), wrong_key(13_400, "inquiry", 4)], "confirming",
+     sent="pay inquiry*4")
+both("wrong keys, an unsigned answer between", "an answer without a signature ends the row",
+     lambda p: [*confirming, ticks(13_000), wrong_key(13_100, "inquiry", 2), wrong_key(13_200, "inquiry", 3),
+                unsigned(13_300, "inquiry", "PROCESS_FAIL", 4), wrong_key(13_400, "inquiry", 5)], "confirming",
+     sent="pay inquiry*4", reading="a row is one of answers whose signature is there")
+both("wrong keys, silence between", "no answer at all does not end the row",
+     lambda p: [*confirming, ticks(13_000), wrong_key(13_100, "inquiry", 2), wrong_key(13_200, "inquiry", 3),
+                no_reply(13_300, "inquiry", send_id=4), wrong_key(13_400, "inquiry", 5)], "confirming",
+     "configuration_suspected", "pay inquiry*4", reading="a row is one of answers")
+blamed = [begin(), unsigned(500, "pay")]
+
+
+def blames(times, operation):
+    """Each of these sends is answered without a signature."""
+    return [event for time in times for event in (ticks(time), unsigned(time + 100, operation))]
+
+
+case("configuration", "inquiries and a minute of cancels, then Unresolved", AMS,
+     [*blamed, *blames(range(500, 58_000, 3000), "inquiry"), *blames(range(62_500, 122_000, 5000), "cancel"),
+      ticks(122_500)], "unresolved", "configuration_suspected", "pay inquiry*20 cancel*12")
+case("configuration, not yet over", "a minute of cancels", AMS, [*blamed, ticks(122_499)], "cancelling",
+     sent="pay inquiry*20 cancel*12")
+case("configuration, silence after pay", "each pay was answered by one of the codes: the end is the same", AMS,
+     [*blamed, ticks(122_500)], "unresolved", "configuration_suspected", "pay inquiry*20 cancel*12",
+     reading="the alert comes with the end at the latest")
+case("configuration", "every copy of pay blames it: inquiries and a minute of cancels, then Unresolved", PLUS,
+     [begin(), *[event for n, time in enumerate((0, 3500, 7000, 10_500)) for event in (
+         ticks(time), unsigned(time + 500, "pay", "KEY_NOT_FOUND", n + 1))], ticks(133_000)], "unresolved",
+     "configuration_suspected", "pay*4 inquiry*20 cancel*12")
+case("configuration, one copy unanswered", "one copy may have been taken: cancels go on as usual", PLUS,
+     [begin(), unsigned(500, "pay"), ticks(3500), no_reply(4000, "pay"), ticks(7000), unsigned(7500, "pay"),
+      ticks(10_500), unsigned(11_000, "pay"), ticks(133_000)], "cancelling",
+     "configuration_suspected cancel_unresolved", "pay*4 inquiry*20 cancel*13")
+case("configuration, one copy NotSent", "NotSent or answered by one of the codes: Unresolved", PLUS,
+     [begin(), no_reply(500, "pay", "not_sent"), ticks(3500), unsigned(4000, "pay"), cancel_requested(5000),
+      ticks(65_000)], "unresolved", "configuration_suspected", "pay*2 cancel*12")
+both("configuration, another code", "an unsigned answer of another code: cancels go on as usual",
+     lambda p: [begin(), unsigned(500, "pay", "ACCESS_DENIED"), cancel_requested(1000), ticks(61_000)], "cancelling",
+     "cancel_unresolved", without="sends")
+both("configuration, wrong keys", "answers under a wrong key may be the gateway's: cancels go on as usual",
+     lambda p: [begin(), wrong_key(500, "pay"), cancel_requested(1000), ticks(6000), wrong_key(6500, "cancel"),
+                ticks(11_000), wrong_key(11_500, "cancel"), ticks(61_000)], "cancelling",
+     "configuration_suspected cancel_unresolved", without="sends next_wakeup")
+both("configuration, the cashier cancels", "a minute of cancels, then Unresolved",
+     lambda p: [begin(), unsigned(500, "pay"), cancel_requested(1000), ticks(61_000)], "unresolved",
+     "configuration_suspected", without="sends")
+both("configuration, a verified answer", "something verified arrived: cancels go on as usual",
+     lambda p: [begin(), unsigned(500, "pay"), cancel_requested(1000), reply(1500, "cancel", answer_u()),
+                ticks(61_000)], "cancelling", "cancel_unresolved", without="sends next_wakeup")
+both("configuration, a verified notification", "something verified arrived: cancels go on as usual",
+     lambda p: [begin(), unsigned(500, "pay"), cancel_requested(1000),
+                notified(1500, notice(p, "U", paymentRequestId="other")), ticks(61_000)], "cancelling",
+     "id_mismatch cancel_unresolved", without="sends next_wakeup")
+both("configuration, resumed in between", "pay may have left twice: cancels go on as usual",
+     lambda p: [begin(), resumed(300), unsigned(500, "pay"), cancel_requested(1000), ticks(61_000)], "cancelling",
+     "cancel_unresolved", without="sends next_wakeup", reading="the answer is that of one of the two")
+both("configuration, resumed after the answer", "the answer was stored: Unresolved",
+     lambda p: [begin(), unsigned(500, "pay"), cancel_requested(1000), resumed(1500), ticks(61_000)], "unresolved",
+     "configuration_suspected", without="sends")
+both("configuration, resumed when it is over", "what fell due is asked once before it is given up",
+     lambda p: [begin(), unsigned(500, "pay"), cancel_requested(1000), resumed(2 * HOUR), ticks(2 * HOUR + 4999)],
+     "cancelling", without="sends next_wakeup")
+both("configuration, resumed, given up", "then Unresolved",
+     lambda p: [begin(), unsigned(500, "pay"), cancel_requested(1000), resumed(2 * HOUR), ticks(2 * HOUR + 5000)],
+     "unresolved", "configuration_suspected", without="sends")
+both("configuration, late evidence", "any final fact after Unresolved: alert",
+     lambda p: [begin(), unsigned(500, "pay"), cancel_requested(1000), ticks(61_000),
+                notified(70_000, notice(p, "S"))], "unresolved", "configuration_suspected late_evidence",
+     without="sends")
+both("unsigned answers after the end", "after the end nothing is suspected",
+     lambda p: [*confirming, ticks(7000), notified(7100, notice(p, "S")), unsigned(7200, "inquiry"),
+                unsigned(7300, "inquiry", send_id=2)], "succeeded", sent="pay inquiry*2")
+
+# -- the gateway's time -----------------------------------------------------------------------------------------------
+
+both("an answer signed now", "the clocks agree", lambda p: [begin(100_000),
+     reply(101_000, "pay", pay_u(), signed_at=100_500)], "confirming", sent="pay")
+for signed_at in (41_000, 161_000):
+    both(f"an answer signed at {signed_at}, 60 s off", "a difference of the margin is allowed",
+         lambda p: [begin(100_000), reply(101_000, "pay", pay_u(), signed_at=signed_at)], "confirming", sent="pay")
+for signed_at in (40_999, 161_001):
+    both(f"an answer signed at {signed_at}, more than 60 s off", "a difference above the margin: alert",
+         lambda p: [begin(100_000), reply(101_000, "pay", pay_u(), signed_at=signed_at)], "confirming", "clock_skew",
+         "pay")
+both("clock skew, the answer counts", "the alert settles nothing, and takes nothing away",
+     lambda p: [begin(1_000_000), reply(1_001_000, "pay", pay_s(), signed_at=401_000)], "succeeded", "clock_skew",
+     "pay")
+both("clock skew, once", "each kind of alert at most once a payment",
+     lambda p: [begin(1_000_000), reply(1_001_000, "pay", pay_u(), signed_at=401_000), ticks(1_004_000),
+                reply(1_004_500, "inquiry", inquired(p, "U"), signed_at=404_000)], "confirming", "clock_skew",
+     "pay inquiry")
+both("clock skew after the end", "a difference is told whenever it is seen",
+     lambda p: [begin(1_000_000), reply(1_000_500, "pay", pay_s()),
+                reply(1_001_000, "pay", pay_s(), signed_at=401_000)], "succeeded", "clock_skew", "pay")
+both("clock skew by the policy's margin", "every number is settable: clock_margin",
+     lambda p: [begin(100_000), reply(101_000, "pay", pay_u(), signed_at=91_000)], "confirming", "clock_skew", "pay",
+     policy={"clock_margin": 5000})
+nameless = {"result": result("S", "SUCCESS"), "paymentTime": "2026-03-01T09:00:01+08:00", "paymentAmount": OURS}
+case("a stale answer to pay that names no payment", "it settles nothing: as no reply", AMS,
+     [begin(), reply(1000, "pay", nameless, stale=True)], "confirming", "stale_answer", "pay inquiry")
+case("a stale answer to pay that names no payment", "it settles nothing: as no reply, the same request again", PLUS,
+     [begin(), reply(1000, "pay", nameless, stale=True), ticks(4000)], "paying", "stale_answer", "pay*2")
+both("a fresh answer to pay that names no payment", "only a stale one is a recording",
+     lambda p: [begin(), reply(1000, "pay", nameless, stale=False)], "succeeded", sent="pay")
+both("a stale answer that names our payment", "it was signed for this payment: it counts",
+     lambda p: [begin(), reply(1000, "pay", pay_s(), stale=True)], "succeeded", sent="pay")
+both("a stale answer that names another payment", "another paymentRequestId makes it a missing reply",
+     lambda p: [begin(), reply(1000, "pay", pay_s(paymentRequestId="other"), stale=True)], "paying", "id_mismatch",
+     without="state sends next_wakeup")
+both("a stale inquiry answer that names no payment", "it settles nothing; the inquiries go on",
+     lambda p: [*confirming, ticks(4000),
+                reply(4100, "inquiry", inquired(p, "S", paymentRequestId=None, paymentId=None), stale=True),
+                ticks(7000)], "confirming", "stale_answer", "pay inquiry*2")
+both("a stale inquiry answer with the known paymentId", "it names our payment by the gateway's id: it counts",
+     lambda p: [*confirming, ticks(4000), reply(4100, "inquiry", inquired(p, "U")), ticks(7000),
+                reply(7100, "inquiry", inquired(p, "S", paymentRequestId=None), stale=True)], "succeeded",
+     sent="pay inquiry*2")
+both("a stale inquiry answer with a paymentId that is not known", "it names nothing that is known to be ours",
+     lambda p: [*confirming, ticks(4000), reply(4100, "inquiry", inquired(p, "S", paymentRequestId=None), stale=True)],
+     "confirming", "stale_answer", "pay inquiry")
+both("a stale answer to the last inquiry", "it is a missing answer: one reply time is waited",
+     lambda p: [*confirming, ticks(61_000), reply(61_500, "inquiry", answer_f("ORDER_NOT_EXIST"), stale=True),
+                ticks(65_999)], "confirming", "stale_answer", "pay inquiry*20")
+both("a stale cancel answer", "it settles nothing; the cancel goes on",
+     lambda p: [*cancelling, reply(2500, "cancel", answer_s(), stale=True), ticks(7000)], "cancelling",
+     "stale_answer", "pay cancel*2")
+both("a stale refund answer that names our refund", "it was signed for this refund: it counts",
+     lambda p: [*refunding(p), reply(5500, "refund", answer_s(refundRequestId="refund-" + ID), stale=True)],
+     "refunded", sent="pay cancel inquiry refund")
+both("a stale refund answer that names nothing", "it settles nothing; the refund goes on",
+     lambda p: [*refunding(p), reply(5500, "refund", answer_s(), stale=True), ticks(10_000)], "refunding",
+     "stale_answer", "pay cancel inquiry refund*2")
+both("a stale answer from another time", "it is told with the difference of the clocks",
+     lambda p: [begin(1_000_000), reply(1_001_000, "pay", nameless, stale=True, signed_at=401_000)], "paying",
+     "clock_skew stale_answer", without="state sends next_wakeup")
+
 # -- policies -------------------------------------------------------------------------------------------------------
 
 case("reply_time", "every number is settable", AMS, [begin(), ticks(7999)], "paying", sent="pay",
@@ -1358,7 +1747,7 @@ for name, text, code in (
     ("a snapshot that is cut off", '{"kind":"payment","version":1,', "snapshot.malformed"),
     ("not a snapshot", "", "snapshot.malformed"),
     ("a snapshot of something else", '{"kind":"refund","version":1,"policy":{},"state":{}}', "snapshot.kind"),
-    ("a newer snapshot", '{"kind":"payment","version":2,"policy":{},"state":{}}', "snapshot.newer"),
+    ("a newer snapshot", '{"kind":"payment","version":3,"policy":{},"state":{}}', "snapshot.newer"),
 ):
     cases.append({"kind": "snapshot", "name": name, "note": "a snapshot that can't be restored has its own error; "
                   "source: the design", "snapshot": text, "payment": PAYMENT, "policy": {"preset": AMS}, "events": [],

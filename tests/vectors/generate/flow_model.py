@@ -57,6 +57,8 @@ PAYMENT_REFUSED = {
     "USER_AMOUNT_EXCEED_LIMIT", "USER_BALANCE_NOT_ENOUGH", "USER_NOT_EXIST", "USER_STATUS_ABNORMAL",
 }
 TRAFFIC = "REQUEST_TRAFFIC_EXCEED_LIMIT"
+# Codes of unsigned answers that blame the configuration, with the other names that the documents have for them.
+BLAMES = {"CLIENT_INVALID", "INVALID_CLIENT", "KEY_NOT_FOUND", "SIGNATURE_INVALID", "INVALID_SIGNATURE"}
 
 
 class Refused(Exception):
@@ -93,6 +95,7 @@ class Sent:
     refused: bool = False   # answered with a refusal
     answered: bool = False  # a verified reply came
     doubted: bool = False   # given out again after a restart, so it may have been carried out before
+    blamed: bool = False    # its unsigned answer blames the configuration
 
     def can_have_left(self) -> bool:
         return self.doubted or not self.not_sent
@@ -115,6 +118,9 @@ class Machine:
         self.reason = ""
         # what is known of the payment
         self.exists = self.created = self.success_known = self.mismatched = self.id_taken = False
+        self.presented = self.verified = False
+        self.payment_id: str | None = None
+        self.unsigned = self.wrong_keys = 0
         # Paying
         self.resends = self.retries = 0
         self.never_resend = False
@@ -125,6 +131,7 @@ class Machine:
         self.round_from = 0  # first send id that counts
         # Cancelling
         self.first_cancel: int | None = None
+        self.unresolved_at = 0
         self.slow_cancel = self.no_funds = False
         # Refunding
         self.refund: refund_model.Course | None = None
@@ -148,8 +155,10 @@ class Machine:
         if kind == "begin":
             self.on_begin()
         elif kind == "reply":
-            self.on_reply(sent, event["body"])
+            self.on_reply(sent, event["body"], event.get("signed_at"), event.get("stale", False), now)
         elif kind == "no_reply":
+            if event.get("certainty") != "not_sent":
+                self.suspect(sent, event)
             if event.get("certainty") == "not_sent":
                 self.on_not_sent(sent)
             else:
@@ -161,8 +170,7 @@ class Machine:
         elif kind == "resumed":
             for one in self.sends:
                 one.doubted = one.doubted or not (one.answered or one.not_sent)
-            if self.phase == "refunding":
-                self.refund.resumed(self.now)
+            self.on_resumed()
         self.run_overdue()
         if back:
             self.move_back(back)
@@ -191,6 +199,7 @@ class Machine:
             self.intervals[name] = since - back, delay
         if self.first_cancel is not None:
             self.first_cancel -= back
+        self.unresolved_at -= back
         if self.refund is not None:
             self.refund.move_back(back)
 
@@ -204,7 +213,7 @@ class Machine:
             if self.phase == "refunding":
                 self.run_refund()
                 return
-            order = ("closing", "window", "wait", "unresolved", "pay", "inquiry", "cancel")
+            order = ("closing", "unresolved", "window", "wait", "pay", "inquiry", "cancel")
             names = [name for name in order if self.timers.get(name, self.now + 1) <= self.now]
             if not names:
                 return
@@ -247,21 +256,90 @@ class Machine:
         code = self.payment["scenario"] == "PaymentCode"
         self.expiry = self.now + self.policy["expiry" if code else "closing_time"]
         if self.payment.get("payment_expiry_time"):
-            self.expiry = min(self.expiry, parse_time(self.payment["payment_expiry_time"]))
+            stated = parse_time(self.payment["payment_expiry_time"])
+            # AMS takes a stated time as it is; Alipay+ takes the earlier one
+            self.expiry = stated if self.policy["protocol"] == "ams" else min(self.expiry, stated)
         if self.now >= self.expiry:
             raise Refused("payment.expired")
         self.begun, self.begin, self.closing = True, self.now, self.expiry
         self.phase = "paying"
         self.send("pay")
 
-    def on_reply(self, sent: Sent, body: dict) -> None:
+    def on_reply(self, sent: Sent, body: dict, signed_at: int | None, stale: bool, now: int) -> None:
+        self.verified, self.wrong_keys = True, 0
+        if signed_at is not None and abs(signed_at - now) > self.policy["clock_margin"]:
+            self.alert("clock_skew")
         if body.get("paymentRequestId", self.payment["payment_request_id"]) != self.payment["payment_request_id"]:
             self.alert("id_mismatch")
             self.on_no_reply(sent)
             return
+        if stale and not self.names_us(body):
+            self.alert("stale_answer")
+            self.on_no_reply(sent)
+            return
+        self.payment_id = self.payment_id or body.get("paymentId")
         sent.open, sent.answered, sent.not_sent = False, True, False
         status, code = result_of(body.get("result"))
         getattr(self, "reply_" + sent.operation)(sent, body, status, code)
+        if (sent.operation == "inquiry" and "wait" in self.timers and "inquiry" not in self.timers
+                and sent is self.latest("inquiry")):
+            # only a missing answer to the last inquiry is waited for
+            del self.timers["wait"]
+            self.timer_wait()
+
+    def names_us(self, body: dict) -> bool:
+        ours = self.payment["payment_request_id"]
+        return (body.get("paymentRequestId") == ours or body.get("refundRequestId") == "refund-" + ours
+                or self.payment_id is not None and body.get("paymentId") == self.payment_id)
+
+    def suspect(self, sent: Sent, event: dict) -> None:
+        """An answer that could not be verified settles nothing, but may show a wrong configuration."""
+        if self.phase in FINAL:
+            return
+        if event.get("unsigned_code") is not None:
+            self.wrong_keys = 0
+            if event["unsigned_code"] in BLAMES:
+                self.unsigned += 1
+                sent.blamed = sent.blamed or not sent.doubted
+                if self.unsigned >= 2:
+                    self.alert("configuration_suspected")
+        elif event.get("wrong_key"):
+            self.wrong_keys += 1
+            if self.wrong_keys >= 3:
+                self.alert("configuration_suspected")
+
+    def configuration_blamed(self) -> bool:
+        """Each pay was not sent or blamed the configuration, nothing verified arrived, and no form was presented."""
+        pays = [one for one in self.sends if one.operation == "pay"]
+        return (not self.verified and not self.presented and any(one.blamed for one in pays)
+                and all(one.blamed or one.not_sent for one in pays))
+
+    def on_resumed(self) -> None:
+        if self.phase in FINAL:
+            return
+        if self.now >= self.expiry:
+            # pay is never sent at or after its expiry, not even again
+            open_pays = [one for one in self.sends if one.operation == "pay" and one.open]
+            for one in open_pays:
+                one.open = False
+            if open_pays and self.phase == "paying":
+                self.confirm(at_once=True)
+        # what fell due meanwhile is asked once before it is given up
+        answer_by = self.now + self.policy["reply_time"]
+        if self.is_overdue("wait"):
+            self.send("inquiry")
+            self.timers["wait"] = answer_by
+        if self.phase == "cancelling" and not self.round:
+            if self.is_overdue("window"):
+                self.timers["window"], self.timers["cancel"] = answer_by, self.now
+            if self.is_overdue("unresolved") and self.configuration_blamed():
+                self.timers["unresolved"] = self.unresolved_at = answer_by
+                self.timers["cancel"] = self.now
+        if self.phase == "refunding":
+            self.refund.resumed(self.now)
+
+    def is_overdue(self, name: str) -> bool:
+        return name in self.timers and self.timers[name] <= self.now
 
     def on_no_reply(self, sent: Sent) -> None:
         if not sent.open:
@@ -326,10 +404,14 @@ class Machine:
 
     def reply_pay(self, sent: Sent, body: dict, status: str, code: str) -> None:
         form = any(body.get(name) for name in FORMS)
-        code_created = form or (status == "S" and not body.get("paymentTime"))
-        if self.payment["scenario"] != "PaymentCode" and status in "SU" and code_created:
-            self.exists = self.created = True
-            self.await_customer(body)
+        customer = self.payment["scenario"] != "PaymentCode"
+        code_created = customer and (form or not body.get("paymentTime"))
+        if status == "U" and form or status == "S" and code_created:
+            self.created = True
+            # a code that was created is no evidence of an order that somebody took up
+            self.exists = self.exists or not customer
+            if not self.present(body) and self.phase == "paying":
+                self.start_awaiting(body)
         elif status == "S":
             self.succeed(body, sent)
         elif status == "F":
@@ -399,8 +481,7 @@ class Machine:
         elif self.phase == "refunding":
             return
         elif amount == "differs":
-            if self.phase != "confirming":
-                self.confirm(at_once=False)
+            self.dispute()
         elif amount == "absent" and notified:
             self.inquire_now()
         elif amount == "same" or not self.mismatched:
@@ -445,11 +526,28 @@ class Machine:
         delay = 0 if at_once else self.policy["inquiry_interval"] * (2 if doubled else 1)
         self.repeat("inquiry", delay)
 
-    def await_customer(self, body: dict) -> None:
-        if self.phase not in ("paying", "awaiting_customer", "confirming") or self.reason == "closed" or self.mismatched or self.id_taken:
-            return
-        if self.phase != "paying" and not any(body.get(name) for name in FORMS):
-            return
+    def dispute(self) -> None:
+        """No cancel by itself from here on: inquiries, for customers' codes until the closing time."""
+        if self.payment["scenario"] == "PaymentCode":
+            if self.phase != "confirming":
+                self.confirm(at_once=False)
+        elif self.phase != "confirming" or "closing" not in self.timers and self.closing > self.now:
+            self.phase, self.inquiries = "confirming", 0
+            self.timers = {"closing": self.closing}
+            self.repeat("inquiry", self.policy["customer_inquiry_interval"])
+
+    def present(self, body: dict) -> bool:
+        """A form is presented once, until the closing time, a cancel, or a doubt about the payment."""
+        if (not any(body.get(name) for name in FORMS) or self.presented or self.mismatched or self.id_taken
+                or self.phase not in ("paying", "awaiting_customer", "confirming") or self.closing <= self.now):
+            return False
+        self.presented = True
+        if self.payment["scenario"] == "PaymentCode":
+            self.alert("customer_action_required")
+        self.start_awaiting(body)
+        return True
+
+    def start_awaiting(self, body: dict) -> None:
         form = body.get("orderCodeForm") or {}
         if isinstance(form, dict) and form.get("expireTime"):
             self.closing = min(self.closing, parse_time(form["expireTime"]))
@@ -459,13 +557,13 @@ class Machine:
 
     def timer_closing(self) -> None:
         """One more inquiry, one reply time, then the cancel."""
-        self.phase, self.reason = "confirming", "closed"
+        self.phase = "confirming"
         self.timers = {"wait": self.now + self.policy["reply_time"]}
         self.send("inquiry")
 
     def timer_inquiry(self) -> None:
         self.send("inquiry")
-        if self.phase == "awaiting_customer":
+        if "closing" in self.timers:
             self.repeat("inquiry", self.policy["customer_inquiry_interval"])
             return
         self.inquiries += 1
@@ -486,6 +584,8 @@ class Machine:
         self.timers.pop("inquiry", None)
         if self.id_taken:
             self.end("unresolved", "id_taken")
+        elif self.phase == "confirming" and self.mismatched:
+            self.end("unresolved", "amount_mismatch")
         elif self.phase == "confirming":
             self.start_cancel()
         elif self.round == "status":
@@ -498,6 +598,7 @@ class Machine:
         if status != "S":
             if code == TRAFFIC:
                 self.double("inquiry")
+            self.present(body)
             return
         word, code = self.payment_status(body)
         if word is not None:
@@ -524,14 +625,18 @@ class Machine:
             self.fail(code)
         elif word == "?":
             self.alert("unknown_word")
+        if word in (None, "U", "?") and sent is not None:
+            self.present(body)
 
     def on_notified(self, body: dict) -> None:
+        self.verified, self.wrong_keys = True, 0
         if "refundRequestId" in body or "refundStatus" in body:
             self.on_refund_notified(body)
             return
         if body.get("paymentRequestId", self.payment["payment_request_id"]) != self.payment["payment_request_id"]:
             self.alert("id_mismatch")
             return
+        self.payment_id = self.payment_id or body.get("paymentId")
         field = "result" if self.policy["protocol"] == "ams" else "paymentResult"
         if body.get(field) is not None:
             self.exists = True
@@ -549,7 +654,8 @@ class Machine:
                 self.start_cancel()
 
     def start_cancel(self) -> None:
-        self.phase, self.first_cancel, self.reason = "cancelling", self.now, ""
+        self.phase, self.first_cancel = "cancelling", self.now
+        self.unresolved_at = self.now + self.policy["cancel_fast_period"]
         if self.policy["cancel_window"] == "next_day":
             there = datetime.fromtimestamp(self.begin / 1000, timezone(timedelta(hours=8)))
             end = there.replace(hour=0, minute=15, second=0, microsecond=0) + timedelta(days=1)
@@ -562,7 +668,10 @@ class Machine:
         self.timers = {"window": window, "cancel": self.now, "unresolved": self.now + self.policy["cancel_fast_period"]}
 
     def timer_unresolved(self) -> None:
-        if not self.no_funds:  # otherwise a human was told already
+        if self.configuration_blamed():
+            self.alert("configuration_suspected")
+            self.end("unresolved", "configuration")
+        elif not self.no_funds:  # otherwise a human was told already
             self.alert("cancel_unresolved")
 
     def timer_cancel(self) -> None:
@@ -570,7 +679,10 @@ class Machine:
         slow = self.slow_cancel
         if self.now - self.first_cancel >= self.policy["cancel_fast_period"]:
             slow = True
-            self.timer_unresolved()
+            if self.now >= self.unresolved_at:
+                self.timer_unresolved()
+                if self.phase in FINAL:
+                    return
         self.repeat("cancel", self.policy["cancel_slow_interval" if slow else "cancel_interval"])
 
     def timer_window(self) -> None:

@@ -108,6 +108,8 @@ def meaning(operation, letter, code):
         return "closed" if code in CLOSED else special.get(code, "request_refused")
     if code == "ORDER_IS_CANCELED":
         return "closed"
+    if code in ("SYSTEM_ERROR", "NOT_DOCUMENTED"):
+        return "unknown"
     return "merchant_balance_not_enough" if code == "MERCHANT_BALANCE_NOT_ENOUGH" else "refund_refused"
 
 
@@ -117,9 +119,9 @@ def form(body):
 
 def says_of_pay(body, means, letter, scenario):
     waits = scenario != "PaymentCode"
-    shown = waits and bool(form(body))
+    shown = bool(form(body))
     if means == "succeeded":
-        return "created" if shown or (waits and body.get("paymentTime") is None) else "paid"
+        return "created" if waits and (shown or body.get("paymentTime") is None) else "paid"
     if shown and letter != "F" and means in ("in_process", "unknown"):
         return "created"
     if means == "unknown":
