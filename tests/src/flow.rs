@@ -188,7 +188,7 @@ impl Drive {
 }
 
 /// When the gateway signed a reply, as far as the case says.
-fn timing(event: &Value) -> Timing {
+pub(crate) fn timing(event: &Value) -> Timing {
     Timing {
         signed_at: event.get("signed_at").and_then(Value::as_i64),
         stale: event.get("stale").and_then(Value::as_bool).unwrap_or_default(),

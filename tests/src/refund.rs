@@ -101,7 +101,12 @@ impl Drive {
             "begin" => RefundEvent::Begin,
             "reply" => {
                 let (send_id, operation) = self.send_of(event)?;
-                RefundEvent::Reply { send_id, operation, body: flow::body(event)? }
+                RefundEvent::Reply {
+                    send_id,
+                    operation,
+                    body: flow::body(event)?,
+                    timing: flow::timing(event),
+                }
             }
             "no_reply" => {
                 let (send_id, operation) = self.send_of(event)?;

@@ -61,7 +61,12 @@ impl Drive {
         self.enter_refund(refund, 0)?;
         if !answer.is_empty() {
             let body = Object::parse(answer.as_bytes())?;
-            let event = RefundEvent::Reply { send_id: 1, operation: Operation::Refund, body };
+            let event = RefundEvent::Reply {
+                send_id: 1,
+                operation: Operation::Refund,
+                body,
+                timing: Timing::default(),
+            };
             self.ledger()?.handle(&id, event, 1)?;
         } else if text(refund, "state")? == "unresolved" {
             for _ in 0..MOST_TICKS {
@@ -109,7 +114,11 @@ impl Drive {
                     _ => None,
                 });
                 let (send_id, operation) = sent.unwrap_or((1, Operation::Refund));
-                ledger.handle(&id, RefundEvent::Reply { send_id, operation, body }, at)?;
+                ledger.handle(
+                    &id,
+                    RefundEvent::Reply { send_id, operation, body, timing: Timing::default() },
+                    at,
+                )?;
                 Ok(())
             }
             "ticks" => self.ticks(at),

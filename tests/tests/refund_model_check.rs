@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Certainty, Secret};
+use alipay_instore::payment::{Certainty, Secret, Timing};
 use alipay_instore::refund::{
     NumberedRefund, Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome, Resolved,
 };
@@ -62,7 +62,7 @@ fn the_real_machine_keeps_every_invariant() {
 fn a_later_refusal_that_is_final_is_found() {
     let machine = || {
         Fed(|_, refund, event| match event {
-            RefundEvent::Reply { send_id, operation: Operation::Refund, body }
+            RefundEvent::Reply { send_id, operation: Operation::Refund, body, timing: Timing::default() }
                 if send_id > 1 && code_of(&body).as_deref() == Some("REFUND_AMOUNT_EXCEED") =>
             {
                 let body = Object::new().with("refundRequestId", refund).with("refundStatus", "FAIL");
@@ -80,11 +80,16 @@ fn a_later_refusal_that_is_final_is_found() {
 #[test]
 fn a_gate_keeping_refusal_that_counts_for_all_copies_is_found() {
     let machine = Fed(|_, _, event| match event {
-        RefundEvent::Reply { send_id, operation, body }
+        RefundEvent::Reply { send_id, operation, body, timing: Timing::default() }
             if code_of(&body).as_deref() == Some("SIGNATURE_INVALID") =>
         {
             let _ = body;
-            RefundEvent::Reply { send_id, operation, body: refused("REFUND_WINDOW_EXCEED") }
+            RefundEvent::Reply {
+                send_id,
+                operation,
+                body: refused("REFUND_WINDOW_EXCEED"),
+                timing: Timing::default(),
+            }
         }
         event => event,
     });
@@ -110,8 +115,13 @@ fn an_unknown_code_that_refuses_is_found() {
 
 fn known(event: RefundEvent, code: &str) -> RefundEvent {
     match event {
-        RefundEvent::Reply { send_id, operation, body } if code_of(&body).as_deref() == Some(code) => {
-            RefundEvent::Reply { send_id, operation, body: refused("REFUND_NOT_SUPPORTED") }
+        RefundEvent::Reply { send_id, operation, body, .. } if code_of(&body).as_deref() == Some(code) => {
+            RefundEvent::Reply {
+                send_id,
+                operation,
+                body: refused("REFUND_NOT_SUPPORTED"),
+                timing: Timing::default(),
+            }
         }
         event => event,
     }

@@ -144,10 +144,10 @@ impl Client {
             event = tokio::select! {
                 biased;
                 Some(Ok(answer)) = requests.join_next(), if !requests.is_empty() => match answer {
-                    Answer { send_id, operation, sent_at, result: Ok(Answered { response, .. }) } => {
+                    Answer { send_id, operation, sent_at, result: Ok(Answered { response, timing }) } => {
                         let took = self.0.clock.now().saturating_sub(sent_at);
                         self.0.note(payment, answered(self.0.merchant.protocol(), &response, send_id, operation, took));
-                        RefundEvent::Reply { send_id, operation, body: response.body }
+                        RefundEvent::Reply { send_id, operation, body: response.body, timing }
                     }
                     Answer { send_id, operation, sent_at, result: Err(Unanswered { failure, .. }) } => {
                         let took = self.0.clock.now().saturating_sub(sent_at);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::Amount;
 use crate::message::json::Object;
-use crate::payment::{AlertKind, Certainty, Secret};
+use crate::payment::{AlertKind, Certainty, Secret, Timing};
 use crate::result_code::Operation;
 
 /// What is to be given back. Fixed when the refund is made.
@@ -63,6 +63,8 @@ pub enum RefundEvent {
         operation: Operation,
         /// The body of the reply.
         body: Object,
+        /// When the gateway signed it.
+        timing: Timing,
     },
     /// No usable answer arrived.
     NoReply {

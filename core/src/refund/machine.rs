@@ -135,9 +135,15 @@ impl Refund {
         let mut issued = Vec::new();
         match event {
             RefundEvent::Begin => self.phase = Phase::Refunding(Course::start(policy, now)),
-            RefundEvent::Reply { send_id, operation, body } => {
+            RefundEvent::Reply { send_id, operation, body, timing } => {
                 let reading = Reading::new(policy.protocol, operation, &body);
-                self.heard(&reading, &mut issued, |course| course.reply(policy, &reading, send_id, now));
+                if timing.stale && !self.names_us(&reading) {
+                    let detail = "an answer that names no refund was signed long before its request was sent; \
+                        it was not used";
+                    self.alert(AlertKind::StaleAnswer, detail, &mut issued);
+                } else {
+                    self.heard(&reading, &mut issued, |course| course.reply(policy, &reading, send_id, now));
+                }
             }
             RefundEvent::Notified { body } => {
                 let reading = Reading::new(policy.protocol, Operation::Notify, &body);
@@ -203,6 +209,13 @@ impl Refund {
             }
             RefundEvent::Notified { .. } | RefundEvent::Resumed | RefundEvent::Tick => Ok(()),
         }
+    }
+
+    /// One that names us was signed for this refund, however long ago.
+    fn names_us(&self, reading: &Reading<'_>) -> bool {
+        let known = self.refund_id.as_deref();
+        reading.names_refund(&self.order.refund_request_id) == Named::Ours
+            || known.is_some_and(|known| reading.refund_id().as_deref() == Some(known))
     }
 
     /// A verified message about this refund: `read` says what it means for the course.

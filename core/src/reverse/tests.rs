@@ -160,7 +160,13 @@ fn refunds_and_a_reverse_exclude_each_other() {
     ledger.enter(order("r", "400")).unwrap();
     ledger.handle("r", RefundEvent::Begin, 1).unwrap();
     let body = object(r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}"#);
-    ledger.handle("r", RefundEvent::Reply { send_id: 1, operation: Operation::Refund, body }, 2).unwrap();
+    ledger
+        .handle(
+            "r",
+            RefundEvent::Reply { send_id: 1, operation: Operation::Refund, body, timing: Timing::default() },
+            2,
+        )
+        .unwrap();
     ledger.enter_reverse(&payment).unwrap();
     let actions = ledger.handle_reverse(ReverseEvent::Begin, 3).unwrap();
     let [NumberedReverse { action: ReverseAction::Send { operation: Operation::Refund, body, .. }, .. }] =

@@ -60,8 +60,6 @@ pub(super) enum Verdict {
     Refused(&'static str),
     /// It was verified, and settles nothing, because it is about something else.
     NotThis,
-    /// It was verified, and handed on marked as older than the request it would answer.
-    Stale,
 }
 
 impl Verdict {
@@ -70,7 +68,6 @@ impl Verdict {
             Verdict::Accepted => "**accepted**",
             Verdict::Refused(code) => code,
             Verdict::NotThis => "about something else",
-            Verdict::Stale => "stale",
         }
     }
 }
@@ -121,12 +118,11 @@ impl Till {
             Err(error) => return Ok(Verdict::Refused(error.code())),
         };
         let stale = response.signed_at_ms.is_some_and(|at| GatewayTime::new().is_stale(at, 0, NOW));
-        if stale {
-            return Ok(Verdict::Stale);
-        }
         let timing = Timing { signed_at: response.signed_at_ms, stale };
         let ended = match operation {
-            Operation::Refund | Operation::RefundInquiry => self.refund_ends(operation, response.body)?,
+            Operation::Refund | Operation::RefundInquiry => {
+                self.refund_ends(operation, response.body, timing)?
+            }
             _ => self.payment_ends(operation, response.body, timing)?,
         };
         Ok(if ended { Verdict::Accepted } else { Verdict::NotThis })
@@ -184,12 +180,15 @@ impl Till {
     }
 
     /// Whether a refund that waits for the answer to this operation ends by it.
-    fn refund_ends(&self, operation: Operation, body: Object) -> Result<bool> {
+    fn refund_ends(&self, operation: Operation, body: Object, timing: Timing) -> Result<bool> {
         let (mut payment, pay) = self.waiting_payment()?;
         let paid =
             Object::parse(br#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"P1"}"#)?;
-        let timing = Timing::default();
-        payment.handle(Event::Reply { send_id: pay, operation: Operation::Pay, body: paid, timing }, NOW)?;
+        let fresh = Timing::default();
+        payment.handle(
+            Event::Reply { send_id: pay, operation: Operation::Pay, body: paid, timing: fresh },
+            NOW,
+        )?;
         let mut ledger = RefundLedger::of(&payment)?;
         let amount = Amount::from_minor(PRICE, "USD")?;
         let request = RefundRequest::new().refund_request_id(REFUND).refund_amount(amount);
@@ -198,18 +197,18 @@ impl Till {
         let mut send_id = refund_sent(&actions, Operation::Refund)?;
         if operation == Operation::RefundInquiry {
             let body = Object::parse(br#"{"result":{"resultStatus":"U","resultCode":"REFUND_IN_PROCESS"}}"#)?;
-            ledger.handle(REFUND, refund_reply(send_id, Operation::Refund, body), NOW)?;
+            ledger.handle(REFUND, refund_reply(send_id, Operation::Refund, body, fresh), NOW)?;
             let refund = ledger.refund(REFUND).and_then(alipay_instore::refund::Refund::next_wakeup);
             let due = refund.ok_or_else(|| lacking("a refund inquiry"))?;
             send_id = refund_sent(&ledger.handle(REFUND, RefundEvent::Tick, due)?, Operation::RefundInquiry)?;
         }
-        ledger.handle(REFUND, refund_reply(send_id, operation, body), NOW)?;
+        ledger.handle(REFUND, refund_reply(send_id, operation, body, timing), NOW)?;
         Ok(ledger.refund(REFUND).is_some_and(|refund| refund.outcome().is_some()))
     }
 }
 
-fn refund_reply(send_id: u32, operation: Operation, body: Object) -> RefundEvent {
-    RefundEvent::Reply { send_id, operation, body }
+fn refund_reply(send_id: u32, operation: Operation, body: Object, timing: Timing) -> RefundEvent {
+    RefundEvent::Reply { send_id, operation, body, timing }
 }
 
 fn sent(actions: &[Numbered], wanted: Operation) -> Result<u32> {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use alipay_instore::amount::Amount;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::Policy;
+use alipay_instore::payment::{Policy, Timing};
 use alipay_instore::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
 use alipay_instore::result_code::Operation;
 use serde_json::Value;
@@ -129,7 +129,7 @@ fn read(event: &Value, seen: &Seen) -> Option<RefundEvent> {
         "begin" => RefundEvent::Begin,
         "reply" => {
             let body = Object::parse(event.get("body")?.to_string().as_bytes()).ok()?;
-            RefundEvent::Reply { send_id, operation, body }
+            RefundEvent::Reply { send_id, operation, body, timing: Timing::default() }
         }
         "no_reply" => RefundEvent::NoReply { send_id, operation, certainty: flow::certainty(event) },
         "notified" => {

@@ -54,7 +54,9 @@ fn answer(
     now: i64,
 ) -> Vec<NumberedRefund> {
     let body = Object::parse(body.as_bytes()).unwrap();
-    ledger.handle("r", RefundEvent::Reply { send_id, operation, body }, now).unwrap()
+    ledger
+        .handle("r", RefundEvent::Reply { send_id, operation, body, timing: Timing::default() }, now)
+        .unwrap()
 }
 
 fn begun(protocol: Protocol) -> RefundLedger {
@@ -382,4 +384,22 @@ fn an_answer_that_comes_twice_is_counted_once() {
     // The next send is number 14, and has heard nothing yet.
     answer(&mut ledger, 13, Operation::RefundInquiry, not_found, 75_002);
     assert_eq!(ledger.refund("r").unwrap().next_wakeup(), Some(135_001));
+}
+
+#[test]
+fn a_recording_that_names_no_refund_settles_nothing() {
+    let stale = Timing { signed_at: Some(0), stale: true };
+    let reply = |body: &str| RefundEvent::Reply {
+        send_id: 1,
+        operation: Operation::Refund,
+        body: Object::parse(body.as_bytes()).unwrap(),
+        timing: stale,
+    };
+    let mut ledger = begun(Protocol::AlipayPlus);
+    ledger.handle("r", reply(r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}"#), 1).unwrap();
+    let refund = ledger.refund("r").unwrap();
+    assert_eq!((refund.state(), refund.alerts()), ("refunding", &[AlertKind::StaleAnswer][..]));
+    let named = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundRequestId":"r"}"#;
+    ledger.handle("r", reply(named), 2).unwrap();
+    assert_eq!(ledger.refund("r").unwrap().state(), "refunded");
 }

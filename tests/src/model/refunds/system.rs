@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use alipay_instore::amount::Amount;
-use alipay_instore::payment::Certainty;
+use alipay_instore::payment::{Certainty, Timing};
 use alipay_instore::refund::{NumberedRefund, RefundAction, RefundEvent, RefundLedger};
 use alipay_instore::result_code::Operation;
 use stateright::{Model, Property};
@@ -202,7 +202,12 @@ impl<S: Subject> System<S> {
             Input::Reply(message @ Message::Reply(_, send_id, inquiry, say)) => {
                 state.network.remove(message);
                 let (send_id, operation) = (*send_id, operation(*inquiry));
-                RefundEvent::Reply { send_id, operation, body: gateway::body(id, operation, *say) }
+                RefundEvent::Reply {
+                    send_id,
+                    operation,
+                    body: gateway::body(id, operation, *say),
+                    timing: Timing::default(),
+                }
             }
             Input::Reply(Message::Request(..)) => return,
             Input::Notified(say) => {
