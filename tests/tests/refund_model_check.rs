@@ -62,7 +62,7 @@ fn the_real_machine_keeps_every_invariant() {
 fn a_later_refusal_that_is_final_is_found() {
     let machine = || {
         Fed(|_, refund, event| match event {
-            RefundEvent::Reply { send_id, operation: Operation::Refund, body, timing: Timing::default() }
+            RefundEvent::Reply { send_id, operation: Operation::Refund, body, .. }
                 if send_id > 1 && code_of(&body).as_deref() == Some("REFUND_AMOUNT_EXCEED") =>
             {
                 let body = Object::new().with("refundRequestId", refund).with("refundStatus", "FAIL");
@@ -80,7 +80,7 @@ fn a_later_refusal_that_is_final_is_found() {
 #[test]
 fn a_gate_keeping_refusal_that_counts_for_all_copies_is_found() {
     let machine = Fed(|_, _, event| match event {
-        RefundEvent::Reply { send_id, operation, body, timing: Timing::default() }
+        RefundEvent::Reply { send_id, operation, body, .. }
             if code_of(&body).as_deref() == Some("SIGNATURE_INVALID") =>
         {
             let _ = body;
