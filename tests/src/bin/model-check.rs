@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::RefundAfterCancelWindow;
-use conformance::model::{Real, Setting, System, invariants};
+use conformance::model::reverse::{self, ReverseSystem, World};
+use conformance::model::{Real, Setting, System, invariants, reverse_invariants};
 use stateright::{Checker, Model};
 
 fn main() -> ExitCode {
@@ -32,6 +33,28 @@ fn main() -> ExitCode {
                     state.ledger
                 );
                 if let Some(invariant) = invariants::broken(checker.model(), &state) {
+                    println!("  BROKEN {invariant}");
+                }
+            }
+        }
+    }
+    for world in World::all() {
+        if only.as_deref().is_some_and(|only| !format!("reverse, {}", world.name).contains(only)) {
+            continue;
+        }
+        let name = format!("{:?} reverse, {}", world.protocol, world.name);
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let checker =
+            ReverseSystem { world, subject: reverse::Real }.checker().threads(threads).spawn_bfs().join();
+        println!("{name:<44} {:>10} {:>6}", checker.unique_state_count(), checker.max_depth());
+        states += checker.unique_state_count();
+        depth = depth.max(checker.max_depth());
+        if let Some(path) = checker.discovery("every invariant holds") {
+            broken += 1;
+            for (state, happening) in path.into_vec() {
+                let name = state.reverse().map_or("", |reverse| reverse.state());
+                println!("  {:>4} {name:<18} {:?} {happening:?}", state.now, state.bank);
+                if let Some(invariant) = reverse_invariants::broken(checker.model(), &state) {
                     println!("  BROKEN {invariant}");
                 }
             }

@@ -7,6 +7,9 @@
 
 pub mod gateway;
 pub mod invariants;
+pub mod reverse;
+pub mod reverse_gateway;
+pub mod reverse_invariants;
 pub mod subject;
 pub mod system;
 
