@@ -133,7 +133,7 @@ impl Step<'_> {
                 );
                 self.conclude(ReverseOutcome::Unresolved);
             }
-            Money::Paid if send_id >= first_inquiry => self.money_stands(),
+            Money::Paid if send_id >= first_inquiry => self.money_stands(send_id),
             Money::Failed => {
                 self.alert(AlertKind::ConflictingEvidence, "a payment that was paid is said to have failed");
                 self.conclude(ReverseOutcome::Unresolved);
@@ -147,12 +147,14 @@ impl Step<'_> {
     }
 
     /// The payment is still paid: no cancel was carried out so far.
-    fn money_stands(&mut self) {
+    fn money_stands(&mut self, send_id: u32) {
         match self.reverse.refused.clone() {
             None => self.give_back(),
             // A cancel that is still travelling may be carried out.
             Some(_) if self.cancel_may_help() => self.cancel_again(),
-            Some(code) => self.conclude(ReverseOutcome::Refused { code }),
+            Some(code) if self.settles(send_id) => self.conclude(ReverseOutcome::Refused { code }),
+            // It was asked for before; a later inquiry tells.
+            Some(_) => {}
         }
     }
 

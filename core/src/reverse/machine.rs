@@ -65,6 +65,9 @@ pub struct Reverse {
     refund_amount: Option<Amount>,
     /// The gateway's code, once it refused the refund.
     pub(super) refused: Option<String>,
+    /// The first inquiry after that refusal that was sent when no cancel could be carried out any more. An earlier one
+    /// may have been answered before a cancel was carried out.
+    settling: Option<u32>,
     pub(super) refund_id: Option<String>,
     pub(super) slowed: bool,
     pub(super) timers: Timers,
@@ -85,6 +88,7 @@ impl Reverse {
             window: None,
             refund_amount: None,
             refused: None,
+            settling: None,
             refund_id: None,
             slowed: false,
             timers: Timers::default(),
@@ -158,6 +162,20 @@ impl Reverse {
         let issued = step.issued;
         self.issued.clone_from(&issued);
         Ok(issued)
+    }
+
+    /// Hashes what decides how the reverse goes on, and not what only numbers it.
+    #[cfg(feature = "model-checking")]
+    #[doc(hidden)]
+    pub fn hash_behaviour<H: std::hash::Hasher>(&self, restarts: bool, hasher: &mut H) {
+        use std::hash::Hash as _;
+        (&self.order, &self.phase, self.last_now, &self.sends, &self.open_cancels, self.window).hash(hasher);
+        (self.refund_amount, &self.refused, self.settling, self.slowed, &self.timers, &self.alerts)
+            .hash(hasher);
+        if restarts {
+            self.issued.iter().for_each(|issued| issued.action.hash(hasher));
+        }
+        self.doubted.hash(hasher);
     }
 
     /// What holds of every state that the machine can reach.
@@ -352,7 +370,10 @@ impl Step<'_> {
     }
 
     fn inquire(&mut self) {
-        self.send_payment_id(Operation::Inquiry);
+        let send_id = self.send_payment_id(Operation::Inquiry);
+        if self.reverse.refused.is_some() && !self.cancel_may_help() && self.reverse.settling.is_none() {
+            self.reverse.settling = Some(send_id);
+        }
         self.reverse.slowed = false;
         let Phase::Checking { inquiries, .. } = &mut self.reverse.phase else { return };
         *inquiries = inquiries.saturating_add(1);
@@ -368,11 +389,18 @@ impl Step<'_> {
     fn inquiries_exhausted(&mut self) {
         if self.cancel_may_help() {
             self.cancel_again();
-        } else if self.reverse.refused.is_some() {
-            self.conclude(ReverseOutcome::Unresolved);
-        } else {
+        } else if self.reverse.refused.is_none() {
             self.give_back();
+        } else if self.reverse.settling.is_none() {
+            self.ask_what_became_of_it();
+        } else {
+            self.conclude(ReverseOutcome::Unresolved);
         }
+    }
+
+    /// Whether the answer to this inquiry tells what becomes of a payment whose refund was refused.
+    pub(super) fn settles(&self, send_id: u32) -> bool {
+        self.reverse.settling.is_some_and(|first| send_id >= first)
     }
 
     /// No cancel helps any more: what is left is refunded, once and under a fixed id.

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::RefundAfterCancelWindow;
-use conformance::model::{Real, Setting, System, invariants, refunds};
+use conformance::model::reverse::{self, ReverseSystem, World};
+use conformance::model::{Real, Setting, System, invariants, refunds, reverse_invariants};
 use stateright::{Checker, Model};
 
 /// What was visited, over all settings.
@@ -66,6 +67,22 @@ fn main() -> ExitCode {
                 let refunds: Vec<_> = state.ledger.refunds().iter().map(|refund| refund.state()).collect();
                 println!("  {:>4} {refunds:?} {:?} {:?}", state.now, state.books, state.network);
                 if let Some(invariant) = refunds::invariants::broken(checker.model(), &state) {
+                    println!("  BROKEN {invariant}");
+                }
+            }
+        }
+    }
+    for world in World::all() {
+        let name = format!("{:?} reverse, {}", world.protocol, world.name);
+        if !wanted(&name) {
+            continue;
+        }
+        let system = ReverseSystem { world, subject: reverse::Real };
+        if let Some((states, checker)) = visited.explore(&name, system) {
+            for state in states {
+                let name = state.reverse().map_or("", |reverse| reverse.state());
+                println!("  {:>4} {name:<18} {:?}", state.now, state.bank);
+                if let Some(invariant) = reverse_invariants::broken(checker.model(), &state) {
                     println!("  BROKEN {invariant}");
                 }
             }

@@ -8,6 +8,9 @@
 pub mod gateway;
 pub mod invariants;
 pub mod refunds;
+pub mod reverse;
+pub mod reverse_gateway;
+pub mod reverse_invariants;
 pub mod subject;
 pub mod system;
 

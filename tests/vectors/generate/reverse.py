@@ -254,6 +254,19 @@ both("the refund is refused after cancels without an answer, and inquiries have 
      lambda preset: [begin(WINDOW[preset] - 1), ticks(WINDOW[preset] + MINUTE),
                      reply(WINDOW[preset] + MINUTE, "refund", answer_f("REFUND_NOT_SUPPORTED")), ticks(WINDOW[preset] + HOUR)],
      "unresolved", "cancel_unresolved refund_failed", "cancel*12 refund inquiry*20", left="0")
+both("an inquiry sent before the margin is over is no last word", "it may have been answered before a cancel was carried out",
+     lambda preset: [begin(WINDOW[preset] - 1), ticks(WINDOW[preset] + MINUTE),
+                     reply(WINDOW[preset] + MINUTE, "refund", answer_f("REFUND_NOT_SUPPORTED")),
+                     ticks(WINDOW[preset] + 2 * MINUTE),
+                     reply(WINDOW[preset] + 2 * MINUTE, "inquiry", inquired(preset, "S"), 15)],
+     "checking", "cancel_unresolved refund_failed", "cancel*12 refund inquiry*20")
+both("inquiries that were all sent before the margin is over are sent once more",
+     "it may have been answered before a cancel was carried out",
+     lambda preset: [begin(WINDOW[preset] - 1), ticks(WINDOW[preset] + MINUTE),
+                     reply(WINDOW[preset] + MINUTE, "refund", answer_f("REFUND_NOT_SUPPORTED")),
+                     ticks(WINDOW[preset] + 3 * MINUTE)],
+     "checking", "cancel_unresolved refund_failed", "cancel*12 refund inquiry*38",
+     policy={"inquiry_limit": 19, "inquiry_interval": 3000})
 both("a cancel that never left is not open", rule,
      lambda preset: [begin(2000), no_reply(2000, "cancel", "not_sent"), ticks(7000),
                      reply(7100, "cancel", answer_f("ORDER_STATUS_INVALID")), ticks(10_100),

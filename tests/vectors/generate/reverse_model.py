@@ -320,7 +320,9 @@ class Reverse:
         self.asked_from, self.asked = len(self.sends) + 1, 0
 
     def inquire(self) -> None:
-        self.send("inquiry")
+        sent = self.send("inquiry")
+        # Asked earlier, "paid" may have been said before a cancel was carried out.
+        sent["last_word"] = self.no is not None and (self.window is None or self.now >= self.last_moment())
         self.asked += 1
         if self.asked < self.policy["inquiry_limit"]:
             self.again("inquiry", self.policy["inquiry_interval"])
@@ -330,10 +332,12 @@ class Reverse:
     def nothing_learnt(self) -> None:
         if self.window is not None and self.now < self.last_moment():
             self.cancel_slowly()
-        elif self.no is not None:
+        elif self.no is None:
+            self.refund()
+        elif any(one.get("last_word") for one in self.sends):
             self.finish("unresolved")
         else:
-            self.refund()
+            self.ask()
 
     def refund(self) -> None:
         if self.policy["protocol"] == "ams" and self.payment_id is None:
@@ -439,14 +443,14 @@ class Reverse:
                 self.alert("amount_mismatch")
                 self.finish("unresolved")
             elif sent["id"] >= self.asked_from:
-                self.still_paid()
+                self.still_paid(sent)
 
-    def still_paid(self) -> None:
+    def still_paid(self, inquiry: dict) -> None:
         if self.no is None:
             self.refund()
         elif self.now < self.last_moment():
             self.cancel_slowly()
-        else:
+        elif inquiry["last_word"]:
             self.finish("refused", self.no)
 
     def told_by_refund(self, sent: dict, body: dict, letter: str, code: str) -> None:
