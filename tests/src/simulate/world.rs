@@ -7,10 +7,12 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
 use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Timing, Unverified};
-use alipay_instore::result_code::Operation;
+use alipay_instore::reply::Reading;
+use alipay_instore::result_code::{Operation, Status};
 use alipay_instore_sandbox::{
     Answer, Delivery, Due, Exchange, Gateway, Injection, Operation as SandboxOperation, Request as Wired,
     SignedBy,
@@ -620,7 +622,7 @@ impl<'s, S: Subject> World<'s, S> {
         let protocol = till.plan.protocol;
         let wrong_key = till.plan.misconfigured == Some(Misconfigured::GatewayKey);
         let body = self.wire.response(protocol, &sent.path, answer).filter(|_| !wrong_key);
-        let Some(body) = body else {
+        let Some(mut body) = body else {
             count(&mut self.tally.checks, "replies not believed");
             let unverified = suggested(answer, wrong_key);
             let event = Event::NoReply { send_id, operation, certainty: Certainty::Unknown, unverified };
@@ -638,6 +640,15 @@ impl<'s, S: Subject> World<'s, S> {
             }
         }
         let Some(till) = self.tills.get_mut(at) else { return };
+        if operation == Operation::Pay
+            && till.plan.scenario == Scenario::PaymentCode
+            && Reading::new(protocol, operation, &body).status() == Status::Unknown
+            && till.chance.in_1000(100)
+        {
+            // What the wallets of the sandbox never ask for.
+            count(&mut self.tally.troubles, "the customer of a payment code is challenged");
+            body.set("challengeActionForm", Object::new().with("challengeType", "SMS_OTP"));
+        }
         let fact = witness::read(till.payment.order(), till.plan.protocol, operation, &answer.body);
         if !echo && till.chance.in_1000(10) {
             count(&mut self.tally.troubles, "reply fed twice");
