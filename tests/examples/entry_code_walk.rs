@@ -176,9 +176,6 @@ impl Till {
     }
 }
 
-/// The path of the notify URL.
-const NOTIFY_PATH: &str = "/notify";
-
 /// The gateway's word, and the only thing here that can make a payment paid besides the client's own inquiries:
 /// verify, store, and only then acknowledge.
 async fn notified(State(till): State<Arc<Till>>, headers: HeaderMap, body: Bytes) -> Response {

@@ -370,7 +370,11 @@ fn decide_earlier(ledger: &mut RefundLedger, bank: &mut Bank, made: Option<bool>
     let (say, fate) = if made { (Say::Done, Fate::Made(40)) } else { (Say::Refused, Fate::Refused) };
     *bank = bank.refund(EARLIER, fate);
     let body = gateway::body(Protocol::Ams, Operation::Refund, say);
-    ledger.handle(EARLIER, RefundEvent::Reply { send_id: 1, operation: Operation::Refund, body }, 1)?;
+    ledger.handle(
+        EARLIER,
+        RefundEvent::Reply { send_id: 1, operation: Operation::Refund, body, timing: Timing::default() },
+        1,
+    )?;
     Ok(())
 }
 
