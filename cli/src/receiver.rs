@@ -108,7 +108,7 @@ impl Desk {
                 Notified::Unknown { .. } => {
                     return Err(Error::new(
                         ErrorCode::RequestUnknownPayment,
-                        "a verified notification is about a payment that is not stored here",
+                        "a verified notification is about a payment or a refund that is not stored here",
                     ));
                 }
                 notified => Some(notified),

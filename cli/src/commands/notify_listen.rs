@@ -129,11 +129,12 @@ fn said(received: &Received) -> (&'static str, String, String) {
     (kind, text("resultStatus"), text("resultCode"))
 }
 
-/// The outcome of the payment, where it is stored here and has one now.
+/// The outcome of the payment or the refund, where it is stored here and has one now.
 fn outcome(received: &Received) -> Option<&'static str> {
     match &received.result {
         Ok(taken) => match &taken.notified {
             Some(Notified::Taken { outcome: Some(outcome) }) => Some(outcome.as_str()),
+            Some(Notified::RefundTaken { outcome: Some(outcome), .. }) => Some(outcome.as_str()),
             _ => None,
         },
         Err(_) => None,

@@ -28,6 +28,13 @@ struct Book {
     refunds: Vec<Refund>,
 }
 
+impl Book {
+    fn entered(&mut self, refund_request_id: &str) -> Result<&mut Refund> {
+        let mut refunds = self.refunds.iter_mut();
+        refunds.find(|refund| refund.order().refund_request_id == refund_request_id).ok_or_else(not_entered)
+    }
+}
+
 impl RefundLedger {
     /// The ledger of a payment that succeeded.
     ///
@@ -150,8 +157,7 @@ impl RefundLedger {
         event: RefundEvent,
         now: i64,
     ) -> Result<Vec<NumberedRefund>> {
-        let policy = self.policy.clone();
-        self.entered(refund_request_id)?.handle(&policy, event, now)
+        self.book.entered(refund_request_id)?.handle(&self.policy, event, now)
     }
 
     /// A person found out what became of a refund that ended as unresolved: made, or not made. Who it was and the
@@ -169,12 +175,7 @@ impl RefundLedger {
         now: i64,
     ) -> Result<()> {
         let resolution = Resolution { resolved, who: who.to_owned(), note: note.to_owned(), at: now };
-        self.entered(refund_request_id)?.resolve(resolution)
-    }
-
-    fn entered(&mut self, refund_request_id: &str) -> Result<&mut Refund> {
-        let mut refunds = self.book.refunds.iter_mut();
-        refunds.find(|refund| refund.order().refund_request_id == refund_request_id).ok_or_else(not_entered)
+        self.book.entered(refund_request_id)?.resolve(resolution)
     }
 
     /// The ledger as text.

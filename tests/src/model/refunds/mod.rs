@@ -72,8 +72,8 @@ impl Setting {
             not_sent_limit: 1,
             refund_interval: 2,
             refund_fast_period: 4,
-            refund_slow_interval: 4,
-            refund_slow_period: 9,
+            refund_slow_interval: 3,
+            refund_slow_period: 4,
             refund_missing_delay: 1,
             refund_missing_limit: 1,
             ..Policy::preset(self.protocol)
