@@ -21,13 +21,17 @@ pub(super) enum Route {
 pub(super) enum Routes {
     Direct,
     One,
-    System {
-        matcher: Matcher,
-        /// Variables that name a proxy that can't be used, and what is wrong. hyper passes over them, and a gateway
-        /// that can be reached through the proxy alone would look like a broken network.
-        unusable: Vec<(&'static str, String)>,
-        excluded: Matcher,
-    },
+    System(Box<System>),
+}
+
+/// What the environment says, or the settings of the system.
+pub(super) struct System {
+    matcher: Matcher,
+    /// Variables that name a proxy that can't be used, and what is wrong. hyper passes over them, and a gateway that can
+    /// be reached through the proxy alone would look like a broken network.
+    unusable: Vec<(&'static str, String)>,
+    /// Takes every host but those of `NO_PROXY`.
+    not_excluded: Matcher,
 }
 
 impl Routes {
@@ -53,8 +57,8 @@ impl Routes {
                 }
             }
         }
-        let excluded = Matcher::builder().all("http://proxy").no(first(["NO_PROXY", "no_proxy"])).build();
-        Routes::System { matcher, unusable, excluded }
+        let not_excluded = Matcher::builder().all("http://proxy").no(first(["NO_PROXY", "no_proxy"])).build();
+        Routes::System(Box::new(System { matcher, unusable, not_excluded }))
     }
 
     /// The way to this URL.
@@ -69,16 +73,16 @@ impl Routes {
         match self {
             Routes::Direct => Ok(Route::Direct),
             Routes::One => Ok(Route::ByProxy),
-            Routes::System { matcher, unusable, excluded } => {
+            Routes::System(system) => {
                 let uri =
                     url.as_str().parse().map_err(|_| configuration("the gateway's URL can't be read"))?;
-                if matcher.intercept(&uri).is_some() {
+                if system.matcher.intercept(&uri).is_some() {
                     return Ok(Route::ByProxy);
                 }
                 let own = if url.scheme() == "https" { "HTTPS_PROXY" } else { "HTTP_PROXY" };
-                let named = unusable.iter().find(|(name, _)| *name == own || *name == "ALL_PROXY");
+                let named = system.unusable.iter().find(|(name, _)| *name == own || *name == "ALL_PROXY");
                 match named {
-                    Some((name, why)) if excluded.intercept(&uri).is_some() => {
+                    Some((name, why)) if system.not_excluded.intercept(&uri).is_some() => {
                         Err(configuration(format!("{name}: {why}")))
                     }
                     _ => Ok(Route::Direct),
