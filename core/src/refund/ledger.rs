@@ -39,13 +39,6 @@ impl Book {
     }
 }
 
-impl Book {
-    fn entered(&mut self, refund_request_id: &str) -> Result<&mut Refund> {
-        let mut refunds = self.refunds.iter_mut();
-        refunds.find(|refund| refund.order().refund_request_id == refund_request_id).ok_or_else(not_entered)
-    }
-}
-
 impl RefundLedger {
     /// The ledger of a payment that succeeded.
     ///
