@@ -104,7 +104,7 @@ def price(amount: Any) -> ai.Amount:
 
 
 def reading(_file: dict[str, Any], case: dict[str, Any]) -> Any:
-    ours = {
+    ours: dict[str, Any] = {
         name: price(value) if name.endswith("_amount") else value for name, value in case.get("ours", {}).items()
     }
     found = ai.read_verified(

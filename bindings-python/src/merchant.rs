@@ -338,7 +338,7 @@ impl Notification {
 
     #[getter]
     fn path(&self) -> PyResult<&str> {
-        guard(|| Ok(&self.0.path))
+        guard(|| Ok(self.0.path.as_str()))
     }
 
     #[getter]

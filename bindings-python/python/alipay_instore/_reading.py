@@ -21,7 +21,7 @@ class Reading(Value):
     What is compared with ours is ``absent``, ``ours`` or ``other``, and None where ours was not given.
     """
 
-    #: ``succeeded``, ``failed`` or ``unknown``, by the letter of the result.
+    #: ``S``, ``F`` or ``U``, by the letter of the result; any other letter is ``U``.
     status: str
     #: The result code as it stands.
     code: str
