@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 import alipay_instore as ai
 
@@ -90,26 +91,95 @@ def advice(_file: dict[str, Any], case: dict[str, Any]) -> Any:
     return {"meaning": found.meaning}
 
 
+def scan(_file: dict[str, Any], case: dict[str, Any]) -> Any:
+    try:
+        code = ai.PaymentCode.from_scan(data(case, "text", "text_base64"))
+    except ai.CodeError as error:
+        return {"error": error.code, "scanned_as": error.scanned_as}
+    return {"value": code.expose(), "kind": code.kind, "routing_number": code.routing_number}
+
+
+def price(amount: Any) -> ai.Amount:
+    return ai.Amount.from_minor(text(amount, "value"), text(amount, "currency"))
+
+
+def reading(_file: dict[str, Any], case: dict[str, Any]) -> Any:
+    ours: dict[str, Any] = {
+        name: price(value) if name.endswith("_amount") else value for name, value in case.get("ours", {}).items()
+    }
+    found = ai.read_verified(
+        protocol=case["protocol"], operation=case["operation"], body=data(case, "body", "body_base64"), **ours
+    )
+    return found.to_dict()
+
+
+def body_of(event: dict[str, Any]) -> dict[str, Any]:
+    body = event.get("body")
+    if not isinstance(body, dict):
+        raise Unrunnable("message.not_object")
+    return body
+
+
+def events_of(events: Any) -> Iterator[tuple[dict[str, Any], int]]:
+    for event in events:
+        if not isinstance(event.get("at"), int):
+            raise Unrunnable("config.missing")
+        yield event["event"], event["at"]
+
+
+def certainty_of(event: dict[str, Any]) -> Literal["unknown", "not_sent"]:
+    return "not_sent" if event.get("certainty") == "not_sent" else "unknown"
+
+
+class Sends:
+    """The sends that were carried out, and to which of them an answer belongs."""
+
+    def __init__(self, otherwise: str, unknown: str) -> None:
+        self.otherwise = otherwise
+        self.unknown = unknown
+        #: The number and the operation of each send, in their order.
+        self.sent: list[tuple[int, str]] = []
+        #: Actions up to this number were carried out; after a restart they come again.
+        self.carried_out = 0
+
+    def carry_out(self, actions: Iterable[Any]) -> None:
+        for action in actions:
+            if action.sequence > self.carried_out:
+                self.carried_out = action.sequence
+                if isinstance(action, ai.Send):
+                    self.sent.append((action.send_id, action.operation))
+
+    def of(self, event: dict[str, Any]) -> tuple[int, str]:
+        """The send an answer belongs to: the one that is named, else the latest of the operation, else the latest."""
+        operation = event.get("operation")
+        if isinstance(event.get("send_id"), int):
+            sent = next((found for number, found in self.sent if number == event["send_id"]), self.otherwise)
+            return event["send_id"], operation or sent
+        for number, found in reversed(self.sent):
+            if operation is None or operation == found:
+                return number, found
+        raise Unrunnable(self.unknown)
+
+    @property
+    def operations(self) -> list[str]:
+        return [operation for _, operation in self.sent]
+
+
 class Drive:
     """What a host would keep of a payment."""
 
     def __init__(self, payment: ai.Payment) -> None:
         self.payment = payment
-        #: The number and the operation of each send, in their order.
-        self.sends: list[tuple[int, str]] = []
-        #: Actions up to this number were carried out; after a restart they come again.
-        self.carried_out = 0
+        self.sends = Sends("pay", "payment.unknown_send")
 
     def run(self, case: dict[str, Any]) -> Any:
-        for event in case.get("events", []):
-            if not isinstance(event.get("at"), int):
-                raise Unrunnable("config.missing")
-            self.feed(event["event"], event["at"])
+        for event, at in events_of(case.get("events", [])):
+            self.feed(event, at)
         outcome = self.payment.outcome
         return {
             "state": self.payment.state,
             "outcome": None if outcome is None else outcome.value,
-            "sends": [operation for _, operation in self.sends],
+            "sends": self.sends.operations,
             "alerts": self.payment.alerts,
             "next_wakeup": self.payment.next_wakeup,
         }
@@ -120,12 +190,21 @@ class Drive:
             case "begin":
                 machine = ai.Begin()
             case "reply":
-                machine = ai.Reply(*self.send_of(event), body=self.body(event))
+                machine = ai.Reply(
+                    *self.sends.of(event),
+                    body=body_of(event),
+                    signed_at=event.get("signed_at"),
+                    stale=event.get("stale", False),
+                )
             case "no_reply":
-                certainty = "not_sent" if event.get("certainty") == "not_sent" else "unknown"
-                machine = ai.NoReply(*self.send_of(event), certainty=certainty)  # type: ignore[arg-type]
+                machine = ai.NoReply(
+                    *self.sends.of(event),
+                    certainty=certainty_of(event),
+                    unsigned_code=event.get("unsigned_code"),
+                    wrong_key=event.get("wrong_key", False),
+                )
             case "notified":
-                machine = ai.NotifiedEvent(self.body(event))
+                machine = ai.NotifiedEvent(body_of(event))
             case "cancel_requested":
                 machine = ai.CancelRequested()
             case "resumed":
@@ -138,50 +217,28 @@ class Drive:
                 return
             case _:
                 raise Unrunnable("config.invalid")
-        self.carry_out(self.payment.handle(machine, at))
-
-    @staticmethod
-    def body(event: dict[str, Any]) -> dict[str, Any]:
-        body = event.get("body")
-        if not isinstance(body, dict):
-            raise Unrunnable("message.not_object")
-        return body
+        self.sends.carry_out(self.payment.handle(machine, at))
 
     def ticks(self, until: int) -> None:
         for _ in range(MOST_TICKS):
             at = self.payment.next_wakeup
             if at is None or at > until:
                 return
-            self.carry_out(self.payment.handle(ai.Tick(), at))
+            self.sends.carry_out(self.payment.handle(ai.Tick(), at))
         raise Unrunnable("payment.not_final")
 
-    def carry_out(self, actions: list[ai.Action]) -> None:
-        for action in actions:
-            if action.sequence > self.carried_out:
-                self.carried_out = action.sequence
-                if isinstance(action, ai.Send):
-                    self.sends.append((action.send_id, action.operation))
 
-    def send_of(self, event: dict[str, Any]) -> tuple[int, str]:
-        """The send an answer belongs to: the one that is named, else the latest of the operation, else the latest."""
-        operation = event.get("operation")
-        if isinstance(event.get("send_id"), int):
-            sent = next((found for number, found in self.sends if number == event["send_id"]), "pay")
-            return event["send_id"], operation or sent
-        for number, found in reversed(self.sends):
-            if operation is None or operation == found:
-                return number, found
-        raise Unrunnable("payment.unknown_send")
-
-
-def flow(_file: dict[str, Any], case: dict[str, Any]) -> Any:
+def policy_of(case: dict[str, Any]) -> ai.Policy:
     wanted = dict(case.get("policy", {"preset": "ams"}))
-    policy = ai.Policy(wanted.pop("preset"), **wanted)
+    return ai.Policy(wanted.pop("preset"), **wanted)
+
+
+def drive_of(case: dict[str, Any]) -> Drive:
+    policy = policy_of(case)
     payment = case["payment"]
-    price = payment["amount"]
     order = ai.PaymentOrder(
         payment_request_id=text(payment, "payment_request_id"),
-        amount=ai.Amount.from_minor(text(price, "value"), text(price, "currency")),
+        amount=price(payment["amount"]),
         scenario=text(payment, "scenario"),
         payment_expiry_time=payment.get("payment_expiry_time"),
         request={
@@ -189,11 +246,208 @@ def flow(_file: dict[str, Any], case: dict[str, Any]) -> Any:
             "paymentMethodId": payment.get("payment_code") or "",
         },
     )
-    return Drive(ai.Payment(order, policy=policy)).run(case)
+    return Drive(ai.Payment(order, policy=policy))
+
+
+def flow(_file: dict[str, Any], case: dict[str, Any]) -> Any:
+    return drive_of(case).run(case)
 
 
 def snapshot(_file: dict[str, Any], case: dict[str, Any]) -> Any:
     return Drive(ai.Payment.restore(text(case, "snapshot"))).run(case)
+
+
+def paid(policy: ai.Policy, amount: ai.Amount) -> ai.Payment:
+    """A payment that was just paid."""
+    order = ai.PaymentOrder("p", amount, "PaymentCode", None, "/v1", {"paymentRequestId": "p"})
+    payment = ai.Payment(order, policy=policy)
+    payment.begin(0)
+    body = {
+        "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
+        "paymentId": "2026",
+        "paymentAmount": {"currency": amount.currency, "value": str(amount.value)},
+        "paymentTime": "2026-11-22T00:00:00Z",
+    }
+    payment.handle(ai.Reply(1, "pay", body), 1)
+    return payment
+
+
+class RefundDrive:
+    """What a host would keep of a refund."""
+
+    def __init__(self, case: dict[str, Any]) -> None:
+        described = case.get("refund", {})
+        self.id = text(described, "refund_request_id")
+        self.ledger = ai.RefundLedger(paid(policy_of(case), price(described.get("paid"))))
+        body = {"refundRequestId": self.id}
+        self.ledger.enter(ai.RefundOrder(self.id, price(described.get("amount")), "/v1", body))
+        self.sends = Sends("refund", "refund.unknown_send")
+
+    @property
+    def refund(self) -> ai.RefundStanding:
+        found = self.ledger.refund(self.id)
+        if found is None:
+            raise Unrunnable("refund.not_begun")
+        return found
+
+    def feed(self, event: dict[str, Any], at: int) -> None:
+        machine: ai.RefundEvent
+        match text(event, "type"):
+            case "ticks":
+                self.ticks(at)
+                return
+            case "resolve":
+                resolved: Any = text(event, "resolved")
+                self.ledger.resolve(self.id, resolved, who=text(event, "who"), note=text(event, "note"), now=at)
+                return
+            case "begin":
+                machine = ai.Begin()
+            case "reply":
+                machine = ai.Reply(*self.send_of(event), body=body_of(event))
+            case "no_reply":
+                machine = ai.NoReply(*self.send_of(event), certainty=certainty_of(event))
+            case "notified":
+                machine = ai.NotifiedEvent(body_of(event))
+            case "resumed":
+                self.ledger = ai.RefundLedger.restore(self.ledger.snapshot())
+                machine = ai.Resumed()
+            case "tick":
+                machine = ai.Tick()
+            case _:
+                raise Unrunnable("config.invalid")
+        self.sends.carry_out(self.ledger.handle(self.id, machine, at))
+
+    def send_of(self, event: dict[str, Any]) -> tuple[int, str]:
+        # Nothing was sent yet: the machine says what is wrong.
+        return (1, "refund") if self.refund.state == "ready" else self.sends.of(event)
+
+    def ticks(self, until: int) -> None:
+        for _ in range(MOST_TICKS):
+            at = self.refund.next_wakeup
+            if at is None or at > until:
+                return
+            self.sends.carry_out(self.ledger.handle(self.id, ai.Tick(), at))
+        raise Unrunnable("payment.not_final")
+
+
+def refund(_file: dict[str, Any], case: dict[str, Any]) -> Any:
+    drive = RefundDrive(case)
+    for event, at in events_of(case.get("events", [])):
+        drive.feed(event, at)
+    standing = drive.refund
+    return {
+        "state": standing.state,
+        "outcome": None if standing.outcome is None else standing.outcome.value,
+        "code": standing.failure_code,
+        "sends": drive.sends.operations,
+        "alerts": list(standing.alerts),
+        "left": str(drive.ledger.left),
+        "next_wakeup": standing.next_wakeup,
+    }
+
+
+class ReverseDrive:
+    """What a host would keep of a payment that is to be reversed."""
+
+    def __init__(self, payment: ai.Payment) -> None:
+        self.payment = payment
+        #: None while there is neither a refund nor a reverse.
+        self.found: ai.RefundLedger | None = None
+        self.sends = Sends("cancel", "reverse.unknown_send")
+
+    @property
+    def ledger(self) -> ai.RefundLedger:
+        if self.found is None:
+            self.found = ai.RefundLedger(self.payment)
+        return self.found
+
+    def earlier_refund(self, refund: dict[str, Any]) -> None:
+        """Brings a refund to the state that the case names."""
+        identifier = text(refund, "refund_request_id")
+        answers = {
+            "made": {"result": {"resultStatus": "S", "resultCode": "SUCCESS"}},
+            "refused": {"result": {"resultStatus": "F", "resultCode": "REFUND_WINDOW_EXCEED"}},
+        }
+        state = text(refund, "state")
+        self.enter_refund(refund, 0)
+        if state in answers:
+            self.ledger.handle(identifier, ai.Reply(1, "refund", answers[state]), 1)
+        elif state == "unresolved":
+            for _ in range(MOST_TICKS):
+                standing = self.ledger.refund(identifier)
+                if standing is None or standing.next_wakeup is None:
+                    break
+                self.ledger.handle(identifier, ai.Tick(), standing.next_wakeup)
+
+    def enter_refund(self, refund: dict[str, Any], at: int) -> None:
+        identifier = text(refund, "refund_request_id")
+        amount = ai.Amount.from_minor(text(refund, "amount"), self.payment.amount.currency)
+        self.ledger.enter(ai.RefundOrder(identifier, amount))
+        self.ledger.handle(identifier, ai.Begin(), at)
+
+    def feed(self, event: dict[str, Any], at: int) -> None:
+        match text(event, "type"):
+            case "begin":
+                if self.found is None:
+                    self.found = ai.RefundLedger.for_reverse(self.payment)
+                self.ledger.enter_reverse(self.payment)
+                self.handle(ai.Begin(), at)
+            case "refund":
+                self.enter_refund(event, at)
+            case "refund_reply":
+                identifier = text(event, "refund_request_id")
+                body = body_of(event)
+                again = self.ledger.handle(identifier, ai.Resumed(), at)
+                sends = [(a.send_id, a.operation) for a in again if isinstance(a, ai.Send)]
+                self.ledger.handle(identifier, ai.Reply(*(sends or [(1, "refund")])[-1], body), at)
+            case "ticks":
+                self.ticks(at)
+            case "resumed":
+                self.found = ai.RefundLedger.restore(self.ledger.snapshot())
+                self.handle(ai.Resumed(), at)
+            case "tick":
+                self.handle(ai.Tick(), at)
+            case "notified":
+                self.handle(ai.NotifiedEvent(body_of(event)), at)
+            case "reply":
+                body = body_of(event)
+                self.handle(ai.Reply(*self.sends.of(event), body, stale=event.get("stale", False)), at)
+            case "no_reply":
+                self.handle(ai.NoReply(*self.sends.of(event), certainty=certainty_of(event)), at)
+            case _:
+                raise Unrunnable("config.invalid")
+
+    def handle(self, event: ai.ReverseEvent, at: int) -> None:
+        self.sends.carry_out(self.ledger.handle_reverse(event, at))
+
+    def ticks(self, until: int) -> None:
+        for _ in range(MOST_TICKS):
+            standing = self.ledger.reverse
+            if standing is None or standing.next_wakeup is None or standing.next_wakeup > until:
+                return
+            self.handle(ai.Tick(), standing.next_wakeup)
+        raise Unrunnable("payment.not_final")
+
+
+def reverse(_file: dict[str, Any], case: dict[str, Any]) -> Any:
+    before = drive_of(case)
+    for event, at in events_of(case.get("before", [])):
+        before.feed(event, at)
+    drive = ReverseDrive(before.payment)
+    for earlier in case.get("refunds", []):
+        drive.earlier_refund(earlier)
+    for event, at in events_of(case.get("events", [])):
+        drive.feed(event, at)
+    standing = drive.ledger.reverse or ai.ReverseStanding(before.payment.amount, "ready")
+    return {
+        "state": standing.state,
+        "outcome": None if standing.outcome is None else standing.outcome.value,
+        "code": standing.failure_code,
+        "sends": drive.sends.operations,
+        "alerts": list(standing.alerts),
+        "left": str(drive.ledger.left),
+        "next_wakeup": standing.next_wakeup,
+    }
 
 
 KINDS = {
@@ -202,12 +456,16 @@ KINDS = {
     "key": key,
     "amount": amount,
     "route": route,
+    "scan": scan,
     "advice": advice,
+    "reading": reading,
     "flow": flow,
     "snapshot": snapshot,
+    "refund": refund,
+    "reverse": reverse,
 }
 #: Only the keys that are expected are compared.
-PARTIAL = {"verify", "flow", "snapshot"}
+PARTIAL = {"verify", "flow", "snapshot", "refund", "reverse", "reading"}
 
 
 def matches(kind: str, expected: Any, result: Any) -> bool:

@@ -1,6 +1,8 @@
 """The notify URL in Django: the raw body, verified, stored, and only then acknowledged.
 
 A project has its settings and URLs elsewhere and takes `make_view` from here; `create_app` is all of it in one file.
+The merchant has the notify URL as the gateway knows it (`ALIPAY_INSTORE_NOTIFY_URL`). `PATH` is where this application
+listens, which a proxy in front of it may change; nothing is verified over it.
 """
 
 from __future__ import annotations
@@ -28,9 +30,9 @@ def make_view(merchant: ai.Merchant, client: ai.Client) -> Callable[[HttpRequest
         # The bytes as they arrived: a body that was parsed and printed again no longer fits its signature.
         body = request.body
         try:
-            notification = merchant.verify_notification(path=PATH, headers=request.headers.items(), body=body)
+            notification = merchant.verify_notification(headers=request.headers.items(), body=body)
             client.notified(notification)
-            answer = merchant.acknowledge(PATH)
+            answer = merchant.acknowledge(notification)
         except ai.AlipayError as error:
             answer = ai.Acknowledgement.refuse(error)
         return HttpResponse(answer.body, status=answer.status, headers=answer.headers)

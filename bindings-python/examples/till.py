@@ -18,7 +18,7 @@ def request(price: str, currency: str, code: str) -> ai.PayRequest:
         payment_factor=models.PaymentFactor(in_store_payment_scenario="PaymentCode"),
         payment_amount=ai.Amount.from_major(price, currency),
         payment_method=models.PaymentMethod(
-            payment_method_type="CONNECT_WALLET", payment_method_id=ai.PaymentCode(code)
+            payment_method_type="CONNECT_WALLET", payment_method_id=ai.PaymentCode.from_scan(code)
         ),
         order=models.Order(
             reference_order_id="ORDER-1",

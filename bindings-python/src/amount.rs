@@ -1,6 +1,7 @@
 //! Amounts: conversions of texts. The class itself is written in Python.
 
-use alipay_instore::amount::{Amount, Rounding, Rules, minimum};
+use alipay_instore::amount::{Amount, Rounding, Rules, minimum, step};
+use alipay_instore::wallet;
 use pyo3::prelude::*;
 
 use crate::error::{OrRaise as _, guard, raise};
@@ -54,6 +55,18 @@ pub(crate) fn amount_from_minor(text: &str, currency: &str) -> PyResult<u64> {
 #[pyfunction]
 pub(crate) fn amount_to_major(value: u64, currency: &str) -> PyResult<String> {
     guard(|| Amount::from_minor(&value.to_string(), currency).or_raise().map(Amount::to_major))
+}
+
+/// The step of which the amounts of a wallet are multiples: minor units and currency.
+#[pyfunction]
+pub(crate) fn wallet_step(wallet: &str) -> PyResult<Option<(u64, &'static str)>> {
+    guard(|| Ok(step::of(wallet).map(|amount| (amount.value(), amount.currency().code()))))
+}
+
+/// The name of the wallet with this `pspId`.
+#[pyfunction]
+pub(crate) fn wallet_of_psp_id(psp_id: &str) -> PyResult<Option<&'static str>> {
+    guard(|| Ok(wallet::of_psp_id(psp_id)))
 }
 
 /// The smallest amount that a wallet takes: minor units and currency.

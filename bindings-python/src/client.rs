@@ -2,12 +2,13 @@
 //!
 //! Stopping a task stops its payment where it is; what was stored is enough to resume it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
-use alipay_instore::client::{self, Observer, Step, Transport, TransportOptions};
+use alipay_instore::client::{self, Observer, Roots, Step, Transport, TransportOptions};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::{Json, Object};
 use alipay_instore::payment::Policy;
@@ -111,7 +112,10 @@ impl Client {
         start: Option<Py<PyAny>>,
         connect_timeout: u64,
         request_timeout: i64,
-        proxy: Option<String>,
+        idle_timeout: u64,
+        proxy: &str,
+        root_certificates: Option<Vec<Vec<u8>>>,
+        root_certificates_path: Option<PathBuf>,
         extra_root_certificates: Vec<Vec<u8>>,
         policy_text: Option<&str>,
         clock_object: Option<&Bound<'_, PyAny>>,
@@ -119,12 +123,19 @@ impl Client {
         notify_url_configured: bool,
     ) -> PyResult<Self> {
         guard(|| {
+            let roots = match (root_certificates, root_certificates_path) {
+                (Some(only), _) => Roots::Only(only),
+                (None, Some(path)) => Roots::Path(path),
+                (None, None) => Roots::System,
+            };
             let client = Client {
                 merchant: merchant.0.clone(),
                 source: Source::new(store, start),
                 transport: TransportOptions {
                     connect_timeout: Duration::from_millis(connect_timeout),
-                    proxy,
+                    idle_timeout: Duration::from_millis(idle_timeout),
+                    proxy: proxy.parse().or_raise()?,
+                    roots,
                     extra_root_certificates,
                 },
                 request_timeout,
@@ -221,6 +232,37 @@ impl Client {
         })
     }
 
+    fn resolve_refund(
+        &self,
+        id: String,
+        refund: String,
+        resolved: &str,
+        who: String,
+        note: String,
+        done: Option<Py<PyAny>>,
+    ) -> PyResult<Task> {
+        guard(|| {
+            let resolved = resolved.parse().or_raise()?;
+            self.start(&id.clone(), done, |client| async move {
+                client.resolve_refund(&id, &refund, resolved, &who, &note).await?;
+                Ok("null".to_owned())
+            })
+        })
+    }
+
+    fn reverse(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start(&id.clone(), done, |client| async move {
+                client.reverse(&id).await.map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    #[getter]
+    fn gateway_time(&self) -> PyResult<Option<i64>> {
+        guard(|| Ok(self.here().or_raise()?.client.gateway_time()))
+    }
+
     fn inquire_refund(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
@@ -236,10 +278,13 @@ impl Client {
                 let response = client.call(&path, &body).await?;
                 let version =
                     response.key_version.map_or(Json::Null, |version| Json::Number(version.to_string()));
+                let signed_at = response.signed_at_ms.map_or(Json::Null, |at| Json::Number(at.to_string()));
                 let answer = Object::new()
                     .with("body", response.body)
+                    .with("text_replaced", Json::Bool(response.text_replaced))
                     .with("key_version", version)
                     .with("time", response.time)
+                    .with("signed_at", signed_at)
                     .with("tracer_id", response.tracer_id.map_or(Json::Null, Json::from));
                 Ok(answer.to_string())
             })

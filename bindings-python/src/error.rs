@@ -6,6 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use alipay_instore::error::{Category, Error, ErrorCode};
+use alipay_instore::payment_code::ScannedAs;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -34,7 +35,17 @@ pub(crate) fn panicked() -> Error {
 pub(crate) fn raise(error: &Error) -> PyErr {
     // Without an interpreter nobody is left to raise anything to.
     Python::try_attach(|py| {
-        let arguments = (error.code(), error.reason(), error.hint(), error.retryable(), error.path());
+        let http = error.http();
+        let arguments = (
+            error.code(),
+            error.reason(),
+            error.hint(),
+            error.retryable(),
+            error.path(),
+            error.scanned_as().map(ScannedAs::as_str),
+            http.map(|http| http.status),
+            http.and_then(|http| http.content_type.as_deref()),
+        );
         match make(py).and_then(|make| make.call1(arguments)) {
             Ok(exception) => PyErr::from_value(exception),
             Err(error) => error,

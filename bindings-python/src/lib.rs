@@ -15,7 +15,9 @@ mod merchant;
 mod panic_test;
 mod payment;
 mod process;
+mod reading;
 mod refund;
+mod reverse;
 mod routing;
 mod store;
 mod task;
@@ -31,6 +33,7 @@ mod _native {
     #[pymodule_export]
     use crate::amount::{
         amount_from_major, amount_from_minor, amount_to_major, amounts_from_major, wallet_minimum,
+        wallet_of_psp_id, wallet_step,
     };
     #[pymodule_export]
     use crate::china::china_texts;
@@ -52,9 +55,11 @@ mod _native {
         Payment, check_pay, new_payment_request_id, parse_time, policy_check, policy_preset,
     };
     #[pymodule_export]
+    use crate::reading::{read_verified, unverified_result_code, words};
+    #[pymodule_export]
     use crate::refund::RefundLedger;
     #[pymodule_export]
-    use crate::routing::{PaymentCode, Router};
+    use crate::routing::{PaymentCode, Router, ScannedLines};
     #[pymodule_export]
     use crate::store::{FileStore, MemoryStore, Reply};
     #[pymodule_export]

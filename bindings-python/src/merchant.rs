@@ -8,9 +8,7 @@ use alipay_instore::gateway::{Gateway, Protocol};
 use alipay_instore::keys;
 use alipay_instore::merchant;
 use alipay_instore::merchant::SandboxSettings;
-use alipay_instore::message::{
-    Acknowledgement, Freshness, NotificationKind, UserAgent, VerifiedNotification,
-};
+use alipay_instore::message::{Acknowledgement, Freshness, NotifyUrl, UserAgent, VerifiedNotification};
 use alipay_instore::result_code::Operation;
 use alipay_instore::signature::{Content, SigningKeys, VerifyingKeys};
 use alipay_instore::{Result, diagnosis};
@@ -27,8 +25,9 @@ type Answer<'py> = (u16, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
 /// URL, path, headers, body.
 type Signed<'py> = (String, String, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
 
-/// What an answer of the gateway says: body as JSON, key version, time, tracer id.
-type Response = (String, Option<u32>, String, Option<String>);
+/// What an answer of the gateway says: body as JSON, whether text was replaced, key version, time, the same in
+/// milliseconds, tracer id.
+type Response = (String, bool, Option<u32>, String, Option<i64>, Option<String>);
 
 #[pyclass(module = "alipay_instore._native", frozen)]
 pub(crate) struct Merchant(pub(crate) merchant::Merchant);
@@ -94,6 +93,7 @@ impl Merchant {
         max_age_ms: Option<i64>,
         max_ahead_ms: Option<i64>,
         allow_http_notify: bool,
+        notify_url: Option<String>,
     ) -> PyResult<Self> {
         guard(|| {
             let protocol: Protocol = protocol.parse().or_raise()?;
@@ -108,6 +108,9 @@ impl Merchant {
                     max_ahead_ms: max_ahead_ms.unwrap_or(usual.max_ahead_ms),
                 })
                 .allow_http_notify(allow_http_notify);
+            if let Some(notify_url) = notify_url {
+                builder = builder.notify_url(notify_url);
+            }
             if let Some(token) = agent_token {
                 builder = builder.agent_token(token);
             }
@@ -158,6 +161,11 @@ impl Merchant {
     }
 
     #[getter]
+    fn notify_url(&self) -> PyResult<Option<&str>> {
+        guard(|| Ok(self.0.notify_url().map(NotifyUrl::as_str)))
+    }
+
+    #[getter]
     fn api_prefix(&self) -> PyResult<String> {
         guard(|| Ok(self.0.gateway().api_prefix(self.0.client_id())))
     }
@@ -199,34 +207,73 @@ impl Merchant {
         guard(|| {
             let (header, body) = (headers(header)?, bytes("body", body)?);
             let response = py.detach(|| self.0.verify_response(path, header, &body)).or_raise()?;
-            Ok((response.body.to_string(), response.key_version, response.time, response.tracer_id))
+            Ok((
+                response.body.to_string(),
+                response.text_replaced,
+                response.key_version,
+                response.time,
+                response.signed_at_ms,
+                response.tracer_id,
+            ))
         })
     }
 
     fn verify_notification(
         &self,
         py: Python<'_>,
-        path: &str,
+        notify_url: Option<&str>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         now: i64,
     ) -> PyResult<Notification> {
         guard(|| {
             let (header, body) = (headers(header)?, bytes("body", body)?);
-            py.detach(|| self.0.verify_notification(path, header, &body, now)).or_raise().map(Notification)
+            py.detach(|| self.0.verify_notification(notify_url, header, &body, now))
+                .or_raise()
+                .map(Notification)
         })
     }
 
-    fn acknowledge<'py>(&self, py: Python<'py>, path: &str, now: i64, signed: bool) -> PyResult<Answer<'py>> {
+    /// Signed over the path that the notification was signed over.
+    fn acknowledge<'py>(
+        &self,
+        py: Python<'py>,
+        notification: &Notification,
+        now: i64,
+        signed: bool,
+    ) -> PyResult<Answer<'py>> {
         guard(|| {
+            let path = &notification.0.path;
             let acknowledgement = py.detach(|| self.0.acknowledge(path, now, signed)).or_raise()?;
             Ok(answer(py, acknowledgement))
         })
     }
 
-    /// What was found, a sentence a line.
+    /// What was found about a notification, a sentence a line.
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
-    fn explain(
+    fn explain_notification(
+        &self,
+        py: Python<'_>,
+        notify_url: Option<&str>,
+        header: &Bound<'_, PyAny>,
+        body: &Bound<'_, PyAny>,
+        paths: Vec<String>,
+        client_ids: Vec<String>,
+    ) -> PyResult<String> {
+        guard(|| {
+            let (header, body) = (headers(header)?, bytes("body", body)?);
+            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+            let client_ids: Vec<&str> = client_ids.iter().map(String::as_str).collect();
+            let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
+            let explained =
+                py.detach(|| self.0.explain_notification(notify_url, header, &body, alternatives));
+            Ok(explained.to_string())
+        })
+    }
+
+    /// What was found about a response, a sentence a line.
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    fn explain_response(
         &self,
         py: Python<'_>,
         path: &str,
@@ -271,17 +318,32 @@ impl Notification {
 
     #[getter]
     fn kind(&self) -> PyResult<&'static str> {
-        guard(|| {
-            Ok(match self.0.kind {
-                NotificationKind::PaymentResult => "payment_result",
-                NotificationKind::Other => "other",
-            })
-        })
+        guard(|| Ok(self.0.kind.as_str()))
+    }
+
+    #[getter]
+    fn text_replaced(&self) -> PyResult<bool> {
+        guard(|| Ok(self.0.text_replaced))
     }
 
     #[getter]
     fn payment_request_id(&self) -> PyResult<Option<&str>> {
         guard(|| Ok(self.0.payment_request_id.as_deref()))
+    }
+
+    #[getter]
+    fn refund_request_id(&self) -> PyResult<Option<&str>> {
+        guard(|| Ok(self.0.refund_request_id.as_deref()))
+    }
+
+    #[getter]
+    fn path(&self) -> PyResult<&str> {
+        guard(|| Ok(self.0.path.as_str()))
+    }
+
+    #[getter]
+    fn signed_with_query(&self) -> PyResult<bool> {
+        guard(|| Ok(self.0.signed_with_query))
     }
 
     #[getter]
@@ -314,14 +376,14 @@ impl Merchants {
     fn verify_notification(
         &self,
         py: Python<'_>,
-        path: &str,
+        notify_url: Option<&str>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         now: i64,
     ) -> PyResult<(usize, Notification)> {
         guard(|| {
             let (header, body) = (headers(header)?, bytes("body", body)?);
-            let found = py.detach(|| self.0.verify_notification(path, header, &body, now));
+            let found = py.detach(|| self.0.verify_notification(notify_url, header, &body, now));
             let (merchant, notification) = found.or_raise()?;
             let same = |known: &merchant::Merchant| {
                 known.client_id() == merchant.client_id() && known.protocol() == merchant.protocol()

@@ -10,7 +10,9 @@ use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::message::time;
-use alipay_instore::payment::{self, Certainty, Event, Order, Outcome, Policy, Timing};
+use alipay_instore::payment::{
+    self, Certainty, Event, ExpiryNote, Order, Outcome, Policy, Timing, Unverified,
+};
 use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -27,6 +29,19 @@ pub(crate) fn policy(text: &str) -> Result<Policy> {
         Error::new(ErrorCode::ConfigInvalid, "the policy has an unknown field or a wrong value")
     })?;
     Policy::new(policy)
+}
+
+pub(crate) fn certainty(not_sent: bool) -> Certainty {
+    if not_sent { Certainty::NotSent } else { Certainty::Unknown }
+}
+
+/// The body of an event.
+pub(crate) fn object(body: Option<&str>) -> PyResult<Object> {
+    Object::parse(body.unwrap_or("{}").as_bytes()).or_raise()
+}
+
+pub(crate) fn no_such_event() -> PyErr {
+    raise(&Error::new(ErrorCode::ConfigInvalid, "there is no such event"))
 }
 
 /// A value of the core as JSON, for Python to make its objects of.
@@ -161,6 +176,7 @@ impl Payment {
     }
 
     /// Takes an event in; gives the actions as JSON.
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn handle(
         &self,
         kind: &str,
@@ -169,22 +185,31 @@ impl Payment {
         operation: Option<&str>,
         body: Option<&str>,
         not_sent: bool,
+        signed_at: Option<i64>,
+        stale: bool,
+        unsigned_code: Option<String>,
+        wrong_key: bool,
     ) -> PyResult<String> {
         guard(|| {
             let operation: Operation = operation.unwrap_or("pay").parse().or_raise()?;
-            let body = || Object::parse(body.unwrap_or("{}").as_bytes()).or_raise();
+            let body = || object(body);
             let event = match kind {
                 "begin" => Event::Begin,
-                "reply" => Event::Reply { send_id, operation, body: body()?, timing: Timing::default() },
+                "reply" => {
+                    Event::Reply { send_id, operation, body: body()?, timing: Timing { signed_at, stale } }
+                }
                 "no_reply" => {
-                    let certainty = if not_sent { Certainty::NotSent } else { Certainty::Unknown };
-                    Event::NoReply { send_id, operation, certainty, unverified: None }
+                    let unverified = match unsigned_code {
+                        Some(result_code) => Some(Unverified::Unsigned { result_code }),
+                        None => wrong_key.then_some(Unverified::WrongKey),
+                    };
+                    Event::NoReply { send_id, operation, certainty: certainty(not_sent), unverified }
                 }
                 "notified" => Event::Notified { body: body()? },
                 "cancel_requested" => Event::CancelRequested,
                 "resumed" => Event::Resumed,
                 "tick" => Event::Tick,
-                _ => return Err(raise(&Error::new(ErrorCode::ConfigInvalid, "there is no such event"))),
+                _ => return Err(no_such_event()),
             };
             as_json(&self.lock().handle(event, now).or_raise()?)
         })
@@ -245,6 +270,18 @@ impl Payment {
     #[getter]
     fn expiry(&self) -> PyResult<Option<i64>> {
         guard(|| Ok(self.lock().expiry()))
+    }
+
+    /// What was asked for, if that was another time, and what was sent.
+    #[getter]
+    fn expiry_note(&self) -> PyResult<Option<(&'static str, i64, Option<i64>)>> {
+        guard(|| {
+            Ok(self.lock().expiry_note().and_then(|note| match note {
+                ExpiryNote::Default { expiry } => Some(("default", expiry, None)),
+                ExpiryNote::Capped { asked, expiry } => Some(("capped", expiry, Some(asked))),
+                _ => None,
+            }))
+        })
     }
 
     #[getter]

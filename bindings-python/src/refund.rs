@@ -4,26 +4,43 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::RefundRequest;
-use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::error::Result;
 use alipay_instore::message::json::Object;
-use alipay_instore::refund::{self, Refund, RefundEvent, RefundOutcome};
+use alipay_instore::payment::{Secret, Timing};
+use alipay_instore::refund::{self, Refund, RefundEvent, RefundOrder, RefundOutcome};
 use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 
-use crate::error::{OrRaise as _, guard, raise};
+use crate::error::{OrRaise as _, guard};
 use crate::merchant::Merchant;
-use crate::payment::{Payment, as_json};
+use crate::payment::{Payment, as_json, certainty, no_such_event, object};
+use crate::reverse;
 
 #[pyclass(module = "alipay_instore._native", frozen)]
-pub(crate) struct RefundLedger(Mutex<refund::RefundLedger>);
+pub(crate) struct RefundLedger(pub(crate) Mutex<refund::RefundLedger>);
 
 /// Minor units and currency.
-type Money = (u64, &'static str);
+pub(crate) type Money = (u64, &'static str);
 
-/// Id, amount, state, the gateway's code of a refusal, when the next tick is due, the gateway's id, alerts.
-type Standing = (String, Money, &'static str, Option<String>, Option<i64>, Option<String>, Vec<&'static str>);
+/// What a person found out, who, how, and when.
+type Resolution = (&'static str, String, String, i64);
 
-fn money(amount: Amount) -> Money {
+/// Id, amount, state, the gateway's code of a refusal, when the next tick is due, the gateway's id, alerts, whether it
+/// counts as spent, whether it counts as given back, how a person resolved it.
+type Standing = (
+    String,
+    Money,
+    &'static str,
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+    Vec<&'static str>,
+    bool,
+    bool,
+    Option<Resolution>,
+);
+
+pub(crate) fn money(amount: Amount) -> Money {
     (amount.value(), amount.currency().code())
 }
 
@@ -38,16 +55,24 @@ fn standing(refund: &Refund) -> Standing {
     let alerts = refund.alerts().iter().map(|kind| kind.as_str()).collect();
     let refund_id = refund.refund_id().map(str::to_owned);
     let id = order.refund_request_id.clone();
-    (id, money(order.amount), refund.state(), code, refund.next_wakeup(), refund_id, alerts)
+    let resolution = refund.resolution().map(|resolution| {
+        (resolution.resolved.as_str(), resolution.who.clone(), resolution.note.clone(), resolution.at)
+    });
+    let (spent, given_back) = (refund.spent(), refund.given_back());
+    let (amount, wakeup) = (money(order.amount), refund.next_wakeup());
+    (id, amount, refund.state(), code, wakeup, refund_id, alerts, spent, given_back, resolution)
 }
 
 impl RefundLedger {
-    fn lock(&self) -> MutexGuard<'_, refund::RefundLedger> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, refund::RefundLedger> {
         // Every change is made in one assignment, so a panic leaves the ledger whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut refund::RefundLedger) -> Result<T>) -> PyResult<T> {
+    pub(crate) fn change<T>(
+        &self,
+        change: impl FnOnce(&mut refund::RefundLedger) -> Result<T>,
+    ) -> PyResult<T> {
         let mut ledger = self.lock();
         let mut changed = ledger.clone();
         let value = change(&mut changed).or_raise()?;
@@ -82,7 +107,42 @@ impl RefundLedger {
         })
     }
 
+    /// Enters a refund that was checked elsewhere.
+    fn enter_order(
+        &self,
+        refund_request_id: &str,
+        value: &str,
+        currency: &str,
+        api_prefix: String,
+        body: &str,
+    ) -> PyResult<Standing> {
+        guard(|| {
+            let amount = Amount::from_minor(value, currency).or_raise()?;
+            let body = Secret::new(object(Some(body))?.to_string());
+            let refund_request_id = refund_request_id.to_owned();
+            let id = refund_request_id.clone();
+            self.change(|ledger| ledger.enter(RefundOrder { refund_request_id, amount, api_prefix, body }))?;
+            self.lock().refund(&id).map(standing).ok_or_else(no_such_event)
+        })
+    }
+
+    /// What a person found out about a refund that is unresolved.
+    fn resolve(
+        &self,
+        refund_request_id: &str,
+        resolved: &str,
+        who: &str,
+        note: &str,
+        now: i64,
+    ) -> PyResult<()> {
+        guard(|| {
+            let resolved = resolved.parse().or_raise()?;
+            self.change(|ledger| ledger.resolve(refund_request_id, resolved, who, note, now))
+        })
+    }
+
     /// Takes an event of one refund in; gives the actions as JSON.
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn handle(
         &self,
         refund_request_id: &str,
@@ -91,21 +151,52 @@ impl RefundLedger {
         send_id: u32,
         operation: Option<&str>,
         body: Option<&str>,
+        not_sent: bool,
     ) -> PyResult<String> {
         guard(|| {
             let operation: Operation = operation.unwrap_or("refund").parse().or_raise()?;
             let event = match kind {
                 "begin" => RefundEvent::Begin,
-                "reply" => {
-                    let body = Object::parse(body.unwrap_or("{}").as_bytes()).or_raise()?;
-                    RefundEvent::Reply { send_id, operation, body }
-                }
-                "no_reply" => RefundEvent::NoReply { send_id, operation },
+                "reply" => RefundEvent::Reply { send_id, operation, body: object(body)? },
+                "no_reply" => RefundEvent::NoReply { send_id, operation, certainty: certainty(not_sent) },
+                "notified" => RefundEvent::Notified { body: object(body)? },
                 "resumed" => RefundEvent::Resumed,
                 "tick" => RefundEvent::Tick,
-                _ => return Err(raise(&Error::new(ErrorCode::ConfigInvalid, "there is no such event"))),
+                _ => return Err(no_such_event()),
             };
             as_json(&self.change(|ledger| ledger.handle(refund_request_id, event, now))?)
+        })
+    }
+
+    #[staticmethod]
+    fn for_reverse(payment: &Payment) -> PyResult<Self> {
+        guard(|| reverse::ledger(payment))
+    }
+
+    fn enter_reverse(&self, payment: &Payment) -> PyResult<reverse::Standing> {
+        guard(|| reverse::enter(self, payment))
+    }
+
+    #[getter]
+    fn reverse(&self) -> PyResult<Option<reverse::Standing>> {
+        guard(|| Ok(reverse::entered(self)))
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    fn handle_reverse(
+        &self,
+        kind: &str,
+        now: i64,
+        send_id: u32,
+        operation: Option<&str>,
+        body: Option<&str>,
+        not_sent: bool,
+        signed_at: Option<i64>,
+        stale: bool,
+    ) -> PyResult<String> {
+        guard(|| {
+            let timing = Timing { signed_at, stale };
+            reverse::handle(self, kind, now, reverse::Parts { send_id, operation, body, not_sent, timing })
         })
     }
 

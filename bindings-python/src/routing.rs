@@ -2,12 +2,15 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use alipay_instore::Result;
 use alipay_instore::payment_code;
 use alipay_instore::routing::{self, Route, Rule, Target};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
+use zeroize::Zeroizing;
 
+use crate::argument::bytes;
 use crate::error::{OrRaise as _, guard, raise, type_name};
 
 /// A scanned payment code: checked once, masked wherever it is printed.
@@ -23,6 +26,29 @@ impl PaymentCode {
     fn new(text: &Bound<'_, PyString>) -> PyResult<Self> {
         // What a scanner sends that is no UTF-8 is no code; Python's own error would carry the text along.
         guard(|| payment_code::PaymentCode::new(&text.to_string_lossy()).or_raise().map(PaymentCode))
+    }
+
+    /// Reads what a scanner delivered, as bytes or text: without an AIM identifier such as ``]C1`` and control characters
+    /// around the code, with groups of four joined, up to the first line end.
+    ///
+    /// Raises CodeError, whose ``scanned_as`` says what was probably scanned.
+    #[staticmethod]
+    #[pyo3(signature = (scanned, /))]
+    fn from_scan(scanned: &Bound<'_, PyAny>) -> PyResult<Self> {
+        guard(|| payment_code::PaymentCode::from_scan(scan(scanned)?).or_raise().map(PaymentCode))
+    }
+
+    /// The form: ``alipay_plus_19``, ``cgcp`` (24 digits), ``alipay`` (17 to 19 digits) or ``other``. It does not tell the
+    /// wallet.
+    #[getter]
+    fn kind(&self) -> PyResult<&'static str> {
+        guard(|| Ok(self.0.kind().as_str()))
+    }
+
+    /// The routing number of a code of 24 digits, its fourth to sixth digit; None for every other length.
+    #[getter]
+    fn routing_number(&self) -> PyResult<Option<&str>> {
+        guard(|| Ok(self.0.routing_number()))
     }
 
     /// The first two and the last two digits, with an asterisk for each digit between them.
@@ -74,6 +100,59 @@ impl PaymentCode {
         guard(|| {
             Err(PyTypeError::new_err("a payment code can't be pickled: it is a secret until it was used"))
         })
+    }
+}
+
+/// What a scanner delivered. A text that is not UTF-8 is not a code; Python's own error would carry the text along.
+fn scan(scanned: &Bound<'_, PyAny>) -> PyResult<Zeroizing<Vec<u8>>> {
+    let scanned = match scanned.cast::<PyString>() {
+        Ok(text) => text.to_string_lossy().into_owned().into_bytes(),
+        Err(_) => bytes("what was scanned", scanned)?.into_owned(),
+    };
+    Ok(Zeroizing::new(scanned))
+}
+
+/// Reads the payment codes of a stream, one a line, as ``PaymentCode.from_scan`` reads one.
+///
+/// A line ends at a carriage return or a line feed, and its code is given at once. Empty lines are skipped. A line that is
+/// not a payment code costs that line alone.
+#[pyclass(module = "alipay_instore", frozen)]
+pub(crate) struct ScannedLines(Mutex<payment_code::ScannedLines>);
+
+fn shown(py: Python<'_>, code: Result<payment_code::PaymentCode>) -> PyResult<Py<PyAny>> {
+    match code {
+        Ok(code) => Ok(Py::new(py, PaymentCode(code))?.into_any()),
+        Err(error) => Ok(raise(&error).into_value(py).into_any()),
+    }
+}
+
+#[pymethods]
+impl ScannedLines {
+    #[new]
+    fn new() -> PyResult<Self> {
+        guard(|| Ok(ScannedLines(Mutex::default())))
+    }
+
+    /// Takes what arrived, any number of bytes, and gives for each line that ended with it its PaymentCode or its CodeError.
+    #[pyo3(signature = (arrived, /))]
+    fn push(&self, py: Python<'_>, arrived: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyAny>>> {
+        guard(|| {
+            let arrived = scan(arrived)?;
+            let codes = self.0.lock().unwrap_or_else(PoisonError::into_inner).push(&arrived);
+            codes.into_iter().map(|code| shown(py, code)).collect()
+        })
+    }
+
+    /// Ends the line that is begun, as at the end of the stream; None where no line is begun.
+    fn finish(&self, py: Python<'_>) -> PyResult<Option<Py<PyAny>>> {
+        guard(|| {
+            let code = self.0.lock().unwrap_or_else(PoisonError::into_inner).finish();
+            code.map(|code| shown(py, code)).transpose()
+        })
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        guard(|| Ok(format!("{:?}", self.0.lock().unwrap_or_else(PoisonError::into_inner))))
     }
 }
 

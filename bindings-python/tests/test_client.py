@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import http.server
 import logging
+import pickle
 import threading
 import time
 from pathlib import Path
@@ -9,6 +11,8 @@ import pytest
 
 import alipay_instore as ai
 from alipay_instore.testing import Gateway, ManualClock, pay_request
+
+from .conftest import Script
 
 FOREVER = "281006029000000000000011"
 
@@ -75,7 +79,7 @@ def test_nothing_answers(gateway: Gateway) -> None:
         assert (result.outcome, result.failure_code) == ("failed", "payment.not_sent")
         with pytest.raises(ai.TransportError) as caught:
             client.inquire("P")
-        assert caught.value.code == "transport.not_sent" and caught.value.retryable
+        assert caught.value.code == "transport.certificate" and caught.value.retryable
 
 
 def test_an_order_code_is_shown(gateway: Gateway) -> None:
@@ -100,15 +104,132 @@ def test_a_notification_reaches_the_payment_that_is_driven(gateway: Gateway) -> 
         body = {"notifyType": "PAYMENT_RESULT", "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
                 "paymentRequestId": request.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}}
         sent = gateway.notification(body)
-        notification = client.merchant.verify_notification(
-            path=sent.path, headers=sent.headers, body=sent.body, now=gateway.now())
+        notification = client.merchant.verify_notification(headers=sent.headers, body=sent.body, now=gateway.now())
         assert client.notified(notification) == ai.Notified("taken", ai.Outcome.SUCCEEDED)
         payer.join(10)
         assert results[0].succeeded
         sent = gateway.notification({**body, "paymentRequestId": "stranger"})
-        notification = client.merchant.verify_notification(
-            path=sent.path, headers=sent.headers, body=sent.body, now=gateway.now())
+        notification = client.merchant.verify_notification(headers=sent.headers, body=sent.body, now=gateway.now())
         assert client.notified(notification) == ai.Notified("unknown", None, "stranger")
+
+
+def test_a_notification_reaches_the_refund(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        paid = client.pay(pay_request())
+        wish = ai.RefundRequest(refund_request_id=f"R{paid.payment_request_id}"[:64], refund_amount=ai.Amount(500, "USD"))
+        refund = client.refund(paid.payment_request_id, wish)
+        sent = gateway.notification({
+            "notifyType": "REFUND_RESULT", "refundStatus": "SUCCESS", "refundRequestId": refund.refund_request_id,
+            "refundAmount": {"currency": "USD", "value": "500"}})
+        notification = client.merchant.verify_notification(headers=sent.headers, body=sent.body, now=gateway.now())
+        assert client.notified(notification) == ai.Notified(
+            "refund_taken", ai.RefundOutcome.REFUNDED, refund_request_id=refund.refund_request_id)
+        with pytest.raises(ai.PaymentError) as caught:
+            client.resolve_refund(paid.payment_request_id, refund.refund_request_id, "made", who="Office")
+        assert caught.value.code == "refund.not_unresolved"
+
+
+def test_a_reverse_gives_back_the_whole(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        paid = client.pay(pay_request())
+        done = client.reverse(paid.payment_request_id)
+        assert done.reversed and (done.outcome, done.left) == ("reversed", 0)
+        assert any(step.event == "reverse_concluded" for step in done.timeline)
+        assert ai.ReverseResult.from_dict(done.to_dict()) == done
+        again = client.reverse(paid.payment_request_id)
+        assert (again.outcome, again.refund_request_id) == (done.outcome, done.refund_request_id)
+        row = gateway.payment(paid.payment_request_id)
+        assert row is not None and row["net"] == "0"
+        refused = client.pay(pay_request(code="281006029000000000000004"))
+        with pytest.raises(ai.PaymentError) as caught:
+            client.reverse(refused.payment_request_id)
+        assert caught.value.code == "reverse.nothing_taken"
+
+
+def test_the_gateways_time(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        assert client.gateway_time is None
+        for _ in range(2):
+            assert client.pay(pay_request()).succeeded
+        assert client.gateway_time is not None and abs(client.gateway_time - gateway.now()) < 60_000
+
+
+def test_a_code_is_good_once(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        code = gateway.fresh_code()
+        assert client.pay(pay_request(code=code)).succeeded
+        second = client.pay(pay_request(code=code))
+        assert (second.outcome, second.failure_code) == ("failed", "INVALID_CODE")
+
+
+def test_notes_of_what_is_missing(gateway: Gateway) -> None:
+    with gateway.client() as client:
+        request = pay_request()
+        assert request.order is not None
+        request.order.order_description = None
+        result = client.pay(request)
+        assert result.succeeded
+        assert {"kind": "field_missing", "path": "order.orderDescription"} in result.notes
+
+
+DEAD = "http://127.0.0.1:9"
+
+
+def test_u2_this_machine_is_reached_without_a_proxy(script: Script) -> None:
+    """Port 9 takes no connection: a payment that went through the proxy would not succeed."""
+    done = script(f"""
+        for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+            os.environ[name] = {DEAD!r}
+        for proxy in ("system", "none", {DEAD!r}):
+            with make(proxy=proxy) as client:
+                print(client.pay(pay_request()).outcome)
+    """)
+    assert done.stdout.split() == ["succeeded"] * 3, done.stdout + done.stderr
+
+
+def test_a_failed_request_says_how(key: ai.SigningKey, gateway_key: ai.SigningKey) -> None:
+    merchant = ai.Merchant(
+        protocol="ams", client_id="C", signing_key=key, gateway_key=gateway_key.verifying_key, gateway="sea")
+    with ai.Client(merchant, store=ai.MemoryStore(), proxy=DEAD) as client:
+        with pytest.raises(ai.TransportError) as caught:
+            client.inquire("P")
+    assert (caught.value.code, caught.value.http_status) == ("transport.proxy", None)
+
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(502)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(b"<html>bad gateway</html>")
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        merchant = ai.Merchant(
+            protocol="ams", client_id="C", signing_key=key, gateway_key=gateway_key.verifying_key,
+            gateway=f"http://127.0.0.1:{server.server_port}")
+        with ai.Client(merchant, store=ai.MemoryStore()) as client, pytest.raises(ai.TransportError) as caught:
+            client.inquire("P")
+        server.shutdown()
+    error = caught.value
+    assert (error.code, error.http_status, error.content_type) == ("transport.http_status", 502, "text/html")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.http_status, again.content_type) == (502, "text/html")
+
+
+def test_requests_ca_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Gateway(tmp_path / "gateway", tls=True, speed=20) as gateway:
+        authority = gateway.folder / "ca.pem"
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
+        with gateway.client(extra_root_certificates=()) as client:
+            assert client.pay(pay_request()).succeeded
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "absent.pem"))
+        with pytest.raises(ai.ConfigurationError, match="absent.pem"):
+            gateway.client()
+        with gateway.client(root_certificates=authority.read_bytes(), extra_root_certificates=()) as client:
+            assert client.pay(pay_request()).succeeded
 
 
 def test_a_closed_client(gateway: Gateway) -> None:
@@ -140,6 +261,9 @@ def test_a_closed_client(gateway: Gateway) -> None:
     ({"timeout": float("nan")}, ai.ConfigurationError, "timeout"), ({"timeout": 1e300}, ai.ConfigurationError, "timeout"),
     ({"connect_timeout": float("inf")}, ai.ConfigurationError, "timeout"), ({"timeout": None}, TypeError, "timeout must be"),
     ({"timeout": "5"}, TypeError, "timeout must be"),
+    ({"proxy": "ftp://proxy:21"}, ai.ConfigurationError, "transport.configuration"), ({"proxy": None}, TypeError, "proxy"),
+    ({"idle_timeout": 0}, ai.ConfigurationError, "idle_timeout"),
+    ({"root_certificates": b"none"}, ai.ConfigurationError, "transport.configuration"),
     ({"proxy": "not a url"}, ai.ConfigurationError, "transport.configuration"),
     ({"extra_root_certificates": b"none"}, ai.ConfigurationError, "transport.configuration"),
     ({"store": object()}, TypeError, "put, get and ids"), ({"store": None}, TypeError, "put, get and ids"),

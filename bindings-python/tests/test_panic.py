@@ -30,8 +30,9 @@ PARTS: dict[str, Any] = {"path": "/p", "client_id": "C", "time": "T", "body": b"
 
 def paid() -> _native.Payment:
     payment = _native.Payment(_native.policy_preset("ams"), "P", "1", "USD", "PaymentCode", None, "/p", "{}", None)
-    payment.handle("begin", 0, 0, None, None, False)
-    payment.handle("reply", 1, 1, "pay", '{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}', False)
+    payment.handle("begin", 0, 0, None, None, False, None, False, None, False)
+    payment.handle("reply", 1, 1, "pay", '{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}',
+                   False, None, False, None, False)
     return payment
 
 
@@ -45,11 +46,12 @@ def things(gateway: Gateway, tmp_path: Path) -> dict[str, Any]:
     policy = _native.policy_preset("ams")
     return {
         "key": key, "public": key.verifying_key, "code": ai.PaymentCode("281006020000000000125733"),
+        "lines": ai.ScannedLines(),
         "pem": (gateway.folder / "gateway_private_key.pem").read_bytes(), "merchant": merchant._native, "sent": sent,
         "router": ai.Router()._native, "client": native, "order": order, "policy": policy, "now": gateway.now(),
         "payment": _native.Payment(policy, *order), "paid": paid(), "ledger": _native.RefundLedger.of(paid()), "memory": ai.MemoryStore(), "file": ai.FileStore(tmp_path),
         "notification": merchant.verify_notification(
-            path=sent.path, headers=sent.headers, body=sent.body, now=gateway.now())._native,
+            headers=sent.headers, body=sent.body, now=gateway.now())._native,
         "merchants": ai.Merchants([merchant])._native, "folder": gateway.folder,
         "task": native.inquire("P", None), "pay": json.dumps(pay_request().to_dict()),
     }
@@ -69,6 +71,9 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "VerifyingKey.load": lambda: ai.VerifyingKey.load("x"),
         "VerifyingKey.verify": lambda: t["public"].verify("x", **PARTS),
         "PaymentCode.__new__": lambda: ai.PaymentCode("281006020000000000125733"),
+        "PaymentCode.from_scan": lambda: ai.PaymentCode.from_scan("281006020000000000125733"),
+        "ScannedLines.__new__": lambda: ai.ScannedLines(),
+        "ScannedLines.push": lambda: t["lines"].push(b"1"),
         "PaymentCode.__deepcopy__": lambda: t["code"].__deepcopy__({}),
         "Router.__new__": lambda: _native.Router("{}", lambda *_: None),  # type: ignore[arg-type]
         "Router.route": lambda: t["router"].route("1"),
@@ -82,18 +87,24 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "Merchant.sign_request": lambda: m.sign_request("/p", b"{}", 0),
         "Merchant.verify_response": lambda: m.verify_response("/p", {}, b"{}"),
         "Merchant.verify_notification": lambda: m.verify_notification(s.path, s.headers, s.body, t["now"]),
-        "Merchant.acknowledge": lambda: m.acknowledge("/p", 0, True),
-        "Merchant.explain": lambda: m.explain("/p", "x", "T", b"{}", [], []),
+        "Merchant.acknowledge": lambda: m.acknowledge(t["notification"], 0, True),
+        "Merchant.explain_notification": lambda: m.explain_notification("/p", {}, b"{}", [], []),
+        "Merchant.explain_response": lambda: m.explain_response("/p", "x", "T", b"{}", [], []),
         "Merchants.__new__": lambda: _native.Merchants([m]),
         "Merchants.verify_notification": lambda: t["merchants"].verify_notification("/p", {}, b"", 0),
         "Payment.__new__": lambda: _native.Payment(t["policy"], *t["order"]),
         "Payment.of_request": lambda: _native.Payment.of_request(m, t["policy"], "{}", 0, None, True),
         "Payment.restore": lambda: ai.Payment.restore("{}"),
-        "Payment.handle": lambda: t["payment"].handle("begin", 0, 0, None, None, False),
+        "Payment.handle": lambda: t["payment"].handle("begin", 0, 0, None, None, False, None, False, None, False),
         "RefundLedger.of": lambda: _native.RefundLedger.of(t["paid"]),
         "RefundLedger.restore": lambda: _native.RefundLedger.restore("{}"),
         "RefundLedger.enter": lambda: t["ledger"].enter(m, "{}"),
-        "RefundLedger.handle": lambda: t["ledger"].handle("R", "begin", 0, 0, None, None),
+        "RefundLedger.handle": lambda: t["ledger"].handle("R", "begin", 0, 0, None, None, False),
+        "RefundLedger.enter_order": lambda: t["ledger"].enter_order("R", "1", "USD", "/p", "{}"),
+        "RefundLedger.resolve": lambda: t["ledger"].resolve("R", "made", "who", "", 0),
+        "RefundLedger.for_reverse": lambda: _native.RefundLedger.for_reverse(t["paid"]),
+        "RefundLedger.enter_reverse": lambda: t["ledger"].enter_reverse(t["paid"]),
+        "RefundLedger.handle_reverse": lambda: t["ledger"].handle_reverse("begin", 0, 0, None, None, False, None, False),
         "china_texts": lambda: _native.china_texts([], [], [], [], None, True),
         "MemoryStore.__new__": lambda: ai.MemoryStore(),
         "MemoryStore.put": lambda: t["memory"].put("p", 0, "x"),
@@ -104,7 +115,8 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "FastClock.__new__": lambda: FastClock(0, 1),
         "ManualClock.__new__": lambda: ManualClock(0),
         "ManualClock.advance": lambda: ManualClock.advance(t["manual"], 1),
-        "Client.__new__": lambda: _native.Client(m, t["memory"], None, 1, 1, None, [], None, None, None, True),
+        "Client.__new__": lambda: _native.Client(
+            m, t["memory"], None, 1, 1, 1, "system", None, None, [], None, None, None, True),
         "Client.pay": lambda: t["client"].pay(t["pay"], None, None),
         "Client.resume": lambda: t["client"].resume("P", None),
         "Client.resume_all": lambda: t["client"].resume_all(None),
@@ -113,6 +125,8 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "Client.inquire": lambda: t["client"].inquire("P", None),
         "Client.refund": lambda: t["client"].refund("P", "{}", None),
         "Client.resume_refund": lambda: t["client"].resume_refund("P", "R", None),
+        "Client.reverse": lambda: t["client"].reverse("P", None),
+        "Client.resolve_refund": lambda: t["client"].resolve_refund("P", "R", "made", "who", "", None),
         "Client.inquire_refund": lambda: t["client"].inquire_refund("R", None),
         "Client.call": lambda: t["client"].call("v1/x", "{}", None),
         "Task.wait": lambda: t["task"].wait(),
@@ -122,6 +136,11 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "amounts_from_major": lambda: ai.Amount.from_major_many(["1"], "USD"),
         "amount_from_minor": lambda: ai.Amount.from_minor("1", "USD"),
         "amount_to_major": lambda: _native.amount_to_major(1, "USD"),
+        "read_verified": lambda: ai.read_verified(protocol="ams", operation="pay", body=b"{}"),
+        "unverified_result_code": lambda: ai.unverified_result_code(b"{}"),
+        "words": lambda: _native.words(),
+        "wallet_step": lambda: ai.wallet_step("X"),
+        "wallet_of_psp_id": lambda: ai.wallet_of_psp_id("X"),
         "wallet_minimum": lambda: ai.wallet_minimum("X"),
         "advice": lambda: ai.advice(protocol="ams", operation="pay", result_status="S", result_code=""),
         "refuse": lambda: ai.Acknowledgement.refuse(ValueError()),
@@ -134,7 +153,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "shutdown": lambda: _native.shutdown(),
     }
     t["manual"] = ManualClock(0)
-    instances = {"SigningKey": "key", "VerifyingKey": "public", "PaymentCode": "code", "Merchant": "merchant",
+    instances = {"SigningKey": "key", "VerifyingKey": "public", "PaymentCode": "code", "ScannedLines": "lines", "Merchant": "merchant",
                  "Notification": "notification", "Payment": "payment", "RefundLedger": "ledger", "MemoryStore": "memory", "FileStore": "file",
                  "Client": "client", "Task": "task", "ManualClock": "manual"}
     # What takes no argument but the object itself: properties, and methods such as snapshot().

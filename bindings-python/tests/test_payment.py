@@ -50,6 +50,44 @@ def test_what_the_machine_refuses() -> None:
         machine.handle(ai.Tick(), -1)
 
 
+def test_the_expiry_that_was_sent() -> None:
+    machine = payment()
+    assert machine.expiry_note is None
+    machine.begin(1_000)
+    assert machine.expiry is not None and machine.expiry_note == ai.ExpiryNote("default", machine.expiry)
+    order = ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", 900_000, request={"paymentRequestId": "P1"})
+    machine = ai.Payment(order, policy=ai.Policy("alipay_plus"))
+    machine.begin(1_000)
+    assert machine.expiry_note == ai.ExpiryNote("capped", 61_000, 900_000)
+
+
+def test_keys_that_nobody_accepts_are_suspected() -> None:
+    """Answers that can't be verified settle nothing, and tell what to look at."""
+    unverified: list[dict[str, Any]] = [{"unsigned_code": "SIGNATURE_INVALID"}, {"wrong_key": True}]
+    for why in unverified:
+        machine = payment()
+        actions = machine.begin(0)
+        at = 0
+        while machine.outcome is None and "configuration_suspected" not in machine.alerts:
+            for action in actions:
+                if isinstance(action, ai.Send):
+                    machine.handle(ai.NoReply(action.send_id, action.operation, **why), at)
+            assert machine.next_wakeup is not None
+            at = machine.next_wakeup
+            actions = machine.handle(ai.Tick(), at)
+        assert "configuration_suspected" in machine.alerts, why
+        assert machine.outcome in (None, ai.Outcome.UNRESOLVED)
+
+
+def test_an_answer_that_is_stale_settles_nothing() -> None:
+    body = {"result": {"resultStatus": "S", "resultCode": "SUCCESS"}, "paymentId": "G1", "paymentTime": "2026-11-22T00:00:00Z"}
+    for stale, alerts in ((True, ["stale_answer"]), (False, [])):
+        machine = payment()
+        machine.begin(600_000)
+        machine.handle(ai.Reply(1, "pay", body, signed_at=1_000 if stale else 600_500, stale=stale), 601_000)
+        assert (machine.outcome is None, [kind for kind in machine.alerts if kind == "stale_answer"]) == (stale, alerts)
+
+
 def test_failures_carry_the_gateways_code() -> None:
     machine = payment()
     (send,) = machine.begin(0)
@@ -88,10 +126,11 @@ def test_a_payment_of_a_request(gateway: Gateway) -> None:
     assert "Python" in request.headers["User-Agent"]
     bad = pay_request()
     assert bad.order is not None
-    bad.order.order_description = None
+    assert bad.order.merchant is not None
+    bad.order.merchant.reference_merchant_id = None
     with pytest.raises(ai.RequestError) as caught:
         ai.Payment(bad, merchant=merchant, notify_url_configured=True)
-    assert (caught.value.code, caught.value.path) == ("request.missing", "order.orderDescription")
+    assert (caught.value.code, caught.value.path) == ("request.missing", "order.merchant.referenceMerchantId")
     with pytest.raises(TypeError):
         ai.Payment({"paymentRequestId": "x"}, merchant=merchant)  # type: ignore[arg-type]
 
@@ -109,5 +148,7 @@ def test_an_http_client_of_ones_own(gateway: Gateway) -> None:
         response = merchant.verify_response(signed.path, headers=answer.headers, body=answer.read())
     machine.handle(ai.Reply(send.send_id, send.operation, response.body), gateway.now())
     assert machine.outcome == "succeeded"
+    assert response.signed_at is not None and abs(response.signed_at - gateway.now()) < 60_000
+    assert not response.text_replaced
     with pytest.raises(ai.SignatureError):
         merchant.verify_response(signed.path, headers=answer.headers, body=b"{}")

@@ -57,6 +57,7 @@ def merchant(real_time: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "PROTOCOL": "ams", "CLIENT_ID": real_time.client_id, "GATEWAY": real_time.base_url,
         "SIGNING_KEY_FILE": str(real_time.folder / "merchant_private_key.pem"),
         "GATEWAY_KEY_FILE": str(real_time.folder / "gateway_public_key.pem"),
+        "NOTIFY_URL": "https://shop.example/alipay/notify",
     }
     for name, value in settings.items():
         monkeypatch.setenv(f"ALIPAY_INSTORE_{name}", value)
@@ -107,7 +108,8 @@ def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
             run(block("@app.post"), {"ai": ai, "app": app, "Request": Request, "Response": Response,
                                      "merchant": merchant, "client": client})
             sent = real_time.notification({"notifyType": "PAYMENT_RESULT", "paymentRequestId": "P"})
-            assert await post(app, sent.body, sent.headers) == (200, merchant.acknowledge(sent.path).body)
+            notification = merchant.verify_notification(headers=sent.headers, body=sent.body)
+            assert await post(app, sent.body, sent.headers) == (200, merchant.acknowledge(notification).body)
             status, body = await post(app, sent.body + b" ", sent.headers)
             assert status == 400 and body != b""
 
@@ -118,9 +120,9 @@ def test_the_parts_alone(merchant: ai.Merchant) -> None:
     text = block("ai.SigningKey.load(")
     names = run(text, {"ai": ai})
     # What a comment says a line gives.
-    said = re.findall(r'^(ai\S.*?|router\S.*?) {2,}# (".*"|Decimal.*)$', text, re.M)
+    said = re.findall(r'^(ai\S.*?|router\S.*?|code\..*?) {2,}# (".*"|Decimal.*)$', text, re.M)
     assert [repr(eval(line, names)) for line, _ in said] == [value.replace('"', "'") for _, value in said]
-    assert len(said) == 2
+    assert len(said) == 3
 
 
 def test_refunds_and_china(merchant: ai.Merchant) -> None:

@@ -92,13 +92,79 @@ def test_what_the_ledger_refuses(gateway: Gateway) -> None:
     for mistyped in (None, {"refundRequestId": "R1"}, "R1"):
         with pytest.raises(TypeError, match="must be a RefundRequest"):
             ledger.enter(mistyped, merchant=merchant)
-        with pytest.raises(TypeError, match="is no event of a refund"):
+        with pytest.raises(TypeError, match="is not an event of a refund"):
             ledger.handle("R1", mistyped)
         with pytest.raises(TypeError, match="made of a Payment"):
             ai.RefundLedger(mistyped)
     with pytest.raises(ai.PaymentError) as caught:
         ai.RefundLedger.restore(payment().snapshot())
     assert caught.value.code == "snapshot.kind"
+
+
+def test_a_person_resolves_what_nobody_answered() -> None:
+    ledger = ai.RefundLedger(payment())
+    ledger.enter(ai.RefundOrder("R1", ai.Amount(400, "USD"), request={"refundRequestId": "R1"}))
+    ledger.handle("R1", ai.Begin(), 10)
+    standing = ledger.refund("R1")
+    while standing is not None and standing.next_wakeup is not None:
+        ledger.handle("R1", ai.Tick(), standing.next_wakeup)
+        standing = ledger.refund("R1")
+    assert standing is not None and standing.outcome is ai.RefundOutcome.UNRESOLVED
+    assert (standing.spent, standing.given_back, ledger.left) == (True, False, 600)
+    ledger.resolve("R1", "not_made", who="Office", note="asked Alipay", now=99_000)
+    standing = ledger.refund("R1")
+    assert standing is not None and standing.resolution == ai.Resolution("not_made", "Office", "asked Alipay", 99_000)
+    assert (standing.spent, ledger.left) == (False, 1000)
+    assert ai.RefundStanding.from_dict(standing.to_dict()) == standing
+    ledger.resolve("R1", "not_made", who="Office", note="asked Alipay", now=99_000)
+    with pytest.raises(ai.PaymentError) as caught:
+        ledger.resolve("R1", "made", who="Office")
+    assert caught.value.code == "refund.not_unresolved"
+    with pytest.raises(ai.RequestError) as wrong:
+        ledger.resolve("R1", "perhaps", who="Office")  # type: ignore[arg-type]
+    assert wrong.value.path == "resolved"
+
+
+def test_a_notification_ends_a_refund() -> None:
+    ledger = ai.RefundLedger(payment())
+    ledger.enter(ai.RefundOrder("R1", ai.Amount(400, "USD"), request={"refundRequestId": "R1"}))
+    ledger.handle("R1", ai.Begin(), 10)
+    body = {"notifyType": "REFUND_RESULT", "refundStatus": "SUCCESS", "refundRequestId": "R1",
+            "refundAmount": {"currency": "USD", "value": "400"}}
+    (conclude,) = ledger.handle("R1", ai.NotifiedEvent(body), 20)
+    assert isinstance(conclude, ai.RefundConclude) and conclude.outcome is ai.RefundOutcome.REFUNDED
+    assert ledger.refunded == 400
+
+
+def test_a_reverse_in_the_ledger() -> None:
+    paid = payment()
+    ledger = ai.RefundLedger.for_reverse(paid)
+    assert ledger.reverse is None
+    entered = ledger.enter_reverse(paid)
+    assert entered == ledger.reverse == ai.ReverseStanding(ai.Amount(1000, "USD"), "ready")
+    (send,) = ledger.handle_reverse(ai.Begin(), 10)
+    assert isinstance(send, ai.Send) and send.operation == "cancel"
+    with pytest.raises(ai.PaymentError) as caught:
+        ledger.enter(ai.RefundOrder("R1", ai.Amount(1, "USD")))
+    assert caught.value.code == "reverse.under_way"
+    ledger = ai.RefundLedger.restore(ledger.snapshot())
+    assert ledger.handle_reverse(ai.Resumed(), 20) == [send]
+    done = {"result": {"resultStatus": "S", "resultCode": "SUCCESS"}}
+    (conclude,) = ledger.handle_reverse(ai.Reply(send.send_id, "cancel", done, stale=False), 30)
+    assert isinstance(conclude, ai.ReverseConclude) and conclude.outcome is ai.ReverseOutcome.REVERSED
+    assert ai.ReverseConclude.from_dict(conclude.to_dict()) == conclude
+    standing = ledger.reverse
+    assert standing is not None and standing.outcome is ai.ReverseOutcome.REVERSED
+    assert ai.ReverseStanding.from_dict(standing.to_dict()) == standing
+    assert (ledger.left, ledger.refunded) == (0, 1000)
+    mistyped: Any
+    for mistyped in (None, "P1"):
+        with pytest.raises(TypeError):
+            ai.RefundLedger.for_reverse(mistyped)
+        with pytest.raises(TypeError):
+            ledger.enter_reverse(mistyped)
+        with pytest.raises(TypeError, match="not an event of a reverse"):
+            ledger.handle_reverse(mistyped)
 
 
 def test_an_http_client_of_ones_own(gateway: Gateway) -> None:

@@ -10,12 +10,12 @@ from dataclasses import is_dataclass
 from datetime import datetime, timezone
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import alipay_instore as ai
-from alipay_instore import models
+from alipay_instore import _native, models
 from alipay_instore.testing import SignedNotification, pay_request
 
 CODE = "281006020000000000125733"
@@ -93,6 +93,64 @@ def test_payment_codes_are_masked() -> None:
         ai.PaymentCode(None)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("scanned", [
+    f"]C1{CODE}\r", f"\x02{CODE}\x03\r\n", b"]Q1281006020000000000125733\n281006020000000000125733",
+    "2810 0602 0000 0000 0012 5733", bytearray(CODE.encode()), f"\ufeff{CODE}"])
+def test_u12_what_a_scanner_delivers(scanned: str | bytes | bytearray) -> None:
+    code = ai.PaymentCode.from_scan(scanned)
+    assert (code.expose(), code.kind, code.routing_number) == (CODE, "cgcp", "006")
+    assert CODE not in repr(code)
+
+
+@pytest.mark.parametrize(("scanned", "code", "what"), [
+    ("https://qr.alipay.com/x", "code.not_digits", "shop_code"), (CODE[:16] * 2, "code.length", "repeated_code"),
+    ("134567890123456789", "code.prefix", "wechat_pay"), ("6212345678901234567", "code.prefix", "union_pay"),
+    ("28" + "7" * 26, "code.length", "reserved_length"), ("12345", "code.length", None), ("28\udcff", "code.not_digits", None)])
+def test_u12_what_was_scanned_instead(scanned: str, code: str, what: str | None) -> None:
+    with pytest.raises(ai.CodeError) as caught:
+        ai.PaymentCode.from_scan(scanned)
+    assert (caught.value.code, caught.value.scanned_as) == (code, what)
+    assert pickle.loads(pickle.dumps(caught.value)).scanned_as == what
+    for wrong in (None, 5, ["28"]):
+        with pytest.raises(TypeError):
+            ai.PaymentCode.from_scan(wrong)  # type: ignore[arg-type]
+
+
+def test_u12_a_serial_scanner() -> None:
+    lines = ai.ScannedLines()
+    assert lines.push(f"]C1{CODE[:10]}".encode()) == [] and CODE[:10] not in repr(lines)
+    good, bad = lines.push(f"{CODE[10:]}\rnot a code\r\n".encode())
+    assert good == ai.PaymentCode(CODE) and isinstance(bad, ai.CodeError) and bad.code == "code.not_digits"
+    lines.push(CODE)
+    assert lines.finish() == good and lines.finish() is None
+    assert ai.PaymentCode("2893612204263667830").kind == "alipay_plus_19"
+    assert ai.PaymentCode("2893612204263667830").routing_number is None
+
+
+def test_words_are_those_of_the_core() -> None:
+    alerts, reasons = _native.words()
+    assert (alerts, reasons) == (list(get_args(ai.AlertKind)), list(get_args(ai.UnresolvedReason)))
+
+
+def test_wallets() -> None:
+    assert (ai.wallet_of_psp_id("1022172000000000001"), ai.wallet_of_psp_id("1")) == ("KAKAOPAY", None)
+    assert (ai.wallet_step("JKOPAY"), ai.wallet_step("DANA")) == (ai.Amount(100, "TWD"), None)
+
+
+def test_reading_a_verified_body() -> None:
+    body = {"result": {"resultStatus": "S", "resultCode": "SUCCESS"}, "paymentStatus": "SUCCESS", "paymentRequestId": "P1",
+            "paymentAmount": {"currency": "USD", "value": "1999"}}
+    found = ai.read_verified(
+        protocol="ams", operation="inquiry", body=json.dumps(body), payment_request_id="P1",
+        payment_amount=ai.Amount(1998, "USD"))
+    assert (found.says, found.names_payment, found.payment_amount) == ("paid", "ours", "other")
+    assert (found.refund_amount, found.form, found.text_replaced) == (None, (), False)
+    unsigned = b'{"result":{"resultStatus":"F","resultCode":"SIGNATURE_INVALID"}}'
+    assert ai.unverified_result_code(unsigned) == "SIGNATURE_INVALID" and ai.unverified_result_code(b"<html>") is None
+    with pytest.raises(ai.MessageError):
+        ai.read_verified(protocol="ams", operation="pay", body=b"[]")
+
+
 def test_routes() -> None:
     wallet = ai.DirectWallet("MPAY", routing_number="003", min_length=16)
     router = ai.Router(alipay_plus=True, ruleset="alipay_plus", direct=[wallet])
@@ -144,10 +202,11 @@ def test_every_code_has_a_class() -> None:
     for code in codes:
         kind = CLASSES[code.category]
         assert issubclass(kind, ai.AlipayError) and not issubclass(kind, (KeyError, OSError, ValueError))
-        error = kind(code.code, "why", path="a.b")
+        error = kind(code.code, "why", path="a.b", scanned_as="shop_code", http_status=502, content_type="text/html")
         again = pickle.loads(pickle.dumps(error))
         assert again == error and type(again) is kind and str(again) == str(error)
         assert (again.code, again.hint, again.retryable, again.path) == (code.code, code.hint, code.retryable, "a.b")
+        assert (again.scanned_as, again.http_status, again.content_type) == ("shop_code", 502, "text/html")
     assert not issubclass(ai.AlipayError, KeyError) and issubclass(ai.InternalError, Exception)
 
 
@@ -229,12 +288,17 @@ VALUES = [
     ai.CancelRequested(), ai.Resumed(), ai.Tick(), ai.Send(1, 2, "pay", "/p", "{}"), ai.Present(1, {"orderCodeForm": {}}),
     ai.Alert(1, "id_mismatch", "why"), ai.Conclude(1, ai.Outcome.SUCCEEDED),
     ai.RefundConclude(1, ai.RefundOutcome.FAILED, "X"), ai.RefundStanding("R", ai.Amount(1, "USD"), "ready"),
+    ai.RefundOrder("R", ai.Amount(1, "USD"), request={"refundRequestId": "R"}), ai.Resolution("made", "who", "note", 1),
+    ai.ReverseConclude(1, ai.ReverseOutcome.REFUSED, "X"), ai.ReverseStanding(ai.Amount(1, "USD"), "cancelling"),
+    ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, ("refund_failed",), 5, (ai.Step(1, 2, "sent"),)),
+    ai.ExpiryNote("capped", 5, 6), ai.Notified("refund_taken", ai.RefundOutcome.REFUNDED, None, "R"),
+    ai.read_verified(protocol="ams", operation="pay", body=b"{}"),
     ai.SignedRequest("https://x/p", "/p", {"a": "b"}, b"\xff{}"), ai.Acknowledgement(200, {"a": "b"}, b"{}"),
-    ai.VerifiedResponse({"a": "b"}, 1, "T", None), ai.Hotel("a", "b", "c"), ai.Flight("a", "b"), ai.SoldGoods("a", 1),
+    ai.VerifiedResponse({"a": "b"}, False, 1, "T", 5, None), ai.Hotel("a", "b", "c"), ai.Flight("a", "b"), ai.SoldGoods("a", 1),
     SignedNotification("/p", {"a": "b"}, b"{}"), ai.DirectWallet("MPAY", "003"), ai.Route("wallet", "MPAY", "r", ("X",)),
     ai.error_codes()[0], ai.Step(1, 2, "sent", {"operation": "pay"}), ai.Notified("taken", ai.Outcome.SUCCEEDED, "P"),
-    ai.PaymentResult("P", ai.Outcome.FAILED, None, "X", None, ("a",), (ai.Step(1, 2, "sent"),), ({"a": "b"},)),
-    ai.RefundResult("P", "R", ai.RefundOutcome.UNRESOLVED, None, None, ("a",), 5), ai.Amount(1, "USD"),
+    ai.PaymentResult("P", ai.Outcome.FAILED, None, "X", None, ("id_mismatch",), (ai.Step(1, 2, "sent"),), ({"a": "b"},)),
+    ai.RefundResult("P", "R", ai.RefundOutcome.UNRESOLVED, None, None, ("id_mismatch",), 5), ai.Amount(1, "USD"),
     models.ApiResult(result_status="S", extra={"x": [1]}),
 ]
 

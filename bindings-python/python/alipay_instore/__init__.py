@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from . import models
 from ._advice import Advice, advice
-from ._amount import Amount, wallet_minimum
+from ._amount import Amount, wallet_minimum, wallet_of_psp_id, wallet_step
 from ._async_client import AsyncClient
 from ._china import ChinaOrder, Flight, Hotel, SoldGoods
 from ._client import Client
@@ -33,7 +33,15 @@ from ._merchant import (
     SignedRequest,
     VerifiedResponse,
 )
-from ._native import FileStore, MemoryStore, PaymentCode, SigningKey, VerifyingKey, __version__
+from ._native import (
+    FileStore,
+    MemoryStore,
+    PaymentCode,
+    ScannedLines,
+    SigningKey,
+    VerifyingKey,
+    __version__,
+)
 from ._payment import (
     Action,
     Alert,
@@ -41,6 +49,7 @@ from ._payment import (
     CancelRequested,
     Conclude,
     Event,
+    ExpiryNote,
     NoReply,
     Payment,
     PaymentOrder,
@@ -54,8 +63,33 @@ from ._payment import (
     new_payment_request_id,
 )
 from ._payment import Notified as NotifiedEvent
-from ._refund import RefundAction, RefundConclude, RefundEvent, RefundLedger, RefundStanding
-from ._results import Notified, Outcome, PaymentResult, RefundOutcome, RefundResult, Step
+from ._reading import Reading, read_verified, unverified_result_code
+from ._refund import (
+    RefundAction,
+    RefundConclude,
+    RefundEvent,
+    RefundLedger,
+    RefundOrder,
+    RefundStanding,
+    Resolution,
+    Resolved,
+    ReverseAction,
+    ReverseConclude,
+    ReverseEvent,
+    ReverseStanding,
+)
+from ._results import (
+    AlertKind,
+    Notified,
+    Outcome,
+    PaymentResult,
+    RefundOutcome,
+    RefundResult,
+    ReverseOutcome,
+    ReverseResult,
+    Step,
+    UnresolvedReason,
+)
 from ._routing import DirectWallet, Route, Router
 from ._stores import AsyncPaymentStore, PaymentStore
 from .models import PayRequest, RefundRequest
@@ -65,6 +99,7 @@ __all__ = [
     "Action",
     "Advice",
     "Alert",
+    "AlertKind",
     "AlipayError",
     "AlipayKeyError",
     "Amount",
@@ -81,6 +116,7 @@ __all__ = [
     "DirectWallet",
     "ErrorCode",
     "Event",
+    "ExpiryNote",
     "FileStore",
     "Flight",
     "Hotel",
@@ -103,19 +139,30 @@ __all__ = [
     "PaymentStore",
     "Policy",
     "Present",
+    "Reading",
     "RefundAction",
     "RefundConclude",
     "RefundEvent",
     "RefundLedger",
+    "RefundOrder",
     "RefundOutcome",
     "RefundRequest",
     "RefundResult",
     "RefundStanding",
     "Reply",
     "RequestError",
+    "Resolution",
+    "Resolved",
     "Resumed",
+    "ReverseAction",
+    "ReverseConclude",
+    "ReverseEvent",
+    "ReverseOutcome",
+    "ReverseResult",
+    "ReverseStanding",
     "Route",
     "Router",
+    "ScannedLines",
     "Send",
     "SignatureError",
     "SignedRequest",
@@ -125,6 +172,7 @@ __all__ = [
     "StoreError",
     "Tick",
     "TransportError",
+    "UnresolvedReason",
     "VerifiedResponse",
     "VerifyingKey",
     "__version__",
@@ -133,5 +181,9 @@ __all__ = [
     "error_codes",
     "models",
     "new_payment_request_id",
+    "read_verified",
+    "unverified_result_code",
     "wallet_minimum",
+    "wallet_of_psp_id",
+    "wallet_step",
 ]

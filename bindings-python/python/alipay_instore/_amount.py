@@ -140,6 +140,17 @@ class Amount:
         return f"Amount({_native.amount_to_major(self._value, self._currency)!r}, {self._currency!r})"
 
 
+def wallet_step(wallet: str) -> Amount | None:
+    """The step of which the amounts of a wallet such as ``JKOPAY`` are multiples; None for one without a step."""
+    step = _native.wallet_step(wallet)
+    return None if step is None else Amount(*step)
+
+
+def wallet_of_psp_id(psp_id: str) -> str | None:
+    """The name of the wallet with this ``pspId`` of an answer, such as ``KAKAOPAY``; None for an unknown id."""
+    return _native.wallet_of_psp_id(psp_id)
+
+
 def wallet_minimum(wallet: str) -> Amount | None:
     """The smallest amount that a wallet such as ``ALIPAY_HK`` takes; None for one without a stated minimum."""
     minimum = _native.wallet_minimum(wallet)

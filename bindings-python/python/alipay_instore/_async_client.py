@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from . import _native
-from ._base import ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
+from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
 from ._errors import AlipayError, of_code
 from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
 from ._native import MemoryStore
 from ._payment import Policy
-from ._results import Notified, PaymentResult, RefundResult, Step
+from ._refund import Resolved
+from ._results import Notified, PaymentResult, RefundResult, ReverseResult, Step
 from ._stores import AsyncPaymentStore
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
 
@@ -37,8 +38,10 @@ class AsyncClient(ClientBase):
         store: Store | AsyncPaymentStore | None = None,
         timeout: float = 10.0,
         connect_timeout: float = 3.0,
-        extra_root_certificates: bytes | str | Iterable[bytes | str] = (),
-        proxy: str | None = None,
+        idle_timeout: float = 15.0,
+        root_certificates: Certificates | None = None,
+        extra_root_certificates: Certificates = (),
+        proxy: str = "system",
         policy: Policy | None = None,
         on_step: OnStep | None = None,
         clock: Any = None,
@@ -53,6 +56,8 @@ class AsyncClient(ClientBase):
             None if on_step is None else self._on_loop(on_step),
             timeout=timeout,
             connect_timeout=connect_timeout,
+            idle_timeout=idle_timeout,
+            root_certificates=root_certificates,
             extra_root_certificates=extra_root_certificates,
             proxy=proxy,
             policy=policy,
@@ -162,11 +167,11 @@ class AsyncClient(ClientBase):
         return payment_result(await self._run(lambda done: self._core.resume(payment_request_id, done)))
 
     async def resume_all(self) -> dict[str, PaymentResult | AlipayError]:
-        """Resumes every stored payment without a result, all at once, and every open refund."""
+        """Resumes every stored payment without a result, all at once, and every open refund and reverse."""
         return all_results(await self._run(self._core.resume_all))
 
     async def notified(self, notification: Notification) -> Notified:
-        """Feeds a verified notification to its payment and stores it. Acknowledge only once this has returned."""
+        """Feeds a verified notification to its payment or refund and stores it. Acknowledge only once this has returned."""
         text = await self._run(lambda done: self._core.notified(notification._native, done))
         return Notified.from_dict(parse_json(text))
 
@@ -184,6 +189,21 @@ class AsyncClient(ClientBase):
         body = request_text(request, RefundRequest)
         text = await self._run(lambda done: self._core.refund(payment_request_id, body, done))
         return RefundResult.from_dict(parse_json(text))
+
+    async def reverse(self, payment_request_id: str) -> ReverseResult:
+        """Gives back the whole of a payment of this store that was paid; see ``Client.reverse``."""
+        text = await self._run(lambda done: self._core.reverse(payment_request_id, done))
+        return ReverseResult.from_dict(parse_json(text))
+
+    async def resolve_refund(
+        self, payment_request_id: str, refund_request_id: str, resolved: Resolved, *, who: str, note: str = ""
+    ) -> None:
+        """Enters what a person found out about a refund that ended as unresolved: that it was made, or not."""
+        await self._run(
+            lambda done: self._core.resolve_refund(
+                payment_request_id, refund_request_id, resolved, who, note, done
+            )
+        )
 
     async def resume_refund(self, payment_request_id: str, refund_request_id: str) -> RefundResult:
         """Takes a refund up again that was entered before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import inspect
 import logging
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -21,6 +22,8 @@ from ._times import duration
 logger = logging.getLogger("alipay_instore")
 
 Store = MemoryStore | FileStore | PaymentStore
+#: Certificate authorities as PEM.
+Certificates = bytes | str | Iterable[bytes | str]
 OnStep = Callable[[str, Step], object]
 
 atexit.register(_native.shutdown)
@@ -50,7 +53,7 @@ def _timeout(seconds: float, name: str) -> int:
     return milliseconds
 
 
-def _certificates(given: bytes | str | Iterable[bytes | str]) -> list[bytes]:
+def _certificates(given: Certificates) -> list[bytes]:
     several = [given] if isinstance(given, (bytes, str)) else list(given)
     return [text.encode() if isinstance(text, str) else bytes(text) for text in several]
 
@@ -97,8 +100,10 @@ class ClientBase:
         *,
         timeout: float,
         connect_timeout: float,
-        extra_root_certificates: bytes | str | Iterable[bytes | str],
-        proxy: str | None,
+        idle_timeout: float,
+        root_certificates: Certificates | None,
+        extra_root_certificates: Certificates,
+        proxy: str,
         policy: Policy | None,
         clock: Any,
         notify_url_configured: bool,
@@ -108,6 +113,9 @@ class ClientBase:
         for method in ("put", "get", "ids"):
             if not callable(getattr(store, method, None)):
                 raise TypeError(f"a store has the methods put, get and ids; this {type(store).__name__} has no {method}")
+
+        # As requests means it: these authorities alone, of a file or of a folder.
+        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or None
 
         def told(payment_request_id: str, text: str) -> None:
             step = Step.from_dict(parse_json(text))
@@ -122,7 +130,10 @@ class ClientBase:
             start,
             _timeout(connect_timeout, "connect_timeout"),
             _timeout(timeout, "timeout"),
+            _timeout(idle_timeout, "idle_timeout"),
             proxy,
+            None if root_certificates is None else _certificates(root_certificates),
+            bundle,
             _certificates(extra_root_certificates),
             None if policy is None else policy._text,
             clock,
@@ -134,6 +145,14 @@ class ClientBase:
     def merchant(self) -> Merchant:
         """The merchant."""
         return self._merchant
+
+    @property
+    def gateway_time(self) -> int | None:
+        """The time at the gateway now, in milliseconds since the epoch, by the answers that it signed.
+
+        None until two answers have confirmed each other.
+        """
+        return self._core.gateway_time
 
     @property
     def closed(self) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
-from ._base import ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
+from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
 from ._errors import AlipayError, of_code
 from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
 from ._payment import Policy
-from ._results import Notified, PaymentResult, RefundResult
+from ._refund import Resolved
+from ._results import Notified, PaymentResult, RefundResult, ReverseResult
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
 
 
@@ -20,9 +21,13 @@ class Client(ClientBase):
 
     ``store`` keeps the payments: a ``FileStore``, an object of your own with ``put``, ``get`` and ``ids``, or a
     ``MemoryStore``, which is for tests. ``timeout`` is how many seconds one request may take as a whole;
-    ``extra_root_certificates`` are certificate authorities to trust besides the system's, as PEM; ``on_step`` is
-    called with the payment's id and each ``Step``, on a thread of the library, and should return quickly. Steps are
-    logged to the logger ``alipay_instore``.
+    ``on_step`` is called with the payment's id and each ``Step``, on a thread of the library, and should return quickly.
+    Steps are logged to the logger ``alipay_instore``.
+
+    ``proxy`` is ``"system"`` (what the environment says), ``"none"``, or a URL such as ``socks5h://proxy:1080``; this
+    machine is always reached directly. ``root_certificates`` are the certificate authorities to trust, as PEM; without them
+    those that ``REQUESTS_CA_BUNDLE`` names count, or ``SSL_CERT_FILE`` and ``SSL_CERT_DIR``, or the system's.
+    ``extra_root_certificates`` are trusted besides. A connection without a request is kept for ``idle_timeout`` seconds.
 
     Ctrl-C stops a payment where it is; ``resume`` goes on from the store. A client that was made before a fork works
     in the child too, with connections of its own.
@@ -35,8 +40,10 @@ class Client(ClientBase):
         store: Store,
         timeout: float = 10.0,
         connect_timeout: float = 3.0,
-        extra_root_certificates: bytes | str | Iterable[bytes | str] = (),
-        proxy: str | None = None,
+        idle_timeout: float = 15.0,
+        root_certificates: Certificates | None = None,
+        extra_root_certificates: Certificates = (),
+        proxy: str = "system",
         policy: Policy | None = None,
         on_step: OnStep | None = None,
         clock: Any = None,
@@ -53,6 +60,8 @@ class Client(ClientBase):
             on_step,
             timeout=timeout,
             connect_timeout=connect_timeout,
+            idle_timeout=idle_timeout,
+            root_certificates=root_certificates,
             extra_root_certificates=extra_root_certificates,
             proxy=proxy,
             policy=policy,
@@ -89,14 +98,14 @@ class Client(ClientBase):
         return payment_result(self._core.resume(payment_request_id, None).wait())
 
     def resume_all(self) -> dict[str, PaymentResult | AlipayError]:
-        """Resumes every stored payment without a result, all at once, and every open refund.
+        """Resumes every stored payment without a result, all at once, and every open refund and reverse.
 
         What went wrong with one payment stands in its place.
         """
         return all_results(self._core.resume_all(None).wait())
 
     def notified(self, notification: Notification) -> Notified:
-        """Feeds a verified notification to its payment, which may be driven at this moment, and stores it.
+        """Feeds a verified notification to its payment or refund, which may be driven at this moment, and stores it.
 
         Acknowledge only once this has returned.
         """
@@ -114,6 +123,21 @@ class Client(ClientBase):
         """Gives money back for a payment of this store that succeeded, and returns when the refund has its result."""
         text = request_text(request, RefundRequest)
         return RefundResult.from_dict(parse_json(self._core.refund(payment_request_id, text, None).wait()))
+
+    def reverse(self, payment_request_id: str) -> ReverseResult:
+        """Gives back the whole of a payment of this store that was paid, and returns when that has its result.
+
+        Within the cancel window the payment is cancelled; after it what is left is refunded. A payment is reversed once:
+        calling it again gives the same result, also from another process. A payment without a result is cancelled
+        instead.
+        """
+        return ReverseResult.from_dict(parse_json(self._core.reverse(payment_request_id, None).wait()))
+
+    def resolve_refund(
+        self, payment_request_id: str, refund_request_id: str, resolved: Resolved, *, who: str, note: str = ""
+    ) -> None:
+        """Enters what a person found out about a refund that ended as unresolved: that it was made, or not."""
+        self._core.resolve_refund(payment_request_id, refund_request_id, resolved, who, note, None).wait()
 
     def resume_refund(self, payment_request_id: str, refund_request_id: str) -> RefundResult:
         """Takes a refund up again that was entered before."""

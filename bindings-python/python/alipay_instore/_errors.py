@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ._value import Value
 
@@ -23,6 +23,12 @@ __all__ = [
     "TransportError",
     "error_codes",
 ]
+
+
+ScannedAs = Literal["shop_code", "repeated_code", "wechat_pay", "union_pay", "reserved_length"]
+
+#: Code, reason, hint, whether it is retryable, path, what was scanned, HTTP status and content type.
+State = tuple[str, str, str, bool, str | None, ScannedAs | None, int | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,13 @@ class AlipayError(Exception):
     retryable: bool
     #: The JSON path of the field at fault, such as ``order.env.storeTerminalId``.
     path: str | None
+    #: What was probably scanned, where a code error can tell it: ``shop_code``, ``repeated_code``, ``wechat_pay``,
+    #: ``union_pay`` or ``reserved_length``.
+    scanned_as: ScannedAs | None
+    #: The HTTP status of an answer that could not be used, such as 502. Nobody signed it.
+    http_status: int | None
+    #: The content type of that answer, such as ``text/html``.
+    content_type: str | None
 
     def __init__(
         self,
@@ -65,6 +78,9 @@ class AlipayError(Exception):
         hint: str | None = None,
         retryable: bool | None = None,
         path: str | None = None,
+        scanned_as: ScannedAs | None = None,
+        http_status: int | None = None,
+        content_type: str | None = None,
     ) -> None:
         known = _catalogue().get(code)
         self.code = code
@@ -72,6 +88,9 @@ class AlipayError(Exception):
         self.hint = hint if hint is not None else (known.hint if known else "")
         self.retryable = retryable if retryable is not None else bool(known and known.retryable)
         self.path = path
+        self.scanned_as = scanned_as
+        self.http_status = http_status
+        self.content_type = content_type
         super().__init__(code, reason)
 
     def __str__(self) -> str:
@@ -88,8 +107,17 @@ class AlipayError(Exception):
 
     __hash__ = Exception.__hash__
 
-    def __getstate__(self) -> tuple[str, str, str, bool, str | None]:
-        return (self.code, self.reason, self.hint, self.retryable, self.path)
+    def __getstate__(self) -> State:
+        return (
+            self.code,
+            self.reason,
+            self.hint,
+            self.retryable,
+            self.path,
+            self.scanned_as,
+            self.http_status,
+            self.content_type,
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_again, (type(self), *self.__getstate__()))
@@ -170,17 +198,16 @@ def error_codes() -> list[ErrorCode]:
     return list(_catalogue().values())
 
 
-def _again(
-    cls: type[AlipayError], code: str, reason: str, hint: str, retryable: bool, path: str | None
-) -> AlipayError:
-    return cls(code, reason, hint=hint, retryable=retryable, path=path)
+def _again(cls: type[AlipayError], *state: Any) -> AlipayError:
+    code, reason, *named = state
+    names = ("hint", "retryable", "path", "scanned_as", "http_status", "content_type")
+    return cls(code, reason, **dict(zip(names, named, strict=True)))
 
 
-def make(code: str, reason: str, hint: str, retryable: bool, path: str | None) -> AlipayError:
-    """The exception for an error of the native module."""
-    known = _catalogue().get(code)
-    cls = CLASSES.get(known.category, AlipayError) if known else AlipayError
-    return cls(code, reason, hint=hint, retryable=retryable, path=path)
+def make(*state: Any) -> AlipayError:
+    """The exception for an error of the native module; the arguments are those of ``__getstate__``."""
+    known = _catalogue().get(state[0])
+    return _again(CLASSES.get(known.category, AlipayError) if known else AlipayError, *state)
 
 
 def of_code(code: str, reason: str, *, hint: str | None = None, path: str | None = None) -> AlipayError:

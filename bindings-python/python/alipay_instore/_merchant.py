@@ -38,10 +38,15 @@ class VerifiedResponse(Value):
     """A response whose signature is good."""
 
     body: dict[str, Any] = field(repr=False)
+    #: Some text of the body was not UTF-8, as from a gateway that answers in GBK, and was replaced. What decides about a
+    #: payment is ASCII and was read.
+    text_replaced: bool
     #: The version under which the gateway's key that verified it is configured; None where a single key is.
     key_version: int | None
     #: The Response-Time header as it stands.
     time: str
+    #: The same in milliseconds since the epoch; None where it has no documented form.
+    signed_at: int | None
     #: The gateway's own identifier of the exchange, for its support.
     tracer_id: str | None
 
@@ -96,19 +101,41 @@ class Notification:
         return parse_json(self._native.body)  # type: ignore[no-any-return]
 
     @property
-    def content(self) -> models.Notification:
-        """The body with its documented fields."""
+    def content(self) -> models.Notification | models.RefundNotification:
+        """The body with its documented fields: a RefundNotification where ``kind`` is ``refund_result``."""
+        if self.kind == "refund_result":
+            return models.RefundNotification.from_dict(self.body)
         return models.Notification.from_dict(self.body)
 
     @property
-    def kind(self) -> Literal["payment_result", "other"]:
-        """What it is about; one of another kind is acknowledged and says nothing about a payment's result."""
+    def text_replaced(self) -> bool:
+        """Whether some text of the body was not UTF-8 and was replaced; what decides about a payment was read."""
+        return self._native.text_replaced
+
+    @property
+    def kind(self) -> Literal["payment_result", "refund_result", "other"]:
+        """What it is about; one of kind ``other`` is acknowledged and says nothing about a result."""
         return self._native.kind
 
     @property
     def payment_request_id(self) -> str | None:
         """The payment it is about, where it names one."""
         return self._native.payment_request_id
+
+    @property
+    def refund_request_id(self) -> str | None:
+        """The refund it is about, where it names one."""
+        return self._native.refund_request_id
+
+    @property
+    def path(self) -> str:
+        """The path that it was signed over, and that the acknowledgement is signed over."""
+        return self._native.path
+
+    @property
+    def signed_with_query(self) -> bool:
+        """Whether that path holds the query of the notify URL. AMS was seen to sign without it."""
+        return self._native.signed_with_query
 
     @property
     def key_version(self) -> int | None:
@@ -129,8 +156,12 @@ class Notification:
         """The notification as a dict of plain values."""
         return {
             "body": self.body,
+            "text_replaced": self.text_replaced,
             "kind": self.kind,
             "payment_request_id": self.payment_request_id,
+            "refund_request_id": self.refund_request_id,
+            "path": self.path,
+            "signed_with_query": self.signed_with_query,
             "key_version": self.key_version,
             "sent_at": self.sent_at,
             "tracer_id": self.tracer_id,
@@ -162,9 +193,13 @@ def _versions(keys: Any, kind: type, name: str) -> list[tuple[int | None, Any]]:
 class Merchant:
     """One merchant at one gateway. Safe to share between threads.
 
-    ``gateway`` is a region (``na``, ``na_global``, ``sea``, ``sea_global``, ``eu``, ``eu_global``) or a base URL.
+    ``gateway`` is a region (``na``, ``na_global``, ``sea``, ``sea_global``, ``eu``, ``eu_global``, ``us``) or a base URL.
     ``signing_key`` and ``gateway_key`` are a key, or a dict of key version to key; of several signing keys the one of
     ``key_version`` signs. Plain http is for the loopback interface unless it is allowed.
+
+    ``notify_url`` is where the gateway posts notifications: the public URL, as the gateway knows it, such as
+    ``https://shop.example/alipay/notify``, or its path. Notifications are verified over its path, whatever a proxy in
+    front of the application makes of the path.
     """
 
     __slots__ = ("_native",)
@@ -184,6 +219,7 @@ class Merchant:
         notification_max_ahead: float | None = None,
         allow_http_gateway: bool = False,
         allow_http_notify: bool = False,
+        notify_url: str | None = None,
     ) -> None:
         self._native = _native.Merchant(
             protocol,
@@ -199,6 +235,7 @@ class Merchant:
             None if notification_max_age is None else duration(notification_max_age, "notification_max_age"),
             None if notification_max_ahead is None else duration(notification_max_ahead, "notification_max_ahead"),
             allow_http_notify,
+            notify_url,
         )
 
     @classmethod
@@ -209,7 +246,9 @@ class Merchant:
 
     @classmethod
     def from_env(cls, variables: Mapping[str, str] | None = None) -> Merchant:
-        """Reads ``ALIPAY_INSTORE_PROTOCOL``, ``_CLIENT_ID``, ``_GATEWAY``, ``_SIGNING_KEY``, ``_GATEWAY_KEY`` and so on.
+        """Reads the environment: ``ALIPAY_INSTORE_PROTOCOL``, ``_CLIENT_ID``, ``_GATEWAY``, ``_SIGNING_KEY`` and so on.
+
+        Also ``_GATEWAY_KEY``, ``_NOTIFY_URL``, and what docs/cli.md lists.
 
         A key is given as text, or its file under the name with ``_FILE``. An error names the variable, never its
         value.
@@ -244,6 +283,11 @@ class Merchant:
         return self._native.base_url
 
     @property
+    def notify_url(self) -> str | None:
+        """Where the gateway posts notifications: the public URL, or its path."""
+        return self._native.notify_url
+
+    @property
     def is_sandbox(self) -> bool:
         """Whether this merchant plays: its client id is one of the sandbox, or its gateway runs on this machine."""
         return self._native.is_sandbox
@@ -263,29 +307,52 @@ class Merchant:
 
     def verify_response(self, path: str, *, headers: Headers, body: Body) -> VerifiedResponse:
         """Verifies the response to a request of this path. The body is the bytes that arrived."""
-        text, key_version, time, tracer_id = self._native.verify_response(path, headers, body)
-        return VerifiedResponse(parse_json(text), key_version, time, tracer_id)
+        text, replaced, version, time, signed_at, tracer_id = self._native.verify_response(path, headers, body)
+        return VerifiedResponse(parse_json(text), replaced, version, time, signed_at, tracer_id)
 
     def verify_notification(
-        self, *, path: str, headers: Headers, body: Body, now: Time | None = None
+        self, *, headers: Headers, body: Body, notify_url: str | None = None, now: Time | None = None
     ) -> Notification:
-        """Verifies a notification that arrived at this path of ours, such as ``/alipay/notify``.
+        """Verifies a notification over the path of the merchant's notify URL, or of the one that is given.
 
-        The body is the raw bytes as they arrived: ``await request.body()`` in FastAPI, ``request.body`` in Django,
+        AMS was seen to sign without the query of the notify URL, so that comes first; ``Notification.path`` says which
+        path it was. Never pass what the web framework says about the request: a stranger chooses it, and behind a proxy
+        it can differ from what was signed. The body is the raw bytes as they arrived: ``await request.body()`` in FastAPI, ``request.body`` in Django,
         ``request.get_data()`` in Flask. Raises SignatureError or MessageError; answer then with
         ``Acknowledgement.refuse(error)``.
         """
-        native = self._native.verify_notification(path, headers, body, milliseconds(now))
+        native = self._native.verify_notification(notify_url, headers, body, milliseconds(now))
         return Notification(native, self)
 
     def acknowledge(
-        self, path: str, *, now: Time | None = None, signed: bool = True
+        self, notification: Notification, *, now: Time | None = None, signed: bool = True
     ) -> Acknowledgement:
-        """Acknowledges a notification that was verified and **stored**, whatever payment result it brought."""
-        status, headers, body = self._native.acknowledge(path, milliseconds(now), signed)
+        """Acknowledges a notification that was verified and **stored**, whatever payment result it brought.
+
+        Signed over the path that the notification was signed over. AMS takes an answer without a signature too.
+        """
+        if not isinstance(notification, Notification):
+            raise TypeError(f"what is acknowledged is a Notification, not {type(notification).__name__}")
+        status, headers, body = self._native.acknowledge(notification._native, milliseconds(now), signed)
         return Acknowledgement(status, dict(headers), body)
 
-    def explain_signature(
+    def explain_notification(
+        self,
+        *,
+        headers: Headers,
+        body: Body,
+        notify_url: str | None = None,
+        seen_paths: Iterable[str] = (),
+        other_client_ids: Iterable[str] = (),
+    ) -> str:
+        """Says why a notification does not verify, in words, for a person or a log; decides nothing.
+
+        ``seen_paths`` are paths as the web framework saw them: they show what a proxy did to the path.
+        """
+        paths, ids = list(seen_paths), list(other_client_ids)
+        return self._native.explain_notification(notify_url, headers, body, paths, ids)
+
+    def explain_response(
         self,
         *,
         path: str,
@@ -294,14 +361,14 @@ class Merchant:
         other_paths: Iterable[str] = (),
         other_client_ids: Iterable[str] = (),
     ) -> str:
-        """Says why a signature does not verify, in words, for a person or a log; decides nothing."""
+        """Says why a response does not verify, in words, for a person or a log; decides nothing."""
         pairs = headers.items() if isinstance(headers, Mapping) else headers
         named = {_text(name).lower(): _text(value) for name, value in pairs}
-        time = named.get("request-time") or named.get("response-time")
+        time = named.get("response-time")
         if "signature" not in named or time is None:
-            raise of_code("message.header", "the message has no Signature or no time header")
+            raise of_code("message.header", "the response has no Signature or no Response-Time header")
         paths, ids = list(other_paths), list(other_client_ids)
-        return self._native.explain(path, named["signature"], time, body, paths, ids)
+        return self._native.explain_response(path, named["signature"], time, body, paths, ids)
 
     def __repr__(self) -> str:
         return repr(self._native)
@@ -330,13 +397,14 @@ class Merchants:
         return len(self._merchants)
 
     def verify_notification(
-        self, *, path: str, headers: Headers, body: Body, now: Time | None = None
+        self, *, headers: Headers, body: Body, notify_url: str | None = None, now: Time | None = None
     ) -> Notification:
         """Verifies a notification for the merchant that its Client-Id header names; see ``Notification.merchant``.
 
-        The header only chooses among the configured merchants: what is verified is the configured id.
+        The header only chooses among the configured merchants: what is verified is the configured id, over the notify URL
+        of that merchant unless one is given.
         """
-        place, native = self._native.verify_notification(path, headers, body, milliseconds(now))
+        place, native = self._native.verify_notification(notify_url, headers, body, milliseconds(now))
         return Notification(native, self._merchants[place])
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ from ._amount import Amount
 from ._errors import of_code
 from ._merchant import Merchant
 from ._model import parse_json, write_json
-from ._results import Outcome
+from ._results import AlertKind, Outcome, UnresolvedReason
 from ._times import Time, milliseconds
 from ._value import Tagged, Value, read_by
 from .models import PayRequest
@@ -80,6 +80,21 @@ class PaymentOrder(Value):
 
 
 @dataclass(frozen=True)
+class ExpiryNote(Value):
+    """What may be worth knowing about the expiry that was sent.
+
+    ``default``: the request stated no time, so the policy's was sent; the contract with Alipay may set another one.
+    ``capped``: the request stated a later time than Alipay+ allows, so an earlier one was sent.
+    """
+
+    kind: Literal["default", "capped"]
+    #: What was sent, in milliseconds since the epoch.
+    expiry: int
+    #: For ``capped``, what the request stated.
+    asked: int | None = None
+
+
+@dataclass(frozen=True)
 class Begin(Tagged):
     """Send it: the payment, or the refund."""
 
@@ -94,6 +109,10 @@ class Reply(Tagged):
     send_id: int
     operation: str
     body: Mapping[str, Any] = field(repr=False)
+    #: When the gateway signed it: ``VerifiedResponse.signed_at``.
+    signed_at: int | None = None
+    #: Whether it was signed more than a minute before its request was sent, so that it may answer another one.
+    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +123,10 @@ class NoReply(Tagged):
     send_id: int
     operation: str
     certainty: Literal["unknown", "not_sent"] = "unknown"
+    #: The result code of an answer without a signature: ``unverified_result_code(body)``. It settles nothing.
+    unsigned_code: str | None = None
+    #: Whether the answer was signed with none of the configured keys.
+    wrong_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,11 +185,11 @@ class Present(Tagged):
 
 @dataclass(frozen=True)
 class Alert(Tagged):
-    """A human must look. Each kind comes at most once a payment."""
+    """It needs manual review. Each kind comes at most once a payment."""
 
     tag: ClassVar[str] = "alert"
     sequence: int
-    kind: str
+    kind: AlertKind
     detail: str
 
 
@@ -201,12 +224,18 @@ def _action(numbered: dict[str, Any]) -> Action:
             raise of_code("internal.panic", "the machine gave an action that is not known here")
 
 
-def parts_of(event: Event) -> tuple[int, str | None, str | None]:
-    """The number of the send, its operation and the body, as far as an event has them."""
+def parts_of(event: Event) -> tuple[int, str | None, str | None, bool]:
+    """The number of the send, its operation, the body, and whether nothing was sent, as far as an event has them."""
     body = write_json(event.body) if isinstance(event, (Reply, Notified)) else None
+    not_sent = isinstance(event, NoReply) and event.certainty == "not_sent"
     if isinstance(event, (Reply, NoReply)):
-        return event.send_id, event.operation, body
-    return 0, None, body
+        return event.send_id, event.operation, body, not_sent
+    return 0, None, body, not_sent
+
+
+def timing_of(event: Event) -> tuple[int | None, bool]:
+    """When an answer was signed, and whether it is stale."""
+    return (event.signed_at, event.stale) if isinstance(event, Reply) else (None, False)
 
 
 class Payment:
@@ -276,9 +305,10 @@ class Payment:
         """Takes one event in and says what to do. Raises PaymentError; the payment then stays as it was."""
         if not isinstance(event, (Begin, Reply, NoReply, Notified, CancelRequested, Resumed, Tick)):
             raise TypeError(f"{type(event).__name__} is no event of a payment")
-        send_id, operation, body = parts_of(event)
-        not_sent = isinstance(event, NoReply) and event.certainty == "not_sent"
-        text = self._native.handle(event.tag, milliseconds(now), send_id, operation, body, not_sent)
+        unverified = (event.unsigned_code, event.wrong_key) if isinstance(event, NoReply) else (None, False)
+        text = self._native.handle(
+            event.tag, milliseconds(now), *parts_of(event), *timing_of(event), *unverified
+        )
         return [_action(numbered) for numbered in json.loads(text)]
 
     @property
@@ -308,13 +338,13 @@ class Payment:
         return outcome[1] if outcome and outcome[0] == "failed" else None
 
     @property
-    def unresolved_reason(self) -> str | None:
+    def unresolved_reason(self) -> UnresolvedReason | None:
         """What could not be settled in a payment that ended as unresolved."""
         outcome = self._native.outcome
-        return outcome[1] if outcome and outcome[0] == "unresolved" else None
+        return outcome[1] if outcome and outcome[0] == "unresolved" else None  # type: ignore[return-value]
 
     @property
-    def alerts(self) -> list[str]:
+    def alerts(self) -> list[AlertKind]:
         """The alerts that were raised, in the order of their first appearance."""
         return self._native.alerts
 
@@ -337,6 +367,12 @@ class Payment:
     def expiry(self) -> int | None:
         """The expiry that the request carries, once the payment has begun."""
         return self._native.expiry
+
+    @property
+    def expiry_note(self) -> ExpiryNote | None:
+        """What may be worth knowing about that expiry, once the payment has begun."""
+        note = self._native.expiry_note
+        return None if note is None else ExpiryNote(*note)
 
     @property
     def begun_at(self) -> int | None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from . import _native
 from ._amount import Amount
 from ._merchant import Merchant
 from ._model import write_json
-from ._payment import Alert, Begin, NoReply, Payment, Reply, Resumed, Send, Tick, parts_of
-from ._results import RefundOutcome
+from ._payment import Alert, Begin, NoReply, Notified, Payment, Reply, Resumed, Send, Tick, parts_of, timing_of
+from ._results import AlertKind, RefundOutcome, ReverseOutcome
 from ._times import Time, milliseconds
 from ._value import Tagged, Value, read_by
 from .models import RefundRequest
 
-RefundEvent = Begin | Reply | NoReply | Resumed | Tick
+RefundEvent = Begin | Reply | NoReply | Notified | Resumed | Tick
+ReverseEvent = RefundEvent
+
+EVENTS = (Begin, Reply, NoReply, Notified, Resumed, Tick)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,45 @@ class RefundConclude(Tagged):
 
 
 RefundAction = Send | Alert | RefundConclude
+
+
+@dataclass(frozen=True)
+class ReverseConclude(Tagged):
+    """The reverse has its result. Comes once."""
+
+    tag: ClassVar[str] = "reverse_conclude"
+    sequence: int
+    outcome: ReverseOutcome = field(metadata=read_by(ReverseOutcome))
+    #: For ``refused``, the gateway's code, or ``reverse.refund_unresolved``.
+    failure_code: str | None = None
+
+
+ReverseAction = Send | Alert | ReverseConclude
+
+Resolved = Literal["made", "not_made"]
+
+
+@dataclass(frozen=True)
+class RefundOrder(Value):
+    """A refund that was checked elsewhere. ``request`` is the body of refund."""
+
+    refund_request_id: str
+    amount: Amount = field(metadata=read_by(Amount.from_dict))
+    api_prefix: str = "/ams/api/v1"
+    request: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Resolution(Value):
+    """What a person found out about a refund that ended as unresolved."""
+
+    resolved: Resolved
+    #: Who found it out.
+    who: str
+    #: How, in that person's words.
+    note: str
+    #: When it was entered, in milliseconds since the epoch.
+    at: int
 
 
 @dataclass(frozen=True)
@@ -49,7 +92,13 @@ class RefundStanding(Value):
     #: The gateway's id of the refund, once a verified answer told it.
     refund_id: str | None = None
     #: The alerts that were raised, in the order of their first appearance.
-    alerts: tuple[str, ...] = field(default=(), metadata=read_by(tuple))
+    alerts: tuple[AlertKind, ...] = field(default=(), metadata=read_by(tuple))
+    #: Whether it counts as spent: given back, open, or unresolved and not known to be not made.
+    spent: bool = True
+    #: Whether the money is known to be given back.
+    given_back: bool = False
+    #: What a person found out, where ``RefundLedger.resolve`` was told.
+    resolution: Resolution | None = field(default=None, metadata=read_by(Resolution.from_dict))
 
     @property
     def outcome(self) -> RefundOutcome | None:
@@ -57,25 +106,74 @@ class RefundStanding(Value):
         return None if self.state in ("ready", "refunding") else RefundOutcome(self.state)
 
 
+@dataclass(frozen=True)
+class ReverseStanding(Value):
+    """Where the reverse of a payment stands."""
+
+    #: What the payment took.
+    amount: Amount = field(metadata=read_by(Amount.from_dict))
+    #: ``ready``, ``waiting`` (a refund is open), ``cancelling``, ``checking``, ``refunding``, or the outcome.
+    state: str
+    #: For ``refused``, the gateway's code, or ``reverse.refund_unresolved``.
+    failure_code: str | None = None
+    #: When to feed the next ``Tick()``, in milliseconds since the epoch; never after the end.
+    next_wakeup: int | None = None
+    #: The id of the refund, if one was sent.
+    refund_request_id: str | None = None
+    #: The gateway's id of the refund, once a verified message told it.
+    refund_id: str | None = None
+    #: The alerts that were raised, in the order of their first appearance.
+    alerts: tuple[AlertKind, ...] = field(default=(), metadata=read_by(tuple))
+
+    @property
+    def outcome(self) -> ReverseOutcome | None:
+        """How it ended, if it has."""
+        words = [outcome.value for outcome in ReverseOutcome]
+        return ReverseOutcome(self.state) if self.state in words else None
+
+
+def _reverse_standing(row: _native._Reverse) -> ReverseStanding:
+    amount, state, code, wakeup, refund_request_id, refund_id, alerts = row
+    return ReverseStanding(Amount(*amount), state, code, wakeup, refund_request_id, refund_id, tuple(alerts))
+
+
 def _standing(row: _native._Standing) -> RefundStanding:
-    identifier, amount, state, code, wakeup, refund_id, alerts = row
-    return RefundStanding(identifier, Amount(*amount), state, code, wakeup, refund_id, tuple(alerts))
+    identifier, amount, state, code, wakeup, refund_id, alerts, spent, given_back, resolution = row
+    return RefundStanding(
+        identifier,
+        Amount(*amount),
+        state,
+        code,
+        wakeup,
+        refund_id,
+        tuple(alerts),
+        spent,
+        given_back,
+        None if resolution is None else Resolution(*resolution),
+    )
 
 
-def _action(numbered: dict[str, Any]) -> RefundAction:
-    sequence = numbered["sequence"]
-    ((kind, content),) = numbered["action"].items()
-    match kind:
-        case "send":
-            return Send(sequence, **content)
-        case "alert":
-            return Alert(sequence, **content)
-        case _:
-            outcome = content["outcome"]
-            if isinstance(outcome, str):
-                return RefundConclude(sequence, RefundOutcome(outcome))
-            ((name, detail),) = outcome.items()
-            return RefundConclude(sequence, RefundOutcome(name), detail["code"])
+C = TypeVar("C")
+
+
+def _actions(text: str, conclude: Callable[[int, str, str | None], C]) -> list[Send | Alert | C]:
+    actions: list[Send | Alert | C] = []
+    for numbered in json.loads(text):
+        sequence = numbered["sequence"]
+        ((kind, content),) = numbered["action"].items()
+        match kind:
+            case "send":
+                actions.append(Send(sequence, **content))
+            case "alert":
+                actions.append(Alert(sequence, **content))
+            case _:
+                outcome = content["outcome"]
+                if isinstance(outcome, str):
+                    actions.append(conclude(sequence, outcome, None))
+                else:
+                    ((name, detail),) = outcome.items()
+                    actions.append(conclude(sequence, name, detail["code"]))
+    return actions
 
 
 class RefundLedger:
@@ -102,22 +200,80 @@ class RefundLedger:
         ledger._native = _native.RefundLedger.restore(snapshot)
         return ledger
 
-    def enter(self, request: RefundRequest, *, merchant: Merchant) -> RefundStanding:
+    @classmethod
+    def for_reverse(cls, payment: Payment, /) -> RefundLedger:
+        """The ledger of a payment that is to be reversed, also of one that took money without having succeeded."""
+        if not isinstance(payment, Payment):
+            raise TypeError(f"a ledger is made of a Payment, not {type(payment).__name__}")
+        ledger = cls.__new__(cls)
+        ledger._native = _native.RefundLedger.for_reverse(payment._native)
+        return ledger
+
+    def enter(
+        self, request: RefundRequest | RefundOrder, *, merchant: Merchant | None = None
+    ) -> RefundStanding:
         """Enters a refund, not begun. One that is entered already, with the same amount, stays as it is.
 
-        Raises RequestError with ``request.refund_exceeds`` if less is left to be given back.
+        A RefundRequest is checked and needs its merchant. Raises RequestError with ``request.refund_exceeds`` if less is
+        left to be given back.
         """
+        if isinstance(request, RefundOrder):
+            amount, body = request.amount, write_json(dict(request.request))
+            return _standing(
+                self._native.enter_order(
+                    request.refund_request_id, str(amount.value), amount.currency, request.api_prefix, body
+                )
+            )
         if not isinstance(request, RefundRequest):
             raise TypeError(f"the request must be a RefundRequest, not {type(request).__name__}")
+        if merchant is None:
+            raise TypeError("a refund of a RefundRequest needs its merchant")
         return _standing(self._native.enter(merchant._native, write_json(request.to_dict())))
 
     def handle(self, refund_request_id: str, event: RefundEvent, now: Time | None = None) -> list[RefundAction]:
         """Takes one event of one refund in and says what to do. Raises PaymentError; the refund stays as it was."""
-        if not isinstance(event, (Begin, Reply, NoReply, Resumed, Tick)):
-            raise TypeError(f"{type(event).__name__} is no event of a refund")
-        send_id, operation, body = parts_of(event)
-        text = self._native.handle(refund_request_id, event.tag, milliseconds(now), send_id, operation, body)
-        return [_action(numbered) for numbered in json.loads(text)]
+        if not isinstance(event, EVENTS):
+            raise TypeError(f"{type(event).__name__} is not an event of a refund")
+        text = self._native.handle(refund_request_id, event.tag, milliseconds(now), *parts_of(event))
+        return _actions(
+            text, lambda sequence, name, code: RefundConclude(sequence, RefundOutcome(name), code)
+        )
+
+    def resolve(
+        self, refund_request_id: str, resolved: Resolved, *, who: str, note: str = "", now: Time | None = None
+    ) -> None:
+        """Enters what a person found out about a refund that ended as unresolved: that it was made, or not.
+
+        One that was not made can be given back again. Raises PaymentError if the refund is not unresolved, or was
+        resolved otherwise.
+        """
+        self._native.resolve(refund_request_id, resolved, who, note, milliseconds(now))
+
+    def enter_reverse(self, payment: Payment) -> ReverseStanding:
+        """Enters the reverse of the whole payment, not begun. One that is entered already stays as it is.
+
+        From here on no refund is taken, unless the reverse is refused.
+        """
+        if not isinstance(payment, Payment):
+            raise TypeError(f"what is reversed is a Payment, not {type(payment).__name__}")
+        return _reverse_standing(self._native.enter_reverse(payment._native))
+
+    def handle_reverse(self, event: ReverseEvent, now: Time | None = None) -> list[ReverseAction]:
+        """Takes one event of the reverse in and says what to do. Raises PaymentError; the reverse stays as it was."""
+        if not isinstance(event, EVENTS):
+            raise TypeError(f"{type(event).__name__} is not an event of a reverse")
+        text = self._native.handle_reverse(
+            event.tag, milliseconds(now), *parts_of(event), *timing_of(event)
+        )
+        return _actions(
+            text, lambda sequence, name, code: ReverseConclude(sequence, ReverseOutcome(name), code)
+        )
+
+    @property
+    def reverse(self) -> ReverseStanding | None:
+        """The reverse, if one was entered."""
+        row = self._native.reverse
+        return None if row is None else _reverse_standing(row)
 
     def refund(self, refund_request_id: str) -> RefundStanding | None:
         """The refund of this id."""

@@ -5,9 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, Literal
 
-from ._errors import AlipayError, of_code
+from ._errors import AlipayError, make
+
+#: Why a payment, a refund or a reverse needs manual review.
+AlertKind = Literal[
+    "amount_mismatch",
+    "id_mismatch",
+    "id_taken",
+    "unknown_word",
+    "unexpected_refusal",
+    "cancel_unresolved",
+    "merchant_balance_not_enough",
+    "refund_consent",
+    "refund_failed",
+    "conflicting_evidence",
+    "late_evidence",
+    "customer_action_required",
+    "configuration_suspected",
+    "clock_skew",
+    "stale_answer",
+]
+
+#: Why a payment could not be resolved.
+UnresolvedReason = Literal[
+    "id_taken",
+    "amount_mismatch",
+    "refund_consent",
+    "cancel_window",
+    "refund",
+    "refund_failed",
+    "configuration",
+]
 
 
 class Outcome(str, Enum):
@@ -33,6 +63,16 @@ class RefundOutcome(str, Enum):
     __str__ = str.__str__
 
 
+class ReverseOutcome(str, Enum):
+    """How a reverse ended. Compares equal to its word."""
+
+    REVERSED = "reversed"
+    REFUSED = "refused"
+    UNRESOLVED = "unresolved"
+
+    __str__ = str.__str__
+
+
 @dataclass(frozen=True)
 class Step:
     """Something that happened to a payment."""
@@ -42,10 +82,10 @@ class Step:
     #: Milliseconds since the payment began.
     elapsed: int
     #: ``sent``, ``answered``, ``unanswered``, ``notified``, ``cancel_requested``, ``resumed``, ``presented``,
-    #: ``alerted``, ``concluded`` or ``refund_concluded``.
+    #: ``alerted``, ``concluded``, ``refund_concluded`` or ``reverse_concluded``.
     event: str
     #: What the event holds: ``operation``, ``send_id``, ``attempt``, ``took``, ``result_status``, ``result_code``,
-    #: ``payment_status``, ``tracer_id``, ``certainty``, ``error``, ``form``, ``kind``, ``detail``, ``outcome``.
+    #: ``payment_status``, ``tracer_id``, ``text_replaced``, ``certainty``, ``error``, ``form``, ``kind``, ``detail``, ``outcome``.
     details: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -69,19 +109,21 @@ class PaymentResult:
     """How a payment ended, and how it came to that."""
 
     payment_request_id: str
-    #: Paid, not paid, or a human must look.
+    #: Paid, not paid, or it needs manual review.
     outcome: Outcome
     #: The gateway's id of the payment, where it told one.
     payment_id: str | None = None
     #: For ``failed``, the gateway's code, or ``payment.not_sent``.
     failure_code: str | None = None
     #: For ``unresolved``, what could not be settled.
-    unresolved_reason: str | None = None
-    #: What a human must look at, also when the payment succeeded.
-    alerts: tuple[str, ...] = ()
+    unresolved_reason: UnresolvedReason | None = None
+    #: What needs manual review, also when the payment succeeded.
+    alerts: tuple[AlertKind, ...] = ()
     #: What happened since ``pay`` or ``resume`` was called.
     timeline: tuple[Step, ...] = field(default=(), repr=False)
-    #: What was allowed and is worth to be known.
+    #: What was allowed and is worth knowing, by ``kind``: ``order_amount_differs`` (``order``, ``payment``),
+    #: ``below_minimum`` (``wallet``, ``payment``, ``minimum``), ``off_step`` (``wallet``, ``payment``, ``step``),
+    #: ``field_missing`` (``path``).
     notes: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -127,14 +169,14 @@ class RefundResult:
 
     payment_request_id: str
     refund_request_id: str
-    #: Given back, refused, or a human must look.
+    #: Given back, refused, or it needs manual review.
     outcome: RefundOutcome
     #: The gateway's id of the refund, where it told one.
     refund_id: str | None = None
     #: For ``failed``, the gateway's code.
     failure_code: str | None = None
-    #: What a human must look at.
-    alerts: tuple[str, ...] = ()
+    #: What needs manual review.
+    alerts: tuple[AlertKind, ...] = ()
     #: What may still be given back of the payment, in minor units.
     left: int = 0
 
@@ -167,34 +209,99 @@ class RefundResult:
 
 
 @dataclass(frozen=True)
+class ReverseResult:
+    """How a reverse ended, and how it came to that."""
+
+    payment_request_id: str
+    #: Given back, refused, or it needs manual review.
+    outcome: ReverseOutcome
+    #: For ``refused``, the gateway's code, or ``reverse.refund_unresolved``.
+    failure_code: str | None = None
+    #: The id of the refund, where one was sent; without one the money came back by a cancel.
+    refund_request_id: str | None = None
+    #: The gateway's id of the refund, where it told one.
+    refund_id: str | None = None
+    #: What needs manual review, also when the money was given back.
+    alerts: tuple[AlertKind, ...] = ()
+    #: What may still be refunded of the payment, in minor units.
+    left: int = 0
+    #: What happened since ``reverse`` was called.
+    timeline: tuple[Step, ...] = field(default=(), repr=False)
+
+    @property
+    def reversed(self) -> bool:
+        """Whether the merchant keeps nothing of the payment."""
+        return self.outcome is ReverseOutcome.REVERSED
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as a dict of plain values."""
+        outcome: dict[str, Any] = {"name": self.outcome.value}
+        if self.failure_code is not None:
+            outcome["code"] = self.failure_code
+        return {
+            "payment_request_id": self.payment_request_id,
+            "outcome": outcome,
+            "refund_request_id": self.refund_request_id,
+            "refund_id": self.refund_id,
+            "alerts": list(self.alerts),
+            "left": self.left,
+            "timeline": [step.to_dict() for step in self.timeline],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ReverseResult:
+        """Reads what to_dict wrote."""
+        return cls(
+            payment_request_id=data["payment_request_id"],
+            outcome=ReverseOutcome(data["outcome"]["name"]),
+            failure_code=data["outcome"].get("code"),
+            refund_request_id=data["refund_request_id"],
+            refund_id=data["refund_id"],
+            alerts=tuple(data["alerts"]),
+            left=data["left"],
+            timeline=tuple(Step.from_dict(step) for step in data["timeline"]),
+        )
+
+
+@dataclass(frozen=True)
 class Notified:
     """What became of a notification.
 
     ``taken``: it was fed to its payment and stored; acknowledge it, and resume the payment if it has no outcome and
-    is not being driven. ``unknown``: no payment of this id is stored here. ``other``: it is not about the result of a
-    payment.
+    is not being driven. ``refund_taken``: the same of a refund. ``unknown``: no payment or refund of this id is stored
+    here. ``other``: it is not about the result of a payment or of a refund.
     """
 
-    kind: str
-    outcome: Outcome | None = None
+    kind: Literal["taken", "refund_taken", "unknown", "other"]
+    #: How the payment ended, or for ``refund_taken`` the refund; None while it has no result.
+    outcome: Outcome | RefundOutcome | None = None
     payment_request_id: str | None = None
+    refund_request_id: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """What became of it as a dict of plain values."""
         outcome = None if self.outcome is None else {"name": self.outcome.value}
-        return {"kind": self.kind, "outcome": outcome, "payment_request_id": self.payment_request_id}
+        return {
+            "kind": self.kind,
+            "outcome": outcome,
+            "payment_request_id": self.payment_request_id,
+            "refund_request_id": self.refund_request_id,
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Notified:
         """Reads what to_dict wrote."""
         outcome = data.get("outcome")
+        words = RefundOutcome if data["kind"] == "refund_taken" else Outcome
         return cls(
             data["kind"],
-            None if outcome is None else Outcome(outcome["name"]),
+            None if outcome is None else words(outcome["name"]),
             data.get("payment_request_id"),
+            data.get("refund_request_id"),
         )
 
 
 def error_of(data: Mapping[str, Any]) -> AlipayError:
     """The exception that stands in JSON."""
-    return of_code(data["code"], data["reason"], hint=data["hint"], path=data["path"])
+    names = ("code", "reason", "hint", "retryable", "path", "scanned_as", "http_status", "content_type")
+    return make(*(data[name] for name in names))

@@ -38,11 +38,14 @@ __all__ = [
     "OrderCodeForm",
     "PayRequest",
     "PayResponse",
+    "PayToMethod",
     "PaymentFactor",
     "PaymentMethod",
     "PaymentMethodMetaData",
+    "PaymentVerificationData",
     "PspCustomerInfo",
     "RedirectActionForm",
+    "RefundNotification",
     "RefundRequest",
     "RefundResponse",
     "SettlementQuote",
@@ -199,7 +202,7 @@ class Store(Model):
     reference_store_id: str | None = field(default=None, metadata=meta("referenceStoreId", shown=True))
     """The store's id in the caller's own system."""
     store_name: str | None = field(default=None, metadata=meta("storeName"))
-    """The store's name."""
+    """The store's name. Some pages of AMS require it: without it the result has a note."""
     store_mcc: str | None = field(default=None, metadata=meta("storeMCC", shown=True, alias="storeMcc"))
     """The store's category code of ISO 18245: four digits. The other spelling of the documents,
     ``storeMcc``, is read as well.
@@ -227,7 +230,7 @@ class Merchant(Model):
     merchant_mcc: str | None = field(default=None, metadata=meta("merchantMCC", shown=True))
     """The merchant category code of ISO 18245: four digits."""
     merchant_name: str | None = field(default=None, metadata=meta("merchantName"))
-    """The merchant's name."""
+    """The merchant's name. Some pages of AMS require it: without it the result has a note."""
     merchant_display_name: str | None = field(default=None, metadata=meta("merchantDisplayName"))
     """The name that the customer sees."""
     merchant_address: Address | None = field(default=None, metadata=meta("merchantAddress", Address))
@@ -319,7 +322,9 @@ class Order(Model):
     reference_order_id: str | None = field(default=None, metadata=meta("referenceOrderId", shown=True))
     """The order's id in the merchant's system. Alipay+ requires it."""
     order_description: str | None = field(default=None, metadata=meta("orderDescription"))
-    """What is sold, in words for the customer."""
+    """What is sold, in words for the customer. Some pages of AMS require it: without it the result has a
+    note.
+    """
     order_amount: Amount | None = field(default=None, metadata=meta("orderAmount", "amount"))
     """What the customer sees as the price. Left out, it is the payment amount."""
     merchant: Merchant | None = field(default=None, metadata=meta("merchant", Merchant))
@@ -447,6 +452,34 @@ class PaymentMethod(Model):
 
 
 @dataclass(kw_only=True, repr=False)
+class PayToMethod(Model):
+    """The account that the merchant is paid into. Source: Alipay, pay (consumer-presented mode), payToMethod; the
+    fields are those of paymentMethod in the SDKs of the gateway.
+    """
+
+    payment_method_type: str | None = field(default=None, metadata=meta("paymentMethodType", shown=True))
+    """The kind of account: ``CONNECT_WALLET`` in a store."""
+    payment_method_id: str | None = field(default=None, metadata=meta("paymentMethodId"))
+    """The account."""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Members that are not declared here, and declared ones of another kind; written back as they are."""
+
+
+@dataclass(kw_only=True, repr=False)
+class PaymentVerificationData(Model):
+    """The authentication of the customer. Source: Alipay, pay (consumer-presented mode),
+    paymentVerificationData; the fields are named by the SDKs of the gateway.
+    """
+
+    verify_request_id: str | None = field(default=None, metadata=meta("verifyRequestId", shown=True))
+    """The id of the request that began the authentication."""
+    authentication_code: str | None = field(default=None, metadata=meta("authenticationCode"))
+    """The code that the customer got for it, which is a secret."""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Members that are not declared here, and declared ones of another kind; written back as they are."""
+
+
+@dataclass(kw_only=True, repr=False)
 class SettlementStrategy(Model):
     """How the merchant is paid."""
 
@@ -484,6 +517,12 @@ class PayRequest(Model):
     """What the customer pays."""
     payment_method: PaymentMethod | None = field(default=None, metadata=meta("paymentMethod", PaymentMethod))
     """With what the customer pays."""
+    pay_to_method: PayToMethod | None = field(default=None, metadata=meta("payToMethod", PayToMethod))
+    """AMS: the account that the merchant is paid into, where it is not that of the contract."""
+    payment_verification_data: PaymentVerificationData | None = field(
+        default=None, metadata=meta("paymentVerificationData", PaymentVerificationData)
+    )
+    """AMS: the authentication of the customer that belongs to this payment."""
     settlement_strategy: SettlementStrategy | None = field(
         default=None, metadata=meta("settlementStrategy", SettlementStrategy)
     )
@@ -506,7 +545,7 @@ class PayRequest(Model):
 class PayResponse(Model):
     """The answer to ``pay``, of both protocols.
 
-    ``authExpiryTime``, ``actualPaymentAmount`` and ``paymentQuote`` have been withdrawn and stay in ``extra``.
+    ``actualPaymentAmount`` and ``paymentQuote`` have been withdrawn and stay in ``extra``.
     Source: Alipay, pay (consumer-presented mode), response parameters; Alipay+, Accept a payment, step 2.
     """
 
@@ -522,6 +561,12 @@ class PayResponse(Model):
     """When the payment was made."""
     payment_create_time: str | None = field(default=None, metadata=meta("paymentCreateTime", shown=True))
     """When the payment was created."""
+    auth_expiry_time: str | None = field(
+        default=None, metadata=meta("authExpiryTime", shown=True, alias="authExpiredTime")
+    )
+    """AMS: when the authorization expires. The other spelling of the documents, ``authExpiredTime``, is read
+    as well.
+    """
     psp_customer_info: PspCustomerInfo | None = field(
         default=None, metadata=meta("pspCustomerInfo", PspCustomerInfo)
     )
@@ -594,9 +639,7 @@ class Transaction(Model):
 
 @dataclass(kw_only=True, repr=False)
 class InquiryResponse(Model):
-    """The answer to ``inquiryPayment``, of both protocols. ``authExpiryTime`` has been withdrawn and stays in
-    ``extra``. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment.
-    """
+    """The answer to ``inquiryPayment``, of both protocols. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment."""
 
     result: ApiResult | None = field(default=None, metadata=meta("result", ApiResult))
     """Whether the inquiry worked."""
@@ -618,6 +661,10 @@ class InquiryResponse(Model):
     """When the payment was created."""
     payment_time: str | None = field(default=None, metadata=meta("paymentTime", shown=True))
     """When the payment was made."""
+    auth_expiry_time: str | None = field(
+        default=None, metadata=meta("authExpiryTime", shown=True, alias="authExpiredTime")
+    )
+    """AMS: when the authorization expires. ``authExpiredTime`` is read as well."""
     psp_customer_info: PspCustomerInfo | None = field(
         default=None, metadata=meta("pspCustomerInfo", PspCustomerInfo)
     )
@@ -698,6 +745,8 @@ class RefundRequest(Model):
     """The refund's id in the merchant's system."""
     refund_reason: str | None = field(default=None, metadata=meta("refundReason"))
     """Why."""
+    refund_notify_url: str | None = field(default=None, metadata=meta("refundNotifyUrl"))
+    """AMS: where the result of the refund is notified. An optional service: never wait for it."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Members that are not declared here, and declared ones of another kind; written back as they are."""
 
@@ -816,5 +865,35 @@ class Notification(Model):
     """Alipay+: the wallet's name."""
     settlement_amount: Amount | None = field(default=None, metadata=meta("settlementAmount", "amount"))
     """Alipay+: what is settled."""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Members that are not declared here, and declared ones of another kind; written back as they are."""
+
+
+@dataclass(kw_only=True, repr=False)
+class RefundNotification(Model):
+    """A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain:
+    take one, and never wait for one. Source: Alipay, notifyRefund.
+    """
+
+    notify_type: str | None = field(default=None, metadata=meta("notifyType", shown=True))
+    """What is notified: the result of a refund."""
+    result: ApiResult | None = field(default=None, metadata=meta("result", ApiResult))
+    """Whether the refund worked, where the message states it; ``refundStatus`` says what became of the money."""
+    refund_status: str | None = field(default=None, metadata=meta("refundStatus", shown=True))
+    """What has become of the refund: given back, or not."""
+    refund_request_id: str | None = field(default=None, metadata=meta("refundRequestId", shown=True))
+    """The id of the request to refund."""
+    refund_id: str | None = field(default=None, metadata=meta("refundId", shown=True))
+    """The gateway's id of the refund."""
+    refund_amount: Amount | None = field(default=None, metadata=meta("refundAmount", "amount"))
+    """How much was given back."""
+    refund_time: str | None = field(default=None, metadata=meta("refundTime", shown=True))
+    """When."""
+    gross_settlement_amount: Amount | None = field(default=None, metadata=meta("grossSettlementAmount", "amount"))
+    """What is settled, before fees."""
+    settlement_quote: SettlementQuote | None = field(
+        default=None, metadata=meta("settlementQuote", SettlementQuote)
+    )
+    """The rate of the settlement."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Members that are not declared here, and declared ones of another kind; written back as they are."""

@@ -33,7 +33,7 @@ from ._async_client import AsyncClient
 from ._client import Client
 from ._merchant import Merchant
 from ._model import parse_json, write_json
-from ._native import FastClock, ManualClock, MemoryStore, PaymentCode, SigningKey
+from ._native import FastClock, ManualClock, MemoryStore, PaymentCode, SigningKey, VerifyingKey
 from ._payment import new_payment_request_id
 from ._value import Value, bytes_of, read_by
 
@@ -44,12 +44,16 @@ __all__ = [
     "FastClock",
     "Gateway",
     "ManualClock",
+    "NOTIFY_PATH",
     "PAID_AT_ONCE",
     "SignedNotification",
     "pay_request",
 ]
 
-#: A payment code that the gateway's wallet pays at once; ``Gateway.behaviours()`` lists the others.
+#: Where the merchants of the gateway take notifications, unless told otherwise.
+NOTIFY_PATH = "/alipay/notify"
+
+#: A payment code that the gateway's wallet pays at once, as often as it is used; ``Gateway.behaviours()`` lists the others.
 PAID_AT_ONCE = "281006020000000000125733"
 
 
@@ -160,17 +164,28 @@ class Gateway:
         if self._temporary is not None:
             self._temporary.cleanup()
 
-    def merchant(self, protocol: Protocol = "ams") -> Merchant:
-        """The merchant that the gateway knows."""
-        return Merchant.from_file(self.folder / "sandbox.json", protocol=protocol)
+    def merchant(self, protocol: Protocol = "ams", *, notify_url: str | None = NOTIFY_PATH) -> Merchant:
+        """The merchant that the gateway knows, with this notify URL."""
+        return Merchant(
+            protocol=protocol,
+            client_id=self.client_id,
+            signing_key=SigningKey.load((self.folder / "merchant_private_key.pem").read_bytes()),
+            gateway_key=VerifyingKey.load((self.folder / "gateway_public_key.pem").read_bytes()),
+            gateway=self.base_url,
+            notify_url=notify_url,
+        )
 
-    def client(self, protocol: Protocol = "ams", **options: Any) -> Client:
+    def client(
+        self, protocol: Protocol = "ams", *, notify_url: str | None = NOTIFY_PATH, **options: Any
+    ) -> Client:
         """A client of this gateway, on its clock; without a store it keeps payments in memory."""
-        return Client(self.merchant(protocol), **self._options(options))
+        return Client(self.merchant(protocol, notify_url=notify_url), **self._options(options))
 
-    def async_client(self, protocol: Protocol = "ams", **options: Any) -> AsyncClient:
+    def async_client(
+        self, protocol: Protocol = "ams", *, notify_url: str | None = NOTIFY_PATH, **options: Any
+    ) -> AsyncClient:
         """The same for asyncio."""
-        return AsyncClient(self.merchant(protocol), **self._options(options))
+        return AsyncClient(self.merchant(protocol, notify_url=notify_url), **self._options(options))
 
     def _options(self, options: dict[str, Any]) -> dict[str, Any]:
         usual: dict[str, Any] = {"clock": self.clock, "notify_url_configured": True}
@@ -204,6 +219,16 @@ class Gateway:
         """The payment codes that choose what the wallet and the network do."""
         return self._http("GET", "/sandbox/behaviours")
 
+    def fresh_code(self, behaviour: str = "paid_at_once") -> str:
+        """A payment code that chooses a behaviour and was not used before: Alipay's codes are good once."""
+        return str(self._http("GET", f"/sandbox/codes?behaviour={behaviour}")["code"])
+
+    def settings(self, **changes: Any) -> dict[str, Any]:
+        """What the gateway does with every message, such as ``sign_query=True``; changed as the arguments say."""
+        if changes:
+            return self._http("POST", "/sandbox/settings", changes)  # type: ignore[no-any-return]
+        return self._http("GET", "/sandbox/settings")  # type: ignore[no-any-return]
+
     def inject(
         self,
         fault: str,
@@ -229,7 +254,7 @@ class Gateway:
         self,
         body: Mapping[str, Any] | bytes,
         *,
-        path: str = "/alipay/notify",
+        path: str = NOTIFY_PATH,
         time: str | None = None,
     ) -> SignedNotification:
         """A notification with the gateway's real signature, to be posted to a handler of yours."""

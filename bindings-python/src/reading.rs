@@ -1,0 +1,45 @@
+//! What messages say, and the words that the machines use.
+
+use alipay_instore::gateway::Protocol;
+use alipay_instore::message;
+use alipay_instore::payment::{AlertKind, UnresolvedReason};
+use alipay_instore::reply::{self, Ours};
+use alipay_instore::result_code::Operation;
+use pyo3::prelude::*;
+
+use crate::argument::bytes;
+use crate::error::{OrRaise as _, guard};
+
+/// What a verified body says, as JSON.
+#[pyfunction]
+pub(crate) fn read_verified(
+    protocol: &str,
+    operation: &str,
+    body: &Bound<'_, PyAny>,
+    ours: &str,
+) -> PyResult<String> {
+    guard(|| {
+        let protocol: Protocol = protocol.parse().or_raise()?;
+        let operation: Operation = operation.parse().or_raise()?;
+        let ours = Ours::from_json(ours).or_raise()?;
+        let body = bytes("body", body)?;
+        let reading = reply::read_verified(protocol, operation, &body, &ours).or_raise()?;
+        Ok(reading.to_string())
+    })
+}
+
+/// The result code that an answer without a signature names.
+#[pyfunction]
+pub(crate) fn unverified_result_code(body: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    guard(|| Ok(message::unverified_result_code(&bytes("body", body)?)))
+}
+
+/// Every kind of alert, and every reason of a payment that is unresolved.
+#[pyfunction]
+pub(crate) fn words() -> PyResult<(Vec<&'static str>, Vec<&'static str>)> {
+    guard(|| {
+        let alerts = AlertKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        let reasons = UnresolvedReason::ALL.iter().map(|reason| reason.as_str()).collect();
+        Ok((alerts, reasons))
+    })
+}

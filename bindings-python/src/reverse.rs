@@ -1,0 +1,68 @@
+//! The reverse of a whole payment, for hosts that do their own I/O: it lives in the ledger of the payment's refunds.
+
+use std::sync::Mutex;
+
+use alipay_instore::payment::Timing;
+use alipay_instore::refund;
+use alipay_instore::result_code::Operation;
+use alipay_instore::reverse::{Reverse, ReverseEvent, ReverseOutcome};
+use pyo3::prelude::*;
+
+use crate::error::OrRaise as _;
+use crate::payment::{Payment, as_json, certainty, no_such_event, object};
+use crate::refund::{Money, RefundLedger, money};
+
+/// Amount, state, the code of a refusal, when the next tick is due, our id of the refund, the gateway's, alerts.
+pub(crate) type Standing =
+    (Money, &'static str, Option<String>, Option<i64>, Option<String>, Option<String>, Vec<&'static str>);
+
+fn standing(reverse: &Reverse) -> Standing {
+    let code = match reverse.outcome() {
+        Some(ReverseOutcome::Refused { code }) => Some(code.clone()),
+        Some(ReverseOutcome::Reversed | ReverseOutcome::Unresolved) | None => None,
+    };
+    let alerts = reverse.alerts().iter().map(|kind| kind.as_str()).collect();
+    let (ours, theirs) = (reverse.refund_request_id(), reverse.refund_id());
+    let amount = money(reverse.order().amount);
+    let ids = (ours.map(str::to_owned), theirs.map(str::to_owned));
+    (amount, reverse.state(), code, reverse.next_wakeup(), ids.0, ids.1, alerts)
+}
+
+pub(crate) fn ledger(payment: &Payment) -> PyResult<RefundLedger> {
+    let ledger = refund::RefundLedger::for_reverse(&payment.lock()).or_raise()?;
+    Ok(RefundLedger(Mutex::new(ledger)))
+}
+
+pub(crate) fn enter(ledger: &RefundLedger, payment: &Payment) -> PyResult<Standing> {
+    let payment = payment.lock().clone();
+    ledger.change(|ledger| ledger.enter_reverse(&payment).map(standing))
+}
+
+pub(crate) fn entered(ledger: &RefundLedger) -> Option<Standing> {
+    ledger.lock().reverse().map(standing)
+}
+
+/// What an event of a reverse holds beside its kind and its time.
+pub(crate) struct Parts<'a> {
+    pub(crate) send_id: u32,
+    pub(crate) operation: Option<&'a str>,
+    pub(crate) body: Option<&'a str>,
+    pub(crate) not_sent: bool,
+    pub(crate) timing: Timing,
+}
+
+/// Takes an event in; gives the actions as JSON.
+pub(crate) fn handle(ledger: &RefundLedger, kind: &str, now: i64, parts: Parts<'_>) -> PyResult<String> {
+    let Parts { send_id, operation, body, not_sent, timing } = parts;
+    let operation: Operation = operation.unwrap_or("cancel").parse().or_raise()?;
+    let event = match kind {
+        "begin" => ReverseEvent::Begin,
+        "reply" => ReverseEvent::Reply { send_id, operation, body: object(body)?, timing },
+        "no_reply" => ReverseEvent::NoReply { send_id, operation, certainty: certainty(not_sent) },
+        "notified" => ReverseEvent::Notified { body: object(body)? },
+        "resumed" => ReverseEvent::Resumed,
+        "tick" => ReverseEvent::Tick,
+        _ => return Err(no_such_event()),
+    };
+    as_json(&ledger.change(|ledger| ledger.handle_reverse(event, now))?)
+}
