@@ -54,7 +54,7 @@ for (const source of sources) {
 words.set('Scenario', { doc: '/// How customer and merchant find each other.', list: ['PaymentCode', 'OrderCode', 'EntryCode'] })
 
 const known = new Set(models.map((model) => model.name))
-const response = (name) => answers.has(name) || name.endsWith('Response') || ['Transaction', 'Notification', 'ApiResult'].includes(name)
+const response = (name) => answers.has(name) || name.endsWith('Response') || ['Transaction', 'Notification', 'RefundNotification', 'ApiResult'].includes(name)
 
 function type(rust, model) {
   const many = rust.startsWith('[')

@@ -3,8 +3,10 @@
 
 const errors = require('./lib/errors.cjs')
 const { SigningKey, VerifyingKey, generateKey } = require('./lib/keys.cjs')
-const { Amount, PaymentCode, Router, advice } = require('./lib/money.cjs')
+const { PaymentCode, ScannedLines } = require('./lib/codes.cjs')
+const { Amount, Router, advice, walletOfPspId } = require('./lib/money.cjs')
 const { PayRequest, checkRequest, chinaExtraTransInfo, newPaymentRequestId, walletMinimum } = require('./lib/requests.cjs')
+const { readVerified } = require('./lib/reading.cjs')
 const { Payment } = require('./lib/payment.cjs')
 const { RefundLedger } = require('./lib/refund.cjs')
 const { Merchant, Merchants, Notification } = require('./lib/merchant.cjs')
@@ -17,13 +19,16 @@ module.exports = {
   generateKey,
   Amount,
   PaymentCode,
+  ScannedLines,
   Router,
   advice,
+  walletOfPspId,
   PayRequest,
   newPaymentRequestId,
   checkRequest,
   walletMinimum,
   chinaExtraTransInfo,
+  readVerified,
   Payment,
   RefundLedger,
   Merchant,

@@ -2,20 +2,20 @@
 /// <reference lib="esnext.disposable" />
 /**
  * Alipay (AMS) and Alipay+ in-store payments: signing, routing of payment codes, amounts, and payments that end as
- * paid, not paid, or a human must look.
+ * paid, not paid, or in need of manual review.
  *
  * Times are milliseconds since the epoch. Whatever goes wrong is an {@link AlipayError} with a stable `code` and a
  * `hint`; an argument of a wrong type is a `TypeError`.
  */
 import type {
-  ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
-  RefundRequest,
+  AmountInput, ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
+  RefundNotification, RefundRequest,
 } from './models.cjs'
 export type * from './models.cjs'
 
 export type Protocol = 'ams' | 'alipay_plus'
 export type Operation = 'pay' | 'inquiry' | 'cancel' | 'refund' | 'refund_inquiry' | 'notify'
-export type Region = 'na' | 'na_global' | 'sea' | 'sea_global' | 'eu' | 'eu_global'
+export type Region = 'na' | 'na_global' | 'us' | 'sea' | 'sea_global' | 'eu' | 'eu_global'
 /** Milliseconds since the epoch, or a date. */
 export type Time = number | bigint | Date
 /** The bytes of a message; a string is taken as its UTF-8. */
@@ -30,7 +30,16 @@ export type HeadersInput =
 
 /** What every error of the package is. */
 export class AlipayError extends Error {
-  constructor(details: { code: string; reason: string; hint?: string; path?: string | null; cause?: unknown })
+  constructor(details: {
+    code: string
+    reason: string
+    hint?: string
+    path?: string | null
+    scannedAs?: ScannedAs | null
+    httpStatus?: number | null
+    contentType?: string | null
+    cause?: unknown
+  })
   /** Stable, such as `key.encrypted`; see {@link errorCatalogue}. */
   readonly code: string
   /** What was found this once. */
@@ -41,9 +50,31 @@ export class AlipayError extends Error {
   readonly retryable: boolean
   /** The member at fault, such as `order.env.storeTerminalId`. */
   readonly path: string | null
+  /** What was probably scanned in place of a payment code; `null` where the form does not tell. */
+  readonly scannedAs: ScannedAs | null
+  /** The HTTP status of an answer that could not be used. It decides nothing: nobody signed it. */
+  readonly httpStatus: number | null
+  /** The media type of such an answer, such as `text/html`. */
+  readonly contentType: string | null
   readonly cause?: unknown
-  toJSON(): { name: string; code: string; reason: string; hint: string; retryable: boolean; path: string | null }
+  toJSON(): ErrorDetails & { name: string }
 }
+/** An error as plain data, as it stands in a timeline. */
+export interface ErrorDetails {
+  code: string
+  reason: string
+  hint: string
+  retryable: boolean
+  path: string | null
+  scannedAs: ScannedAs | null
+  httpStatus: number | null
+  contentType: string | null
+}
+/**
+ * What was probably scanned: the shop's own code, the same code twice, a code of WeChat Pay or of UnionPay, or one of a
+ * length that is reserved for the future.
+ */
+export type ScannedAs = 'shop_code' | 'repeated_code' | 'wechat_pay' | 'union_pay' | 'reserved_length'
 /** A key text that can't be used. */
 export class KeyError extends AlipayError {}
 /** A signature that can't be made or does not verify. */
@@ -153,16 +184,40 @@ export class Amount {
   toString(): string
 }
 
-/** A scanned payment code of 16 to 24 digits. Masked wherever it is printed. */
+/** The form of a payment code. It does not tell the wallet: {@link Router} does. */
+export type CodeKind = 'alipay_plus_19' | 'cgcp' | 'alipay' | 'other'
+
+/** A payment code of 16 to 24 digits. Masked wherever it is printed. */
 export class PaymentCode {
-  constructor(scanned: string)
+  /** Takes a code as software stores it: digits, and blanks or line ends around them. */
+  constructor(code: string)
+  /**
+   * Reads what a scanner or a cashier delivers: drops an AIM identifier (`]C1`) and control characters around the code,
+   * joins groups of four, and ends at the first CR or LF. A {@link CodeError} says in `scannedAs` what was probably
+   * scanned.
+   */
+  static fromScan(scanned: Body): PaymentCode
   /** How many digits it has. */
   readonly digits: number
+  readonly kind: CodeKind
+  /** The fourth to sixth digit of a `cgcp` code, which name the wallet's network. */
+  readonly routingNumber: string | null
   masked(): string
   /** The digits themselves, for a request and nothing else. */
   expose(): string
   toJSON(): string
   toString(): string
+}
+
+/**
+ * Reads the payment codes of a stream that never ends, such as a serial scanner, one a line. A line ends at CR or LF; one
+ * that is not a payment code costs that line alone.
+ */
+export class ScannedLines {
+  /** Takes what arrived, and gives one result for each line that ended with it. */
+  push(arrived: Body): Array<PaymentCode | AlipayError>
+  /** Ends the line that is begun: at the end of the stream, or for a scanner that sends no line end. */
+  finish(): PaymentCode | AlipayError | null
 }
 
 export interface DirectWallet {
@@ -195,6 +250,9 @@ export class Router {
   /** One call for many: for each code its route, or the error that says why it has none. */
   routeMany(scanned: Iterable<string | PaymentCode>): Array<Route | AlipayError>
 }
+
+/** The name of the wallet with this `pspId`, such as `KAKAOPAY`; `null` for an id that is not listed. */
+export function walletOfPspId(pspId: string): string | null
 
 export type Meaning =
   | 'succeeded' | 'payment_refused' | 'request_refused' | 'in_process' | 'unknown' | 'closed' | 'id_taken'
@@ -283,6 +341,54 @@ export function chinaExtraTransInfo(order: ChinaOrder): ChinaExtraTransInfo
 /** An id for one attempt to pay: at most 64 characters, made of the time, the terminal and random digits. */
 export function newPaymentRequestId(options?: { terminal?: string; now?: Time }): string
 
+// Verified messages --------------------------------------------------------------------------------------------
+
+/** What we know of the payment or the refund that a message was taken for; what is left out is not compared. */
+export interface Ours {
+  /** `PaymentCode` unless said otherwise. */
+  scenario?: 'PaymentCode' | 'OrderCode' | 'EntryCode'
+  paymentRequestId?: string
+  paymentAmount?: AmountInput
+  refundRequestId?: string
+  refundAmount?: AmountInput
+}
+
+/** Whether a message names, or states, the same as ours; `null` where there is nothing to compare with. */
+export type Compared = 'absent' | 'ours' | 'other' | null
+
+/** What a verified message says. */
+export interface Reading {
+  status: 'S' | 'F' | 'U'
+  code: string
+  meaning: Meaning
+  /** What it says about the money; `null` for the answers to cancel and refund, where `meaning` says it all. */
+  says:
+    | 'paid' | 'created' | 'payment_refused' | 'request_refused' | 'closed' | 'id_taken' | 'in_process' | 'open' | 'unknown'
+    | 'failed' | 'cancelled' | 'refunded' | 'unknown_word' | 'nothing' | null
+  failureCode: string | null
+  /** A status word that no document names. */
+  unknownWord: boolean
+  paymentRequestId: string | null
+  paymentId: string | null
+  refundRequestId: string | null
+  refundId: string | null
+  namesPayment: Compared
+  paymentAmount: Compared
+  namesRefund: Compared
+  refundAmount: Compared
+  /** The names of the members to be shown to the customer. */
+  form: string[]
+  formExpiry: number | null
+  paymentTime: number | null
+  textReplaced: boolean
+}
+
+/**
+ * Reads the body of a message whose signature was verified, for hosts that bring their own HTTP client. It decides
+ * nothing; {@link Payment} and {@link RefundLedger} do.
+ */
+export function readVerified(input: { protocol: Protocol; operation: Operation; body: Body; ours?: Ours }): Reading
+
 // The payment machine ------------------------------------------------------------------------------------------
 
 export type PaymentState =
@@ -290,11 +396,12 @@ export type PaymentState =
 /** How a payment ended. */
 export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'refunded' | 'unresolved'
 export type UnresolvedReason =
-  | 'id_taken' | 'amount_mismatch' | 'refund_consent' | 'cancel_window' | 'refund' | 'refund_failed'
-/** Why a human must look. */
+  | 'id_taken' | 'amount_mismatch' | 'refund_consent' | 'cancel_window' | 'refund' | 'refund_failed' | 'configuration'
+/** Why a payment needs manual review. */
 export type AlertKind =
   | 'amount_mismatch' | 'id_mismatch' | 'id_taken' | 'unknown_word' | 'unexpected_refusal' | 'cancel_unresolved'
   | 'merchant_balance_not_enough' | 'refund_consent' | 'refund_failed' | 'conflicting_evidence' | 'late_evidence'
+  | 'customer_action_required' | 'configuration_suspected' | 'clock_skew' | 'stale_answer'
 
 /** The machine's numbers: a preset, and what replaces its members. Times are milliseconds. */
 export interface Policy {
@@ -330,11 +437,35 @@ export interface Policy {
 /** The body of a message that was verified: as it arrived, or as an object. */
 export type MessageBody = Body | Readonly<Record<string, unknown>>
 
+export interface ReplyEvent {
+  type: 'reply'
+  sendId: number
+  operation: Operation
+  body: MessageBody
+  /** {@link VerifiedResponse.signedAt}, by which the clocks are compared. */
+  signedAt?: Time
+  /** The answer was signed more than a minute before its request was sent, so it may be a recording. */
+  stale?: boolean
+}
+
+export interface NoReplyEvent {
+  type: 'no_reply'
+  sendId: number
+  operation: Operation
+  /** `not_sent` only on evidence that no byte of the request left this machine; `unknown` unless given. */
+  certainty?: 'not_sent' | 'unknown'
+}
+
 /** What the host tells the machine. Replies and notifications are verified ones; anything else is `no_reply`. */
 export type PaymentEvent =
   | { type: 'begin' }
-  | { type: 'reply'; sendId: number; operation: Operation; body: MessageBody }
-  | { type: 'no_reply'; sendId: number; operation: Operation; certainty?: 'not_sent' | 'unknown' }
+  | ReplyEvent
+  | (NoReplyEvent & {
+      /** The answer was not signed, and its body names this result code, such as `SIGNATURE_INVALID`. */
+      unsignedCode?: string
+      /** The answer was signed, but with none of the configured keys. */
+      wrongKey?: boolean
+    })
   | { type: 'notified'; body: MessageBody }
   | { type: 'cancel_requested' }
   | { type: 'resumed' }
@@ -367,6 +498,9 @@ export interface PaymentOrder {
   request: PayRequestModel | Readonly<Record<string, unknown>>
 }
 
+/** No time was stated, so the policy's was sent; or a later time was stated than Alipay+ allows. */
+export type ExpiryNote = { kind: 'default'; expiry: number } | { kind: 'capped'; asked: number; expiry: number }
+
 /** One payment without sockets and clock, for hosts that bring their own HTTP client. */
 export class Payment {
   constructor(
@@ -392,6 +526,8 @@ export class Payment {
   readonly amount: Amount
   readonly alerts: AlertKind[]
   readonly expiry: number | null
+  /** What is worth telling of the expiry that was sent; `null` before it has begun. */
+  readonly expiryNote: ExpiryNote | null
   readonly begunAt: number | null
 }
 
@@ -399,11 +535,12 @@ export class Payment {
 
 export type RefundOutcome = 'refunded' | 'order_cancelled' | 'failed' | 'unresolved'
 
-/** What the host tells a refund. Replies are verified ones; anything else is `no_reply`. */
+/** What the host tells a refund. Replies and notifications are verified ones; anything else is `no_reply`. */
 export type RefundEvent =
   | { type: 'begin' }
-  | { type: 'reply'; sendId: number; operation: Operation; body: MessageBody }
-  | { type: 'no_reply'; sendId: number; operation: Operation }
+  | ReplyEvent
+  | NoReplyEvent
+  | { type: 'notified'; body: MessageBody }
   | { type: 'resumed' }
   | { type: 'tick' }
 
@@ -425,22 +562,73 @@ export interface Refund {
   /** When to feed the next `tick`. */
   readonly nextWakeup: number | null
   readonly alerts: AlertKind[]
+  /** Whether its amount can't be refunded again: it is open, was made, or nobody knows. */
+  readonly spent: boolean
+  /** Whether the money is known to have been given back. */
+  readonly givenBack: boolean
+  /** What a person found out about a refund that ended as unresolved. */
+  readonly resolution: (Resolution & { at: number }) | null
+}
+
+/** What a person found out about a refund that ended as unresolved. Kept with the refund, so it holds no secret. */
+export interface Resolution {
+  resolved: 'made' | 'not_made'
+  who: string
+  note: string
+}
+
+export type ReverseOutcome = 'reversed' | 'refused' | 'unresolved'
+
+/** What the host tells a reverse: the events of a refund. */
+export type ReverseEvent = RefundEvent
+
+/** What a reverse asks of the host. Store the ledger's snapshot first. */
+export type ReverseAction =
+  | {
+      sequence: number; type: 'send'; sendId: number; operation: 'cancel' | 'inquiry' | 'refund' | 'refund_inquiry'
+      path: string; body: string
+    }
+  | ({ sequence: number; type: 'conclude' } & Ended<ReverseOutcome>)
+  | { sequence: number; type: 'alert'; kind: AlertKind; detail: string }
+
+/** The reverse of a payment as it stands: the whole is given back. */
+export interface Reverse {
+  readonly amount: Amount
+  readonly state: 'ready' | 'waiting' | 'cancelling' | 'checking' | 'refunding' | ReverseOutcome
+  readonly outcome: ReverseOutcome | null
+  /** For `refused`, the gateway's code, or `reverse.refund_unresolved`. */
+  readonly failureCode: string | null
+  /** The id of the refund, where one was sent; without one the money came back by a cancel. */
+  readonly refundRequestId: string | null
+  readonly refundId: string | null
+  /** When to feed the next `tick`. */
+  readonly nextWakeup: number | null
+  readonly alerts: AlertKind[]
 }
 
 /**
- * The refunds of one payment without sockets and clock, stored as one record, so that their sum can't exceed the
- * payment. {@link Client.refund} drives the same ledger.
+ * The refunds of one payment, and its reverse, without sockets and clock, stored as one record, so that their sum can't
+ * exceed the payment. {@link Client.refund} and {@link Client.reverse} drive the same ledger.
  */
 export class RefundLedger {
   private constructor()
   /** The ledger of a payment that succeeded. */
   static of(payment: Payment): RefundLedger
+  /** The ledger of a payment that is to be reversed, whether it succeeded or took money all the same. */
+  static forReverse(payment: Payment): RefundLedger
   static restore(snapshot: string): RefundLedger
   /** Checks a request and enters its refund. One that is entered already, with the same amount, stays as it is. */
   enter(input: { merchant: Merchant; request: RefundRequest }): Refund
   begin(refundRequestId: string, now?: Time): RefundAction[]
   handle(refundRequestId: string, event: RefundEvent, now?: Time): RefundAction[]
   refund(refundRequestId: string): Refund | null
+  /** A person found out what became of a refund that ended as unresolved. The same again changes nothing. */
+  resolve(refundRequestId: string, found: Resolution, now?: Time): void
+  /** Enters the reverse of the whole payment. One that is entered already stays as it is, also after its end. */
+  enterReverse(payment: Payment): Reverse
+  beginReverse(now?: Time): ReverseAction[]
+  handleReverse(event: ReverseEvent, now?: Time): ReverseAction[]
+  readonly reverse: Reverse | null
   snapshot(): string
   /** In the order in which they were entered. */
   readonly refunds: Refund[]
@@ -449,7 +637,7 @@ export class RefundLedger {
   readonly paid: Amount
   /** What was given back, in minor units. */
   readonly refunded: bigint
-  /** What may still be given back; a refund that is open, or unresolved, counts as spent. */
+  /** What may still be given back; a refund that is open, or unresolved and not resolved yet, counts as spent. */
   readonly left: bigint
 }
 
@@ -474,6 +662,11 @@ export interface MerchantOptions {
   freshness?: { maxAgeMs?: number; maxAheadMs?: number }
   allowHttpGateway?: boolean
   allowHttpNotify?: boolean
+  /**
+   * Where the gateway posts notifications: the public URL as the gateway knows it, such as
+   * `https://shop.example/alipay/notify`, or its path. Notifications are verified over its path.
+   */
+  notifyUrl?: string
 }
 
 export interface SignedRequest {
@@ -488,8 +681,12 @@ export interface VerifiedResponse {
   body: Record<string, unknown>
   /** The body as JSON text, with every digit of its numbers. */
   text: string
+  /** Some text of the body was not UTF-8 and was replaced; what decides about a payment was read. */
+  textReplaced: boolean
   keyVersion: number | null
+  /** The `Response-Time` header as it stands there, and in milliseconds since the epoch where it can be read. */
   time: string
+  signedAt: number | null
   tracerId: string | null
 }
 
@@ -500,22 +697,53 @@ export interface Acknowledgement {
   body: Buffer
 }
 
-export interface Received {
-  /** The path of the notify URL, with its query where it has one. */
+/** An answer as it arrived. */
+export interface ReceivedResponse {
+  /** The path of the request: {@link SignedRequest.path}. */
   path: string
+  headers: HeadersInput
+  /** The raw body, before any parser of JSON has read it. */
+  body: Body
+}
+
+/** A notification as it arrived. */
+export interface ReceivedNotification {
+  /**
+   * The public notify URL, or its path; the merchant's configured one unless given. Never the path of the request:
+   * behind a proxy it can differ from what was signed, and a stranger chooses it.
+   */
+  notifyUrl?: string
   headers: HeadersInput
   /** The raw body, before any parser of JSON has read it. */
   body: Body
   now?: Time
 }
 
+/** One reason why a notification does not verify, or what it verifies with. */
+export interface Finding {
+  kind:
+    | 'verifies' | 'unreadable' | 'other_key_length' | 'other_key_version' | 'other_query' | 'other_prefix'
+    | 'other_path' | 'other_client_id' | 'other_time' | 'body_rewritten' | 'unexplained'
+  /** The path, id, time, version, bits, error code or change of the body that the finding is about. */
+  value: string | null
+  /** The same as a sentence. */
+  text: string
+}
+
 /** A notification whose signature is good and whose time is fresh. Only verifying makes one. */
 export class Notification {
   private constructor()
-  readonly body: NotificationBody
+  readonly body: NotificationBody | RefundNotification
   readonly text: string
-  readonly kind: 'payment_result' | 'other'
+  readonly kind: 'payment_result' | 'refund_result' | 'other'
   readonly paymentRequestId: string | null
+  readonly refundRequestId: string | null
+  /** The path that it was signed over, and that its acknowledgement is signed over. */
+  readonly path: string
+  /** Whether that path holds the query of the notify URL. AMS was seen to sign without it. */
+  readonly signedWithQuery: boolean
+  /** Some text of the body was not UTF-8 and was replaced; what decides about a payment was read. */
+  readonly textReplaced: boolean
   readonly keyVersion: number | null
   readonly sentAt: number
   readonly tracerId: string | null
@@ -535,20 +763,31 @@ export class Merchant {
   readonly gateway: string
   readonly keyVersion: number
   readonly userAgent: string
+  readonly notifyUrl: string | null
   readonly isSandbox: boolean
   path(operation: Operation): string
   pathOfCall(path: string): string
   signRequest(input: { path: string; body: Body; now?: Time }): SignedRequest
-  verifyResponse(input: Received): VerifiedResponse
-  verifyNotification(input: Received): Notification
+  verifyResponse(input: ReceivedResponse): VerifiedResponse
+  /** Over the path of the notify URL without its query, and where that fails, with it. */
+  verifyNotification(input: ReceivedNotification): Notification
+  /**
+   * Why a notification does not verify, the most telling finding first. `alternatives` are other values that may be
+   * right, such as the path that the web framework saw. For logs: it makes nothing trustworthy.
+   */
+  explainNotification(
+    input: ReceivedNotification & {
+      alternatives?: { paths?: readonly string[]; clientIds?: readonly string[]; times?: readonly string[] }
+    },
+  ): Finding[]
   /** Acknowledges a notification that was verified **and stored**. Signed unless said otherwise. */
-  acknowledge(input: { path: string; now?: Time; signed?: boolean }): Acknowledgement
+  acknowledge(input: { notification: Notification; now?: Time; signed?: boolean }): Acknowledgement
 }
 
 /** Several merchants behind one notify URL. */
 export class Merchants {
   constructor(merchants: Iterable<Merchant>)
-  verifyNotification(input: Received): { merchant: Merchant; notification: Notification }
+  verifyNotification(input: ReceivedNotification): { merchant: Merchant; notification: Notification }
   [Symbol.iterator](): IterableIterator<Merchant>
 }
 
@@ -590,17 +829,18 @@ export type Step = { at: number; elapsed: number } & (
   | { event: 'sent'; operation: Operation; sendId: number; attempt: number }
   | {
       event: 'answered'; operation: Operation; sendId: number; took: number; resultStatus: string; resultCode: string
-      paymentStatus: string | null; tracerId: string | null
+      paymentStatus: string | null; tracerId: string | null; textReplaced: boolean
     }
   | {
       event: 'unanswered'; operation: Operation; sendId: number; took: number; certainty: 'not_sent' | 'unknown'
-      error: { code: string; reason: string; hint: string; retryable: boolean; path: string | null }
+      error: ErrorDetails
     }
   | { event: 'notified' | 'cancel_requested' | 'resumed' }
   | { event: 'presented'; form: Record<string, unknown> }
   | { event: 'alerted'; kind: AlertKind; detail: string }
   | ({ event: 'concluded' } & Ended)
   | ({ event: 'refund_concluded'; refundRequestId: string } & Ended<RefundOutcome>)
+  | ({ event: 'reverse_concluded' } & Ended<ReverseOutcome>)
 )
 
 /** What is published on the channel `alipay-instore:step` of `node:diagnostics_channel`. */
@@ -616,12 +856,20 @@ export interface PaymentResult extends Ended {
   /** Whether it is paid. */
   succeeded: boolean
   paymentId: string | null
-  /** What a human must look at, also when the payment succeeded. */
+  /** What needs manual review, also when the payment succeeded. */
   alerts: AlertKind[]
   /** What happened since `pay` or `resume` was called. */
   timeline: Step[]
-  notes: Array<{ kind: string; [member: string]: unknown }>
+  /** What was allowed and is worth knowing. Amounts are shown as text, such as `19.99 USD`. */
+  notes: PayNote[]
 }
+
+/** Something about a request that was allowed and may still be a mistake. */
+export type PayNote =
+  | { kind: 'order_amount_differs'; order: string; payment: string }
+  | { kind: 'below_minimum'; wallet: string; payment: string; minimum: string }
+  | { kind: 'off_step'; wallet: string; payment: string; step: string }
+  | { kind: 'field_missing'; path: string }
 
 export interface RefundResult {
   paymentRequestId: string
@@ -634,9 +882,26 @@ export interface RefundResult {
   left: bigint
 }
 
+export interface ReverseResult {
+  paymentRequestId: string
+  outcome: ReverseOutcome
+  /** For `refused`, the gateway's code, or `reverse.refund_unresolved`. */
+  failureCode: string | null
+  /** The id of the refund, where one was sent; without one the money came back by a cancel. */
+  refundRequestId: string | null
+  refundId: string | null
+  /** What needs manual review, also when the money was given back. */
+  alerts: AlertKind[]
+  /** What may still be refunded of the payment, in minor units. */
+  left: bigint
+  /** What happened since `reverse` was called. */
+  timeline: Step[]
+}
+
 /** What became of a notification. */
 export type Notified =
   | { kind: 'taken'; outcome: Outcome | null }
+  | { kind: 'refund_taken'; refundRequestId: string; outcome: RefundOutcome | null }
   | { kind: 'unknown'; paymentRequestId: string | null }
   | { kind: 'other' }
 
@@ -665,8 +930,18 @@ export interface ClientOptions {
   /** How long one request may take; 10,000 unless said otherwise. */
   requestTimeoutMs?: number
   connectTimeoutMs?: number
-  proxy?: string
-  /** Certificate authorities to trust besides the system's, as PEM. */
+  /** How long a connection without a request is kept; 15,000 unless said otherwise. */
+  idleTimeoutMs?: number
+  /**
+   * `system`, which is the environment's proxy (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, less `NO_PROXY`), unless given;
+   * `none`; or a URL of `http`, `https`, `socks4`, `socks4a`, `socks5` or `socks5h`. Loopback addresses are always reached
+   * directly.
+   */
+  proxy?: 'system' | 'none' | (string & {})
+  /**
+   * Certificate authorities to trust besides the system's, or besides those that `SSL_CERT_FILE` names, as PEM. Those of
+   * `NODE_EXTRA_CA_CERTS` are trusted as well.
+   */
   extraRootCertificates?: Body | readonly Body[]
   policy?: Policy
   /** The notification URL is configured at the gateway, so that AMS needs none in the request. */
@@ -674,10 +949,12 @@ export interface ClientOptions {
   clock?: Clock
 }
 
-/** Pays, refunds and inquires for one merchant. */
+/** Pays, refunds, reverses and inquires for one merchant. */
 export class Client {
   constructor(merchant: Merchant, options: ClientOptions)
   readonly merchant: Merchant
+  /** The time at the gateway, by its signed answers; `null` until two of them have confirmed each other. */
+  readonly gatewayTime: number | null
   /** Resolves when the payment has its result. `wallet` has its minimum amount checked. */
   pay(request: PayRequestModel, options?: CallOptions & { wallet?: string }): Promise<PaymentResult>
   /** Takes a stored payment up again; one that has its result is returned as it is. */
@@ -686,17 +963,27 @@ export class Client {
   resumeAll(
     options?: CallOptions,
   ): Promise<Array<{ paymentRequestId: string; result: PaymentResult; error?: undefined } | { paymentRequestId: string; result?: undefined; error: AlipayError }>>
-  /** Feeds a verified notification to its payment and stores it. Acknowledge only once this has resolved. */
+  /** Feeds a verified notification to its payment or its refund and stores it. Acknowledge only once this has resolved. */
   notified(notification: Notification, options?: CallOptions): Promise<Notified>
   /**
    * Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. A notification of a
-   * payment that is not stored here is refused, so that it is sent again, unless `acknowledgeUnknown` is set.
+   * payment or refund that is not stored here is refused, so that it is sent again, unless `acknowledgeUnknown` is set.
    */
-  answerNotification(input: Received & { acknowledgeUnknown?: boolean }): Promise<NotificationAnswer>
-  /** Gets out of a payment, and resolves when it has its result: cancelled, unless it had another one before. */
+  answerNotification(input: ReceivedNotification & { acknowledgeUnknown?: boolean }): Promise<NotificationAnswer>
+  /**
+   * Cancels a payment that has no result yet, and resolves when it has one: cancelled, unless it had another one before.
+   * A payment that was paid stays paid: {@link Client.reverse} gives the money back.
+   */
   cancel(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
   refund(paymentRequestId: string, request: RefundRequest, options?: CallOptions): Promise<RefundResult>
   resumeRefund(paymentRequestId: string, refundRequestId: string, options?: CallOptions): Promise<RefundResult>
+  /** Says what became of a refund that ended as unresolved: a person found out. */
+  resolveRefund(paymentRequestId: string, refundRequestId: string, found: Resolution, options?: CallOptions): Promise<void>
+  /**
+   * Gives back the whole of a paid payment: by a cancel within the cancel window, else by a refund of what is left.
+   * Calling it again is safe: a payment is reversed once, and the same result comes back.
+   */
+  reverse(paymentRequestId: string, options?: CallOptions): Promise<ReverseResult>
   /** Asks the gateway about a payment, once. */
   inquire(paymentRequestId: string, options?: CallOptions): Promise<InquiryResponse>
   /** Asks the gateway about a refund, once. AMS only. */

@@ -2,8 +2,8 @@
 import all from './index.cjs'
 
 export const {
-  SigningKey, VerifyingKey, generateKey, Amount, PaymentCode, Router, advice, PayRequest, newPaymentRequestId,
-  checkRequest, walletMinimum, chinaExtraTransInfo, Payment, RefundLedger,
+  SigningKey, VerifyingKey, generateKey, Amount, PaymentCode, ScannedLines, Router, advice, walletOfPspId, PayRequest,
+  newPaymentRequestId, checkRequest, walletMinimum, chinaExtraTransInfo, readVerified, Payment, RefundLedger,
   Merchant, Merchants, Notification, MemoryStore, FileStore, storeConflict, Client,
   AlipayError, KeyError, SignatureError, CodeError, AmountError, ConfigurationError, RequestError, MessageError,
   PaymentError, StoreError, TransportError, InternalError, AbortError, errorCatalogue, version,

@@ -50,7 +50,7 @@ export type TransactionStatus = 'SUCCESS' | 'FAIL' | 'PROCESSING' | 'CANCELLED'
 export type RefundStatus = 'SUCCESS' | 'PROCESSING' | 'FAIL'
 
 /** What is notified, in AMS. */
-export type NotifyType = 'PAYMENT_RESULT' | 'OFFLINE_PAYMENT_CODE' | 'PAYMENT_PENDING'
+export type NotifyType = 'PAYMENT_RESULT' | 'OFFLINE_PAYMENT_CODE' | 'PAYMENT_PENDING' | 'REFUND_RESULT'
 
 /** How customer and merchant find each other. */
 export type Scenario = 'PaymentCode' | 'OrderCode' | 'EntryCode'
@@ -163,7 +163,7 @@ export interface OrderMerchant {
   referenceMerchantId?: string
   /** The merchant category code of ISO 18245: four digits. */
   merchantMCC?: string
-  /** The merchant's name. */
+  /** The merchant's name. Some pages of AMS require it: without it the result has a note. */
   merchantName?: string
   /** The name that the customer sees. */
   merchantDisplayName?: string
@@ -181,7 +181,7 @@ export interface OrderMerchant {
 export interface Store {
   /** The store's id in the caller's own system. */
   referenceStoreId?: string
-  /** The store's name. */
+  /** The store's name. Some pages of AMS require it: without it the result has a note. */
   storeName?: string
   /**
    * The store's category code of ISO 18245: four digits. The other spelling of the documents,
@@ -229,7 +229,10 @@ export interface Address {
 export interface Order {
   /** The order's id in the merchant's system. Alipay+ requires it. */
   referenceOrderId?: string
-  /** What is sold, in words for the customer. */
+  /**
+   * What is sold, in words for the customer. Some pages of AMS require it: without it the result has a
+   * note.
+   */
   orderDescription?: string
   /** What the customer sees as the price. Left out, it is the payment amount. */
   orderAmount?: AmountInput
@@ -386,6 +389,10 @@ export interface PayRequest {
   paymentAmount?: AmountInput
   /** With what the customer pays. */
   paymentMethod?: PaymentMethod
+  /** AMS: the account that the merchant is paid into, where it is not that of the contract. */
+  payToMethod?: PayToMethod
+  /** AMS: the authentication of the customer that belongs to this payment. */
+  paymentVerificationData?: PaymentVerificationData
   /** In which currency the merchant is paid. */
   settlementStrategy?: SettlementStrategy
   /** Where the merchant is, for some regions of AMS: two letters. */
@@ -436,6 +443,32 @@ export interface PaymentMethodMetaData {
   [member: string]: unknown
 }
 
+/**
+ * The account that the merchant is paid into. Source: Alipay, pay (consumer-presented mode), payToMethod; the
+ * fields are those of paymentMethod in the SDKs of the gateway.
+ */
+export interface PayToMethod {
+  /** The kind of account: `CONNECT_WALLET` in a store. */
+  paymentMethodType?: string
+  /** The account. */
+  paymentMethodId?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * The authentication of the customer. Source: Alipay, pay (consumer-presented mode),
+ * paymentVerificationData; the fields are named by the SDKs of the gateway.
+ */
+export interface PaymentVerificationData {
+  /** The id of the request that began the authentication. */
+  verifyRequestId?: string
+  /** The code that the customer got for it, which is a secret. */
+  authenticationCode?: string
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
 /** How the merchant is paid. */
 export interface SettlementStrategy {
   /** The currency; Alipay+ requires it. */
@@ -447,7 +480,7 @@ export interface SettlementStrategy {
 /**
  * The answer to `pay`, of both protocols.
  *
- * `authExpiryTime`, `actualPaymentAmount` and `paymentQuote` have been withdrawn and stay in `extra`.
+ * `actualPaymentAmount` and `paymentQuote` have been withdrawn and stay in `extra`.
  * Source: Alipay, pay (consumer-presented mode), response parameters; Alipay+, Accept a payment, step 2.
  */
 export interface PayResponse {
@@ -463,6 +496,11 @@ export interface PayResponse {
   paymentTime?: string
   /** When the payment was created. */
   paymentCreateTime?: string
+  /**
+   * AMS: when the authorization expires. The other spelling of the documents, `authExpiredTime`, is read
+   * as well.
+   */
+  authExpiryTime?: string
   /** AMS: the customer at the wallet. */
   pspCustomerInfo?: PspCustomerInfo
   /** A challenge for the customer. */
@@ -501,10 +539,7 @@ export interface InquiryRequest {
   [member: string]: unknown
 }
 
-/**
- * The answer to `inquiryPayment`, of both protocols. `authExpiryTime` has been withdrawn and stays in
- * `extra`. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment.
- */
+/** The answer to `inquiryPayment`, of both protocols. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment. */
 export interface InquiryResponse {
   /** Whether the inquiry worked. */
   result?: ApiResult
@@ -526,6 +561,8 @@ export interface InquiryResponse {
   paymentCreateTime?: string
   /** When the payment was made. */
   paymentTime?: string
+  /** AMS: when the authorization expires. `authExpiredTime` is read as well. */
+  authExpiryTime?: string
   /** AMS: the customer at the wallet. */
   pspCustomerInfo?: PspCustomerInfo
   /** Where the customer's wallet is redirected to. */
@@ -612,6 +649,8 @@ export interface RefundRequest {
   referenceRefundId?: string
   /** Why. */
   refundReason?: string
+  /** AMS: where the result of the refund is notified. An optional service: never wait for it. */
+  refundNotifyUrl?: string
   /** Members that the documents do not list are sent, and read, as they stand. */
   [member: string]: unknown
 }
@@ -716,6 +755,33 @@ export interface NotificationBody {
   walletBrandName?: string
   /** Alipay+: what is settled. */
   settlementAmount?: StatedAmount
+  /** Members that the documents do not list are sent, and read, as they stand. */
+  [member: string]: unknown
+}
+
+/**
+ * A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain:
+ * take one, and never wait for one. Source: Alipay, notifyRefund.
+ */
+export interface RefundNotification {
+  /** What is notified: the result of a refund. */
+  notifyType?: NotifyType | (string & {})
+  /** Whether the refund worked, where the message states it; `refundStatus` says what became of the money. */
+  result?: ApiResult
+  /** What has become of the refund: given back, or not. */
+  refundStatus?: RefundStatus | (string & {})
+  /** The id of the request to refund. */
+  refundRequestId?: string
+  /** The gateway's id of the refund. */
+  refundId?: string
+  /** How much was given back. */
+  refundAmount?: StatedAmount
+  /** When. */
+  refundTime?: string
+  /** What is settled, before fees. */
+  grossSettlementAmount?: StatedAmount
+  /** The rate of the settlement. */
+  settlementQuote?: SettlementQuote
   /** Members that the documents do not list are sent, and read, as they stand. */
   [member: string]: unknown
 }

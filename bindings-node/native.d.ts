@@ -25,6 +25,10 @@ export declare class Client {
   cancel(id: string, abort: Abort): Promise<string>
   refund(id: string, request: string, abort: Abort): Promise<RefundEnded>
   resumeRefund(id: string, refundRequestId: string, abort: Abort): Promise<RefundEnded>
+  reverse(id: string, abort: Abort): Promise<RefundEnded>
+  resolveRefund(id: string, found: ResolveInput, abort: Abort): Promise<void>
+  /** The time at the gateway, once two of its answers have told it. */
+  gatewayTime(): number | null
   inquire(id: string, abort: Abort): Promise<string>
   inquireRefund(refundRequestId: string, abort: Abort): Promise<string>
   call(path: string, body: string, abort: Abort): Promise<Response>
@@ -58,19 +62,21 @@ export declare class Merchant {
   get gateway(): string
   get keyVersion(): number
   get userAgent(): string
+  get notifyUrl(): string | null
   get isSandbox(): boolean
   path(operation: string): string
   pathOfCall(call: string): string
   signRequest(path: string, body: Uint8Array, now?: number | undefined | null): SignedRequest
   verifyResponse(path: string, headers: Array<Header>, body: Uint8Array): Response
-  verifyNotification(path: string, headers: Array<Header>, body: Uint8Array, now?: number | undefined | null): Notification
-  acknowledge(path: string, now: number | undefined | null, signed: boolean): Acknowledgement
+  verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, now?: number | undefined | null): Notification
+  acknowledge(notification: Notification, now: number | undefined | null, signed: boolean): Acknowledgement
+  explainNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput): Array<FindingOutput>
 }
 
 export declare class Merchants {
   static of(merchants: Array<Merchant>): Merchants
   /** The place of the merchant in the list, and the notification. */
-  verifyNotification(path: string, headers: Array<Header>, body: Uint8Array, now?: number | undefined | null): [number, Notification]
+  verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, now?: number | undefined | null): [number, Notification]
 }
 
 /** A notification that was verified; only verifying makes one. */
@@ -79,6 +85,10 @@ export declare class Notification {
   get body(): string
   get kind(): string
   get paymentRequestId(): string | null
+  get refundRequestId(): string | null
+  get path(): string
+  get signedWithQuery(): boolean
+  get textReplaced(): boolean
   get keyVersion(): number | null
   get sentAt(): number
   get tracerId(): string | null
@@ -101,15 +111,24 @@ export declare class Payment {
   get amount(): Amount
   get alerts(): Array<string>
   get expiry(): number | null
+  /** Its kind, the time that was asked for where there is one, and the time that was sent. */
+  get expiryNote(): ExpiryNoteOutput | null
   get begunAt(): number | null
 }
 
 export declare class RefundLedger {
   static of(payment: Payment): RefundLedger
+  /** The ledger of a payment that is to be reversed. */
+  static forReverse(payment: Payment): RefundLedger
   static restore(snapshot: string): RefundLedger
   enter(merchant: Merchant, request: string): RefundOutput
   /** The actions as JSON. */
   handle(refundRequestId: string, event: EventInput, now: number): string
+  resolve(refundRequestId: string, resolved: string, who: string, note: string, now: number): void
+  enterReverse(payment: Payment): ReverseOutput
+  /** The actions as JSON. */
+  handleReverse(event: EventInput, now: number): string
+  get reverse(): ReverseOutput | null
   snapshot(): string
   get refunds(): Array<RefundOutput>
   get paymentRequestId(): string
@@ -124,6 +143,12 @@ export declare class Router {
   static fromJson(text: string): Router
   route(scanned: string): Route
   routeMany(scanned: Array<string>): Routes
+}
+
+export declare class ScannedLines {
+  constructor()
+  push(arrived: Uint8Array): Array<ScannedLine>
+  finish(): ScannedLine | null
 }
 
 export declare class SigningKey {
@@ -185,6 +210,13 @@ export interface Advice {
   retry: string
 }
 
+/** Other values that the caller holds possible. */
+export interface AlternativesInput {
+  paths: Array<string>
+  clientIds: Array<string>
+  times: Array<string>
+}
+
 /** An amount as the gateways write it. */
 export interface Amount {
   currency: string
@@ -197,9 +229,12 @@ export declare function amountFromMinor(text: string, currency: string): Amount
 
 export declare function amountToMajor(value: string, currency: string): string
 
+/** A code that was checked. JavaScript keeps the digits to itself and shows the masked text. */
 export interface CheckedCode {
   digits: string
   masked: string
+  kind: string
+  routingNumber?: string
 }
 
 /** What the check of a request has to know beside it. */
@@ -229,8 +264,12 @@ export interface ChinaInput {
 export interface ClientInput {
   connectTimeoutMs?: number
   requestTimeoutMs?: number
+  /** `system`, `none` or a URL. */
   proxy?: string
+  idleTimeoutMs?: number
   extraRootCertificates: Array<string>
+  /** The file that `NODE_EXTRA_CA_CERTS` names. */
+  extraRootFile?: string
   /** The policy as JSON. */
   policy?: string
   notifyUrlConfigured?: boolean
@@ -253,6 +292,25 @@ export interface EventInput {
   operation?: string
   certainty?: string
   body?: string
+  signedAt?: number
+  stale?: boolean
+  unsignedCode?: string
+  wrongKey?: boolean
+}
+
+/** What is worth telling of the expiry that was sent. */
+export interface ExpiryNoteOutput {
+  kind: string
+  asked?: number
+  expiry: number
+}
+
+/** One thing that was found. */
+export interface FindingOutput {
+  kind: string
+  /** What the signature verifies with, where that is another value. */
+  value?: string
+  text: string
 }
 
 export interface FlightInput {
@@ -293,6 +351,7 @@ export interface MerchantInput {
   maxAheadMs?: number
   allowHttpGateway?: boolean
   allowHttpNotify?: boolean
+  notifyUrl?: string
   nodeVersion: string
   products: Array<string>
 }
@@ -313,7 +372,10 @@ export interface OrderInput {
   request: string
 }
 
-/** The result of a refund as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits. */
+/** The reading as JSON; `ours` is JSON too. */
+export declare function readVerified(protocol: string, operation: string, body: Uint8Array, ours: string): string
+
+/** The result of a refund or a reverse as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits. */
 export interface RefundEnded {
   result: string
   left: string
@@ -329,6 +391,9 @@ export interface RefundOutput {
   refundId?: string
   nextWakeup?: number
   alerts: Array<string>
+  spent: boolean
+  givenBack: boolean
+  resolution?: ResolutionOutput
 }
 
 /** The id of the record that holds the refunds of a payment. */
@@ -337,11 +402,41 @@ export declare function refundRecordId(paymentRequestId: string): string
 /** The refusal that belongs to an error of this code. */
 export declare function refuseNotification(code: string): Acknowledgement
 
+/** What a person found out about a refund. */
+export interface ResolutionOutput {
+  resolved: string
+  who: string
+  note: string
+  at: number
+}
+
+/** What a person found out about a refund. */
+export interface ResolveInput {
+  refundRequestId: string
+  resolved: string
+  who: string
+  note: string
+}
+
 export interface Response {
   body: string
   keyVersion?: number
   time: string
+  signedAt?: number
+  textReplaced: boolean
   tracerId?: string
+}
+
+/** The reverse as it stands. */
+export interface ReverseOutput {
+  amount: Amount
+  state: string
+  /** The outcome as JSON; `null` while there is none. */
+  outcome: string
+  refundRequestId?: string
+  refundId?: string
+  nextWakeup?: number
+  alerts: Array<string>
 }
 
 /** Where a code goes. */
@@ -371,6 +466,14 @@ export interface SandboxInput {
   customer?: string
   notifyAfterMs?: number
 }
+
+/** One line of a stream: its code, or why it has none, as JSON. */
+export interface ScannedLine {
+  code?: CheckedCode
+  error?: string
+}
+
+export declare function scanPaymentCode(scanned: Uint8Array): CheckedCode
 
 /** What is signed, but for the body. */
 export interface SignedContent {
@@ -405,3 +508,6 @@ export interface StoreReply {
 
 /** The smallest amount that a wallet takes. */
 export declare function walletMinimum(wallet: string): Amount | null
+
+/** The name of the wallet with this id. */
+export declare function walletOfPspId(pspId: string): string | null

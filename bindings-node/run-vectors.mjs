@@ -2,20 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import {
-  AlipayError, Amount, Payment, Router, SignatureError, SigningKey, VerifyingKey, advice,
+  AlipayError, Amount, CodeError, PaymentCode, Router, SignatureError, SigningKey, VerifyingKey, advice, readVerified,
 } from 'alipay-instore'
-
-/** A `ticks` event stops here, so that a wrong machine can't hang the runner. */
-const MOST_TICKS = 100_000
-
-/** A case that says something no runner knows; the code stands in the result. */
-class Unrunnable extends Error {}
-
-function text(object, name) {
-  const value = object?.[name]
-  if (typeof value !== 'string') throw new Unrunnable('config.missing')
-  return value
-}
+import { Unrunnable, amountOf, camel, camelled, snake, text } from './vectors/case.mjs'
+import { flow, snapshot } from './vectors/flow.mjs'
+import { refund } from './vectors/refund.mjs'
+import { reverse } from './vectors/reverse.mjs'
 
 function data(object, plain, encoded) {
   if (typeof object[plain] === 'string') return object[plain]
@@ -30,9 +22,6 @@ const content = (object) => ({
   time: text(object, 'time'),
   body: data(object, 'body', 'body_base64'),
 })
-
-const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase())
-const camelled = (object) => Object.fromEntries(Object.entries(object).map(([name, value]) => [camel(name), value]))
 
 const kinds = {
   sign(file, object) {
@@ -75,89 +64,31 @@ const kinds = {
     return { meaning: advice({ protocol, operation, resultStatus, resultCode }).meaning }
   },
 
-  flow(_file, object) {
-    const { payment } = object
-    const order = {
-      paymentRequestId: text(payment, 'payment_request_id'),
-      amount: Amount.fromMinor(text(payment.amount, 'value'), text(payment.amount, 'currency')),
-      scenario: text(payment, 'scenario'),
-      paymentExpiryTime: expiry(payment.payment_expiry_time),
-      apiPrefix: '/ams/api/v1',
-      request: { paymentRequestId: payment.payment_request_id, paymentMethodId: payment.payment_code ?? '' },
+  scan(_file, object) {
+    try {
+      const code = PaymentCode.fromScan(data(object, 'text', 'text_base64'))
+      return { value: code.expose(), kind: code.kind, routing_number: code.routingNumber }
+    } catch (error) {
+      if (error instanceof CodeError) return { error: error.code, scanned_as: error.scannedAs }
+      throw error
     }
-    return new Drive(new Payment({ order, policy: camelled(object.policy ?? { preset: 'ams' }) })).run(object)
   },
 
-  snapshot(_file, object) {
-    return new Drive(Payment.restore(text(object, 'snapshot'))).run(object)
+  reading(_file, object) {
+    const { protocol, operation, ours = {} } = object
+    const known = Object.entries(ours).map(([name, value]) => [camel(name), name.endsWith('_amount') ? amountOf(value) : value])
+    const read = readVerified({ protocol, operation, body: data(object, 'body', 'body_base64'), ours: Object.fromEntries(known) })
+    return Object.fromEntries(Object.entries(read).map(([name, value]) => [snake(name), value]))
   },
-}
 
-function expiry(value) {
-  return typeof value === 'string' ? new Date(value) : value
-}
-
-/** What a host would keep of a payment. */
-class Drive {
-  /** The number and the operation of each send, in their order. */
-  sends = []
-  /** Actions up to this number were carried out; after a restart they come again. */
-  carriedOut = 0
-
-  constructor(payment) {
-    this.payment = payment
-  }
-
-  run(object) {
-    for (const { at, event } of object.events ?? []) {
-      if (!Number.isInteger(at)) throw new Unrunnable('config.missing')
-      this.feed(event, at)
-    }
-    const { state, outcome, alerts, nextWakeup } = this.payment
-    return { state, outcome, sends: this.sends.map((send) => send.operation), alerts, next_wakeup: nextWakeup }
-  }
-
-  feed(event, at) {
-    const type = text(event, 'type')
-    if (type === 'ticks') return this.ticks(at)
-    if (type === 'resumed') this.payment = Payment.restore(this.payment.snapshot())
-    const sent = type === 'reply' || type === 'no_reply' ? this.sendOf(event) : {}
-    const body = type === 'reply' || type === 'notified' ? { body: JSON.stringify(event.body ?? null) } : {}
-    const certainty = event.certainty === 'not_sent' ? 'not_sent' : 'unknown'
-    this.carryOut(this.payment.handle({ type, ...sent, ...body, certainty }, at))
-  }
-
-  ticks(until) {
-    for (let count = 0; count < MOST_TICKS; count += 1) {
-      const at = this.payment.nextWakeup
-      if (at === null || at > until) return
-      this.carryOut(this.payment.handle({ type: 'tick' }, at))
-    }
-    throw new Unrunnable('payment.not_final')
-  }
-
-  carryOut(actions) {
-    for (const { sequence, type, sendId, operation } of actions) {
-      if (sequence <= this.carriedOut) continue
-      this.carriedOut = sequence
-      if (type === 'send') this.sends.push({ sendId, operation })
-    }
-  }
-
-  /** The send that an answer belongs to: the one that is named, else the latest of the operation, else the latest. */
-  sendOf({ operation, send_id: sendId }) {
-    if (sendId !== undefined) {
-      const sent = this.sends.find((send) => send.sendId === sendId)
-      return { sendId, operation: operation ?? sent?.operation ?? 'pay' }
-    }
-    const latest = this.sends.findLast((send) => operation === undefined || send.operation === operation)
-    if (!latest) throw new Unrunnable('payment.unknown_send')
-    return latest
-  }
+  flow: (_file, object) => flow(object),
+  snapshot: (_file, object) => snapshot(object),
+  refund: (_file, object) => refund(object),
+  reverse: (_file, object) => reverse(object),
 }
 
 /** Only the keys that are expected are compared. */
-const partial = new Set(['verify', 'flow', 'snapshot'])
+const partial = new Set(['verify', 'reading', 'flow', 'snapshot', 'refund', 'reverse'])
 
 function matches(kind, expected, result) {
   if (!partial.has(kind)) return isDeepStrictEqual(result, expected)

@@ -7,7 +7,7 @@ const https = require('node:https')
 const os = require('node:os')
 const path = require('node:path')
 const native = require('./native.cjs')
-const { Amount, Client, Merchant, PayRequest, SigningKey } = require('./index.cjs')
+const { Amount, Client, Merchant, PayRequest, SigningKey, VerifyingKey } = require('./index.cjs')
 const { call, callAsync, failure } = require('./lib/errors.cjs')
 const { bytes, flag, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
 const { requestJson } = require('./lib/requests.cjs')
@@ -123,14 +123,24 @@ class TestGateway {
     return fs.readFileSync(path.join(path.dirname(this.file), name), 'utf8')
   }
 
-  merchant(protocol) {
-    return Merchant.fromFile(this.file, protocol)
+  /** The merchant of `sandbox.json`; `options` replace its settings. */
+  merchant(protocol, input) {
+    const { merchant_private_key: own, gateway_public_key: gateway } = this.description
+    return new Merchant({
+      protocol,
+      clientId: this.clientId,
+      gateway: this.baseUrl,
+      signingKey: SigningKey.load(this.#beside(own)),
+      gatewayKey: VerifyingKey.load(this.#beside(gateway)),
+      allowHttpNotify: true,
+      ...options(input, 'merchant'),
+    })
   }
 
   /** A client of this gateway, on its clock. */
-  client(protocol, { store, ...rest }) {
+  client(protocol, { store, notifyUrl, ...rest }) {
     const trusted = this.ca ? { extraRootCertificates: [this.ca] } : {}
-    return new Client(this.merchant(protocol), { store, clock: this.clock, ...trusted, ...rest })
+    return new Client(this.merchant(protocol, { notifyUrl }), { store, clock: this.clock, ...trusted, ...rest })
   }
 
   /** What the gateway's books say: the truth. */
@@ -157,14 +167,25 @@ class TestGateway {
     return this.#ask('POST', `/sandbox/customers/${encodeURIComponent(paymentRequestId)}`, action)
   }
 
+  /** Changes how the gateway behaves, such as `{ sign_query: true }`. */
+  async settings(wish) {
+    return this.#ask('POST', '/sandbox/settings', wish)
+  }
+
+  /** A payment code with this behaviour that was not used yet. */
+  async freshCode(behaviour) {
+    return (await this.#ask('GET', `/sandbox/codes?behaviour=${encodeURIComponent(behaviour)}`)).code
+  }
+
   /** A notification as the gateway would send it: signed with its key, over this body. */
-  notification({ path: target, body, now, keyVersion = this.description.key_version, headers = {} }) {
+  notification({ notifyUrl, body, now, signQuery = false, keyVersion = this.description.key_version, headers = {} }) {
+    const target = signedPath(text(notifyUrl, 'notifyUrl'), signQuery)
     const key = SigningKey.load(this.#beside(this.description.gateway_private_key))
     const sent = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(bytes(body, 'body')) : Buffer.from(requestJson(body, 'body'))
     const at = new Date(time(now, 'now') ?? this.clock.now()).toISOString()
-    const signature = key.sign({ path: text(target, 'path'), clientId: this.clientId, time: at, body: sent, keyVersion })
+    const signature = key.sign({ path: target, clientId: this.clientId, time: at, body: sent, keyVersion })
     return {
-      path: target,
+      notifyUrl,
       headers: { 'Content-Type': 'application/json; charset=UTF-8', 'Client-Id': this.clientId, 'Request-Time': at, Signature: signature, ...headers },
       body: sent,
     }
@@ -195,6 +216,12 @@ class TestGateway {
       sent.end(json === undefined ? undefined : JSON.stringify(json))
     })
   }
+}
+
+/** What a gateway signs over: the path of the notify URL, as Alipay's own is, without the query. */
+function signedPath(notifyUrl, signQuery) {
+  const from = notifyUrl.replace(/^https?:\/\/[^/?]*/, '') || '/'
+  return signQuery ? from : from.split('?')[0]
 }
 
 if (Symbol.asyncDispose) {

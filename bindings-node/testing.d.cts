@@ -3,7 +3,7 @@
  * A gateway on this machine, a clock for tests, and signed test notifications. Nothing else is needed: the gateway is
  * a part of the package.
  */
-import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, PayRequest, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
+import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, MerchantOptions, PayRequest, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
 
 /** A payment code that the gateway's wallet pays at once; {@link TestGateway.behaviours} lists the others. */
 export const PAID_AT_ONCE: string
@@ -72,9 +72,10 @@ export class TestGateway {
   readonly ca: string | null
   readonly clock: TestClock
   readonly description: Record<string, unknown>
-  merchant(protocol: Protocol): Merchant
+  /** The merchant of `sandbox.json`; the options replace its settings. */
+  merchant(protocol: Protocol, options?: Partial<MerchantOptions>): Merchant
   /** A client of this gateway, on its clock. */
-  client(protocol: Protocol, options: ClientOptions): Client
+  client(protocol: Protocol, options: ClientOptions & { notifyUrl?: string }): Client
   /** What the gateway's books say: the truth. */
   ledger(): Promise<Ledger>
   /** The payment codes by which a wallet's behaviour is chosen. */
@@ -84,9 +85,23 @@ export class TestGateway {
   clearFaults(): Promise<unknown>
   /** What the customer of a payment does now. */
   customer(paymentRequestId: string, action: { does: 'pay' | 'fail' } | { plan: string }): Promise<unknown>
-  /** A notification as the gateway would send it, signed with its key. */
-  notification(input: { path: string; body: MessageBody; now?: Time; keyVersion?: number; headers?: Record<string, string> }): {
-    path: string
+  /** Changes how the gateway behaves, such as `{ sign_query: true }`. */
+  settings(wish: Readonly<Record<string, unknown>>): Promise<unknown>
+  /** A payment code with this behaviour, such as `paid_at_once`, that was not used yet. */
+  freshCode(behaviour: string): Promise<string>
+  /**
+   * A notification as the gateway would send it, signed with its key over the path of this notify URL: without its
+   * query, unless `signQuery` is set.
+   */
+  notification(input: {
+    notifyUrl: string
+    body: MessageBody
+    now?: Time
+    signQuery?: boolean
+    keyVersion?: number
+    headers?: Record<string, string>
+  }): {
+    notifyUrl: string
     headers: Record<string, string>
     body: Buffer
   }

@@ -6,12 +6,10 @@ import { startGateway } from 'alipay-instore/testing'
 import { payAndWaitForNotification } from './pay-and-wait.mjs'
 
 const gateway = await startGateway()
-const client = gateway.client('ams', { store: new MemoryStore() })
 
 const app = express()
-app.post('/notify', express.raw({ type: () => true, limit: '1mb' }), async (request, response) => {
+app.post('/alipay/notify', express.raw({ type: () => true, limit: '1mb' }), async (request, response) => {
   const answer = await client.answerNotification({
-    path: request.originalUrl,
     headers: request.rawHeaders,
     body: request.body,
     now: gateway.clock.now(),
@@ -24,7 +22,12 @@ await new Promise((resolve) => server.once('listening', resolve))
 const address = server.address()
 assert.ok(address && typeof address === 'object')
 
-await payAndWaitForNotification(gateway, client, `http://127.0.0.1:${address.port}/notify`)
+
+// The notify URL is a setting of the merchant: the URL as the gateway knows it, with its query. What a request says about
+// its own path is never used.
+const notifyUrl = `http://127.0.0.1:${address.port}/alipay/notify?till=7`
+const client = gateway.client('ams', { store: new MemoryStore(), notifyUrl })
+await payAndWaitForNotification(gateway, client, notifyUrl)
 server.close()
 server.closeAllConnections()
 await client.close()

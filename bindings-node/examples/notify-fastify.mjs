@@ -5,14 +5,12 @@ import { startGateway } from 'alipay-instore/testing'
 import { payAndWaitForNotification } from './pay-and-wait.mjs'
 
 const gateway = await startGateway()
-const client = gateway.client('ams', { store: new MemoryStore() })
 
 const app = fastify()
 app.removeAllContentTypeParsers()
 app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-app.post('/notify', async (request, reply) => {
+app.post('/alipay/notify', async (request, reply) => {
   const answer = await client.answerNotification({
-    path: request.url,
     headers: request.raw.rawHeaders,
     body: /** @type {Buffer} */ (request.body),
     now: gateway.clock.now(),
@@ -23,7 +21,10 @@ app.post('/notify', async (request, reply) => {
 })
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
-await payAndWaitForNotification(gateway, client, `${url}/notify`)
+// A setting of the merchant: the URL as the gateway knows it. What a request says about its own path is never used.
+const notifyUrl = `${url}/alipay/notify`
+const client = gateway.client('ams', { store: new MemoryStore(), notifyUrl })
+await payAndWaitForNotification(gateway, client, notifyUrl)
 await app.close()
 await client.close()
 await gateway.stop()

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AlipayError, Amount, FileStore, PayRequest, Router, advice } from 'alipay-instore'
+import { AlipayError, Amount, CodeError, FileStore, PayRequest, PaymentCode, Router, advice } from 'alipay-instore'
 import { startGateway } from 'alipay-instore/testing'
 
 const gateway = await startGateway({ speed: 20 })
@@ -14,11 +14,13 @@ const router = new Router({ ruleset: 'ams' })
 /** @param {string} price @param {string} scanned */
 async function sell(price, scanned) {
   try {
-    const route = router.route(scanned)
+    // What the scanner delivers: an AIM identifier, line ends and groups of four are no obstacle.
+    const code = PaymentCode.fromScan(scanned)
+    const route = router.route(code)
     if (route.target === 'wallet') return `take it to ${route.wallet}`
     const request = PayRequest.forPaymentCode({
       amount: Amount.fromMajor(price, 'USD'),
-      paymentCode: scanned,
+      paymentCode: code,
       paymentNotifyUrl: 'http://127.0.0.1:9/notify',
       order: {
         orderDescription: 'Two coffees',
@@ -38,21 +40,24 @@ async function sell(price, scanned) {
     }
     return result.outcome === 'unresolved' ? 'call the manager' : 'not paid'
   } catch (error) {
+    if (error instanceof CodeError && error.scannedAs === 'shop_code') return 'ask the customer for the payment code'
     if (error instanceof AlipayError) return `${error.code}: ${error.hint}`
     throw error
   }
 }
 
 const said = [
-  await sell('19.99', '281006029000000000000001\r\n'),
+  await sell('19.99', ']C1281006029000000000000001\r\n'),
   await sell('19.99', '281006029000000000000003'),
   await sell('19.99', '281006029000000000000004'),
   await sell('19.99', '12345'),
+  await sell('19.99', 'https://qr.shop.example/7'),
 ]
 console.log(said.join('\n'))
 assert.deepEqual(said.slice(0, 2), ['paid', 'paid'])
 assert.match(said[2] ?? '', /balance/)
 assert.match(said[3] ?? '', /^code\.length/)
+assert.match(said[4] ?? '', /payment code/)
 
 await client.close()
 await gateway.stop()

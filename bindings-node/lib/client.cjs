@@ -1,5 +1,5 @@
 'use strict'
-// The client: pays, refunds, inquires. Each call can be aborted; what was stored is enough to resume it.
+// The client: pays, refunds, reverses, inquires. Each call can be aborted; what was stored is enough to resume it.
 
 const { inspect } = require('node:util')
 const diagnosticsChannel = require('node:diagnostics_channel')
@@ -16,8 +16,8 @@ const CLOCK = Symbol.for('alipay-instore.clock')
 const LONGEST_TIMER = 2 ** 31 - 1
 const steps = diagnosticsChannel.channel('alipay-instore:step')
 
-function step({ outcome, ...rest }) {
-  return { ...toCamel(rest), ...(outcome && ended(outcome)) }
+function step({ outcome, error, ...rest }) {
+  return { ...toCamel(rest), ...(error && { error: toCamel(error) }), ...(outcome && ended(outcome)) }
 }
 
 function paymentResult(text) {
@@ -31,8 +31,20 @@ function refundResult({ result, left }) {
   return { ...toCamel(rest), outcome: outcome.name, failureCode: outcome.code ?? null, left: BigInt(left) }
 }
 
+function reverseResult({ result, left }) {
+  const { outcome, timeline, ...rest } = JSON.parse(result)
+  return {
+    ...toCamel(rest),
+    outcome: outcome.name,
+    failureCode: outcome.code ?? null,
+    left: BigInt(left),
+    timeline: timeline.map(step),
+  }
+}
+
 function taken({ outcome, ...rest }) {
-  return { ...toCamel(rest), ...(rest.kind === 'taken' && { outcome: outcome?.name ?? null }) }
+  const withOutcome = rest.kind === 'taken' || rest.kind === 'refund_taken'
+  return { ...toCamel(rest), ...(withOutcome && { outcome: outcome?.name ?? null }) }
 }
 
 class Client {
@@ -44,8 +56,10 @@ class Client {
   #calls = new Map()
 
   constructor(merchant, input) {
-    const { store, timeoutMs, requestTimeoutMs, connectTimeoutMs, proxy, extraRootCertificates = [], policy, notifyUrlConfigured, clock } =
-      options(input, 'options')
+    const {
+      store, timeoutMs, requestTimeoutMs, connectTimeoutMs, idleTimeoutMs, proxy, extraRootCertificates = [], policy,
+      notifyUrlConfigured, clock,
+    } = options(input, 'options')
     const certificates = Array.isArray(extraRootCertificates) ? extraRootCertificates : [extraRootCertificates]
     if (!(merchant instanceof Merchant)) throw new TypeError('merchant must be a Merchant')
     if (store === undefined) {
@@ -57,7 +71,10 @@ class Client {
     const checked = {
       connectTimeoutMs: whole(connectTimeoutMs, 'connectTimeoutMs', 1, LONGEST_TIMER),
       requestTimeoutMs: whole(requestTimeoutMs, 'requestTimeoutMs', 1, LONGEST_TIMER),
+      idleTimeoutMs: whole(idleTimeoutMs, 'idleTimeoutMs', 1, LONGEST_TIMER),
       proxy: optionalText(proxy, 'proxy'),
+      // Node.js itself reads it for its own TLS alone.
+      extraRootFile: process.env.NODE_EXTRA_CA_CERTS || undefined,
       extraRootCertificates: certificates.map((pem) => utf8(pem, 'extraRootCertificates', 'transport.configuration')),
       policy: policyJson(policy, merchant.protocol),
       notifyUrlConfigured: flag(notifyUrlConfigured, 'notifyUrlConfigured'),
@@ -76,6 +93,10 @@ class Client {
 
   get merchant() {
     return this.#merchant
+  }
+
+  get gatewayTime() {
+    return call(() => this.#handle.gatewayTime()) ?? null
   }
 
   async pay(request, input) {
@@ -98,20 +119,20 @@ class Client {
 
   async notified(notification, input) {
     const handle = notificationHandle(notification)
-    const json = await this.#run(input, notification.paymentRequestId, (abort) => this.#handle.notified(handle, abort))
+    const json = await this.#run(input, notification.paymentRequestId ?? '', (abort) => this.#handle.notified(handle, abort))
     return taken(JSON.parse(json))
   }
 
   /** Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. */
   async answerNotification(input) {
     try {
-      const { path, headers, body, now, acknowledgeUnknown = false } = options(input, 'answerNotification')
-      const notification = this.#merchant.verifyNotification({ path, headers, body, now })
+      const { notifyUrl, headers, body, now, acknowledgeUnknown = false } = options(input, 'answerNotification')
+      const notification = this.#merchant.verifyNotification({ notifyUrl, headers, body, now })
       const notified = await this.notified(notification)
       if (notified.kind === 'unknown' && !acknowledgeUnknown) {
-        throw failure('request.unknown_payment', 'no payment of this id is stored here')
+        throw failure('request.unknown_payment', 'no payment or refund of this id is stored here')
       }
-      return { ...this.#merchant.acknowledge({ path, now }), notification, notified, error: null }
+      return { ...this.#merchant.acknowledge({ notification, now }), notification, notified, error: null }
     } catch (error) {
       return { ...Merchant.refuse(error), notification: null, notified: null, error }
     }
@@ -134,6 +155,23 @@ class Client {
     return refundResult(
       await this.#run(input, native.refundRecordId(id), (abort) => this.#handle.resumeRefund(id, refund, abort)),
     )
+  }
+
+  async resolveRefund(paymentRequestId, refundRequestId, found, input) {
+    const id = text(paymentRequestId, 'paymentRequestId')
+    const { resolved, who, note } = options(found, 'found')
+    const checked = {
+      refundRequestId: text(refundRequestId, 'refundRequestId'),
+      resolved: text(resolved, 'resolved'),
+      who: text(who, 'who'),
+      note: text(note, 'note'),
+    }
+    await this.#run(input, native.refundRecordId(id), (abort) => this.#handle.resolveRefund(id, checked, abort))
+  }
+
+  async reverse(paymentRequestId, input) {
+    const id = text(paymentRequestId, 'paymentRequestId')
+    return reverseResult(await this.#run(input, native.refundRecordId(id), (abort) => this.#handle.reverse(id, abort)))
   }
 
   async inquire(paymentRequestId, input) {

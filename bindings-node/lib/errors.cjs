@@ -7,8 +7,11 @@ const native = require('../native.cjs')
 const catalogue = new Map(native.errorCatalogue().map((row) => [row.code, Object.freeze(row)]))
 
 class AlipayError extends Error {
-  /** @param {{code: string, reason: string, hint?: string, path?: string | null, cause?: unknown}} details */
-  constructor({ code, reason, hint, path, cause }) {
+  /**
+   * @param {{code: string, reason: string, hint?: string, path?: string | null, scannedAs?: string | null,
+   *   httpStatus?: number | null, contentType?: string | null, cause?: unknown}} details
+   */
+  constructor({ code, reason, hint, path, scannedAs, httpStatus, contentType, cause }) {
     const row = catalogue.get(code)
     const advice = hint ?? row?.hint ?? ''
     const place = path ? `${path}: ` : ''
@@ -18,6 +21,9 @@ class AlipayError extends Error {
     this.hint = advice
     this.retryable = row?.retryable ?? false
     this.path = path ?? null
+    this.scannedAs = scannedAs ?? null
+    this.httpStatus = httpStatus ?? null
+    this.contentType = contentType ?? null
   }
 
   get name() {
@@ -25,8 +31,8 @@ class AlipayError extends Error {
   }
 
   toJSON() {
-    const { name, code, reason, hint, retryable, path } = this
-    return { name, code, reason, hint, retryable, path }
+    const { name, code, reason, hint, retryable, path, scannedAs, httpStatus, contentType } = this
+    return { name, code, reason, hint, retryable, path, scannedAs, httpStatus, contentType }
   }
 }
 
@@ -77,8 +83,8 @@ function failure(code, reason, details) {
 
 /** The error that a JSON text of the native part stands for. */
 function fromJson(text, cause) {
-  const { code, reason, hint, path } = JSON.parse(text)
-  return failure(code, reason, { hint, path, cause })
+  const { code, reason, hint, path, scanned_as: scannedAs, http_status: httpStatus, content_type: contentType } = JSON.parse(text)
+  return failure(code, reason, { hint, path, scannedAs, httpStatus, contentType, cause })
 }
 
 /** Whatever the native part threw. What is not one of its own errors is a panic, or a defect of this package. */

@@ -1,7 +1,7 @@
 'use strict'
-// What the machines of payments and refunds share: events in, actions out, and how something ended.
+// What the machines of payments, refunds and reverses share: events in, actions out, and how something ended.
 
-const { json, options, optionalText, text, time, toCamel, utf8, whole, wrong } = require('./arguments.cjs')
+const { flag, json, options, optionalText, text, time, toCamel, utf8, whole, wrong } = require('./arguments.cjs')
 
 /** How something ended, as it stands in results and actions. */
 function ended(outcome) {
@@ -25,13 +25,17 @@ function messageJson(body) {
 
 /** An event and its time as the native part takes them. */
 function eventOf(event, now) {
-  const { type, sendId, operation, certainty, body } = options(event, 'event')
+  const { type, sendId, operation, certainty, body, signedAt, stale, unsignedCode, wrongKey } = options(event, 'event')
   const checked = {
     kind: text(type, 'type'),
     sendId: whole(sendId, 'sendId', 0, 0xffffffff),
     operation: optionalText(operation, 'operation'),
     certainty: optionalText(certainty, 'certainty'),
     body: body === undefined ? undefined : messageJson(body),
+    signedAt: time(signedAt, 'signedAt'),
+    stale: flag(stale, 'stale'),
+    unsignedCode: optionalText(unsignedCode, 'unsignedCode'),
+    wrongKey: flag(wrongKey, 'wrongKey'),
   }
   return [checked, time(now, 'now') ?? Date.now()]
 }

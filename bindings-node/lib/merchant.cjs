@@ -4,7 +4,7 @@
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { AlipayError, call, failure } = require('./errors.cjs')
-const { bytes, flag, headers, keyVersion, optionalText, options, text, time, whole } = require('./arguments.cjs')
+const { bytes, flag, headers, keyVersion, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
 const { SigningKey, VerifyingKey, handleOf } = require('./keys.cjs')
 
 const GUARD = Symbol('merchant')
@@ -50,6 +50,7 @@ function build(input) {
     maxAheadMs: whole(freshness.maxAheadMs, 'freshness.maxAheadMs', 0, LONGEST),
     allowHttpGateway: flag(settings.allowHttpGateway, 'allowHttpGateway'),
     allowHttpNotify: flag(settings.allowHttpNotify, 'allowHttpNotify'),
+    notifyUrl: optionalText(settings.notifyUrl, 'notifyUrl'),
     nodeVersion,
     products: (Array.isArray(userAgent) ? userAgent : [userAgent]).map((product) => text(product, 'userAgent')),
   }
@@ -85,6 +86,22 @@ class Notification {
     return call(() => this.#handle.paymentRequestId) ?? null
   }
 
+  get refundRequestId() {
+    return call(() => this.#handle.refundRequestId) ?? null
+  }
+
+  get path() {
+    return call(() => this.#handle.path)
+  }
+
+  get signedWithQuery() {
+    return call(() => this.#handle.signedWithQuery)
+  }
+
+  get textReplaced() {
+    return call(() => this.#handle.textReplaced)
+  }
+
   get keyVersion() {
     return call(() => this.#handle.keyVersion) ?? null
   }
@@ -98,7 +115,7 @@ class Notification {
   }
 
   [inspect.custom]() {
-    return `Notification(${this.kind}, ${this.paymentRequestId})`
+    return `Notification(${this.kind}, ${this.paymentRequestId ?? this.refundRequestId})`
   }
 }
 
@@ -148,6 +165,10 @@ class Merchant {
     return call(() => this.#handle.userAgent)
   }
 
+  get notifyUrl() {
+    return call(() => this.#handle.notifyUrl) ?? null
+  }
+
   get isSandbox() {
     return call(() => this.#handle.isSandbox)
   }
@@ -170,18 +191,30 @@ class Merchant {
   }
 
   verifyResponse(input) {
-    const checked = received(input, 'verifyResponse').slice(0, 3)
+    const { path, headers: list, body } = options(input, 'verifyResponse')
+    const checked = [text(path, 'path'), headers(list), bytes(body, 'body', 'message.not_json')]
     return response(call(() => this.#handle.verifyResponse(...checked)))
   }
 
   verifyNotification(input) {
-    const checked = received(input, 'verifyNotification')
+    const checked = notified(input, 'verifyNotification')
     return new Notification(GUARD, call(() => this.#handle.verifyNotification(...checked)))
   }
 
+  explainNotification(input) {
+    const { alternatives } = options(input, 'explainNotification')
+    const { paths, clientIds, times } = options(alternatives, 'alternatives')
+    const checked = [
+      ...notified(input, 'explainNotification').slice(0, 3),
+      { paths: texts(paths, 'alternatives.paths'), clientIds: texts(clientIds, 'alternatives.clientIds'), times: texts(times, 'alternatives.times') },
+    ]
+    return call(() => this.#handle.explainNotification(...checked)).map(({ value, ...rest }) => ({ ...rest, value: value ?? null }))
+  }
+
+  /** Signed over what the notification was signed over. */
   acknowledge(input) {
-    const { path, now, signed = true } = options(input, 'acknowledge')
-    const checked = [text(path, 'path'), time(now, 'now'), flag(signed, 'signed')]
+    const { notification, now, signed = true } = options(input, 'acknowledge')
+    const checked = [notificationHandle(notification), time(now, 'now'), flag(signed, 'signed')]
     return answer(call(() => this.#handle.acknowledge(...checked)))
   }
 
@@ -190,13 +223,27 @@ class Merchant {
   }
 }
 
-function received(input, name) {
-  const { path, headers: list, body, now } = options(input, name)
-  return [text(path, 'path'), headers(list), bytes(body, 'body', 'message.not_json'), time(now, 'now')]
+function notified(input, name) {
+  const { notifyUrl, headers: list, body, now } = options(input, name)
+  return [optionalText(notifyUrl, 'notifyUrl'), headers(list), bytes(body, 'body', 'message.not_json'), time(now, 'now')]
 }
 
-function response({ body, keyVersion: version, time: at, tracerId }) {
-  return { body: JSON.parse(body), text: body, keyVersion: version ?? null, time: at, tracerId: tracerId ?? null }
+function texts(list, name) {
+  if (list === undefined) return []
+  if (!Array.isArray(list)) throw wrong(name, 'an array', list)
+  return list.map((one, index) => text(one, `${name}[${index}]`))
+}
+
+function response({ body, keyVersion: version, time: at, signedAt, textReplaced, tracerId }) {
+  return {
+    body: JSON.parse(body),
+    text: body,
+    textReplaced,
+    keyVersion: version ?? null,
+    time: at,
+    signedAt: signedAt ?? null,
+    tracerId: tracerId ?? null,
+  }
 }
 
 class Merchants {
@@ -210,7 +257,7 @@ class Merchants {
   }
 
   verifyNotification(input) {
-    const checked = received(input, 'verifyNotification')
+    const checked = notified(input, 'verifyNotification')
     const [place, notification] = call(() => this.#handle.verifyNotification(...checked))
     return { merchant: this.#list[place], notification: new Notification(GUARD, notification) }
   }

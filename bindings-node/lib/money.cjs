@@ -1,10 +1,11 @@
 'use strict'
-// Amounts, payment codes, routing, and advice about result codes.
+// Amounts, routing, and advice about result codes.
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { call, failure, fromJson } = require('./errors.cjs')
 const { optionalText, options, text, toSnake, wrong } = require('./arguments.cjs')
+const { PaymentCode } = require('./codes.cjs')
 
 const GUARD = Symbol('amount')
 
@@ -70,43 +71,6 @@ class Amount {
 /** The amount that the native part gave. */
 const amountOf = (found) => new Amount(GUARD, found)
 
-class PaymentCode {
-  #digits
-  #masked
-
-  constructor(scanned) {
-    const checked = text(scanned, 'scanned', 'code.not_digits')
-    const { digits, masked } = call(() => native.checkPaymentCode(checked))
-    this.#digits = digits
-    this.#masked = masked
-    Object.freeze(this)
-  }
-
-  get digits() {
-    return this.#digits.length
-  }
-
-  masked() {
-    return this.#masked
-  }
-
-  expose() {
-    return this.#digits
-  }
-
-  toJSON() {
-    return this.#masked
-  }
-
-  toString() {
-    return this.#masked
-  }
-
-  [inspect.custom]() {
-    return `PaymentCode(${this.#masked})`
-  }
-}
-
 const exposed = (scanned) => (scanned instanceof PaymentCode ? scanned.expose() : scanned)
 
 function route({ target, wallet, rule, alternatives }) {
@@ -146,6 +110,11 @@ class Router {
   }
 }
 
+function walletOfPspId(pspId) {
+  const checked = text(pspId, 'pspId')
+  return call(() => native.walletOfPspId(checked)) ?? null
+}
+
 function advice(input) {
   const { protocol, operation, resultStatus, resultCode } = options(input, 'advice')
   const checked = [
@@ -158,4 +127,4 @@ function advice(input) {
   return { ...found, code: found.code ?? null }
 }
 
-module.exports = { Amount, amountOf, PaymentCode, Router, advice, refuseFloat }
+module.exports = { Amount, amountOf, Router, advice, refuseFloat, walletOfPspId }

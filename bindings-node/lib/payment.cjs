@@ -127,6 +127,10 @@ class Payment {
     return call(() => this.#handle.expiry) ?? null
   }
 
+  get expiryNote() {
+    return call(() => this.#handle.expiryNote) ?? null
+  }
+
   get begunAt() {
     return call(() => this.#handle.begunAt) ?? null
   }

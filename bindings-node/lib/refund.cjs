@@ -1,10 +1,10 @@
 'use strict'
-// The refunds of a payment, for hosts that bring their own HTTP client.
+// The refunds of a payment and its reverse, for hosts that bring their own HTTP client.
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { call } = require('./errors.cjs')
-const { options, text } = require('./arguments.cjs')
+const { options, text, time } = require('./arguments.cjs')
 const { actionsOf, eventOf, outcomeOf } = require('./machine.cjs')
 const { merchantHandle } = require('./merchant.cjs')
 const { amountOf } = require('./money.cjs')
@@ -13,7 +13,7 @@ const { requestJson } = require('./requests.cjs')
 
 const GUARD = Symbol('refunds')
 
-function refundOf({ refundRequestId, amount, state, outcome, refundId, nextWakeup, alerts }) {
+function refundOf({ refundRequestId, amount, state, outcome, refundId, nextWakeup, alerts, spent, givenBack, resolution }) {
   const { outcome: name, failureCode } = outcomeOf(JSON.parse(outcome))
   return Object.freeze({
     refundRequestId,
@@ -21,6 +21,23 @@ function refundOf({ refundRequestId, amount, state, outcome, refundId, nextWakeu
     state,
     outcome: name,
     failureCode,
+    refundId: refundId ?? null,
+    nextWakeup: nextWakeup ?? null,
+    alerts,
+    spent,
+    givenBack,
+    resolution: resolution ?? null,
+  })
+}
+
+function reverseOf({ amount, state, outcome, refundRequestId, refundId, nextWakeup, alerts }) {
+  const { outcome: name, failureCode } = outcomeOf(JSON.parse(outcome))
+  return Object.freeze({
+    amount: amountOf(amount),
+    state,
+    outcome: name,
+    failureCode,
+    refundRequestId: refundRequestId ?? null,
     refundId: refundId ?? null,
     nextWakeup: nextWakeup ?? null,
     alerts,
@@ -38,6 +55,11 @@ class RefundLedger {
   static of(payment) {
     const checked = paymentHandle(payment)
     return new RefundLedger(GUARD, call(() => native.RefundLedger.of(checked)))
+  }
+
+  static forReverse(payment) {
+    const checked = paymentHandle(payment)
+    return new RefundLedger(GUARD, call(() => native.RefundLedger.forReverse(checked)))
   }
 
   static restore(snapshot) {
@@ -60,6 +82,32 @@ class RefundLedger {
     return actionsOf(call(() => this.#handle.handle(...checked)))
   }
 
+  resolve(refundRequestId, found, now) {
+    const { resolved, who, note } = options(found, 'found')
+    const checked = [
+      text(refundRequestId, 'refundRequestId'),
+      text(resolved, 'resolved'),
+      text(who, 'who'),
+      text(note, 'note'),
+      time(now, 'now') ?? Date.now(),
+    ]
+    call(() => this.#handle.resolve(...checked))
+  }
+
+  enterReverse(payment) {
+    const checked = paymentHandle(payment)
+    return reverseOf(call(() => this.#handle.enterReverse(checked)))
+  }
+
+  beginReverse(now) {
+    return this.handleReverse({ type: 'begin' }, now)
+  }
+
+  handleReverse(event, now) {
+    const checked = eventOf(event, now)
+    return actionsOf(call(() => this.#handle.handleReverse(...checked)))
+  }
+
   refund(refundRequestId) {
     return this.refunds.find((refund) => refund.refundRequestId === refundRequestId) ?? null
   }
@@ -70,6 +118,11 @@ class RefundLedger {
 
   get refunds() {
     return call(() => this.#handle.refunds).map(refundOf)
+  }
+
+  get reverse() {
+    const found = call(() => this.#handle.reverse)
+    return found ? reverseOf(found) : null
   }
 
   get paymentRequestId() {

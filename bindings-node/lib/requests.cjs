@@ -4,7 +4,8 @@
 const native = require('../native.cjs')
 const { call } = require('./errors.cjs')
 const { flag, json, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
-const { Amount, PaymentCode, amountOf, refuseFloat } = require('./money.cjs')
+const { PaymentCode } = require('./codes.cjs')
+const { Amount, amountOf, refuseFloat } = require('./money.cjs')
 const { merchantHandle } = require('./merchant.cjs')
 
 /** The JSON of a request. Amounts become minor units, payment codes are exposed, since the gateway must read them. */

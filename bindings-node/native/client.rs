@@ -1,11 +1,14 @@
 //! The client: each call is a task that can be aborted, and a step goes to JavaScript as it happens.
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
-use alipay_instore::client::{self, Observer, RefundResult, Step, Transport, TransportOptions};
+use alipay_instore::client::{
+    self, Observer, RefundResult, ReverseResult, Step, Transport, TransportOptions,
+};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
 use alipay_instore::payment::Policy;
@@ -24,14 +27,18 @@ use crate::store::Store;
 pub struct ClientInput {
     pub connect_timeout_ms: Option<u32>,
     pub request_timeout_ms: Option<u32>,
+    /// `system`, `none` or a URL.
     pub proxy: Option<String>,
+    pub idle_timeout_ms: Option<u32>,
     pub extra_root_certificates: Vec<String>,
+    /// The file that `NODE_EXTRA_CA_CERTS` names.
+    pub extra_root_file: Option<String>,
     /// The policy as JSON.
     pub policy: Option<String>,
     pub notify_url_configured: Option<bool>,
 }
 
-/// The result of a refund as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits.
+/// The result of a refund or a reverse as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits.
 #[napi(object, object_from_js = false)]
 pub struct RefundEnded {
     pub result: String,
@@ -44,11 +51,26 @@ impl From<RefundResult> for RefundEnded {
     }
 }
 
+impl From<ReverseResult> for RefundEnded {
+    fn from(result: ReverseResult) -> Self {
+        RefundEnded { result: result.to_json().to_string(), left: result.left.to_string() }
+    }
+}
+
 /// What every call of the client gives JavaScript.
 pub(crate) type Promised<'env, T> = napi::Result<PromiseRaw<'env, T>>;
 type Notice = FnArgs<(String, String)>;
 /// Weak, so that an idle client does not keep the process alive.
 type Listener = ThreadsafeFunction<Notice, UnknownReturnValue, Notice, Status, false, true>;
+
+/// What a person found out about a refund.
+#[napi(object, object_to_js = false)]
+pub struct ResolveInput {
+    pub refund_request_id: String,
+    pub resolved: String,
+    pub who: String,
+    pub note: String,
+}
 
 /// Stops one call, and says when it has stopped.
 #[napi]
@@ -176,6 +198,31 @@ impl Client {
         })
     }
 
+    #[napi(catch_unwind, ts_return_type = "Promise<RefundEnded>")]
+    pub fn reverse<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, RefundEnded> {
+        self.run(env, abort, |client| async move { client.reverse(&id).await.map(RefundEnded::from) })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<void>")]
+    pub fn resolve_refund<'env>(
+        &self,
+        env: &'env Env,
+        id: String,
+        found: ResolveInput,
+        abort: &Abort,
+    ) -> Promised<'env, ()> {
+        self.run(env, abort, |client| async move {
+            let ResolveInput { refund_request_id, resolved, who, note } = found;
+            client.resolve_refund(&id, &refund_request_id, resolved.parse()?, &who, &note).await
+        })
+    }
+
+    /// The time at the gateway, once two of its answers have told it.
+    #[napi(catch_unwind)]
+    pub fn gateway_time(&self) -> Option<i64> {
+        self.0.gateway_time()
+    }
+
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
     pub fn inquire<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
@@ -233,12 +280,18 @@ fn build(
     listener: Listener,
 ) -> Result<client::Client> {
     let mut options = TransportOptions {
-        proxy: input.proxy,
+        proxy: input.proxy.as_deref().map(str::parse).transpose()?.unwrap_or_default(),
         extra_root_certificates: input.extra_root_certificates.into_iter().map(String::into_bytes).collect(),
         ..TransportOptions::default()
     };
     if let Some(ms) = input.connect_timeout_ms {
         options.connect_timeout = Duration::from_millis(u64::from(ms));
+    }
+    if let Some(ms) = input.idle_timeout_ms {
+        options.idle_timeout = Duration::from_millis(u64::from(ms));
+    }
+    if let Some(file) = &input.extra_root_file {
+        options.add_roots_from(Path::new(file))?;
     }
     let mut builder = client::Client::builder(merchant.0.clone(), Arc::clone(&store.0))
         .transport(Transport::new(&options)?)

@@ -2,9 +2,10 @@
 
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Certainty, Event, Timing};
+use alipay_instore::payment::{Certainty, Event, Timing, Unverified};
 use alipay_instore::refund::RefundEvent;
 use alipay_instore::result_code::Operation;
+use alipay_instore::reverse::ReverseEvent;
 use napi_derive::napi;
 use serde::Serialize;
 
@@ -16,6 +17,10 @@ pub struct EventInput {
     pub operation: Option<String>,
     pub certainty: Option<String>,
     pub body: Option<String>,
+    pub signed_at: Option<i64>,
+    pub stale: Option<bool>,
+    pub unsigned_code: Option<String>,
+    pub wrong_key: Option<bool>,
 }
 
 impl EventInput {
@@ -24,11 +29,13 @@ impl EventInput {
             "begin" => Event::Begin,
             "reply" => {
                 let (send_id, operation) = self.sent()?;
-                Event::Reply { send_id, operation, body: self.body()?, timing: Timing::default() }
+                let timing = Timing { signed_at: self.signed_at, stale: self.stale.unwrap_or(false) };
+                Event::Reply { send_id, operation, body: self.body()?, timing }
             }
             "no_reply" => {
                 let (send_id, operation) = self.sent()?;
-                Event::NoReply { send_id, operation, certainty: self.certainty()?, unverified: None }
+                let (certainty, unverified) = (self.certainty()?, self.unverified()?);
+                Event::NoReply { send_id, operation, certainty, unverified }
             }
             "notified" => Event::Notified { body: self.body()? },
             "cancel_requested" => Event::CancelRequested,
@@ -42,13 +49,29 @@ impl EventInput {
         Ok(match self.into_event()? {
             Event::Begin => RefundEvent::Begin,
             Event::Reply { send_id, operation, body, .. } => RefundEvent::Reply { send_id, operation, body },
-            // The clock repeats a refund, whatever became of the last request.
-            Event::NoReply { send_id, operation, .. } => RefundEvent::NoReply { send_id, operation },
+            Event::NoReply { send_id, operation, certainty, .. } => {
+                RefundEvent::NoReply { send_id, operation, certainty }
+            }
+            Event::Notified { body } => RefundEvent::Notified { body },
             Event::Resumed => RefundEvent::Resumed,
             Event::Tick => RefundEvent::Tick,
-            Event::Notified { .. } | Event::CancelRequested => {
-                return Err(wrong("type", "a refund has no such event"));
+            Event::CancelRequested => return Err(wrong("type", "a refund has no such event")),
+        })
+    }
+
+    pub(crate) fn into_reverse_event(self) -> Result<ReverseEvent> {
+        Ok(match self.into_event()? {
+            Event::Begin => ReverseEvent::Begin,
+            Event::Reply { send_id, operation, body, timing } => {
+                ReverseEvent::Reply { send_id, operation, body, timing }
             }
+            Event::NoReply { send_id, operation, certainty, .. } => {
+                ReverseEvent::NoReply { send_id, operation, certainty }
+            }
+            Event::Notified { body } => ReverseEvent::Notified { body },
+            Event::Resumed => ReverseEvent::Resumed,
+            Event::Tick => ReverseEvent::Tick,
+            Event::CancelRequested => return Err(wrong("type", "a reverse has no such event")),
         })
     }
 
@@ -66,6 +89,17 @@ impl EventInput {
             None | Some("unknown") => Ok(Certainty::Unknown),
             Some("not_sent") => Ok(Certainty::NotSent),
             Some(_) => Err(wrong("certainty", "the certainty is none of not_sent and unknown")),
+        }
+    }
+
+    fn unverified(&self) -> Result<Option<Unverified>> {
+        match (&self.unsigned_code, self.wrong_key.unwrap_or(false)) {
+            (None, false) => Ok(None),
+            (Some(code), false) => Ok(Some(Unverified::Unsigned { result_code: code.clone() })),
+            (None, true) => Ok(Some(Unverified::WrongKey)),
+            (Some(_), true) => {
+                Err(wrong("wrongKey", "an answer is unsigned or signed with a wrong key, not both"))
+            }
         }
     }
 }

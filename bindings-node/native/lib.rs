@@ -11,6 +11,7 @@
 
 mod client;
 mod clock;
+mod codes;
 mod event;
 mod failure;
 mod keys;
@@ -19,6 +20,7 @@ mod money;
 #[cfg(feature = "panic-test")]
 mod panic_test;
 mod payment;
+mod reading;
 mod refund;
 mod request;
 #[cfg(feature = "sandbox")]

@@ -7,9 +7,7 @@ use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::{Gateway, Protocol};
 use alipay_instore::keys;
 use alipay_instore::merchant;
-use alipay_instore::message::{
-    self, Freshness, NotificationKind, UserAgent, VerifiedNotification, VerifiedResponse,
-};
+use alipay_instore::message::{self, Freshness, UserAgent, VerifiedNotification, VerifiedResponse};
 use alipay_instore::result_code::Operation;
 use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use napi::bindgen_prelude::Buffer;
@@ -29,6 +27,7 @@ pub struct MerchantInput {
     pub max_ahead_ms: Option<i64>,
     pub allow_http_gateway: Option<bool>,
     pub allow_http_notify: Option<bool>,
+    pub notify_url: Option<String>,
     pub node_version: String,
     pub products: Vec<String>,
 }
@@ -52,6 +51,8 @@ pub struct Response {
     pub body: String,
     pub key_version: Option<u32>,
     pub time: String,
+    pub signed_at: Option<i64>,
+    pub text_replaced: bool,
     pub tracer_id: Option<String>,
 }
 
@@ -151,6 +152,11 @@ impl Merchant {
     }
 
     #[napi(getter, catch_unwind)]
+    pub fn notify_url(&self) -> Option<String> {
+        self.0.notify_url().map(|url| url.as_str().to_owned())
+    }
+
+    #[napi(getter, catch_unwind)]
     pub fn is_sandbox(&self) -> bool {
         self.0.is_sandbox()
     }
@@ -184,17 +190,28 @@ impl Merchant {
     #[napi(catch_unwind)]
     pub fn verify_notification(
         &self,
-        path: String,
+        notify_url: Option<String>,
         headers: Vec<Header>,
         body: &[u8],
         now: Option<i64>,
     ) -> napi::Result<Notification> {
-        self.0.verify_notification(&path, pairs(&headers), body, now_or(now)).map(Notification).map_err(raise)
+        self.0
+            .verify_notification(notify_url.as_deref(), pairs(&headers), body, now_or(now))
+            .map(Notification)
+            .map_err(raise)
     }
 
     #[napi(catch_unwind)]
-    pub fn acknowledge(&self, path: String, now: Option<i64>, signed: bool) -> napi::Result<Acknowledgement> {
-        self.0.acknowledge(&path, now_or(now), signed).map(Acknowledgement::from).map_err(raise)
+    pub fn acknowledge(
+        &self,
+        notification: &Notification,
+        now: Option<i64>,
+        signed: bool,
+    ) -> napi::Result<Acknowledgement> {
+        self.0
+            .acknowledge(&notification.0.path, now_or(now), signed)
+            .map(Acknowledgement::from)
+            .map_err(raise)
     }
 }
 
@@ -222,13 +239,15 @@ impl Merchants {
     #[napi(catch_unwind)]
     pub fn verify_notification(
         &self,
-        path: String,
+        notify_url: Option<String>,
         headers: Vec<Header>,
         body: &[u8],
         now: Option<i64>,
     ) -> napi::Result<(u32, Notification)> {
-        let (found, notification) =
-            self.0.verify_notification(&path, pairs(&headers), body, now_or(now)).map_err(raise)?;
+        let (found, notification) = self
+            .0
+            .verify_notification(notify_url.as_deref(), pairs(&headers), body, now_or(now))
+            .map_err(raise)?;
         let same = |other: &merchant::Merchant| {
             (other.client_id(), other.protocol()) == (found.client_id(), found.protocol())
         };
@@ -247,15 +266,32 @@ impl Notification {
 
     #[napi(getter, catch_unwind)]
     pub fn kind(&self) -> String {
-        match self.0.kind {
-            NotificationKind::PaymentResult => "payment_result".to_owned(),
-            NotificationKind::Other => "other".to_owned(),
-        }
+        self.0.kind.as_str().to_owned()
     }
 
     #[napi(getter, catch_unwind)]
     pub fn payment_request_id(&self) -> Option<String> {
         self.0.payment_request_id.clone()
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn refund_request_id(&self) -> Option<String> {
+        self.0.refund_request_id.clone()
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn path(&self) -> String {
+        self.0.path.clone()
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn signed_with_query(&self) -> bool {
+        self.0.signed_with_query
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn text_replaced(&self) -> bool {
+        self.0.text_replaced
     }
 
     #[napi(getter, catch_unwind)]
@@ -302,6 +338,9 @@ fn build(input: MerchantInput, keys: &KeyRing) -> Result<merchant::Merchant> {
     if let Some(token) = input.agent_token {
         builder = builder.agent_token(token);
     }
+    if let Some(url) = input.notify_url {
+        builder = builder.notify_url(url);
+    }
     builder.build()
 }
 
@@ -309,7 +348,7 @@ pub(crate) fn named(merchant: merchant::Merchant, node_version: &str) -> Result<
     Ok(merchant.with_user_agent(UserAgent::new("Node.js", node_version)?))
 }
 
-fn pairs(headers: &[Header]) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn pairs(headers: &[Header]) -> impl Iterator<Item = (&str, &str)> {
     headers.iter().map(|header| (header.name.as_str(), header.value.as_str()))
 }
 
@@ -323,6 +362,8 @@ impl From<VerifiedResponse> for Response {
             body: response.body.to_string(),
             key_version: response.key_version,
             time: response.time,
+            signed_at: response.signed_at_ms,
+            text_replaced: response.text_replaced,
             tracer_id: response.tracer_id,
         }
     }

@@ -1,11 +1,11 @@
-//! Amounts, payment codes, routing, and advice about result codes.
+//! Amounts, routing, and advice about result codes.
 
 use alipay_instore::amount::{self, Rules};
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::payment_code;
 use alipay_instore::result_code::{self, Operation};
 use alipay_instore::routing;
+use alipay_instore::wallet;
 use napi::bindgen_prelude::Int32Array;
 use napi_derive::napi;
 
@@ -48,18 +48,6 @@ pub fn amount_from_minor(text: String, currency: String) -> napi::Result<Amount>
 #[napi(catch_unwind)]
 pub fn amount_to_major(value: String, currency: String) -> napi::Result<String> {
     amount::Amount::from_minor(&value, &currency).map(amount::Amount::to_major).map_err(raise)
-}
-
-#[napi(object)]
-pub struct CheckedCode {
-    pub digits: String,
-    pub masked: String,
-}
-
-#[napi(catch_unwind)]
-pub fn check_payment_code(text: String) -> napi::Result<CheckedCode> {
-    let code = payment_code::PaymentCode::new(&text).map_err(raise)?;
-    Ok(CheckedCode { digits: code.expose().to_owned(), masked: code.masked() })
 }
 
 /// Where a code goes.
@@ -135,6 +123,12 @@ fn place_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
         known.push(value);
         known.len() - 1
     })
+}
+
+/// The name of the wallet with this id.
+#[napi(catch_unwind)]
+pub fn wallet_of_psp_id(psp_id: String) -> Option<String> {
+    wallet::of_psp_id(&psp_id).map(str::to_owned)
 }
 
 #[napi(object)]

@@ -7,6 +7,7 @@ use alipay_instore::api::RefundRequest;
 use alipay_instore::error::Result;
 use alipay_instore::message::json::Object;
 use alipay_instore::refund;
+use alipay_instore::reverse;
 use napi_derive::napi;
 
 use crate::event::{EventInput, json};
@@ -26,6 +27,42 @@ pub struct RefundOutput {
     pub refund_id: Option<String>,
     pub next_wakeup: Option<i64>,
     pub alerts: Vec<String>,
+    pub spent: bool,
+    pub given_back: bool,
+    pub resolution: Option<ResolutionOutput>,
+}
+
+/// What a person found out about a refund.
+#[napi(object, object_from_js = false)]
+pub struct ResolutionOutput {
+    pub resolved: String,
+    pub who: String,
+    pub note: String,
+    pub at: i64,
+}
+
+impl From<&refund::Resolution> for ResolutionOutput {
+    fn from(found: &refund::Resolution) -> Self {
+        ResolutionOutput {
+            resolved: found.resolved.as_str().to_owned(),
+            who: found.who.clone(),
+            note: found.note.clone(),
+            at: found.at,
+        }
+    }
+}
+
+/// The reverse as it stands.
+#[napi(object, object_from_js = false)]
+pub struct ReverseOutput {
+    pub amount: Amount,
+    pub state: String,
+    /// The outcome as JSON; `null` while there is none.
+    pub outcome: String,
+    pub refund_request_id: Option<String>,
+    pub refund_id: Option<String>,
+    pub next_wakeup: Option<i64>,
+    pub alerts: Vec<String>,
 }
 
 #[napi]
@@ -36,6 +73,15 @@ impl RefundLedger {
     #[napi(factory, catch_unwind)]
     pub fn of(payment: &Payment) -> napi::Result<RefundLedger> {
         payment.locked(|payment| refund::RefundLedger::of(payment)).map(RefundLedger::holding).map_err(raise)
+    }
+
+    /// The ledger of a payment that is to be reversed.
+    #[napi(factory, catch_unwind)]
+    pub fn for_reverse(payment: &Payment) -> napi::Result<RefundLedger> {
+        payment
+            .locked(|payment| refund::RefundLedger::for_reverse(payment))
+            .map(RefundLedger::holding)
+            .map_err(raise)
     }
 
     #[napi(factory, catch_unwind)]
@@ -62,6 +108,41 @@ impl RefundLedger {
             json(&self.locked(|ledger| ledger.handle(&refund_request_id, event, now))?)
         };
         handled().map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn resolve(
+        &self,
+        refund_request_id: String,
+        resolved: String,
+        who: String,
+        note: String,
+        now: i64,
+    ) -> napi::Result<()> {
+        let resolve =
+            || self.locked(|ledger| ledger.resolve(&refund_request_id, resolved.parse()?, &who, &note, now));
+        resolve().map_err(raise)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn enter_reverse(&self, payment: &Payment) -> napi::Result<ReverseOutput> {
+        let payment = payment.locked(|payment| payment.clone());
+        self.locked(|ledger| reverse_output(ledger.enter_reverse(&payment)?)).map_err(raise)
+    }
+
+    /// The actions as JSON.
+    #[napi(catch_unwind)]
+    pub fn handle_reverse(&self, event: EventInput, now: i64) -> napi::Result<String> {
+        let handled = || {
+            let event = event.into_reverse_event()?;
+            json(&self.locked(|ledger| ledger.handle_reverse(event, now))?)
+        };
+        handled().map_err(raise)
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn reverse(&self) -> napi::Result<Option<ReverseOutput>> {
+        self.locked(|ledger| ledger.reverse().map(reverse_output).transpose()).map_err(raise)
     }
 
     #[napi(catch_unwind)]
@@ -120,5 +201,20 @@ fn output(refund: &refund::Refund) -> Result<RefundOutput> {
         refund_id: refund.refund_id().map(str::to_owned),
         next_wakeup: refund.next_wakeup(),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
+        spent: refund.spent(),
+        given_back: refund.given_back(),
+        resolution: refund.resolution().map(ResolutionOutput::from),
+    })
+}
+
+fn reverse_output(reverse: &reverse::Reverse) -> Result<ReverseOutput> {
+    Ok(ReverseOutput {
+        amount: reverse.order().amount.into(),
+        state: reverse.state().to_owned(),
+        outcome: json(&reverse.outcome())?,
+        refund_request_id: reverse.refund_request_id().map(str::to_owned),
+        refund_id: reverse.refund_id().map(str::to_owned),
+        next_wakeup: reverse.next_wakeup(),
+        alerts: reverse.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
     })
 }

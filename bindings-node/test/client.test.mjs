@@ -49,6 +49,21 @@ test('a request that the documents forbid names its member, and nothing is sent'
   assert.equal(await booked(gateway, request.paymentRequestId), undefined)
 })
 
+test('what was allowed and may be a mistake is a note', async () => {
+  const client = gateway.client('ams', { store: new ai.MemoryStore() })
+  const request = payRequest({ price: '0.09', currency: 'HKD' })
+  delete request.order.merchant.merchantName
+  request.order.orderAmount = ai.Amount.fromMajor('0.10', 'HKD')
+  const { notes } = await client.pay(request, { wallet: 'ALIPAY_HK' })
+  assert.deepEqual(notes.sort((a, b) => a.kind.localeCompare(b.kind)), [
+    { kind: 'below_minimum', wallet: 'ALIPAY_HK', payment: '0.09 HKD', minimum: '0.10 HKD' },
+    { kind: 'field_missing', path: 'order.merchant.merchantName' },
+    { kind: 'order_amount_differs', order: '0.10 HKD', payment: '0.09 HKD' },
+  ])
+  const off = await client.pay(payRequest({ price: '1.05', currency: 'HKD' }), { wallet: 'OCTOPUS' })
+  assert.deepEqual(off.notes, [{ kind: 'off_step', wallet: 'OCTOPUS', payment: '1.05 HKD', step: '0.10 HKD' }])
+})
+
 test('steps are published', async () => {
   const seen = []
   const listen = (message) => seen.push(message)
@@ -175,7 +190,7 @@ test('TLS with the authority of the gateway', async () => {
     const client = secure.client('ams', { store: new ai.MemoryStore() })
     assert.equal((await client.pay(payRequest())).outcome, 'succeeded')
     const stranger = new ai.Client(secure.merchant('ams'), { store: new ai.MemoryStore() })
-    await assert.rejects(stranger.inquire('p'), { code: 'transport.not_sent', retryable: true })
+    await assert.rejects(stranger.inquire('p'), { code: 'transport.certificate', retryable: true })
     assert.throws(() => new ai.Client(secure.merchant('ams'), { store: new ai.MemoryStore(), extraRootCertificates: 'no pem' }), { code: 'transport.configuration' })
   } finally {
     await secure.stop()

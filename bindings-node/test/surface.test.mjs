@@ -16,7 +16,7 @@ const folder = fileURLToPath(new URL('./types/surface/', import.meta.url))
 const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url))
 
 /** A result of each kind that does not take long. */
-const BEHAVIOURS = ['paid_after_inquiries', 'balance_too_low', 'wrong_amount_in_reply', 'wrong_id_in_reply', 'reply_unsigned']
+const BEHAVIOURS = ['paid_after_inquiries', 'balance_too_low', 'wrong_amount_in_reply', 'wrong_id_in_reply', 'reply_unsigned', 'http_403']
 
 let gateway
 const clients = []
@@ -122,6 +122,11 @@ function written(value) {
   return `{ ${Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${written(one)}`).join(', ')} }`
 }
 
+/** An error as plain data. */
+function plain({ name: _name, ...error }) {
+  return error
+}
+
 async function samples() {
   const found = []
   const add = (type, ...values) => {
@@ -138,7 +143,15 @@ async function samples() {
   add('ai.Amount | null', ai.walletMinimum('GCASH'), ai.walletMinimum('X'))
   add('ai.ChinaExtraTransInfo', ai.chinaExtraTransInfo({ goods: [{ sku: 'x', quantity: 1 }] }))
   add('ai.SignedRequest', merchant.signRequest({ path: '/p', body: '{}' }))
-  add('ai.Acknowledgement', merchant.acknowledge({ path: '/p' }), ai.Merchant.refuse(new Error('x')))
+  const sent = { ...gateway.notification({ notifyUrl: '/n', body: { notifyType: 'OTHER' } }), now: gateway.clock.now() }
+  const verified = merchant.verifyNotification(sent)
+  add('ai.Acknowledgement', merchant.acknowledge({ notification: verified }), ai.Merchant.refuse(new Error('x')))
+  for (const change of [{}, { notifyUrl: '/m' }, { body: '{}' }, { alternatives: { paths: ['/n'] }, notifyUrl: '/o' }, { headers: {} }]) {
+    for (const finding of merchant.explainNotification({ ...sent, ...change })) add('ai.Finding', finding)
+  }
+  add('string | null', ai.walletOfPspId('A111265200000000'), ai.walletOfPspId('x'))
+  const lines = new ai.ScannedLines()
+  for (const line of lines.push(`${testing.PAID_AT_ONCE}\rx\r`)) add('ai.CodeKind | ai.ErrorDetails', line.kind ?? plain(line.toJSON()))
 
   const steps = []
   const listen = (message) => steps.push(message)
@@ -151,17 +164,23 @@ async function samples() {
     const request = testing.payRequest()
     add('ai.PaymentResult', await client.pay(request))
     for (const behaviour of BEHAVIOURS) add('ai.PaymentResult', await client.pay(testing.payRequest({ paymentCode: codes[behaviour] })))
+    const paid = testing.payRequest({ order: { ...testing.payRequest().order, orderDescription: undefined, orderAmount: ai.Amount.fromMinor(1n, 'USD') } })
+    if (protocol === 'ams') add('ai.PaymentResult', await client.pay(paid))
+    if (protocol === 'ams') add('ai.ReverseResult', await client.reverse(paid.paymentRequestId))
     add('ai.RefundResult', await client.refund(request.paymentRequestId, { refundRequestId: 'r', refundAmount: ai.Amount.fromMinor(1n, 'USD') }))
     add('Awaited<ReturnType<ai.Client["resumeAll"]>>', await client.resumeAll())
     add('Awaited<ReturnType<ai.PaymentStore["get"]>>', await store.get(request.paymentRequestId), await store.get('none'))
     add('ai.VerifiedResponse', await client.call('v1/payments/inquiryPayment', { paymentRequestId: request.paymentRequestId }))
-    const notify = (body) => ({ ...gateway.notification({ path: '/n', body }), now: gateway.clock.now() })
+    const notify = (body) => ({ ...gateway.notification({ notifyUrl: '/n', body }), now: gateway.clock.now() })
     const said = (paymentRequestId) => notify({
       notifyType: 'PAYMENT_RESULT', result: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' },
       paymentRequestId, paymentId: 'g1', paymentAmount: { currency: 'USD', value: '1999' },
     })
+    const refunded = (refundRequestId) => notify({
+      notifyType: 'REFUND_RESULT', refundStatus: 'SUCCESS', refundRequestId, refundId: 'R1', refundAmount: { currency: 'USD', value: '1' },
+    })
     if (protocol === 'ams') {
-      for (const sent of [said(request.paymentRequestId), said('other'), notify({ notifyType: 'OTHER' }), { ...said('x'), body: '{}' }]) {
+      for (const sent of [said(request.paymentRequestId), said('other'), refunded('r'), refunded('other'), notify({ notifyType: 'OTHER' }), { ...said('x'), body: '{}' }]) {
         add('ai.NotificationAnswer', await client.answerNotification({ ...sent, acknowledgeUnknown: true }))
       }
     }
@@ -185,6 +204,14 @@ async function samples() {
   const booked = { result: { resultStatus: 'S', resultCode: 'SUCCESS' }, paymentStatus: 'SUCCESS', paymentId: 'g', paymentAmount: { currency: 'USD', value: '1999' } }
   machine('ai.PaymentAction', payment.handle({ type: 'notified', body: { ...booked, paymentRequestId: 'another' } }, 2))
   machine('ai.PaymentAction', payment.handle({ type: 'notified', body: { ...booked, paymentRequestId: payment.paymentRequestId } }, 3))
+  const reading = (operation, body) => ai.readVerified({ protocol: 'ams', operation, body: JSON.stringify(body), ours: { paymentRequestId: 'p' } })
+  add('ai.Reading', reading('notify', booked), reading('cancel', booked), reading('refund_inquiry', booked), reading('pay', {}))
+  add('ai.ExpiryNote | null', payment.expiryNote)
+  const reversing = ai.RefundLedger.forReverse(payment)
+  add('ai.Reverse | null', reversing.reverse, reversing.enterReverse(payment))
+  machine('ai.ReverseAction', reversing.beginReverse(4))
+  machine('ai.ReverseAction', reversing.handleReverse({ type: 'reply', sendId: 1, operation: 'cancel', body: { result: booked.result, paymentRequestId: payment.paymentRequestId } }, 5))
+  add('ai.Reverse | null', reversing.reverse)
   const ledger = ai.RefundLedger.of(payment)
   add('ai.Refund', ledger.enter({ merchant, request: { refundRequestId: 'r', refundAmount: ai.Amount.fromMinor(1n, 'USD') } }), ...ledger.refunds)
   machine('ai.RefundAction', ledger.begin('r', 4))
@@ -193,16 +220,17 @@ async function samples() {
 
   add('testing.Ledger', await gateway.ledger())
   add('Awaited<ReturnType<testing.TestGateway["behaviours"]>>', await gateway.behaviours())
-  add('ReturnType<testing.TestGateway["notification"]>', gateway.notification({ path: '/n', body: '{}' }))
+  add('ReturnType<testing.TestGateway["notification"]>', gateway.notification({ notifyUrl: '/n', body: '{}' }))
   return found
 }
 
 test('what calls answer has the members of its type and no others', async () => {
   const all = await samples()
   const kinds = new Set(all.flatMap(([type, value]) => (type === 'ai.StepMessage' ? [value.step.event] : type.endsWith('Action') ? [`${type} ${value.type}`] : [])))
-  for (const event of ['sent', 'answered', 'presented', 'alerted', 'concluded', 'refund_concluded']) assert.ok(kinds.has(event), event)
+  for (const event of ['sent', 'answered', 'presented', 'alerted', 'concluded', 'refund_concluded', 'reverse_concluded']) assert.ok(kinds.has(event), event)
   for (const type of ['send', 'present', 'conclude', 'alert']) assert.ok(kinds.has(`ai.PaymentAction ${type}`), type)
   for (const type of ['send', 'conclude', 'alert']) assert.ok(kinds.has(`ai.RefundAction ${type}`), type)
+  for (const type of ['send', 'conclude']) assert.ok(kinds.has(`ai.ReverseAction ${type}`), type)
   const lines = all.map(([type, value], index) => `export const s${index} = ${written(value)} satisfies ${type}`)
   compiles('answers.mts', `import * as ai from 'alipay-instore'\nimport type * as testing from 'alipay-instore/testing'\n${lines.join('\n')}\n`)
 })

@@ -11,6 +11,7 @@ const cjs = require('alipay-instore')
 const openssl = (args, input) => execFileSync('openssl', args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] })
 const pem = openssl(['genrsa', '2048'])
 const key = ai.SigningKey.load(pem)
+const gatewayKey = ai.VerifyingKey.load(openssl(['rsa', '-pubout'], openssl(['genrsa', '2048'])))
 const content = { path: '/ams/api/v1/payments/pay', clientId: 'C1', time: '2026-01-01T00:00:00Z', body: '{"a":"ü"}' }
 
 test('both kinds of modules give the same classes', () => {
@@ -86,7 +87,7 @@ test('bodies are bytes: views with an offset, shared memory, strings as UTF-8', 
 })
 
 test('text without UTF-8 is an error that names its place, and never replaced', async () => {
-  const merchant = new ai.Merchant({ protocol: 'ams', clientId: 'C1', gateway: 'sea', signingKey: key, gatewayKey: key.verifyingKey() })
+  const merchant = new ai.Merchant({ protocol: 'ams', clientId: 'C1', gateway: 'sea', signingKey: key, gatewayKey })
   const pub = key.verifyingKey()
   const header = key.sign(content)
   const received = { path: '/p', headers: { Signature: header }, body: '{}' }
@@ -104,11 +105,14 @@ test('text without UTF-8 is an error that names its place, and never replaced', 
       [() => pub.verify(lone, content), 'signature.header', 'header'],
       [() => ai.SigningKey.load(lone), 'key.not_a_key', 'key'],
       [() => ai.Amount.fromMajor(lone, 'USD'), 'amount.format', 'price'],
-      [() => new ai.PaymentCode(lone), 'code.not_digits', 'scanned'],
+      [() => new ai.PaymentCode(lone), 'code.not_digits', 'code'],
+      [() => ai.PaymentCode.fromScan(lone), 'code.not_digits', 'scanned'],
+      [() => ai.readVerified({ protocol: 'ams', operation: 'pay', body: lone }), 'message.not_json', 'body'],
       [() => merchant.signRequest({ path: '/p', body: lone }), 'request.invalid', 'body'],
       [() => merchant.signRequest({ path: lone, body: '' }), 'config.invalid', 'path'],
       [() => merchant.verifyResponse({ ...received, path: lone }), 'config.invalid', 'path'],
       [() => merchant.verifyResponse({ ...received, body: lone }), 'message.not_json', 'body'],
+      [() => merchant.verifyNotification({ ...received, notifyUrl: lone }), 'config.invalid', 'notifyUrl'],
       [() => merchant.verifyNotification({ ...received, headers: { Signature: lone } }), 'message.header', 'Signature'],
       [() => merchant.verifyNotification({ ...received, headers: ['Signature', lone] }), 'message.header', 'Signature'],
       [() => merchant.verifyNotification({ ...received, headers: [[lone, 'x']] }), 'message.header', 'headers'],
@@ -220,7 +224,7 @@ test('the machine: a payment that succeeds, and its snapshot', () => {
   assert.throws(() => new ai.Payment({ order, policy: { preset: 'ams', nonsense: 9 } }), { code: 'config.invalid' })
 })
 
-const merchantOf = (protocol) => new ai.Merchant({ protocol, clientId: 'C1', gateway: 'sea', signingKey: key, gatewayKey: key.verifyingKey() })
+const merchantOf = (protocol) => new ai.Merchant({ protocol, clientId: 'C1', gateway: 'sea', signingKey: key, gatewayKey })
 
 /** A payment that was paid. */
 function paid(protocol) {
@@ -243,7 +247,7 @@ test('refunds as machines: the ledger keeps their sum', () => {
   assert.throws(() => enter('b', 401n), { code: 'request.refund_exceeds' })
   assert.throws(() => ledger.enter({ merchant, request: { refundRequestId: 'c', refundAmount: { currency: 'USD', value: 1 } } }), { code: 'amount.float' })
   assert.throws(() => ledger.handle('b', { type: 'tick' }), { code: 'refund.not_begun' })
-  assert.throws(() => ledger.handle('a', { type: 'notified', body: {} }), { code: 'config.invalid' })
+  assert.throws(() => ledger.handle('a', { type: 'cancel_requested' }), { code: 'config.invalid' })
   assert.deepEqual([ledger.left, ledger.refunded, ledger.paid.value, ledger.paymentId], [400n, 0n, 1000n, 'g1'])
   const [sent] = ledger.begin('a', 10)
   assert.deepEqual([sent.type, sent.operation, sent.path], ['send', 'refund', '/ams/api/v1/payments/refund'])

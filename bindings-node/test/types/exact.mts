@@ -2,8 +2,8 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
 import {
   AbortError, AlipayError, Amount, Client, FileStore, KeyError, MemoryStore, Merchant, PayRequest, Payment, PaymentCode,
-  Router, SigningKey, VerifyingKey, advice, storeConflict,
-  type Advice, type Outcome, type PaymentAction, type PaymentResult, type PaymentStore, type Route, type Step, type StepMessage,
+  Router, ScannedLines, SigningKey, VerifyingKey, advice, readVerified, storeConflict,
+  type Advice, type Notified, type Outcome, type PaymentAction, type PaymentResult, type PaymentStore, type ReverseResult, type Route, type Step, type StepMessage,
 } from 'alipay-instore'
 import { TestClock, startGateway } from 'alipay-instore/testing'
 
@@ -77,6 +77,40 @@ export async function pay(merchant: Merchant, signal: AbortSignal): Promise<Outc
     if (error instanceof KeyError) same<typeof error.retryable, boolean>(true)
     throw error
   }
+}
+
+for (const line of new ScannedLines().push('28\r')) same<typeof line, PaymentCode | AlipayError>(true)
+same<PaymentCode['routingNumber'], string | null>(true)
+
+// @ts-expect-error a parsed body is not what was signed
+readVerified({ protocol: 'ams', operation: 'pay', body: {} })
+
+export function told(merchant: Merchant, notified: Notified): string {
+  // @ts-expect-error the path of the request is never taken
+  merchant.verifyNotification({ path: '/notify', headers: {}, body: '' })
+  // @ts-expect-error only what was verified is acknowledged
+  merchant.acknowledge({ path: '/notify' })
+  switch (notified.kind) {
+    case 'taken':
+      return notified.outcome ?? 'open'
+    case 'refund_taken':
+      return notified.refundRequestId
+    case 'unknown':
+      return notified.paymentRequestId ?? ''
+    case 'other':
+      return ''
+    default:
+      same<typeof notified, never>(true)
+      return ''
+  }
+}
+
+export async function giveBack(client: Client, id: string): Promise<bigint> {
+  const result = await client.reverse(id)
+  same<typeof result, ReverseResult>(true)
+  // @ts-expect-error it is made or it is not
+  await client.resolveRefund(id, 'r', { resolved: 'perhaps', who: 'x', note: '' })
+  return result.left
 }
 
 export function act(payment: Payment, action: PaymentAction): string {
