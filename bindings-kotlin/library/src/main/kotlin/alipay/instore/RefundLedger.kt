@@ -236,6 +236,10 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
     /** The same with the request as a model. */
     public fun enter(request: RefundRequest, merchant: Merchant): RefundStanding = enter(request.toJson().toString(), merchant)
 
+    /** The same for a host without a [Merchant]: [apiPrefix] is as in [PaymentOrder], and no notify URL of plain http is refused. */
+    public fun enter(request: RefundRequest, apiPrefix: String): RefundStanding =
+        RefundStanding(native { ffi.enter(request.toJson().toString(), apiPrefix) })
+
     /** Feeds an event to one of the refunds. */
     public fun handle(refundRequestId: String, event: RefundEvent, now: Long): RefundStep {
         val step = native { ffi.handle(refundRequestId, event.ffi(), now) }
