@@ -31,9 +31,9 @@ public class UrlConnectionTransport @JvmOverloads constructor(
     private val sockets = Generations(extraRoots?.let { TrustedRoots(it).socketFactory })
 
     override suspend fun post(request: SignedRequest): HttpReply {
-        val url = URL(request.url)
-        val way = wayTo(url)
         val connection = try {
+            val url = URL(request.url)
+            val way = wayTo(url)
             (if (way == null) url.openConnection() else url.openConnection(way)) as HttpURLConnection
         } catch (e: IOException) {
             throw TransportException(Certainty.NOT_SENT, "the URL can't be opened", e)

@@ -103,12 +103,7 @@ public abstract class Model internal constructor() {
         alias,
     )
 
-    internal fun amount(name: String? = null) = property(name, ::amountOf) {
-        buildJsonObject {
-            put("currency", it.currency)
-            put("value", it.value.toString())
-        }
-    }
+    internal fun amount(name: String? = null) = property(name, ::amountOf, ::jsonOf)
 
     internal fun <T : Model> model(make: () -> T) = model(null, make)
 
@@ -185,6 +180,11 @@ public abstract class Model internal constructor() {
             } catch (_: AlipayException) {
                 null
             }
+        }
+
+        fun jsonOf(amount: Amount): JsonElement = buildJsonObject {
+            put("currency", amount.currency)
+            put("value", amount.value.toString())
         }
 
         fun parse(text: String): JsonObject = try {
