@@ -55,3 +55,9 @@ pub fn amount_to_major(amount: Amount) -> Result<String> {
 pub fn wallet_minimum(wallet: String) -> Option<Amount> {
     amount::minimum::of(&wallet).map(Into::into)
 }
+
+/// The step of which a wallet takes multiples alone, where it states one.
+#[uniffi::export]
+pub fn wallet_step(wallet: String) -> Option<Amount> {
+    amount::step::of(&wallet).map(Into::into)
+}

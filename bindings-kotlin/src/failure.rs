@@ -21,6 +21,12 @@ pub enum Failure {
         hint: String,
         /// The field at fault, where there is one.
         path: Option<String>,
+        /// What was probably scanned, where that is known.
+        scanned_as: Option<String>,
+        /// The HTTP status of an answer that could not be used.
+        http_status: Option<u16>,
+        /// The media type of that answer.
+        content_type: Option<String>,
     },
 }
 
@@ -42,6 +48,7 @@ pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
+        let http = error.http();
         Failure::Failed {
             code: error.code().to_owned(),
             category: error.category().as_str().to_owned(),
@@ -49,6 +56,9 @@ impl From<Error> for Failure {
             reason: error.reason().to_owned(),
             hint: error.hint().to_owned(),
             path: error.path().map(str::to_owned),
+            scanned_as: error.scanned_as().map(|what| what.as_str().to_owned()),
+            http_status: http.map(|http| http.status),
+            content_type: http.and_then(|http| http.content_type.clone()),
         }
     }
 }

@@ -14,9 +14,12 @@ mod keys;
 mod merchant;
 mod message;
 mod mirror;
+mod note;
 mod payment;
+mod reading;
 mod refund;
 mod request;
+mod reverse;
 
 uniffi::setup_scaffolding!("alipay_instore");
 

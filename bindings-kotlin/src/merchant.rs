@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use alipay_instore::diagnosis::Alternatives;
 use alipay_instore::gateway::Gateway;
 use alipay_instore::merchant::{self, SandboxSettings};
-use alipay_instore::message::{Freshness, UserAgent};
+use alipay_instore::message::{Freshness, UserAgent, explain_answer};
 use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 
 use crate::failure::Result;
@@ -38,6 +39,8 @@ pub struct MerchantSettings {
     pub max_ahead: Option<i64>,
     /// Whether a request may name a notify URL of plain http.
     pub allow_http_notify: bool,
+    /// Where the gateway posts notifications.
+    pub notify_url: Option<String>,
 }
 
 /// A merchant at a gateway.
@@ -81,6 +84,9 @@ impl Merchant {
             .allow_http_notify(settings.allow_http_notify);
         if let Some(token) = settings.agent_token {
             builder = builder.agent_token(token);
+        }
+        if let Some(url) = settings.notify_url {
+            builder = builder.notify_url(url);
         }
         Ok(Merchant(builder.build()?))
     }
@@ -127,6 +133,11 @@ impl Merchant {
         self.0.allows_http_notify()
     }
 
+    /// Where the gateway posts notifications.
+    pub fn notify_url(&self) -> Option<String> {
+        self.0.notify_url().map(|url| url.as_str().to_owned())
+    }
+
     /// The client id, the gateway and the fingerprints of the keys.
     pub fn describe(&self) -> String {
         format!("{:?}", self.0)
@@ -157,21 +168,59 @@ impl Merchant {
         Ok(self.0.verify_response(&path, pairs(&headers), &body)?.into())
     }
 
-    /// Verifies a notification.
-    pub fn verify_notification(
+    /// The same for an answer whose HTTP status is known, which an error then tells.
+    pub fn verify_answer(
         &self,
         path: String,
+        status: u16,
+        headers: Vec<Header>,
+        body: Vec<u8>,
+    ) -> Result<VerifiedResponse> {
+        let verified = self.0.verify_response(&path, pairs(&headers), &body);
+        Ok(verified.map_err(|error| explain_answer(error, status, pairs(&headers), &body))?.into())
+    }
+
+    /// Verifies a notification, over the configured notify URL where none is passed.
+    pub fn verify_notification(
+        &self,
+        notify_url: Option<String>,
         headers: Vec<Header>,
         body: Vec<u8>,
         now: i64,
     ) -> Result<VerifiedNotification> {
-        Ok(self.0.verify_notification(&path, pairs(&headers), &body, now)?.into())
+        Ok(self.0.verify_notification(notify_url.as_deref(), pairs(&headers), &body, now)?.into())
+    }
+
+    /// Says in words why a notification does not verify, a sentence a line.
+    pub fn explain_notification(
+        &self,
+        notify_url: Option<String>,
+        headers: Vec<Header>,
+        body: Vec<u8>,
+        seen: SeenElsewhere,
+    ) -> String {
+        let SeenElsewhere { paths, client_ids, times } = &seen;
+        let [paths, client_ids, times] =
+            [paths, client_ids, times].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let alternatives = Alternatives { paths: &paths, client_ids: &client_ids, times: &times };
+        self.0.explain_notification(notify_url.as_deref(), pairs(&headers), &body, alternatives).to_string()
     }
 
     /// Acknowledges a notification.
     pub fn acknowledge(&self, path: String, now: i64, signed: bool) -> Result<Acknowledgement> {
         Ok(self.0.acknowledge(&path, now, signed)?.into())
     }
+}
+
+/// Other values that a message may have been signed with.
+#[derive(uniffi::Record)]
+pub struct SeenElsewhere {
+    /// Paths.
+    pub paths: Vec<String>,
+    /// Client ids.
+    pub client_ids: Vec<String>,
+    /// Texts of the time header.
+    pub times: Vec<String>,
 }
 
 /// What a sandbox says about itself.
@@ -235,12 +284,13 @@ impl Merchants {
     /// Verifies a notification for the merchant that it names.
     pub fn verify_notification(
         &self,
-        path: String,
+        notify_url: Option<String>,
         headers: Vec<Header>,
         body: Vec<u8>,
         now: i64,
     ) -> Result<RoutedNotification> {
-        let (merchant, notification) = self.0.verify_notification(&path, pairs(&headers), &body, now)?;
+        let (merchant, notification) =
+            self.0.verify_notification(notify_url.as_deref(), pairs(&headers), &body, now)?;
         Ok(RoutedNotification {
             client_id: merchant.client_id().to_owned(),
             protocol: merchant.protocol().into(),

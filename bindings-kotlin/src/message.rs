@@ -55,6 +55,10 @@ pub struct VerifiedResponse {
     pub key_version: Option<u32>,
     /// The Response-Time header.
     pub time: String,
+    /// The same in milliseconds since the epoch.
+    pub signed_at: Option<i64>,
+    /// Whether some text of the body was not UTF-8.
+    pub text_replaced: bool,
     /// The gateway's identifier of the exchange.
     pub tracer_id: Option<String>,
 }
@@ -65,6 +69,8 @@ impl From<message::VerifiedResponse> for VerifiedResponse {
             body: response.body.to_string(),
             key_version: response.key_version,
             time: response.time,
+            signed_at: response.signed_at_ms,
+            text_replaced: response.text_replaced,
             tracer_id: response.tracer_id,
         }
     }
@@ -79,6 +85,14 @@ pub struct VerifiedNotification {
     pub kind: NotificationKind,
     /// The payment it is about.
     pub payment_request_id: Option<String>,
+    /// The refund it is about.
+    pub refund_request_id: Option<String>,
+    /// The path that it was signed over.
+    pub path: String,
+    /// Whether that path holds the query of the notify URL.
+    pub signed_with_query: bool,
+    /// Whether some text of the body was not UTF-8.
+    pub text_replaced: bool,
     /// The version of the key that verified it.
     pub key_version: Option<u32>,
     /// When it was sent.
@@ -93,6 +107,10 @@ impl From<message::VerifiedNotification> for VerifiedNotification {
             body: notification.body.to_string(),
             kind: notification.kind.into(),
             payment_request_id: notification.payment_request_id,
+            refund_request_id: notification.refund_request_id,
+            path: notification.path,
+            signed_with_query: notification.signed_with_query,
+            text_replaced: notification.text_replaced,
             key_version: notification.key_version,
             sent_at: notification.sent_at_ms,
             tracer_id: notification.tracer_id,

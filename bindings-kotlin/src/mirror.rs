@@ -47,7 +47,9 @@ mirror! {
     /// What may be sent next.
     Retry = alipay_instore::result_code::Retry { No, SameRequest, NewId, Inquire }
     /// What a notification is about.
-    NotificationKind = alipay_instore::message::NotificationKind { PaymentResult, Other }
+    NotificationKind = alipay_instore::message::NotificationKind { PaymentResult, RefundResult, Other }
+    /// What a person found out about a refund.
+    Resolved = alipay_instore::refund::Resolved { Made, NotMade }
     /// How customer and merchant find each other.
     Scenario = alipay_instore::api::Scenario { PaymentCode, OrderCode, EntryCode }
     /// To which notification URLs plain http is allowed.

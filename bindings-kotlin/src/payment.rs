@@ -9,6 +9,8 @@ use alipay_instore::payment::{self, Action as CoreAction, Outcome as CoreOutcome
 use crate::amount::Amount;
 use crate::failure::Result;
 use crate::mirror::{Certainty, Operation, Protocol, Scenario};
+use crate::note::ExpiryNote;
+use crate::reading::{Timing, Unverified};
 
 /// Something that happened.
 #[derive(uniffi::Enum)]
@@ -23,6 +25,8 @@ pub enum Event {
         operation: Operation,
         /// The verified body as JSON text.
         body: String,
+        /// When the gateway signed it.
+        timing: Timing,
     },
     /// No usable answer arrived.
     NoReply {
@@ -32,6 +36,8 @@ pub enum Event {
         operation: Operation,
         /// What is known of the request.
         certainty: Certainty,
+        /// What an answer that could not be verified suggests.
+        unverified: Option<Unverified>,
     },
     /// A verified notification arrived.
     Notified {
@@ -50,17 +56,17 @@ impl Event {
     fn read(self) -> Result<payment::Event> {
         Ok(match self {
             Event::Begin => payment::Event::Begin,
-            Event::Reply { send_id, operation, body } => payment::Event::Reply {
+            Event::Reply { send_id, operation, body, timing } => payment::Event::Reply {
                 send_id,
                 operation: operation.into(),
                 body: Object::parse(body.as_bytes())?,
-                timing: payment::Timing::default(),
+                timing: timing.read(),
             },
-            Event::NoReply { send_id, operation, certainty } => payment::Event::NoReply {
+            Event::NoReply { send_id, operation, certainty, unverified } => payment::Event::NoReply {
                 send_id,
                 operation: operation.into(),
                 certainty: certainty.into(),
-                unverified: None,
+                unverified: unverified.and_then(Unverified::read),
             },
             Event::Notified { body } => payment::Event::Notified { body: Object::parse(body.as_bytes())? },
             Event::CancelRequested => payment::Event::CancelRequested,
@@ -84,7 +90,7 @@ pub enum Outcome {
     Cancelled,
     /// Given back.
     Refunded,
-    /// A human must look.
+    /// Needs manual review.
     Unresolved {
         /// Why.
         reason: String,
@@ -127,7 +133,7 @@ pub enum Action {
         /// The result.
         outcome: Outcome,
     },
-    /// A human must look.
+    /// Needs manual review.
     Alert {
         /// Why.
         kind: String,
@@ -178,6 +184,8 @@ pub struct Standing {
     pub begun_at: Option<i64>,
     /// The expiry that the request carries.
     pub expiry: Option<i64>,
+    /// What is worth knowing about that expiry.
+    pub expiry_note: Option<ExpiryNote>,
 }
 
 /// What came of an event.
@@ -238,6 +246,11 @@ impl Payment {
         self.lock().order().payment_request_id.clone()
     }
 
+    /// The id of the refund by which the machine itself gives money back.
+    pub fn refund_request_id(&self) -> String {
+        self.lock().order().refund_request_id.clone()
+    }
+
     /// What is to be paid.
     pub fn amount(&self) -> Amount {
         self.lock().order().amount.into()
@@ -274,14 +287,24 @@ fn standing(payment: &payment::Payment) -> Standing {
         alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         begun_at: payment.begun_at(),
         expiry: payment.expiry(),
+        expiry_note: payment.expiry_note().and_then(ExpiryNote::of),
     }
 }
 
-/// Checks the JSON of a policy and tells the protocol that it is for: `preset` names it, and other members replace
-/// numbers of that preset.
+/// What a client has to know of a policy.
+#[derive(uniffi::Record)]
+pub struct CheckedPolicy {
+    /// The protocol that it is for.
+    pub protocol: Protocol,
+    /// How long the machine waits for a reply, in milliseconds.
+    pub reply_time: i64,
+}
+
+/// Checks the JSON of a policy: `preset` names the protocol, and other members replace numbers of that preset.
 #[uniffi::export]
-pub fn check_policy(text: String) -> Result<Protocol> {
-    Ok(payment::Policy::from_json(&text)?.protocol.into())
+pub fn check_policy(text: String) -> Result<CheckedPolicy> {
+    let policy = payment::Policy::from_json(&text)?;
+    Ok(CheckedPolicy { protocol: policy.protocol.into(), reply_time: policy.reply_time })
 }
 
 /// Every word that an alert can be.

@@ -9,7 +9,7 @@ use alipay_instore::{Error, ErrorCode};
 
 use crate::amount::Amount;
 use crate::failure::Result;
-use crate::mirror::Operation;
+use crate::mirror::{Certainty, Operation, Resolved};
 use crate::payment::Payment;
 
 /// Something that happened to a refund.
@@ -32,6 +32,13 @@ pub enum RefundEvent {
         send_id: u32,
         /// Its operation.
         operation: Operation,
+        /// What is known of the request.
+        certainty: Certainty,
+    },
+    /// A verified notification about this refund arrived.
+    Notified {
+        /// Its body as JSON text.
+        body: String,
     },
     /// The refund was restored.
     Resumed,
@@ -48,8 +55,13 @@ impl RefundEvent {
                 operation: operation.into(),
                 body: Object::parse(body.as_bytes())?,
             },
-            RefundEvent::NoReply { send_id, operation } => {
-                refund::RefundEvent::NoReply { send_id, operation: operation.into() }
+            RefundEvent::NoReply { send_id, operation, certainty } => refund::RefundEvent::NoReply {
+                send_id,
+                operation: operation.into(),
+                certainty: certainty.into(),
+            },
+            RefundEvent::Notified { body } => {
+                refund::RefundEvent::Notified { body: Object::parse(body.as_bytes())? }
             }
             RefundEvent::Resumed => refund::RefundEvent::Resumed,
             RefundEvent::Tick => refund::RefundEvent::Tick,
@@ -69,7 +81,7 @@ pub enum RefundOutcome {
         /// The gateway's code.
         code: String,
     },
-    /// A human must look.
+    /// Needs manual review.
     Unresolved,
 }
 
@@ -103,7 +115,7 @@ pub enum RefundAction {
         /// The result.
         outcome: RefundOutcome,
     },
-    /// A human must look.
+    /// Needs manual review.
     Alert {
         /// Why.
         kind: String,
@@ -158,6 +170,25 @@ pub struct RefundStanding {
     pub refund_id: Option<String>,
     /// The alerts that were raised.
     pub alerts: Vec<String>,
+    /// Whether the money was given back.
+    pub given_back: bool,
+    /// Whether it counts as spent.
+    pub spent: bool,
+    /// What a person found out about it.
+    pub resolution: Option<Resolution>,
+}
+
+/// What a person found out about a refund.
+#[derive(uniffi::Record)]
+pub struct Resolution {
+    /// What was found out.
+    pub resolved: Resolved,
+    /// Who found it out.
+    pub who: String,
+    /// How, in that person's words.
+    pub note: String,
+    /// When it was entered.
+    pub at: i64,
 }
 
 /// What a payment has paid, given back and open.
@@ -194,7 +225,7 @@ pub struct RefundStep {
 
 /// The refunds of one payment.
 #[derive(uniffi::Object)]
-pub struct RefundLedger(Mutex<refund::RefundLedger>);
+pub struct RefundLedger(pub(crate) Mutex<refund::RefundLedger>);
 
 #[uniffi::export]
 impl RefundLedger {
@@ -214,6 +245,20 @@ impl RefundLedger {
     pub fn enter(&self, request: String, api_prefix: String) -> Result<RefundStanding> {
         let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
         Ok(standing(self.lock().enter_request(&request, api_prefix)?))
+    }
+
+    /// What a person found out about an unresolved refund.
+    pub fn resolve(
+        &self,
+        refund_request_id: String,
+        resolved: Resolved,
+        who: String,
+        note: String,
+        now: i64,
+    ) -> Result<RefundStanding> {
+        let mut ledger = self.lock();
+        ledger.resolve(&refund_request_id, resolved.into(), &who, &note, now)?;
+        find(&ledger, &refund_request_id)
     }
 
     /// Takes an event of one of the refunds in.
@@ -245,7 +290,7 @@ impl RefundLedger {
 }
 
 impl RefundLedger {
-    fn lock(&self) -> MutexGuard<'_, refund::RefundLedger> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, refund::RefundLedger> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -264,5 +309,13 @@ fn standing(refund: &refund::Refund) -> RefundStanding {
         next_wakeup: refund.next_wakeup(),
         refund_id: refund.refund_id().map(str::to_owned),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
+        given_back: refund.given_back(),
+        spent: refund.spent(),
+        resolution: refund.resolution().map(|found| Resolution {
+            resolved: found.resolved.into(),
+            who: found.who.clone(),
+            note: found.note.clone(),
+            at: found.at,
+        }),
     }
 }

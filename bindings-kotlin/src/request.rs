@@ -1,12 +1,13 @@
 //! Requests as JSON text: the models of Kotlin write it, the core reads and checks it.
 
-use alipay_instore::api::pay::{Note, PayOptions};
-use alipay_instore::api::{self, PayRequest, PaymentRequestId};
+use alipay_instore::api::pay::PayOptions;
+use alipay_instore::api::{self, PayRequest, PaymentRequestId, RefundRequest};
 use alipay_instore::message::json::Object;
 
 use crate::amount::Amount;
 use crate::failure::Result;
 use crate::mirror::{NotifyHttp, Protocol, Scenario};
+use crate::note::Note;
 
 /// What the check of a request to pay has to know beside it.
 #[derive(uniffi::Record)]
@@ -36,8 +37,8 @@ pub struct CheckedPay {
     pub payment_expiry_time: Option<i64>,
     /// The body without its expiry, a secret.
     pub body: String,
-    /// What is allowed and worth to be known, in words.
-    pub notes: Vec<String>,
+    /// What is allowed and worth knowing.
+    pub notes: Vec<Note>,
 }
 
 /// Checks a request to pay.
@@ -57,19 +58,15 @@ pub fn check_pay(request: String, check: PayCheck) -> Result<CheckedPay> {
         scenario: checked.scenario.into(),
         payment_expiry_time: checked.payment_expiry_time,
         body: checked.body.to_string(),
-        notes: checked.notes.iter().map(words).collect(),
+        notes: checked.notes.into_iter().map(Into::into).collect(),
     })
 }
 
-fn words(note: &Note) -> String {
-    match note {
-        Note::OrderAmountDiffers { order, payment } => {
-            format!("order_amount_differs: the order shows {order}, {payment} is paid")
-        }
-        Note::BelowMinimum { wallet, payment } => {
-            format!("below_minimum: {wallet} takes no amount as small as {payment}")
-        }
-    }
+/// Refuses a request to refund whose notification URL is plain http, unless that is allowed.
+#[uniffi::export]
+pub fn check_refund_notify_url(request: String, allow_http: bool) -> Result<()> {
+    let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
+    Ok(request.refuse_plain_http(allow_http)?)
 }
 
 /// The body of an inquiry for a payment.

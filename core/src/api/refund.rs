@@ -2,8 +2,9 @@
 //! itself is a [`RefundNotification`](super::RefundNotification).
 
 use crate::amount::{Amount, minimum, step};
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
+use crate::message::NotifyUrl;
 use crate::message::json::Object;
 use crate::message::notify_url::check_request_url;
 
@@ -150,6 +151,24 @@ impl RefundRequest {
         }
         Ok(body)
     }
+
+    /// Refuses a `refundNotifyUrl` of plain http unless it is `allowed`, as [`Merchant::allows_http_notify`] says. One that
+    /// can't be used at all is refused by [`to_body`](RefundRequest::to_body).
+    ///
+    /// [`Merchant::allows_http_notify`]: crate::merchant::Merchant::allows_http_notify
+    ///
+    /// # Errors
+    /// `request.notify_url`.
+    pub fn refuse_plain_http(&self, allowed: bool) -> Result<()> {
+        let url = self.refund_notify_url.as_deref().map(NotifyUrl::parse);
+        match url {
+            Some(Ok(url)) if url.is_plain_http() && !allowed => {
+                let error = Error::new(ErrorCode::RequestNotifyUrl, "the notification URL is not https");
+                Err(error.with_path("refundNotifyUrl"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl InquiryRefundRequest {
@@ -160,5 +179,21 @@ impl InquiryRefundRequest {
     pub fn to_body(&self, protocol: Protocol) -> Result<Object> {
         self.check_at(&Path::ROOT, Case { protocol, scenario: Scenario::PaymentCode })?;
         Ok(self.to_json())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_where_it_is_allowed() {
+        let request = |url: &str| RefundRequest::new().refund_notify_url(url);
+        let (http, https) = (request("http://shop.example/n"), request("https://shop.example/n"));
+        let error = http.refuse_plain_http(false).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("request.notify_url", Some("refundNotifyUrl")));
+        for (request, allowed) in [(&https, false), (&http, true), (&RefundRequest::new(), false)] {
+            assert_eq!(request.refuse_plain_http(allowed), Ok(()));
+        }
     }
 }

@@ -7,9 +7,8 @@ use super::Inner;
 use super::transport::Failure;
 use crate::error::{Error, ErrorCode};
 use crate::gateway_time::GatewayTime;
-use crate::message::{VerifiedResponse, explain_answer, unverified_result_code};
+use crate::message::{VerifiedResponse, explain_answer};
 use crate::payment::{Certainty, Timing, Unverified};
-use crate::result_code::lookup;
 
 /// A verified answer.
 pub(super) struct Answered {
@@ -54,7 +53,7 @@ impl Inner {
                 Ok(Answered { response, timing })
             }
             Err(error) => {
-                let unverified = suggestion(&error, &reply.body);
+                let unverified = Unverified::suggested(&error, &reply.body);
                 let error = explain_answer(error, reply.status, headers(), &reply.body);
                 tracing::debug!(status = reply.status, code = error.code(), "an answer that proves nothing");
                 Err(Unanswered { failure: Failure { certainty: Certainty::Unknown, error }, unverified })
@@ -78,48 +77,9 @@ fn timing(
     Timing { signed_at, stale }
 }
 
-/// What an answer that could not be verified suggests: a gateway that does not know the client or its key, or can't
-/// verify its signature, says so unsigned; and a wrong gateway key shows as signatures that never verify. Anybody can
-/// have written it, so it decides nothing about the payment.
-fn suggestion(error: &Error, body: &[u8]) -> Option<Unverified> {
-    match error.kind() {
-        ErrorCode::SignatureMismatch => Some(Unverified::WrongKey),
-        ErrorCode::SignatureMissing => {
-            let result_code = lookup(&unverified_result_code(body)?)?.code;
-            matches!(result_code, "CLIENT_INVALID" | "KEY_NOT_FOUND" | "SIGNATURE_INVALID")
-                .then(|| Unverified::Unsigned { result_code: result_code.to_owned() })
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_an_unverified_answer_suggests() {
-        let said = |code: ErrorCode, body: &str| suggestion(&Error::new(code, "x"), body.as_bytes());
-        let body = |code: &str| format!(r#"{{"result":{{"resultStatus":"F","resultCode":"{code}"}}}}"#);
-        for (code, canonical) in [
-            ("CLIENT_INVALID", "CLIENT_INVALID"),
-            ("INVALID_CLIENT", "CLIENT_INVALID"),
-            ("KEY_NOT_FOUND", "KEY_NOT_FOUND"),
-            ("SIGNATURE_INVALID", "SIGNATURE_INVALID"),
-            ("INVALID_SIGNATURE", "SIGNATURE_INVALID"),
-        ] {
-            let expected = Unverified::Unsigned { result_code: canonical.to_owned() };
-            assert_eq!(said(ErrorCode::SignatureMissing, &body(code)), Some(expected), "{code}");
-            // A signature that is there counts for itself, whatever the body says.
-            assert_eq!(said(ErrorCode::SignatureMismatch, &body(code)), Some(Unverified::WrongKey));
-            assert_eq!(said(ErrorCode::SignatureClientId, &body(code)), None);
-            assert_eq!(said(ErrorCode::SignatureHeader, &body(code)), None);
-        }
-        for code in ["SUCCESS", "ORDER_NOT_EXIST", "ACCESS_DENIED", "client_invalid", "NEWS"] {
-            assert_eq!(said(ErrorCode::SignatureMissing, &body(code)), None, "{code}");
-        }
-        assert_eq!(said(ErrorCode::SignatureMissing, "<html>502 Bad Gateway</html>"), None);
-    }
 
     #[test]
     fn an_answer_is_judged_before_it_tells_its_time() {

@@ -14,8 +14,6 @@ use super::timeline::{Step, StepEvent, trace};
 use super::{Client, Inner};
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
-use crate::merchant::Merchant;
-use crate::message::NotifyUrl;
 use crate::payment::{AlertKind, Payment};
 use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
 use crate::result_code::Operation;
@@ -70,7 +68,7 @@ impl Client {
         })?;
         let record = refund_record(payment_request_id);
         let merchant = &self.0.merchant;
-        refuse_plain_http(request, merchant)?;
+        request.refuse_plain_http(merchant.allows_http_notify())?;
         let entered = self
             .change(&record, payment_request_id, |ledger| {
                 let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
@@ -234,19 +232,6 @@ impl Inner {
     }
 }
 
-/// As for payments: plain http is for the sandbox, and where it was allowed.
-fn refuse_plain_http(request: &RefundRequest, merchant: &Merchant) -> Result<()> {
-    let url = request.refund_notify_url.as_deref().map(NotifyUrl::parse);
-    match url {
-        Some(Ok(url)) if url.is_plain_http() && !merchant.allows_http_notify() => {
-            let error = Error::new(ErrorCode::RequestNotifyUrl, "the notification URL is not https");
-            Err(error.with_path("refundNotifyUrl"))
-        }
-        // One that can't be used is refused where the request is checked.
-        _ => Ok(()),
-    }
-}
-
 fn result_of(payment_request_id: &str, refund: &Refund, left: u64) -> Option<RefundResult> {
     Some(RefundResult {
         payment_request_id: payment_request_id.to_owned(),
@@ -256,35 +241,4 @@ fn result_of(payment_request_id: &str, refund: &Refund, left: u64) -> Option<Ref
         alerts: refund.alerts().to_vec(),
         left,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gateway::Protocol;
-    use crate::merchant::fixture::{builder, gateway, gateway_key, merchant_key};
-
-    #[test]
-    fn plain_http_belongs_to_the_sandbox() {
-        let production = |allow| {
-            Merchant::builder(gateway(Protocol::Ams), "T_1")
-                .signing_key(merchant_key())
-                .gateway_keys(gateway_key())
-                .allow_http_notify(allow)
-                .build()
-                .unwrap()
-        };
-        let request = |url: &str| RefundRequest::new().refund_notify_url(url);
-        let (http, https) = (request("http://shop.example/n"), request("https://shop.example/n"));
-        let error = refuse_plain_http(&http, &production(false)).unwrap_err();
-        assert_eq!((error.code(), error.path()), ("request.notify_url", Some("refundNotifyUrl")));
-        for (request, merchant) in [
-            (&https, production(false)),
-            (&http, production(true)),
-            (&http, builder(Protocol::Ams).build().unwrap()),
-            (&RefundRequest::new(), production(false)),
-        ] {
-            assert_eq!(refuse_plain_http(request, &merchant), Ok(()));
-        }
-    }
 }

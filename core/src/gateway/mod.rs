@@ -12,6 +12,7 @@ use std::str::FromStr;
 use crate::error::{Error, ErrorCode, Result};
 use crate::result_code::Operation;
 use base_url::BaseUrl;
+#[cfg(feature = "http")]
 pub(crate) use base_url::is_loopback;
 
 /// The two protocols of the gateways.

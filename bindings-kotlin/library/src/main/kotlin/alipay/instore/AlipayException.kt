@@ -2,13 +2,15 @@ package alipay.instore
 
 import alipay.instore.ffi.CatalogueEntry
 import alipay.instore.ffi.Failure
+import alipay.instore.ffi.LineFailure
 import alipay.instore.ffi.errorCatalogue
 
 /**
  * Everything that this library raises: one subclass a family of codes.
  *
  * [code] is stable and the same in every language; [reason] says what was found this once, [hint] what to do about it,
- * [path] names the field at fault where there is one. None of them ever holds a key or a full payment code.
+ * [path] names the field at fault where there is one, [scannedAs] what was probably scanned, [httpStatus] and [contentType] are
+ * those of an answer that could not be used. None of them ever holds a key or a full payment code.
  */
 public sealed class AlipayException private constructor(e: Entry) :
     RuntimeException("${e.code}: ${e.path?.let { "$it: " } ?: ""}${e.reason} (${e.hint})", e.cause) {
@@ -24,6 +26,15 @@ public sealed class AlipayException private constructor(e: Entry) :
 
     /** The JSON path, or the name of the setting, at fault. */
     public val path: String? = e.path
+
+    /** What was probably scanned in place of a payment code, where that is known. */
+    public val scannedAs: ScannedAs? = e.scannedAs
+
+    /** The HTTP status of an answer that could not be used. It proves nothing: nobody signed it. */
+    public val httpStatus: Int? = e.httpStatus
+
+    /** The media type of that answer, such as `text/html`. */
+    public val contentType: String? = e.contentType
 
     /** Whether the same call can succeed later, without a change by the caller. */
     public val retryable: Boolean = e.retryable
@@ -70,6 +81,9 @@ public sealed class AlipayException private constructor(e: Entry) :
         val hint: String,
         val path: String?,
         val cause: Throwable?,
+        val scannedAs: ScannedAs? = null,
+        val httpStatus: Int? = null,
+        val contentType: String? = null,
     )
 
     public companion object {
@@ -95,8 +109,22 @@ public sealed class AlipayException private constructor(e: Entry) :
             return of(Entry(code, known.category, known.retryable, reason, known.hint, path, cause))
         }
 
-        internal fun of(failure: Failure.Failed): AlipayException =
-            with(failure) { of(Entry(code, category, retryable, reason, hint, path, null)) }
+        /** The same with a hint of its own, where more is known than the catalogue says. */
+        internal fun hinted(code: String, reason: String, hint: String?, cause: Throwable?): AlipayException {
+            val known = catalogue[code] ?: error("no error code $code")
+            return of(Entry(code, known.category, known.retryable, reason, hint ?: known.hint, null, cause))
+        }
+
+        internal fun of(failure: Failure.Failed): AlipayException = with(failure) {
+            val scanned = scannedAs?.let { ScannedAs.of(it) }
+            of(Entry(code, category, retryable, reason, hint, path, null, scanned, httpStatus?.toInt(), contentType))
+        }
+
+        internal fun of(failure: LineFailure): AlipayException = with(failure) {
+            val known = catalogue[code] ?: error("no error code $code")
+            val scanned = scannedAs?.let { ScannedAs.of(it) }
+            of(Entry(code, known.category, known.retryable, reason, hint, null, null, scanned))
+        }
 
         internal fun of(e: Entry): AlipayException = when (e.category) {
             "key" -> Key(e)

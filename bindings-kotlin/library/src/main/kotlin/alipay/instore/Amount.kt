@@ -4,6 +4,7 @@ import alipay.instore.ffi.amountFromMajor
 import alipay.instore.ffi.amountFromMinor
 import alipay.instore.ffi.amountToMajor
 import alipay.instore.ffi.walletMinimum
+import alipay.instore.ffi.walletStep
 import java.math.BigDecimal
 import alipay.instore.ffi.Amount as FfiAmount
 
@@ -69,5 +70,9 @@ public class Amount internal constructor(
         /** The smallest amount that a wallet takes, such as `ALIPAY_HK`, in the currency in which it states it. */
         @JvmStatic
         public fun minimumOf(wallet: String): Amount? = native { walletMinimum(wallet) }?.let { Amount(it) }
+
+        /** The step of which a wallet, such as `JKOPAY`, takes multiples alone, where it states one. */
+        @JvmStatic
+        public fun stepOf(wallet: String): Amount? = native { walletStep(wallet) }?.let { Amount(it) }
     }
 }

@@ -68,7 +68,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
             throw AlipayException.of("config.invalid", "the time for a request is not positive", "request_timeout", null)
         }
         val transport = builder.transport ?: UrlConnectionTransport()
-        val exchange = Exchange(merchant, transport, builder.clock, builder.requestTimeout)
+        val exchange = Exchange(merchant, transport, builder.clock, builder.requestTimeout, policy.replyTime / 5 * 4)
         parts = ClientParts(merchant, CheckedStore(builder.store), builder.clock, exchange, builder.observer)
         refunds = Refunds(parts)
     }
@@ -126,22 +126,38 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     }
 
     /**
-     * Feeds a verified notification to its payment, which may be driven at this moment, and stores it. Acknowledge only once
-     * this has returned.
+     * Feeds a verified notification to its payment or its refund, which may be driven at this moment, and stores it.
+     * Acknowledge only once this has returned.
      */
     @JvmSynthetic
     public suspend fun notified(notification: VerifiedNotification): Notified {
         checkOpen()
-        if (notification.kind == NotificationKind.OTHER) return Notified.Other
-        val id = notification.paymentRequestId ?: return Notified.Unknown(null)
+        return when (notification.kind) {
+            NotificationKind.PAYMENT_RESULT ->
+                notification.paymentRequestId?.let { paymentNotified(it, notification.bodyText) } ?: Notified.Unknown(null)
+            NotificationKind.REFUND_RESULT ->
+                notification.refundRequestId?.let { refundNotified(it, notification.bodyText) } ?: Notified.Unknown(null)
+            NotificationKind.OTHER -> Notified.Other
+        }
+    }
+
+    private suspend fun refundNotified(refundRequestId: String, body: String): Notified =
+        when (val holder = refunds.holder(refundRequestId)) {
+            null -> Notified.Unknown(null)
+            // The refund is the payment machine's own.
+            is RefundHolder.OfPayment -> paymentNotified(holder.paymentRequestId, body)
+            is RefundHolder.OfLedger -> refunds.notified(holder.paymentRequestId, refundRequestId, body)
+        }
+
+    private suspend fun paymentNotified(id: String, body: String): Notified {
         while (true) {
             val stored = CompletableDeferred<Boolean>()
-            val told = running[id]?.commands?.trySend(Command.Notification(notification.bodyText, stored))
+            val told = running[id]?.commands?.trySend(Command.Notification(body, stored))
             // Where it ended before it took the notification in, it is stored now.
             if (told?.isSuccess == true && stored.await()) return Notified.Taken(load(id).first.use { it.outcome })
             val record = parts.store.get(id) ?: return Notified.Unknown(id)
             Payment.restore(record.snapshot).use { payment ->
-                payment.handle(PaymentEvent.Notified(notification.bodyText), parts.clock.now())
+                payment.handle(PaymentEvent.Notified(body), parts.clock.now())
                 try {
                     parts.store.put(id, record.revision, payment.snapshot())
                     return Notified.Taken(payment.outcome)
@@ -190,6 +206,22 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         return refunds.resume(paymentRequestId, refundRequestId)
     }
 
+    /**
+     * Says what became of a refund that ended as unresolved: a person found out. [who] and [note] are kept with the refund, so
+     * neither holds a secret.
+     */
+    @JvmSynthetic
+    public suspend fun resolveRefund(
+        paymentRequestId: String,
+        refundRequestId: String,
+        resolved: Resolved,
+        who: String,
+        note: String,
+    ): RefundStanding {
+        checkOpen()
+        return refunds.resolve(paymentRequestId) { it.resolve(refundRequestId, resolved, who, note, parts.clock.now()) }
+    }
+
     /** Asks the gateway about a refund, once. AMS only: Alipay+ has no such API. */
     @JvmSynthetic
     public suspend fun inquireRefund(refundRequestId: String): InquiryRefundResponse {
@@ -208,7 +240,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     private suspend fun exchange(path: String, body: String): VerifiedResponse {
         checkOpen()
         try {
-            return parts.exchange.send(path, body)
+            return parts.exchange.send(path, body).response
         } catch (e: Exchange.Failure) {
             throw e.error
         }
@@ -225,7 +257,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         revision: Long,
         first: PaymentEvent,
         command: Command?,
-        notes: List<String>,
+        notes: List<PaymentNote>,
     ): PaymentResult {
         val entry = Running()
         if (command != null) entry.commands.trySend(command)
@@ -317,6 +349,24 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     /** [resumeRefund] as a future. */
     public fun resumeRefundAsync(paymentRequestId: String, refundRequestId: String): CompletableFuture<RefundResult> =
         async { resumeRefund(paymentRequestId, refundRequestId) }
+
+    /** [resolveRefund], blocking. */
+    public fun resolveRefundBlocking(
+        paymentRequestId: String,
+        refundRequestId: String,
+        resolved: Resolved,
+        who: String,
+        note: String,
+    ): RefundStanding = blocking { resolveRefund(paymentRequestId, refundRequestId, resolved, who, note) }
+
+    /** [resolveRefund] as a future. */
+    public fun resolveRefundAsync(
+        paymentRequestId: String,
+        refundRequestId: String,
+        resolved: Resolved,
+        who: String,
+        note: String,
+    ): CompletableFuture<RefundStanding> = async { resolveRefund(paymentRequestId, refundRequestId, resolved, who, note) }
 
     /** [inquireRefund], blocking. */
     public fun inquireRefundBlocking(refundRequestId: String): InquiryRefundResponse = blocking { inquireRefund(refundRequestId) }

@@ -7,12 +7,20 @@ public interface Clock {
     /** Milliseconds since the epoch. */
     public fun now(): Long
 
+    /**
+     * Milliseconds from any origin that stays the same, on a clock that nobody sets: it passes at the pace of [now], and a
+     * change of the wall clock does not move it. A clock that is never set while the process runs needs none of its own.
+     */
+    public fun monotonic(): Long = now()
+
     /** Waits so many milliseconds of this clock. */
     public suspend fun sleep(milliseconds: Long)
 
     /** The clock of this machine. */
     public object System : Clock {
         override fun now(): Long = java.lang.System.currentTimeMillis()
+
+        override fun monotonic(): Long = passed()
 
         override suspend fun sleep(milliseconds: Long): Unit = delay(milliseconds)
     }
@@ -26,7 +34,11 @@ public interface Clock {
 
         override fun now(): Long = origin + (java.lang.System.currentTimeMillis() - origin) * speed
 
+        override fun monotonic(): Long = passed() * speed
+
         // Rounded up: an early tick would only be fed again.
         override suspend fun sleep(milliseconds: Long): Unit = delay((milliseconds - 1).coerceAtLeast(-1) / speed + 1)
     }
 }
+
+private fun passed(): Long = System.nanoTime() / 1_000_000

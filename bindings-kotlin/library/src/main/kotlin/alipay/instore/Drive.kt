@@ -1,5 +1,7 @@
 package alipay.instore
 
+import alipay.instore.ffi.answerWords
+import alipay.instore.ffi.noteOfAnswer
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
@@ -8,7 +10,6 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
-import kotlinx.serialization.json.JsonObject
 
 /** What reaches a payment from elsewhere in the process while it is driven. */
 internal sealed class Command {
@@ -40,18 +41,19 @@ internal class Drive(
     private val payment: Payment,
     private var revision: Long,
     private val running: Running,
-    private val notes: List<String>,
+    notes: List<PaymentNote>,
 ) {
     private class Answer(
         val sendId: Int,
         val operation: Operation,
         val sentAt: Long,
-        val response: VerifiedResponse?,
+        val answered: Exchange.Answered?,
         val failure: Exchange.Failure?,
     )
 
     private val id = payment.paymentRequestId
     private val answers = Channel<Answer>(Channel.UNLIMITED)
+    private val notes = notes.toMutableList()
     private val timeline = mutableListOf<Step>()
     private val attempts = HashMap<Operation, Int>()
 
@@ -61,7 +63,7 @@ internal class Drive(
         while (payment.outcome == null) await()
         // Answers that are still out can't change a result.
         coroutineContext.cancelChildren()
-        PaymentResult.of(payment, timeline.toList(), notes)
+        PaymentResult.of(payment, timeline.toList(), notes.toList())
     }
 
     /** Waits for whatever comes first and feeds it. Answers come before commands, and both before deadlines. */
@@ -95,14 +97,23 @@ internal class Drive(
 
     private suspend fun CoroutineScope.answered(answer: Answer) {
         val took = client.clock.now() - answer.sentAt
-        if (answer.response != null) {
-            note(answered(answer.response, answer.sendId, answer.operation, took))
-            feed(PaymentEvent.Reply(answer.sendId, answer.operation, answer.response.bodyText))
+        if (answer.answered != null) {
+            val (response, timing) = answer.answered.response to answer.answered.timing
+            note(answered(client.merchant.protocol, response, answer.sendId, answer.operation, took))
+            if (answer.operation == Operation.PAY) noteWallet(response)
+            feed(PaymentEvent.Reply(answer.sendId, answer.operation, response.bodyText, timing.signedAt, timing.stale))
         } else if (answer.failure != null) {
             val failure = answer.failure
             note(StepEvent.Unanswered(answer.operation, answer.sendId, took, failure.certainty, failure.error))
-            feed(PaymentEvent.NoReply(answer.sendId, answer.operation, failure.certainty))
+            val (code, wrongKey) = failure.unverified?.unsignedCode to (failure.unverified?.wrongKey ?: false)
+            feed(PaymentEvent.NoReply(answer.sendId, answer.operation, failure.certainty, code, wrongKey))
         }
+    }
+
+    /** Where the wallet is known from the answer only, what it may have against the amount is told with the result. */
+    private fun noteWallet(response: VerifiedResponse) {
+        val note = native { noteOfAnswer(response.bodyText, payment.amount.ffi()) }?.let { PaymentNote.of(it) }
+        if (note != null && note !in notes) notes.add(note)
     }
 
     /** Persist before act: the snapshot is stored, and only then are the actions carried out. */
@@ -149,17 +160,17 @@ internal class Drive(
     }
 }
 
-internal fun answered(response: VerifiedResponse, sendId: Int, operation: Operation, took: Long): StepEvent.Answered {
-    fun JsonObject?.word(name: String) = this?.get(name).text()?.take(64)
-    val result = response.body["result"] as? JsonObject
+internal fun answered(
+    protocol: Protocol,
+    response: VerifiedResponse,
+    sendId: Int,
+    operation: Operation,
+    took: Long,
+): StepEvent.Answered {
+    val words = native { answerWords(protocol.ffi(), operation.ffi(), response.bodyText) }
     return StepEvent.Answered(
-        operation,
-        sendId,
-        took,
-        result.word("resultStatus").orEmpty(),
-        result.word("resultCode").orEmpty(),
-        response.body.word("paymentStatus") ?: (response.body["paymentResult"] as? JsonObject).word("resultStatus"),
-        response.tracerId,
+        operation, sendId, took, words.resultStatus, words.resultCode, words.paymentStatus, response.tracerId,
+        response.textReplaced,
     )
 }
 

@@ -31,6 +31,9 @@ public class Gateway private constructor(internal val setting: String, internal 
         /** Europe, accelerated; AMS only. */
         @JvmField public val EU_GLOBAL: Gateway = Gateway("eu_global", false)
 
+        /** The United States; AMS only. */
+        @JvmField public val US: Gateway = Gateway("us", false)
+
         /**
          * A gateway at another address. A path of the URL is part of the path that is signed. Plain `http` is for the
          * loopback interface, and for other hosts only with [allowHttp].
@@ -73,6 +76,9 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
     /** Whether a request may name a notify URL of plain http. */
     public val allowsHttpNotify: Boolean = native { ffi.allowsHttpNotify() }
 
+    /** Where the gateway posts notifications for this merchant: the public URL, or its path. */
+    public val notifyUrl: String? = native { ffi.notifyUrl() }
+
     internal val apiPrefix: String = native { ffi.apiPrefix() }
 
     /** The path of an operation; `gateway.path` where the gateway has no such API. */
@@ -93,28 +99,52 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
     public fun verifyResponse(path: String, headers: List<Header>, body: ByteArray): VerifiedResponse =
         VerifiedResponse(native { ffi.verifyResponse(path, headers.map { it.ffi() }, body) })
 
+    /** The same for an answer of HTTP: an error tells its status, which decides nothing. */
+    internal fun verifyAnswer(path: String, reply: HttpReply): VerifiedResponse {
+        val status = reply.status.coerceIn(0, 999).toUShort()
+        return VerifiedResponse(native { ffi.verifyAnswer(path, status, reply.headers.map { it.ffi() }, reply.body) })
+    }
+
     /**
-     * Verifies a notification that arrived at this path of ours, and holds its age against the allowed one.
+     * Verifies a notification, and holds its age against the allowed one.
+     *
+     * [url] is the public notify URL as the gateway knows it, or its path; without one the configured [notifyUrl] counts.
+     * Never pass what the web framework says about the request: behind a proxy it can differ from what was signed, and a
+     * stranger chooses it. The message is verified over the path without its query, and where that fails with it.
      *
      * Store what it says, by [Client.notified] or yourself, and only then [acknowledge] it.
      */
     @JvmOverloads
     public fun verifyNotification(
-        path: String,
         headers: List<Header>,
         body: ByteArray,
         now: Long = System.currentTimeMillis(),
+        url: String? = null,
     ): VerifiedNotification =
-        VerifiedNotification(native { ffi.verifyNotification(path, headers.map { it.ffi() }, body, now) })
+        VerifiedNotification(native { ffi.verifyNotification(url, headers.map { it.ffi() }, body, now) })
 
-    /** The same with headers as a map of name to value. */
-    public fun verifyNotification(path: String, headers: Map<String, String>, body: ByteArray): VerifiedNotification =
-        verifyNotification(path, headers.map { (name, value) -> Header(name, value) }, body)
-
-    /** Acknowledges a notification that was verified and **stored**. For Alipay+ it is always signed. */
+    /**
+     * Says in words, a sentence a line, why a notification does not verify: for a person or a log, never to decide anything.
+     * [url] is as in [verifyNotification]; a path as the web framework saw it belongs to [alternatives].
+     */
     @JvmOverloads
-    public fun acknowledge(path: String, now: Long = System.currentTimeMillis(), signed: Boolean = true): Acknowledgement =
-        Acknowledgement(native { ffi.acknowledge(path, now, signed) })
+    public fun explainNotification(
+        headers: List<Header>,
+        body: ByteArray,
+        alternatives: Alternatives = Alternatives(),
+        url: String? = null,
+    ): String = native { ffi.explainNotification(url, headers.map { it.ffi() }, body, alternatives.ffi()) }
+
+    /**
+     * Acknowledges a notification that was verified and **stored**, signed over the path that it was signed over. For Alipay+
+     * it is always signed.
+     */
+    @JvmOverloads
+    public fun acknowledge(
+        notification: VerifiedNotification,
+        now: Long = System.currentTimeMillis(),
+        signed: Boolean = true,
+    ): Acknowledgement = Acknowledgement(native { ffi.acknowledge(notification.path, now, signed) })
 
     /** Answers a notification that could not be verified or stored, so that the gateway sends it again. */
     public fun refuse(error: Throwable): Acknowledgement {
@@ -138,6 +168,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         private var maxAge: Long? = null
         private var maxAhead: Long? = null
         private var allowHttpNotify = false
+        private var notifyUrl: String? = null
 
         /** Our private key; under the version of the documents' samples (1 in AMS, 0 in Alipay+) unless one is given. */
         @JvmOverloads
@@ -162,6 +193,13 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
             this.maxAhead = maxAhead
         }
 
+        /**
+         * Where the gateway posts notifications: the public URL, as the gateway knows it, such as
+         * `https://shop.example/alipay/notify`, or its path. Notifications are verified over its path, whatever a proxy in
+         * front of the application makes of it.
+         */
+        public fun notifyUrl(url: String): Builder = apply { notifyUrl = url }
+
         /** Lets requests name a notify URL of plain http outside the sandbox too. */
         public fun allowHttpNotify(allow: Boolean): Builder = apply { allowHttpNotify = allow }
 
@@ -181,7 +219,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
             val signingVersion = keyVersion ?: only ?: usual
             val settings = MerchantSettings(
                 protocol.ffi(), gateway.setting, gateway.allowHttp, clientId, signingVersion.checkedVersion(), agentToken,
-                RUNTIME, products, maxAge, maxAhead, allowHttpNotify,
+                RUNTIME, products, maxAge, maxAhead, allowHttpNotify, notifyUrl,
             )
             val single = gatewayKeys[null]
             return native {
@@ -250,15 +288,18 @@ public class SandboxSettings private constructor(ffi: FfiSandbox) {
 public class Merchants(private val merchants: List<Merchant>) : AutoCloseable {
     private val ffi: FfiMerchants = native { FfiMerchants(merchants.map { it.ffi }) }
 
-    /** Verifies a notification for the merchant that its Client-Id header names. */
+    /**
+     * Verifies a notification for the merchant that its Client-Id header names. Without a [url] the configured notify URL of
+     * that merchant counts; see [Merchant.verifyNotification].
+     */
     @JvmOverloads
     public fun verifyNotification(
-        path: String,
         headers: List<Header>,
         body: ByteArray,
         now: Long = System.currentTimeMillis(),
+        url: String? = null,
     ): Verified {
-        val routed = native { ffi.verifyNotification(path, headers.map { it.ffi() }, body, now) }
+        val routed = native { ffi.verifyNotification(url, headers.map { it.ffi() }, body, now) }
         val protocol = Protocol.of(routed.protocol)
         val merchant = merchants.first { it.clientId == routed.clientId && it.protocol == protocol }
         return Verified(merchant, VerifiedNotification(routed.notification))

@@ -1,5 +1,6 @@
 package alipay.instore
 
+import alipay.instore.ffi.SeenElsewhere
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -86,6 +87,12 @@ public class VerifiedResponse internal constructor(ffi: FfiVerifiedResponse) {
     /** The Response-Time header as it stands there. */
     public val time: String = ffi.time
 
+    /** The same in milliseconds since the epoch; absent where it has no documented form. */
+    public val signedAt: Long? = ffi.signedAt
+
+    /** Some text of the body was not UTF-8 and was replaced; what decides about a payment is ASCII and was read. */
+    public val textReplaced: Boolean = ffi.textReplaced
+
     /** The gateway's own identifier of the exchange, for its support. */
     public val tracerId: String? = ffi.tracerId
 
@@ -108,6 +115,18 @@ public class VerifiedNotification internal constructor(ffi: FfiVerifiedNotificat
     /** The payment it is about, where it names one. */
     public val paymentRequestId: String? = ffi.paymentRequestId
 
+    /** The refund it is about, where it names one. */
+    public val refundRequestId: String? = ffi.refundRequestId
+
+    /** The path that it was signed over, and that the acknowledgement is signed over. */
+    public val path: String = ffi.path
+
+    /** Whether that path holds the query of the notify URL. AMS was seen to sign without it. */
+    public val signedWithQuery: Boolean = ffi.signedWithQuery
+
+    /** Some text of the body was not UTF-8 and was replaced; what decides about a payment is ASCII and was read. */
+    public val textReplaced: Boolean = ffi.textReplaced
+
     /** The version of the gateway's key that verified it; absent where a single key is configured. */
     public val keyVersion: Long? = ffi.keyVersion?.toLong()
 
@@ -117,7 +136,19 @@ public class VerifiedNotification internal constructor(ffi: FfiVerifiedNotificat
     /** The gateway's own identifier of the exchange, for its support. */
     public val tracerId: String? = ffi.tracerId
 
-    override fun toString(): String = "VerifiedNotification($kind, $paymentRequestId, sentAt=$sentAt)"
+    override fun toString(): String = "VerifiedNotification($kind, ${refundRequestId ?: paymentRequestId}, sentAt=$sentAt)"
+}
+
+/** Other values that the caller holds possible for a message that does not verify. */
+public class Alternatives @JvmOverloads constructor(
+    /** Paths, such as that which the web framework saw. */
+    private val paths: List<String> = emptyList(),
+    /** Client ids. */
+    private val clientIds: List<String> = emptyList(),
+    /** Texts of the time header. */
+    private val times: List<String> = emptyList(),
+) {
+    internal fun ffi() = SeenElsewhere(paths, clientIds, times)
 }
 
 /** What the handler of the notify URL answers. */

@@ -3,7 +3,9 @@ package alipay.instore
 import alipay.instore.ffi.NotifyHttp
 import alipay.instore.ffi.PayCheck
 import alipay.instore.ffi.checkPay
+import alipay.instore.ffi.alertKinds
 import alipay.instore.ffi.checkPolicy
+import alipay.instore.ffi.unresolvedReasons
 import alipay.instore.model.PayRequest
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -14,11 +16,18 @@ import alipay.instore.ffi.Order as FfiOrder
 import alipay.instore.ffi.Outcome as FfiOutcome
 import alipay.instore.ffi.Payment as FfiPayment
 import alipay.instore.ffi.Standing as FfiStanding
+import alipay.instore.ffi.Timing as FfiTiming
+import alipay.instore.ffi.Unverified as FfiUnverified
 
 /** Every number the machine acts by: a protocol's preset, some of whose numbers may be replaced. */
 public class Policy private constructor(internal val json: String) {
+    private val checked = native { checkPolicy(json) }
+
     /** The protocol it is for. */
-    public val protocol: Protocol = Protocol.of(native { checkPolicy(json) })
+    public val protocol: Protocol = Protocol.of(checked.protocol)
+
+    /** How long the machine waits for a reply before it goes on, in milliseconds. */
+    internal val replyTime: Long = checked.replyTime
 
     public companion object {
         /** The documented numbers of a protocol. */
@@ -91,7 +100,7 @@ public class PaymentOrder @JvmOverloads constructor(
                 checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
                 checked.body, checked.paymentExpiryTime,
             )
-            return CheckedOrder(order, checked.notes)
+            return CheckedOrder(order, checked.notes.map { PaymentNote.of(it) })
         }
     }
 }
@@ -100,7 +109,7 @@ public class PaymentOrder @JvmOverloads constructor(
 internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boolean, val now: Long)
 
 /** A request that may be sent, and what is worth to be known about it. */
-internal class CheckedOrder(val order: PaymentOrder, val notes: List<String>)
+internal class CheckedOrder(val order: PaymentOrder, val notes: List<PaymentNote>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
 public sealed class PaymentEvent {
@@ -112,27 +121,38 @@ public sealed class PaymentEvent {
     }
 
     /** The gateway answered. */
-    public class Reply(
+    public class Reply @JvmOverloads constructor(
         /** The number of the send that is answered. */
         public val sendId: Int,
         /** Its operation. */
         public val operation: Operation,
         /** The verified body's JSON text. */
         public val body: String,
+        /** The `Response-Time` of the answer, in milliseconds since the epoch: [VerifiedResponse.signedAt]. */
+        public val signedAt: Long? = null,
+        /** It was signed more than a minute before its request was sent, as [GatewayTime.timing] says. */
+        public val stale: Boolean = false,
     ) : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.Reply(sendId.toUInt(), operation.ffi(), body)
+        override fun ffi(): FfiEvent = FfiEvent.Reply(sendId.toUInt(), operation.ffi(), body, FfiTiming(signedAt, stale))
     }
 
     /** No usable answer arrived. */
-    public class NoReply(
+    public class NoReply @JvmOverloads constructor(
         /** The number of the send. */
         public val sendId: Int,
         /** Its operation. */
         public val operation: Operation,
         /** Whether it is certain that nothing was sent. */
         public val certainty: Certainty,
+        /** The result code of an answer that was not signed, as [Unverified] gives it. */
+        public val unsignedCode: String? = null,
+        /** The answer was signed, but by none of the configured keys. */
+        public val wrongKey: Boolean = false,
     ) : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi())
+        override fun ffi(): FfiEvent {
+            val unverified = if (unsignedCode == null && !wrongKey) null else FfiUnverified(unsignedCode, wrongKey)
+            return FfiEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi(), unverified)
+        }
     }
 
     /** The gateway's notification arrived. */
@@ -179,11 +199,17 @@ public sealed class Outcome(
     /** Not paid: it had succeeded and was refunded. */
     public object Refunded : Outcome("refunded")
 
-    /** Nobody knows: a human must look. */
+    /** It is not known whether the money moved: needs manual review. */
     public class Unresolved(
-        /** What could not be settled. */
+        /** What could not be settled: one of [reasons]. */
         public val reason: String,
-    ) : Outcome("unresolved")
+    ) : Outcome("unresolved") {
+        public companion object {
+            /** Every word that [reason] can be. */
+            @JvmStatic
+            public fun reasons(): List<String> = native { unresolvedReasons() }
+        }
+    }
 
     override fun equals(other: Any?): Boolean = other is Outcome && other.toString() == toString()
 
@@ -240,14 +266,20 @@ public sealed class PaymentAction(
         public val outcome: Outcome,
     ) : PaymentAction(sequence)
 
-    /** A human must look. Each kind comes at most once a payment. */
+    /** Needs manual review. Each kind comes at most once a payment. */
     public class Alert internal constructor(
         sequence: Long,
-        /** What is wrong, in a word. */
+        /** What is wrong, in a word: one of [kinds]. */
         public val kind: String,
         /** What was found, in words. */
         public val detail: String,
-    ) : PaymentAction(sequence)
+    ) : PaymentAction(sequence) {
+        public companion object {
+            /** Every word that [kind] can be, of payments, refunds and reverses. */
+            @JvmStatic
+            public fun kinds(): List<String> = native { alertKinds() }
+        }
+    }
 
     internal companion object {
         fun of(numbered: FfiNumbered): PaymentAction {
@@ -303,6 +335,12 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
 
     /** The expiry that the request carries, once the payment has begun. */
     public val expiry: Long? get() = standing.expiry
+
+    /** What is worth knowing about that expiry. */
+    public val expiryNote: ExpiryNote? get() = standing.expiryNote?.let { ExpiryNote(it.asked, it.expiry) }
+
+    /** The id of the refund by which the machine itself would give money back. */
+    public val refundRequestId: String = native { ffi.refundRequestId() }
 
     /** The payment as text. Store it as a secret: while pay may have to be sent again it holds the payment code. */
     public fun snapshot(): String = standing.snapshot

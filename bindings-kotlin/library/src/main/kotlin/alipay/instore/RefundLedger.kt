@@ -1,11 +1,13 @@
 package alipay.instore
 
+import alipay.instore.ffi.checkRefundNotifyUrl
 import alipay.instore.model.RefundRequest
 import alipay.instore.ffi.RefundAction as FfiRefundAction
 import alipay.instore.ffi.RefundEvent as FfiRefundEvent
 import alipay.instore.ffi.RefundLedger as FfiRefundLedger
 import alipay.instore.ffi.RefundOutcome as FfiRefundOutcome
 import alipay.instore.ffi.RefundStanding as FfiRefundStanding
+import alipay.instore.ffi.Resolution as FfiResolution
 
 /** How a refund ended. */
 public sealed class RefundOutcome(
@@ -20,11 +22,11 @@ public sealed class RefundOutcome(
 
     /** Refused; another attempt needs another id. */
     public class Failed(
-        /** The code it was refused with. */
+        /** The code it was refused with, or `refund.not_sent` where nothing ever left this machine. */
         public val code: String,
     ) : RefundOutcome("failed")
 
-    /** The gateway stayed silent: a human must look. */
+    /** It is not known whether the money was given back: needs manual review. */
     public object Unresolved : RefundOutcome("unresolved")
 
     override fun equals(other: Any?): Boolean = other is RefundOutcome && other.toString() == toString()
@@ -70,8 +72,18 @@ public sealed class RefundEvent {
         public val sendId: Int,
         /** Its operation. */
         public val operation: Operation,
+        /** Whether it is certain that nothing was sent. */
+        public val certainty: Certainty,
     ) : RefundEvent() {
-        override fun ffi(): FfiRefundEvent = FfiRefundEvent.NoReply(sendId.toUInt(), operation.ffi())
+        override fun ffi(): FfiRefundEvent = FfiRefundEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi())
+    }
+
+    /** The gateway's notification about this refund arrived. */
+    public class Notified(
+        /** Its verified body's JSON text. */
+        public val body: String,
+    ) : RefundEvent() {
+        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Notified(body)
     }
 
     /** The refund was restored from a snapshot. */
@@ -110,7 +122,7 @@ public sealed class RefundAction(
         public val outcome: RefundOutcome,
     ) : RefundAction(sequence)
 
-    /** A human must look. */
+    /** Needs manual review. */
     public class Alert internal constructor(
         sequence: Long,
         /** What is wrong, in a word. */
@@ -151,6 +163,30 @@ public class RefundStanding internal constructor(ffi: FfiRefundStanding) {
 
     /** The alerts that were raised. */
     public val alerts: List<String> = ffi.alerts
+
+    /** Whether the money was given back, by the outcome or by what a person found out. */
+    public val givenBack: Boolean = ffi.givenBack
+
+    /** Whether it counts as spent: a refund that is open, or unresolved, does. */
+    public val spent: Boolean = ffi.spent
+
+    /** What a person found out about it. */
+    public val resolution: Resolution? = ffi.resolution?.let { Resolution(it) }
+}
+
+/** What a person found out about a refund that ended as unresolved. */
+public class Resolution internal constructor(ffi: FfiResolution) {
+    /** What was found out. */
+    public val resolved: Resolved = Resolved.of(ffi.resolved)
+
+    /** Who found it out. */
+    public val who: String = ffi.who
+
+    /** How, in that person's words. */
+    public val note: String = ffi.note
+
+    /** When it was entered, in milliseconds since the epoch. */
+    public val at: Long = ffi.at
 }
 
 /** What came of an event of a refund. */
@@ -166,8 +202,8 @@ public class RefundStep internal constructor(
 )
 
 /**
- * The refunds of one payment, stored as one record, so that their sum can't exceed it, whoever refunds at the same time.
- * A refund that is open, or unresolved, counts as spent.
+ * The refunds and the reverse of one payment, stored as one record, so that their sum can't exceed it, whoever refunds at the
+ * same time. A refund that is open, or unresolved, counts as spent.
  */
 public class RefundLedger private constructor(private val ffi: FfiRefundLedger) : AutoCloseable {
     /** The payment. */
@@ -188,12 +224,21 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
     /** The ledger as text. */
     public fun snapshot(): String = native { ffi.standing() }.snapshot
 
-    /** Enters the refund of a request, given as JSON text; one that is entered already, with the same amount, stays as it is. */
-    public fun enter(request: String, merchant: Merchant): RefundStanding =
-        RefundStanding(native { ffi.enter(request, merchant.apiPrefix) })
+    /**
+     * Enters the refund of a request, given as JSON text; one that is entered already, with the same amount, stays as it is. A
+     * `refundNotifyUrl` of plain http is refused unless the merchant allows it.
+     */
+    public fun enter(request: String, merchant: Merchant): RefundStanding {
+        native { checkRefundNotifyUrl(request, merchant.allowsHttpNotify) }
+        return RefundStanding(native { ffi.enter(request, merchant.apiPrefix) })
+    }
 
     /** The same with the request as a model. */
     public fun enter(request: RefundRequest, merchant: Merchant): RefundStanding = enter(request.toJson().toString(), merchant)
+
+    /** The same for a host without a [Merchant]: [apiPrefix] is as in [PaymentOrder], and no notify URL of plain http is refused. */
+    public fun enter(request: RefundRequest, apiPrefix: String): RefundStanding =
+        RefundStanding(native { ffi.enter(request.toJson().toString(), apiPrefix) })
 
     /** Feeds an event to one of the refunds. */
     public fun handle(refundRequestId: String, event: RefundEvent, now: Long): RefundStep {
@@ -206,9 +251,40 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
         )
     }
 
+    /**
+     * A person found out what became of a refund that ended as unresolved. [who] and [note] are kept with it, so neither holds
+     * a secret. The same again changes nothing; `refund.not_unresolved` for a refund that ended otherwise.
+     */
+    public fun resolve(refundRequestId: String, resolved: Resolved, who: String, note: String, now: Long): RefundStanding =
+        RefundStanding(native { ffi.resolve(refundRequestId, resolved.ffi(), who, note, now) })
+
+    /** The reverse of the payment, if one was entered. */
+    public val reverse: ReverseStanding? get() = native { ffi.reverse() }?.let { ReverseStanding(it) }
+
+    /**
+     * Enters the reverse of the whole payment, not begun; one that is entered already stays as it is. From here on no refund is
+     * taken unless the reverse is refused.
+     */
+    public fun enterReverse(payment: Payment): ReverseStanding = ReverseStanding(native { ffi.enterReverse(payment.ffi) })
+
+    /** Feeds an event to the reverse. Store the snapshot before carrying out what comes back. */
+    public fun handleReverse(event: ReverseEvent, now: Long): ReverseStep {
+        val step = native { ffi.handleReverse(event.ffi(), now) }
+        return ReverseStep(
+            step.actions.map { ReverseAction.of(it.sequence.toLong(), it.action) },
+            ReverseStanding(checkNotNull(step.standing) { "a reverse that took an event in stands somewhere" }),
+            step.left.toLong(),
+            step.snapshot,
+        )
+    }
+
     override fun close(): Unit = ffi.close()
 
     public companion object {
+        /** The ledger of a payment that is to be reversed, whether it succeeded or took money all the same. */
+        @JvmStatic
+        public fun forReverse(payment: Payment): RefundLedger = RefundLedger(native { FfiRefundLedger.forReverse(payment.ffi) })
+
         /** The ledger of a payment that succeeded. */
         @JvmStatic
         public fun of(payment: Payment): RefundLedger = RefundLedger(native { FfiRefundLedger.of(payment.ffi) })

@@ -8,6 +8,17 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
 import kotlinx.coroutines.yield
+import kotlinx.serialization.json.JsonPrimitive
+import java.util.concurrent.ConcurrentHashMap
+
+/** The record that holds a refund. */
+internal sealed class RefundHolder(val paymentRequestId: String) {
+    /** The refunds of this payment. */
+    class OfLedger(paymentRequestId: String) : RefundHolder(paymentRequestId)
+
+    /** The payment itself: the refund is the payment machine's own. */
+    class OfPayment(paymentRequestId: String) : RefundHolder(paymentRequestId)
+}
 
 /**
  * Refunds by the merchant: entered in the payment's ledger, then driven like a payment.
@@ -17,6 +28,9 @@ import kotlinx.coroutines.yield
  * is simply taken again.
  */
 internal class Refunds(private val client: ClientParts) {
+    /** Those who drive a refund at this moment: a notification may have changed it. */
+    private val listeners: MutableSet<Channel<Unit>> = ConcurrentHashMap.newKeySet()
+
     suspend fun refund(payment: String, request: String): RefundResult {
         val entered = change(payment) { ledger ->
             ledger.enter(request, client.merchant).let { it to ledger.snapshot() }
@@ -42,6 +56,21 @@ internal class Refunds(private val client: ClientParts) {
     private fun firstEvent(state: String?) = if (state == "ready") RefundEvent.Begin else RefundEvent.Resumed
 
     private suspend fun drive(payment: String, refund: String, first: RefundEvent): RefundResult = coroutineScope {
+        val news = Channel<Unit>(Channel.CONFLATED)
+        listeners.add(news)
+        try {
+            drive(payment, refund, first, news)
+        } finally {
+            listeners.remove(news)
+        }
+    }
+
+    private suspend fun CoroutineScope.drive(
+        payment: String,
+        refund: String,
+        first: RefundEvent,
+        news: Channel<Unit>,
+    ): RefundResult {
         val answers = Channel<RefundEvent>(Channel.UNLIMITED)
         var event = first
         while (true) {
@@ -52,18 +81,71 @@ internal class Refunds(private val client: ClientParts) {
             if (outcome != null) {
                 coroutineContext.cancelChildren()
                 val standing = step.standing
-                return@coroutineScope RefundResult(payment, refund, outcome, standing.refundId, standing.alerts, step.left)
+                return RefundResult(payment, refund, outcome, standing.refundId, standing.alerts, step.left)
             }
             val wakeup = step.standing.nextWakeup ?: Long.MAX_VALUE
             val alarm: Job = launch { client.clock.sleep(wakeup - client.clock.now()) }
             event = select {
                 answers.onReceive { it }
                 alarm.onJoin { RefundEvent.Tick }
+                news.onReceive { RefundEvent.Tick }
             }
             alarm.cancel()
         }
-        @Suppress("UNREACHABLE_CODE")
-        error("the loop ends with a result")
+    }
+
+    /** What a person found out about an unresolved refund. */
+    suspend fun resolve(payment: String, resolve: (RefundLedger) -> RefundStanding): RefundStanding =
+        change(payment) { ledger -> resolve(ledger) to ledger.snapshot() }
+
+    /** Feeds the body of a verified notification to the refund and stores it; whoever drives it goes on from there. */
+    suspend fun notified(payment: String, refund: String, body: String): Notified {
+        val now = client.clock.now()
+        val step = try {
+            change(payment) { ledger -> ledger.handle(refund, RefundEvent.Notified(body), now).let { it to it.snapshot } }
+        } catch (e: AlipayException) {
+            // It was entered and never sent, so this is about somebody else's refund.
+            if (e.code == "refund.not_begun") return Notified.Unknown(null)
+            throw e
+        }
+        note(payment, StepEvent.Notified)
+        for (action in step.actions) {
+            when (action) {
+                // The clock repeats what is left out here.
+                is RefundAction.Send -> {}
+                is RefundAction.Alert -> note(payment, StepEvent.Alerted(action.kind, action.detail))
+                is RefundAction.Conclude -> note(payment, StepEvent.RefundConcluded(refund, action.outcome))
+            }
+        }
+        for (listener in listeners) listener.trySend(Unit)
+        return Notified.RefundTaken(refund, step.standing.outcome)
+    }
+
+    /**
+     * The record that holds a refund: a notification names the refund and not the payment. One that can't be read is not what
+     * is looked for; the others are searched all the same.
+     */
+    suspend fun holder(refund: String): RefundHolder? {
+        val named = JsonPrimitive(refund).toString()
+        for (id in client.store.ids()) {
+            val snapshot = client.store.get(id)?.snapshot?.takeIf { named in it } ?: continue
+            val holder = try {
+                holderIn(id, snapshot, refund)
+            } catch (_: AlipayException) {
+                null
+            }
+            if (holder != null) return holder
+        }
+        return null
+    }
+
+    private fun holderIn(id: String, snapshot: String, refund: String): RefundHolder? = if (paymentOf(id) != null) {
+        RefundLedger.restore(snapshot).use { ledger ->
+            val holds = ledger.refunds.any { it.refundRequestId == refund }
+            if (holds) RefundHolder.OfLedger(ledger.paymentRequestId) else null
+        }
+    } else {
+        Payment.restore(snapshot).use { if (it.refundRequestId == refund) RefundHolder.OfPayment(id) else null }
     }
 
     private fun CoroutineScope.carryOut(
@@ -78,13 +160,14 @@ internal class Refunds(private val client: ClientParts) {
                 val sentAt = client.clock.now()
                 launch {
                     val event = try {
-                        val response = client.exchange.send(action.path, action.body)
-                        note(payment, answered(response, action.sendId, action.operation, client.clock.now() - sentAt))
+                        val response = client.exchange.send(action.path, action.body).response
+                        val took = client.clock.now() - sentAt
+                        note(payment, answered(client.merchant.protocol, response, action.sendId, action.operation, took))
                         RefundEvent.Reply(action.sendId, action.operation, response.bodyText)
                     } catch (e: Exchange.Failure) {
                         val took = client.clock.now() - sentAt
                         note(payment, StepEvent.Unanswered(action.operation, action.sendId, took, e.certainty, e.error))
-                        RefundEvent.NoReply(action.sendId, action.operation)
+                        RefundEvent.NoReply(action.sendId, action.operation, e.certainty)
                     }
                     answers.send(event)
                 }

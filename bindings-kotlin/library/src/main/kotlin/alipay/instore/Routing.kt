@@ -1,6 +1,5 @@
 package alipay.instore
 
-import alipay.instore.ffi.readPaymentCode
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
 import kotlinx.serialization.json.addJsonObject
@@ -8,28 +7,6 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import alipay.instore.ffi.Router as FfiRouter
-
-/** A payment code that was checked. A secret: it shows itself masked. */
-public class PaymentCode private constructor(private val digits: String, private val shown: String) {
-    /** The digits, for the request alone. */
-    public fun expose(): String = digits
-
-    /** The form for logs and screens. */
-    public fun masked(): String = shown
-
-    override fun equals(other: Any?): Boolean = other is PaymentCode && other.digits == digits
-
-    override fun hashCode(): Int = digits.hashCode()
-
-    override fun toString(): String = "PaymentCode($shown)"
-
-    public companion object {
-        /** Checks a scanned text, around which blanks and line ends are dropped. */
-        @JvmStatic
-        public fun of(scanned: String): PaymentCode =
-            native { readPaymentCode(scanned) }.let { PaymentCode(it.digits, it.masked) }
-    }
-}
 
 /** A wallet that is integrated without Alipay+ or Alipay in between. */
 public class DirectWallet @JvmOverloads constructor(

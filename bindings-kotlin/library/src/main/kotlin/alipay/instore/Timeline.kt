@@ -37,7 +37,7 @@ public sealed class StepEvent(
         public val sendId: Int,
         /** How long it took, in milliseconds. */
         public val took: Long,
-        /** The letter of the result: `S`, `F` or `U`. */
+        /** The letter of the result as it came: `S`, `F` or `U`. */
         public val resultStatus: String,
         /** The code of the result. */
         public val resultCode: String,
@@ -45,6 +45,8 @@ public sealed class StepEvent(
         public val paymentStatus: String?,
         /** The gateway's own name for the exchange. */
         public val tracerId: String?,
+        /** Some text of the answer was not UTF-8 and was replaced. */
+        public val textReplaced: Boolean,
     ) : StepEvent("answered") {
         override fun toString(): String =
             "$name ${operation.word} #$sendId after $took ms: $resultStatus $resultCode${paymentStatus?.let { ", $it" } ?: ""}"
@@ -81,7 +83,7 @@ public sealed class StepEvent(
         public val form: String,
     ) : StepEvent("presented")
 
-    /** A human must look. */
+    /** Needs manual review. */
     public class Alerted internal constructor(
         /** What is wrong, in a word. */
         public val kind: String,
@@ -122,16 +124,16 @@ public fun interface Observer {
 public class PaymentResult internal constructor(
     /** The id of the payment. */
     public val paymentRequestId: String,
-    /** Paid, not paid, or a human must look. */
+    /** Paid, not paid, or unresolved. */
     public val outcome: Outcome,
     /** The gateway's id of the payment, where it told one. */
     public val paymentId: String?,
-    /** What a human must look at, also when the payment succeeded. */
+    /** What needs manual review, also when the payment succeeded. */
     public val alerts: List<String>,
     /** What happened since `pay` or `resume` was called. */
     public val timeline: List<Step>,
-    /** What was allowed and is worth to be known. */
-    public val notes: List<String>,
+    /** What was allowed and is worth knowing. */
+    public val notes: List<PaymentNote>,
 ) {
     /** Whether the customer has paid. */
     public val isPaid: Boolean get() = outcome == Outcome.Succeeded
@@ -139,7 +141,7 @@ public class PaymentResult internal constructor(
     override fun toString(): String = "PaymentResult($paymentRequestId, $outcome)"
 
     internal companion object {
-        fun of(payment: Payment, timeline: List<Step> = emptyList(), notes: List<String> = emptyList()) = PaymentResult(
+        fun of(payment: Payment, timeline: List<Step> = emptyList(), notes: List<PaymentNote> = emptyList()) = PaymentResult(
             payment.paymentRequestId,
             checkNotNull(payment.outcome) { "the payment has no result yet" },
             payment.paymentId,
@@ -156,11 +158,11 @@ public class RefundResult internal constructor(
     public val paymentRequestId: String,
     /** The id of the refund. */
     public val refundRequestId: String,
-    /** Given back, refused, or a human must look. */
+    /** Given back, refused, or left for manual review. */
     public val outcome: RefundOutcome,
     /** The gateway's id of the refund, where it told one. */
     public val refundId: String?,
-    /** What a human must look at. */
+    /** What needs manual review. */
     public val alerts: List<String>,
     /** What may still be given back of the payment, in minor units. */
     public val left: Long,
@@ -176,13 +178,21 @@ public sealed class Notified {
         public val outcome: Outcome?,
     ) : Notified()
 
-    /** No payment of this id is stored here: the host decides whether to acknowledge it. */
+    /** It was fed to its refund and stored; acknowledge it. Whoever drives the refund goes on from there. */
+    public class RefundTaken internal constructor(
+        /** The refund. */
+        public val refundRequestId: String,
+        /** Its result, if it has one now. */
+        public val outcome: RefundOutcome?,
+    ) : Notified()
+
+    /** No payment or refund of this id is stored here: the host decides whether to acknowledge it. */
     public class Unknown internal constructor(
         /** The id, where the notification names one. */
         public val paymentRequestId: String?,
     ) : Notified()
 
-    /** It is not about the result of a payment. */
+    /** It is not about the result of a payment or a refund. */
     public object Other : Notified()
 }
 

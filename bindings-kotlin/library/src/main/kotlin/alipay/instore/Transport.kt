@@ -8,13 +8,19 @@ import java.io.IOException
 /**
  * HTTP, and nothing of payments: posts a signed request once, as it is, and gives back the bytes of the answer.
  *
- * A transport follows no redirect and repeats nothing. A connection that never came about is a
- * [TransportException] with [Certainty.NOT_SENT]; any other exception counts as [Certainty.UNKNOWN]. Cancelling the
- * coroutine gives the request up.
+ * A transport follows no redirect and repeats nothing, and reaches this machine without a proxy. A connection that never came
+ * about is a [TransportException] with [Certainty.NOT_SENT]: only on evidence, since the payment is sent again after it. Any
+ * other exception counts as [Certainty.UNKNOWN]. Cancelling the coroutine gives the request up.
  */
 public interface Transport {
     /** Posts the request. */
     public suspend fun post(request: SignedRequest): HttpReply
+
+    /**
+     * Gives up every idle connection, and lets no new request use a connection that is busy now: called where a request broke
+     * off or is not answered for long. Returns at once.
+     */
+    public fun giveUpIdle() {}
 
     public companion object {
         /** The most bytes that an answer may have. */
@@ -42,7 +48,15 @@ public class TransportException @JvmOverloads constructor(
     /** What was found, without secrets. */
     public val reason: String,
     cause: Throwable? = null,
-) : IOException(reason, cause)
+    /** One of the codes of the catalogue that start with `transport.`. */
+    public val code: String = if (certainty == Certainty.NOT_SENT) "transport.not_sent" else "transport.broken",
+    /** What to do about it, where more is known than the catalogue says. */
+    public val hint: String? = null,
+) : IOException(reason, cause) {
+    init {
+        require(code.startsWith("transport.") && code in AlipayException.codes()) { "no code of a transport: $code" }
+    }
+}
 
 /** Runs blocking work on a thread for I/O; a cancelled coroutine goes on at once, and [abort] ends the work. */
 internal suspend fun <T> onIo(work: () -> T, abort: () -> Unit): T = suspendCancellableCoroutine { continuation ->

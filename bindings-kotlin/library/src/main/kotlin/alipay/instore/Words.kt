@@ -5,6 +5,7 @@ import alipay.instore.ffi.Meaning as FfiMeaning
 import alipay.instore.ffi.NotificationKind as FfiNotificationKind
 import alipay.instore.ffi.Operation as FfiOperation
 import alipay.instore.ffi.Protocol as FfiProtocol
+import alipay.instore.ffi.Resolved as FfiResolved
 import alipay.instore.ffi.Retry as FfiRetry
 import alipay.instore.ffi.Rounding as FfiRounding
 import alipay.instore.ffi.Rule as FfiRule
@@ -14,7 +15,7 @@ import alipay.instore.ffi.Target as FfiTarget
 
 // The words of the library. Each `when` names every value, so that a new one stops the build instead of a payment.
 
-private fun <T> wrong(what: String, word: String): T =
+internal fun <T> wrong(what: String, word: String): T =
     throw AlipayException.of("config.invalid", "there is no $what named $word", null, null)
 
 /** The two protocols of the gateways. */
@@ -370,6 +371,9 @@ public enum class NotificationKind {
     /** The result of a payment. */
     PAYMENT_RESULT,
 
+    /** The result of a refund. */
+    REFUND_RESULT,
+
     /** Something else, to be acknowledged. */
     OTHER,
     ;
@@ -377,7 +381,38 @@ public enum class NotificationKind {
     internal companion object {
         fun of(kind: FfiNotificationKind): NotificationKind = when (kind) {
             FfiNotificationKind.PAYMENT_RESULT -> PAYMENT_RESULT
+            FfiNotificationKind.REFUND_RESULT -> REFUND_RESULT
             FfiNotificationKind.OTHER -> OTHER
+        }
+    }
+}
+
+/** What a person found out about a refund that ended as unresolved. */
+public enum class Resolved(
+    /** The name in files. */
+    public val word: String,
+) {
+    /** The money was given back. */
+    MADE("made"),
+
+    /** It was not, and will not be. */
+    NOT_MADE("not_made"),
+    ;
+
+    internal fun ffi(): FfiResolved = when (this) {
+        MADE -> FfiResolved.MADE
+        NOT_MADE -> FfiResolved.NOT_MADE
+    }
+
+    public companion object {
+        /** The value of this word; any other is `request.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Resolved = values().find { it.word == word }
+            ?: throw AlipayException.of("request.invalid", "a refund is resolved as made or as not_made", "resolved", null)
+
+        internal fun of(resolved: FfiResolved): Resolved = when (resolved) {
+            FfiResolved.MADE -> MADE
+            FfiResolved.NOT_MADE -> NOT_MADE
         }
     }
 }

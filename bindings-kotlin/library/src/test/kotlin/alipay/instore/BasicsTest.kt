@@ -71,6 +71,38 @@ class BasicsTest {
     }
 
     @Test
+    fun `u12 what a scanner or a cashier delivers is read, and what is no payment code is named`() {
+        for (scanned in listOf("]C1281006020000000000125733\r\n", "2810 0602 0000 0000 0012 5733", "\u0002281006020000000000125733\rx")) {
+            val code = PaymentCode.fromScan(scanned)
+            assertEquals(listOf("281006020000000000125733", CodeKind.CGCP, "006"), listOf(code.expose(), code.kind, code.routingNumber))
+        }
+        val shop = assertThrows(AlipayException.Code::class.java) { PaymentCode.fromScan("https://shop.example/pay") }
+        assertEquals(listOf("code.not_digits", ScannedAs.SHOP_CODE), listOf(shop.code, shop.scannedAs))
+        assertTrue("customer" in shop.hint, shop.hint)
+        val twice = assertThrows(AlipayException.Code::class.java) { PaymentCode.fromScan("281006020000000000125733".repeat(2)) }
+        assertEquals(ScannedAs.REPEATED_CODE, twice.scannedAs)
+        assertEquals(alipay.instore.ffi.scannedAsWords(), ScannedAs.values().map { it.word })
+    }
+
+    @Test
+    fun `u12 a serial scanner's stream is read line by line`() {
+        ScannedLines().use { lines ->
+            assertTrue(lines.push("]C12810060200".toByteArray()).isEmpty())
+            val (good, bad) = lines.push("00000000125733\rnot a code\r\n6".toByteArray())
+            assertEquals("281006020000000000125733", good.code!!.expose())
+            assertEquals(listOf(null, "code.not_digits"), listOf(bad.code, bad.error!!.code))
+            assertEquals("code.length", lines.finish()!!.error!!.code)
+            assertNull(lines.finish())
+        }
+    }
+
+    @Test
+    fun `a wallet is known by its pspId, and its step`() {
+        assertEquals(listOf("KAKAOPAY", null), listOf(Wallets.ofPspId("1022172000000000001"), Wallets.ofPspId("KAKAOPAY")))
+        assertNull(Amount.stepOf("NO_WALLET"))
+    }
+
+    @Test
     fun `a router says where and why`() {
         val router = Router(alipayPlus = true, direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
         val route = router.route("281003020000000000125733")

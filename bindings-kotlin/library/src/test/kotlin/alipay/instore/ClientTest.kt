@@ -75,9 +75,9 @@ class ClientTest {
     fun `a wrong request is named before anything is stored or sent`() = runBlocking<Unit> {
         val store = MemoryStore()
         client(store).use { client ->
-            val request = request("p1").also { it.order!!.merchant!!.merchantName = null }
+            val request = request("p1").also { it.order!!.merchant!!.referenceMerchantId = null }
             val error = runCatching { client.pay(request) }.exceptionOrNull() as AlipayException
-            assertEquals(listOf("request.missing", "order.merchant.merchantName"), listOf(error.code, error.path))
+            assertEquals(listOf("request.missing", "order.merchant.referenceMerchantId"), listOf(error.code, error.path))
         }
         assertEquals(0, gateway.requests.get())
         assertTrue(store.ids().isEmpty())
@@ -186,14 +186,15 @@ class ClientTest {
         val path = "/notify"
         val now = clock.now()
         val body = """{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentRequestId":"$id",
-            "paymentId":"N-$id","paymentAmount":{"currency":"USD","value":"1999"}}""".toByteArray()
-        val signature = SigningKey.load(Fixture.privateKey).sign(Content("POST", path, merchant.clientId, "$now", body), 1)
-        val headers = mapOf("Client-Id" to merchant.clientId, "Signature" to signature, "Request-Time" to "$now")
-        val list = headers.map { Header(it.key, it.value) }
-        assertEquals("signature.mismatch", Fixture.code { merchant.verifyNotification(path, list, body + 32, now) })
-        assertEquals(400, merchant.refuse(runCatching { merchant.verifyNotification("/x", list, body, now) }.exceptionOrNull()!!).status)
-        assertTrue(merchant.acknowledge(path, now).isSuccess)
-        return merchant.verifyNotification(path, list, body, now)
+            "paymentId":"N-$id","paymentAmount":{"currency":"USD","value":"1999"}}"""
+        val (headers, bytes) = Fixture.notification(merchant, path, body, now)
+        assertEquals("signature.mismatch", Fixture.code { merchant.verifyNotification(headers, bytes + 32, now, path) })
+        val elsewhere = runCatching { merchant.verifyNotification(headers, bytes, now, "/x") }.exceptionOrNull()!!
+        assertEquals(400, merchant.refuse(elsewhere).status)
+        assertEquals("config.missing", Fixture.code { merchant.verifyNotification(headers, bytes, now) })
+        val notification = merchant.verifyNotification(headers, bytes, now, path)
+        assertTrue(merchant.acknowledge(notification, now).isSuccess)
+        return notification
     }
 
     @Test
@@ -237,7 +238,7 @@ class ClientTest {
             val result = client.pay(request())
             assertEquals(Outcome.Failed("payment.not_sent"), result.outcome)
             val unanswered = result.timeline.map { it.event }.filterIsInstance<StepEvent.Unanswered>()
-            assertTrue(unanswered.isNotEmpty() && unanswered.all { it.error.code == "transport.not_sent" })
+            assertTrue(unanswered.isNotEmpty() && unanswered.all { it.error.code == "transport.refused" })
         }
     }
 
@@ -263,6 +264,62 @@ class ClientTest {
             assertEquals("request.unknown_payment", codeOf { client.refund("p7", refund("r1", 1)) })
             assertTrue(client.resumeAll().single().result!!.isPaid)
         }
+    }
+
+    private fun refundNotification(id: String): VerifiedNotification {
+        val now = clock.now()
+        val body = """{"notifyType":"REFUND_RESULT","refundStatus":"SUCCESS","refundRequestId":"$id","refundId":"N-$id",
+            "refundAmount":{"currency":"USD","value":"500"}}"""
+        val (headers, bytes) = Fixture.notification(merchant, "/notify", body, now)
+        return merchant.verifyNotification(headers, bytes, now, "/notify")
+    }
+
+    @Test
+    fun `a notification of a refund reaches the refund, also while it is driven`() = runBlocking<Unit> {
+        val store = MemoryStore()
+        client(store, policy = calm).use { client ->
+            client.pay(request("p1"))
+            val told = refundNotification("r1")
+            assertEquals(listOf(NotificationKind.REFUND_RESULT, "r1"), listOf(told.kind, told.refundRequestId))
+            assertEquals(null, (client.notified(told) as Notified.Unknown).paymentRequestId)
+            gateway.fault = { api, reply -> if (api == "refund" || api == "inquiryRefund") throw IOException("reset") else reply }
+            val refund = RefundRequest().apply {
+                refundRequestId = "r1"
+                refundAmount = Amount.fromMinor(500, "USD")
+            }
+            val refunding = async(Dispatchers.Default) { client.refund("p1", refund) }
+            while ("r1" !in gateway.refunded) delay(1)
+            val taken = client.notified(told) as Notified.RefundTaken
+            assertEquals(listOf("r1", RefundOutcome.Refunded), listOf(taken.refundRequestId, taken.outcome))
+            assertEquals(RefundOutcome.Refunded, withTimeout(5_000) { refunding.await() }.outcome)
+            val resolved = codeOf { client.resolveRefund("p1", "r1", Resolved.MADE, "office", "seen in the books") }
+            assertEquals("refund.not_unresolved", resolved)
+        }
+    }
+
+    @Test
+    fun `a refund that notifies by plain http is refused before it is entered`() = runBlocking<Unit> {
+        client().use { client ->
+            client.pay(request("p1"))
+            val refund = RefundRequest().apply {
+                refundRequestId = "r1"
+                refundAmount = Amount.fromMinor(500, "USD")
+                refundNotifyUrl = "http://shop.example/n"
+            }
+            assertEquals("request.notify_url", codeOf { client.refund("p1", refund) })
+            refund.refundNotifyUrl = "https://shop.example/n"
+            assertEquals(RefundOutcome.Refunded, client.refund("p1", refund).outcome)
+        }
+    }
+
+    @Test
+    fun `an answer that is no gateway's keeps its HTTP status`() = runBlocking<Unit> {
+        val page = HttpReply(502, listOf(Header("Content-Type", "text/html; charset=utf-8")), "<html>".toByteArray())
+        gateway.fault = { api, reply -> if (api == "pay") page else reply }
+        val result = client().pay(request("p1"))
+        assertTrue(result.isPaid)
+        val error = result.timeline.map { it.event }.filterIsInstance<StepEvent.Unanswered>().single().error
+        assertEquals(listOf("transport.http_status", 502, "text/html"), listOf(error.code, error.httpStatus, error.contentType))
     }
 
     @Test

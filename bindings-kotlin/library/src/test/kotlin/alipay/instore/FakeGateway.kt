@@ -1,12 +1,14 @@
 package alipay.instore
 
 import kotlinx.serialization.json.JsonObject
+import java.time.Instant
+import java.time.temporal.ChronoUnit
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicInteger
 
 /** A gateway in this process: takes a payment once, says so only to the second inquiry, and keeps the books. */
 internal class FakeGateway(private val merchant: Merchant) : Transport {
-    private val key = SigningKey.load(Fixture.privateKey)
+    private val key = Fixture.gatewayKey
 
     /** The payments that were taken, with the number of inquiries for each. */
     val paid: MutableMap<String, AtomicInteger> = ConcurrentHashMap()
@@ -30,7 +32,7 @@ internal class FakeGateway(private val merchant: Merchant) : Transport {
     }
 
     fun signed(path: String, body: String): HttpReply {
-        val time = "2025-02-20T08:11:49Z"
+        val time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()
         val bytes = body.toByteArray()
         val signature = key.sign(Content("POST", path, merchant.clientId, time, bytes), 1)
         val headers = listOf(Header("signature", signature), Header("RESPONSE-TIME", time), Header("Client-Id", merchant.clientId))

@@ -24,6 +24,11 @@ internal object Fixture {
         Json.parseToJsonElement(File(vectors, "errors.json").readText()).jsonArray.map { it.jsonObject }
 
     val privateKey: String = file("sign.json")["private_key"]!!.jsonPrimitive.content
+    /** What the gateway of these tests signs with. */
+    val gatewayKey: SigningKey by lazy {
+        val core = System.getProperty("alipay.instore.core") ?: "../../core/src"
+        SigningKey.load(File(core, "../tests/messages/gateway_private_key.pem").readText())
+    }
     val publicKey: String = file("verify.json")["public_key"]!!.jsonPrimitive.content
 
     const val NOW: Long = 1_740_041_509_090
@@ -31,9 +36,15 @@ internal object Fixture {
     fun code(block: () -> Unit): String = assertThrows(AlipayException::class.java) { block() }.code
 
     fun merchant(protocol: Protocol = Protocol.AMS, gateway: Gateway = Gateway.SEA): Merchant {
-        val key = SigningKey.load(privateKey)
-        // A merchant who is his own gateway: what he signs he can verify.
-        return Merchant(protocol, "T_111222333", key, key.verifyingKey(), gateway)
+        return Merchant(protocol, "T_111222333", SigningKey.load(privateKey), gatewayKey.verifyingKey(), gateway)
+    }
+
+    /** A notification that the gateway signs at this path. */
+    fun notification(merchant: Merchant, path: String, body: String, now: Long): Pair<List<Header>, ByteArray> {
+        val bytes = body.toByteArray()
+        val signature = gatewayKey.sign(Content("POST", path, merchant.clientId, "$now", bytes), 1)
+        val headers = mapOf("Client-Id" to merchant.clientId, "Signature" to signature, "Request-Time" to "$now")
+        return headers.map { Header(it.key, it.value) } to bytes
     }
 
     /** Runs a program of this class path in a process of its own and gives the lines that it printed. */

@@ -54,7 +54,7 @@ class SoakTest {
         for (closed in listOf(merchants, merchant, router)) closed.close()
         for (work in listOf(
             { merchant.path(Operation.PAY) }, { merchant.signRequest("/x", ByteArray(0)) }, { "$merchant" },
-            { router.route("281006020000000000125733") }, { merchants.verifyNotification("/n", emptyList(), ByteArray(0)) },
+            { router.route("281006020000000000125733") }, { merchants.verifyNotification(emptyList(), ByteArray(0), url = "/n") },
         )) {
             assertEquals("client.closed", Fixture.code { work() })
         }

@@ -54,7 +54,7 @@ public final class JavaTill {
         order.setMerchant(merchant);
         order.setEnv(env);
         String id = PaymentRequestIds.create("TILL-2");
-        return PayRequest.forPaymentCode(id, Amount.fromMajor(price, currency), PaymentCode.of(scanned), order);
+        return PayRequest.forPaymentCode(id, Amount.fromMajor(price, currency), PaymentCode.fromScan(scanned), order);
     }
 
     /** {@code JavaTill SANDBOX_JSON STORE_FOLDER PRICE CURRENCY CODE} */

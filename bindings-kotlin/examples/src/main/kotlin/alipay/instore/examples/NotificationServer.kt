@@ -28,12 +28,12 @@ class NotificationServer(private val client: Client, port: Int = 0) : AutoClosea
         // A byte more than a message may have is enough to see that it is too large.
         val body = exchange.requestBody.readNBytes(1024 * 1024 + 1)
         return try {
-            val path = exchange.requestURI.toString()
-            val notification = client.merchant.verifyNotification(path, Header.of(exchange.requestHeaders), body, now())
+            // Over the URL that the gateway was given, and never over what the request says about itself.
+            val notification = client.merchant.verifyNotification(Header.of(exchange.requestHeaders), body, now(), url)
             when (runBlocking { client.notified(notification) }) {
-                is Notified.Taken, Notified.Other -> client.merchant.acknowledge(path, now())
+                is Notified.Taken, is Notified.RefundTaken, Notified.Other -> client.merchant.acknowledge(notification, now())
                 // Perhaps another till's: this shop has one store, so it is nobody's, and resending would not help.
-                is Notified.Unknown -> client.merchant.acknowledge(path, now())
+                is Notified.Unknown -> client.merchant.acknowledge(notification, now())
             }
         } catch (e: Exception) {
             client.merchant.refuse(e)

@@ -54,7 +54,7 @@ class Till(private val client: Client, private val terminal: String) {
     /** Takes a payment. */
     suspend fun sell(price: BigDecimal, currency: String, scanned: String): PaymentResult {
         val id = PaymentRequestIds.create(terminal)
-        val code = PaymentCode.of(scanned)
+        val code = PaymentCode.fromScan(scanned)
         return client.pay(PayRequest.forPaymentCode(id, Amount.fromMajor(price, currency), code, groceries(terminal)))
     }
 }

@@ -24,6 +24,8 @@ import alipay.instore.model.Store
 import alipay.instore.testing.Sandbox
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -71,7 +73,7 @@ class ReadmeTest {
             }
             env = Env().apply { storeTerminalId = "TILL7" }
         }
-        val request = PayRequest.forPaymentCode(id, price, PaymentCode.of(scanned), order)
+        val request = PayRequest.forPaymentCode(id, price, PaymentCode.fromScan(scanned), order)
         request.settlementStrategy = SettlementStrategy().apply { settlementCurrency = "USD" }   // Alipay+ asks for it
         // end
         return request
@@ -85,11 +87,12 @@ class ReadmeTest {
         // end
     }
 
-    private suspend fun answers(client: Client, path: String, headers: List<Header>, body: ByteArray): Int {
+    private suspend fun answers(client: Client, headers: List<Header>, body: ByteArray): Int {
         // README
         val answer = try {
-            client.notified(client.merchant.verifyNotification(path, headers, body))
-            client.merchant.acknowledge(path)
+            val notification = client.merchant.verifyNotification(headers, body)
+            client.notified(notification)
+            client.merchant.acknowledge(notification)
         } catch (e: AlipayException) {
             client.merchant.refuse(e)                // the gateway sends it again
         }
@@ -156,8 +159,11 @@ class ReadmeTest {
     @Test
     fun `the block that answers does`() = runBlocking<Unit> {
         Sandbox.start(speed = 1).use { sandbox ->
-            val client = Client(sandbox.merchant(Protocol.AMS), MemoryStore())
-            assertEquals(400, answers(client, "/notify", emptyList(), "{}".toByteArray()))
+            val settings = Json.parseToJsonElement(sandbox.settingsFile.readText()).jsonObject
+            val configured = JsonObject(settings + ("notify_url" to JsonPrimitive("http://127.0.0.1:1/notify")))
+            val file = sandbox.settingsFile.resolveSibling("configured.json").apply { writeText(configured.toString()) }
+            val client = Client(Merchant.fromFile(file, Protocol.AMS), MemoryStore())
+            assertEquals(400, answers(client, emptyList(), "{}".toByteArray()))
         }
     }
 }

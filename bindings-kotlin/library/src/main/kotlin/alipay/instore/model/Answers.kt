@@ -26,6 +26,9 @@ public class PayResponse : Model() {
     /** When the payment was created, in milliseconds since the epoch. */
     public var paymentCreateTime: Long? by time()
 
+    /** AMS: when the authorization expires, in milliseconds since the epoch. `authExpiredTime` is read as well. */
+    public var authExpiryTime: Long? by time(alias = "authExpiredTime")
+
     /** AMS: the customer at the wallet. */
     public var pspCustomerInfo: PspCustomerInfo? by model(::PspCustomerInfo)
 

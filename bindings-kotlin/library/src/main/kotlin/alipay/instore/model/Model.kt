@@ -62,19 +62,24 @@ public abstract class Model internal constructor() {
         name: String?,
         read: (JsonElement) -> T?,
         write: (T) -> JsonElement,
+        alias: String? = null,
     ): PropertyDelegateProvider<Model, ReadWriteProperty<Model, T?>> = PropertyDelegateProvider { _, property ->
-        Member(name ?: property.name, read, write)
+        Member(name ?: property.name, read, write, alias)
     }
 
     private class Member<T>(
         private val name: String,
         private val read: (JsonElement) -> T?,
         private val write: (T) -> JsonElement,
+        /** Another spelling of the documents, which is read as well. */
+        private val alias: String?,
     ) : ReadWriteProperty<Model, T?> {
-        override fun getValue(thisRef: Model, property: KProperty<*>): T? = thisRef[name]?.let(read)
+        override fun getValue(thisRef: Model, property: KProperty<*>): T? =
+            (thisRef[name] ?: alias?.let { thisRef[it] })?.let(read)
 
         override fun setValue(thisRef: Model, property: KProperty<*>, value: T?) {
             thisRef[name] = value?.let(write)
+            if (alias != null) thisRef[alias] = null
         }
     }
 
@@ -91,15 +96,14 @@ public abstract class Model internal constructor() {
     internal fun scenario(name: String? = null) =
         property(name, { json -> Scenario.values().find { it.word == scalar(json) } }, { JsonPrimitive(it.word) })
 
-    internal fun time(name: String? = null) =
-        property(name, { scalar(it)?.let { text -> native { parseTime(text) } } }, { JsonPrimitive(native { rfc3339(it) }) })
+    internal fun time(name: String? = null, alias: String? = null) = property(
+        name,
+        { scalar(it)?.let { text -> native { parseTime(text) } } },
+        { JsonPrimitive(native { rfc3339(it) }) },
+        alias,
+    )
 
-    internal fun amount(name: String? = null) = property(name, ::amountOf) {
-        buildJsonObject {
-            put("currency", it.currency)
-            put("value", it.value.toString())
-        }
-    }
+    internal fun amount(name: String? = null) = property(name, ::amountOf, ::jsonOf)
 
     internal fun <T : Model> model(make: () -> T) = model(null, make)
 
@@ -176,6 +180,11 @@ public abstract class Model internal constructor() {
             } catch (_: AlipayException) {
                 null
             }
+        }
+
+        fun jsonOf(amount: Amount): JsonElement = buildJsonObject {
+            put("currency", amount.currency)
+            put("value", amount.value.toString())
         }
 
         fun parse(text: String): JsonObject = try {

@@ -66,3 +66,46 @@ public class NotificationBody : Model() {
         public fun fromJson(text: String): NotificationBody = fromJson(parse(text))
     }
 }
+
+/**
+ * A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain: take one,
+ * and never wait for one. Source: Alipay, notifyRefund.
+ */
+public class RefundNotification : Model() {
+    /** What is notified: the result of a refund. */
+    public var notifyType: String? by text()
+
+    /** Whether the refund worked, where the message states it; `refundStatus` says what became of the money. */
+    public var result: ApiResult? by model(::ApiResult)
+
+    /** What has become of the refund: given back, or not. */
+    public var refundStatus: String? by text()
+
+    /** The id of the request to refund. */
+    public var refundRequestId: String? by text()
+
+    /** The gateway's id of the refund. */
+    public var refundId: String? by text()
+
+    /** How much was given back. */
+    public var refundAmount: Amount? by amount()
+
+    /** When, in milliseconds since the epoch. */
+    public var refundTime: Long? by time()
+
+    /** What is settled, before fees. */
+    public var grossSettlementAmount: Amount? by amount()
+
+    /** The rate of the settlement. */
+    public var settlementQuote: SettlementQuote? by model(::SettlementQuote)
+
+    public companion object {
+        /** Reads it leniently: a member that is not of its documented kind can still be read from [toJson]. */
+        @JvmStatic
+        public fun fromJson(json: JsonObject): RefundNotification = RefundNotification().also { it.read(json) }
+
+        /** The same from JSON text. */
+        @JvmStatic
+        public fun fromJson(text: String): RefundNotification = fromJson(parse(text))
+    }
+}

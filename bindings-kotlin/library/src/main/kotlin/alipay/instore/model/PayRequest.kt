@@ -31,6 +31,12 @@ public class PayRequest : Model() {
     /** With what the customer pays. */
     public var paymentMethod: PaymentMethod? by model(::PaymentMethod)
 
+    /** AMS: the account that the merchant is paid into, where it is not that of the contract. */
+    public var payToMethod: PayToMethod? by model(::PayToMethod)
+
+    /** AMS: the authentication of the customer that belongs to this payment. */
+    public var paymentVerificationData: PaymentVerificationData? by model(::PaymentVerificationData)
+
     /** In which currency the merchant is paid. */
     public var settlementStrategy: SettlementStrategy? by model(::SettlementStrategy)
 
@@ -116,6 +122,24 @@ public class PaymentMethod : Model() {
 public class PaymentMethodMetaData : Model() {
     /** The client that the customer authorised. */
     public var authClientId: String? by text()
+}
+
+/** The account that the merchant is paid into. Source: Alipay, pay (consumer-presented mode), payToMethod. */
+public class PayToMethod : Model() {
+    /** The kind of account: `CONNECT_WALLET` in a store. */
+    public var paymentMethodType: String? by text()
+
+    /** The account. */
+    public var paymentMethodId: String? by text()
+}
+
+/** The authentication of the customer. Source: Alipay, pay (consumer-presented mode), paymentVerificationData. */
+public class PaymentVerificationData : Model() {
+    /** The id of the request that began the authentication. */
+    public var verifyRequestId: String? by text()
+
+    /** The code that the customer got for it, which is a secret. */
+    public var authenticationCode: String? by text()
 }
 
 /** How the merchant is paid. */

@@ -23,6 +23,9 @@ public class RefundRequest : Model() {
     /** Why. */
     public var refundReason: String? by text()
 
+    /** AMS: where the result of the refund is notified. An optional service: never wait for it. */
+    public var refundNotifyUrl: String? by text()
+
     public companion object {
         /** Reads it leniently: a member that is not of its documented kind can still be read from [toJson]. */
         @JvmStatic

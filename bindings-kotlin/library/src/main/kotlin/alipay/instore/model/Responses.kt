@@ -4,8 +4,7 @@ import alipay.instore.Amount
 import kotlinx.serialization.json.JsonObject
 
 /**
- * The answer to `inquiryPayment`, of both protocols. `authExpiryTime` has been withdrawn and stays in `extra`.
- * Source: Alipay, inquiryPayment; Alipay+, inquiryPayment.
+ * The answer to `inquiryPayment`, of both protocols. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment.
  */
 public class InquiryResponse : Model() {
     /** Whether the inquiry worked. */
@@ -37,6 +36,9 @@ public class InquiryResponse : Model() {
 
     /** When the payment was made, in milliseconds since the epoch. */
     public var paymentTime: Long? by time()
+
+    /** AMS: when the authorization expires, in milliseconds since the epoch. `authExpiredTime` is read as well. */
+    public var authExpiryTime: Long? by time(alias = "authExpiredTime")
 
     /** AMS: the customer at the wallet. */
     public var pspCustomerInfo: PspCustomerInfo? by model(::PspCustomerInfo)

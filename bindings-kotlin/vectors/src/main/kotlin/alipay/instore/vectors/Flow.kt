@@ -15,25 +15,58 @@ import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.booleanOrNull
 import kotlinx.serialization.json.longOrNull
 
-private fun JsonElement?.number(): Long? = (this as? JsonPrimitive)?.takeIf { !it.isString }?.longOrNull
+internal fun JsonElement?.number(): Long? = (this as? JsonPrimitive)?.takeIf { !it.isString }?.longOrNull
+
+internal fun JsonObject.list(name: String): List<JsonObject> =
+    (this[name] as? JsonArray ?: JsonArray(emptyList())).map { it as JsonObject }
+
+/** A send whose answer a case may describe. */
+internal class Sent(val id: Int, val operation: Operation)
+
+/**
+ * The send that an answer belongs to: the one that is named, else the latest of the operation, else the latest. A number that
+ * was never given out comes with the operation [otherwise].
+ */
+internal fun List<Sent>.answeredBy(event: JsonObject, otherwise: Operation): Sent? {
+    val operation = event.optionalText("operation")?.let { Operation.of(it) }
+    val named = event["send_id"].number()
+    if (named != null && named >= 0) {
+        val id = if (named <= Int.MAX_VALUE) named.toInt() else -1
+        return Sent(id, operation ?: find { it.id == id }?.operation ?: otherwise)
+    }
+    return lastOrNull { operation == null || it.operation == operation }
+}
+
+internal fun JsonObject.flag(name: String): Boolean = (this[name] as? JsonPrimitive)?.booleanOrNull ?: false
+
+internal fun certaintyOf(event: JsonObject): Certainty =
+    if (event.optionalText("certainty") == "not_sent") Certainty.NOT_SENT else Certainty.UNKNOWN
+
+internal fun bodyOf(event: JsonObject): String = (event["body"] ?: JsonNull).toString()
+
+/** Feeds the events of a list, each with its time. */
+internal inline fun feedAll(events: List<JsonObject>, feed: (JsonObject, Long) -> Unit) {
+    for (event in events) {
+        val at = event["at"].number() ?: throw CaseError("config.missing")
+        feed(event["event"] as? JsonObject ?: throw CaseError("config.missing"), at)
+    }
+}
+
+/** A `ticks` event stops here, so that a wrong machine can't hang the runner. */
+internal const val MOST_TICKS = 100_000
 
 /** A payment driven by a list of events, as the `flow` and `snapshot` cases describe it. */
 internal class Flow private constructor(private val case: JsonObject, private var payment: Payment) {
-    private class Sent(val id: Int, val operation: Operation)
-
     private val sends = mutableListOf<Sent>()
 
     /** Actions up to this number were carried out; after a restart they come again. */
     private var carriedOut = 0L
 
     fun run(): JsonObject {
-        for (element in case["events"] as? JsonArray ?: JsonArray(emptyList())) {
-            val event = element as JsonObject
-            val at = event["at"].number() ?: throw CaseError("config.missing")
-            feed(event["event"] as? JsonObject ?: throw CaseError("config.missing"), at)
-        }
+        feedAll(case.list("events"), ::feed)
         return obj(
             "alerts" to payment.alerts,
             "next_wakeup" to payment.nextWakeup,
@@ -46,12 +79,9 @@ internal class Flow private constructor(private val case: JsonObject, private va
     private fun feed(event: JsonObject, at: Long) {
         val fed = when (event.text("type")) {
             "begin" -> PaymentEvent.Begin
-            "reply" -> sendOf(event).let { PaymentEvent.Reply(it.id, it.operation, body(event)) }
-            "no_reply" -> {
-                val certainty = if (event.optionalText("certainty") == "not_sent") Certainty.NOT_SENT else Certainty.UNKNOWN
-                sendOf(event).let { PaymentEvent.NoReply(it.id, it.operation, certainty) }
-            }
-            "notified" -> PaymentEvent.Notified(body(event))
+            "reply" -> sendOf(event).let { reply(it, event) }
+            "no_reply" -> sendOf(event).let { noReply(it, event) }
+            "notified" -> PaymentEvent.Notified(bodyOf(event))
             "cancel_requested" -> PaymentEvent.CancelRequested
             "resumed" -> {
                 payment = Payment.restore(payment.snapshot())
@@ -63,6 +93,13 @@ internal class Flow private constructor(private val case: JsonObject, private va
         }
         carryOut(payment.handle(fed, at))
     }
+
+    private fun reply(sent: Sent, event: JsonObject) =
+        PaymentEvent.Reply(sent.id, sent.operation, bodyOf(event), event["signed_at"].number(), event.flag("stale"))
+
+    private fun noReply(sent: Sent, event: JsonObject) = PaymentEvent.NoReply(
+        sent.id, sent.operation, certaintyOf(event), event.optionalText("unsigned_code"), event.flag("wrong_key"),
+    )
 
     private fun ticks(until: Long) {
         repeat(MOST_TICKS) {
@@ -80,28 +117,21 @@ internal class Flow private constructor(private val case: JsonObject, private va
         }
     }
 
-    /** The send that an answer belongs to: the one that is named, else the latest of the operation, else the latest. */
-    private fun sendOf(event: JsonObject): Sent {
-        val operation = event.optionalText("operation")?.let { Operation.of(it) }
-        val named = event["send_id"].number()
-        if (named != null && named >= 0) {
-            val id = if (named <= Int.MAX_VALUE) named.toInt() else -1
-            return Sent(id, operation ?: sends.find { it.id == id }?.operation ?: Operation.PAY)
-        }
-        return sends.lastOrNull { operation == null || it.operation == operation } ?: throw CaseError("payment.unknown_send")
-    }
-
-    private fun body(event: JsonObject): String = (event["body"] ?: JsonNull).toString()
+    private fun sendOf(event: JsonObject): Sent =
+        sends.answeredBy(event, Operation.PAY) ?: throw CaseError("payment.unknown_send")
 
     companion object {
-        /** A `ticks` event stops here, so that a wrong machine can't hang the runner. */
-        private const val MOST_TICKS = 100_000
+        /** The payment of a case after the events of its member `before`. */
+        fun paymentBefore(case: JsonObject): Payment = of(case).let { flow ->
+            feedAll(case.list("before"), flow::feed)
+            flow.payment
+        }
 
         fun of(case: JsonObject): Flow = Flow(case, Payment(policy(case), order(case)))
 
         fun ofSnapshot(case: JsonObject): Flow = Flow(case, Payment.restore(case.text("snapshot")))
 
-        private fun policy(case: JsonObject): Policy = Policy.fromJson((case["policy"] ?: obj("preset" to "ams")).toString())
+        fun policy(case: JsonObject): Policy = Policy.fromJson((case["policy"] ?: obj("preset" to "ams")).toString())
 
         private fun order(case: JsonObject): PaymentOrder {
             val payment = case["payment"] as? JsonObject ?: JsonObject(emptyMap())

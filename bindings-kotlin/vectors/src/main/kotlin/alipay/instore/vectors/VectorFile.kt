@@ -5,7 +5,9 @@ import alipay.instore.AlipayException
 import alipay.instore.Amount
 import alipay.instore.Content
 import alipay.instore.Operation
+import alipay.instore.PaymentCode
 import alipay.instore.Protocol
+import alipay.instore.Reading
 import alipay.instore.Rounding
 import alipay.instore.Router
 import alipay.instore.Rules
@@ -47,7 +49,7 @@ internal class Answer(private val case: JsonObject, private val result: JsonElem
     fun difference(): String? {
         val expected = case["expected"] ?: return null
         // Of a flow, and of a verification, only the members that are expected are compared.
-        val partial = case.optionalText("kind") in setOf("flow", "snapshot", "verify")
+        val partial = case.optionalText("kind") in setOf("flow", "snapshot", "refund", "reverse", "reading", "verify")
         val matched = if (partial && expected is JsonObject && result is JsonObject) {
             expected.all { (name, value) -> result[name] == value }
         } else {
@@ -76,9 +78,13 @@ internal class VectorFile(file: JsonObject) {
                 "key" -> key(case)
                 "amount" -> amount(case)
                 "route" -> route(case)
+                "scan" -> scan(case)
                 "advice" -> advice(case)
+                "reading" -> reading(case)
                 "flow" -> Flow.of(case).run()
                 "snapshot" -> Flow.ofSnapshot(case).run()
+                "refund" -> RefundFlow.of(case).run()
+                "reverse" -> ReverseFlow.of(case).run()
                 else -> throw CaseError("config.invalid")
             }
         } catch (e: AlipayException) {
@@ -144,6 +150,19 @@ internal class VectorFile(file: JsonObject) {
         val route = router.route(case.text("code"))
         val wallet = route.wallet.takeIf { route.target == Target.WALLET }
         obj("rule" to route.rule.word, "target" to route.target.word, "wallet" to wallet)
+    }
+
+    private fun scan(case: JsonObject): JsonObject = try {
+        val code = PaymentCode.fromScan(bytes(case, "text", "text_base64"))
+        obj("value" to code.expose(), "kind" to code.kind.word, "routing_number" to code.routingNumber)
+    } catch (e: AlipayException) {
+        obj("error" to e.code, "scanned_as" to e.scannedAs?.word)
+    }
+
+    private fun reading(case: JsonObject): JsonObject {
+        val (protocol, operation) = Protocol.of(case.text("protocol")) to Operation.of(case.text("operation"))
+        val ours = case["ours"] as? JsonObject ?: JsonObject(emptyMap())
+        return Reading.readVerified(protocol, operation, bytes(case, "body", "body_base64"), ours)
     }
 
     private fun advice(case: JsonObject): JsonObject {
