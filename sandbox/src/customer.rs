@@ -52,12 +52,12 @@ impl Customer {
 
     /// What a plan can say, each with its meaning.
     pub const PLANS: &'static [(&'static str, &'static str)] = &[
-        ("pays, pays_after=MS", "pays at once, or so many milliseconds after the order"),
+        ("pays, pays_after=MS", "pays at once, or this many milliseconds after the order"),
         ("fails, fails_after=MS", "is refused with USER_BALANCE_NOT_ENOUGH"),
         ("never", "does not pay; the order expires"),
         (
             "scans_after=MS",
-            "scans the code so many milliseconds after the order, or when paying; until then the gateway answers ORDER_NOT_EXIST",
+            "scans the code this many milliseconds after the order, or when paying; until then the gateway answers ORDER_NOT_EXIST",
         ),
         ("never_scans", "neither scans nor pays; the gateway answers ORDER_NOT_EXIST for ever"),
         ("form=GET, form=POST, form=SCAN, form=challenge", "the form of the redirect, for AMS entry codes"),

@@ -14,11 +14,11 @@ use crate::protocol::Operation;
 pub enum Fault {
     /// The request never arrives.
     RequestLost,
-    /// The request arrives so many milliseconds of sandbox time later.
+    /// The request arrives later, by this many milliseconds of sandbox time.
     RequestDelayed(u64),
     /// The request is carried out; nobody hears of it.
     ReplyLost,
-    /// The reply sets out so many milliseconds of sandbox time later.
+    /// The reply is sent later, by this many milliseconds of sandbox time.
     ReplyDelayed(u64),
     /// The request arrives twice.
     Doubled,
@@ -60,7 +60,7 @@ pub enum Fault {
     Numbers,
     /// Carried out; the amount in the reply, properly signed, has a plus sign.
     PlusAmount,
-    /// Carried out; the clock that stamps the reply is so many milliseconds ahead, or behind if negative.
+    /// Carried out; the clock that stamps the reply is this many milliseconds ahead, or behind if negative.
     ClockOff(i64),
 }
 

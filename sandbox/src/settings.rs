@@ -18,7 +18,7 @@ pub struct Settings {
     pub nodes: u32,
     /// How far the clock of the last of several nodes is off, beside `clock_off_ms`.
     pub node_off_ms: i64,
-    /// A connection that was idle for so many milliseconds of sandbox time is reset by its next request, which is
+    /// A connection that was idle for this many milliseconds of sandbox time is reset by its next request, which is
     /// not carried out.
     pub idle_reset_ms: Option<u64>,
     /// Where AMS refunds are notified whose request names no `refundNotifyUrl`.

@@ -31,7 +31,7 @@ class Reading(Value):
     says: str | None
     #: For what failed, the code that says why.
     failure_code: str | None
-    #: Whether a status word stands there that is not documented.
+    #: Whether the status is a word that is not documented.
     unknown_word: bool
     payment_request_id: str | None
     payment_id: str | None

@@ -55,7 +55,7 @@ pub(crate) struct Sandbox {
     /// How far the clock of the last node is off, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 0, allow_negative_numbers = true, requires = "nodes")]
     node_off: i64,
-    /// Reset a connection that was idle for so many milliseconds of sandbox time when its next request comes.
+    /// Reset a connection that was idle for this long, in milliseconds of sandbox time, when its next request comes.
     #[arg(long, value_name = "MS")]
     idle_reset: Option<u64>,
     /// Where AMS refunds are notified whose request names no refundNotifyUrl.

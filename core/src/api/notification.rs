@@ -67,7 +67,7 @@ model! {
     pub struct RefundNotification {
         /// What is notified: the result of a refund.
         notify_type: NotifyType = "notifyType" {},
-        /// Whether the refund worked, where the message states it; `refundStatus` says what became of the money.
+        /// Whether the refund worked, where the message states it; `refundStatus` says whether the money was given back.
         result: ApiResult = "result" {},
         /// What has become of the refund: given back, or not.
         refund_status: RefundStatus = "refundStatus" { max: 16 },

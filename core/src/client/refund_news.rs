@@ -64,7 +64,7 @@ impl Client {
         }
     }
 
-    /// Says what became of a refund that ended as unresolved: a person found out. See [`RefundLedger::resolve`].
+    /// Records the outcome of a refund that ended as unresolved, once a person has found out. See [`RefundLedger::resolve`].
     ///
     /// # Errors
     /// As [`RefundLedger::resolve`]; `request.unknown_payment`; errors of the store.

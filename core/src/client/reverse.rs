@@ -16,7 +16,7 @@ use crate::refund::RefundLedger;
 use crate::result_code::Operation;
 use crate::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
 
-/// How a reverse ended, and how it came to that.
+/// How a reverse ended, and how the outcome was reached.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReverseResult {

@@ -80,7 +80,7 @@ impl PaymentCode {
     }
 
     /// The first two and the last two digits, with an asterisk for each digit between them. The first two say
-    /// no more than that it is a payment code; the last two help a human to find it again.
+    /// no more than that it is a payment code; the last two help a person to find it again.
     pub fn masked(&self) -> String {
         self.to_string()
     }

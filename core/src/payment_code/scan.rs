@@ -17,7 +17,7 @@ impl PaymentCode {
     ///
     /// The code ends at the first carriage return or line feed that follows it; what comes after belongs to the
     /// next scan and is not read. An AIM identifier in front (`]C1`, `]Q1`, `]d2` …) and control characters and
-    /// blanks around the code are dropped, and groups of four digits with one blank between them are joined.
+    /// spaces around the code are dropped, and groups of four digits with one space between them are joined.
     /// Everything else is as strict as [`PaymentCode::new`]. For a stream of scans, see
     /// [`ScannedLines`](super::ScannedLines).
     ///
@@ -55,7 +55,7 @@ pub(super) fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\r' | b'\n')
 }
 
-/// Takes blanks and control characters off both ends. In UTF-8 these are also the controls U+0080 to U+009F, the
+/// Takes spaces and control characters off both ends. In UTF-8 these are also the controls U+0080 to U+009F, the
 /// no-break space behind them, and a byte order mark.
 pub(super) fn without_framing(text: &[u8]) -> &[u8] {
     let mut text = without_framing_before(text);
@@ -90,7 +90,7 @@ fn without_identifier(text: &[u8]) -> &[u8] {
     }
 }
 
-/// The digits of at least two groups of four with one blank between them; the last group may be shorter.
+/// The digits of at least two groups of four with one space between them; the last group may be shorter.
 /// Other groups are left alone: two codes beside each other must not become one.
 fn joined(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     // Never grown, so that no copy of the digits stays behind.

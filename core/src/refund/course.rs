@@ -245,7 +245,7 @@ impl Course {
                     self.refused(reading, true);
                     self.missing = 0;
                 }
-                // The same again would be refused again; an inquiry tells what became of the other copies.
+                // The same again would be refused again; an inquiry tells whether another copy was carried out.
                 self.inquiring = policy.protocol == Protocol::Ams;
                 self.settle()
             }

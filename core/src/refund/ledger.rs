@@ -183,7 +183,7 @@ impl RefundLedger {
         self.book.entered(refund_request_id)?.handle(&self.policy, event, now)
     }
 
-    /// A person found out what became of a refund that ended as unresolved: made, or not made. Who it was and the
+    /// A person found out the outcome of a refund that ended as unresolved: made, or not made. Who it was and the
     /// note are kept with the refund, so neither holds a secret. The same again changes nothing.
     ///
     /// # Errors
@@ -215,10 +215,10 @@ impl RefundLedger {
         Ok(RefundLedger { policy: Policy::new(ledger.policy)?, ..ledger })
     }
 
-    /// As [`RefundLedger::restore`], but for the policy's checks.
+    /// As [`RefundLedger::restore`], without the policy's checks.
     ///
     /// # Errors
-    /// As [`RefundLedger::restore`], but for the policy's.
+    /// As [`RefundLedger::restore`], except the policy's.
     #[cfg(feature = "model-checking")]
     #[doc(hidden)]
     pub fn restore_unchecked(text: &str) -> Result<Self> {

@@ -24,7 +24,7 @@ impl RefundLedger {
         if self.book.reverse.is_none() {
             let order = ReverseOrder::of(payment)?;
             if self.standing().unresolved {
-                let reason = "what became of an earlier refund of this payment is not known";
+                let reason = "the outcome of an earlier refund of this payment is not known";
                 return Err(Error::new(ErrorCode::ReverseRefundUnresolved, reason));
             }
             self.book.reverse = Some(Reverse::new(order));

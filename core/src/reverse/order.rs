@@ -13,7 +13,7 @@ use crate::payment::{Outcome, Payment, Taken, UnresolvedReason};
 pub enum EarlierRefund {
     /// Nothing.
     None,
-    /// It sent a refund and never learned what became of it. The reverse goes on with that very refund.
+    /// It sent a refund and never learned its outcome. The reverse goes on with that very refund.
     Open,
     /// It refunded everything.
     Made,

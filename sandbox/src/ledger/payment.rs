@@ -50,9 +50,9 @@ pub(crate) struct Course {
     pub(crate) cancel_refused: Option<(u32, Code)>,
     /// The first so many refunds are refused like this, each for its own id.
     pub(crate) refund_refused: Option<(u32, Code)>,
-    /// A refund is in process until it was asked for so many times.
+    /// A refund is in process until it was asked for this many times.
     pub(crate) refund_asks: u32,
-    /// A refund is in process for so many milliseconds; `refund_refused` then says how it ends.
+    /// A refund is in process for this many milliseconds; `refund_refused` then says how it ends.
     pub(crate) refund_takes_ms: Option<i64>,
     /// The customer of a payment code has to confirm, and the answer carries this form.
     pub(crate) form: Option<Form>,
@@ -99,7 +99,7 @@ pub(crate) enum Scanned {
     /// It needs no scan: the gateway knows the order from the first request on.
     #[default]
     AtOnce,
-    /// So many milliseconds after the order was placed.
+    /// This many milliseconds after the order was placed.
     After(i64),
     Never,
 }

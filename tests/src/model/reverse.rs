@@ -59,7 +59,7 @@ pub struct World {
 }
 
 impl World {
-    /// A world in which everything may go wrong but for what the other fields switch on.
+    /// A world in which everything may go wrong except what the other fields switch on.
     pub fn new(name: &'static str, protocol: Protocol) -> Self {
         World {
             name,

@@ -12,7 +12,7 @@ use super::reverse::World;
 /// What the payment took.
 pub const TAKEN: u64 = 100;
 
-/// What became of a refund, for good.
+/// The final outcome of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fate {
     /// So much was given back.

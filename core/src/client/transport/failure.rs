@@ -166,7 +166,7 @@ fn certificate(why: &CertificateError, who: &str) -> Error {
             ),
         ),
         Why::NotValidForNameContext { expected, presented } => (
-            format!("the certificate of {who} is not for {} but for {}", expected.to_str(), names(presented)),
+            format!("the certificate of {who} names {1} and not {0}", expected.to_str(), names(presented)),
             Some(
                 "this request was not sent; check the host of the gateway's URL, and whether something on the way answers \
                  in its place",

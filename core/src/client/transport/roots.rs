@@ -39,7 +39,7 @@ pub(super) fn tls(options: &TransportOptions) -> Result<ClientConfig> {
 }
 
 /// Where `SSL_CERT_FILE` or `SSL_CERT_DIR` is set, what it names is trusted in place of the system's. One that names
-/// nothing usable is an error: trusting something else in silence would show up much later, as a certificate that is
+/// nothing usable is an error: silently trusting something else would show up much later, as a certificate that is
 /// refused, or worse, accepted.
 fn of_environment() -> Result<Option<Certificates>> {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());

@@ -17,7 +17,7 @@ impl Machine<'_> {
         self.ask_before_giving_up();
     }
 
-    /// Pay is never sent at or after its expiry, not even as a copy. What became of it has to be asked.
+    /// Pay is never sent at or after its expiry, not even as a copy. Its outcome has to be asked for.
     fn close_open_pay(&mut self) {
         self.issued
             .retain(|numbered| !matches!(numbered.action, Action::Send { operation: Operation::Pay, .. }));
