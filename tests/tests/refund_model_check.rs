@@ -72,7 +72,9 @@ fn a_later_refusal_that_is_final_is_found() {
         })
     };
     for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
-        assert_eq!(found(Setting { forgetful: true, ..setting(protocol) }, machine()), GIVEN);
+        // Before the end it fails too early; after the end it frees the amount.
+        let broken = found(Setting { forgetful: true, ..setting(protocol) }, machine());
+        assert!([GIVEN, Some("4: more is left than was not given back")].contains(&broken), "{broken:?}");
     }
 }
 

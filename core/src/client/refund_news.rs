@@ -6,12 +6,15 @@ use super::{Client, Notified, refund_record};
 use crate::error::{Error, ErrorCode, Result};
 use crate::message::json::Object;
 use crate::payment::Payment;
-use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, Resolved};
+use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome, Resolved};
+use crate::reverse::{Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
 
 /// The record that holds a refund.
 enum Holder {
     /// The refunds of this payment.
     Ledger { payment_request_id: String },
+    /// The refunds of this payment: the refund is that of its reverse.
+    Reverse { payment_request_id: String },
     /// The payment itself: the refund is the payment machine's own.
     Payment { payment_request_id: String },
 }
@@ -27,6 +30,9 @@ impl Client {
             None => unknown,
             Some(Holder::Payment { payment_request_id }) => {
                 self.payment_notified(&payment_request_id, body).await
+            }
+            Some(Holder::Reverse { payment_request_id }) => {
+                self.reverse_notified(&payment_request_id, refund_request_id, body).await
             }
             Some(Holder::Ledger { payment_request_id }) => {
                 let now = self.0.clock.now();
@@ -64,6 +70,49 @@ impl Client {
         }
     }
 
+    /// Whoever drives the reverse at this moment sees at its next step that it has ended.
+    async fn reverse_notified(
+        &self,
+        payment_request_id: &str,
+        refund_request_id: &str,
+        body: &Object,
+    ) -> Result<Notified> {
+        let (now, record) = (self.0.clock.now(), refund_record(payment_request_id));
+        let event = ReverseEvent::Notified { body: body.clone() };
+        let taken = self
+            .change(&record, payment_request_id, |ledger| {
+                let actions = ledger.handle_reverse(event.clone(), now)?;
+                Ok((actions, ledger.reverse().and_then(Reverse::outcome).cloned()))
+            })
+            .await;
+        let (actions, ended) = match taken {
+            // It was entered and never sent, so this is about somebody else's refund.
+            Err(error) if error.kind() == ErrorCode::ReverseNotBegun => {
+                return Ok(Notified::Unknown { payment_request_id: None });
+            }
+            taken => taken?,
+        };
+        self.0.note(payment_request_id, StepEvent::Notified);
+        for numbered in actions {
+            match numbered.action {
+                // The clock repeats what is left out here.
+                ReverseAction::Send { .. } => {}
+                ReverseAction::Alert { kind, detail } => {
+                    self.0.note(payment_request_id, StepEvent::Alerted { kind, detail });
+                }
+                ReverseAction::Conclude { outcome } => {
+                    self.0.note(payment_request_id, StepEvent::ReverseConcluded { outcome });
+                }
+            }
+        }
+        let outcome = ended.map(|ended| match ended {
+            ReverseOutcome::Reversed => RefundOutcome::Refunded,
+            ReverseOutcome::Refused { code } => RefundOutcome::Failed { code },
+            ReverseOutcome::Unresolved => RefundOutcome::Unresolved,
+        });
+        Ok(Notified::RefundTaken { refund_request_id: refund_request_id.to_owned(), outcome })
+    }
+
     /// Records the outcome of a refund that ended as unresolved, once a person has found out. See [`RefundLedger::resolve`].
     ///
     /// # Errors
@@ -95,6 +144,14 @@ impl Client {
             }
             if is_refund_record(&id) {
                 let ledger = RefundLedger::restore(&stored.snapshot).ok();
+                let reverses = |ledger: &RefundLedger| {
+                    let reverse = ledger.reverse().and_then(Reverse::refund_request_id);
+                    reverse == Some(refund_request_id)
+                };
+                if let Some(ledger) = ledger.as_ref().filter(|ledger| reverses(ledger)) {
+                    let payment_request_id = ledger.payment_request_id().to_owned();
+                    return Ok(Some(Holder::Reverse { payment_request_id }));
+                }
                 let holds = |ledger: &RefundLedger| ledger.refund(refund_request_id).is_some();
                 if let Some(ledger) = ledger.filter(holds) {
                     let payment_request_id = ledger.payment_request_id().to_owned();

@@ -32,7 +32,7 @@ pub struct Refund {
     alerts: Vec<AlertKind>,
     next_sequence: u64,
     issued: Vec<NumberedRefund>,
-    /// How far it had come when it ended: what late answers mean depends on the copies that were sent.
+    /// How far it had come when it was given up: whether a late refusal settles it depends on the other copies.
     #[serde(default)]
     ended: Option<Course>,
     #[serde(default)]
@@ -142,14 +142,18 @@ impl Refund {
                         it was not used";
                     self.alert(AlertKind::StaleAnswer, detail, &mut issued);
                 } else {
-                    self.heard(&reading, &mut issued, |course| course.reply(policy, &reading, send_id, now));
+                    let fresh = Course::start(policy, now);
+                    self.heard(&reading, fresh, &mut issued, |course| {
+                        course.reply(policy, &reading, send_id, now)
+                    });
                 }
             }
             RefundEvent::Notified { body } => {
                 let reading = Reading::new(policy.protocol, Operation::Notify, &body);
                 // A notification that names no refund is not evidence about this one.
                 if reading.names_refund(&self.order.refund_request_id) != Named::Absent {
-                    self.heard(&reading, &mut issued, |course| course.notified(&reading));
+                    let fresh = Course::start(policy, now);
+                    self.heard(&reading, fresh, &mut issued, |course| course.notified(&reading));
                 }
             }
             RefundEvent::NoReply { send_id, operation: Operation::Refund, certainty } => {
@@ -218,10 +222,12 @@ impl Refund {
             || known.is_some_and(|known| reading.refund_id().as_deref() == Some(known))
     }
 
-    /// A verified message about this refund: `read` says what it means for the course.
+    /// A verified message about this refund: `read` says what it means for the course. After the end it is read with
+    /// a `fresh` course, unless the copies that were sent still matter.
     fn heard(
         &mut self,
         reading: &Reading<'_>,
+        mut fresh: Course,
         issued: &mut Vec<NumberedRefund>,
         read: impl FnOnce(&mut Course) -> Verdict,
     ) {
@@ -239,7 +245,7 @@ impl Refund {
             self.refund_id = reading.refund_id();
         }
         if let Some(outcome) = self.outcome().cloned() {
-            let verdict = self.ended.as_mut().map_or(Verdict::GoOn, read);
+            let verdict = read(self.ended.as_mut().unwrap_or(&mut fresh));
             return self.late(&outcome, &verdict, reading.operation() != Operation::Refund, issued);
         }
         let Phase::Refunding(course) = &mut self.phase else { return };
@@ -329,9 +335,10 @@ impl Refund {
 
     fn conclude(&mut self, outcome: RefundOutcome, issued: &mut Vec<NumberedRefund>) {
         let phase = std::mem::replace(&mut self.phase, Phase::Final(outcome.clone()));
-        if let Phase::Refunding(course) = phase {
-            self.ended = Some(course);
-        }
+        self.ended = match (&outcome, phase) {
+            (RefundOutcome::Unresolved, Phase::Refunding(course)) => Some(course),
+            _ => None,
+        };
         self.issue(RefundAction::Conclude { outcome }, issued);
     }
 
