@@ -70,7 +70,7 @@ def test_refused_payments(gateway: Gateway) -> None:
     assert (result.outcome, result.failure_code) == ("failed", "USER_BALANCE_NOT_ENOUGH")
 
 
-def test_nothing_answers(gateway: Gateway) -> None:
+def test_nothing_answers(gateway: Gateway, gateway_key: ai.SigningKey) -> None:
     key = ai.SigningKey.load((gateway.folder / "merchant_private_key.pem").read_bytes())
     merchant = ai.Merchant(protocol="ams", client_id="C", signing_key=key, gateway_key=gateway_key.verifying_key,
                            gateway="http://127.0.0.1:1")
