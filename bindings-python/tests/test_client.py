@@ -70,16 +70,16 @@ def test_refused_payments(gateway: Gateway) -> None:
     assert (result.outcome, result.failure_code) == ("failed", "USER_BALANCE_NOT_ENOUGH")
 
 
-def test_nothing_answers(gateway: Gateway) -> None:
+def test_nothing_answers(gateway: Gateway, gateway_key: ai.SigningKey) -> None:
     key = ai.SigningKey.load((gateway.folder / "merchant_private_key.pem").read_bytes())
-    merchant = ai.Merchant(protocol="ams", client_id="C", signing_key=key, gateway_key=key.verifying_key,
+    merchant = ai.Merchant(protocol="ams", client_id="C", signing_key=key, gateway_key=gateway_key.verifying_key,
                            gateway="http://127.0.0.1:1")
     with ai.Client(merchant, store=ai.MemoryStore(), clock=gateway.clock, notify_url_configured=True) as client:
         result = client.pay(pay_request())
         assert (result.outcome, result.failure_code) == ("failed", "payment.not_sent")
         with pytest.raises(ai.TransportError) as caught:
             client.inquire("P")
-        assert caught.value.code == "transport.certificate" and caught.value.retryable
+        assert caught.value.code == "transport.refused" and caught.value.retryable
 
 
 def test_an_order_code_is_shown(gateway: Gateway) -> None:
@@ -146,14 +146,6 @@ def test_a_reverse_gives_back_the_whole(gateway: Gateway) -> None:
         assert caught.value.code == "reverse.nothing_taken"
 
 
-def test_the_gateways_time(gateway: Gateway) -> None:
-    with gateway.client() as client:
-        assert client.gateway_time is None
-        for _ in range(2):
-            assert client.pay(pay_request()).succeeded
-        assert client.gateway_time is not None and abs(client.gateway_time - gateway.now()) < 60_000
-
-
 def test_a_code_is_good_once(gateway: Gateway) -> None:
     with gateway.client() as client:
         code = gateway.fresh_code()
@@ -168,7 +160,6 @@ def test_notes_of_what_is_missing(gateway: Gateway) -> None:
         assert request.order is not None
         request.order.order_description = None
         result = client.pay(request)
-        assert result.succeeded
         assert {"kind": "field_missing", "path": "order.orderDescription"} in result.notes
 
 
@@ -412,4 +403,4 @@ def test_tls(tmp_path: Path) -> None:
             assert client.pay(pay_request()).succeeded
         with gateway.client(extra_root_certificates=()) as client, pytest.raises(ai.TransportError) as caught:
             client.inquire("P")
-        assert caught.value.code == "transport.not_sent"
+        assert caught.value.code == "transport.certificate"

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from inspect import CO_COROUTINE
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, Literal, get_origin
 
 import pytest
 
@@ -167,7 +167,9 @@ def test_everything_public_has_a_docstring() -> None:
         for name in module.__all__:
             thing = getattr(module, name)
             if not isinstance(thing, type):
-                bare += [name] if callable(thing) and not thing.__doc__ else []
+                # An alias of words has no place for a docstring.
+                words = get_origin(thing) is Literal
+                bare += [name] if callable(thing) and not words and not thing.__doc__ else []
                 continue
             bare += [] if thing.__doc__ and not thing.__doc__.startswith(f"{name}(") else [name]
             bare += [place for place, member in public(thing) if not getattr(member, "__doc__", None)]
