@@ -13,7 +13,8 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ language, text }))
 // Inside of the package, so that its own name and those of the frameworks can be resolved.
 const folder = mkdtempSync(join(fileURLToPath(new URL('.', import.meta.url)), 'types/surface-readme-'))
-const { privatePem, publicPem } = generateKey()
+const { privatePem } = generateKey()
+const { publicPem } = generateKey()
 const files = ['till.mjs', 'client.mjs', 'notify.mjs', 'steps.mjs', 'own.test.mjs']
 after(() => rmSync(folder, { recursive: true }))
 

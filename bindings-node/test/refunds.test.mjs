@@ -78,7 +78,8 @@ test('only a refund without a known result is resolved', async () => {
   const request = payRequest()
   await client.pay(request)
   const found = { resolved: 'made', who: 'M. Tan', note: '' }
-  await assert.rejects(client.resolveRefund(request.paymentRequestId, 'r', found), { code: 'request.unknown_payment' })
+  await assert.rejects(client.resolveRefund('unknown', 'r', found), { code: 'request.unknown_payment' })
+  await assert.rejects(client.resolveRefund(request.paymentRequestId, 'r', found), { code: 'refund.not_begun' })
   await client.refund(request.paymentRequestId, { refundRequestId: 'r', refundAmount: usd(1n) })
   await assert.rejects(client.resolveRefund(request.paymentRequestId, 'r', found), { code: 'refund.not_unresolved' })
   await assert.rejects(client.resolveRefund(request.paymentRequestId, 'r'), TypeError)

@@ -164,7 +164,10 @@ async function samples() {
     const request = testing.payRequest()
     add('ai.PaymentResult', await client.pay(request))
     for (const behaviour of BEHAVIOURS) add('ai.PaymentResult', await client.pay(testing.payRequest({ paymentCode: codes[behaviour] })))
-    const paid = testing.payRequest({ order: { ...testing.payRequest().order, orderDescription: undefined, orderAmount: ai.Amount.fromMinor(1n, 'USD') } })
+    const unnamed = testing.payRequest()
+    delete unnamed.order.merchant.merchantName
+    if (protocol === 'ams') add('ai.PaymentResult', await client.pay(unnamed))
+    const paid = testing.payRequest()
     if (protocol === 'ams') add('ai.PaymentResult', await client.pay(paid))
     if (protocol === 'ams') add('ai.ReverseResult', await client.reverse(paid.paymentRequestId))
     add('ai.RefundResult', await client.refund(request.paymentRequestId, { refundRequestId: 'r', refundAmount: ai.Amount.fromMinor(1n, 'USD') }))

@@ -18,15 +18,20 @@ const elsewhere = () => new ai.Merchant({ protocol: 'ams', clientId: 'C1', gatew
 /** Nothing listens there. */
 const NOBODY = 'http://127.0.0.1:9'
 
-/** Sets a variable of the environment, calls, and puts it back. */
-async function withEnvironment(name, value, work) {
-  const before = process.env[name]
-  process.env[name] = value
+const AUTHORITIES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR']
+
+/** Calls with these variables of the environment and no others that name certificate authorities, and puts them back. */
+async function withAuthorities(variables, work) {
+  const before = AUTHORITIES.map((name) => [name, process.env[name]])
+  for (const name of AUTHORITIES) delete process.env[name]
+  Object.assign(process.env, variables)
   try {
     return await work()
   } finally {
-    if (before === undefined) delete process.env[name]
-    else process.env[name] = before
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
   }
 }
 
@@ -52,7 +57,7 @@ test('the proxy is a value: the system, none, or a URL whose scheme works', asyn
     assert.equal((await client.pay(payRequest())).outcome, 'succeeded', proxy)
   }
   for (const proxy of ['not a url', 'socks6://127.0.0.1:9', 'ftp://127.0.0.1']) {
-    assert.throws(() => gateway.client('ams', { store: new ai.MemoryStore(), proxy }), { code: 'transport.configuration', name: 'TransportError' }, proxy)
+    assert.throws(() => gateway.client('ams', { store: new ai.MemoryStore(), proxy }), { code: 'transport.configuration' }, proxy)
   }
   const away = new ai.Client(elsewhere(), { store: new ai.MemoryStore(), proxy: NOBODY, idleTimeoutMs: 5_000 })
   await assert.rejects(away.inquire('p'), { code: 'transport.proxy', retryable: true })
@@ -63,10 +68,11 @@ test('certificate authorities: options, NODE_EXTRA_CA_CERTS and SSL_CERT_FILE', 
   try {
     const ca = join(dirname(secure.file), secure.description.ca)
     const pay = () => new ai.Client(secure.merchant('ams'), { store: new ai.MemoryStore(), clock: secure.clock }).pay(payRequest())
-    await assert.rejects(new ai.Client(secure.merchant('ams'), { store: new ai.MemoryStore() }).inquire('p'), { code: 'transport.certificate' })
+    const stranger = () => new ai.Client(secure.merchant('ams'), { store: new ai.MemoryStore() }).inquire('p')
+    await assert.rejects(withAuthorities({}, stranger), { code: 'transport.certificate' })
     for (const name of ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']) {
-      assert.equal((await withEnvironment(name, ca, pay)).outcome, 'succeeded', name)
-      await assert.rejects(withEnvironment(name, '/nowhere/ca.pem', async () => pay()), { code: 'transport.configuration' }, name)
+      assert.equal((await withAuthorities({ [name]: ca }, pay)).outcome, 'succeeded', name)
+      await assert.rejects(withAuthorities({ [name]: '/nowhere/ca.pem' }, pay), { code: 'transport.configuration' }, name)
     }
   } finally {
     await secure.stop()
