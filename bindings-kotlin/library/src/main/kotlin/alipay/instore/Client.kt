@@ -207,7 +207,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     }
 
     /**
-     * Says what became of a refund that ended as unresolved: a person found out. [who] and [note] are kept with the refund, so
+     * Enters what a person found out about a refund that ended as unresolved. [who] and [note] are kept with the refund, so
      * neither holds a secret.
      */
     @JvmSynthetic

@@ -80,7 +80,7 @@ public class PaymentCode internal constructor(ffi: FfiPaymentCode) {
     override fun toString(): String = "PaymentCode($shown)"
 
     public companion object {
-        /** Checks a text that is a payment code and nothing else; blanks and line ends around it are dropped. */
+        /** Checks a text that is a payment code and nothing else; spaces and line ends around it are dropped. */
         @JvmStatic
         public fun of(text: String): PaymentCode = PaymentCode(native { readPaymentCode(text) })
 
@@ -109,7 +109,7 @@ public class ScannedLine internal constructor(ffi: FfiScannedLine) {
 
 /**
  * Reads the payment codes of a stream that never ends, as that of a serial scanner: one a line, each as
- * [PaymentCode.fromScan] reads it. Empty lines are skipped, and a line that is no code costs that line alone.
+ * [PaymentCode.fromScan] reads it. Empty lines are skipped, and a line that is not a payment code costs that line alone.
  */
 public class ScannedLines : AutoCloseable {
     private val ffi: FfiScannedLines = native { FfiScannedLines() }

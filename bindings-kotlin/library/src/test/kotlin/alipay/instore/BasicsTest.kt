@@ -71,7 +71,7 @@ class BasicsTest {
     }
 
     @Test
-    fun `u12 what a scanner or a cashier delivers is read, and what is no payment code is named`() {
+    fun `u12 what a scanner or a cashier delivers is read, and anything else is named`() {
         for (scanned in listOf("]C1281006020000000000125733\r\n", "2810 0602 0000 0000 0012 5733", "\u0002281006020000000000125733\rx")) {
             val code = PaymentCode.fromScan(scanned)
             assertEquals(listOf("281006020000000000125733", CodeKind.CGCP, "006"), listOf(code.expose(), code.kind, code.routingNumber))

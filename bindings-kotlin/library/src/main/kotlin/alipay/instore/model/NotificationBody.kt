@@ -75,7 +75,7 @@ public class RefundNotification : Model() {
     /** What is notified: the result of a refund. */
     public var notifyType: String? by text()
 
-    /** Whether the refund worked, where the message states it; `refundStatus` says what became of the money. */
+    /** Whether the refund worked, where the message states it; `refundStatus` says whether the money was given back. */
     public var result: ApiResult? by model(::ApiResult)
 
     /** What has become of the refund: given back, or not. */
