@@ -170,7 +170,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         }
     }
 
-    /** Cancels a payment and waits for its outcome: cancelled, unless it had another one before. */
+    /** Gets out of a payment, and returns when it has its result: cancelled, unless it had another one before. */
     @JvmSynthetic
     public suspend fun cancel(paymentRequestId: String): PaymentResult {
         checkOpen()
@@ -207,7 +207,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     }
 
     /**
-     * Records the outcome of a refund that ended as unresolved, once a person has found out. [who] and [note] are kept with the refund, so
+     * Enters what a person found out about a refund that ended as unresolved. [who] and [note] are kept with the refund, so
      * neither holds a secret.
      */
     @JvmSynthetic

@@ -109,7 +109,7 @@ public class ScannedLine internal constructor(ffi: FfiScannedLine) {
 
 /**
  * Reads the payment codes of a stream that never ends, as that of a serial scanner: one a line, each as
- * [PaymentCode.fromScan] reads it. Empty lines are skipped, and a line that can't be read costs that line only.
+ * [PaymentCode.fromScan] reads it. Empty lines are skipped, and a line that is not a payment code costs that line alone.
  */
 public class ScannedLines : AutoCloseable {
     private val ffi: FfiScannedLines = native { FfiScannedLines() }
