@@ -11,6 +11,7 @@ use crate::amount::Amount;
 use crate::failure::Result;
 use crate::mirror::{Certainty, Operation, Resolved};
 use crate::payment::Payment;
+use crate::reading::Timing;
 
 /// Something that happened to a refund.
 #[derive(uniffi::Enum)]
@@ -25,6 +26,8 @@ pub enum RefundEvent {
         operation: Operation,
         /// The verified body as JSON text.
         body: String,
+        /// When the gateway signed it.
+        timing: Timing,
     },
     /// No usable answer arrived.
     NoReply {
@@ -50,10 +53,11 @@ impl RefundEvent {
     fn read(self) -> Result<refund::RefundEvent> {
         Ok(match self {
             RefundEvent::Begin => refund::RefundEvent::Begin,
-            RefundEvent::Reply { send_id, operation, body } => refund::RefundEvent::Reply {
+            RefundEvent::Reply { send_id, operation, body, timing } => refund::RefundEvent::Reply {
                 send_id,
                 operation: operation.into(),
                 body: Object::parse(body.as_bytes())?,
+                timing: timing.read(),
             },
             RefundEvent::NoReply { send_id, operation, certainty } => refund::RefundEvent::NoReply {
                 send_id,

@@ -48,7 +48,9 @@ impl EventInput {
     pub(crate) fn into_refund_event(self) -> Result<RefundEvent> {
         Ok(match self.into_event()? {
             Event::Begin => RefundEvent::Begin,
-            Event::Reply { send_id, operation, body, .. } => RefundEvent::Reply { send_id, operation, body },
+            Event::Reply { send_id, operation, body, timing } => {
+                RefundEvent::Reply { send_id, operation, body, timing }
+            }
             Event::NoReply { send_id, operation, certainty, .. } => {
                 RefundEvent::NoReply { send_id, operation, certainty }
             }

@@ -52,7 +52,7 @@ export class Sends {
     return this.list.map((send) => send.operation)
   }
 
-  /** The event of the package that a case describes; `ticks` is several events and is handled apart. */
+  /** The event of the package that a case describes; `ticks`, which is many, is not one. */
   eventOf(event) {
     const type = text(event, 'type')
     const { signed_at: signedAt, stale, unsigned_code: unsignedCode, wrong_key: wrongKey } = event

@@ -152,12 +152,17 @@ impl RefundLedger {
         operation: Option<&str>,
         body: Option<&str>,
         not_sent: bool,
+        signed_at: Option<i64>,
+        stale: bool,
     ) -> PyResult<String> {
         guard(|| {
             let operation: Operation = operation.unwrap_or("refund").parse().or_raise()?;
             let event = match kind {
                 "begin" => RefundEvent::Begin,
-                "reply" => RefundEvent::Reply { send_id, operation, body: object(body)? },
+                "reply" => {
+                    let timing = Timing { signed_at, stale };
+                    RefundEvent::Reply { send_id, operation, body: object(body)?, timing }
+                }
                 "no_reply" => RefundEvent::NoReply { send_id, operation, certainty: certainty(not_sent) },
                 "notified" => RefundEvent::Notified { body: object(body)? },
                 "resumed" => RefundEvent::Resumed,

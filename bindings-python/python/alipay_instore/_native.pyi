@@ -425,6 +425,8 @@ class RefundLedger:
         operation: str | None,
         body: str | None,
         not_sent: bool,
+        signed_at: int | None,
+        stale: bool,
     ) -> str: ...
     def snapshot(self) -> str: ...
     @property

@@ -234,7 +234,8 @@ class RefundLedger:
         """Takes one event of one refund in and says what to do. Raises PaymentError; the refund stays as it was."""
         if not isinstance(event, EVENTS):
             raise TypeError(f"{type(event).__name__} is not an event of a refund")
-        text = self._native.handle(refund_request_id, event.tag, milliseconds(now), *parts_of(event))
+        parts = (*parts_of(event), *timing_of(event))
+        text = self._native.handle(refund_request_id, event.tag, milliseconds(now), *parts)
         return _actions(
             text, lambda sequence, name, code: RefundConclude(sequence, RefundOutcome(name), code)
         )

@@ -8,6 +8,7 @@ import alipay.instore.ffi.RefundLedger as FfiRefundLedger
 import alipay.instore.ffi.RefundOutcome as FfiRefundOutcome
 import alipay.instore.ffi.RefundStanding as FfiRefundStanding
 import alipay.instore.ffi.Resolution as FfiResolution
+import alipay.instore.ffi.Timing as FfiTiming
 
 /** How a refund ended. */
 public sealed class RefundOutcome(
@@ -55,15 +56,20 @@ public sealed class RefundEvent {
     }
 
     /** The gateway answered. */
-    public class Reply(
+    public class Reply @JvmOverloads constructor(
         /** The number of the send that is answered. */
         public val sendId: Int,
         /** Its operation. */
         public val operation: Operation,
         /** The verified body's JSON text. */
         public val body: String,
+        /** The `Response-Time` of the answer, in milliseconds since the epoch. */
+        public val signedAt: Long? = null,
+        /** It was signed more than a minute before its request was sent, as [GatewayTime.timing] says. */
+        public val stale: Boolean = false,
     ) : RefundEvent() {
-        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Reply(sendId.toUInt(), operation.ffi(), body)
+        override fun ffi(): FfiRefundEvent =
+            FfiRefundEvent.Reply(sendId.toUInt(), operation.ffi(), body, FfiTiming(signedAt, stale))
     }
 
     /** No usable answer arrived. */

@@ -160,10 +160,11 @@ internal class Refunds(private val client: ClientParts) {
                 val sentAt = client.clock.now()
                 launch {
                     val event = try {
-                        val response = client.exchange.send(action.path, action.body).response
+                        val answered = client.exchange.send(action.path, action.body)
+                        val (response, timing) = answered.response to answered.timing
                         val took = client.clock.now() - sentAt
                         note(payment, answered(client.merchant.protocol, response, action.sendId, action.operation, took))
-                        RefundEvent.Reply(action.sendId, action.operation, response.bodyText)
+                        RefundEvent.Reply(action.sendId, action.operation, response.bodyText, timing.signedAt, timing.stale)
                     } catch (e: Exchange.Failure) {
                         val took = client.clock.now() - sentAt
                         note(payment, StepEvent.Unanswered(action.operation, action.sendId, took, e.certainty, e.error))

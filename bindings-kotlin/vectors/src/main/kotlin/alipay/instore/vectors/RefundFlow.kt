@@ -53,7 +53,9 @@ internal class RefundFlow private constructor(
                 return
             }
             "begin" -> RefundEvent.Begin
-            "reply" -> sendOf(event).let { RefundEvent.Reply(it.id, it.operation, bodyOf(event)) }
+            "reply" -> sendOf(event).let {
+                RefundEvent.Reply(it.id, it.operation, bodyOf(event), event["signed_at"].number(), event.flag("stale"))
+            }
             "no_reply" -> sendOf(event).let { RefundEvent.NoReply(it.id, it.operation, certaintyOf(event)) }
             "notified" -> RefundEvent.Notified(bodyOf(event))
             "resumed" -> {
