@@ -687,13 +687,23 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_minimum(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_step(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_china_texts(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_read_payment_code(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_scan_payment_code(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_scanned_as_words(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_of_psp_id(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_error_catalogue(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_refuse_notification(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_note_of_answer(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_alert_kinds(
     ): Int
@@ -701,7 +711,15 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_unresolved_reasons(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_answer_words(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_read_verified(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_suggested_by(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_pay(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_check_refund_notify_url(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_inquiry_body(
     ): Int
@@ -714,6 +732,10 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_alipay_instore_kotlin_checksum_func_rfc3339(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_router_route(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_finish(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_push(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_folderlock_flush(
     ): Int
@@ -747,9 +769,13 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_describe(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_notification(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_is_sandbox(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_key_version(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_notify_url(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_path(
     ): Int
@@ -758,6 +784,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_protocol(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_sign_request(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_answer(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_notification(
     ): Int
@@ -779,15 +807,31 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_payment_payment_request_id(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_payment_refund_request_id(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_payment_standing(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_gatewaytime_at(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_gatewaytime_timing(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_resolve(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_standing(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter_reverse(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle_reverse(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_reverse(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_router_from_json(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_scannedlines_new(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_folderlock_acquire(
     ): Int
@@ -807,9 +851,13 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_payment_restore(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_gatewaytime_new(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_of(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_restore(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_for_reverse(
     ): Int
     external fun ffi_alipay_instore_kotlin_uniffi_contract_version(
     ): Int
@@ -838,6 +886,16 @@ internal object UniffiLib {
     external fun uniffi_alipay_instore_kotlin_fn_constructor_router_from_json(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_method_router_route(`ptr`: Long,`scanned`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_clone_scannedlines(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_free_scannedlines(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_scannedlines_new(uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_scannedlines_finish(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_scannedlines_push(`ptr`: Long,`arrived`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_clone_folderlock(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
@@ -897,10 +955,14 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_describe(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_explain_notification(`ptr`: Long,`notifyUrl`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`seen`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_is_sandbox(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Byte
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_key_version(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Int
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_notify_url(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_path(`ptr`: Long,`operation`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_path_of_call(`ptr`: Long,`call`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -909,7 +971,9 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_sign_request(`ptr`: Long,`path`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_verify_notification(`ptr`: Long,`path`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_verify_answer(`ptr`: Long,`path`: RustBuffer.ByValue,`status`: Short,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_verify_notification(`ptr`: Long,`notifyUrl`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_verify_response(`ptr`: Long,`path`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -919,7 +983,7 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_constructor_merchants_new(`merchants`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchants_verify_notification(`ptr`: Long,`path`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchants_verify_notification(`ptr`: Long,`notifyUrl`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_clone_sandbox(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
@@ -949,7 +1013,19 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_payment_payment_request_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_payment_refund_request_id(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_payment_standing(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_clone_gatewaytime(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_free_gatewaytime(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_gatewaytime_new(uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_gatewaytime_at(`ptr`: Long,`monotonic`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_gatewaytime_timing(`ptr`: Long,`signedAt`: RustBuffer.ByValue,`sent`: Long,`received`: Long,`sentByWallClock`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_clone_refundledger(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
@@ -959,11 +1035,21 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_constructor_refundledger_restore(`snapshot`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_refundledger_for_reverse(`payment`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_enter(`ptr`: Long,`request`: RustBuffer.ByValue,`apiPrefix`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_handle(`ptr`: Long,`refundRequestId`: RustBuffer.ByValue,`event`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_resolve(`ptr`: Long,`refundRequestId`: RustBuffer.ByValue,`resolved`: RustBuffer.ByValue,`who`: RustBuffer.ByValue,`note`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_standing(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_enter_reverse(`ptr`: Long,`payment`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_handle_reverse(`ptr`: Long,`event`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_reverse(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_library_version(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -977,13 +1063,23 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_wallet_minimum(`wallet`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_wallet_step(`wallet`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_china_texts(`order`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_read_payment_code(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_scan_payment_code(`scanned`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_scanned_as_words(uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_wallet_of_psp_id(`pspId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_error_catalogue(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_refuse_notification(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_note_of_answer(`body`: RustBuffer.ByValue,`amount`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_alert_kinds(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -991,8 +1087,16 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_unresolved_reasons(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_answer_words(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_read_verified(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`ours`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_suggested_by(`code`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_pay(`request`: RustBuffer.ByValue,`check`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_check_refund_notify_url(`request`: RustBuffer.ByValue,`allowHttp`: Byte,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_func_inquiry_body(`protocol`: RustBuffer.ByValue,`paymentRequestId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_inquiry_refund_body(`protocol`: RustBuffer.ByValue,`refundRequestId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1140,10 +1244,22 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_minimum() and 0xFFFF) != 302) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_step() and 0xFFFF) != 12994) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_china_texts() and 0xFFFF) != 64127) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_read_payment_code() and 0xFFFF) != 24263) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_scan_payment_code() and 0xFFFF) != 28458) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_scanned_as_words() and 0xFFFF) != 57881) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_of_psp_id() and 0xFFFF) != 28646) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_error_catalogue() and 0xFFFF) != 7119) {
@@ -1152,16 +1268,31 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_refuse_notification() and 0xFFFF) != 5003) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_note_of_answer() and 0xFFFF) != 40932) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_alert_kinds() and 0xFFFF) != 24964) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_policy() and 0xFFFF) != 45598) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_policy() and 0xFFFF) != 19814) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_unresolved_reasons() and 0xFFFF) != 24106) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_answer_words() and 0xFFFF) != 42207) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_read_verified() and 0xFFFF) != 27090) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_suggested_by() and 0xFFFF) != 27934) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_pay() and 0xFFFF) != 14306) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_refund_notify_url() and 0xFFFF) != 12707) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_inquiry_body() and 0xFFFF) != 62131) {
@@ -1180,6 +1311,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_router_route() and 0xFFFF) != 30954) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_scannedlines_finish() and 0xFFFF) != 27897) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_scannedlines_push() and 0xFFFF) != 10372) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_folderlock_flush() and 0xFFFF) != 6789) {
@@ -1230,10 +1367,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_describe() and 0xFFFF) != 10689) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_notification() and 0xFFFF) != 46406) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_is_sandbox() and 0xFFFF) != 43242) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_key_version() and 0xFFFF) != 36852) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_notify_url() and 0xFFFF) != 21000) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_path() and 0xFFFF) != 4067) {
@@ -1248,13 +1391,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_sign_request() and 0xFFFF) != 51037) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_notification() and 0xFFFF) != 45741) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_answer() and 0xFFFF) != 32409) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_notification() and 0xFFFF) != 17703) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_response() and 0xFFFF) != 59567) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchants_verify_notification() and 0xFFFF) != 8715) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchants_verify_notification() and 0xFFFF) != 9483) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_sandbox_ca_pem() and 0xFFFF) != 30221) {
@@ -1278,7 +1424,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_payment_request_id() and 0xFFFF) != 28194) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_refund_request_id() and 0xFFFF) != 46308) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_standing() and 0xFFFF) != 31606) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_gatewaytime_at() and 0xFFFF) != 22706) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_gatewaytime_timing() and 0xFFFF) != 34177) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter() and 0xFFFF) != 4746) {
@@ -1287,10 +1442,25 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle() and 0xFFFF) != 8764) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_resolve() and 0xFFFF) != 31834) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_standing() and 0xFFFF) != 2608) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter_reverse() and 0xFFFF) != 35003) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle_reverse() and 0xFFFF) != 19905) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_reverse() and 0xFFFF) != 25643) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_router_from_json() and 0xFFFF) != 10009) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_scannedlines_new() and 0xFFFF) != 24274) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_folderlock_acquire() and 0xFFFF) != 48525) {
@@ -1320,10 +1490,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_payment_restore() and 0xFFFF) != 31117) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_gatewaytime_new() and 0xFFFF) != 4091) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_of() and 0xFFFF) != 10229) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_restore() and 0xFFFF) != 33236) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_for_reverse() and 0xFFFF) != 14166) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -2050,6 +2226,312 @@ public object FfiConverterTypeFolderLock: FfiConverter<FolderLock, Long> {
 
 
 /**
+ * The gateway's time, as far as verified answers have told it.
+ */
+public interface GatewayTimeInterface {
+    
+    /**
+     * The gateway's time at this reading of the monotonic clock, once two answers have confirmed each other.
+     */
+    fun `at`(`monotonic`: kotlin.Long): kotlin.Long?
+    
+    /**
+     * How old an answer is, judged by what earlier answers told; and then it tells its time itself. `sent` and `received`
+     * are readings of a monotonic clock.
+     */
+    fun `timing`(`signedAt`: kotlin.Long?, `sent`: kotlin.Long, `received`: kotlin.Long, `sentByWallClock`: kotlin.Long): Timing
+    
+    companion object
+}
+
+/**
+ * The gateway's time, as far as verified answers have told it.
+ */
+open class GatewayTime: Disposable, AutoCloseable, GatewayTimeInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * One that knows nothing yet.
+     */
+    constructor() :
+        this(UniffiWithHandle, 
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_gatewaytime_new(
+    
+        _status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_gatewaytime(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_gatewaytime(handle, status)
+        }
+    }
+
+    
+    /**
+     * The gateway's time at this reading of the monotonic clock, once two answers have confirmed each other.
+     */override fun `at`(`monotonic`: kotlin.Long): kotlin.Long? {
+            return FfiConverterOptionalLong.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_gatewaytime_at(
+        it,
+        
+        FfiConverterLong.lower(`monotonic`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * How old an answer is, judged by what earlier answers told; and then it tells its time itself. `sent` and `received`
+     * are readings of a monotonic clock.
+     */override fun `timing`(`signedAt`: kotlin.Long?, `sent`: kotlin.Long, `received`: kotlin.Long, `sentByWallClock`: kotlin.Long): Timing {
+            return FfiConverterTypeTiming.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_gatewaytime_timing(
+        it,
+        
+        FfiConverterOptionalLong.lower(`signedAt`),
+        FfiConverterLong.lower(`sent`),
+        FfiConverterLong.lower(`received`),
+        FfiConverterLong.lower(`sentByWallClock`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGatewayTime: FfiConverter<GatewayTime, Long> {
+    override fun lower(value: GatewayTime): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): GatewayTime {
+        return GatewayTime(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): GatewayTime {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: GatewayTime) = 8UL
+
+    override fun write(value: GatewayTime, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
  * A merchant at a gateway.
  */
 public interface MerchantInterface {
@@ -2085,6 +2567,11 @@ public interface MerchantInterface {
     fun `describe`(): kotlin.String
     
     /**
+     * Says in words why a notification does not verify, a sentence a line.
+     */
+    fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String
+    
+    /**
      * Whether it plays.
      */
     fun `isSandbox`(): kotlin.Boolean
@@ -2093,6 +2580,11 @@ public interface MerchantInterface {
      * The version of the key that signs.
      */
     fun `keyVersion`(): kotlin.UInt
+    
+    /**
+     * Where the gateway posts notifications.
+     */
+    fun `notifyUrl`(): kotlin.String?
     
     /**
      * The path of an operation.
@@ -2115,9 +2607,14 @@ public interface MerchantInterface {
     fun `signRequest`(`path`: kotlin.String, `body`: kotlin.ByteArray, `now`: kotlin.Long): SignedRequest
     
     /**
-     * Verifies a notification.
+     * The same for an answer whose HTTP status is known, which an error then tells.
      */
-    fun `verifyNotification`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): VerifiedNotification
+    fun `verifyAnswer`(`path`: kotlin.String, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray): VerifiedResponse
+    
+    /**
+     * Verifies a notification, over the configured notify URL where none is passed.
+     */
+    fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): VerifiedNotification
     
     /**
      * Verifies a response.
@@ -2348,6 +2845,26 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
 
     
     /**
+     * Says in words why a notification does not verify, a sentence a line.
+     */override fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_explain_notification(
+        it,
+        
+        FfiConverterOptionalString.lower(`notifyUrl`),
+        FfiConverterSequenceTypeHeader.lower(`headers`),
+        FfiConverterByteArray.lower(`body`),
+        FfiConverterTypeSeenElsewhere.lower(`seen`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Whether it plays.
      */override fun `isSandbox`(): kotlin.Boolean {
             return FfiConverterBoolean.lift(
@@ -2370,6 +2887,22 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_key_version(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Where the gateway posts notifications.
+     */override fun `notifyUrl`(): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_notify_url(
         it,
         _status)
 }
@@ -2452,16 +2985,37 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
 
     
     /**
-     * Verifies a notification.
+     * The same for an answer whose HTTP status is known, which an error then tells.
      */
-    @Throws(Failure::class)override fun `verifyNotification`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): VerifiedNotification {
+    @Throws(Failure::class)override fun `verifyAnswer`(`path`: kotlin.String, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray): VerifiedResponse {
+            return FfiConverterTypeVerifiedResponse.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_verify_answer(
+        it,
+        
+        FfiConverterString.lower(`path`),
+        FfiConverterUShort.lower(`status`),
+        FfiConverterSequenceTypeHeader.lower(`headers`),
+        FfiConverterByteArray.lower(`body`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Verifies a notification, over the configured notify URL where none is passed.
+     */
+    @Throws(Failure::class)override fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): VerifiedNotification {
             return FfiConverterTypeVerifiedNotification.lift(
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_verify_notification(
         it,
         
-        FfiConverterString.lower(`path`),
+        FfiConverterOptionalString.lower(`notifyUrl`),
         FfiConverterSequenceTypeHeader.lower(`headers`),
         FfiConverterByteArray.lower(`body`),
         FfiConverterLong.lower(`now`),_status)
@@ -2647,7 +3201,7 @@ public interface MerchantsInterface {
     /**
      * Verifies a notification for the merchant that it names.
      */
-    fun `verifyNotification`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): RoutedNotification
+    fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): RoutedNotification
     
     companion object
 }
@@ -2772,14 +3326,14 @@ open class Merchants: Disposable, AutoCloseable, MerchantsInterface
     /**
      * Verifies a notification for the merchant that it names.
      */
-    @Throws(Failure::class)override fun `verifyNotification`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): RoutedNotification {
+    @Throws(Failure::class)override fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): RoutedNotification {
             return FfiConverterTypeRoutedNotification.lift(
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchants_verify_notification(
         it,
         
-        FfiConverterString.lower(`path`),
+        FfiConverterOptionalString.lower(`notifyUrl`),
         FfiConverterSequenceTypeHeader.lower(`headers`),
         FfiConverterByteArray.lower(`body`),
         FfiConverterLong.lower(`now`),_status)
@@ -2942,6 +3496,11 @@ public interface PaymentInterface {
      * The id of the payment.
      */
     fun `paymentRequestId`(): kotlin.String
+    
+    /**
+     * The id of the refund by which the machine itself gives money back.
+     */
+    fun `refundRequestId`(): kotlin.String
     
     /**
      * Where it stands.
@@ -3111,6 +3670,22 @@ open class Payment: Disposable, AutoCloseable, PaymentInterface
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_payment_payment_request_id(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The id of the refund by which the machine itself gives money back.
+     */override fun `refundRequestId`(): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_payment_refund_request_id(
         it,
         _status)
 }
@@ -3299,9 +3874,29 @@ public interface RefundLedgerInterface {
     fun `handle`(`refundRequestId`: kotlin.String, `event`: RefundEvent, `now`: kotlin.Long): RefundStep
     
     /**
+     * What a person found out about an unresolved refund.
+     */
+    fun `resolve`(`refundRequestId`: kotlin.String, `resolved`: Resolved, `who`: kotlin.String, `note`: kotlin.String, `now`: kotlin.Long): RefundStanding
+    
+    /**
      * Where it stands.
      */
     fun `standing`(): LedgerStanding
+    
+    /**
+     * Enters the reverse of the whole payment.
+     */
+    fun `enterReverse`(`payment`: Payment): ReverseStanding
+    
+    /**
+     * Takes an event of the reverse in.
+     */
+    fun `handleReverse`(`event`: ReverseEvent, `now`: kotlin.Long): ReverseStep
+    
+    /**
+     * Where the reverse stands, if one was entered.
+     */
+    fun `reverse`(): ReverseStanding?
     
     companion object
 }
@@ -3451,12 +4046,87 @@ open class RefundLedger: Disposable, AutoCloseable, RefundLedgerInterface
 
     
     /**
+     * What a person found out about an unresolved refund.
+     */
+    @Throws(Failure::class)override fun `resolve`(`refundRequestId`: kotlin.String, `resolved`: Resolved, `who`: kotlin.String, `note`: kotlin.String, `now`: kotlin.Long): RefundStanding {
+            return FfiConverterTypeRefundStanding.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_refundledger_resolve(
+        it,
+        
+        FfiConverterString.lower(`refundRequestId`),
+        FfiConverterTypeResolved.lower(`resolved`),
+        FfiConverterString.lower(`who`),
+        FfiConverterString.lower(`note`),
+        FfiConverterLong.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Where it stands.
      */override fun `standing`(): LedgerStanding {
             return FfiConverterTypeLedgerStanding.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_refundledger_standing(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Enters the reverse of the whole payment.
+     */
+    @Throws(Failure::class)override fun `enterReverse`(`payment`: Payment): ReverseStanding {
+            return FfiConverterTypeReverseStanding.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_refundledger_enter_reverse(
+        it,
+        
+        FfiConverterTypePayment.lower(`payment`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Takes an event of the reverse in.
+     */
+    @Throws(Failure::class)override fun `handleReverse`(`event`: ReverseEvent, `now`: kotlin.Long): ReverseStep {
+            return FfiConverterTypeReverseStep.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_refundledger_handle_reverse(
+        it,
+        
+        FfiConverterTypeReverseEvent.lower(`event`),
+        FfiConverterLong.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Where the reverse stands, if one was entered.
+     */override fun `reverse`(): ReverseStanding? {
+            return FfiConverterOptionalTypeReverseStanding.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_refundledger_reverse(
         it,
         _status)
 }
@@ -3499,6 +4169,22 @@ open class RefundLedger: Disposable, AutoCloseable, RefundLedgerInterface
     
         
         FfiConverterString.lower(`snapshot`),_status)
+}
+    )
+    }
+    
+
+        
+    /**
+     * The ledger of a payment that is to be reversed.
+     */
+    @Throws(Failure::class) fun `forReverse`(`payment`: Payment): RefundLedger {
+            return FfiConverterTypeRefundLedger.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_refundledger_for_reverse(
+    
+        
+        FfiConverterTypePayment.lower(`payment`),_status)
 }
     )
     }
@@ -4158,6 +4844,306 @@ public object FfiConverterTypeSandbox: FfiConverter<Sandbox, Long> {
     override fun allocationSize(value: Sandbox) = 8UL
 
     override fun write(value: Sandbox, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * The codes of a stream that never ends.
+ */
+public interface ScannedLinesInterface {
+    
+    /**
+     * Ends the line that is begun.
+     */
+    fun `finish`(): ScannedLine?
+    
+    /**
+     * Takes what arrived, and gives the lines that ended with it.
+     */
+    fun `push`(`arrived`: kotlin.ByteArray): List<ScannedLine>
+    
+    companion object
+}
+
+/**
+ * The codes of a stream that never ends.
+ */
+open class ScannedLines: Disposable, AutoCloseable, ScannedLinesInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * A reader at the beginning of a line.
+     */
+    constructor() :
+        this(UniffiWithHandle, 
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_scannedlines_new(
+    
+        _status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_scannedlines(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_scannedlines(handle, status)
+        }
+    }
+
+    
+    /**
+     * Ends the line that is begun.
+     */override fun `finish`(): ScannedLine? {
+            return FfiConverterOptionalTypeScannedLine.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_scannedlines_finish(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Takes what arrived, and gives the lines that ended with it.
+     */override fun `push`(`arrived`: kotlin.ByteArray): List<ScannedLine> {
+            return FfiConverterSequenceTypeScannedLine.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_scannedlines_push(
+        it,
+        
+        FfiConverterByteArray.lower(`arrived`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeScannedLines: FfiConverter<ScannedLines, Long> {
+    override fun lower(value: ScannedLines): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): ScannedLines {
+        return ScannedLines(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): ScannedLines {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: ScannedLines) = 8UL
+
+    override fun write(value: ScannedLines, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -5055,6 +6041,61 @@ public object FfiConverterTypeAmount: FfiConverterRustBuffer<Amount> {
 
 
 /**
+ * The words of an answer that a timeline shows.
+ */
+data class AnswerWords (
+    /**
+     * The letter of the result.
+     */
+    val `resultStatus`: kotlin.String
+    , 
+    /**
+     * The code of the result.
+     */
+    val `resultCode`: kotlin.String
+    , 
+    /**
+     * What it says about the money, in the gateway's word.
+     */
+    val `paymentStatus`: kotlin.String?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAnswerWords: FfiConverterRustBuffer<AnswerWords> {
+    override fun read(buf: ByteBuffer): AnswerWords {
+        return AnswerWords(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AnswerWords) = (
+            FfiConverterString.allocationSize(value.`resultStatus`) +
+            FfiConverterString.allocationSize(value.`resultCode`) +
+            FfiConverterOptionalString.allocationSize(value.`paymentStatus`)
+    )
+
+    override fun write(value: AnswerWords, buf: ByteBuffer) {
+            FfiConverterString.write(value.`resultStatus`, buf)
+            FfiConverterString.write(value.`resultCode`, buf)
+            FfiConverterOptionalString.write(value.`paymentStatus`, buf)
+    }
+}
+
+
+
+/**
  * An entry of the catalogue of errors.
  */
 data class CatalogueEntry (
@@ -5147,9 +6188,9 @@ data class CheckedPay (
     val `body`: kotlin.String
     , 
     /**
-     * What is allowed and worth to be known, in words.
+     * What is allowed and worth knowing.
      */
-    val `notes`: List<kotlin.String>
+    val `notes`: List<Note>
     
 ){
     
@@ -5171,7 +6212,7 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeNote.read(buf),
         )
     }
 
@@ -5181,7 +6222,7 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.allocationSize(value.`scenario`) +
             FfiConverterOptionalLong.allocationSize(value.`paymentExpiryTime`) +
             FfiConverterString.allocationSize(value.`body`) +
-            FfiConverterSequenceString.allocationSize(value.`notes`)
+            FfiConverterSequenceTypeNote.allocationSize(value.`notes`)
     )
 
     override fun write(value: CheckedPay, buf: ByteBuffer) {
@@ -5190,7 +6231,54 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.write(value.`scenario`, buf)
             FfiConverterOptionalLong.write(value.`paymentExpiryTime`, buf)
             FfiConverterString.write(value.`body`, buf)
-            FfiConverterSequenceString.write(value.`notes`, buf)
+            FfiConverterSequenceTypeNote.write(value.`notes`, buf)
+    }
+}
+
+
+
+/**
+ * What a client has to know of a policy.
+ */
+data class CheckedPolicy (
+    /**
+     * The protocol that it is for.
+     */
+    val `protocol`: Protocol
+    , 
+    /**
+     * How long the machine waits for a reply, in milliseconds.
+     */
+    val `replyTime`: kotlin.Long
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckedPolicy: FfiConverterRustBuffer<CheckedPolicy> {
+    override fun read(buf: ByteBuffer): CheckedPolicy {
+        return CheckedPolicy(
+            FfiConverterTypeProtocol.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckedPolicy) = (
+            FfiConverterTypeProtocol.allocationSize(value.`protocol`) +
+            FfiConverterLong.allocationSize(value.`replyTime`)
+    )
+
+    override fun write(value: CheckedPolicy, buf: ByteBuffer) {
+            FfiConverterTypeProtocol.write(value.`protocol`, buf)
+            FfiConverterLong.write(value.`replyTime`, buf)
     }
 }
 
@@ -5341,6 +6429,53 @@ public object FfiConverterTypeContent: FfiConverterRustBuffer<Content> {
             FfiConverterString.write(value.`clientId`, buf)
             FfiConverterString.write(value.`time`, buf)
             FfiConverterByteArray.write(value.`body`, buf)
+    }
+}
+
+
+
+/**
+ * What is worth knowing about the expiry that was sent.
+ */
+data class ExpiryNote (
+    /**
+     * The later time that the caller stated, where an earlier one was sent; without it the caller stated none.
+     */
+    val `asked`: kotlin.Long?
+    , 
+    /**
+     * What was sent.
+     */
+    val `expiry`: kotlin.Long
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExpiryNote: FfiConverterRustBuffer<ExpiryNote> {
+    override fun read(buf: ByteBuffer): ExpiryNote {
+        return ExpiryNote(
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExpiryNote) = (
+            FfiConverterOptionalLong.allocationSize(value.`asked`) +
+            FfiConverterLong.allocationSize(value.`expiry`)
+    )
+
+    override fun write(value: ExpiryNote, buf: ByteBuffer) {
+            FfiConverterOptionalLong.write(value.`asked`, buf)
+            FfiConverterLong.write(value.`expiry`, buf)
     }
 }
 
@@ -5583,6 +6718,69 @@ public object FfiConverterTypeLedgerStanding: FfiConverterRustBuffer<LedgerStand
 
 
 /**
+ * What is wrong with a line, field by field: an error that is a value and is not thrown.
+ */
+data class LineFailure (
+    /**
+     * The stable code.
+     */
+    val `code`: kotlin.String
+    , 
+    /**
+     * What was found.
+     */
+    val `reason`: kotlin.String
+    , 
+    /**
+     * What to do about it.
+     */
+    val `hint`: kotlin.String
+    , 
+    /**
+     * What was probably scanned, where that is known.
+     */
+    val `scannedAs`: kotlin.String?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineFailure: FfiConverterRustBuffer<LineFailure> {
+    override fun read(buf: ByteBuffer): LineFailure {
+        return LineFailure(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LineFailure) = (
+            FfiConverterString.allocationSize(value.`code`) +
+            FfiConverterString.allocationSize(value.`reason`) +
+            FfiConverterString.allocationSize(value.`hint`) +
+            FfiConverterOptionalString.allocationSize(value.`scannedAs`)
+    )
+
+    override fun write(value: LineFailure, buf: ByteBuffer) {
+            FfiConverterString.write(value.`code`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+            FfiConverterString.write(value.`hint`, buf)
+            FfiConverterOptionalString.write(value.`scannedAs`, buf)
+    }
+}
+
+
+
+/**
  * Everything of a merchant but its keys.
  */
 data class MerchantSettings (
@@ -5640,6 +6838,11 @@ data class MerchantSettings (
      * Whether a request may name a notify URL of plain http.
      */
     val `allowHttpNotify`: kotlin.Boolean
+    , 
+    /**
+     * Where the gateway posts notifications.
+     */
+    val `notifyUrl`: kotlin.String?
     
 ){
     
@@ -5667,6 +6870,7 @@ public object FfiConverterTypeMerchantSettings: FfiConverterRustBuffer<MerchantS
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -5681,7 +6885,8 @@ public object FfiConverterTypeMerchantSettings: FfiConverterRustBuffer<MerchantS
             FfiConverterSequenceString.allocationSize(value.`products`) +
             FfiConverterOptionalLong.allocationSize(value.`maxAge`) +
             FfiConverterOptionalLong.allocationSize(value.`maxAhead`) +
-            FfiConverterBoolean.allocationSize(value.`allowHttpNotify`)
+            FfiConverterBoolean.allocationSize(value.`allowHttpNotify`) +
+            FfiConverterOptionalString.allocationSize(value.`notifyUrl`)
     )
 
     override fun write(value: MerchantSettings, buf: ByteBuffer) {
@@ -5696,6 +6901,7 @@ public object FfiConverterTypeMerchantSettings: FfiConverterRustBuffer<MerchantS
             FfiConverterOptionalLong.write(value.`maxAge`, buf)
             FfiConverterOptionalLong.write(value.`maxAhead`, buf)
             FfiConverterBoolean.write(value.`allowHttpNotify`, buf)
+            FfiConverterOptionalString.write(value.`notifyUrl`, buf)
     }
 }
 
@@ -5790,6 +6996,53 @@ public object FfiConverterTypeNumberedRefund: FfiConverterRustBuffer<NumberedRef
     override fun write(value: NumberedRefund, buf: ByteBuffer) {
             FfiConverterULong.write(value.`sequence`, buf)
             FfiConverterTypeRefundAction.write(value.`action`, buf)
+    }
+}
+
+
+
+/**
+ * An action and its number.
+ */
+data class NumberedReverse (
+    /**
+     * Counts up over the life of the reverse.
+     */
+    val `sequence`: kotlin.ULong
+    , 
+    /**
+     * What to do.
+     */
+    val `action`: ReverseAction
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNumberedReverse: FfiConverterRustBuffer<NumberedReverse> {
+    override fun read(buf: ByteBuffer): NumberedReverse {
+        return NumberedReverse(
+            FfiConverterULong.read(buf),
+            FfiConverterTypeReverseAction.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NumberedReverse) = (
+            FfiConverterULong.allocationSize(value.`sequence`) +
+            FfiConverterTypeReverseAction.allocationSize(value.`action`)
+    )
+
+    override fun write(value: NumberedReverse, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`sequence`, buf)
+            FfiConverterTypeReverseAction.write(value.`action`, buf)
     }
 }
 
@@ -5958,6 +7211,16 @@ data class PaymentCode (
      * The form for logs and screens.
      */
     val `masked`: kotlin.String
+    , 
+    /**
+     * The word for its form.
+     */
+    val `kind`: kotlin.String
+    , 
+    /**
+     * The routing number, where the form has one.
+     */
+    val `routingNumber`: kotlin.String?
     
 ){
     
@@ -5976,17 +7239,23 @@ public object FfiConverterTypePaymentCode: FfiConverterRustBuffer<PaymentCode> {
         return PaymentCode(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
     override fun allocationSize(value: PaymentCode) = (
             FfiConverterString.allocationSize(value.`digits`) +
-            FfiConverterString.allocationSize(value.`masked`)
+            FfiConverterString.allocationSize(value.`masked`) +
+            FfiConverterString.allocationSize(value.`kind`) +
+            FfiConverterOptionalString.allocationSize(value.`routingNumber`)
     )
 
     override fun write(value: PaymentCode, buf: ByteBuffer) {
             FfiConverterString.write(value.`digits`, buf)
             FfiConverterString.write(value.`masked`, buf)
+            FfiConverterString.write(value.`kind`, buf)
+            FfiConverterOptionalString.write(value.`routingNumber`, buf)
     }
 }
 
@@ -6030,6 +7299,21 @@ data class RefundStanding (
      * The alerts that were raised.
      */
     val `alerts`: List<kotlin.String>
+    , 
+    /**
+     * Whether the money was given back.
+     */
+    val `givenBack`: kotlin.Boolean
+    , 
+    /**
+     * Whether it counts as spent.
+     */
+    val `spent`: kotlin.Boolean
+    , 
+    /**
+     * What a person found out about it.
+     */
+    val `resolution`: Resolution?
     
 ){
     
@@ -6053,6 +7337,9 @@ public object FfiConverterTypeRefundStanding: FfiConverterRustBuffer<RefundStand
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeResolution.read(buf),
         )
     }
 
@@ -6063,7 +7350,10 @@ public object FfiConverterTypeRefundStanding: FfiConverterRustBuffer<RefundStand
             FfiConverterOptionalTypeRefundOutcome.allocationSize(value.`outcome`) +
             FfiConverterOptionalLong.allocationSize(value.`nextWakeup`) +
             FfiConverterOptionalString.allocationSize(value.`refundId`) +
-            FfiConverterSequenceString.allocationSize(value.`alerts`)
+            FfiConverterSequenceString.allocationSize(value.`alerts`) +
+            FfiConverterBoolean.allocationSize(value.`givenBack`) +
+            FfiConverterBoolean.allocationSize(value.`spent`) +
+            FfiConverterOptionalTypeResolution.allocationSize(value.`resolution`)
     )
 
     override fun write(value: RefundStanding, buf: ByteBuffer) {
@@ -6074,6 +7364,9 @@ public object FfiConverterTypeRefundStanding: FfiConverterRustBuffer<RefundStand
             FfiConverterOptionalLong.write(value.`nextWakeup`, buf)
             FfiConverterOptionalString.write(value.`refundId`, buf)
             FfiConverterSequenceString.write(value.`alerts`, buf)
+            FfiConverterBoolean.write(value.`givenBack`, buf)
+            FfiConverterBoolean.write(value.`spent`, buf)
+            FfiConverterOptionalTypeResolution.write(value.`resolution`, buf)
     }
 }
 
@@ -6135,6 +7428,211 @@ public object FfiConverterTypeRefundStep: FfiConverterRustBuffer<RefundStep> {
     override fun write(value: RefundStep, buf: ByteBuffer) {
             FfiConverterSequenceTypeNumberedRefund.write(value.`actions`, buf)
             FfiConverterTypeRefundStanding.write(value.`standing`, buf)
+            FfiConverterULong.write(value.`left`, buf)
+            FfiConverterString.write(value.`snapshot`, buf)
+    }
+}
+
+
+
+/**
+ * What a person found out about a refund.
+ */
+data class Resolution (
+    /**
+     * What was found out.
+     */
+    val `resolved`: Resolved
+    , 
+    /**
+     * Who found it out.
+     */
+    val `who`: kotlin.String
+    , 
+    /**
+     * How, in that person's words.
+     */
+    val `note`: kotlin.String
+    , 
+    /**
+     * When it was entered.
+     */
+    val `at`: kotlin.Long
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeResolution: FfiConverterRustBuffer<Resolution> {
+    override fun read(buf: ByteBuffer): Resolution {
+        return Resolution(
+            FfiConverterTypeResolved.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Resolution) = (
+            FfiConverterTypeResolved.allocationSize(value.`resolved`) +
+            FfiConverterString.allocationSize(value.`who`) +
+            FfiConverterString.allocationSize(value.`note`) +
+            FfiConverterLong.allocationSize(value.`at`)
+    )
+
+    override fun write(value: Resolution, buf: ByteBuffer) {
+            FfiConverterTypeResolved.write(value.`resolved`, buf)
+            FfiConverterString.write(value.`who`, buf)
+            FfiConverterString.write(value.`note`, buf)
+            FfiConverterLong.write(value.`at`, buf)
+    }
+}
+
+
+
+/**
+ * Where a reverse stands.
+ */
+data class ReverseStanding (
+    /**
+     * `ready`, the name of the step, or the name of the outcome.
+     */
+    val `state`: kotlin.String
+    , 
+    /**
+     * How it ended, if it has.
+     */
+    val `outcome`: ReverseOutcome?
+    , 
+    /**
+     * When the next tick is due.
+     */
+    val `nextWakeup`: kotlin.Long?
+    , 
+    /**
+     * The id of the refund, where one was sent.
+     */
+    val `refundRequestId`: kotlin.String?
+    , 
+    /**
+     * The gateway's id of that refund.
+     */
+    val `refundId`: kotlin.String?
+    , 
+    /**
+     * The alerts that were raised.
+     */
+    val `alerts`: List<kotlin.String>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReverseStanding: FfiConverterRustBuffer<ReverseStanding> {
+    override fun read(buf: ByteBuffer): ReverseStanding {
+        return ReverseStanding(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeReverseOutcome.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReverseStanding) = (
+            FfiConverterString.allocationSize(value.`state`) +
+            FfiConverterOptionalTypeReverseOutcome.allocationSize(value.`outcome`) +
+            FfiConverterOptionalLong.allocationSize(value.`nextWakeup`) +
+            FfiConverterOptionalString.allocationSize(value.`refundRequestId`) +
+            FfiConverterOptionalString.allocationSize(value.`refundId`) +
+            FfiConverterSequenceString.allocationSize(value.`alerts`)
+    )
+
+    override fun write(value: ReverseStanding, buf: ByteBuffer) {
+            FfiConverterString.write(value.`state`, buf)
+            FfiConverterOptionalTypeReverseOutcome.write(value.`outcome`, buf)
+            FfiConverterOptionalLong.write(value.`nextWakeup`, buf)
+            FfiConverterOptionalString.write(value.`refundRequestId`, buf)
+            FfiConverterOptionalString.write(value.`refundId`, buf)
+            FfiConverterSequenceString.write(value.`alerts`, buf)
+    }
+}
+
+
+
+/**
+ * What came of an event.
+ */
+data class ReverseStep (
+    /**
+     * What to do, once the snapshot is stored.
+     */
+    val `actions`: List<NumberedReverse>
+    , 
+    /**
+     * Where the reverse stands now.
+     */
+    val `standing`: ReverseStanding?
+    , 
+    /**
+     * What may still be given back of the payment.
+     */
+    val `left`: kotlin.ULong
+    , 
+    /**
+     * The ledger as text.
+     */
+    val `snapshot`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReverseStep: FfiConverterRustBuffer<ReverseStep> {
+    override fun read(buf: ByteBuffer): ReverseStep {
+        return ReverseStep(
+            FfiConverterSequenceTypeNumberedReverse.read(buf),
+            FfiConverterOptionalTypeReverseStanding.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReverseStep) = (
+            FfiConverterSequenceTypeNumberedReverse.allocationSize(value.`actions`) +
+            FfiConverterOptionalTypeReverseStanding.allocationSize(value.`standing`) +
+            FfiConverterULong.allocationSize(value.`left`) +
+            FfiConverterString.allocationSize(value.`snapshot`)
+    )
+
+    override fun write(value: ReverseStep, buf: ByteBuffer) {
+            FfiConverterSequenceTypeNumberedReverse.write(value.`actions`, buf)
+            FfiConverterOptionalTypeReverseStanding.write(value.`standing`, buf)
             FfiConverterULong.write(value.`left`, buf)
             FfiConverterString.write(value.`snapshot`, buf)
     }
@@ -6255,6 +7753,108 @@ public object FfiConverterTypeRoutedNotification: FfiConverterRustBuffer<RoutedN
             FfiConverterString.write(value.`clientId`, buf)
             FfiConverterTypeProtocol.write(value.`protocol`, buf)
             FfiConverterTypeVerifiedNotification.write(value.`notification`, buf)
+    }
+}
+
+
+
+/**
+ * A line of a scanner: a code, or why it is none.
+ */
+data class ScannedLine (
+    /**
+     * The code.
+     */
+    val `code`: PaymentCode?
+    , 
+    /**
+     * What is wrong with the line.
+     */
+    val `failure`: LineFailure?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeScannedLine: FfiConverterRustBuffer<ScannedLine> {
+    override fun read(buf: ByteBuffer): ScannedLine {
+        return ScannedLine(
+            FfiConverterOptionalTypePaymentCode.read(buf),
+            FfiConverterOptionalTypeLineFailure.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ScannedLine) = (
+            FfiConverterOptionalTypePaymentCode.allocationSize(value.`code`) +
+            FfiConverterOptionalTypeLineFailure.allocationSize(value.`failure`)
+    )
+
+    override fun write(value: ScannedLine, buf: ByteBuffer) {
+            FfiConverterOptionalTypePaymentCode.write(value.`code`, buf)
+            FfiConverterOptionalTypeLineFailure.write(value.`failure`, buf)
+    }
+}
+
+
+
+/**
+ * Other values that a message may have been signed with.
+ */
+data class SeenElsewhere (
+    /**
+     * Paths.
+     */
+    val `paths`: List<kotlin.String>
+    , 
+    /**
+     * Client ids.
+     */
+    val `clientIds`: List<kotlin.String>
+    , 
+    /**
+     * Texts of the time header.
+     */
+    val `times`: List<kotlin.String>
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSeenElsewhere: FfiConverterRustBuffer<SeenElsewhere> {
+    override fun read(buf: ByteBuffer): SeenElsewhere {
+        return SeenElsewhere(
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SeenElsewhere) = (
+            FfiConverterSequenceString.allocationSize(value.`paths`) +
+            FfiConverterSequenceString.allocationSize(value.`clientIds`) +
+            FfiConverterSequenceString.allocationSize(value.`times`)
+    )
+
+    override fun write(value: SeenElsewhere, buf: ByteBuffer) {
+            FfiConverterSequenceString.write(value.`paths`, buf)
+            FfiConverterSequenceString.write(value.`clientIds`, buf)
+            FfiConverterSequenceString.write(value.`times`, buf)
     }
 }
 
@@ -6413,6 +8013,11 @@ data class Standing (
      * The expiry that the request carries.
      */
     val `expiry`: kotlin.Long?
+    , 
+    /**
+     * What is worth knowing about that expiry.
+     */
+    val `expiryNote`: ExpiryNote?
     
 ){
     
@@ -6437,6 +8042,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalTypeExpiryNote.read(buf),
         )
     }
 
@@ -6448,7 +8054,8 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterOptionalString.allocationSize(value.`paymentId`) +
             FfiConverterSequenceString.allocationSize(value.`alerts`) +
             FfiConverterOptionalLong.allocationSize(value.`begunAt`) +
-            FfiConverterOptionalLong.allocationSize(value.`expiry`)
+            FfiConverterOptionalLong.allocationSize(value.`expiry`) +
+            FfiConverterOptionalTypeExpiryNote.allocationSize(value.`expiryNote`)
     )
 
     override fun write(value: Standing, buf: ByteBuffer) {
@@ -6460,6 +8067,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.write(value.`alerts`, buf)
             FfiConverterOptionalLong.write(value.`begunAt`, buf)
             FfiConverterOptionalLong.write(value.`expiry`, buf)
+            FfiConverterOptionalTypeExpiryNote.write(value.`expiryNote`, buf)
     }
 }
 
@@ -6513,6 +8121,100 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
 
 
 /**
+ * When the gateway signed an answer.
+ */
+data class Timing (
+    /**
+     * The `Response-Time` of the answer.
+     */
+    val `signedAt`: kotlin.Long?
+    , 
+    /**
+     * It was signed more than a minute before its request was sent.
+     */
+    val `stale`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTiming: FfiConverterRustBuffer<Timing> {
+    override fun read(buf: ByteBuffer): Timing {
+        return Timing(
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Timing) = (
+            FfiConverterOptionalLong.allocationSize(value.`signedAt`) +
+            FfiConverterBoolean.allocationSize(value.`stale`)
+    )
+
+    override fun write(value: Timing, buf: ByteBuffer) {
+            FfiConverterOptionalLong.write(value.`signedAt`, buf)
+            FfiConverterBoolean.write(value.`stale`, buf)
+    }
+}
+
+
+
+/**
+ * What an answer that could not be verified suggests.
+ */
+data class Unverified (
+    /**
+     * It was not signed, and its body names this result code.
+     */
+    val `unsignedCode`: kotlin.String?
+    , 
+    /**
+     * It was signed, but by none of the configured keys.
+     */
+    val `wrongKey`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUnverified: FfiConverterRustBuffer<Unverified> {
+    override fun read(buf: ByteBuffer): Unverified {
+        return Unverified(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Unverified) = (
+            FfiConverterOptionalString.allocationSize(value.`unsignedCode`) +
+            FfiConverterBoolean.allocationSize(value.`wrongKey`)
+    )
+
+    override fun write(value: Unverified, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`unsignedCode`, buf)
+            FfiConverterBoolean.write(value.`wrongKey`, buf)
+    }
+}
+
+
+
+/**
  * A verified notification.
  */
 data class VerifiedNotification (
@@ -6530,6 +8232,26 @@ data class VerifiedNotification (
      * The payment it is about.
      */
     val `paymentRequestId`: kotlin.String?
+    , 
+    /**
+     * The refund it is about.
+     */
+    val `refundRequestId`: kotlin.String?
+    , 
+    /**
+     * The path that it was signed over.
+     */
+    val `path`: kotlin.String
+    , 
+    /**
+     * Whether that path holds the query of the notify URL.
+     */
+    val `signedWithQuery`: kotlin.Boolean
+    , 
+    /**
+     * Whether some text of the body was not UTF-8.
+     */
+    val `textReplaced`: kotlin.Boolean
     , 
     /**
      * The version of the key that verified it.
@@ -6564,6 +8286,10 @@ public object FfiConverterTypeVerifiedNotification: FfiConverterRustBuffer<Verif
             FfiConverterString.read(buf),
             FfiConverterTypeNotificationKind.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterOptionalUInt.read(buf),
             FfiConverterLong.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -6574,6 +8300,10 @@ public object FfiConverterTypeVerifiedNotification: FfiConverterRustBuffer<Verif
             FfiConverterString.allocationSize(value.`body`) +
             FfiConverterTypeNotificationKind.allocationSize(value.`kind`) +
             FfiConverterOptionalString.allocationSize(value.`paymentRequestId`) +
+            FfiConverterOptionalString.allocationSize(value.`refundRequestId`) +
+            FfiConverterString.allocationSize(value.`path`) +
+            FfiConverterBoolean.allocationSize(value.`signedWithQuery`) +
+            FfiConverterBoolean.allocationSize(value.`textReplaced`) +
             FfiConverterOptionalUInt.allocationSize(value.`keyVersion`) +
             FfiConverterLong.allocationSize(value.`sentAt`) +
             FfiConverterOptionalString.allocationSize(value.`tracerId`)
@@ -6583,6 +8313,10 @@ public object FfiConverterTypeVerifiedNotification: FfiConverterRustBuffer<Verif
             FfiConverterString.write(value.`body`, buf)
             FfiConverterTypeNotificationKind.write(value.`kind`, buf)
             FfiConverterOptionalString.write(value.`paymentRequestId`, buf)
+            FfiConverterOptionalString.write(value.`refundRequestId`, buf)
+            FfiConverterString.write(value.`path`, buf)
+            FfiConverterBoolean.write(value.`signedWithQuery`, buf)
+            FfiConverterBoolean.write(value.`textReplaced`, buf)
             FfiConverterOptionalUInt.write(value.`keyVersion`, buf)
             FfiConverterLong.write(value.`sentAt`, buf)
             FfiConverterOptionalString.write(value.`tracerId`, buf)
@@ -6611,6 +8345,16 @@ data class VerifiedResponse (
     val `time`: kotlin.String
     , 
     /**
+     * The same in milliseconds since the epoch.
+     */
+    val `signedAt`: kotlin.Long?
+    , 
+    /**
+     * Whether some text of the body was not UTF-8.
+     */
+    val `textReplaced`: kotlin.Boolean
+    , 
+    /**
      * The gateway's identifier of the exchange.
      */
     val `tracerId`: kotlin.String?
@@ -6633,6 +8377,8 @@ public object FfiConverterTypeVerifiedResponse: FfiConverterRustBuffer<VerifiedR
             FfiConverterString.read(buf),
             FfiConverterOptionalUInt.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
         )
     }
@@ -6641,6 +8387,8 @@ public object FfiConverterTypeVerifiedResponse: FfiConverterRustBuffer<VerifiedR
             FfiConverterString.allocationSize(value.`body`) +
             FfiConverterOptionalUInt.allocationSize(value.`keyVersion`) +
             FfiConverterString.allocationSize(value.`time`) +
+            FfiConverterOptionalLong.allocationSize(value.`signedAt`) +
+            FfiConverterBoolean.allocationSize(value.`textReplaced`) +
             FfiConverterOptionalString.allocationSize(value.`tracerId`)
     )
 
@@ -6648,6 +8396,8 @@ public object FfiConverterTypeVerifiedResponse: FfiConverterRustBuffer<VerifiedR
             FfiConverterString.write(value.`body`, buf)
             FfiConverterOptionalUInt.write(value.`keyVersion`, buf)
             FfiConverterString.write(value.`time`, buf)
+            FfiConverterOptionalLong.write(value.`signedAt`, buf)
+            FfiConverterBoolean.write(value.`textReplaced`, buf)
             FfiConverterOptionalString.write(value.`tracerId`, buf)
     }
 }
@@ -6717,7 +8467,7 @@ sealed class Action {
     }
     
     /**
-     * A human must look.
+     * Needs manual review.
      */
     data class Alert(
         /**
@@ -6903,7 +8653,11 @@ sealed class Event {
         /**
          * The verified body as JSON text.
          */
-        val `body`: kotlin.String) : Event()
+        val `body`: kotlin.String, 
+        /**
+         * When the gateway signed it.
+         */
+        val `timing`: alipay.instore.ffi.Timing) : Event()
         
     {
         
@@ -6926,7 +8680,11 @@ sealed class Event {
         /**
          * What is known of the request.
          */
-        val `certainty`: alipay.instore.ffi.Certainty) : Event()
+        val `certainty`: alipay.instore.ffi.Certainty, 
+        /**
+         * What an answer that could not be verified suggests.
+         */
+        val `unverified`: alipay.instore.ffi.Unverified?) : Event()
         
     {
         
@@ -6988,11 +8746,13 @@ public object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 FfiConverterUInt.read(buf),
                 FfiConverterTypeOperation.read(buf),
                 FfiConverterString.read(buf),
+                FfiConverterTypeTiming.read(buf),
                 )
             3 -> Event.NoReply(
                 FfiConverterUInt.read(buf),
                 FfiConverterTypeOperation.read(buf),
                 FfiConverterTypeCertainty.read(buf),
+                FfiConverterOptionalTypeUnverified.read(buf),
                 )
             4 -> Event.Notified(
                 FfiConverterString.read(buf),
@@ -7018,6 +8778,7 @@ public object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 + FfiConverterUInt.allocationSize(value.`sendId`)
                 + FfiConverterTypeOperation.allocationSize(value.`operation`)
                 + FfiConverterString.allocationSize(value.`body`)
+                + FfiConverterTypeTiming.allocationSize(value.`timing`)
             )
         }
         is Event.NoReply -> {
@@ -7027,6 +8788,7 @@ public object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 + FfiConverterUInt.allocationSize(value.`sendId`)
                 + FfiConverterTypeOperation.allocationSize(value.`operation`)
                 + FfiConverterTypeCertainty.allocationSize(value.`certainty`)
+                + FfiConverterOptionalTypeUnverified.allocationSize(value.`unverified`)
             )
         }
         is Event.Notified -> {
@@ -7067,6 +8829,7 @@ public object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 FfiConverterUInt.write(value.`sendId`, buf)
                 FfiConverterTypeOperation.write(value.`operation`, buf)
                 FfiConverterString.write(value.`body`, buf)
+                FfiConverterTypeTiming.write(value.`timing`, buf)
                 Unit
             }
             is Event.NoReply -> {
@@ -7074,6 +8837,7 @@ public object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 FfiConverterUInt.write(value.`sendId`, buf)
                 FfiConverterTypeOperation.write(value.`operation`, buf)
                 FfiConverterTypeCertainty.write(value.`certainty`, buf)
+                FfiConverterOptionalTypeUnverified.write(value.`unverified`, buf)
                 Unit
             }
             is Event.Notified -> {
@@ -7141,10 +8905,25 @@ sealed class Failure: kotlin.Exception() {
         /**
          * The field at fault, where there is one.
          */
-        val `path`: kotlin.String?
+        val `path`: kotlin.String?, 
+        
+        /**
+         * What was probably scanned, where that is known.
+         */
+        val `scannedAs`: kotlin.String?, 
+        
+        /**
+         * The HTTP status of an answer that could not be used.
+         */
+        val `httpStatus`: kotlin.UShort?, 
+        
+        /**
+         * The media type of that answer.
+         */
+        val `contentType`: kotlin.String?
         ) : Failure() {
         override val message
-            get() = "code=${ `code` }, category=${ `category` }, retryable=${ `retryable` }, reason=${ `reason` }, hint=${ `hint` }, path=${ `path` }"
+            get() = "code=${ `code` }, category=${ `category` }, retryable=${ `retryable` }, reason=${ `reason` }, hint=${ `hint` }, path=${ `path` }, scannedAs=${ `scannedAs` }, httpStatus=${ `httpStatus` }, contentType=${ `contentType` }"
     }
     
 
@@ -7173,6 +8952,9 @@ public object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure> {
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalUShort.read(buf),
+                FfiConverterOptionalString.read(buf),
                 )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
         }
@@ -7189,6 +8971,9 @@ public object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure> {
                 + FfiConverterString.allocationSize(value.`reason`)
                 + FfiConverterString.allocationSize(value.`hint`)
                 + FfiConverterOptionalString.allocationSize(value.`path`)
+                + FfiConverterOptionalString.allocationSize(value.`scannedAs`)
+                + FfiConverterOptionalUShort.allocationSize(value.`httpStatus`)
+                + FfiConverterOptionalString.allocationSize(value.`contentType`)
             )
         }
     }
@@ -7203,6 +8988,9 @@ public object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure> {
                 FfiConverterString.write(value.`reason`, buf)
                 FfiConverterString.write(value.`hint`, buf)
                 FfiConverterOptionalString.write(value.`path`, buf)
+                FfiConverterOptionalString.write(value.`scannedAs`, buf)
+                FfiConverterOptionalUShort.write(value.`httpStatus`, buf)
+                FfiConverterOptionalString.write(value.`contentType`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -7260,12 +9048,206 @@ public object FfiConverterTypeMeaning: FfiConverterRustBuffer<Meaning> {
 
 
 /**
+ * What is allowed and worth knowing.
+ */
+sealed class Note {
+    
+    /**
+     * The customer will be shown another amount than the one that is paid.
+     */
+    data class OrderAmountDiffers(
+        /**
+         * The order's amount.
+         */
+        val `order`: alipay.instore.ffi.Amount, 
+        /**
+         * What is paid.
+         */
+        val `payment`: alipay.instore.ffi.Amount) : Note()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The wallet may not take an amount this small.
+     */
+    data class BelowMinimum(
+        /**
+         * The wallet.
+         */
+        val `wallet`: kotlin.String, 
+        /**
+         * What is paid.
+         */
+        val `payment`: alipay.instore.ffi.Amount, 
+        /**
+         * The wallet's minimum.
+         */
+        val `minimum`: alipay.instore.ffi.Amount) : Note()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The wallet takes multiples of a step alone.
+     */
+    data class OffStep(
+        /**
+         * The wallet.
+         */
+        val `wallet`: kotlin.String, 
+        /**
+         * What is paid.
+         */
+        val `payment`: alipay.instore.ffi.Amount, 
+        /**
+         * The wallet's step.
+         */
+        val `step`: alipay.instore.ffi.Amount) : Note()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A field is missing that some pages require.
+     */
+    data class FieldMissing(
+        /**
+         * The field.
+         */
+        val `path`: kotlin.String) : Note()
+        
+    {
+        
+
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNote : FfiConverterRustBuffer<Note>{
+    override fun read(buf: ByteBuffer): Note {
+        return when(buf.getInt()) {
+            1 -> Note.OrderAmountDiffers(
+                FfiConverterTypeAmount.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                )
+            2 -> Note.BelowMinimum(
+                FfiConverterString.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                )
+            3 -> Note.OffStep(
+                FfiConverterString.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                )
+            4 -> Note.FieldMissing(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Note): ULong = when(value) {
+        is Note.OrderAmountDiffers -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeAmount.allocationSize(value.`order`)
+                + FfiConverterTypeAmount.allocationSize(value.`payment`)
+            )
+        }
+        is Note.BelowMinimum -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`wallet`)
+                + FfiConverterTypeAmount.allocationSize(value.`payment`)
+                + FfiConverterTypeAmount.allocationSize(value.`minimum`)
+            )
+        }
+        is Note.OffStep -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`wallet`)
+                + FfiConverterTypeAmount.allocationSize(value.`payment`)
+                + FfiConverterTypeAmount.allocationSize(value.`step`)
+            )
+        }
+        is Note.FieldMissing -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`path`)
+            )
+        }
+    }
+
+    override fun write(value: Note, buf: ByteBuffer) {
+        when(value) {
+            is Note.OrderAmountDiffers -> {
+                buf.putInt(1)
+                FfiConverterTypeAmount.write(value.`order`, buf)
+                FfiConverterTypeAmount.write(value.`payment`, buf)
+                Unit
+            }
+            is Note.BelowMinimum -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`wallet`, buf)
+                FfiConverterTypeAmount.write(value.`payment`, buf)
+                FfiConverterTypeAmount.write(value.`minimum`, buf)
+                Unit
+            }
+            is Note.OffStep -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`wallet`, buf)
+                FfiConverterTypeAmount.write(value.`payment`, buf)
+                FfiConverterTypeAmount.write(value.`step`, buf)
+                Unit
+            }
+            is Note.FieldMissing -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`path`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * What a notification is about.
  */
 
 enum class NotificationKind {
     
     PAYMENT_RESULT,
+    REFUND_RESULT,
     OTHER;
 
     
@@ -7414,7 +9396,7 @@ sealed class Outcome {
     
     
     /**
-     * A human must look.
+     * Needs manual review.
      */
     data class Unresolved(
         /**
@@ -7609,7 +9591,7 @@ sealed class RefundAction {
     }
     
     /**
-     * A human must look.
+     * Needs manual review.
      */
     data class Alert(
         /**
@@ -7743,7 +9725,11 @@ sealed class RefundEvent {
         /**
          * The verified body as JSON text.
          */
-        val `body`: kotlin.String) : RefundEvent()
+        val `body`: kotlin.String, 
+        /**
+         * When the gateway signed it.
+         */
+        val `timing`: alipay.instore.ffi.Timing) : RefundEvent()
         
     {
         
@@ -7762,7 +9748,26 @@ sealed class RefundEvent {
         /**
          * Its operation.
          */
-        val `operation`: alipay.instore.ffi.Operation) : RefundEvent()
+        val `operation`: alipay.instore.ffi.Operation, 
+        /**
+         * What is known of the request.
+         */
+        val `certainty`: alipay.instore.ffi.Certainty) : RefundEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A verified notification about this refund arrived.
+     */
+    data class Notified(
+        /**
+         * Its body as JSON text.
+         */
+        val `body`: kotlin.String) : RefundEvent()
         
     {
         
@@ -7803,13 +9808,18 @@ public object FfiConverterTypeRefundEvent : FfiConverterRustBuffer<RefundEvent>{
                 FfiConverterUInt.read(buf),
                 FfiConverterTypeOperation.read(buf),
                 FfiConverterString.read(buf),
+                FfiConverterTypeTiming.read(buf),
                 )
             3 -> RefundEvent.NoReply(
                 FfiConverterUInt.read(buf),
                 FfiConverterTypeOperation.read(buf),
+                FfiConverterTypeCertainty.read(buf),
                 )
-            4 -> RefundEvent.Resumed
-            5 -> RefundEvent.Tick
+            4 -> RefundEvent.Notified(
+                FfiConverterString.read(buf),
+                )
+            5 -> RefundEvent.Resumed
+            6 -> RefundEvent.Tick
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -7828,6 +9838,7 @@ public object FfiConverterTypeRefundEvent : FfiConverterRustBuffer<RefundEvent>{
                 + FfiConverterUInt.allocationSize(value.`sendId`)
                 + FfiConverterTypeOperation.allocationSize(value.`operation`)
                 + FfiConverterString.allocationSize(value.`body`)
+                + FfiConverterTypeTiming.allocationSize(value.`timing`)
             )
         }
         is RefundEvent.NoReply -> {
@@ -7836,6 +9847,14 @@ public object FfiConverterTypeRefundEvent : FfiConverterRustBuffer<RefundEvent>{
                 4UL
                 + FfiConverterUInt.allocationSize(value.`sendId`)
                 + FfiConverterTypeOperation.allocationSize(value.`operation`)
+                + FfiConverterTypeCertainty.allocationSize(value.`certainty`)
+            )
+        }
+        is RefundEvent.Notified -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`body`)
             )
         }
         is RefundEvent.Resumed -> {
@@ -7863,20 +9882,27 @@ public object FfiConverterTypeRefundEvent : FfiConverterRustBuffer<RefundEvent>{
                 FfiConverterUInt.write(value.`sendId`, buf)
                 FfiConverterTypeOperation.write(value.`operation`, buf)
                 FfiConverterString.write(value.`body`, buf)
+                FfiConverterTypeTiming.write(value.`timing`, buf)
                 Unit
             }
             is RefundEvent.NoReply -> {
                 buf.putInt(3)
                 FfiConverterUInt.write(value.`sendId`, buf)
                 FfiConverterTypeOperation.write(value.`operation`, buf)
+                FfiConverterTypeCertainty.write(value.`certainty`, buf)
+                Unit
+            }
+            is RefundEvent.Notified -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`body`, buf)
                 Unit
             }
             is RefundEvent.Resumed -> {
-                buf.putInt(4)
+                buf.putInt(5)
                 Unit
             }
             is RefundEvent.Tick -> {
-                buf.putInt(5)
+                buf.putInt(6)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -7920,7 +9946,7 @@ sealed class RefundOutcome {
     }
     
     /**
-     * A human must look.
+     * Needs manual review.
      */
     object Unresolved : RefundOutcome()
     
@@ -8007,6 +10033,43 @@ public object FfiConverterTypeRefundOutcome : FfiConverterRustBuffer<RefundOutco
 
 
 /**
+ * What a person found out about a refund.
+ */
+
+enum class Resolved {
+    
+    MADE,
+    NOT_MADE;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeResolved: FfiConverterRustBuffer<Resolved> {
+    override fun read(buf: ByteBuffer) = try {
+        Resolved.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Resolved) = 4UL
+
+    override fun write(value: Resolved, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What may be sent next.
  */
 
@@ -8038,6 +10101,478 @@ public object FfiConverterTypeRetry: FfiConverterRustBuffer<Retry> {
 
     override fun write(value: Retry, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * One thing for the host to do.
+ */
+sealed class ReverseAction {
+    
+    /**
+     * Sign and post this body.
+     */
+    data class Send(
+        /**
+         * To be fed back with the answer.
+         */
+        val `sendId`: kotlin.UInt, 
+        /**
+         * To be fed back with the answer.
+         */
+        val `operation`: alipay.instore.ffi.Operation, 
+        /**
+         * The path of the API.
+         */
+        val `path`: kotlin.String, 
+        /**
+         * The body.
+         */
+        val `body`: kotlin.String) : ReverseAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The reverse has its result.
+     */
+    data class Conclude(
+        /**
+         * The result.
+         */
+        val `outcome`: alipay.instore.ffi.ReverseOutcome) : ReverseAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Needs manual review.
+     */
+    data class Alert(
+        /**
+         * Why.
+         */
+        val `kind`: kotlin.String, 
+        /**
+         * What was found.
+         */
+        val `detail`: kotlin.String) : ReverseAction()
+        
+    {
+        
+
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReverseAction : FfiConverterRustBuffer<ReverseAction>{
+    override fun read(buf: ByteBuffer): ReverseAction {
+        return when(buf.getInt()) {
+            1 -> ReverseAction.Send(
+                FfiConverterUInt.read(buf),
+                FfiConverterTypeOperation.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            2 -> ReverseAction.Conclude(
+                FfiConverterTypeReverseOutcome.read(buf),
+                )
+            3 -> ReverseAction.Alert(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: ReverseAction): ULong = when(value) {
+        is ReverseAction.Send -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`sendId`)
+                + FfiConverterTypeOperation.allocationSize(value.`operation`)
+                + FfiConverterString.allocationSize(value.`path`)
+                + FfiConverterString.allocationSize(value.`body`)
+            )
+        }
+        is ReverseAction.Conclude -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReverseOutcome.allocationSize(value.`outcome`)
+            )
+        }
+        is ReverseAction.Alert -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`kind`)
+                + FfiConverterString.allocationSize(value.`detail`)
+            )
+        }
+    }
+
+    override fun write(value: ReverseAction, buf: ByteBuffer) {
+        when(value) {
+            is ReverseAction.Send -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`sendId`, buf)
+                FfiConverterTypeOperation.write(value.`operation`, buf)
+                FfiConverterString.write(value.`path`, buf)
+                FfiConverterString.write(value.`body`, buf)
+                Unit
+            }
+            is ReverseAction.Conclude -> {
+                buf.putInt(2)
+                FfiConverterTypeReverseOutcome.write(value.`outcome`, buf)
+                Unit
+            }
+            is ReverseAction.Alert -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`kind`, buf)
+                FfiConverterString.write(value.`detail`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Something that happened to a reverse.
+ */
+sealed class ReverseEvent {
+    
+    /**
+     * Give the money back.
+     */
+    object Begin : ReverseEvent()
+    
+    
+    /**
+     * The gateway answered.
+     */
+    data class Reply(
+        /**
+         * The number of the send.
+         */
+        val `sendId`: kotlin.UInt, 
+        /**
+         * Its operation.
+         */
+        val `operation`: alipay.instore.ffi.Operation, 
+        /**
+         * The verified body as JSON text.
+         */
+        val `body`: kotlin.String, 
+        /**
+         * When the gateway signed it.
+         */
+        val `timing`: alipay.instore.ffi.Timing) : ReverseEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * No usable answer arrived.
+     */
+    data class NoReply(
+        /**
+         * The number of the send.
+         */
+        val `sendId`: kotlin.UInt, 
+        /**
+         * Its operation.
+         */
+        val `operation`: alipay.instore.ffi.Operation, 
+        /**
+         * What is known of the request.
+         */
+        val `certainty`: alipay.instore.ffi.Certainty) : ReverseEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A verified notification about the refund of this reverse arrived.
+     */
+    data class Notified(
+        /**
+         * Its body as JSON text.
+         */
+        val `body`: kotlin.String) : ReverseEvent()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The reverse was restored.
+     */
+    object Resumed : ReverseEvent()
+    
+    
+    /**
+     * Time passed.
+     */
+    object Tick : ReverseEvent()
+    
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReverseEvent : FfiConverterRustBuffer<ReverseEvent>{
+    override fun read(buf: ByteBuffer): ReverseEvent {
+        return when(buf.getInt()) {
+            1 -> ReverseEvent.Begin
+            2 -> ReverseEvent.Reply(
+                FfiConverterUInt.read(buf),
+                FfiConverterTypeOperation.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterTypeTiming.read(buf),
+                )
+            3 -> ReverseEvent.NoReply(
+                FfiConverterUInt.read(buf),
+                FfiConverterTypeOperation.read(buf),
+                FfiConverterTypeCertainty.read(buf),
+                )
+            4 -> ReverseEvent.Notified(
+                FfiConverterString.read(buf),
+                )
+            5 -> ReverseEvent.Resumed
+            6 -> ReverseEvent.Tick
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: ReverseEvent): ULong = when(value) {
+        is ReverseEvent.Begin -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is ReverseEvent.Reply -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`sendId`)
+                + FfiConverterTypeOperation.allocationSize(value.`operation`)
+                + FfiConverterString.allocationSize(value.`body`)
+                + FfiConverterTypeTiming.allocationSize(value.`timing`)
+            )
+        }
+        is ReverseEvent.NoReply -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`sendId`)
+                + FfiConverterTypeOperation.allocationSize(value.`operation`)
+                + FfiConverterTypeCertainty.allocationSize(value.`certainty`)
+            )
+        }
+        is ReverseEvent.Notified -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`body`)
+            )
+        }
+        is ReverseEvent.Resumed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is ReverseEvent.Tick -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: ReverseEvent, buf: ByteBuffer) {
+        when(value) {
+            is ReverseEvent.Begin -> {
+                buf.putInt(1)
+                Unit
+            }
+            is ReverseEvent.Reply -> {
+                buf.putInt(2)
+                FfiConverterUInt.write(value.`sendId`, buf)
+                FfiConverterTypeOperation.write(value.`operation`, buf)
+                FfiConverterString.write(value.`body`, buf)
+                FfiConverterTypeTiming.write(value.`timing`, buf)
+                Unit
+            }
+            is ReverseEvent.NoReply -> {
+                buf.putInt(3)
+                FfiConverterUInt.write(value.`sendId`, buf)
+                FfiConverterTypeOperation.write(value.`operation`, buf)
+                FfiConverterTypeCertainty.write(value.`certainty`, buf)
+                Unit
+            }
+            is ReverseEvent.Notified -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`body`, buf)
+                Unit
+            }
+            is ReverseEvent.Resumed -> {
+                buf.putInt(5)
+                Unit
+            }
+            is ReverseEvent.Tick -> {
+                buf.putInt(6)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * How a reverse ended.
+ */
+sealed class ReverseOutcome {
+    
+    /**
+     * The merchant keeps nothing of the payment.
+     */
+    object Reversed : ReverseOutcome()
+    
+    
+    /**
+     * It gave nothing back, and will not.
+     */
+    data class Refused(
+        /**
+         * The gateway's code.
+         */
+        val `code`: kotlin.String) : ReverseOutcome()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Needs manual review.
+     */
+    object Unresolved : ReverseOutcome()
+    
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReverseOutcome : FfiConverterRustBuffer<ReverseOutcome>{
+    override fun read(buf: ByteBuffer): ReverseOutcome {
+        return when(buf.getInt()) {
+            1 -> ReverseOutcome.Reversed
+            2 -> ReverseOutcome.Refused(
+                FfiConverterString.read(buf),
+                )
+            3 -> ReverseOutcome.Unresolved
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: ReverseOutcome): ULong = when(value) {
+        is ReverseOutcome.Reversed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is ReverseOutcome.Refused -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`code`)
+            )
+        }
+        is ReverseOutcome.Unresolved -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: ReverseOutcome, buf: ByteBuffer) {
+        when(value) {
+            is ReverseOutcome.Reversed -> {
+                buf.putInt(1)
+                Unit
+            }
+            is ReverseOutcome.Refused -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`code`, buf)
+                Unit
+            }
+            is ReverseOutcome.Unresolved -> {
+                buf.putInt(3)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -8234,6 +10769,38 @@ public object FfiConverterTypeTarget: FfiConverterRustBuffer<Target> {
 }
 
 
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalUShort: FfiConverterRustBuffer<kotlin.UShort?> {
+    override fun read(buf: ByteBuffer): kotlin.UShort? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterUShort.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.UShort?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterUShort.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.UShort?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterUShort.write(value, buf)
+        }
+    }
+}
 
 
 
@@ -8465,6 +11032,262 @@ public object FfiConverterOptionalTypeAmount: FfiConverterRustBuffer<Amount?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeExpiryNote: FfiConverterRustBuffer<ExpiryNote?> {
+    override fun read(buf: ByteBuffer): ExpiryNote? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeExpiryNote.read(buf)
+    }
+
+    override fun allocationSize(value: ExpiryNote?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeExpiryNote.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ExpiryNote?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeExpiryNote.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeLineFailure: FfiConverterRustBuffer<LineFailure?> {
+    override fun read(buf: ByteBuffer): LineFailure? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLineFailure.read(buf)
+    }
+
+    override fun allocationSize(value: LineFailure?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLineFailure.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LineFailure?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLineFailure.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePaymentCode: FfiConverterRustBuffer<PaymentCode?> {
+    override fun read(buf: ByteBuffer): PaymentCode? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePaymentCode.read(buf)
+    }
+
+    override fun allocationSize(value: PaymentCode?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePaymentCode.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PaymentCode?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePaymentCode.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeResolution: FfiConverterRustBuffer<Resolution?> {
+    override fun read(buf: ByteBuffer): Resolution? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeResolution.read(buf)
+    }
+
+    override fun allocationSize(value: Resolution?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeResolution.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Resolution?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeResolution.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeReverseStanding: FfiConverterRustBuffer<ReverseStanding?> {
+    override fun read(buf: ByteBuffer): ReverseStanding? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeReverseStanding.read(buf)
+    }
+
+    override fun allocationSize(value: ReverseStanding?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeReverseStanding.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ReverseStanding?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeReverseStanding.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeScannedLine: FfiConverterRustBuffer<ScannedLine?> {
+    override fun read(buf: ByteBuffer): ScannedLine? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeScannedLine.read(buf)
+    }
+
+    override fun allocationSize(value: ScannedLine?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeScannedLine.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ScannedLine?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeScannedLine.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeUnverified: FfiConverterRustBuffer<Unverified?> {
+    override fun read(buf: ByteBuffer): Unverified? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeUnverified.read(buf)
+    }
+
+    override fun allocationSize(value: Unverified?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeUnverified.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Unverified?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeUnverified.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeNote: FfiConverterRustBuffer<Note?> {
+    override fun read(buf: ByteBuffer): Note? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeNote.read(buf)
+    }
+
+    override fun allocationSize(value: Note?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeNote.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Note?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeNote.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeOutcome: FfiConverterRustBuffer<Outcome?> {
     override fun read(buf: ByteBuffer): Outcome? {
         if (buf.get().toInt() == 0) {
@@ -8519,6 +11342,38 @@ public object FfiConverterOptionalTypeRefundOutcome: FfiConverterRustBuffer<Refu
         } else {
             buf.put(1)
             FfiConverterTypeRefundOutcome.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeReverseOutcome: FfiConverterRustBuffer<ReverseOutcome?> {
+    override fun read(buf: ByteBuffer): ReverseOutcome? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeReverseOutcome.read(buf)
+    }
+
+    override fun allocationSize(value: ReverseOutcome?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeReverseOutcome.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ReverseOutcome?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeReverseOutcome.write(value, buf)
         }
     }
 }
@@ -8785,6 +11640,34 @@ public object FfiConverterSequenceTypeNumberedRefund: FfiConverterRustBuffer<Lis
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeNumberedReverse: FfiConverterRustBuffer<List<NumberedReverse>> {
+    override fun read(buf: ByteBuffer): List<NumberedReverse> {
+        val len = buf.getInt()
+        return List<NumberedReverse>(len) {
+            FfiConverterTypeNumberedReverse.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<NumberedReverse>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeNumberedReverse.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<NumberedReverse>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeNumberedReverse.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeRefundStanding: FfiConverterRustBuffer<List<RefundStanding>> {
     override fun read(buf: ByteBuffer): List<RefundStanding> {
         val len = buf.getInt()
@@ -8813,6 +11696,34 @@ public object FfiConverterSequenceTypeRefundStanding: FfiConverterRustBuffer<Lis
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeScannedLine: FfiConverterRustBuffer<List<ScannedLine>> {
+    override fun read(buf: ByteBuffer): List<ScannedLine> {
+        val len = buf.getInt()
+        return List<ScannedLine>(len) {
+            FfiConverterTypeScannedLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ScannedLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeScannedLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ScannedLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeScannedLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<SoldGoods>> {
     override fun read(buf: ByteBuffer): List<SoldGoods> {
         val len = buf.getInt()
@@ -8831,6 +11742,34 @@ public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<Sol
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeSoldGoods.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeNote: FfiConverterRustBuffer<List<Note>> {
+    override fun read(buf: ByteBuffer): List<Note> {
+        val len = buf.getInt()
+        return List<Note>(len) {
+            FfiConverterTypeNote.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Note>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeNote.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Note>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeNote.write(it, buf)
         }
     }
 }
@@ -9045,6 +11984,20 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
+         * The step of which a wallet takes multiples alone, where it states one.
+         */ fun `walletStep`(`wallet`: kotlin.String): Amount? {
+            return FfiConverterOptionalTypeAmount.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_wallet_step(
+    
+        
+        FfiConverterString.lower(`wallet`),_status)
+}
+    )
+    }
+    
+
+        /**
          * The `chinaExtraTransInfo` of an order, as JSON text.
          */
     @Throws(Failure::class) fun `chinaTexts`(`order`: ChinaOrder): kotlin.String {
@@ -9069,6 +12022,48 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterString.lower(`text`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * Reads what a scanner or a cashier delivered.
+         */
+    @Throws(Failure::class) fun `scanPaymentCode`(`scanned`: kotlin.ByteArray): PaymentCode {
+            return FfiConverterTypePaymentCode.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_scan_payment_code(
+    
+        
+        FfiConverterByteArray.lower(`scanned`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * Every word for what was probably scanned in place of a payment code.
+         */ fun `scannedAsWords`(): List<kotlin.String> {
+            return FfiConverterSequenceString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_scanned_as_words(
+    
+        _status)
+}
+    )
+    }
+    
+
+        /**
+         * The name of the wallet with this `pspId`.
+         */ fun `walletOfPspId`(`pspId`: kotlin.String): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_wallet_of_psp_id(
+    
+        
+        FfiConverterString.lower(`pspId`),_status)
 }
     )
     }
@@ -9102,6 +12097,22 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
+         * What the wallet that an answer to pay names may have against the amount.
+         */
+    @Throws(Failure::class) fun `noteOfAnswer`(`body`: kotlin.String, `amount`: Amount): Note? {
+            return FfiConverterOptionalTypeNote.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_note_of_answer(
+    
+        
+        FfiConverterString.lower(`body`),
+        FfiConverterTypeAmount.lower(`amount`),_status)
+}
+    )
+    }
+    
+
+        /**
          * Every word that an alert can be.
          */ fun `alertKinds`(): List<kotlin.String> {
             return FfiConverterSequenceString.lift(
@@ -9115,11 +12126,10 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
-         * Checks the JSON of a policy and tells the protocol that it is for: `preset` names it, and other members replace
-         * numbers of that preset.
+         * Checks the JSON of a policy: `preset` names the protocol, and other members replace numbers of that preset.
          */
-    @Throws(Failure::class) fun `checkPolicy`(`text`: kotlin.String): Protocol {
-            return FfiConverterTypeProtocol.lift(
+    @Throws(Failure::class) fun `checkPolicy`(`text`: kotlin.String): CheckedPolicy {
+            return FfiConverterTypeCheckedPolicy.lift(
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_func_check_policy(
     
@@ -9144,6 +12154,56 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
+         * The words of an answer that a timeline shows.
+         */
+    @Throws(Failure::class) fun `answerWords`(`protocol`: Protocol, `operation`: Operation, `body`: kotlin.String): AnswerWords {
+            return FfiConverterTypeAnswerWords.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_answer_words(
+    
+        
+        FfiConverterTypeProtocol.lower(`protocol`),
+        FfiConverterTypeOperation.lower(`operation`),
+        FfiConverterString.lower(`body`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * Reads the body of a message whose signature was verified; `ours` and the answer are JSON text.
+         */
+    @Throws(Failure::class) fun `readVerified`(`protocol`: Protocol, `operation`: Operation, `body`: kotlin.ByteArray, `ours`: kotlin.String): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_read_verified(
+    
+        
+        FfiConverterTypeProtocol.lower(`protocol`),
+        FfiConverterTypeOperation.lower(`operation`),
+        FfiConverterByteArray.lower(`body`),
+        FfiConverterString.lower(`ours`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * What the unverified body of an answer suggests, by the code of the error that it met.
+         */ fun `suggestedBy`(`code`: kotlin.String, `body`: kotlin.ByteArray): Unverified? {
+            return FfiConverterOptionalTypeUnverified.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_suggested_by(
+    
+        
+        FfiConverterString.lower(`code`),
+        FfiConverterByteArray.lower(`body`),_status)
+}
+    )
+    }
+    
+
+        /**
          * Checks a request to pay.
          */
     @Throws(Failure::class) fun `checkPay`(`request`: kotlin.String, `check`: PayCheck): CheckedPay {
@@ -9157,6 +12217,21 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
 }
     )
     }
+    
+
+        /**
+         * Refuses a request to refund whose notification URL is plain http, unless that is allowed.
+         */
+    @Throws(Failure::class) fun `checkRefundNotifyUrl`(`request`: kotlin.String, `allowHttp`: kotlin.Boolean)
+        = 
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_check_refund_notify_url(
+    
+        
+        FfiConverterString.lower(`request`),
+        FfiConverterBoolean.lower(`allowHttp`),_status)
+}
+    
     
 
         /**
