@@ -18,6 +18,7 @@ use alipay_instore::payment::{CancelWindow, Policy};
 use alipay_instore_sandbox::{Options, Running, Sandbox};
 use clap::Args;
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -32,6 +33,9 @@ use recorder::Recorder;
 /// The real time between the starts of two payments: a till is not asked to do sixty things in one moment, which
 /// would count many times over on a fast clock.
 const STAGGER: Duration = Duration::from_millis(50);
+
+/// How many payments run at a time.
+const AT_ONCE: usize = 32;
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
@@ -145,17 +149,21 @@ impl Demo {
     }
 }
 
-/// Runs every case in both protocols, all beside each other, and tells each once both have ended.
+/// Runs every case in both protocols, many at a time, and tells each once both have ended.
 async fn perform(stage: &Arc<Stage>, plans: &[Plan], output: Output) -> Result<Vec<Ended>> {
+    // On a slow machine more at once would run into the time limits of the requests, which the fast clock shortens.
+    let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut tasks = JoinSet::new();
     let mut waiting: Vec<Vec<Ended>> = plans.iter().map(|_| Vec::new()).collect();
     for (index, plan) in plans.iter().enumerate() {
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
             let case = Case::new(plan, protocol, stage.clock.now())?;
-            let stage = Arc::clone(stage);
+            let (stage, places) = (Arc::clone(stage), Arc::clone(&places));
             let wait = STAGGER.saturating_mul(u32::try_from(tasks.len()).unwrap_or(0));
             tasks.spawn(async move {
                 tokio::time::sleep(wait).await;
+                // It is closed nowhere, so there is always a place in the end.
+                let _place = places.acquire().await;
                 (index, case.run(&stage).await)
             });
         }
