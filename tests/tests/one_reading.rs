@@ -1,4 +1,5 @@
 //! The typed models say of a body what the one reader says of it, for every case of the shared vectors.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
 use alipay_instore::api::{
     InquiryRefundResponse, InquiryResponse, Notification, PayResponse, RefundResponse,
