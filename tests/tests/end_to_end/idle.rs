@@ -1,4 +1,5 @@
 //! Connections that died while nobody used them.
+#![allow(clippy::disallowed_methods, reason = "real connections die in real time")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -72,7 +73,6 @@ async fn pass(mut till: TcpStream, mut gateway: TcpStream, forgets: Forgets, los
             read = gateway.read(&mut answer) => match read {
                 Ok(read) if read > 0 => {
                     till.write_all(&answer[..read]).await.unwrap();
-                    #[allow(clippy::disallowed_methods, reason = "real connections die in real time")]
                     answered = Some(Instant::now());
                 }
                 _ => return,
