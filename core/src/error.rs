@@ -60,6 +60,7 @@ impl Category {
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $variant:ident $code:literal $category:ident $retryable:literal $hint:literal)+) => {
         /// Every error code of the library.
+        #[allow(rustdoc::bare_urls, reason = "hints show URLs as they are typed")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorCode { $(#[doc = concat!("`", $code, "`: ", $hint)] $variant,)+ }

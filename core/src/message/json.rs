@@ -171,7 +171,7 @@ impl Object {
     }
 
     /// Reads the body of a message whose signature is good, whatever the character set of its texts is: see
-    /// [`charset`](super::charset). The flag says whether some text was replaced.
+    /// the module `charset`. The flag says whether some text was replaced.
     ///
     /// # Errors
     /// As [`Object::parse`].

@@ -8,9 +8,35 @@ model beside this file has to agree before the file is written, and fills in the
 
 import reverse_model
 from flow import (
-    AMS, BOTH, CODE, CUSTOMER, DAY, HOUR, ID, MINUTE, OTHER, OURS, PLUS, answer_f, answer_s, answer_u, at, begin,
-    cancel_requested, created, fields, inquired, iso, no_reply, notice, notified, pay_s, pay_u, reply, resumed, sends,
-    tick, ticks,
+    AMS,
+    BOTH,
+    CODE,
+    CUSTOMER,
+    DAY,
+    HOUR,
+    ID,
+    MINUTE,
+    OTHER,
+    OURS,
+    PLUS,
+    answer_f,
+    answer_s,
+    answer_u,
+    at,
+    begin,
+    cancel_requested,
+    created,
+    inquired,
+    no_reply,
+    notice,
+    notified,
+    pay_s,
+    pay_u,
+    reply,
+    resumed,
+    sends,
+    tick,
+    ticks,
 )
 from vector_file import finish
 
