@@ -684,7 +684,7 @@ export interface VerifiedResponse {
   /** Some text of the body was not UTF-8 and was replaced; what decides about a payment was read. */
   textReplaced: boolean
   keyVersion: number | null
-  /** The `Response-Time` header as it stands there, and in milliseconds since the epoch where it can be read. */
+  /** The `Response-Time` header as received, and in milliseconds since the epoch where it can be read. */
   time: string
   signedAt: number | null
   tracerId: string | null

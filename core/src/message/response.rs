@@ -21,7 +21,7 @@ pub struct VerifiedResponse {
     pub text_replaced: bool,
     /// The version under which the gateway's key that verified it is configured; none where a single key is.
     pub key_version: Option<u32>,
-    /// The `Response-Time` header as it stands there.
+    /// The `Response-Time` header as received.
     pub time: String,
     /// The same in milliseconds since the epoch; none where it has no documented form, which is no reason to refuse
     /// the answer. How old an answer may be is decided with [`GatewayTime`](crate::gateway_time::GatewayTime).
