@@ -112,7 +112,7 @@ impl Merchant {
     /// [`VerifiedNotification::path`] says which one it was.
     ///
     /// Headers and body are taken as in [`Merchant::verify_response`]; `now_ms` is the time now in milliseconds
-    /// since the epoch. The `Request-Time` header goes into the signed content as it stands there
+    /// since the epoch. The `Request-Time` header goes into the signed content as received
     /// ("Alipay, Entry Code Payment, Accept payments"), and is then held against [`Freshness`].
     ///
     /// # Errors

@@ -84,7 +84,7 @@ public class VerifiedResponse internal constructor(ffi: FfiVerifiedResponse) {
     /** The version of the gateway's key that verified it; absent where a single key is configured. */
     public val keyVersion: Long? = ffi.keyVersion?.toLong()
 
-    /** The Response-Time header as it stands there. */
+    /** The Response-Time header as received. */
     public val time: String = ffi.time
 
     /** The same in milliseconds since the epoch; absent where it has no documented form. */
