@@ -44,7 +44,7 @@ async fn a_code_is_used_once_the_wallet_has_judged_it() {
 
     // What never came to the wallet leaves the code good.
     let mut illegal = ams_pay("b5", "PaymentCode", Some(CODE));
-    illegal["order"]["orderDescription"] = "".into();
+    illegal["order"]["merchant"]["referenceMerchantId"] = "".into();
     assert_eq!(till.ams("pay", &illegal).await.code(), "PARAM_ILLEGAL");
     let mut expired = ams_pay("b6", "PaymentCode", Some(CODE));
     expired["paymentExpiryTime"] = "2019-11-27T12:01:01+08:00".into();

@@ -138,7 +138,7 @@ async fn a_parameter_that_is_missing_or_wrong_is_named() {
         ("/paymentAmount/currency", json!("XXX"), "CURRENCY_NOT_SUPPORT"),
         ("/paymentMethod/paymentMethodId", json!("123"), "INVALID_CODE"),
         ("/paymentMethod/paymentMethodType", json!("CARD"), "PARAM_ILLEGAL"),
-        ("/order/orderDescription", json!(""), "PARAM_ILLEGAL"),
+        ("/order/merchant/referenceMerchantId", json!(""), "PARAM_ILLEGAL"),
         ("/order/merchant/merchantMCC", Value::Null, "PARAM_ILLEGAL"),
         ("/order/merchant/store/storeMCC", Value::Null, "PARAM_ILLEGAL"),
         ("/order/env/storeTerminalRequestTime", json!("yesterday"), "PARAM_ILLEGAL"),
