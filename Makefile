@@ -68,12 +68,17 @@ model-check: need-rust ## every reachable state of the payment machine in small 
 	cargo run --quiet --profile fast --package conformance --bin model-check
 
 .PHONY: lint
-lint: lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+lint: lint-schema lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+
+.PHONY: lint-schema
+lint-schema: need-rust ## the generated files are those that follow from schema/
+	cargo run --quiet --package generate -- --check
 
 .PHONY: lint-rust
 lint-rust: need-rust ## formatting, clippy, documentation and licences of the Rust crates
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- --deny warnings
+	cargo clippy --quiet --package generate --all-targets -- --deny warnings
 	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
 	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox
 	tools/deny
@@ -101,9 +106,9 @@ lint-kotlin: need-java ## Kotlin by detekt
 
 include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
 
-.PHONY: catalogue
-catalogue: need-rust ## write the error catalogue that every language checks itself against
-	cargo run --quiet --package conformance --bin error-catalogue > tests/vectors/errors.json
+.PHONY: generate
+generate: need-rust ## write whatever follows from schema/
+	cargo run --quiet --package generate
 
 .PHONY: bench
 bench: need-rust ## speed as ratios within one run, and memory

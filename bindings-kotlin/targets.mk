@@ -32,7 +32,7 @@ kotlin-generate: kotlin-library ## write the Kotlin code that calls the native l
 .PHONY: kotlin-generated
 kotlin-generated: kotlin-library
 	$(generate_kotlin) $(KOTLIN)/target/generated
-	@diff -r $(KOTLIN)/target/generated $(KOTLIN)/$(KOTLIN_GENERATED) >/dev/null \
+	@diff -r $(KOTLIN)/target/generated/alipay/instore/ffi $(KOTLIN)/$(KOTLIN_GENERATED)/alipay/instore/ffi >/dev/null \
 		|| { echo 'the generated Kotlin is stale: run make kotlin-generate'; exit 1; }
 
 # For Android: no C code; for both: no async runtime, no HTTP.

@@ -11,11 +11,14 @@ import type {
   AmountInput, ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
   RefundNotification, RefundRequest,
 } from './models.cjs'
+import type {
+  AlertKind, Category, Certainty, CodeKind, ErrorCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
+  Outcome, PayAnswer, PaymentState, Policy, Protocol, RefundAnswer, RefundOutcome, Region, Resolved, Retry, ReverseOutcome,
+  Rounding, Rule, Rules, Ruleset, ScannedAs, Scenario, Status, Target, UnresolvedReason,
+} from './words.cjs'
 export type * from './models.cjs'
+export type * from './words.cjs'
 
-export type Protocol = 'ams' | 'alipay_plus'
-export type Operation = 'pay' | 'inquiry' | 'cancel' | 'refund' | 'refund_inquiry' | 'notify'
-export type Region = 'na' | 'na_global' | 'us' | 'sea' | 'sea_global' | 'eu' | 'eu_global'
 /** Milliseconds since the epoch, or a date. */
 export type Time = number | bigint | Date
 /** The bytes of a message; a string is taken as its UTF-8. */
@@ -70,11 +73,6 @@ export interface ErrorDetails {
   httpStatus: number | null
   contentType: string | null
 }
-/**
- * What was probably scanned: the shop's own code, the same code twice, a code of WeChat Pay or of UnionPay, or one of a
- * length that is reserved for the future.
- */
-export type ScannedAs = 'shop_code' | 'repeated_code' | 'wechat_pay' | 'union_pay' | 'reserved_length'
 /** A key text that can't be used. */
 export class KeyError extends AlipayError {}
 /** A signature that can't be made or does not verify. */
@@ -105,9 +103,11 @@ export class AbortError extends Error {
 }
 
 export interface ErrorRow {
-  readonly code: string
-  readonly category: string
+  readonly code: ErrorCode
+  readonly category: Category
   readonly retryable: boolean
+  /** Whether the customer may have been charged when it is seen, as far as the code alone decides it. */
+  readonly mayHaveCharged: MayHaveCharged
   readonly hint: string
 }
 /** The version of this package. */
@@ -165,9 +165,6 @@ export function generateKey(options?: { bits?: number }): { privatePem: string; 
 
 // Money, codes, advice -----------------------------------------------------------------------------------------
 
-export type Rounding = 'half_even' | 'half_up' | 'down'
-export type Rules = 'alipay' | 'iso'
-
 /** Minor units and their currency. A `number` is never taken: it can't hold 19.99. */
 export class Amount {
   private constructor()
@@ -183,9 +180,6 @@ export class Amount {
   /** Such as `19.99 USD`. */
   toString(): string
 }
-
-/** The form of a payment code. It does not tell the wallet: {@link Router} does. */
-export type CodeKind = 'alipay_plus_19' | 'cgcp' | 'alipay' | 'other'
 
 /** A payment code of 16 to 24 digits. Masked wherever it is printed. */
 export class PaymentCode {
@@ -231,14 +225,14 @@ export interface DirectWallet {
 export interface RouterOptions {
   /** Whether Alipay+ is integrated; `true` unless said otherwise. */
   alipayPlus?: boolean
-  ruleset?: 'alipay_plus' | 'alipay_plus_2023_08' | 'ams'
+  ruleset?: Ruleset
   direct?: readonly DirectWallet[]
 }
 
 export interface Route {
-  readonly target: 'alipay_plus' | 'alipay' | 'wallet'
+  readonly target: Target
   readonly wallet: string | null
-  readonly rule: 'alipay_plus_19' | 'direct_alipay' | 'direct_wallet' | 'cgcp' | 'alipay_default' | 'fallback'
+  readonly rule: Rule
   /** Direct wallets that issue codes of the same shape. */
   readonly alternatives: readonly string[]
 }
@@ -254,10 +248,6 @@ export class Router {
 /** The name of the wallet with this `pspId`, such as `KAKAOPAY`; `null` for an id that is not listed. */
 export function walletOfPspId(pspId: string): string | null
 
-export type Meaning =
-  | 'succeeded' | 'payment_refused' | 'request_refused' | 'in_process' | 'unknown' | 'closed' | 'id_taken'
-  | 'not_found' | 'window_exceeded' | 'status_conflict' | 'merchant_balance_not_enough' | 'refund_refused'
-
 export interface Advice {
   meaning: Meaning
   /** The canonical spelling; `null` for a code that no document names. */
@@ -267,7 +257,7 @@ export interface Advice {
   developerEn: string
   developerZh: string
   newIdNeeded: boolean
-  retry: 'no' | 'same_request' | 'new_id' | 'inquire'
+  retry: Retry
 }
 
 /** What a result means, and what to do about it. */
@@ -346,7 +336,7 @@ export function newPaymentRequestId(options?: { terminal?: string; now?: Time })
 /** What we know of the payment or the refund that a message was taken for; what is left out is not compared. */
 export interface Ours {
   /** `PaymentCode` unless said otherwise. */
-  scenario?: 'PaymentCode' | 'OrderCode' | 'EntryCode'
+  scenario?: Scenario
   paymentRequestId?: string
   paymentAmount?: AmountInput
   refundRequestId?: string
@@ -354,17 +344,15 @@ export interface Ours {
 }
 
 /** Whether a message names, or states, the same as ours; `null` where there is nothing to compare with. */
-export type Compared = 'absent' | 'ours' | 'other' | null
+export type Compared = Named | null
 
 /** What a verified message says. */
 export interface Reading {
-  status: 'S' | 'F' | 'U'
+  status: Status
   code: string
   meaning: Meaning
   /** What it says about the money; `null` for the answers to cancel and refund, where `meaning` says it all. */
-  says:
-    | 'paid' | 'created' | 'payment_refused' | 'request_refused' | 'closed' | 'id_taken' | 'in_process' | 'open' | 'unknown'
-    | 'failed' | 'cancelled' | 'refunded' | 'unknown_word' | 'nothing' | null
+  says: PayAnswer | Money | RefundAnswer | null
   failureCode: string | null
   /** A status word that no document names. */
   unknownWord: boolean
@@ -391,49 +379,6 @@ export function readVerified(input: { protocol: Protocol; operation: Operation; 
 
 // The payment machine ------------------------------------------------------------------------------------------
 
-export type PaymentState =
-  | 'ready' | 'paying' | 'awaiting_customer' | 'confirming' | 'cancelling' | 'refunding' | Outcome
-/** How a payment ended. */
-export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'refunded' | 'unresolved'
-export type UnresolvedReason =
-  | 'id_taken' | 'amount_mismatch' | 'refund_consent' | 'cancel_window' | 'refund' | 'refund_failed' | 'configuration'
-/** Why a payment needs manual review. */
-export type AlertKind =
-  | 'amount_mismatch' | 'id_mismatch' | 'id_taken' | 'unknown_word' | 'unexpected_refusal' | 'cancel_unresolved'
-  | 'merchant_balance_not_enough' | 'refund_consent' | 'refund_failed' | 'conflicting_evidence' | 'late_evidence'
-  | 'customer_action_required' | 'configuration_suspected' | 'clock_skew' | 'stale_answer'
-
-/** The machine's numbers: a preset, and what replaces its members. Times are milliseconds. */
-export interface Policy {
-  /** The merchant's protocol unless given. */
-  preset?: Protocol
-  replyTime?: number
-  resendUnknown?: boolean
-  resendDelay?: number
-  resendLimit?: number
-  notSentDelay?: number
-  notSentLimit?: number
-  inquiryInterval?: number
-  /** 10 to 20. */
-  inquiryLimit?: number
-  expiry?: number
-  closingTime?: number
-  customerFirstInquiry?: number
-  customerInquiryInterval?: number
-  cancelInterval?: number
-  cancelFastPeriod?: number
-  cancelSlowInterval?: number
-  cancelWindow?: number | 'next_day'
-  clockMargin?: number
-  refundAfterCancelWindow?: 'automatic' | 'ask'
-  refundInterval?: number
-  refundFastPeriod?: number
-  refundSlowInterval?: number
-  refundSlowPeriod?: number
-  refundMissingDelay?: number
-  refundMissingLimit?: number
-}
-
 /** The body of a message that was verified: as it arrived, or as an object. */
 export type MessageBody = Body | Readonly<Record<string, unknown>>
 
@@ -453,7 +398,7 @@ export interface NoReplyEvent {
   sendId: number
   operation: Operation
   /** `not_sent` only on evidence that no byte of the request left this machine; `unknown` unless given. */
-  certainty?: 'not_sent' | 'unknown'
+  certainty?: Certainty
 }
 
 /** What the host tells the machine. Replies and notifications are verified ones; anything else is `no_reply`. */
@@ -489,7 +434,7 @@ export type PaymentAction =
 export interface PaymentOrder {
   paymentRequestId: string
   amount: Amount
-  scenario: 'PaymentCode' | 'OrderCode' | 'EntryCode'
+  scenario: Scenario
   paymentExpiryTime?: Time
   /** The path of the gateway's APIs, such as `/ams/api/v1`. */
   apiPrefix: string
@@ -533,8 +478,6 @@ export class Payment {
 
 // Refunds ------------------------------------------------------------------------------------------------------
 
-export type RefundOutcome = 'refunded' | 'order_cancelled' | 'failed' | 'unresolved'
-
 /** What the host tells a refund. Replies and notifications are verified ones; anything else is `no_reply`. */
 export type RefundEvent =
   | { type: 'begin' }
@@ -572,12 +515,10 @@ export interface Refund {
 
 /** What a person found out about a refund that ended as unresolved. Kept with the refund, so it holds no secret. */
 export interface Resolution {
-  resolved: 'made' | 'not_made'
+  resolved: Resolved
   who: string
   note: string
 }
-
-export type ReverseOutcome = 'reversed' | 'refused' | 'unresolved'
 
 /** What the host tells a reverse: the events of a refund. */
 export type ReverseEvent = RefundEvent
@@ -735,7 +676,7 @@ export class Notification {
   private constructor()
   readonly body: NotificationBody | RefundNotification
   readonly text: string
-  readonly kind: 'payment_result' | 'refund_result' | 'other'
+  readonly kind: NotificationKind
   readonly paymentRequestId: string | null
   readonly refundRequestId: string | null
   /** The path that it was signed over, and that its acknowledgement is signed over. */
@@ -824,24 +765,29 @@ export function storeConflict(reason?: string): StoreError
 
 // The client ---------------------------------------------------------------------------------------------------
 
-/** What happened, with its time. */
-export type Step = { at: number; elapsed: number } & (
-  | { event: 'sent'; operation: Operation; sendId: number; attempt: number }
+/** What happened in a step of a payment. */
+export type StepEvent =
+  | { type: 'sent'; operation: Operation; sendId: number; attempt: number }
   | {
-      event: 'answered'; operation: Operation; sendId: number; took: number; resultStatus: string; resultCode: string
+      type: 'answered'; operation: Operation; sendId: number; took: number; resultStatus: string; resultCode: string
       paymentStatus: string | null; tracerId: string | null; textReplaced: boolean
     }
-  | {
-      event: 'unanswered'; operation: Operation; sendId: number; took: number; certainty: 'not_sent' | 'unknown'
-      error: ErrorDetails
-    }
-  | { event: 'notified' | 'cancel_requested' | 'resumed' }
-  | { event: 'presented'; form: Record<string, unknown> }
-  | { event: 'alerted'; kind: AlertKind; detail: string }
-  | ({ event: 'concluded' } & Ended)
-  | ({ event: 'refund_concluded'; refundRequestId: string } & Ended<RefundOutcome>)
-  | ({ event: 'reverse_concluded' } & Ended<ReverseOutcome>)
-)
+  | { type: 'unanswered'; operation: Operation; sendId: number; took: number; certainty: Certainty; error: ErrorDetails }
+  | { type: 'notified' | 'cancel_requested' | 'resumed' }
+  | { type: 'presented'; form: Record<string, unknown> }
+  | { type: 'alerted'; kind: AlertKind; detail: string }
+  | ({ type: 'concluded' } & Ended)
+  | ({ type: 'refund_concluded'; refundRequestId: string } & Ended<RefundOutcome>)
+  | ({ type: 'reverse_concluded' } & Ended<ReverseOutcome>)
+
+/** A step, with its time. */
+export interface Step {
+  /** Milliseconds since the epoch. */
+  at: number
+  /** Milliseconds since the payment began. */
+  elapsed: number
+  event: StepEvent
+}
 
 /** What is published on the channel `alipay-instore:step` of `node:diagnostics_channel`. */
 export interface StepMessage {

@@ -857,7 +857,6 @@ module.exports.amountToMajor = nativeBinding.amountToMajor
 module.exports.checkPay = nativeBinding.checkPay
 module.exports.checkPaymentCode = nativeBinding.checkPaymentCode
 module.exports.chinaExtraTransInfo = nativeBinding.chinaExtraTransInfo
-module.exports.errorCatalogue = nativeBinding.errorCatalogue
 module.exports.generateKey = nativeBinding.generateKey
 module.exports.newPaymentRequestId = nativeBinding.newPaymentRequestId
 module.exports.readVerified = nativeBinding.readVerified

@@ -275,16 +275,6 @@ export interface ClientInput {
   notifyUrlConfigured?: boolean
 }
 
-export declare function errorCatalogue(): Array<ErrorRow>
-
-/** One row of the catalogue of errors. */
-export interface ErrorRow {
-  code: string
-  category: string
-  retryable: boolean
-  hint: string
-}
-
 /** What the host tells a machine; `kind` says which of the other members are read. */
 export interface EventInput {
   kind: string

@@ -6,7 +6,7 @@ import base64
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Any
 
 import alipay_instore as ai
 
@@ -127,10 +127,6 @@ def events_of(events: Any) -> Iterator[tuple[dict[str, Any], int]]:
         yield event["event"], event["at"]
 
 
-def certainty_of(event: dict[str, Any]) -> Literal["unknown", "not_sent"]:
-    return "not_sent" if event.get("certainty") == "not_sent" else "unknown"
-
-
 class Sends:
     """The sends that were carried out, and to which of them an answer belongs."""
 
@@ -138,7 +134,7 @@ class Sends:
         self.otherwise = otherwise
         self.unknown = unknown
         #: The number and the operation of each send, in their order.
-        self.sent: list[tuple[int, str]] = []
+        self.sent: list[tuple[int, Any]] = []
         #: Actions up to this number were carried out; after a restart they come again.
         self.carried_out = 0
 
@@ -149,7 +145,7 @@ class Sends:
                 if isinstance(action, ai.Send):
                     self.sent.append((action.send_id, action.operation))
 
-    def of(self, event: dict[str, Any]) -> tuple[int, str]:
+    def of(self, event: dict[str, Any]) -> tuple[int, Any]:
         """The send an answer belongs to: the one that is named, else the latest of the operation, else the latest."""
         operation = event.get("operation")
         if isinstance(event.get("send_id"), int):
@@ -159,6 +155,13 @@ class Sends:
             if operation is None or operation == found:
                 return number, found
         raise Unrunnable(self.unknown)
+
+    def whole(self, event: dict[str, Any], sent: tuple[int, str] | None = None) -> dict[str, Any]:
+        """The event as the machines read it: an answer names its send, which a case may leave out."""
+        if event.get("type") not in ("reply", "no_reply"):
+            return event
+        send_id, operation = sent or self.of(event)
+        return {**event, "send_id": send_id, "operation": operation}
 
     @property
     def operations(self) -> list[str]:
@@ -185,39 +188,13 @@ class Drive:
         }
 
     def feed(self, event: dict[str, Any], at: int) -> None:
-        machine: ai.Event
         match text(event, "type"):
-            case "begin":
-                machine = ai.Begin()
-            case "reply":
-                machine = ai.Reply(
-                    *self.sends.of(event),
-                    body=body_of(event),
-                    signed_at=event.get("signed_at"),
-                    stale=event.get("stale", False),
-                )
-            case "no_reply":
-                machine = ai.NoReply(
-                    *self.sends.of(event),
-                    certainty=certainty_of(event),
-                    unsigned_code=event.get("unsigned_code"),
-                    wrong_key=event.get("wrong_key", False),
-                )
-            case "notified":
-                machine = ai.NotifiedEvent(body_of(event))
-            case "cancel_requested":
-                machine = ai.CancelRequested()
-            case "resumed":
-                self.payment = ai.Payment.restore(self.payment.snapshot())
-                machine = ai.Resumed()
-            case "tick":
-                machine = ai.Tick()
             case "ticks":
                 self.ticks(at)
                 return
-            case _:
-                raise Unrunnable("config.invalid")
-        self.sends.carry_out(self.payment.handle(machine, at))
+            case "resumed":
+                self.payment = ai.Payment.restore(self.payment.snapshot())
+        self.sends.carry_out(self.payment.handle(self.sends.whole(event), at))
 
     def ticks(self, until: int) -> None:
         for _ in range(MOST_TICKS):
@@ -236,10 +213,11 @@ def policy_of(case: dict[str, Any]) -> ai.Policy:
 def drive_of(case: dict[str, Any]) -> Drive:
     policy = policy_of(case)
     payment = case["payment"]
+    scenario: Any = text(payment, "scenario")
     order = ai.PaymentOrder(
         payment_request_id=text(payment, "payment_request_id"),
         amount=price(payment["amount"]),
-        scenario=text(payment, "scenario"),
+        scenario=scenario,
         payment_expiry_time=payment.get("payment_expiry_time"),
         request={
             "paymentRequestId": payment["payment_request_id"],
@@ -291,7 +269,6 @@ class RefundDrive:
         return found
 
     def feed(self, event: dict[str, Any], at: int) -> None:
-        machine: ai.RefundEvent
         match text(event, "type"):
             case "ticks":
                 self.ticks(at)
@@ -300,26 +277,11 @@ class RefundDrive:
                 resolved: Any = text(event, "resolved")
                 self.ledger.resolve(self.id, resolved, who=text(event, "who"), note=text(event, "note"), now=at)
                 return
-            case "begin":
-                machine = ai.Begin()
-            case "reply":
-                machine = ai.Reply(*self.send_of(event), body=body_of(event))
-            case "no_reply":
-                machine = ai.NoReply(*self.send_of(event), certainty=certainty_of(event))
-            case "notified":
-                machine = ai.NotifiedEvent(body_of(event))
             case "resumed":
                 self.ledger = ai.RefundLedger.restore(self.ledger.snapshot())
-                machine = ai.Resumed()
-            case "tick":
-                machine = ai.Tick()
-            case _:
-                raise Unrunnable("config.invalid")
-        self.sends.carry_out(self.ledger.handle(self.id, machine, at))
-
-    def send_of(self, event: dict[str, Any]) -> tuple[int, str]:
         # Nothing was sent yet: the machine says what is wrong.
-        return (1, "refund") if self.refund.state == "ready" else self.sends.of(event)
+        sent = (1, "refund") if self.refund.state == "ready" else None
+        self.sends.carry_out(self.ledger.handle(self.id, self.sends.whole(event, sent), at))
 
     def ticks(self, until: int) -> None:
         for _ in range(MOST_TICKS):
@@ -398,26 +360,17 @@ class ReverseDrive:
                 identifier = text(event, "refund_request_id")
                 body = body_of(event)
                 again = self.ledger.handle(identifier, ai.Resumed(), at)
-                sends = [(a.send_id, a.operation) for a in again if isinstance(a, ai.Send)]
+                sends: list[tuple[int, Any]] = [(a.send_id, a.operation) for a in again if isinstance(a, ai.Send)]
                 self.ledger.handle(identifier, ai.Reply(*(sends or [(1, "refund")])[-1], body), at)
             case "ticks":
                 self.ticks(at)
             case "resumed":
                 self.found = ai.RefundLedger.restore(self.ledger.snapshot())
-                self.handle(ai.Resumed(), at)
-            case "tick":
-                self.handle(ai.Tick(), at)
-            case "notified":
-                self.handle(ai.NotifiedEvent(body_of(event)), at)
-            case "reply":
-                body = body_of(event)
-                self.handle(ai.Reply(*self.sends.of(event), body, stale=event.get("stale", False)), at)
-            case "no_reply":
-                self.handle(ai.NoReply(*self.sends.of(event), certainty=certainty_of(event)), at)
+                self.handle(event, at)
             case _:
-                raise Unrunnable("config.invalid")
+                self.handle(self.sends.whole(event), at)
 
-    def handle(self, event: ai.ReverseEvent, at: int) -> None:
+    def handle(self, event: ai.ReverseEvent | dict[str, Any], at: int) -> None:
         self.sends.carry_out(self.ledger.handle_reverse(event, at))
 
     def ticks(self, until: int) -> None:

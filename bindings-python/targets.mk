@@ -36,7 +36,6 @@ python-test: python-install python-types python-vectors crash-test-python ## the
 
 .PHONY: python-types
 python-types: python-install
-	cd bindings-python && $(python_bin)/python generate_models.py --check
 	cd bindings-python && $(python_bin)/mypy --strict -p alipay_instore -p alipay_instore_testing
 	cd bindings-python && $(python_bin)/mypy --strict tests run_vectors.py memory.py figures.py
 	cd bindings-python/examples && $(python_bin)/mypy --strict *.py

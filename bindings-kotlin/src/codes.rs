@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use alipay_instore::payment_code::{self, ScannedAs};
+use alipay_instore::payment_code;
 use alipay_instore::{routing, wallet};
 use zeroize::Zeroizing;
 
@@ -43,12 +43,6 @@ pub fn read_payment_code(text: String) -> Result<PaymentCode> {
 #[uniffi::export]
 pub fn scan_payment_code(scanned: Vec<u8>) -> Result<PaymentCode> {
     Ok(payment_code::PaymentCode::from_scan(Zeroizing::new(scanned))?.into())
-}
-
-/// Every word for what was probably scanned in place of a payment code.
-#[uniffi::export]
-pub fn scanned_as_words() -> Vec<String> {
-    ScannedAs::ALL.iter().map(|what| what.as_str().to_owned()).collect()
 }
 
 /// A line of a scanner: a code, or why it is none.

@@ -30,19 +30,6 @@ pub enum Failure {
     },
 }
 
-/// An entry of the catalogue of errors.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct CatalogueEntry {
-    /// The stable code.
-    pub code: String,
-    /// The family of the code.
-    pub category: String,
-    /// Whether the same call can succeed later.
-    pub retryable: bool,
-    /// What to do about it, where nothing more precise is known.
-    pub hint: String,
-}
-
 /// The result of every call that can fail.
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
@@ -71,18 +58,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// Every error code, so that Kotlin can raise one of its own with the catalogue's words.
-#[uniffi::export]
-pub fn error_catalogue() -> Vec<CatalogueEntry> {
-    let entry = |code: &ErrorCode| CatalogueEntry {
-        code: code.as_str().to_owned(),
-        category: code.category().as_str().to_owned(),
-        retryable: code.retryable(),
-        hint: code.hint().to_owned(),
-    };
-    ErrorCode::ALL.iter().map(entry).collect()
-}
 
 /// The core's error for a code that came back from Kotlin; a code that the core does not know is the host's own.
 pub(crate) fn of_code(code: &str) -> Error {

@@ -29,8 +29,6 @@ mirror! {
     Protocol = alipay_instore::gateway::Protocol { Ams, AlipayPlus }
     /// What a request asks for.
     Operation = alipay_instore::result_code::Operation { Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify }
-    /// What is known of a request without a usable answer.
-    Certainty = alipay_instore::payment::Certainty { NotSent, Unknown }
     /// How a price is brought to the smallest step.
     Rounding = alipay_instore::amount::Rounding { HalfEven, HalfUp, Down }
     /// Whose rules decide the smallest step.

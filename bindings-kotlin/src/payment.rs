@@ -3,167 +3,14 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use alipay_instore::dialect;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{self, Action as CoreAction, Outcome as CoreOutcome};
+use alipay_instore::payment;
 
 use crate::amount::Amount;
 use crate::failure::Result;
-use crate::mirror::{Certainty, Operation, Protocol, Scenario};
+use crate::mirror::{Protocol, Scenario};
 use crate::note::ExpiryNote;
-use crate::reading::{Timing, Unverified};
-
-/// Something that happened.
-#[derive(uniffi::Enum)]
-pub enum Event {
-    /// Send the payment.
-    Begin,
-    /// The gateway answered.
-    Reply {
-        /// The number of the send.
-        send_id: u32,
-        /// Its operation.
-        operation: Operation,
-        /// The verified body as JSON text.
-        body: String,
-        /// When the gateway signed it.
-        timing: Timing,
-    },
-    /// No usable answer arrived.
-    NoReply {
-        /// The number of the send.
-        send_id: u32,
-        /// Its operation.
-        operation: Operation,
-        /// What is known of the request.
-        certainty: Certainty,
-        /// What an answer that could not be verified suggests.
-        unverified: Option<Unverified>,
-    },
-    /// A verified notification arrived.
-    Notified {
-        /// Its body as JSON text.
-        body: String,
-    },
-    /// The host wants out.
-    CancelRequested,
-    /// The machine was restored.
-    Resumed,
-    /// Time passed.
-    Tick,
-}
-
-impl Event {
-    fn read(self) -> Result<payment::Event> {
-        Ok(match self {
-            Event::Begin => payment::Event::Begin,
-            Event::Reply { send_id, operation, body, timing } => payment::Event::Reply {
-                send_id,
-                operation: operation.into(),
-                body: Object::parse(body.as_bytes())?,
-                timing: timing.read(),
-            },
-            Event::NoReply { send_id, operation, certainty, unverified } => payment::Event::NoReply {
-                send_id,
-                operation: operation.into(),
-                certainty: certainty.into(),
-                unverified: unverified.and_then(Unverified::read),
-            },
-            Event::Notified { body } => payment::Event::Notified { body: Object::parse(body.as_bytes())? },
-            Event::CancelRequested => payment::Event::CancelRequested,
-            Event::Resumed => payment::Event::Resumed,
-            Event::Tick => payment::Event::Tick,
-        })
-    }
-}
-
-/// How a payment ended.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum Outcome {
-    /// Paid.
-    Succeeded,
-    /// Not paid.
-    Failed {
-        /// The gateway's code.
-        code: String,
-    },
-    /// Cancelled or closed.
-    Cancelled,
-    /// Given back.
-    Refunded,
-    /// Needs manual review.
-    Unresolved {
-        /// Why.
-        reason: String,
-    },
-}
-
-impl From<&CoreOutcome> for Outcome {
-    fn from(outcome: &CoreOutcome) -> Self {
-        match outcome {
-            CoreOutcome::Succeeded => Outcome::Succeeded,
-            CoreOutcome::Failed { code } => Outcome::Failed { code: code.clone() },
-            CoreOutcome::Cancelled => Outcome::Cancelled,
-            CoreOutcome::Refunded => Outcome::Refunded,
-            CoreOutcome::Unresolved { reason } => Outcome::Unresolved { reason: reason.as_str().to_owned() },
-        }
-    }
-}
-
-/// One thing for the host to do.
-#[derive(uniffi::Enum)]
-pub enum Action {
-    /// Sign and post this body.
-    Send {
-        /// To be fed back with the answer.
-        send_id: u32,
-        /// To be fed back with the answer.
-        operation: Operation,
-        /// The path of the API.
-        path: String,
-        /// The body, which may hold a payment code.
-        body: String,
-    },
-    /// Show something to the customer.
-    Present {
-        /// What, as JSON text.
-        form: String,
-    },
-    /// The payment has its result.
-    Conclude {
-        /// The result.
-        outcome: Outcome,
-    },
-    /// Needs manual review.
-    Alert {
-        /// Why.
-        kind: String,
-        /// What was found.
-        detail: String,
-    },
-}
-
-/// An action and its number.
-#[derive(uniffi::Record)]
-pub struct Numbered {
-    /// Counts up over the life of the payment.
-    pub sequence: u64,
-    /// What to do.
-    pub action: Action,
-}
-
-impl From<payment::Numbered> for Numbered {
-    fn from(payment::Numbered { sequence, action }: payment::Numbered) -> Self {
-        let action = match action {
-            CoreAction::Send { send_id, operation, path, body } => {
-                Action::Send { send_id, operation: operation.into(), path, body: body.expose().to_owned() }
-            }
-            CoreAction::Present { form } => Action::Present { form: form.to_string() },
-            CoreAction::Conclude { outcome } => Action::Conclude { outcome: (&outcome).into() },
-            CoreAction::Alert { kind, detail } => Action::Alert { kind: kind.as_str().to_owned(), detail },
-        };
-        Numbered { sequence, action }
-    }
-}
 
 /// Where a payment stands.
 #[derive(uniffi::Record)]
@@ -172,8 +19,8 @@ pub struct Standing {
     pub snapshot: String,
     /// The name of the state.
     pub state: String,
-    /// How it ended, if it has.
-    pub outcome: Option<Outcome>,
+    /// How it ended, as JSON.
+    pub outcome: String,
     /// When the next tick is due.
     pub next_wakeup: Option<i64>,
     /// The gateway's id of the payment.
@@ -191,8 +38,8 @@ pub struct Standing {
 /// What came of an event.
 #[derive(uniffi::Record)]
 pub struct Step {
-    /// What to do, once the snapshot is stored.
-    pub actions: Vec<Numbered>,
+    /// What to do, once the snapshot is stored, as JSON.
+    pub actions: String,
     /// Where the payment stands now.
     pub standing: Standing,
 }
@@ -256,11 +103,11 @@ impl Payment {
         self.lock().order().amount.into()
     }
 
-    /// Takes an event in.
-    pub fn handle(&self, event: Event, now: i64) -> Result<Step> {
-        let event = event.read()?;
+    /// Takes an event in, which is JSON.
+    pub fn handle(&self, event: String, now: i64) -> Result<Step> {
+        let event = payment::Event::from_json(Object::parse(event.as_bytes())?)?;
         let mut payment = self.lock();
-        let actions = payment.handle(event, now)?.into_iter().map(Into::into).collect();
+        let actions = dialect::actions(&payment.handle(event, now)?).to_string();
         Ok(Step { actions, standing: standing(&payment) })
     }
 
@@ -281,7 +128,7 @@ fn standing(payment: &payment::Payment) -> Standing {
     Standing {
         snapshot: payment.snapshot(),
         state: payment.state().name().to_owned(),
-        outcome: payment.outcome().map(Into::into),
+        outcome: dialect::outcome(payment.outcome()).to_string(),
         next_wakeup: payment.next_wakeup(),
         payment_id: payment.payment_id().map(str::to_owned),
         alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
@@ -305,16 +152,4 @@ pub struct CheckedPolicy {
 pub fn check_policy(text: String) -> Result<CheckedPolicy> {
     let policy = payment::Policy::from_json(&text)?;
     Ok(CheckedPolicy { protocol: policy.protocol.into(), reply_time: policy.reply_time })
-}
-
-/// Every word that an alert can be.
-#[uniffi::export]
-pub fn alert_kinds() -> Vec<String> {
-    payment::AlertKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect()
-}
-
-/// Every word that says why a payment could not be resolved.
-#[uniffi::export]
-pub fn unresolved_reasons() -> Vec<String> {
-    payment::UnresolvedReason::ALL.iter().map(|reason| reason.as_str().to_owned()).collect()
 }

@@ -65,18 +65,6 @@ impl From<payment::Unverified> for Unverified {
     }
 }
 
-impl Unverified {
-    pub(crate) fn read(self) -> Option<payment::Unverified> {
-        match self {
-            Unverified { unsigned_code: Some(result_code), .. } => {
-                Some(payment::Unverified::Unsigned { result_code })
-            }
-            Unverified { wrong_key: true, .. } => Some(payment::Unverified::WrongKey),
-            Unverified { .. } => None,
-        }
-    }
-}
-
 /// What the unverified body of an answer suggests, by the code of the error that it met.
 #[uniffi::export]
 pub fn suggested_by(code: String, body: Vec<u8>) -> Option<Unverified> {
@@ -90,12 +78,6 @@ pub struct Timing {
     pub signed_at: Option<i64>,
     /// It was signed more than a minute before its request was sent.
     pub stale: bool,
-}
-
-impl Timing {
-    pub(crate) fn read(&self) -> payment::Timing {
-        payment::Timing { signed_at: self.signed_at, stale: self.stale }
-    }
 }
 
 /// The gateway's time, as far as verified answers have told it.

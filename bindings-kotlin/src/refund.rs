@@ -3,159 +3,15 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::api::RefundRequest;
+use alipay_instore::dialect;
 use alipay_instore::message::json::Object;
 use alipay_instore::refund;
 use alipay_instore::{Error, ErrorCode};
 
 use crate::amount::Amount;
 use crate::failure::Result;
-use crate::mirror::{Certainty, Operation, Resolved};
+use crate::mirror::Resolved;
 use crate::payment::Payment;
-use crate::reading::Timing;
-
-/// Something that happened to a refund.
-#[derive(uniffi::Enum)]
-pub enum RefundEvent {
-    /// Send it.
-    Begin,
-    /// The gateway answered.
-    Reply {
-        /// The number of the send.
-        send_id: u32,
-        /// Its operation.
-        operation: Operation,
-        /// The verified body as JSON text.
-        body: String,
-        /// When the gateway signed it.
-        timing: Timing,
-    },
-    /// No usable answer arrived.
-    NoReply {
-        /// The number of the send.
-        send_id: u32,
-        /// Its operation.
-        operation: Operation,
-        /// What is known of the request.
-        certainty: Certainty,
-    },
-    /// A verified notification about this refund arrived.
-    Notified {
-        /// Its body as JSON text.
-        body: String,
-    },
-    /// The refund was restored.
-    Resumed,
-    /// Time passed.
-    Tick,
-}
-
-impl RefundEvent {
-    fn read(self) -> Result<refund::RefundEvent> {
-        Ok(match self {
-            RefundEvent::Begin => refund::RefundEvent::Begin,
-            RefundEvent::Reply { send_id, operation, body, timing } => refund::RefundEvent::Reply {
-                send_id,
-                operation: operation.into(),
-                body: Object::parse(body.as_bytes())?,
-                timing: timing.read(),
-            },
-            RefundEvent::NoReply { send_id, operation, certainty } => refund::RefundEvent::NoReply {
-                send_id,
-                operation: operation.into(),
-                certainty: certainty.into(),
-            },
-            RefundEvent::Notified { body } => {
-                refund::RefundEvent::Notified { body: Object::parse(body.as_bytes())? }
-            }
-            RefundEvent::Resumed => refund::RefundEvent::Resumed,
-            RefundEvent::Tick => refund::RefundEvent::Tick,
-        })
-    }
-}
-
-/// How a refund ended.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum RefundOutcome {
-    /// Given back.
-    Refunded,
-    /// The order was cancelled.
-    OrderCancelled,
-    /// Refused.
-    Failed {
-        /// The gateway's code.
-        code: String,
-    },
-    /// Needs manual review.
-    Unresolved,
-}
-
-impl From<&refund::RefundOutcome> for RefundOutcome {
-    fn from(outcome: &refund::RefundOutcome) -> Self {
-        match outcome {
-            refund::RefundOutcome::Refunded => RefundOutcome::Refunded,
-            refund::RefundOutcome::OrderCancelled => RefundOutcome::OrderCancelled,
-            refund::RefundOutcome::Failed { code } => RefundOutcome::Failed { code: code.clone() },
-            refund::RefundOutcome::Unresolved => RefundOutcome::Unresolved,
-        }
-    }
-}
-
-/// One thing for the host to do.
-#[derive(uniffi::Enum)]
-pub enum RefundAction {
-    /// Sign and post this body.
-    Send {
-        /// To be fed back with the answer.
-        send_id: u32,
-        /// To be fed back with the answer.
-        operation: Operation,
-        /// The path of the API.
-        path: String,
-        /// The body.
-        body: String,
-    },
-    /// The refund has its result.
-    Conclude {
-        /// The result.
-        outcome: RefundOutcome,
-    },
-    /// Needs manual review.
-    Alert {
-        /// Why.
-        kind: String,
-        /// What was found.
-        detail: String,
-    },
-}
-
-/// An action and its number.
-#[derive(uniffi::Record)]
-pub struct NumberedRefund {
-    /// Counts up over the life of the refund.
-    pub sequence: u64,
-    /// What to do.
-    pub action: RefundAction,
-}
-
-impl From<refund::NumberedRefund> for NumberedRefund {
-    fn from(refund::NumberedRefund { sequence, action }: refund::NumberedRefund) -> Self {
-        let action = match action {
-            refund::RefundAction::Send { send_id, operation, path, body } => RefundAction::Send {
-                send_id,
-                operation: operation.into(),
-                path,
-                body: body.expose().to_owned(),
-            },
-            refund::RefundAction::Conclude { outcome } => {
-                RefundAction::Conclude { outcome: (&outcome).into() }
-            }
-            refund::RefundAction::Alert { kind, detail } => {
-                RefundAction::Alert { kind: kind.as_str().to_owned(), detail }
-            }
-        };
-        NumberedRefund { sequence, action }
-    }
-}
 
 /// Where a refund stands.
 #[derive(uniffi::Record)]
@@ -166,8 +22,8 @@ pub struct RefundStanding {
     pub amount: Amount,
     /// `ready`, `refunding` or the name of the outcome.
     pub state: String,
-    /// How it ended, if it has.
-    pub outcome: Option<RefundOutcome>,
+    /// How it ended, as JSON.
+    pub outcome: String,
     /// When the next tick is due.
     pub next_wakeup: Option<i64>,
     /// The gateway's id of the refund.
@@ -217,8 +73,8 @@ pub struct LedgerStanding {
 /// What came of an event.
 #[derive(uniffi::Record)]
 pub struct RefundStep {
-    /// What to do, once the snapshot is stored.
-    pub actions: Vec<NumberedRefund>,
+    /// What to do, once the snapshot is stored, as JSON.
+    pub actions: String,
     /// Where the refund stands now.
     pub standing: RefundStanding,
     /// What may still be given back of the payment.
@@ -265,11 +121,11 @@ impl RefundLedger {
         find(&ledger, &refund_request_id)
     }
 
-    /// Takes an event of one of the refunds in.
-    pub fn handle(&self, refund_request_id: String, event: RefundEvent, now: i64) -> Result<RefundStep> {
-        let event = event.read()?;
+    /// Takes an event of one of the refunds in, which is JSON.
+    pub fn handle(&self, refund_request_id: String, event: String, now: i64) -> Result<RefundStep> {
+        let event = refund::RefundEvent::from_json(Object::parse(event.as_bytes())?)?;
         let mut ledger = self.lock();
-        let actions = ledger.handle(&refund_request_id, event, now)?.into_iter().map(Into::into).collect();
+        let actions = dialect::actions(&ledger.handle(&refund_request_id, event, now)?).to_string();
         Ok(RefundStep {
             actions,
             standing: find(&ledger, &refund_request_id)?,
@@ -309,7 +165,7 @@ fn standing(refund: &refund::Refund) -> RefundStanding {
         refund_request_id: refund.order().refund_request_id.clone(),
         amount: refund.order().amount.into(),
         state: refund.state().to_owned(),
-        outcome: refund.outcome().map(Into::into),
+        outcome: dialect::outcome(refund.outcome()).to_string(),
         next_wakeup: refund.next_wakeup(),
         refund_id: refund.refund_id().map(str::to_owned),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),

@@ -2,164 +2,22 @@
 
 use std::sync::{Arc, Mutex};
 
+use alipay_instore::dialect;
 use alipay_instore::message::json::Object;
 use alipay_instore::refund;
 use alipay_instore::reverse;
 
 use crate::failure::Result;
-use crate::mirror::{Certainty, Operation};
 use crate::payment::Payment;
-use crate::reading::Timing;
 use crate::refund::RefundLedger;
-
-/// Something that happened to a reverse.
-#[derive(uniffi::Enum)]
-pub enum ReverseEvent {
-    /// Give the money back.
-    Begin,
-    /// The gateway answered.
-    Reply {
-        /// The number of the send.
-        send_id: u32,
-        /// Its operation.
-        operation: Operation,
-        /// The verified body as JSON text.
-        body: String,
-        /// When the gateway signed it.
-        timing: Timing,
-    },
-    /// No usable answer arrived.
-    NoReply {
-        /// The number of the send.
-        send_id: u32,
-        /// Its operation.
-        operation: Operation,
-        /// What is known of the request.
-        certainty: Certainty,
-    },
-    /// A verified notification about the refund of this reverse arrived.
-    Notified {
-        /// Its body as JSON text.
-        body: String,
-    },
-    /// The reverse was restored.
-    Resumed,
-    /// Time passed.
-    Tick,
-}
-
-impl ReverseEvent {
-    fn read(self) -> Result<reverse::ReverseEvent> {
-        Ok(match self {
-            ReverseEvent::Begin => reverse::ReverseEvent::Begin,
-            ReverseEvent::Reply { send_id, operation, body, timing } => reverse::ReverseEvent::Reply {
-                send_id,
-                operation: operation.into(),
-                body: Object::parse(body.as_bytes())?,
-                timing: timing.read(),
-            },
-            ReverseEvent::NoReply { send_id, operation, certainty } => reverse::ReverseEvent::NoReply {
-                send_id,
-                operation: operation.into(),
-                certainty: certainty.into(),
-            },
-            ReverseEvent::Notified { body } => {
-                reverse::ReverseEvent::Notified { body: Object::parse(body.as_bytes())? }
-            }
-            ReverseEvent::Resumed => reverse::ReverseEvent::Resumed,
-            ReverseEvent::Tick => reverse::ReverseEvent::Tick,
-        })
-    }
-}
-
-/// How a reverse ended.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum ReverseOutcome {
-    /// The merchant keeps nothing of the payment.
-    Reversed,
-    /// It gave nothing back, and will not.
-    Refused {
-        /// The gateway's code.
-        code: String,
-    },
-    /// Needs manual review.
-    Unresolved,
-}
-
-impl From<&reverse::ReverseOutcome> for ReverseOutcome {
-    fn from(outcome: &reverse::ReverseOutcome) -> Self {
-        match outcome {
-            reverse::ReverseOutcome::Reversed => ReverseOutcome::Reversed,
-            reverse::ReverseOutcome::Refused { code } => ReverseOutcome::Refused { code: code.clone() },
-            reverse::ReverseOutcome::Unresolved => ReverseOutcome::Unresolved,
-        }
-    }
-}
-
-/// One thing for the host to do.
-#[derive(uniffi::Enum)]
-pub enum ReverseAction {
-    /// Sign and post this body.
-    Send {
-        /// To be fed back with the answer.
-        send_id: u32,
-        /// To be fed back with the answer.
-        operation: Operation,
-        /// The path of the API.
-        path: String,
-        /// The body.
-        body: String,
-    },
-    /// The reverse has its result.
-    Conclude {
-        /// The result.
-        outcome: ReverseOutcome,
-    },
-    /// Needs manual review.
-    Alert {
-        /// Why.
-        kind: String,
-        /// What was found.
-        detail: String,
-    },
-}
-
-/// An action and its number.
-#[derive(uniffi::Record)]
-pub struct NumberedReverse {
-    /// Counts up over the life of the reverse.
-    pub sequence: u64,
-    /// What to do.
-    pub action: ReverseAction,
-}
-
-impl From<reverse::NumberedReverse> for NumberedReverse {
-    fn from(reverse::NumberedReverse { sequence, action }: reverse::NumberedReverse) -> Self {
-        let action = match action {
-            reverse::ReverseAction::Send { send_id, operation, path, body } => ReverseAction::Send {
-                send_id,
-                operation: operation.into(),
-                path,
-                body: body.expose().to_owned(),
-            },
-            reverse::ReverseAction::Conclude { outcome } => {
-                ReverseAction::Conclude { outcome: (&outcome).into() }
-            }
-            reverse::ReverseAction::Alert { kind, detail } => {
-                ReverseAction::Alert { kind: kind.as_str().to_owned(), detail }
-            }
-        };
-        NumberedReverse { sequence, action }
-    }
-}
 
 /// Where a reverse stands.
 #[derive(uniffi::Record)]
 pub struct ReverseStanding {
     /// `ready`, the name of the step, or the name of the outcome.
     pub state: String,
-    /// How it ended, if it has.
-    pub outcome: Option<ReverseOutcome>,
+    /// How it ended, as JSON.
+    pub outcome: String,
     /// When the next tick is due.
     pub next_wakeup: Option<i64>,
     /// The id of the refund, where one was sent.
@@ -173,8 +31,8 @@ pub struct ReverseStanding {
 /// What came of an event.
 #[derive(uniffi::Record)]
 pub struct ReverseStep {
-    /// What to do, once the snapshot is stored.
-    pub actions: Vec<NumberedReverse>,
+    /// What to do, once the snapshot is stored, as JSON.
+    pub actions: String,
     /// Where the reverse stands now.
     pub standing: Option<ReverseStanding>,
     /// What may still be given back of the payment.
@@ -186,7 +44,7 @@ pub struct ReverseStep {
 fn standing(reverse: &reverse::Reverse) -> ReverseStanding {
     ReverseStanding {
         state: reverse.state().to_owned(),
-        outcome: reverse.outcome().map(Into::into),
+        outcome: dialect::outcome(reverse.outcome()).to_string(),
         next_wakeup: reverse.next_wakeup(),
         refund_request_id: reverse.refund_request_id().map(str::to_owned),
         refund_id: reverse.refund_id().map(str::to_owned),
@@ -207,11 +65,11 @@ impl RefundLedger {
         Ok(standing(self.lock().enter_reverse(&payment.lock())?))
     }
 
-    /// Takes an event of the reverse in.
-    pub fn handle_reverse(&self, event: ReverseEvent, now: i64) -> Result<ReverseStep> {
-        let event = event.read()?;
+    /// Takes an event of the reverse in, which is JSON.
+    pub fn handle_reverse(&self, event: String, now: i64) -> Result<ReverseStep> {
+        let event = reverse::ReverseEvent::from_json(Object::parse(event.as_bytes())?)?;
         let mut ledger = self.lock();
-        let actions = ledger.handle_reverse(event, now)?.into_iter().map(Into::into).collect();
+        let actions = dialect::actions(&ledger.handle_reverse(event, now)?).to_string();
         Ok(ReverseStep {
             actions,
             standing: ledger.reverse().map(standing),

@@ -25,14 +25,14 @@ const request = PayRequest.forEntryCode({
 
 diagnosticsChannel.subscribe('alipay-instore:step', (message) => {
   const { paymentRequestId, step } = /** @type {import('alipay-instore').StepMessage} */ (message)
-  if (step.event !== 'presented' || paymentRequestId !== request.paymentRequestId) return
+  if (step.event.type !== 'presented' || paymentRequestId !== request.paymentRequestId) return
   // The page redirects the customer's browser to this address.
-  console.log('redirect to', Object.keys(step.form))
+  console.log('redirect to', Object.keys(step.event.form))
   void gateway.customer(paymentRequestId, { does: 'pay' })
 })
 
 const result = await client.pay(request)
-console.log(result.timeline.map((step) => step.event).join(', '))
+console.log(result.timeline.map((step) => step.event.type).join(', '))
 assert.equal(result.outcome, 'succeeded')
 await client.close()
 await gateway.stop()

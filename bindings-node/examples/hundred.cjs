@@ -12,7 +12,7 @@ async function main() {
   const counts = new Map()
   diagnosticsChannel.subscribe('alipay-instore:step', (message) => {
     const { step } = /** @type {import('alipay-instore').StepMessage} */ (message)
-    counts.set(step.event, (counts.get(step.event) ?? 0) + 1)
+    counts.set(step.event.type, (counts.get(step.event.type) ?? 0) + 1)
   })
 
   const started = performance.now()

@@ -27,8 +27,8 @@ const [bought, left] = [order('4.50'), order('9.00')]
 
 diagnosticsChannel.subscribe('alipay-instore:step', (message) => {
   const { paymentRequestId, step } = /** @type {import('alipay-instore').StepMessage} */ (message)
-  if (step.event !== 'presented') return
-  const { orderCodeForm } = /** @type {import('alipay-instore').PayResponse} */ (step.form)
+  if (step.event.type !== 'presented') return
+  const { orderCodeForm } = /** @type {import('alipay-instore').PayResponse} */ (step.event.form)
   console.log('show', orderCodeForm?.codeDetails?.map((code) => `${code.displayType}: ${code.codeValue}`).join(', '))
   if (paymentRequestId === bought.paymentRequestId) {
     // The customer scans it and pays.

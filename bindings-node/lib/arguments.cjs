@@ -152,4 +152,5 @@ module.exports = {
   text, optionalText, wellFormed, bytes, utf8, json, time, whole, keyVersion, flag, options, fn, headers, wrong,
   toSnake: (object) => renamed(object, snake),
   toCamel: (object) => renamed(object, camel),
+  toCamelName: camel,
 }

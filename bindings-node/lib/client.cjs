@@ -16,36 +16,34 @@ const CLOCK = Symbol.for('alipay-instore.clock')
 const LONGEST_TIMER = 2 ** 31 - 1
 const steps = diagnosticsChannel.channel('alipay-instore:step')
 
-function step({ outcome, error, ...rest }) {
-  return { ...toCamel(rest), ...(error && { error: toCamel(error) }), ...(outcome && ended(outcome)) }
-}
-
-function paymentResult(text) {
-  const { outcome, timeline, ...rest } = JSON.parse(text)
-  const succeeded = outcome.name === 'succeeded'
-  return { ...toCamel(rest), ...ended(outcome), succeeded, timeline: timeline.map(step) }
-}
-
-function refundResult({ result, left }) {
-  const { outcome, ...rest } = JSON.parse(result)
-  return { ...toCamel(rest), outcome: outcome.name, failureCode: outcome.code ?? null, left: BigInt(left) }
-}
-
-function reverseResult({ result, left }) {
-  const { outcome, timeline, ...rest } = JSON.parse(result)
+/** What happened in a step, under the names of this language. */
+function eventOfStep({ outcome, code, reason, error, ...rest }) {
   return {
     ...toCamel(rest),
-    outcome: outcome.name,
-    failureCode: outcome.code ?? null,
-    left: BigInt(left),
-    timeline: timeline.map(step),
+    ...(error && { error: toCamel(error) }),
+    ...(outcome !== undefined && ended({ outcome, code, reason })),
   }
 }
 
-function taken({ outcome, ...rest }) {
-  const withOutcome = rest.kind === 'taken' || rest.kind === 'refund_taken'
-  return { ...toCamel(rest), ...(withOutcome && { outcome: outcome?.name ?? null }) }
+const step = ({ event, ...rest }) => ({ ...rest, event: eventOfStep(event) })
+
+function paymentResult(text) {
+  const { outcome, code, reason, timeline, ...rest } = JSON.parse(text)
+  const succeeded = outcome === 'succeeded'
+  return { ...toCamel(rest), ...ended({ outcome, code, reason }), succeeded, timeline: timeline.map(step) }
 }
+
+function refundResult({ result, left }) {
+  const { code, ...rest } = JSON.parse(result)
+  return { ...toCamel(rest), failureCode: code, left: BigInt(left) }
+}
+
+function reverseResult({ result, left }) {
+  const { code, timeline, ...rest } = JSON.parse(result)
+  return { ...toCamel(rest), failureCode: code, left: BigInt(left), timeline: timeline.map(step) }
+}
+
+const taken = ({ code, reason, ...rest }) => toCamel(rest)
 
 class Client {
   #handle

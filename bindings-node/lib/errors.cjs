@@ -1,10 +1,10 @@
 'use strict'
 // The error classes, and the one place where what the native part throws becomes one of them.
 
-const native = require('../native.cjs')
+const rows = require('./error-codes.cjs')
 
-/** @type {Map<string, {code: string, category: string, retryable: boolean, hint: string}>} */
-const catalogue = new Map(native.errorCatalogue().map((row) => [row.code, Object.freeze(row)]))
+/** @type {Map<string, {code: string, category: string, retryable: boolean, mayHaveCharged: string, hint: string}>} */
+const catalogue = new Map(rows.map((row) => [row.code, Object.freeze(row)]))
 
 class AlipayError extends Error {
   /**

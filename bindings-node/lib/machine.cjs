@@ -1,19 +1,12 @@
 'use strict'
 // What the machines of payments, refunds and reverses share: events in, actions out, and how something ended.
 
-const { flag, json, options, optionalText, text, time, toCamel, utf8, whole, wrong } = require('./arguments.cjs')
+const { AlipayError, call, failure } = require('./errors.cjs')
+const { flag, json, options, optionalText, text, time, toCamel, toCamelName, toSnake, utf8, whole, wrong } = require('./arguments.cjs')
 
-/** How something ended, as it stands in results and actions. */
-function ended(outcome) {
-  return { outcome: outcome.name, failureCode: outcome.code ?? null, unresolvedReason: outcome.reason ?? null }
-}
-
-/** An outcome in the JSON of a machine: its name, or its name with what belongs to it. */
-function outcomeOf(found) {
-  if (found === null) return { outcome: null, failureCode: null, unresolvedReason: null }
-  if (typeof found === 'string') return ended({ name: found })
-  const [[name, details]] = Object.entries(found)
-  return ended({ name, ...details })
+/** How something ended, as it is called in results and actions. */
+function ended({ outcome, code = null, reason = null }) {
+  return { outcome, failureCode: code, unresolvedReason: reason }
 }
 
 /** The JSON of a message: as it arrived, or as an object. */
@@ -23,37 +16,41 @@ function messageJson(body) {
   return json(body, 'message.not_json')
 }
 
-/** An event and its time as the native part takes them. */
+const EVENT = ['type', 'sendId', 'operation', 'certainty', 'body', 'signedAt', 'stale', 'unsignedCode', 'wrongKey']
+
+/** An event, as JSON, and its time as the native part takes them. */
 function eventOf(event, now) {
-  const { type, sendId, operation, certainty, body, signedAt, stale, unsignedCode, wrongKey } = options(event, 'event')
+  const { type, sendId, operation, certainty, body, signedAt, stale, unsignedCode, wrongKey, ...rest } = options(event, 'event')
+  const [unknown] = Object.keys(rest)
+  if (unknown !== undefined) throw failure('config.invalid', `the members of an event are ${EVENT.join(', ')}`, { path: unknown })
   const checked = {
-    kind: text(type, 'type'),
+    type: text(type, 'type'),
     sendId: whole(sendId, 'sendId', 0, 0xffffffff),
     operation: optionalText(operation, 'operation'),
     certainty: optionalText(certainty, 'certainty'),
+    // As text, so that no digit of its numbers is lost on the way.
     body: body === undefined ? undefined : messageJson(body),
     signedAt: time(signedAt, 'signedAt'),
     stale: flag(stale, 'stale'),
     unsignedCode: optionalText(unsignedCode, 'unsignedCode'),
     wrongKey: flag(wrongKey, 'wrongKey'),
   }
-  return [checked, time(now, 'now') ?? Date.now()]
+  return [JSON.stringify(toSnake(checked)), time(now, 'now') ?? Date.now()]
 }
 
-function action({ sequence, action: numbered }) {
-  const [[type, details]] = Object.entries(numbered)
-  switch (type) {
-    case 'present':
-      // The form is kept as text, so that no digit of its numbers is lost on the way.
-      return { sequence, type, form: JSON.parse(details.form) }
-    case 'conclude':
-      return { sequence, type, ...outcomeOf(details.outcome) }
-    default:
-      return { sequence, type, ...toCamel(details) }
+/** An action under the names of this language. */
+function action({ outcome, code, reason, ...rest }) {
+  return { ...toCamel(rest), ...(outcome !== undefined && ended({ outcome, code, reason })) }
+}
+
+/** Feeds an event to a machine and gives the actions. An error names the member of the event as it is called here. */
+function fed(work) {
+  try {
+    return JSON.parse(call(work)).map(action)
+  } catch (error) {
+    if (!(error instanceof AlipayError) || error.path === null) throw error
+    throw failure(error.code, error.reason, { hint: error.hint, path: toCamelName(error.path) })
   }
 }
 
-/** The actions in the JSON of a machine. */
-const actionsOf = (text) => JSON.parse(text).map(action)
-
-module.exports = { actionsOf, ended, eventOf, outcomeOf }
+module.exports = { ended, eventOf, fed }

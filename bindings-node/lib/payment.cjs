@@ -5,7 +5,7 @@ const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { call } = require('./errors.cjs')
 const { optionalText, options, text, time, toSnake } = require('./arguments.cjs')
-const { actionsOf, eventOf, outcomeOf } = require('./machine.cjs')
+const { ended, eventOf, fed } = require('./machine.cjs')
 const { merchantHandle } = require('./merchant.cjs')
 const { Amount, amountOf } = require('./money.cjs')
 const { checkInput, requestJson } = require('./requests.cjs')
@@ -76,7 +76,7 @@ class Payment {
 
   handle(event, now) {
     const checked = eventOf(event, now)
-    return actionsOf(call(() => this.#handle.handle(...checked)))
+    return fed(() => this.#handle.handle(...checked))
   }
 
   snapshot() {
@@ -88,7 +88,7 @@ class Payment {
   }
 
   get #ended() {
-    return outcomeOf(JSON.parse(call(() => this.#handle.outcome)))
+    return ended(JSON.parse(call(() => this.#handle.outcome)))
   }
 
   get outcome() {

@@ -5,7 +5,7 @@ const { inspect } = require('node:util')
 const native = require('../native.cjs')
 const { call } = require('./errors.cjs')
 const { options, text, time } = require('./arguments.cjs')
-const { actionsOf, eventOf, outcomeOf } = require('./machine.cjs')
+const { ended, eventOf, fed } = require('./machine.cjs')
 const { merchantHandle } = require('./merchant.cjs')
 const { amountOf } = require('./money.cjs')
 const { paymentHandle } = require('./payment.cjs')
@@ -14,7 +14,7 @@ const { requestJson } = require('./requests.cjs')
 const GUARD = Symbol('refunds')
 
 function refundOf({ refundRequestId, amount, state, outcome, refundId, nextWakeup, alerts, spent, givenBack, resolution }) {
-  const { outcome: name, failureCode } = outcomeOf(JSON.parse(outcome))
+  const { outcome: name, failureCode } = ended(JSON.parse(outcome))
   return Object.freeze({
     refundRequestId,
     amount: amountOf(amount),
@@ -31,7 +31,7 @@ function refundOf({ refundRequestId, amount, state, outcome, refundId, nextWakeu
 }
 
 function reverseOf({ amount, state, outcome, refundRequestId, refundId, nextWakeup, alerts }) {
-  const { outcome: name, failureCode } = outcomeOf(JSON.parse(outcome))
+  const { outcome: name, failureCode } = ended(JSON.parse(outcome))
   return Object.freeze({
     amount: amountOf(amount),
     state,
@@ -79,7 +79,7 @@ class RefundLedger {
 
   handle(refundRequestId, event, now) {
     const checked = [text(refundRequestId, 'refundRequestId'), ...eventOf(event, now)]
-    return actionsOf(call(() => this.#handle.handle(...checked)))
+    return fed(() => this.#handle.handle(...checked))
   }
 
   resolve(refundRequestId, found, now) {
@@ -105,7 +105,7 @@ class RefundLedger {
 
   handleReverse(event, now) {
     const checked = eventOf(event, now)
-    return actionsOf(call(() => this.#handle.handleReverse(...checked)))
+    return fed(() => this.#handle.handleReverse(...checked))
   }
 
   refund(refundRequestId) {

@@ -8,7 +8,6 @@ use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
 use napi::{Env, Task};
-use napi_derive::napi;
 
 /// An error of the core on its way to JavaScript.
 pub(crate) fn raise(error: Error) -> napi::Error {
@@ -83,24 +82,4 @@ fn panicked(payload: &(dyn Any + Send)) -> Error {
 pub(crate) fn now_or(now: Option<i64>) -> i64 {
     use alipay_instore::client::{Clock as _, SystemClock};
     now.unwrap_or_else(|| SystemClock.now())
-}
-
-/// One row of the catalogue of errors.
-#[napi(object, object_from_js = false)]
-pub struct ErrorRow {
-    pub code: String,
-    pub category: String,
-    pub retryable: bool,
-    pub hint: String,
-}
-
-#[napi(catch_unwind)]
-pub fn error_catalogue() -> Vec<ErrorRow> {
-    let row = |code: &ErrorCode| ErrorRow {
-        code: code.as_str().to_owned(),
-        category: code.category().as_str().to_owned(),
-        retryable: code.retryable(),
-        hint: code.hint().to_owned(),
-    };
-    ErrorCode::ALL.iter().map(row).collect()
 }

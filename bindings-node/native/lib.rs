@@ -12,7 +12,6 @@
 mod client;
 mod clock;
 mod codes;
-mod event;
 mod failure;
 mod keys;
 mod merchant;

@@ -4,12 +4,12 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 use alipay_instore::amount;
+use alipay_instore::dialect;
 use alipay_instore::error::Result;
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{self, ExpiryNote, Order, Policy};
+use alipay_instore::payment::{self, Event, ExpiryNote, Order, Policy};
 use napi_derive::napi;
 
-use crate::event::{EventInput, json};
 use crate::failure::{now_or, raise};
 use crate::merchant::Merchant;
 use crate::money::Amount;
@@ -66,10 +66,13 @@ impl Payment {
         payment::Payment::restore(&snapshot).map(Payment::holding).map_err(raise)
     }
 
-    /// The actions as JSON.
+    /// Takes an event in and gives the actions; both are JSON.
     #[napi(catch_unwind)]
-    pub fn handle(&self, event: EventInput, now: i64) -> napi::Result<String> {
-        let handled = || json(&self.locked(|payment| payment.handle(event.into_event()?, now))?);
+    pub fn handle(&self, event: String, now: i64) -> napi::Result<String> {
+        let handled = || {
+            let event = Event::from_json(Object::parse(event.as_bytes())?)?;
+            Ok(dialect::actions(&self.locked(|payment| payment.handle(event, now))?).to_string())
+        };
         handled().map_err(raise)
     }
 
@@ -83,10 +86,10 @@ impl Payment {
         self.locked(|payment| payment.state().name().to_owned())
     }
 
-    /// The outcome as JSON; `null` while there is none.
+    /// How it ended, as JSON.
     #[napi(getter, catch_unwind)]
-    pub fn outcome(&self) -> napi::Result<String> {
-        self.locked(|payment| json(&payment.outcome())).map_err(raise)
+    pub fn outcome(&self) -> String {
+        self.locked(|payment| dialect::outcome(payment.outcome()).to_string())
     }
 
     #[napi(getter, catch_unwind)]

@@ -4,13 +4,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use alipay_instore::api::RefundRequest;
-use alipay_instore::error::Result;
+use alipay_instore::dialect;
 use alipay_instore::message::json::Object;
-use alipay_instore::refund;
-use alipay_instore::reverse;
+use alipay_instore::refund::{self, RefundEvent};
+use alipay_instore::reverse::{self, ReverseEvent};
 use napi_derive::napi;
 
-use crate::event::{EventInput, json};
 use crate::failure::raise;
 use crate::merchant::Merchant;
 use crate::money::Amount;
@@ -22,7 +21,7 @@ pub struct RefundOutput {
     pub refund_request_id: String,
     pub amount: Amount,
     pub state: String,
-    /// The outcome as JSON; `null` while there is none.
+    /// The outcome as JSON.
     pub outcome: String,
     pub refund_id: Option<String>,
     pub next_wakeup: Option<i64>,
@@ -57,7 +56,7 @@ impl From<&refund::Resolution> for ResolutionOutput {
 pub struct ReverseOutput {
     pub amount: Amount,
     pub state: String,
-    /// The outcome as JSON; `null` while there is none.
+    /// The outcome as JSON.
     pub outcome: String,
     pub refund_request_id: Option<String>,
     pub refund_id: Option<String>,
@@ -95,17 +94,18 @@ impl RefundLedger {
         let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
         self.locked(|ledger| {
             let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
-            output(ledger.enter_request(&request, api_prefix)?)
+            ledger.enter_request(&request, api_prefix).map(output)
         })
         .map_err(raise)
     }
 
-    /// The actions as JSON.
+    /// Takes an event in and gives the actions; both are JSON.
     #[napi(catch_unwind)]
-    pub fn handle(&self, refund_request_id: String, event: EventInput, now: i64) -> napi::Result<String> {
+    pub fn handle(&self, refund_request_id: String, event: String, now: i64) -> napi::Result<String> {
         let handled = || {
-            let event = event.into_refund_event()?;
-            json(&self.locked(|ledger| ledger.handle(&refund_request_id, event, now))?)
+            let event = RefundEvent::from_json(Object::parse(event.as_bytes())?)?;
+            let actions = self.locked(|ledger| ledger.handle(&refund_request_id, event, now))?;
+            Ok(dialect::actions(&actions).to_string())
         };
         handled().map_err(raise)
     }
@@ -127,22 +127,23 @@ impl RefundLedger {
     #[napi(catch_unwind)]
     pub fn enter_reverse(&self, payment: &Payment) -> napi::Result<ReverseOutput> {
         let payment = payment.locked(|payment| payment.clone());
-        self.locked(|ledger| reverse_output(ledger.enter_reverse(&payment)?)).map_err(raise)
+        self.locked(|ledger| ledger.enter_reverse(&payment).map(reverse_output)).map_err(raise)
     }
 
-    /// The actions as JSON.
+    /// Takes an event in and gives the actions; both are JSON.
     #[napi(catch_unwind)]
-    pub fn handle_reverse(&self, event: EventInput, now: i64) -> napi::Result<String> {
+    pub fn handle_reverse(&self, event: String, now: i64) -> napi::Result<String> {
         let handled = || {
-            let event = event.into_reverse_event()?;
-            json(&self.locked(|ledger| ledger.handle_reverse(event, now))?)
+            let event = ReverseEvent::from_json(Object::parse(event.as_bytes())?)?;
+            let actions = self.locked(|ledger| ledger.handle_reverse(event, now))?;
+            Ok(dialect::actions(&actions).to_string())
         };
         handled().map_err(raise)
     }
 
     #[napi(getter, catch_unwind)]
-    pub fn reverse(&self) -> napi::Result<Option<ReverseOutput>> {
-        self.locked(|ledger| ledger.reverse().map(reverse_output).transpose()).map_err(raise)
+    pub fn reverse(&self) -> Option<ReverseOutput> {
+        self.locked(|ledger| ledger.reverse().map(reverse_output))
     }
 
     #[napi(catch_unwind)]
@@ -151,8 +152,8 @@ impl RefundLedger {
     }
 
     #[napi(getter, catch_unwind)]
-    pub fn refunds(&self) -> napi::Result<Vec<RefundOutput>> {
-        self.locked(|ledger| ledger.refunds().iter().map(output).collect::<Result<_>>()).map_err(raise)
+    pub fn refunds(&self) -> Vec<RefundOutput> {
+        self.locked(|ledger| ledger.refunds().iter().map(output).collect())
     }
 
     #[napi(getter, catch_unwind)]
@@ -192,29 +193,29 @@ impl RefundLedger {
     }
 }
 
-fn output(refund: &refund::Refund) -> Result<RefundOutput> {
-    Ok(RefundOutput {
+fn output(refund: &refund::Refund) -> RefundOutput {
+    RefundOutput {
         refund_request_id: refund.order().refund_request_id.clone(),
         amount: refund.order().amount.into(),
         state: refund.state().to_owned(),
-        outcome: json(&refund.outcome())?,
+        outcome: dialect::outcome(refund.outcome()).to_string(),
         refund_id: refund.refund_id().map(str::to_owned),
         next_wakeup: refund.next_wakeup(),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         spent: refund.spent(),
         given_back: refund.given_back(),
         resolution: refund.resolution().map(ResolutionOutput::from),
-    })
+    }
 }
 
-fn reverse_output(reverse: &reverse::Reverse) -> Result<ReverseOutput> {
-    Ok(ReverseOutput {
+fn reverse_output(reverse: &reverse::Reverse) -> ReverseOutput {
+    ReverseOutput {
         amount: reverse.order().amount.into(),
         state: reverse.state().to_owned(),
-        outcome: json(&reverse.outcome())?,
+        outcome: dialect::outcome(reverse.outcome()).to_string(),
         refund_request_id: reverse.refund_request_id().map(str::to_owned),
         refund_id: reverse.refund_id().map(str::to_owned),
         next_wakeup: reverse.next_wakeup(),
         alerts: reverse.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
-    })
+    }
 }

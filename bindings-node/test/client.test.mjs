@@ -20,7 +20,7 @@ for (const protocol of ['ams', 'alipay_plus']) {
     const request = payRequest()
     const result = await client.pay(request)
     assert.deepEqual([result.outcome, result.succeeded, result.failureCode, result.alerts], ['succeeded', true, null, []])
-    assert.deepEqual(result.timeline.map((step) => step.event), ['sent', 'answered', 'concluded'])
+    assert.deepEqual(result.timeline.map((step) => step.event.type), ['sent', 'answered', 'concluded'])
     assert.equal((await client.inquire(request.paymentRequestId)).paymentId, result.paymentId)
     await assert.rejects(client.pay(request), { code: 'store.exists', name: 'StoreError' })
     const refund = { refundRequestId: `r-${protocol}`, refundAmount: ai.Amount.fromMinor(99n, 'USD') }

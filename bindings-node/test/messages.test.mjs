@@ -99,7 +99,7 @@ test('m14: a body in GBK whose signature is right is read, and says that text wa
 
   const code = (await gateway.behaviours()).find((row) => row.name === 'reply_in_gbk').code
   const result = await gateway.client('ams', { store: new ai.MemoryStore() }).pay(payRequest({ paymentCode: code }))
-  assert.deepEqual([result.outcome, result.timeline[1].event, result.timeline[1].textReplaced], ['succeeded', 'answered', true])
+  assert.deepEqual([result.outcome, result.timeline[1].event.type, result.timeline[1].event.textReplaced], ['succeeded', 'answered', true])
 })
 
 test('u12: a scan is read as scanners and cashiers deliver it', () => {

@@ -94,7 +94,7 @@ for (const protocol of ['ams', 'alipay_plus']) {
     assert.equal((await client.cancel(request.paymentRequestId)).outcome, 'succeeded')
     const result = await client.reverse(request.paymentRequestId)
     assert.deepEqual([result.outcome, result.failureCode, result.refundRequestId, result.left, result.alerts], ['reversed', null, null, 0n, []])
-    assert.deepEqual(result.timeline.map((step) => step.event), ['sent', 'answered', 'reverse_concluded'])
+    assert.deepEqual(result.timeline.map((step) => step.event.type), ['sent', 'answered', 'reverse_concluded'])
     assert.equal(result.timeline.at(-1).outcome, 'reversed')
     const again = await clientOf(protocol, { store }).reverse(request.paymentRequestId)
     assert.deepEqual([again.outcome, again.timeline], ['reversed', []])

@@ -188,7 +188,7 @@ async function samples() {
       }
     }
     const order = testing.payRequest({ paymentCode: null })
-    const presented = ({ paymentRequestId, step }) => paymentRequestId === order.paymentRequestId && step.event === 'presented'
+    const presented = ({ paymentRequestId, step }) => paymentRequestId === order.paymentRequestId && step.event.type === 'presented'
     const shown = client.pay(order)
     while (!steps.some(presented)) await new Promise((resolve) => setTimeout(resolve, 5))
     await gateway.customer(order.paymentRequestId, { does: 'pay' })
@@ -229,7 +229,7 @@ async function samples() {
 
 test('what calls answer has the members of its type and no others', async () => {
   const all = await samples()
-  const kinds = new Set(all.flatMap(([type, value]) => (type === 'ai.StepMessage' ? [value.step.event] : type.endsWith('Action') ? [`${type} ${value.type}`] : [])))
+  const kinds = new Set(all.flatMap(([type, value]) => (type === 'ai.StepMessage' ? [value.step.event.type] : type.endsWith('Action') ? [`${type} ${value.type}`] : [])))
   for (const event of ['sent', 'answered', 'presented', 'alerted', 'concluded', 'refund_concluded', 'reverse_concluded']) assert.ok(kinds.has(event), event)
   for (const type of ['send', 'present', 'conclude', 'alert']) assert.ok(kinds.has(`ai.PaymentAction ${type}`), type)
   for (const type of ['send', 'conclude', 'alert']) assert.ok(kinds.has(`ai.RefundAction ${type}`), type)

@@ -88,7 +88,7 @@ test('an answer that is not signed keeps its HTTP status and content type', asyn
   })
   await gateway.inject({ operation: 'pay', fault: 'http_502' })
   const { timeline } = await client.pay(payRequest())
-  const { error } = timeline.find((step) => step.event === 'unanswered')
+  const { error } = timeline.find((step) => step.event.type === 'unanswered').event
   assert.deepEqual([error.code, error.httpStatus, error.contentType, error.scannedAs], ['transport.http_status', 502, 'text/html', null])
   const unknown = await client.resume('none').catch((thrown) => thrown)
   assert.deepEqual([unknown.httpStatus, unknown.contentType, unknown.scannedAs], [null, null, null])

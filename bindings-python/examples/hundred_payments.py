@@ -17,7 +17,7 @@ class Metrics:
         self.slowest = 0
 
     def __call__(self, _payment_request_id: str, step: ai.Step) -> None:
-        label = step.operation or step.details.get("outcome", {}).get("name", "")
+        label = step.operation or step.details.get("outcome", "")
         self.counts[step.event, label] += 1
         self.slowest = max(self.slowest, step.details.get("took", 0))
 

@@ -90,17 +90,6 @@ fn find(code: &str) -> Option<ErrorCode> {
     ErrorCode::ALL.iter().copied().find(|known| known.as_str() == code)
 }
 
-/// The catalogue: code, category, whether it is retryable, hint.
-#[pyfunction]
-pub(crate) fn error_codes() -> PyResult<Vec<(&'static str, &'static str, bool, &'static str)>> {
-    guard(|| {
-        let rows = ErrorCode::ALL.iter();
-        Ok(rows
-            .map(|code| (code.as_str(), code.category().as_str(), code.retryable(), code.hint()))
-            .collect())
-    })
-}
-
 /// The name of a class, for a message; never a value, which may be a secret.
 pub(crate) fn type_name(class: &Bound<'_, PyType>) -> String {
     class.name().map_or_else(|_| "object".to_owned(), |name| name.to_string())

@@ -42,8 +42,6 @@ mod _native {
     #[pymodule_export]
     use crate::clock::{FastClock, ManualClock};
     #[pymodule_export]
-    use crate::error::error_codes;
-    #[pymodule_export]
     use crate::keys::{SigningKey, VerifyingKey};
     #[pymodule_export]
     use crate::merchant::{Merchant, Merchants, Notification, refuse};
@@ -55,7 +53,7 @@ mod _native {
         Payment, check_pay, new_payment_request_id, parse_time, policy_check, policy_preset,
     };
     #[pymodule_export]
-    use crate::reading::{read_verified, unverified_result_code, words};
+    use crate::reading::{read_verified, unverified_result_code};
     #[pymodule_export]
     use crate::refund::RefundLedger;
     #[pymodule_export]

@@ -6,16 +6,13 @@ use alipay_instore::Result;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
+use alipay_instore::dialect;
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::message::time;
-use alipay_instore::payment::{
-    self, Certainty, Event, ExpiryNote, Order, Outcome, Policy, Timing, Unverified,
-};
-use alipay_instore::result_code::Operation;
+use alipay_instore::payment::{self, Event, ExpiryNote, Order, Policy};
 use pyo3::prelude::*;
-use serde::Serialize;
 
 use crate::error::{OrRaise as _, guard, raise};
 use crate::merchant::Merchant;
@@ -31,23 +28,9 @@ pub(crate) fn policy(text: &str) -> Result<Policy> {
     Policy::new(policy)
 }
 
-pub(crate) fn certainty(not_sent: bool) -> Certainty {
-    if not_sent { Certainty::NotSent } else { Certainty::Unknown }
-}
-
-/// The body of an event.
-pub(crate) fn object(body: Option<&str>) -> PyResult<Object> {
-    Object::parse(body.unwrap_or("{}").as_bytes()).or_raise()
-}
-
-pub(crate) fn no_such_event() -> PyErr {
-    raise(&Error::new(ErrorCode::ConfigInvalid, "there is no such event"))
-}
-
-/// A value of the core as JSON, for Python to make its objects of.
-pub(crate) fn as_json<T: Serialize + ?Sized>(value: &T) -> PyResult<String> {
-    serde_json::to_string(value)
-        .map_err(|_| raise(&Error::new(ErrorCode::InternalPanic, "a value can't be written as JSON")))
+/// JSON that Python wrote.
+pub(crate) fn object(text: &str) -> PyResult<Object> {
+    Object::parse(text.as_bytes()).or_raise()
 }
 
 /// The preset of a protocol as JSON.
@@ -55,7 +38,8 @@ pub(crate) fn as_json<T: Serialize + ?Sized>(value: &T) -> PyResult<String> {
 pub(crate) fn policy_preset(protocol: &str) -> PyResult<String> {
     guard(|| {
         let protocol: Protocol = protocol.parse().or_raise()?;
-        as_json(&Policy::preset(protocol))
+        serde_json::to_string(&Policy::preset(protocol))
+            .map_err(|_| raise(&Error::new(ErrorCode::InternalPanic, "a policy can't be written as JSON")))
     })
 }
 
@@ -175,43 +159,11 @@ impl Payment {
         guard(|| payment::Payment::restore(snapshot).or_raise().map(|payment| Payment(Mutex::new(payment))))
     }
 
-    /// Takes an event in; gives the actions as JSON.
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
-    fn handle(
-        &self,
-        kind: &str,
-        now: i64,
-        send_id: u32,
-        operation: Option<&str>,
-        body: Option<&str>,
-        not_sent: bool,
-        signed_at: Option<i64>,
-        stale: bool,
-        unsigned_code: Option<String>,
-        wrong_key: bool,
-    ) -> PyResult<String> {
+    /// Takes an event in; gives the actions. Both are JSON.
+    fn handle(&self, event: &str, now: i64) -> PyResult<String> {
         guard(|| {
-            let operation: Operation = operation.unwrap_or("pay").parse().or_raise()?;
-            let body = || object(body);
-            let event = match kind {
-                "begin" => Event::Begin,
-                "reply" => {
-                    Event::Reply { send_id, operation, body: body()?, timing: Timing { signed_at, stale } }
-                }
-                "no_reply" => {
-                    let unverified = match unsigned_code {
-                        Some(result_code) => Some(Unverified::Unsigned { result_code }),
-                        None => wrong_key.then_some(Unverified::WrongKey),
-                    };
-                    Event::NoReply { send_id, operation, certainty: certainty(not_sent), unverified }
-                }
-                "notified" => Event::Notified { body: body()? },
-                "cancel_requested" => Event::CancelRequested,
-                "resumed" => Event::Resumed,
-                "tick" => Event::Tick,
-                _ => return Err(no_such_event()),
-            };
-            as_json(&self.lock().handle(event, now).or_raise()?)
+            let event = Event::from_json(object(event)?).or_raise()?;
+            Ok(dialect::actions(&self.lock().handle(event, now).or_raise()?).to_string())
         })
     }
 
@@ -229,19 +181,10 @@ impl Payment {
         guard(|| Ok(self.lock().state().name()))
     }
 
-    /// Name and code or reason.
+    /// How it ended, as JSON.
     #[getter]
-    fn outcome(&self) -> PyResult<Option<(&'static str, Option<String>)>> {
-        guard(|| {
-            Ok(self.lock().outcome().map(|outcome| {
-                let detail = match outcome {
-                    Outcome::Failed { code } => Some(code.clone()),
-                    Outcome::Unresolved { reason } => Some(reason.as_str().to_owned()),
-                    Outcome::Succeeded | Outcome::Cancelled | Outcome::Refunded => None,
-                };
-                (outcome.as_str(), detail)
-            }))
-        })
+    fn outcome(&self) -> PyResult<String> {
+        guard(|| Ok(dialect::outcome(self.lock().outcome()).to_string()))
     }
 
     #[getter]

@@ -1,8 +1,7 @@
-//! What messages say, and the words that the machines use.
+//! What messages say.
 
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message;
-use alipay_instore::payment::{AlertKind, UnresolvedReason};
 use alipay_instore::reply::{self, Ours};
 use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
@@ -32,14 +31,4 @@ pub(crate) fn read_verified(
 #[pyfunction]
 pub(crate) fn unverified_result_code(body: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
     guard(|| Ok(message::unverified_result_code(&bytes("body", body)?)))
-}
-
-/// Every kind of alert, and every reason of a payment that is unresolved.
-#[pyfunction]
-pub(crate) fn words() -> PyResult<(Vec<&'static str>, Vec<&'static str>)> {
-    guard(|| {
-        let alerts = AlertKind::ALL.iter().map(|kind| kind.as_str()).collect();
-        let reasons = UnresolvedReason::ALL.iter().map(|reason| reason.as_str()).collect();
-        Ok((alerts, reasons))
-    })
 }

@@ -4,16 +4,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::RefundRequest;
-use alipay_instore::error::Result;
+use alipay_instore::dialect;
+use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::message::json::Object;
-use alipay_instore::payment::{Secret, Timing};
+use alipay_instore::payment::Secret;
 use alipay_instore::refund::{self, Refund, RefundEvent, RefundOrder, RefundOutcome};
-use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 
-use crate::error::{OrRaise as _, guard};
+use crate::error::{OrRaise as _, guard, raise};
 use crate::merchant::Merchant;
-use crate::payment::{Payment, as_json, certainty, no_such_event, object};
+use crate::payment::{Payment, object};
 use crate::reverse;
 
 #[pyclass(module = "alipay_instore._native", frozen)]
@@ -118,11 +118,14 @@ impl RefundLedger {
     ) -> PyResult<Standing> {
         guard(|| {
             let amount = Amount::from_minor(value, currency).or_raise()?;
-            let body = Secret::new(object(Some(body))?.to_string());
+            let body = Secret::new(object(body)?.to_string());
             let refund_request_id = refund_request_id.to_owned();
             let id = refund_request_id.clone();
             self.change(|ledger| ledger.enter(RefundOrder { refund_request_id, amount, api_prefix, body }))?;
-            self.lock().refund(&id).map(standing).ok_or_else(no_such_event)
+            self.lock()
+                .refund(&id)
+                .map(standing)
+                .ok_or_else(|| raise(&Error::new(ErrorCode::RefundNotBegun, "the refund was not entered")))
         })
     }
 
@@ -141,35 +144,12 @@ impl RefundLedger {
         })
     }
 
-    /// Takes an event of one refund in; gives the actions as JSON.
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
-    fn handle(
-        &self,
-        refund_request_id: &str,
-        kind: &str,
-        now: i64,
-        send_id: u32,
-        operation: Option<&str>,
-        body: Option<&str>,
-        not_sent: bool,
-        signed_at: Option<i64>,
-        stale: bool,
-    ) -> PyResult<String> {
+    /// Takes an event of one refund in; gives the actions. Both are JSON.
+    fn handle(&self, refund_request_id: &str, event: &str, now: i64) -> PyResult<String> {
         guard(|| {
-            let operation: Operation = operation.unwrap_or("refund").parse().or_raise()?;
-            let event = match kind {
-                "begin" => RefundEvent::Begin,
-                "reply" => {
-                    let timing = Timing { signed_at, stale };
-                    RefundEvent::Reply { send_id, operation, body: object(body)?, timing }
-                }
-                "no_reply" => RefundEvent::NoReply { send_id, operation, certainty: certainty(not_sent) },
-                "notified" => RefundEvent::Notified { body: object(body)? },
-                "resumed" => RefundEvent::Resumed,
-                "tick" => RefundEvent::Tick,
-                _ => return Err(no_such_event()),
-            };
-            as_json(&self.change(|ledger| ledger.handle(refund_request_id, event, now))?)
+            let event = RefundEvent::from_json(object(event)?).or_raise()?;
+            let actions = self.change(|ledger| ledger.handle(refund_request_id, event, now))?;
+            Ok(dialect::actions(&actions).to_string())
         })
     }
 
@@ -187,22 +167,9 @@ impl RefundLedger {
         guard(|| Ok(reverse::entered(self)))
     }
 
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
-    fn handle_reverse(
-        &self,
-        kind: &str,
-        now: i64,
-        send_id: u32,
-        operation: Option<&str>,
-        body: Option<&str>,
-        not_sent: bool,
-        signed_at: Option<i64>,
-        stale: bool,
-    ) -> PyResult<String> {
-        guard(|| {
-            let timing = Timing { signed_at, stale };
-            reverse::handle(self, kind, now, reverse::Parts { send_id, operation, body, not_sent, timing })
-        })
+    /// Takes an event of the reverse in; gives the actions. Both are JSON.
+    fn handle_reverse(&self, event: &str, now: i64) -> PyResult<String> {
+        guard(|| reverse::handle(self, event, now))
     }
 
     fn snapshot(&self) -> PyResult<String> {

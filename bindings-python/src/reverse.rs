@@ -2,14 +2,13 @@
 
 use std::sync::Mutex;
 
-use alipay_instore::payment::Timing;
+use alipay_instore::dialect;
 use alipay_instore::refund;
-use alipay_instore::result_code::Operation;
 use alipay_instore::reverse::{Reverse, ReverseEvent, ReverseOutcome};
 use pyo3::prelude::*;
 
 use crate::error::OrRaise as _;
-use crate::payment::{Payment, as_json, certainty, no_such_event, object};
+use crate::payment::{Payment, object};
 use crate::refund::{Money, RefundLedger, money};
 
 /// Amount, state, the code of a refusal, when the next tick is due, our id of the refund, the gateway's, alerts.
@@ -42,27 +41,9 @@ pub(crate) fn entered(ledger: &RefundLedger) -> Option<Standing> {
     ledger.lock().reverse().map(standing)
 }
 
-/// What an event of a reverse holds beside its kind and its time.
-pub(crate) struct Parts<'a> {
-    pub(crate) send_id: u32,
-    pub(crate) operation: Option<&'a str>,
-    pub(crate) body: Option<&'a str>,
-    pub(crate) not_sent: bool,
-    pub(crate) timing: Timing,
-}
-
-/// Takes an event in; gives the actions as JSON.
-pub(crate) fn handle(ledger: &RefundLedger, kind: &str, now: i64, parts: Parts<'_>) -> PyResult<String> {
-    let Parts { send_id, operation, body, not_sent, timing } = parts;
-    let operation: Operation = operation.unwrap_or("cancel").parse().or_raise()?;
-    let event = match kind {
-        "begin" => ReverseEvent::Begin,
-        "reply" => ReverseEvent::Reply { send_id, operation, body: object(body)?, timing },
-        "no_reply" => ReverseEvent::NoReply { send_id, operation, certainty: certainty(not_sent) },
-        "notified" => ReverseEvent::Notified { body: object(body)? },
-        "resumed" => ReverseEvent::Resumed,
-        "tick" => ReverseEvent::Tick,
-        _ => return Err(no_such_event()),
-    };
-    as_json(&ledger.change(|ledger| ledger.handle_reverse(event, now))?)
+/// Takes an event in; gives the actions. Both are JSON.
+pub(crate) fn handle(ledger: &RefundLedger, event: &str, now: i64) -> PyResult<String> {
+    let event = ReverseEvent::from_json(object(event)?).or_raise()?;
+    let actions = ledger.change(|ledger| ledger.handle_reverse(event, now))?;
+    Ok(dialect::actions(&actions).to_string())
 }

@@ -25,14 +25,17 @@ from alipay_instore_testing import _sandbox
 arm: Callable[[int], None] = getattr(_native, "_arm_panic")
 arm_sandbox: Callable[[], None] = getattr(_sandbox, "_arm_panic")
 
+BEGIN = '{"type":"begin"}'
+PAID = (
+    '{"type":"reply","send_id":1,"operation":"pay","body":{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}}'
+)
 PARTS: dict[str, Any] = {"path": "/p", "client_id": "C", "time": "T", "body": b"{}"}
 
 
 def paid() -> _native.Payment:
     payment = _native.Payment(_native.policy_preset("ams"), "P", "1", "USD", "PaymentCode", None, "/p", "{}", None)
-    payment.handle("begin", 0, 0, None, None, False, None, False, None, False)
-    payment.handle("reply", 1, 1, "pay", '{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}',
-                   False, None, False, None, False)
+    payment.handle(BEGIN, 0)
+    payment.handle(PAID, 1)
     return payment
 
 
@@ -95,16 +98,16 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "Payment.__new__": lambda: _native.Payment(t["policy"], *t["order"]),
         "Payment.of_request": lambda: _native.Payment.of_request(m, t["policy"], "{}", 0, None, True),
         "Payment.restore": lambda: ai.Payment.restore("{}"),
-        "Payment.handle": lambda: t["payment"].handle("begin", 0, 0, None, None, False, None, False, None, False),
+        "Payment.handle": lambda: t["payment"].handle(BEGIN, 0),
         "RefundLedger.of": lambda: _native.RefundLedger.of(t["paid"]),
         "RefundLedger.restore": lambda: _native.RefundLedger.restore("{}"),
         "RefundLedger.enter": lambda: t["ledger"].enter(m, "{}"),
-        "RefundLedger.handle": lambda: t["ledger"].handle("R", "begin", 0, 0, None, None, False),
+        "RefundLedger.handle": lambda: t["ledger"].handle("R", BEGIN, 0),
         "RefundLedger.enter_order": lambda: t["ledger"].enter_order("R", "1", "USD", "/p", "{}"),
         "RefundLedger.resolve": lambda: t["ledger"].resolve("R", "made", "who", "", 0),
         "RefundLedger.for_reverse": lambda: _native.RefundLedger.for_reverse(t["paid"]),
         "RefundLedger.enter_reverse": lambda: t["ledger"].enter_reverse(t["paid"]),
-        "RefundLedger.handle_reverse": lambda: t["ledger"].handle_reverse("begin", 0, 0, None, None, False, None, False),
+        "RefundLedger.handle_reverse": lambda: t["ledger"].handle_reverse(BEGIN, 0),
         "china_texts": lambda: _native.china_texts([], [], [], [], None, True),
         "MemoryStore.__new__": lambda: ai.MemoryStore(),
         "MemoryStore.put": lambda: t["memory"].put("p", 0, "x"),
@@ -138,7 +141,6 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "amount_to_major": lambda: _native.amount_to_major(1, "USD"),
         "read_verified": lambda: ai.read_verified(protocol="ams", operation="pay", body=b"{}"),
         "unverified_result_code": lambda: ai.unverified_result_code(b"{}"),
-        "words": lambda: _native.words(),
         "wallet_step": lambda: ai.wallet_step("X"),
         "wallet_of_psp_id": lambda: ai.wallet_of_psp_id("X"),
         "wallet_minimum": lambda: ai.wallet_minimum("X"),
@@ -149,7 +151,6 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "parse_time": lambda: _native.parse_time("x"),
         "new_payment_request_id": lambda: ai.new_payment_request_id(),
         "check_pay": lambda: _native.check_pay(m, "{}", 0, None, True),
-        "error_codes": lambda: _native.error_codes(),
         "shutdown": lambda: _native.shutdown(),
     }
     t["manual"] = ManualClock(0)

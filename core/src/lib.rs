@@ -11,6 +11,7 @@ pub mod api;
 pub mod client;
 pub mod currency;
 pub mod diagnosis;
+pub mod dialect;
 pub mod error;
 pub mod gateway;
 pub mod gateway_time;
@@ -28,7 +29,9 @@ pub mod routing;
 mod scanned_as;
 pub mod signature;
 pub mod time;
+pub mod timeline;
 pub mod wallet;
+mod words;
 
 pub use error::{Category, Error, ErrorCode, Result};
 

@@ -4,10 +4,8 @@ use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
-use alipay_instore::payment::{
-    Action, Certainty, Event, Numbered, Order, Payment, Policy, Timing, Unverified,
-};
+use alipay_instore::message::json::{Json, Object};
+use alipay_instore::payment::{Action, Event, Numbered, Order, Payment, Policy};
 use alipay_instore::result_code::Operation;
 use serde_json::{Value, json};
 
@@ -142,23 +140,7 @@ impl Drive {
 
     /// The event that is described, but for `ticks`, which is many.
     pub(crate) fn read(&self, event: &Value) -> Result<Event> {
-        Ok(match text(event, "type")? {
-            "begin" => Event::Begin,
-            "reply" => {
-                let (send_id, operation) = self.send_of(event)?;
-                Event::Reply { send_id, operation, body: body(event)?, timing: timing(event) }
-            }
-            "no_reply" => {
-                let (send_id, operation) = self.send_of(event)?;
-                let certainty = certainty(event);
-                Event::NoReply { send_id, operation, certainty, unverified: unverified(event) }
-            }
-            "notified" => Event::Notified { body: body(event)? },
-            "cancel_requested" => Event::CancelRequested,
-            "resumed" => Event::Resumed,
-            "tick" => Event::Tick,
-            _ => return Err(Error::new(ErrorCode::ConfigInvalid, "there is no such event")),
-        })
+        Event::from_json(whole(event, |event| self.send_of(event))?)
     }
 
     fn ticks(&mut self, until: i64) -> Result<()> {
@@ -187,28 +169,22 @@ impl Drive {
     }
 }
 
-/// When the gateway signed a reply, as far as the case says.
-pub(crate) fn timing(event: &Value) -> Timing {
-    Timing {
-        signed_at: event.get("signed_at").and_then(Value::as_i64),
-        stale: event.get("stale").and_then(Value::as_bool).unwrap_or_default(),
+/// The event as the library reads it: an answer names the send and the operation, which a case may leave out.
+pub(crate) fn whole(
+    event: &Value,
+    send_of: impl FnOnce(&Value) -> Result<(u32, Operation)>,
+) -> Result<Object> {
+    let mut whole = object(event)?;
+    if matches!(text(event, "type")?, "reply" | "no_reply") {
+        let (send_id, operation) = send_of(event)?;
+        whole.set("send_id", Json::Number(send_id.to_string()));
+        whole.set("operation", operation.as_str());
     }
+    Ok(whole)
 }
 
-/// What an answer that could not be verified suggests, if there was one.
-fn unverified(event: &Value) -> Option<Unverified> {
-    let unsigned = event.get("unsigned_code").and_then(Value::as_str);
-    let wrong_key = event.get("wrong_key").and_then(Value::as_bool).unwrap_or_default();
-    unsigned
-        .map(|code| Unverified::Unsigned { result_code: code.to_owned() })
-        .or(wrong_key.then_some(Unverified::WrongKey))
-}
-
-pub(crate) fn certainty(event: &Value) -> Certainty {
-    match event.get("certainty").and_then(Value::as_str) {
-        Some("not_sent") => Certainty::NotSent,
-        _ => Certainty::Unknown,
-    }
+fn object(value: &Value) -> Result<Object> {
+    Object::parse(value.to_string().as_bytes())
 }
 
 /// The send that an answer belongs to: the one that is named, else the latest of the operation, else the latest. A
@@ -230,5 +206,5 @@ pub(crate) fn send_of(
 }
 
 pub(crate) fn body(event: &Value) -> Result<Object> {
-    Object::parse(event.get("body").unwrap_or(&Value::Null).to_string().as_bytes())
+    object(event.get("body").unwrap_or(&Value::Null))
 }

@@ -1,6 +1,5 @@
 //! The shared vectors in Rust: what a file is, and how each kind of case is answered by the public API.
 
-pub mod catalogue;
 pub mod confusion;
 pub mod crash;
 pub mod drawn;

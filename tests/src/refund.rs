@@ -91,35 +91,17 @@ impl Drive {
     }
 
     fn feed(&mut self, event: &Value, at: i64) -> Result<()> {
-        let event = match text(event, "type")? {
+        match text(event, "type")? {
             "ticks" => return self.ticks(at),
             "resolve" => {
                 let resolved = text(event, "resolved")?.parse()?;
                 let (who, note) = (text(event, "who")?, text(event, "note")?);
                 return self.ledger.resolve(&self.id, resolved, who, note, at);
             }
-            "begin" => RefundEvent::Begin,
-            "reply" => {
-                let (send_id, operation) = self.send_of(event)?;
-                RefundEvent::Reply {
-                    send_id,
-                    operation,
-                    body: flow::body(event)?,
-                    timing: flow::timing(event),
-                }
-            }
-            "no_reply" => {
-                let (send_id, operation) = self.send_of(event)?;
-                RefundEvent::NoReply { send_id, operation, certainty: flow::certainty(event) }
-            }
-            "notified" => RefundEvent::Notified { body: flow::body(event)? },
-            "resumed" => {
-                self.ledger = RefundLedger::restore(&self.ledger.snapshot())?;
-                RefundEvent::Resumed
-            }
-            "tick" => RefundEvent::Tick,
-            _ => return Err(Error::new(ErrorCode::ConfigInvalid, "there is no such event")),
-        };
+            "resumed" => self.ledger = RefundLedger::restore(&self.ledger.snapshot())?,
+            _ => {}
+        }
+        let event = RefundEvent::from_json(flow::whole(event, |event| self.send_of(event))?)?;
         let actions = self.ledger.handle(&self.id, event, at)?;
         self.carry_out(&actions);
         Ok(())

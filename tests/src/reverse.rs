@@ -125,24 +125,15 @@ impl Drive {
             "resumed" => {
                 let text = self.ledger()?.snapshot();
                 self.ledger = Some(RefundLedger::restore(&text)?);
-                self.handle(ReverseEvent::Resumed, at)
+                self.read(event, at)
             }
-            "tick" => self.handle(ReverseEvent::Tick, at),
-            "notified" => self.handle(ReverseEvent::Notified { body: flow::body(event)? }, at),
-            "reply" => {
-                let (send_id, operation) = self.send_of(event)?;
-                let stale = event.get("stale").and_then(Value::as_bool).unwrap_or(false);
-                let timing = Timing { stale, ..Timing::default() };
-                let body = flow::body(event)?;
-                self.handle(ReverseEvent::Reply { send_id, operation, body, timing }, at)
-            }
-            "no_reply" => {
-                let (send_id, operation) = self.send_of(event)?;
-                let certainty = flow::certainty(event);
-                self.handle(ReverseEvent::NoReply { send_id, operation, certainty }, at)
-            }
-            _ => Err(Error::new(ErrorCode::ConfigInvalid, "there is no such event")),
+            _ => self.read(event, at),
         }
+    }
+
+    fn read(&mut self, event: &Value, at: i64) -> Result<()> {
+        let event = ReverseEvent::from_json(flow::whole(event, |event| self.send_of(event))?)?;
+        self.handle(event, at)
     }
 
     fn handle(&mut self, event: ReverseEvent, at: i64) -> Result<()> {

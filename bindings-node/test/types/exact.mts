@@ -64,12 +64,19 @@ export async function pay(merchant: Merchant, signal: AbortSignal): Promise<Outc
     order: { orderDescription: 'Two coffees', merchant: { merchantMCC: '5814', store: { storeMCC: '5814' } } },
   })
   same<typeof request.paymentRequestId, string>(true)
+  // @ts-expect-error a misspelt member of a request
+  PayRequest.forOrderCode({ amount: request.amount, order: { orderDescriptions: 'Two coffees' } })
+  // @ts-expect-error a misspelt word
+  PayRequest.forOrderCode({ amount: Amount.fromMinor('1', 'USD'), order: { env: { terminalType: 'WEP' } } })
+  // @ts-expect-error a misspelt number of a policy
+  new Client(merchant, { store: new OwnStore(), policy: { inquiryLimits: 10 } })
   try {
     const result = await client.pay(request, { signal })
     same<typeof result, PaymentResult>(true)
     for (const step of result.timeline) {
-      if (step.event === 'answered') same<typeof step.resultCode, string>(true)
-      if (step.event === 'concluded') same<typeof step.outcome, Outcome>(true)
+      const { event } = step
+      if (event.type === 'answered') same<typeof event.resultCode, string>(true)
+      if (event.type === 'concluded') same<typeof event.outcome, Outcome>(true)
     }
     return result.outcome
   } catch (error) {

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from . import _native
 from ._value import Value
-
-Protocol = Literal["ams", "alipay_plus"]
-Operation = Literal["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]
+from ._words import Meaning, Operation, Protocol, Retry
 
 
 @dataclass(frozen=True)
 class Advice(Value):
     """What a result means, and what to do about it."""
 
-    #: Such as ``succeeded``, ``payment_refused``, ``in_process`` or ``unknown``.
-    meaning: str
+    #: What it means for the operation that it answers.
+    meaning: Meaning
     #: The canonical spelling of the code; None for a code that no document names.
     code: str | None
     #: What the cashier is told, in English.
@@ -30,8 +27,8 @@ class Advice(Value):
     developer_zh: str
     #: Whether a new attempt needs a new id.
     new_id_needed: bool
-    #: What may be sent next: ``no``, ``same_request``, ``new_id`` or ``inquire``.
-    retry: Literal["no", "same_request", "new_id", "inquire"]
+    #: What may be sent next.
+    retry: Retry
 
 
 def advice(

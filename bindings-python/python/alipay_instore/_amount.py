@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal, final
+from typing import Any, final
 
 from . import _native
 from ._errors import AmountError, of_code
+from ._words import Rounding, Rules
 
 Price = str | Decimal | int
-Rounding = Literal["half_even", "half_up", "down"]
-Rules = Literal["alipay", "iso"]
 
 
 def _text(price: Price) -> str:

@@ -15,9 +15,9 @@ from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
 from ._native import MemoryStore
 from ._payment import Policy
-from ._refund import Resolved
 from ._results import Notified, PaymentResult, RefundResult, ReverseResult, Step
 from ._stores import AsyncPaymentStore
+from ._words import Resolved
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from ._errors import AlipayError, of_code
 from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
 from ._payment import Policy
-from ._refund import Resolved
 from ._results import Notified, PaymentResult, RefundResult, ReverseResult
+from ._words import Resolved
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from ._error_codes import ROWS
 from ._value import Value
+from ._words import MayHaveCharged, ScannedAs
 
 __all__ = [
     "AlipayError",
@@ -25,8 +27,6 @@ __all__ = [
 ]
 
 
-ScannedAs = Literal["shop_code", "repeated_code", "wechat_pay", "union_pay", "reserved_length"]
-
 #: Code, reason, hint, whether it is retryable, path, what was scanned, HTTP status and content type.
 State = tuple[str, str, str, bool, str | None, ScannedAs | None, int | None, str | None]
 
@@ -41,6 +41,8 @@ class ErrorCode(Value):
     category: str
     #: Whether the same call can succeed later, without a change by the caller.
     retryable: bool
+    #: Whether the customer may have been charged when it is seen, as far as the code alone decides it.
+    may_have_charged: MayHaveCharged
     #: What to do about it.
     hint: str
 
@@ -82,7 +84,7 @@ class AlipayError(Exception):
         http_status: int | None = None,
         content_type: str | None = None,
     ) -> None:
-        known = _catalogue().get(code)
+        known = _CATALOGUE.get(code)
         self.code = code
         self.reason = reason
         self.hint = hint if hint is not None else (known.hint if known else "")
@@ -181,21 +183,12 @@ CLASSES: dict[str, type[AlipayError]] = {
     "internal": InternalError,
 }
 
-_known: dict[str, ErrorCode] = {}
-
-
-def _catalogue() -> dict[str, ErrorCode]:
-    if not _known:
-        from . import _native
-
-        for code, category, retryable, hint in _native.error_codes():
-            _known[code] = ErrorCode(code, category, retryable, hint)
-    return _known
+_CATALOGUE = {code: ErrorCode(code, *row) for code, row in ROWS.items()}
 
 
 def error_codes() -> list[ErrorCode]:
     """The catalogue of every code that an AlipayError can carry."""
-    return list(_catalogue().values())
+    return list(_CATALOGUE.values())
 
 
 def _again(cls: type[AlipayError], *state: Any) -> AlipayError:
@@ -206,11 +199,11 @@ def _again(cls: type[AlipayError], *state: Any) -> AlipayError:
 
 def make(*state: Any) -> AlipayError:
     """The exception for an error of the native module; the arguments are those of ``__getstate__``."""
-    known = _catalogue().get(state[0])
+    known = _CATALOGUE.get(state[0])
     return _again(CLASSES.get(known.category, AlipayError) if known else AlipayError, *state)
 
 
 def of_code(code: str, reason: str, *, hint: str | None = None, path: str | None = None) -> AlipayError:
     """The exception of the class that the catalogue gives a code."""
-    known = _catalogue()[code]
+    known = _CATALOGUE[code]
     return CLASSES[known.category](code, reason, hint=hint, path=path)

@@ -7,15 +7,15 @@ import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from . import _native, models
-from ._advice import Operation, Protocol
 from ._errors import AlipayError, MessageError, SignatureError, of_code
 from ._model import parse_json, write_json
 from ._native import SigningKey, VerifyingKey
 from ._times import Time, duration, milliseconds
 from ._value import Value, bytes_of, read_by
+from ._words import NotificationKind, Operation, Protocol
 
 Body = bytes | bytearray | memoryview | str
 Headers = Mapping[str, str] | Mapping[str, bytes] | Iterable[tuple[str | bytes, str | bytes]]
@@ -113,7 +113,7 @@ class Notification:
         return self._native.text_replaced
 
     @property
-    def kind(self) -> Literal["payment_result", "refund_result", "other"]:
+    def kind(self) -> NotificationKind:
         """What it is about; one of kind ``other`` is acknowledged and says nothing about a result."""
         return self._native.kind
 

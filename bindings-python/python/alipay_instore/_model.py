@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import Field, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._amount import Amount
 from ._errors import AlipayError, of_code
@@ -41,6 +41,15 @@ class Model:
 
     extra: dict[str, Any]
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    # Type checkers find a misspelt field by themselves, and would take any name where they see this.
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            """Refuses a name that is not a field, so that a misspelt one is never lost."""
+            if name not in self.__dataclass_fields__:
+                raise AttributeError(f"{type(self).__name__} has no field {name}")
+            object.__setattr__(self, name, value)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object under the gateway's own names: every scalar as text, empty fields left out."""

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, final
 
 from ._errors import AmountError, CodeError
-from ._results import AlertKind
 from ._routing import Route
+from ._words import AlertKind, CodeKind, NotificationKind, PaymentState, Protocol, Resolved
 
 _Bytes = bytes | bytearray | memoryview | str
 _Headers = Mapping[str, str] | Mapping[str, bytes] | Iterable[tuple[str | bytes, str | bytes]]
@@ -27,7 +27,6 @@ __all__ = [
     "shutdown",
     "FastClock",
     "ManualClock",
-    "error_codes",
     "SigningKey",
     "VerifyingKey",
     "Merchant",
@@ -42,7 +41,6 @@ __all__ = [
     "policy_preset",
     "read_verified",
     "unverified_result_code",
-    "words",
     "RefundLedger",
     "PaymentCode",
     "Router",
@@ -107,7 +105,7 @@ class PaymentCode:
     @staticmethod
     def from_scan(scanned: _Bytes, /) -> PaymentCode: ...
     @property
-    def kind(self) -> Literal["alipay_plus_19", "cgcp", "alipay", "other"]: ...
+    def kind(self) -> CodeKind: ...
     @property
     def routing_number(self) -> str | None: ...
     @property
@@ -159,7 +157,7 @@ class Merchant:
     @staticmethod
     def from_file(path: str | PathLike[str], protocol: str, python: str) -> Merchant: ...
     @property
-    def protocol(self) -> Literal["ams", "alipay_plus"]: ...
+    def protocol(self) -> Protocol: ...
     @property
     def client_id(self) -> str: ...
     @property
@@ -216,7 +214,7 @@ class Notification:
     @property
     def text_replaced(self) -> bool: ...
     @property
-    def kind(self) -> Literal["payment_result", "refund_result", "other"]: ...
+    def kind(self) -> NotificationKind: ...
     @property
     def payment_request_id(self) -> str | None: ...
     @property
@@ -257,26 +255,14 @@ class Payment:
     ) -> Payment: ...
     @staticmethod
     def restore(snapshot: str) -> Payment: ...
-    def handle(
-        self,
-        kind: str,
-        now: int,
-        send_id: int,
-        operation: str | None,
-        body: str | None,
-        not_sent: bool,
-        signed_at: int | None,
-        stale: bool,
-        unsigned_code: str | None,
-        wrong_key: bool,
-    ) -> str: ...
+    def handle(self, event: str, now: int) -> str: ...
     @property
     def next_wakeup(self) -> int | None: ...
     def snapshot(self) -> str: ...
     @property
-    def state(self) -> str: ...
+    def state(self) -> PaymentState: ...
     @property
-    def outcome(self) -> tuple[str, str | None] | None: ...
+    def outcome(self) -> str: ...
     @property
     def alerts(self) -> list[AlertKind]: ...
     @property
@@ -383,7 +369,7 @@ _Standing = tuple[
     list[AlertKind],
     bool,
     bool,
-    tuple[Literal["made", "not_made"], str, str, int] | None,
+    tuple[Resolved, str, str, int] | None,
 ]
 _Reverse = tuple[_Money, str, str | None, int | None, str | None, str | None, list[AlertKind]]
 
@@ -405,29 +391,8 @@ class RefundLedger:
     def enter_reverse(self, payment: Payment) -> _Reverse: ...
     @property
     def reverse(self) -> _Reverse | None: ...
-    def handle_reverse(
-        self,
-        kind: str,
-        now: int,
-        send_id: int,
-        operation: str | None,
-        body: str | None,
-        not_sent: bool,
-        signed_at: int | None,
-        stale: bool,
-    ) -> str: ...
-    def handle(
-        self,
-        refund_request_id: str,
-        kind: str,
-        now: int,
-        send_id: int,
-        operation: str | None,
-        body: str | None,
-        not_sent: bool,
-        signed_at: int | None,
-        stale: bool,
-    ) -> str: ...
+    def handle_reverse(self, event: str, now: int) -> str: ...
+    def handle(self, refund_request_id: str, event: str, now: int) -> str: ...
     def snapshot(self) -> str: ...
     @property
     def payment_request_id(self) -> str: ...
@@ -450,7 +415,6 @@ def china_texts(
     total_quantity: int | None,
     other: bool,
 ) -> str: ...
-def error_codes() -> list[tuple[str, str, bool, str]]: ...
 def amount_from_major(text: str, currency: str, round: str | None, rules: str) -> int: ...
 def amounts_from_major(
     texts: list[str], currency: str, round: str | None, rules: str
@@ -465,7 +429,6 @@ def advice(
 ) -> dict[str, Any]: ...
 def read_verified(protocol: str, operation: str, body: _Bytes, ours: str) -> str: ...
 def unverified_result_code(body: _Bytes) -> str | None: ...
-def words() -> tuple[list[str], list[str]]: ...
 def refuse(code: str) -> _Answer: ...
 def policy_preset(protocol: str) -> str: ...
 def policy_check(text: str) -> None: ...

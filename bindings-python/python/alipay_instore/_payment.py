@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import _native
-from ._advice import Protocol
 from ._amount import Amount
-from ._errors import of_code
 from ._merchant import Merchant
 from ._model import parse_json, write_json
-from ._results import AlertKind, Outcome, UnresolvedReason
 from ._times import Time, milliseconds
-from ._value import Tagged, Value, read_by
+from ._value import Tagged, Value, read_by, written_as
+from ._words import AlertKind, Certainty, Operation, Outcome, PaymentState, Protocol, Scenario, UnresolvedReason
 from .models import PayRequest
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._policy import PolicyNumbers
 
 
 class Policy:
@@ -28,7 +31,7 @@ class Policy:
 
     __slots__ = ("_text",)
 
-    def __init__(self, protocol: Protocol, **changes: Any) -> None:
+    def __init__(self, protocol: Protocol, **changes: Unpack[PolicyNumbers]) -> None:
         numbers = json.loads(_native.policy_preset(protocol))
         if changes:
             numbers.update(changes)
@@ -71,7 +74,7 @@ class PaymentOrder(Value):
 
     payment_request_id: str
     amount: Amount = field(metadata=read_by(Amount.from_dict))
-    scenario: str
+    scenario: Scenario
     payment_expiry_time: Time | str | None = None
     api_prefix: str = "/ams/api/v1"
     request: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -107,7 +110,7 @@ class Reply(Tagged):
 
     tag: ClassVar[str] = "reply"
     send_id: int
-    operation: str
+    operation: Operation
     body: Mapping[str, Any] = field(repr=False)
     #: When the gateway signed it: ``VerifiedResponse.signed_at``.
     signed_at: int | None = None
@@ -121,8 +124,8 @@ class NoReply(Tagged):
 
     tag: ClassVar[str] = "no_reply"
     send_id: int
-    operation: str
-    certainty: Literal["unknown", "not_sent"] = "unknown"
+    operation: Operation
+    certainty: Certainty = "unknown"
     #: The result code of an answer without a signature: ``unverified_result_code(body)``. It settles nothing.
     unsigned_code: str | None = None
     #: Whether the answer was signed with none of the configured keys.
@@ -139,7 +142,7 @@ class Notified(Tagged):
 
 @dataclass(frozen=True)
 class CancelRequested(Tagged):
-    """The cashier or the merchant wants out."""
+    """The cashier or the merchant cancels."""
 
     tag: ClassVar[str] = "cancel_requested"
 
@@ -160,6 +163,8 @@ class Tick(Tagged):
 
 Event = Begin | Reply | NoReply | Notified | CancelRequested | Resumed | Tick
 
+EVENTS = (Begin, Reply, NoReply, Notified, CancelRequested, Resumed, Tick)
+
 
 @dataclass(frozen=True)
 class Send(Tagged):
@@ -168,7 +173,7 @@ class Send(Tagged):
     tag: ClassVar[str] = "send"
     sequence: int
     send_id: int
-    operation: str
+    operation: Operation
     path: str
     #: To be sent as it stands. That of pay holds the payment code: it is a secret, also in to_dict().
     body: str = field(repr=False)
@@ -200,42 +205,27 @@ class Conclude(Tagged):
     tag: ClassVar[str] = "conclude"
     sequence: int
     outcome: Outcome = field(metadata=read_by(Outcome))
+    #: For ``failed``, the gateway's code, or ``payment.not_sent``.
+    failure_code: str | None = field(default=None, metadata=written_as("code"))
+    #: For ``unresolved``, what could not be settled.
+    unresolved_reason: UnresolvedReason | None = field(default=None, metadata=written_as("reason"))
 
 
 Action = Send | Present | Alert | Conclude
 
 
-def _action(numbered: dict[str, Any]) -> Action:
-    sequence = numbered["sequence"]
-    ((kind, content),) = numbered["action"].items()
-    match kind:
-        case "send":
-            return Send(sequence, **content)
-        case "present":
-            form = content["form"]
-            return Present(sequence, parse_json(form) if isinstance(form, str) else form)
-        case "alert":
-            return Alert(sequence, **content)
-        case "conclude":
-            outcome = content["outcome"]
-            name = outcome if isinstance(outcome, str) else next(iter(outcome))
-            return Conclude(sequence, Outcome(name))
-        case _:
-            raise of_code("internal.panic", "the machine gave an action that is not known here")
+ACTIONS: dict[str, type[Send | Present | Alert | Conclude]] = {
+    kind.tag: kind for kind in (Send, Present, Alert, Conclude)
+}
 
 
-def parts_of(event: Event) -> tuple[int, str | None, str | None, bool]:
-    """The number of the send, its operation, the body, and whether nothing was sent, as far as an event has them."""
-    body = write_json(event.body) if isinstance(event, (Reply, Notified)) else None
-    not_sent = isinstance(event, NoReply) and event.certainty == "not_sent"
-    if isinstance(event, (Reply, NoReply)):
-        return event.send_id, event.operation, body, not_sent
-    return 0, None, body, not_sent
-
-
-def timing_of(event: Event) -> tuple[int | None, bool]:
-    """When an answer was signed, and whether it is stale."""
-    return (event.signed_at, event.stale) if isinstance(event, Reply) else (None, False)
+def event_text(event: Tagged | Mapping[str, Any], kinds: tuple[type[Tagged], ...], whose: str) -> str:
+    """An event as the JSON that the machines read."""
+    if isinstance(event, kinds):
+        return write_json(event.to_dict())
+    if isinstance(event, Mapping):
+        return write_json(event)
+    raise TypeError(f"{type(event).__name__} is not an event of {whose}")
 
 
 class Payment:
@@ -301,15 +291,13 @@ class Payment:
         """Begins: the first action is the send of pay."""
         return self.handle(Begin(), now)
 
-    def handle(self, event: Event, now: Time | None = None) -> list[Action]:
-        """Takes one event in and says what to do. Raises PaymentError; the payment then stays as it was."""
-        if not isinstance(event, (Begin, Reply, NoReply, Notified, CancelRequested, Resumed, Tick)):
-            raise TypeError(f"{type(event).__name__} is no event of a payment")
-        unverified = (event.unsigned_code, event.wrong_key) if isinstance(event, NoReply) else (None, False)
-        text = self._native.handle(
-            event.tag, milliseconds(now), *parts_of(event), *timing_of(event), *unverified
-        )
-        return [_action(numbered) for numbered in json.loads(text)]
+    def handle(self, event: Event | Mapping[str, Any], now: Time | None = None) -> list[Action]:
+        """Takes one event in and says what to do. Raises PaymentError; the payment then stays as it was.
+
+        An event can also be a dict, as ``to_dict()`` writes it and as every language does.
+        """
+        text = self._native.handle(event_text(event, EVENTS, "a payment"), milliseconds(now))
+        return [ACTIONS[action["type"]].from_dict(action) for action in parse_json(text)]
 
     @property
     def next_wakeup(self) -> int | None:
@@ -321,27 +309,29 @@ class Payment:
         return self._native.snapshot()
 
     @property
-    def state(self) -> str:
-        """``ready``, ``paying``, ``awaiting_customer``, ``confirming``, ``cancelling``, ``refunding``, or the outcome."""
+    def state(self) -> PaymentState:
+        """Where the payment stands; at its end, the outcome."""
         return self._native.state
 
     @property
     def outcome(self) -> Outcome | None:
         """How the payment ended, if it has."""
-        outcome = self._native.outcome
-        return None if outcome is None else Outcome(outcome[0])
+        word = self._ended["outcome"]
+        return None if word is None else Outcome(word)
 
     @property
     def failure_code(self) -> str | None:
         """The gateway's code of a payment that failed, or ``payment.not_sent``."""
-        outcome = self._native.outcome
-        return outcome[1] if outcome and outcome[0] == "failed" else None
+        return self._ended.get("code")
 
     @property
     def unresolved_reason(self) -> UnresolvedReason | None:
         """What could not be settled in a payment that ended as unresolved."""
-        outcome = self._native.outcome
-        return outcome[1] if outcome and outcome[0] == "unresolved" else None  # type: ignore[return-value]
+        return self._ended.get("reason")
+
+    @property
+    def _ended(self) -> dict[str, Any]:
+        return json.loads(self._native.outcome)  # type: ignore[no-any-return]
 
     @property
     def alerts(self) -> list[AlertKind]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import _native
-from ._advice import Operation, Protocol
 from ._amount import Amount
 from ._merchant import Body
 from ._model import parse_json
 from ._value import Value, read_by
+from ._words import Meaning, Money, Named, Operation, PayAnswer, Protocol, RefundAnswer, Scenario, Stated, Status
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,14 @@ class Reading(Value):
     What is compared with ours is ``absent``, ``ours`` or ``other``, and None where ours was not given.
     """
 
-    #: ``S``, ``F`` or ``U``, by the letter of the result; any other letter is ``U``.
-    status: str
+    #: By the letter of the result; any other letter is ``U``.
+    status: Status
     #: The result code as it stands.
     code: str
     #: What status and code mean for the operation, as in ``Advice.meaning``.
-    meaning: str
+    meaning: Meaning
     #: What the body says of the money, or of the answer to pay; None for cancel and refund.
-    says: str | None
+    says: PayAnswer | Money | RefundAnswer | None
     #: For what failed, the code that says why.
     failure_code: str | None
     #: Whether the status is a word that is not documented.
@@ -38,13 +38,13 @@ class Reading(Value):
     refund_request_id: str | None
     refund_id: str | None
     #: Whether the body names our payment.
-    names_payment: str | None
+    names_payment: Named | None
     #: Whether it states our amount.
-    payment_amount: str | None
+    payment_amount: Stated | None
     #: Whether it names our refund.
-    names_refund: str | None
+    names_refund: Named | None
     #: Whether it states the amount of our refund.
-    refund_amount: str | None
+    refund_amount: Stated | None
     #: The forms for the customer that are there, by their names.
     form: tuple[str, ...] = field(metadata=read_by(tuple))
     #: When the form expires, in milliseconds since the epoch.
@@ -60,7 +60,7 @@ def read_verified(
     protocol: Protocol,
     operation: Operation,
     body: Body,
-    scenario: str | None = None,
+    scenario: Scenario | None = None,
     payment_request_id: str | None = None,
     payment_amount: Amount | None = None,
     refund_request_id: str | None = None,

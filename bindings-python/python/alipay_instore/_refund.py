@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar
 
 from . import _native
 from ._amount import Amount
 from ._merchant import Merchant
-from ._model import write_json
-from ._payment import Alert, Begin, NoReply, Notified, Payment, Reply, Resumed, Send, Tick, parts_of, timing_of
-from ._results import AlertKind, RefundOutcome, ReverseOutcome
+from ._model import parse_json, write_json
+from ._payment import Alert, Begin, NoReply, Notified, Payment, Reply, Resumed, Send, Tick, event_text
 from ._times import Time, milliseconds
-from ._value import Tagged, Value, read_by
+from ._value import Tagged, Value, read_by, written_as
+from ._words import AlertKind, RefundOutcome, Resolved, ReverseOutcome
 from .models import RefundRequest
 
 RefundEvent = Begin | Reply | NoReply | Notified | Resumed | Tick
@@ -27,30 +26,37 @@ EVENTS = (Begin, Reply, NoReply, Notified, Resumed, Tick)
 class RefundConclude(Tagged):
     """The refund has its result. Comes once."""
 
-    tag: ClassVar[str] = "refund_conclude"
+    tag: ClassVar[str] = "conclude"
     sequence: int
     outcome: RefundOutcome = field(metadata=read_by(RefundOutcome))
     #: For ``failed``, the gateway's code.
-    failure_code: str | None = None
+    failure_code: str | None = field(default=None, metadata=written_as("code"))
 
 
 RefundAction = Send | Alert | RefundConclude
+
+REFUND_ACTIONS: dict[str, type[Send | Alert | RefundConclude]] = {
+    kind.tag: kind for kind in (Send, Alert, RefundConclude)
+}
 
 
 @dataclass(frozen=True)
 class ReverseConclude(Tagged):
     """The reverse has its result. Comes once."""
 
-    tag: ClassVar[str] = "reverse_conclude"
+    tag: ClassVar[str] = "conclude"
     sequence: int
     outcome: ReverseOutcome = field(metadata=read_by(ReverseOutcome))
     #: For ``refused``, the gateway's code, or ``reverse.refund_unresolved``.
-    failure_code: str | None = None
+    failure_code: str | None = field(default=None, metadata=written_as("code"))
 
 
 ReverseAction = Send | Alert | ReverseConclude
 
-Resolved = Literal["made", "not_made"]
+REVERSE_ACTIONS: dict[str, type[Send | Alert | ReverseConclude]] = {
+    kind.tag: kind for kind in (Send, Alert, ReverseConclude)
+}
+
 
 
 @dataclass(frozen=True)
@@ -153,29 +159,6 @@ def _standing(row: _native._Standing) -> RefundStanding:
     )
 
 
-C = TypeVar("C")
-
-
-def _actions(text: str, conclude: Callable[[int, str, str | None], C]) -> list[Send | Alert | C]:
-    actions: list[Send | Alert | C] = []
-    for numbered in json.loads(text):
-        sequence = numbered["sequence"]
-        ((kind, content),) = numbered["action"].items()
-        match kind:
-            case "send":
-                actions.append(Send(sequence, **content))
-            case "alert":
-                actions.append(Alert(sequence, **content))
-            case _:
-                outcome = content["outcome"]
-                if isinstance(outcome, str):
-                    actions.append(conclude(sequence, outcome, None))
-                else:
-                    ((name, detail),) = outcome.items()
-                    actions.append(conclude(sequence, name, detail["code"]))
-    return actions
-
-
 class RefundLedger:
     """What a payment has paid, given back, and has open to be given back. It does no I/O and reads no clock.
 
@@ -230,15 +213,11 @@ class RefundLedger:
             raise TypeError("a refund of a RefundRequest needs its merchant")
         return _standing(self._native.enter(merchant._native, write_json(request.to_dict())))
 
-    def handle(self, refund_request_id: str, event: RefundEvent, now: Time | None = None) -> list[RefundAction]:
+    def handle(self, refund_request_id: str, event: RefundEvent | Mapping[str, Any], now: Time | None = None) -> list[RefundAction]:
         """Takes one event of one refund in and says what to do. Raises PaymentError; the refund stays as it was."""
-        if not isinstance(event, EVENTS):
-            raise TypeError(f"{type(event).__name__} is not an event of a refund")
-        parts = (*parts_of(event), *timing_of(event))
-        text = self._native.handle(refund_request_id, event.tag, milliseconds(now), *parts)
-        return _actions(
-            text, lambda sequence, name, code: RefundConclude(sequence, RefundOutcome(name), code)
-        )
+        text = event_text(event, EVENTS, "a refund")
+        found = parse_json(self._native.handle(refund_request_id, text, milliseconds(now)))
+        return [REFUND_ACTIONS[action["type"]].from_dict(action) for action in found]
 
     def resolve(
         self, refund_request_id: str, resolved: Resolved, *, who: str, note: str = "", now: Time | None = None
@@ -259,16 +238,11 @@ class RefundLedger:
             raise TypeError(f"what is reversed is a Payment, not {type(payment).__name__}")
         return _reverse_standing(self._native.enter_reverse(payment._native))
 
-    def handle_reverse(self, event: ReverseEvent, now: Time | None = None) -> list[ReverseAction]:
+    def handle_reverse(self, event: ReverseEvent | Mapping[str, Any], now: Time | None = None) -> list[ReverseAction]:
         """Takes one event of the reverse in and says what to do. Raises PaymentError; the reverse stays as it was."""
-        if not isinstance(event, EVENTS):
-            raise TypeError(f"{type(event).__name__} is not an event of a reverse")
-        text = self._native.handle_reverse(
-            event.tag, milliseconds(now), *parts_of(event), *timing_of(event)
-        )
-        return _actions(
-            text, lambda sequence, name, code: ReverseConclude(sequence, ReverseOutcome(name), code)
-        )
+        text = event_text(event, EVENTS, "a reverse")
+        found = parse_json(self._native.handle_reverse(text, milliseconds(now)))
+        return [REVERSE_ACTIONS[action["type"]].from_dict(action) for action in found]
 
     @property
     def reverse(self) -> ReverseStanding | None:

@@ -4,73 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any, Literal
 
 from ._errors import AlipayError, make
-
-#: Why a payment, a refund or a reverse needs manual review.
-AlertKind = Literal[
-    "amount_mismatch",
-    "id_mismatch",
-    "id_taken",
-    "unknown_word",
-    "unexpected_refusal",
-    "cancel_unresolved",
-    "merchant_balance_not_enough",
-    "refund_consent",
-    "refund_failed",
-    "conflicting_evidence",
-    "late_evidence",
-    "customer_action_required",
-    "configuration_suspected",
-    "clock_skew",
-    "stale_answer",
-]
-
-#: Why a payment could not be resolved.
-UnresolvedReason = Literal[
-    "id_taken",
-    "amount_mismatch",
-    "refund_consent",
-    "cancel_window",
-    "refund",
-    "refund_failed",
-    "configuration",
-]
-
-
-class Outcome(str, Enum):
-    """How a payment ended. Compares equal to its word."""
-
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    REFUNDED = "refunded"
-    UNRESOLVED = "unresolved"
-
-    __str__ = str.__str__
-
-
-class RefundOutcome(str, Enum):
-    """How a refund ended. Compares equal to its word."""
-
-    REFUNDED = "refunded"
-    ORDER_CANCELLED = "order_cancelled"
-    FAILED = "failed"
-    UNRESOLVED = "unresolved"
-
-    __str__ = str.__str__
-
-
-class ReverseOutcome(str, Enum):
-    """How a reverse ended. Compares equal to its word."""
-
-    REVERSED = "reversed"
-    REFUSED = "refused"
-    UNRESOLVED = "unresolved"
-
-    __str__ = str.__str__
+from ._words import AlertKind, Outcome, RefundOutcome, ReverseOutcome, StepName, UnresolvedReason
 
 
 @dataclass(frozen=True)
@@ -81,11 +18,11 @@ class Step:
     at: int
     #: Milliseconds since the payment began.
     elapsed: int
-    #: ``sent``, ``answered``, ``unanswered``, ``notified``, ``cancel_requested``, ``resumed``, ``presented``,
-    #: ``alerted``, ``concluded``, ``refund_concluded`` or ``reverse_concluded``.
-    event: str
+    #: The name of what happened.
+    event: StepName
     #: What the event holds: ``operation``, ``send_id``, ``attempt``, ``took``, ``result_status``, ``result_code``,
-    #: ``payment_status``, ``tracer_id``, ``text_replaced``, ``certainty``, ``error``, ``form``, ``kind``, ``detail``, ``outcome``.
+    #: ``payment_status``, ``tracer_id``, ``text_replaced``, ``certainty``, ``error``, ``form``, ``kind``, ``detail``, ``outcome``
+    #: with ``code`` and ``reason``.
     details: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -95,13 +32,13 @@ class Step:
 
     def to_dict(self) -> dict[str, Any]:
         """The step as a dict of plain values."""
-        return {"at": self.at, "elapsed": self.elapsed, "event": self.event, **self.details}
+        return {"at": self.at, "elapsed": self.elapsed, "event": {"type": self.event, **self.details}}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Step:
         """Reads what to_dict wrote."""
-        details = {name: value for name, value in data.items() if name not in ("at", "elapsed", "event")}
-        return cls(data["at"], data["elapsed"], data["event"], details)
+        details = dict(data["event"])
+        return cls(data["at"], data["elapsed"], details.pop("type"), details)
 
 
 @dataclass(frozen=True)
@@ -133,14 +70,11 @@ class PaymentResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as a dict of plain values."""
-        outcome: dict[str, Any] = {"name": self.outcome.value}
-        if self.failure_code is not None:
-            outcome["code"] = self.failure_code
-        if self.unresolved_reason is not None:
-            outcome["reason"] = self.unresolved_reason
         return {
             "payment_request_id": self.payment_request_id,
-            "outcome": outcome,
+            "outcome": self.outcome.value,
+            "code": self.failure_code,
+            "reason": self.unresolved_reason,
             "payment_id": self.payment_id,
             "alerts": list(self.alerts),
             "timeline": [step.to_dict() for step in self.timeline],
@@ -150,13 +84,12 @@ class PaymentResult:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> PaymentResult:
         """Reads what to_dict wrote."""
-        outcome = data["outcome"]
         return cls(
             payment_request_id=data["payment_request_id"],
-            outcome=Outcome(outcome["name"]),
+            outcome=Outcome(data["outcome"]),
             payment_id=data["payment_id"],
-            failure_code=outcome.get("code"),
-            unresolved_reason=outcome.get("reason"),
+            failure_code=data["code"],
+            unresolved_reason=data["reason"],
             alerts=tuple(data["alerts"]),
             timeline=tuple(Step.from_dict(step) for step in data["timeline"]),
             notes=tuple(data["notes"]),
@@ -182,13 +115,11 @@ class RefundResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as a dict of plain values."""
-        outcome: dict[str, Any] = {"name": self.outcome.value}
-        if self.failure_code is not None:
-            outcome["code"] = self.failure_code
         return {
             "payment_request_id": self.payment_request_id,
             "refund_request_id": self.refund_request_id,
-            "outcome": outcome,
+            "outcome": self.outcome.value,
+            "code": self.failure_code,
             "refund_id": self.refund_id,
             "alerts": list(self.alerts),
             "left": self.left,
@@ -200,9 +131,9 @@ class RefundResult:
         return cls(
             payment_request_id=data["payment_request_id"],
             refund_request_id=data["refund_request_id"],
-            outcome=RefundOutcome(data["outcome"]["name"]),
+            outcome=RefundOutcome(data["outcome"]),
             refund_id=data["refund_id"],
-            failure_code=data["outcome"].get("code"),
+            failure_code=data["code"],
             alerts=tuple(data["alerts"]),
             left=data["left"],
         )
@@ -235,12 +166,10 @@ class ReverseResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as a dict of plain values."""
-        outcome: dict[str, Any] = {"name": self.outcome.value}
-        if self.failure_code is not None:
-            outcome["code"] = self.failure_code
         return {
             "payment_request_id": self.payment_request_id,
-            "outcome": outcome,
+            "outcome": self.outcome.value,
+            "code": self.failure_code,
             "refund_request_id": self.refund_request_id,
             "refund_id": self.refund_id,
             "alerts": list(self.alerts),
@@ -253,8 +182,8 @@ class ReverseResult:
         """Reads what to_dict wrote."""
         return cls(
             payment_request_id=data["payment_request_id"],
-            outcome=ReverseOutcome(data["outcome"]["name"]),
-            failure_code=data["outcome"].get("code"),
+            outcome=ReverseOutcome(data["outcome"]),
+            failure_code=data["code"],
             refund_request_id=data["refund_request_id"],
             refund_id=data["refund_id"],
             alerts=tuple(data["alerts"]),
@@ -280,10 +209,9 @@ class Notified:
 
     def to_dict(self) -> dict[str, Any]:
         """What became of it as a dict of plain values."""
-        outcome = None if self.outcome is None else {"name": self.outcome.value}
         return {
             "kind": self.kind,
-            "outcome": outcome,
+            "outcome": None if self.outcome is None else self.outcome.value,
             "payment_request_id": self.payment_request_id,
             "refund_request_id": self.refund_request_id,
         }
@@ -295,7 +223,7 @@ class Notified:
         words = RefundOutcome if data["kind"] == "refund_taken" else Outcome
         return cls(
             data["kind"],
-            None if outcome is None else words(outcome["name"]),
+            None if outcome is None else words(outcome),
             data.get("payment_request_id"),
             data.get("refund_request_id"),
         )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from . import _native
 from ._errors import CodeError
 from ._native import PaymentCode
 from ._value import Value, read_by
-
-Ruleset = Literal["alipay_plus", "alipay_plus_2023_08", "ams"]
+from ._words import Rule, Ruleset, Target
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,16 @@ class DirectWallet(Value):
 class Route(Value):
     """Where a code goes, and the rule that decided."""
 
-    target: Literal["alipay_plus", "alipay", "wallet"]
+    target: Target
     #: The wallet, where it is a direct one.
     wallet: str | None
-    #: The rule that decided, such as ``direct_wallet``.
-    rule: str
+    #: The rule that decided.
+    rule: Rule
     #: Other wallets whose codes look the same.
     alternatives: tuple[str, ...] = field(default=(), metadata=read_by(tuple))
 
 
-def _route(target: Any, wallet: str | None, rule: str, alternatives: list[str]) -> Route:
+def _route(target: Any, wallet: str | None, rule: Any, alternatives: list[str]) -> Route:
     return Route(target, wallet, rule, tuple(alternatives))
 
 

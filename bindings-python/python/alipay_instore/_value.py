@@ -16,6 +16,11 @@ def read_by(read: Callable[[Any], object]) -> dict[str, Any]:
     return {"read": read}
 
 
+def written_as(name: str) -> dict[str, Any]:
+    """The metadata of a field that has another name in a dict: the one of the shared JSON."""
+    return {"name": name}
+
+
 class Value:
     """A frozen dataclass with a dict of plain values for it."""
 
@@ -23,16 +28,18 @@ class Value:
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as plain values, which JSON can hold."""
-        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
+        return {one.metadata.get("name", one.name): _plain(getattr(self, one.name)) for one in fields(self)}
 
     @classmethod
     def from_dict(cls: type[V], data: Mapping[str, Any]) -> V:
         """Reads what to_dict wrote. A name that is no field is a TypeError."""
         readers = {one.name: one.metadata["read"] for one in fields(cls) if "read" in one.metadata}
+        names = {one.metadata["name"]: one.name for one in fields(cls) if "name" in one.metadata}
+        named = {names.get(name, name): value for name, value in data.items()}
         return cls(
             **{
                 name: readers[name](value) if name in readers and value is not None else value
-                for name, value in data.items()
+                for name, value in named.items()
             }
         )
 

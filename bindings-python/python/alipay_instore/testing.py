@@ -27,7 +27,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from . import _native, models
-from ._advice import Protocol
 from ._amount import Amount, Price
 from ._async_client import AsyncClient
 from ._client import Client
@@ -36,6 +35,7 @@ from ._model import parse_json, write_json
 from ._native import FastClock, ManualClock, MemoryStore, PaymentCode, SigningKey, VerifyingKey
 from ._payment import new_payment_request_id
 from ._value import Value, bytes_of, read_by
+from ._words import Protocol, Scenario
 
 if TYPE_CHECKING:
     from alipay_instore_testing import Sandbox
@@ -71,7 +71,7 @@ def pay_request(
     currency: str = "USD",
     *,
     code: PaymentCode | str | None = PAID_AT_ONCE,
-    scenario: str | None = None,
+    scenario: Scenario | None = None,
     payment_request_id: str | None = None,
     notify_url: str | None = None,
 ) -> models.PayRequest:

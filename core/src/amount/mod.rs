@@ -14,46 +14,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
+pub use crate::words::{Rounding, Rules};
 use decimal::Decimal;
 
 /// The most digits an amount has on the wire. Source: Alipay, pay (consumer-presented mode), String(16).
 pub const MAX_DIGITS: usize = 16;
 const LIMIT: u64 = 10_u64.pow(16);
 
-/// How a price with more decimals than the currency is brought to the currency's smallest step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Rounding {
-    /// To the nearest step; half a step goes to the even one.
-    HalfEven,
-    /// To the nearest step; half a step goes up.
-    HalfUp,
-    /// To the step below.
-    Down,
-}
-
 impl FromStr for Rounding {
     type Err = Error;
 
     /// Reads `half_even`, `half_up` or `down`; anything else is `amount.rounding`.
     fn from_str(name: &str) -> Result<Self> {
-        match name {
-            "half_even" => Ok(Rounding::HalfEven),
-            "half_up" => Ok(Rounding::HalfUp),
-            "down" => Ok(Rounding::Down),
-            _ => Err(Error::new(ErrorCode::AmountRounding, "there is no rounding of this name")),
-        }
+        let unknown = || Error::new(ErrorCode::AmountRounding, "there is no rounding of this name");
+        Rounding::from_word(name).ok_or_else(unknown)
     }
-}
-
-/// Whose rules decide the smallest step of a currency.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Rules {
-    /// The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value in
-    /// IDR ends in 00.
-    #[default]
-    Alipay,
-    /// ISO 4217 alone: one minor unit.
-    Iso,
 }
 
 impl Rules {
@@ -68,11 +43,8 @@ impl FromStr for Rules {
 
     /// Reads `alipay` or `iso`; anything else is `amount.rules`.
     fn from_str(name: &str) -> Result<Self> {
-        match name {
-            "alipay" => Ok(Rules::Alipay),
-            "iso" => Ok(Rules::Iso),
-            _ => Err(Error::new(ErrorCode::AmountRules, "there is no rule set of this name")),
-        }
+        let unknown = || Error::new(ErrorCode::AmountRules, "there is no rule set of this name");
+        Rules::from_word(name).ok_or_else(unknown)
     }
 }
 

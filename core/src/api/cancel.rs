@@ -4,43 +4,17 @@ use crate::error::Result;
 use crate::gateway::Protocol;
 use crate::message::json::Object;
 
-use super::declare::model;
+use super::generated::CancelRequest;
 use super::id::PaymentRequestId;
 use super::inquiry::one_id;
 use super::model::{Case, Path};
 use super::pay::Scenario;
-use super::result::ApiResult;
-use super::time::Time;
 
-model! {
-    /// A request to cancel: one of the ids, or both, in which case the gateway goes by `paymentId`.
-    pub struct CancelRequest {
-        /// The id of the request to pay.
-        payment_request_id: PaymentRequestId = "paymentRequestId" { max: 64, shown: true },
-        /// The gateway's id of the payment.
-        payment_id: String = "paymentId" { max: 64, shown: true },
+impl CancelRequest {
+    /// The rules beyond those of the fields.
+    pub(in crate::api) fn check_more(&self, at: &Path<'_>, _case: Case) -> Result<()> {
+        one_id(self.payment_request_id.is_some(), self.payment_id.as_deref(), at)
     }
-    check check_ids;
-
-    /// The answer. Source: Alipay, cancel; Alipay+, cancelPayment.
-    pub struct CancelResponse {
-        /// How the call ended.
-        result: ApiResult = "result" {},
-        /// The id of the request to pay.
-        payment_request_id: String = "paymentRequestId" { max: 64, shown: true },
-        /// The gateway's id of the payment.
-        payment_id: String = "paymentId" { max: 64, shown: true },
-        /// AMS: when it was cancelled; there on success alone.
-        cancel_time: Time = "cancelTime" {},
-        /// Alipay+: the acquirer.
-        acquirer_id: String = "acquirerId" { max: 64, shown: true },
-        /// Alipay+: the wallet's id.
-        psp_id: String = "pspId" { shown: true },
-    }
-}
-
-fn check_ids(request: &CancelRequest, at: &Path<'_>, _case: Case) -> Result<()> {
-    one_id(request.payment_request_id.is_some(), request.payment_id.as_deref(), at)
 }
 
 impl CancelRequest {

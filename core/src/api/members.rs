@@ -13,7 +13,7 @@ use crate::payment_code::PaymentCode;
 use crate::reply::stated_amount;
 
 use super::id::PaymentRequestId;
-use super::model::{Case, Form, Kind, Member, Path, Rule};
+use super::model::{Case, Form, Member, Path, Rule};
 use super::time::Time;
 
 /// An amount as the gateway stated it.
@@ -83,8 +83,6 @@ fn scalar<T>(json: Json, read: impl FnOnce(&str) -> Option<T>) -> Result<T, Json
 }
 
 impl Member for String {
-    const KIND: Kind = Kind::Text;
-
     fn read(json: Json) -> Result<Self, Json> {
         match json {
             Json::String(text) => Ok(text),
@@ -132,10 +130,8 @@ fn is_url(text: &str) -> bool {
 
 /// The members that any value of their type satisfies, and whose texts `Debug` may show.
 macro_rules! scalars {
-    ($($type:ty, $kind:ident, $read:expr, $write:expr, $misread:expr;)+) => {$(
+    ($($type:ty, $read:expr, $write:expr, $misread:expr;)+) => {$(
         impl Member for $type {
-            const KIND: Kind = Kind::$kind;
-
             fn read(json: Json) -> Result<Self, Json> {
                 scalar(json, $read)
             }
@@ -162,13 +158,13 @@ macro_rules! scalars {
 }
 
 scalars! {
-    bool, Flag, read_flag, |flag| if *flag { "true" } else { "false" }.into(),
+    bool, read_flag, |flag| if *flag { "true" } else { "false" }.into(),
         |_, at| at.invalid("must be true or false");
-    u64, Integer, read_integer, |integer| integer.to_string().into(),
+    u64, read_integer, |integer| integer.to_string().into(),
         |_, at| at.invalid("must be a whole number");
-    DecimalText, Decimal, |text| DecimalText::new(text), |decimal| decimal.as_str().into(),
+    DecimalText, |text| DecimalText::new(text), |decimal| decimal.as_str().into(),
         |_, at| at.invalid("must be a decimal number");
-    Currency, Currency, |text| Currency::from_code(text).ok(), |currency| currency.code().into(),
+    Currency, |text| Currency::from_code(text).ok(), |currency| currency.code().into(),
         misread_currency;
 }
 
@@ -194,8 +190,6 @@ fn read_integer(text: &str) -> Option<u64> {
 }
 
 impl Member for Time {
-    const KIND: Kind = Kind::Time;
-
     fn read(json: Json) -> Result<Self, Json> {
         scalar(json, |text| Some(Time::new(text)))
     }
@@ -228,8 +222,6 @@ fn read_amount(json: &Json) -> Option<Result<Amount>> {
 }
 
 impl Member for Amount {
-    const KIND: Kind = Kind::Amount;
-
     fn read(json: Json) -> Result<Self, Json> {
         match read_amount(&json) {
             Some(Ok(amount)) => Ok(amount),
@@ -261,8 +253,6 @@ impl Member for Amount {
 }
 
 impl Member for StatedAmount {
-    const KIND: Kind = Kind::Amount;
-
     fn read(json: Json) -> Result<Self, Json> {
         let amount = json.as_object().and_then(stated_amount);
         Ok(StatedAmount { json, amount })
@@ -282,8 +272,6 @@ impl Member for StatedAmount {
 }
 
 impl Member for PaymentCode {
-    const KIND: Kind = Kind::PaymentCode;
-
     fn read(json: Json) -> Result<Self, Json> {
         scalar(json, |text| PaymentCode::new(text).ok())
     }
@@ -309,8 +297,6 @@ impl Member for PaymentCode {
 }
 
 impl Member for PaymentRequestId {
-    const KIND: Kind = Kind::Text;
-
     fn read(json: Json) -> Result<Self, Json> {
         scalar(json, |text| PaymentRequestId::parse(text).ok())
     }

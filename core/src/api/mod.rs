@@ -5,10 +5,11 @@
 //! `extra`. When to send what, and what an answer means for the money, is left to the payment machine.
 
 mod cancel;
-mod declare;
+mod generated;
 mod id;
 mod inquiry;
 mod members;
+mod misspelt;
 pub mod model;
 mod notification;
 mod path;
@@ -18,14 +19,14 @@ mod result;
 mod slot;
 pub mod time;
 
-pub use cancel::{CancelRequest, CancelResponse};
-pub use id::PaymentRequestId;
-pub use inquiry::{
-    InquiryRequest, InquiryResponse, PaymentStatus, Transaction, TransactionStatus, TransactionType,
+pub use generated::{
+    ApiResult, CancelRequest, CancelResponse, InquiryRefundRequest, InquiryRefundResponse, InquiryRequest,
+    InquiryResponse, Notification, NotifyType, PaymentStatus, PspCustomerInfo, RefundNotification,
+    RefundRequest, RefundResponse, RefundStatus, SettlementQuote, Transaction, TransactionStatus,
+    TransactionType,
 };
+pub use id::PaymentRequestId;
 pub use members::{DecimalText, StatedAmount};
-pub use notification::{Notification, NotifyType, RefundNotification};
 pub use pay::{PayRequest, PayResponse, Scenario};
-pub use refund::{InquiryRefundRequest, InquiryRefundResponse, RefundRequest, RefundResponse, RefundStatus};
-pub use result::{ApiResult, PaymentResult, PspCustomerInfo, SettlementQuote};
+pub use result::PaymentResult;
 pub use time::Time;

@@ -1,7 +1,7 @@
 //! What a field of a message is: its JSON name, kind, greatest length, and when it is required.
 //!
-//! The structs of this module's siblings are declared once, by the `model!` macro, and everything else follows
-//! from that declaration: reading, writing, checking, and the table that the tests hold against the documents.
+//! The messages are described once, in `schema/messages`, and generated from it: reading, writing, checking, and
+//! the table that the tests hold against the documents.
 //! Reading never fails: a member that is not of its documented kind stays in `extra`, as every unknown one
 //! does. Checking is for requests alone, and refuses exactly such members, so what is sent is always typed.
 
@@ -10,7 +10,7 @@ use crate::gateway::Protocol;
 use super::pay::Scenario;
 
 pub(crate) use super::path::Path;
-pub(crate) use super::slot::{Member, Names, Shown, Slot};
+pub(crate) use super::slot::{Member, Names, Shown, Slot, misplaced};
 
 /// What a field holds. Every scalar is written as a JSON string, whatever its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -142,7 +142,7 @@ pub(crate) enum Form {
     Url,
 }
 
-/// What the declaration says about a field.
+/// What the description says about a field.
 #[derive(Clone, Copy)]
 pub(crate) struct Rule {
     pub(crate) max: usize,
@@ -155,11 +155,7 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// What holds where the declaration says nothing.
+    /// What holds where the description says nothing.
     pub(crate) const PLAIN: Rule =
         Rule { max: usize::MAX, need: Need::NEVER, form: Form::Any, alias: "", shown: false };
-
-    pub(crate) const fn limit(&self) -> Option<usize> {
-        if self.max == usize::MAX { None } else { Some(self.max) }
-    }
 }

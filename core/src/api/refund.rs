@@ -8,125 +8,38 @@ use crate::message::NotifyUrl;
 use crate::message::json::Object;
 use crate::message::notify_url::check_request_url;
 
-use super::declare::{model, words};
-use super::id::PaymentRequestId;
+use super::generated::{InquiryRefundRequest, RefundRequest};
 use super::inquiry::one_id;
-use super::members::StatedAmount;
-use super::model::{Case, Form, Need, Path};
+use super::model::{Case, Path};
 use super::pay::Scenario;
-use super::result::{ApiResult, SettlementQuote};
-use super::time::Time;
 
-words! {
-    /// What has become of a refund. Source: Alipay, inquiryRefund.
-    pub enum RefundStatus {
-        /// The money was given back.
-        Success = "SUCCESS",
-        /// Not yet decided.
-        Processing = "PROCESSING",
-        /// It was not, for good.
-        Fail = "FAIL",
-    }
-}
-
-model! {
-    /// A request to refund, in whole or in part. Source: Alipay, refund; Alipay+, refund.
-    pub struct RefundRequest {
-        /// One id for each refund, kept when the request is repeated.
-        refund_request_id: String = "refundRequestId" { max: 64, need: Need::ALWAYS, shown: true },
-        /// The gateway's id of the payment. AMS requires it.
-        payment_id: String = "paymentId" { max: 64, need: Need::AMS, shown: true },
-        /// Alipay+: the id of the request to pay, where `paymentId` is not known. AMS is not sent it.
-        payment_request_id: PaymentRequestId = "paymentRequestId" { max: 64, shown: true },
-        /// How much is given back.
-        refund_amount: Amount = "refundAmount" { need: Need::ALWAYS },
-        /// The refund's id in the merchant's system.
-        reference_refund_id: String = "referenceRefundId" { max: 64, shown: true },
-        /// Why.
-        refund_reason: String = "refundReason" { max: 256 },
-        /// AMS: where the result of the refund is notified. An optional service: never wait for it.
-        refund_notify_url: String = "refundNotifyUrl" { max: 2048, form: Form::Url },
-    }
-    check check_refund;
-
-    /// The answer to `refund`.
-    pub struct RefundResponse {
-        /// How the call ended.
-        result: ApiResult = "result" {},
-        /// The id of the request.
-        refund_request_id: String = "refundRequestId" { max: 64, shown: true },
-        /// The gateway's id of the refund.
-        refund_id: String = "refundId" { max: 64, shown: true },
-        /// The gateway's id of the payment.
-        payment_id: String = "paymentId" { max: 64, shown: true },
-        /// How much was given back.
-        refund_amount: StatedAmount = "refundAmount" {},
-        /// When.
-        refund_time: Time = "refundTime" {},
-        /// AMS: what is settled, before fees.
-        gross_settlement_amount: StatedAmount = "grossSettlementAmount" {},
-        /// The rate of the settlement.
-        settlement_quote: SettlementQuote = "settlementQuote" {},
-        /// Alipay+: the acquirer.
-        acquirer_id: String = "acquirerId" { max: 64, shown: true },
-        /// Alipay+: the wallet's id.
-        psp_id: String = "pspId" { shown: true },
-        /// Alipay+: what is settled.
-        settlement_amount: StatedAmount = "settlementAmount" {},
-    }
-
-    /// A request to `inquiryRefund`: one of the ids, or both, in which case the gateway goes by `refundId`.
-    /// Alipay+ has no such API.
-    pub struct InquiryRefundRequest {
-        /// The id of the request to refund.
-        refund_request_id: String = "refundRequestId" { max: 64, shown: true },
-        /// The gateway's id of the refund.
-        refund_id: String = "refundId" { max: 64, shown: true },
-    }
-    check check_inquiry;
-
-    /// The answer to `inquiryRefund`.
-    pub struct InquiryRefundResponse {
-        /// Whether the inquiry worked.
-        result: ApiResult = "result" {},
-        /// What has become of the refund.
-        refund_status: RefundStatus = "refundStatus" { max: 16 },
-        /// The id of the request to refund.
-        refund_request_id: String = "refundRequestId" { max: 64, shown: true },
-        /// The gateway's id of the refund.
-        refund_id: String = "refundId" { max: 64, shown: true },
-        /// How much was given back.
-        refund_amount: StatedAmount = "refundAmount" {},
-        /// When.
-        refund_time: Time = "refundTime" {},
-        /// What is settled, before fees.
-        gross_settlement_amount: StatedAmount = "grossSettlementAmount" {},
-        /// The rate of the settlement.
-        settlement_quote: SettlementQuote = "settlementQuote" {},
-    }
-}
-
-fn check_refund(request: &RefundRequest, at: &Path<'_>, case: Case) -> Result<()> {
-    one_id(request.payment_request_id.is_some(), request.payment_id.as_deref(), at)?;
-    if let Some(url) = request.refund_notify_url.as_deref().filter(|url| !url.is_empty()) {
-        let at = at.member("refundNotifyUrl");
-        if case.protocol == Protocol::AlipayPlus {
-            return Err(at.forbidden("does not exist in Alipay+"));
+impl RefundRequest {
+    /// The rules beyond those of the fields.
+    pub(in crate::api) fn check_more(&self, at: &Path<'_>, case: Case) -> Result<()> {
+        one_id(self.payment_request_id.is_some(), self.payment_id.as_deref(), at)?;
+        if let Some(url) = self.refund_notify_url.as_deref().filter(|url| !url.is_empty()) {
+            let at = at.member("refundNotifyUrl");
+            if case.protocol == Protocol::AlipayPlus {
+                return Err(at.forbidden("does not exist in Alipay+"));
+            }
+            check_request_url(url, &at.to_string())?;
         }
-        check_request_url(url, &at.to_string())?;
-    }
-    match request.refund_amount.map(Amount::nonzero) {
-        Some(Err(error)) => Err(error.with_path(at.member("refundAmount").to_string())),
-        _ => Ok(()),
+        match self.refund_amount.map(Amount::nonzero) {
+            Some(Err(error)) => Err(error.with_path(at.member("refundAmount").to_string())),
+            _ => Ok(()),
+        }
     }
 }
 
-fn check_inquiry(request: &InquiryRefundRequest, at: &Path<'_>, _case: Case) -> Result<()> {
-    let is_set = |id: &Option<String>| id.as_ref().is_some_and(|id| !id.is_empty());
-    if is_set(&request.refund_request_id) || is_set(&request.refund_id) {
-        Ok(())
-    } else {
-        Err(at.member("refundRequestId").missing())
+impl InquiryRefundRequest {
+    /// The rules beyond those of the fields.
+    pub(in crate::api) fn check_more(&self, at: &Path<'_>, _case: Case) -> Result<()> {
+        let is_set = |id: &Option<String>| id.as_ref().is_some_and(|id| !id.is_empty());
+        if is_set(&self.refund_request_id) || is_set(&self.refund_id) {
+            Ok(())
+        } else {
+            Err(at.member("refundRequestId").missing())
+        }
     }
 }
 

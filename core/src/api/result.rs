@@ -6,52 +6,8 @@ use crate::error::Result as Checked;
 use crate::message::json::Json;
 use crate::result_code::Status;
 
-use super::declare::model;
-use super::members::DecimalText;
-use super::model::{Case, Field, Kind, Member, Path, Rule};
-use super::time::Time;
-
-model! {
-    /// The result of a call, or of a payment.
-    pub struct ApiResult {
-        /// `S`, `F` or `U`, as it came; see [`status`](Self::status).
-        result_status: String = "resultStatus" { shown: true },
-        /// What happened, as a code; codes that are not documented must be expected.
-        result_code: String = "resultCode" { max: 64, shown: true },
-        /// The same in words.
-        result_message: String = "resultMessage" { max: 256 },
-    }
-
-    /// The customer at the wallet. Source: Alipay, pay (consumer-presented mode), pspCustomerInfo.
-    pub struct PspCustomerInfo {
-        /// The wallet's name.
-        psp_name: String = "pspName" { max: 64, shown: true },
-        /// The customer's id at the wallet.
-        psp_customer_id: String = "pspCustomerId" { max: 64 },
-        /// The customer's id as it may be shown.
-        display_customer_id: String = "displayCustomerId" { max: 64 },
-    }
-
-    /// The rate between the payment's currency and that of the settlement.
-    pub struct SettlementQuote {
-        /// The rate's id.
-        quote_id: String = "quoteId" { max: 64, shown: true },
-        /// Both currencies, in letters or numbers, as the gateway writes them.
-        quote_currency_pair: String = "quoteCurrencyPair" { max: 16, shown: true },
-        /// The rate, as its decimal text.
-        quote_price: DecimalText = "quotePrice" {},
-        /// From when it holds.
-        quote_start_time: Time = "quoteStartTime" {},
-        /// Until when it holds.
-        quote_expiry_time: Time = "quoteExpiryTime" {},
-        /// Whether it is guaranteed.
-        guaranteed: bool = "guaranteed" {},
-        /// Alipay+: the currency that the unit counts.
-        base_currency: String = "baseCurrency" { shown: true },
-        /// Alipay+: for how many of the base currency the price is.
-        quote_unit: String = "quoteUnit" { shown: true },
-    }
-}
+use super::generated::ApiResult;
+use super::model::{Case, Member, Path, Rule};
 
 impl ApiResult {
     /// The status by its letter, which is compared exactly; another letter, or none, counts as unknown.
@@ -81,9 +37,6 @@ impl fmt::Debug for PaymentResult {
 }
 
 impl Member for PaymentResult {
-    const KIND: Kind = Kind::Object;
-    const FIELDS: &'static [Field] = ApiResult::FIELDS;
-
     fn read(json: Json) -> Result<Self, Json> {
         if json.scalar().is_some() {
             return String::read(json).map(|letter| PaymentResult(ApiResult::new().result_status(letter)));

@@ -1,21 +1,18 @@
 //! How a field is read, written, checked and shown, whatever it holds.
 //!
 //! A [`Member`] is a value that can stand in a field; a [`Slot`] is the field's place in a struct, which may be
-//! empty or a list. What each kind of value does is written beside it; the structs themselves are declared.
+//! empty or a list. What each kind of value does is written beside it; the structs themselves are generated.
 
 use std::fmt;
 
 use crate::error::{Error, Result};
 use crate::message::json::{Json, Object};
 
-use super::model::{Case, Field, Kind, Rule};
+use super::model::{Case, Rule};
 use super::path::Path;
 
 /// A value that can stand in a field.
 pub(crate) trait Member: Sized {
-    const KIND: Kind;
-    const FIELDS: &'static [Field] = &[];
-
     /// Reads the value leniently, or gives the JSON back where it is none.
     fn read(json: Json) -> Result<Self, Json>;
 
@@ -43,10 +40,6 @@ pub(crate) trait Member: Sized {
 
 /// The place of a field in a struct: an `Option` or, for a list, a `Vec`.
 pub(crate) trait Slot {
-    const KIND: Kind;
-    const FIELDS: &'static [Field];
-    const LIST: bool;
-
     fn take(name: &str, rule: &Rule, object: &mut Object) -> Self;
     fn put(&self, name: &str, object: &mut Object);
     fn check(&self, rule: &Rule, at: &Path<'_>, case: Case) -> Result<()>;
@@ -67,10 +60,6 @@ fn take_json(name: &str, rule: &Rule, object: &mut Object) -> Option<(Json, bool
 }
 
 impl<T: Member> Slot for Option<T> {
-    const KIND: Kind = T::KIND;
-    const FIELDS: &'static [Field] = T::FIELDS;
-    const LIST: bool = false;
-
     fn take(name: &str, rule: &Rule, object: &mut Object) -> Self {
         let (json, aliased) = take_json(name, rule, object)?;
         match T::read(json) {
@@ -110,10 +99,6 @@ impl<T: Member> Slot for Option<T> {
 }
 
 impl<T: Member> Slot for Vec<T> {
-    const KIND: Kind = T::KIND;
-    const FIELDS: &'static [Field] = T::FIELDS;
-    const LIST: bool = true;
-
     fn take(name: &str, rule: &Rule, object: &mut Object) -> Self {
         let Some((json, _)) = take_json(name, rule, object) else { return Vec::new() };
         let read: Option<Vec<T>> = json
@@ -175,7 +160,12 @@ impl<T: Member> Slot for Vec<T> {
     }
 }
 
-/// Shows a field in `Debug`, by the rule of its declaration.
+/// The error for a declared member that is left in `extra`: another spelling of it was read, or it is not of its kind.
+pub(crate) fn misplaced<S: Slot>(slot: &S, json: &Json, at: &Path<'_>) -> Error {
+    if slot.is_set() { at.invalid("is given twice") } else { S::misread(json, at) }
+}
+
+/// Shows a field in `Debug`, by the rule of its description.
 pub(crate) struct Shown<'a, S: Slot>(pub(crate) &'a S, pub(crate) &'a Rule);
 
 impl<S: Slot> fmt::Debug for Shown<'_, S> {

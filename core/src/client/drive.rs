@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use super::exchange::{Answered, Unanswered};
-use super::timeline::{self, Step, StepEvent};
+use super::observer;
 use super::transport::Failure;
 use super::{Inner, PaymentResult};
 use crate::api::PayResponse;
@@ -21,6 +21,7 @@ use crate::message::json::Object;
 use crate::payment::{Action, Event, Numbered, Payment};
 use crate::reply::Reading;
 use crate::result_code::Operation;
+use crate::timeline::{Step, StepEvent};
 
 /// What reaches a payment from elsewhere in the process while it is driven.
 pub(super) enum Command {
@@ -217,7 +218,7 @@ impl Drive {
         let at = self.client.clock.now();
         let elapsed = self.payment.begun_at().map_or(0, |begun| at.saturating_sub(begun));
         let step = Step { at, elapsed, event };
-        timeline::trace(&self.id, &step);
+        observer::trace(&self.id, &step);
         if let Some(observer) = &self.client.observer {
             observer.step(&self.id, &step);
         }

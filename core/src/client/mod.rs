@@ -7,11 +7,11 @@ pub mod clock;
 mod drive;
 mod exchange;
 mod json;
+mod observer;
 mod refund_news;
 mod refunds;
 mod reverse;
 pub mod store;
-pub mod timeline;
 mod transport;
 
 use std::collections::HashMap;
@@ -20,12 +20,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
+pub use crate::timeline::{Step, StepEvent};
 pub use clock::{Clock, FastClock, SystemClock};
 use drive::{Command, Drive};
+pub use observer::Observer;
 pub use refunds::{RefundResult, refund_record};
 pub use reverse::ReverseResult;
 pub use store::{FileStore, MemoryStore, PaymentStore, Stored};
-pub use timeline::{Observer, Step, StepEvent};
 pub use transport::{Proxy, Roots, Transport, TransportOptions};
 
 use crate::api::pay::{Note, NotifyHttp, PayOptions};

@@ -1,13 +1,13 @@
 //! What is learnt about a refund beside its own driver: the gateway's notification, and what a person found out.
 
 use super::refunds::is_refund_record;
-use super::timeline::StepEvent;
 use super::{Client, Notified, refund_record};
 use crate::error::{Error, ErrorCode, Result};
 use crate::message::json::Object;
 use crate::payment::Payment;
 use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome, Resolved};
 use crate::reverse::{Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
+use crate::timeline::StepEvent;
 
 /// The record that holds a refund.
 enum Holder {

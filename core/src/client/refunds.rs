@@ -10,13 +10,14 @@ use tokio::task::JoinSet;
 
 use super::drive::answered;
 use super::exchange::{Answered, Unanswered};
-use super::timeline::{Step, StepEvent, trace};
+use super::observer::trace;
 use super::{Client, Inner};
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment::{AlertKind, Payment};
 use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
 use crate::result_code::Operation;
+use crate::timeline::{Step, StepEvent};
 
 const PREFIX: &str = "refunds/";
 

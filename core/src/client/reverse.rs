@@ -7,7 +7,6 @@ use tokio::task::JoinSet;
 use super::drive::answered;
 use super::exchange::{Answered, Unanswered};
 use super::refunds::{Answer, refund_record};
-use super::timeline::{Step, StepEvent};
 use super::transport::Failure;
 use super::{Client, Inner};
 use crate::error::{ErrorCode, Result};
@@ -15,6 +14,7 @@ use crate::payment::AlertKind;
 use crate::refund::RefundLedger;
 use crate::result_code::Operation;
 use crate::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
+use crate::timeline::{Step, StepEvent};
 
 /// How a reverse ended, and how the outcome was reached.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,25 +15,9 @@ use base_url::BaseUrl;
 #[cfg(feature = "http")]
 pub(crate) use base_url::is_loopback;
 
-/// The two protocols of the gateways.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Protocol {
-    /// Alipay's own merchant services, paths below `/ams`.
-    Ams,
-    /// Alipay+, for acquirers, paths below `/aps`.
-    AlipayPlus,
-}
+pub use crate::words::{Protocol, Region};
 
 impl Protocol {
-    /// The name in settings and files: `ams` or `alipay_plus`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Protocol::Ams => "ams",
-            Protocol::AlipayPlus => "alipay_plus",
-        }
-    }
-
     /// The key version that the documents' samples of this protocol carry: 1 in AMS, 0 in Alipay+.
     pub fn default_key_version(self) -> u32 {
         match self {
@@ -79,11 +63,9 @@ impl FromStr for Protocol {
 
     /// Reads `ams` or `alipay_plus`; anything else is `config.invalid`.
     fn from_str(text: &str) -> Result<Self> {
-        match text {
-            "ams" => Ok(Protocol::Ams),
-            "alipay_plus" => Ok(Protocol::AlipayPlus),
-            _ => Err(Error::new(ErrorCode::ConfigInvalid, "the protocol is none of ams and alipay_plus")),
-        }
+        Protocol::from_word(text).ok_or_else(|| {
+            Error::new(ErrorCode::ConfigInvalid, "the protocol is none of ams and alipay_plus")
+        })
     }
 }
 
@@ -94,52 +76,7 @@ pub fn is_sandbox_client(client_id: &str) -> bool {
     client_id.starts_with("SANDBOX_")
 }
 
-/// The gateways' regions; each has a common and an accelerated ("global") address of the same gateway.
-///
-/// There is no default: a merchant's contract says which region it belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Region {
-    /// North America.
-    Na,
-    /// North America, accelerated.
-    NaGlobal,
-    /// Asia; for Alipay+, everywhere but North America.
-    Sea,
-    /// The same as [`Region::Sea`], accelerated.
-    SeaGlobal,
-    /// Europe; AMS only.
-    Eu,
-    /// Europe, accelerated; AMS only.
-    EuGlobal,
-    /// Merchants of the United States; AMS only.
-    Us,
-}
-
 impl Region {
-    /// Every region.
-    pub const ALL: [Region; 7] = [
-        Region::Na,
-        Region::NaGlobal,
-        Region::Sea,
-        Region::SeaGlobal,
-        Region::Eu,
-        Region::EuGlobal,
-        Region::Us,
-    ];
-
-    /// The name in settings, such as `sea_global`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Region::Na => "na",
-            Region::NaGlobal => "na_global",
-            Region::Sea => "sea",
-            Region::SeaGlobal => "sea_global",
-            Region::Eu => "eu",
-            Region::EuGlobal => "eu_global",
-            Region::Us => "us",
-        }
-    }
-
     /// The gateway's base URL, by the pages "Alipay, API overview" and "Alipay+, API overview".
     fn base_url(self, protocol: Protocol) -> Option<&'static str> {
         Some(match (protocol, self) {
@@ -165,9 +102,7 @@ impl FromStr for Region {
 
     /// Reads a region's name; anything else is `gateway.region`.
     fn from_str(text: &str) -> Result<Self> {
-        Region::ALL
-            .into_iter()
-            .find(|region| region.as_str() == text)
+        Region::from_word(text)
             .ok_or_else(|| Error::new(ErrorCode::GatewayRegion, "there is no gateway of this name"))
     }
 }
@@ -316,7 +251,7 @@ mod tests {
         }
         assert_eq!(url(Protocol::Ams, "us").unwrap(), "https://open.antglobal-us.com");
         assert_eq!(url(Protocol::AlipayPlus, "us").unwrap_err().code(), "gateway.region");
-        for region in Region::ALL {
+        for &region in Region::ALL {
             assert_eq!(region.as_str().parse(), Ok(region));
         }
         for name in ["", "US", "EU", "asia", "sea-global", " sea"] {

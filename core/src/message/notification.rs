@@ -49,17 +49,6 @@ impl Freshness {
     }
 }
 
-impl NotificationKind {
-    /// `payment_result`, `refund_result` or `other`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            NotificationKind::PaymentResult => "payment_result",
-            NotificationKind::RefundResult => "refund_result",
-            NotificationKind::Other => "other",
-        }
-    }
-}
-
 /// A notification of the gateway whose signature is good and whose time is fresh.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,5 +1,6 @@
 //! What the host tells the machine.
 
+use super::Certainty;
 use crate::error::{Error, ErrorCode};
 use crate::message::json::Object;
 use crate::message::unverified_result_code;
@@ -81,26 +82,6 @@ impl Unverified {
                     .then(|| Unverified::Unsigned { result_code: result_code.to_owned() })
             }
             _ => None,
-        }
-    }
-}
-
-/// What is known of a request that got no usable answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Certainty {
-    /// Not one byte of the request left this machine: the name was not found, or the connection, the proxy or
-    /// the TLS handshake was refused.
-    NotSent,
-    /// Anything else: a timeout, a reset, no usable body, a missing or wrong signature.
-    Unknown,
-}
-
-impl Certainty {
-    /// `not_sent` or `unknown`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Certainty::NotSent => "not_sent",
-            Certainty::Unknown => "unknown",
         }
     }
 }

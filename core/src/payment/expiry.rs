@@ -1,7 +1,7 @@
 //! When a payment expires: by the time that the caller states, or by the policy's.
 
+use super::Policy;
 use super::order::Order;
-use super::policy::Policy;
 use crate::api::Scenario;
 use crate::gateway::Protocol;
 

@@ -13,6 +13,7 @@
 mod action;
 mod event;
 mod expiry;
+mod numbers;
 mod order;
 mod policy;
 mod secret;
@@ -21,11 +22,13 @@ mod state;
 mod step;
 mod taken;
 
-pub use action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
-pub use event::{Certainty, Event, Timing, Unverified};
+pub use crate::words::{AlertKind, Certainty, RefundAfterCancelWindow, UnresolvedReason};
+pub use action::{Action, Numbered, Outcome};
+pub use event::{Event, Timing, Unverified};
 pub use expiry::ExpiryNote;
+pub use numbers::Policy;
 pub use order::Order;
-pub use policy::{CancelWindow, Policy, RefundAfterCancelWindow};
+pub use policy::CancelWindow;
 pub use secret::Secret;
 pub use state::State;
 pub use step::step;

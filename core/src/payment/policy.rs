@@ -1,4 +1,4 @@
-//! Every number the machine acts by, with two presets and the checks on them.
+//! How a policy is read from settings, and the checks on its numbers; the numbers themselves stand beside it.
 //!
 //! `Policy::new` refuses what the documents forbid; [`step`](super::step) itself takes any policy, so that a
 //! model checker can make the limits small.
@@ -6,6 +6,7 @@
 use jiff::{Timestamp, ToSpan, civil, tz};
 use serde::{Deserialize, Serialize};
 
+use super::Policy;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 
@@ -13,16 +14,6 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const YEAR: i64 = 365 * 24 * HOUR;
-
-/// What to do when a payment succeeded, was to be cancelled, and can't be cancelled any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundAfterCancelWindow {
-    /// Refund it, as "Payment (Consumer-presented Mode Payment), Result process logic" says.
-    Automatic,
-    /// Raise `refund_consent` and end as unresolved: a human decides.
-    Ask,
-}
 
 /// Until when the gateway takes a cancel. Written as the milliseconds, or as `next_day`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,6 +54,14 @@ impl TryFrom<Written> for CancelWindow {
 }
 
 impl CancelWindow {
+    /// How long it is, for the check of its bounds; that of the following day is always within them.
+    pub(super) fn length(self) -> i64 {
+        match self {
+            CancelWindow::Period(period) => period,
+            CancelWindow::NextDay => HOUR,
+        }
+    }
+
     /// The end of the window of a payment that began at this time.
     pub(crate) fn end(self, begun_at: i64) -> i64 {
         match self {
@@ -83,96 +82,7 @@ fn next_day(begun_at: i64) -> Option<i64> {
     Some(end.to_zoned(zone).ok()?.timestamp().as_millisecond())
 }
 
-/// The machine's numbers. Times are milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Policy {
-    /// Which protocol the gateway speaks: it decides the names of APIs and fields.
-    pub protocol: Protocol,
-    /// How long a reply is waited for before the machine goes on. The host's request lives on.
-    pub reply_time: i64,
-    /// Whether an unknown result of pay, or none, has the same request sent again ("Alipay+, Accept a payment,
-    /// step 2") instead of an inquiry.
-    pub resend_unknown: bool,
-    /// The wait before pay is sent again.
-    pub resend_delay: i64,
-    /// How often pay is sent again after an unknown result.
-    pub resend_limit: u32,
-    /// The wait before a request that did not leave this machine is tried again.
-    pub not_sent_delay: i64,
-    /// How often such a request is tried again.
-    pub not_sent_limit: u32,
-    /// The time from one inquiry to the next.
-    pub inquiry_interval: i64,
-    /// How many inquiries are sent before the payment is cancelled.
-    pub inquiry_limit: u32,
-    /// How long a payment by payment code may take at the most.
-    pub expiry: i64,
-    /// How long an order code or entry code payment may take at the most.
-    pub closing_time: i64,
-    /// The wait from showing the code, or redirecting the wallet, to the first inquiry.
-    pub customer_first_inquiry: i64,
-    /// The time from one inquiry to the next while the customer is acting.
-    pub customer_inquiry_interval: i64,
-    /// The time from one cancel to the next at first.
-    pub cancel_interval: i64,
-    /// How long cancels are sent at that pace; then `cancel_unresolved` is raised.
-    pub cancel_fast_period: i64,
-    /// The time from one cancel to the next after that.
-    pub cancel_slow_interval: i64,
-    /// Until when the gateway takes a cancel.
-    pub cancel_window: CancelWindow,
-    /// How far the gateway's clock may be behind this one's.
-    pub clock_margin: i64,
-    /// What to do when a payment succeeded and can't be cancelled any more.
-    pub refund_after_cancel_window: RefundAfterCancelWindow,
-    /// The time from one refund request to the next at first.
-    pub refund_interval: i64,
-    /// How long refund requests are sent at that pace.
-    pub refund_fast_period: i64,
-    /// The time from one request to the next after that.
-    pub refund_slow_interval: i64,
-    /// How long the slow pace is kept before the refund is given up as unresolved.
-    pub refund_slow_period: i64,
-    /// The wait before a refund that the gateway does not know is inquired for again.
-    pub refund_missing_delay: i64,
-    /// How often it is inquired for again before it is sent again.
-    pub refund_missing_limit: u32,
-}
-
 impl Policy {
-    /// The documented numbers of a protocol.
-    pub fn preset(protocol: Protocol) -> Self {
-        let ams = protocol == Protocol::Ams;
-        Policy {
-            protocol,
-            reply_time: 5 * SECOND,
-            resend_unknown: !ams,
-            resend_delay: 3 * SECOND,
-            resend_limit: 3,
-            not_sent_delay: 3 * SECOND,
-            not_sent_limit: 3,
-            inquiry_interval: 3 * SECOND,
-            inquiry_limit: 20,
-            expiry: if ams { 2 * MINUTE } else { MINUTE },
-            closing_time: if ams { 10 * MINUTE } else { 3 * MINUTE },
-            customer_first_inquiry: 15 * SECOND,
-            customer_inquiry_interval: 5 * SECOND,
-            cancel_interval: 5 * SECOND,
-            cancel_fast_period: MINUTE,
-            cancel_slow_interval: MINUTE,
-            cancel_window: if ams { CancelWindow::Period(24 * HOUR) } else { CancelWindow::NextDay },
-            clock_margin: MINUTE,
-            refund_after_cancel_window: RefundAfterCancelWindow::Automatic,
-            refund_interval: 5 * SECOND,
-            refund_fast_period: MINUTE,
-            refund_slow_interval: MINUTE,
-            refund_slow_period: 24 * HOUR,
-            refund_missing_delay: 15 * SECOND,
-            refund_missing_limit: 3,
-        }
-    }
-
     /// Reads a policy as settings write it: `{"preset": "ams", "inquiry_limit": 10}`. `preset` names the protocol,
     /// and each other member replaces that number of its preset.
     ///
@@ -246,42 +156,12 @@ impl Policy {
                 format!("{} inquiries take {span} ms", self.inquiry_limit),
             ));
         }
-        for (name, count) in [
-            ("resend_limit", self.resend_limit),
-            ("not_sent_limit", self.not_sent_limit),
-            ("refund_missing_limit", self.refund_missing_limit),
-        ] {
+        for (name, count) in self.counts() {
             if count > 100 {
                 return Err(Error::new(ErrorCode::PolicyValue, format!("{name} is {count}")).with_path(name));
             }
         }
         Ok(())
-    }
-
-    fn times(&self) -> [(&'static str, i64); 17] {
-        let window = match self.cancel_window {
-            CancelWindow::Period(period) => period,
-            CancelWindow::NextDay => HOUR,
-        };
-        [
-            ("reply_time", self.reply_time),
-            ("resend_delay", self.resend_delay),
-            ("not_sent_delay", self.not_sent_delay),
-            ("inquiry_interval", self.inquiry_interval),
-            ("expiry", self.expiry),
-            ("closing_time", self.closing_time),
-            ("customer_first_inquiry", self.customer_first_inquiry),
-            ("customer_inquiry_interval", self.customer_inquiry_interval),
-            ("cancel_interval", self.cancel_interval),
-            ("cancel_fast_period", self.cancel_fast_period),
-            ("cancel_slow_interval", self.cancel_slow_interval),
-            ("cancel_window", window),
-            ("refund_interval", self.refund_interval),
-            ("refund_fast_period", self.refund_fast_period),
-            ("refund_slow_interval", self.refund_slow_interval),
-            ("refund_slow_period", self.refund_slow_period),
-            ("refund_missing_delay", self.refund_missing_delay),
-        ]
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::action::{AlertKind, Numbered, Outcome};
+use super::AlertKind;
+use super::action::{Numbered, Outcome};
 use super::order::Order;
 use super::secret::Secret;
 use super::taken::Taken;

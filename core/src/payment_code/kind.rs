@@ -1,35 +1,6 @@
 //! The form of a payment code, and what stands in it.
 
-use super::PaymentCode;
-
-/// The forms of payment codes. The form does not tell the wallet: [`crate::routing`] does, by its configuration.
-///
-/// Source: Alipay+, Payment codes, Code types and rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CodeKind {
-    /// An Alipay+ code of 19 digits: it starts with 289, and the sixth digit from the end is 6.
-    AlipayPlus19,
-    /// 24 digits, the form of the Code Generation and Circulation Protocol (CGCP), which holds a routing number.
-    /// AlipayCN issues codes of this length too, and they can't be told apart.
-    Cgcp,
-    /// 17 to 19 digits, as AlipayCN and AlipayHK issue them.
-    Alipay,
-    /// 16 digits, or 20 to 23.
-    Other,
-}
-
-impl CodeKind {
-    /// The stable word, such as `alipay_plus_19`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CodeKind::AlipayPlus19 => "alipay_plus_19",
-            CodeKind::Cgcp => "cgcp",
-            CodeKind::Alipay => "alipay",
-            CodeKind::Other => "other",
-        }
-    }
-}
+use super::{CodeKind, PaymentCode};
 
 impl PaymentCode {
     /// The code's form.

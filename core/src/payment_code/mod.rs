@@ -17,7 +17,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::error::{Error, ErrorCode, Result};
 
 pub use crate::scanned_as::ScannedAs;
-pub use kind::CodeKind;
+pub use crate::words::CodeKind;
 pub use lines::{MAX_LINE_BYTES, ScannedLines};
 
 /// The fewest digits a payment code has. Source: Alipay+, Accept a payment, step 1.

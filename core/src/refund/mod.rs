@@ -8,11 +8,12 @@ mod ledger;
 mod machine;
 mod standing;
 
+pub use crate::words::Resolved;
 pub(crate) use course::{Course, Due, Verdict};
 pub use event::{NumberedRefund, RefundAction, RefundEvent, RefundOrder, RefundOutcome};
 pub use ledger::RefundLedger;
 pub use machine::Refund;
-pub use standing::{Resolution, Resolved};
+pub use standing::Resolution;
 
 use crate::amount::Amount;
 use crate::gateway::Protocol;

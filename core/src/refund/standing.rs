@@ -5,42 +5,20 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::RefundOutcome;
+use super::{RefundOutcome, Resolved};
 use crate::error::{Error, ErrorCode, Result};
 
 const LONGEST_WHO: usize = 64;
 const LONGEST_NOTE: usize = 1_000;
 
-/// What a person found out about a refund that ended as unresolved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Resolved {
-    /// The money was given back.
-    Made,
-    /// It was not, and will not be.
-    NotMade,
-}
-
-impl Resolved {
-    /// `made` or `not_made`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Resolved::Made => "made",
-            Resolved::NotMade => "not_made",
-        }
-    }
-}
-
 impl FromStr for Resolved {
     type Err = Error;
 
     fn from_str(word: &str) -> Result<Self> {
-        [Resolved::Made, Resolved::NotMade].into_iter().find(|resolved| resolved.as_str() == word).ok_or_else(
-            || {
-                Error::new(ErrorCode::RequestInvalid, "a refund is resolved as made or as not_made")
-                    .with_path("resolved")
-            },
-        )
+        Resolved::from_word(word).ok_or_else(|| {
+            Error::new(ErrorCode::RequestInvalid, "a refund is resolved as made or as not_made")
+                .with_path("resolved")
+        })
     }
 }
 

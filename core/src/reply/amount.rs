@@ -1,31 +1,9 @@
 //! Whether the money that a message names is ours.
 
-use super::{Reading, present};
+use super::{Reading, Stated, present};
 use crate::amount::Amount;
 use crate::currency::Currency;
 use crate::message::json::{Json, Object};
-
-/// What a message says about an amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Stated {
-    /// Nothing.
-    Absent,
-    /// Our amount and currency.
-    Ours,
-    /// Another one, or one that can't be read.
-    Other,
-}
-
-impl Stated {
-    /// `absent`, `ours` or `other`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Stated::Absent => "absent",
-            Stated::Ours => "ours",
-            Stated::Other => "other",
-        }
-    }
-}
 
 impl Reading<'_> {
     /// What `paymentAmount` says about the amount of our payment.

@@ -19,11 +19,9 @@ mod payment;
 mod refund;
 mod unverified;
 
-pub use amount::Stated;
+pub use crate::words::{Money, Named, NotificationKind, PayAnswer, Stated};
 pub(crate) use amount::stated_amount;
 pub use json::{Ours, read_verified};
-pub use notification::NotificationKind;
-pub use payment::{Money, PayAnswer};
 pub use refund::RefundStatus;
 pub use unverified::Blamed;
 
@@ -43,28 +41,6 @@ pub struct Reading<'a> {
     protocol: Protocol,
     operation: Operation,
     body: &'a Object,
-}
-
-/// Whether a message names the payment or the refund that it was taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Named {
-    /// It names none.
-    Absent,
-    /// It names ours.
-    Ours,
-    /// It names another one, or what it names can't be read.
-    Other,
-}
-
-impl Named {
-    /// `absent`, `ours` or `other`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Named::Absent => "absent",
-            Named::Ours => "ours",
-            Named::Other => "other",
-        }
-    }
 }
 
 impl<'a> Reading<'a> {

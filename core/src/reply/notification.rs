@@ -1,19 +1,8 @@
 //! What a notification is about.
 
-use super::Reading;
+use super::{NotificationKind, Reading};
 use crate::gateway::Protocol;
 use crate::message::json::Json;
-
-/// What a notification is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NotificationKind {
-    /// The result of a payment.
-    PaymentResult,
-    /// The result of a refund (AMS, `notifyType` `REFUND_RESULT`).
-    RefundResult,
-    /// Something else, such as an authorisation. To be acknowledged; it says nothing about a payment or a refund.
-    Other,
-}
 
 impl Reading<'_> {
     /// What a notification is about.

@@ -2,79 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Reading, bounded, present, raw, word};
+use super::{Money, PayAnswer, Reading, bounded, present, raw, word};
 use crate::api::Scenario;
 use crate::gateway::Protocol;
 use crate::message::json::Object;
 use crate::result_code::{Meaning, Operation, Status, meaning};
-
-/// What the answer to pay says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PayAnswer {
-    /// Money moved.
-    Paid,
-    /// The code, the redirect or the challenge was created; the customer acts next.
-    Created,
-    /// The gateway refused the payment.
-    PaymentRefused,
-    /// The gateway did not take the request.
-    RequestRefused,
-    /// The order is closed or cancelled.
-    Closed,
-    /// Another request owns the id.
-    IdTaken,
-    /// The gateway is at work.
-    InProcess,
-    /// A refusal that leaves the outcome open.
-    Open,
-    /// Nothing that settles anything.
-    Unknown,
-}
-
-impl PayAnswer {
-    /// The word for it, such as `payment_refused`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PayAnswer::Paid => "paid",
-            PayAnswer::Created => "created",
-            PayAnswer::PaymentRefused => "payment_refused",
-            PayAnswer::RequestRefused => "request_refused",
-            PayAnswer::Closed => "closed",
-            PayAnswer::IdTaken => "id_taken",
-            PayAnswer::InProcess => "in_process",
-            PayAnswer::Open => "open",
-            PayAnswer::Unknown => "unknown",
-        }
-    }
-}
-
-/// What an inquiry or a notification says about the money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Money {
-    /// It moved.
-    Paid,
-    /// It will not move: the payment was refused.
-    Failed,
-    /// It will not move, or was given back: the order was closed or cancelled.
-    Cancelled,
-    /// The gateway is at work, or used a word that is not documented.
-    InProcess,
-    /// The message says nothing about it.
-    Nothing,
-}
-
-impl Money {
-    /// `paid`, `failed`, `cancelled`, `in_process` or `nothing`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Money::Paid => "paid",
-            Money::Failed => "failed",
-            Money::Cancelled => "cancelled",
-            Money::InProcess => "in_process",
-            Money::Nothing => "nothing",
-        }
-    }
-}
 
 impl<'a> Reading<'a> {
     /// What the answer to pay says.

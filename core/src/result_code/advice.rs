@@ -3,33 +3,8 @@
 //! The sentences never contradict the meaning: where the letter or the operation is not the one that a code's
 //! row is written for, the sentence about the operation as such is given instead. Nothing decides by advice.
 
-use super::{Meaning, Operation, ResultCode, Status, Text, lookup, meaning};
+use super::{Meaning, Operation, ResultCode, Retry, Status, Text, lookup, meaning};
 use crate::gateway::Protocol;
-
-/// What may be sent next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Retry {
-    /// Nothing: the operation is over.
-    No,
-    /// The same request under the same id.
-    SameRequest,
-    /// A new attempt, if one is wanted, under a new id.
-    NewId,
-    /// An inquiry, before anything else.
-    Inquire,
-}
-
-impl Retry {
-    /// The name: `no`, `same_request`, `new_id` or `inquire`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Retry::No => "no",
-            Retry::SameRequest => "same_request",
-            Retry::NewId => "new_id",
-            Retry::Inquire => "inquire",
-        }
-    }
-}
 
 /// What a result means, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

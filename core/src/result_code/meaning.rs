@@ -2,105 +2,18 @@
 
 use std::str::FromStr;
 
-use super::{ResultCode, Status, lookup};
+use super::{Meaning, Operation, ResultCode, Status, lookup};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
-
-/// The operations whose replies carry a result. A notification counts as one: its result is the payment's, as
-/// is the `paymentStatus` or `paymentResult` of an inquiry with its own code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operation {
-    /// `pay`.
-    Pay,
-    /// `inquiryPayment`: whether the inquiry worked, not what became of the payment.
-    Inquiry,
-    /// `cancel` (AMS) or `cancelPayment` (Alipay+).
-    Cancel,
-    /// `refund`.
-    Refund,
-    /// `inquiryRefund` (AMS alone).
-    RefundInquiry,
-    /// `notifyPayment`: the result of the payment itself.
-    Notify,
-}
-
-impl Operation {
-    /// The operation's name: `pay`, `inquiry`, `cancel`, `refund`, `refund_inquiry` or `notify`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Operation::Pay => "pay",
-            Operation::Inquiry => "inquiry",
-            Operation::Cancel => "cancel",
-            Operation::Refund => "refund",
-            Operation::RefundInquiry => "refund_inquiry",
-            Operation::Notify => "notify",
-        }
-    }
-}
 
 impl FromStr for Operation {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
-        use Operation::{Cancel, Inquiry, Notify, Pay, Refund, RefundInquiry};
-        [Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify]
-            .into_iter()
-            .find(|operation| operation.as_str() == name)
-            .ok_or_else(|| {
-                Error::new(ErrorCode::ConfigInvalid, "there is no operation of this name")
-                    .with_hint("the operations are pay, inquiry, cancel, refund, refund_inquiry and notify")
-            })
-    }
-}
-
-/// What a result means for the operation it answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Meaning {
-    /// The operation succeeded.
-    Succeeded,
-    /// The payment was refused.
-    PaymentRefused,
-    /// The request was refused; an inquiry or a cancel that was refused says nothing about the payment, and a refund
-    /// that was refused so says nothing about other copies of it.
-    RequestRefused,
-    /// The gateway is at work: ask again.
-    InProcess,
-    /// The outcome is open.
-    Unknown,
-    /// The order is closed or cancelled.
-    Closed,
-    /// Another request owns the `paymentRequestId`.
-    IdTaken,
-    /// The gateway does not know the order, or not yet.
-    NotFound,
-    /// The cancel window is over.
-    WindowExceeded,
-    /// The order's state does not allow a cancel.
-    StatusConflict,
-    /// The merchant's account can't cover the cancel or the refund.
-    MerchantBalanceNotEnough,
-    /// The refund was refused.
-    RefundRefused,
-}
-
-impl Meaning {
-    /// The meaning's name, such as `payment_refused`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Meaning::Succeeded => "succeeded",
-            Meaning::PaymentRefused => "payment_refused",
-            Meaning::RequestRefused => "request_refused",
-            Meaning::InProcess => "in_process",
-            Meaning::Unknown => "unknown",
-            Meaning::Closed => "closed",
-            Meaning::IdTaken => "id_taken",
-            Meaning::NotFound => "not_found",
-            Meaning::WindowExceeded => "window_exceeded",
-            Meaning::StatusConflict => "status_conflict",
-            Meaning::MerchantBalanceNotEnough => "merchant_balance_not_enough",
-            Meaning::RefundRefused => "refund_refused",
-        }
+        Operation::from_word(name).ok_or_else(|| {
+            Error::new(ErrorCode::ConfigInvalid, "there is no operation of this name")
+                .with_hint("the operations are pay, inquiry, cancel, refund, refund_inquiry and notify")
+        })
     }
 }
 

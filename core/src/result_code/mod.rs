@@ -7,22 +7,12 @@ mod advice;
 mod meaning;
 mod table;
 
-pub use advice::{Advice, Retry, advice};
-pub use meaning::{Meaning, Operation, meaning};
+pub use crate::words::{Meaning, Operation, Retry, Status};
+pub use advice::{Advice, advice};
+pub use meaning::meaning;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-/// The status letter of a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// `S`: the call succeeded.
-    Succeeded,
-    /// `F`: the call failed, for good.
-    Failed,
-    /// `U`: unknown.
-    Unknown,
-}
 
 impl Status {
     /// Reads a `resultStatus`. It is read exactly: anything but `S` and `F`, also nothing, a small letter or a
@@ -32,15 +22,6 @@ impl Status {
             "S" => Status::Succeeded,
             "F" => Status::Failed,
             _ => Status::Unknown,
-        }
-    }
-
-    /// The letter: `S`, `F` or `U`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Succeeded => "S",
-            Status::Failed => "F",
-            Status::Unknown => "U",
         }
     }
 }

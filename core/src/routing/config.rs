@@ -2,39 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{NumberedWallet, Router};
+use super::{NumberedWallet, Router, Ruleset};
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment_code::{MAX_DIGITS, MIN_DIGITS};
 
 /// The names of the two wallets whose codes are known by their length, not by a routing number.
 const ALIPAY_WALLETS: [&str; 2] = ["ALIPAY_CN", "ALIPAY_HK"];
-
-/// Whose rules a router follows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Ruleset {
-    /// The routing logic of the page "Accept a payment" of Alipay+.
-    #[default]
-    #[serde(rename = "alipay_plus")]
-    AlipayPlus,
-    /// The same with the expression of step 1 as Alipay+ corrected it on 2023-08-31 (release notes 1.3.2):
-    /// an Alipay+ 19-digit code starts with 289.
-    #[serde(rename = "alipay_plus_2023_08")]
-    AlipayPlus2023_08,
-    /// The rule for local wallets beside Alipay of the page "pay (consumer-presented mode)".
-    #[serde(rename = "ams")]
-    Ams,
-}
-
-impl Ruleset {
-    /// The rule set's name: `alipay_plus`, `alipay_plus_2023_08` or `ams`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Ruleset::AlipayPlus => "alipay_plus",
-            Ruleset::AlipayPlus2023_08 => "alipay_plus_2023_08",
-            Ruleset::Ams => "ams",
-        }
-    }
-}
 
 /// A wallet that the merchant or acquirer integrates without Alipay+ or Alipay in between.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,66 +7,11 @@
 mod config;
 mod rules;
 
-pub use config::{DirectWallet, RouterConfig, Ruleset};
+pub use crate::words::{Rule, Ruleset, Target};
+pub use config::{DirectWallet, RouterConfig};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment_code::PaymentCode;
-
-/// The system that takes the payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// The Alipay+ gateway.
-    AlipayPlus,
-    /// Alipay's own gateway (AMS).
-    Alipay,
-    /// The directly integrated wallet that the route names, by its own interface.
-    Wallet,
-}
-
-impl Target {
-    /// The target's name: `alipay_plus`, `alipay` or `wallet`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Target::AlipayPlus => "alipay_plus",
-            Target::Alipay => "alipay",
-            Target::Wallet => "wallet",
-        }
-    }
-}
-
-/// The rule that decided a route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Rule {
-    /// An Alipay+ 19-digit code. Source: Alipay+, Accept a payment, routing logic 1.
-    AlipayPlus19,
-    /// A code of AlipayCN or AlipayHK, integrated directly. Source: routing logic 2 of the same page.
-    DirectAlipay,
-    /// The routing number of a directly integrated wallet. Source: routing logic 3 of the same page; Alipay,
-    /// pay (consumer-presented mode), Payment code specifications.
-    DirectWallet,
-    /// A 24-digit code of no directly integrated wallet. Source: Alipay+, Accept a payment, routing logic 4.
-    Cgcp,
-    /// No wallet of its own, so Alipay takes it. Source: Alipay, pay (consumer-presented mode), Payment code
-    /// specifications.
-    AlipayDefault,
-    /// A valid code that none of the four steps names: 16 digits, or 17 to 23 without AlipayCN or AlipayHK
-    /// direct. Both are Alipay+ wallets, so Alipay+ takes it.
-    Fallback,
-}
-
-impl Rule {
-    /// The rule's name, such as `alipay_plus_19`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Rule::AlipayPlus19 => "alipay_plus_19",
-            Rule::DirectAlipay => "direct_alipay",
-            Rule::DirectWallet => "direct_wallet",
-            Rule::Cgcp => "cgcp",
-            Rule::AlipayDefault => "alipay_default",
-            Rule::Fallback => "fallback",
-        }
-    }
-}
 
 /// Where a code goes, and why. The names are borrowed from the [`Router`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

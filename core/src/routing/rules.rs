@@ -3,8 +3,7 @@
 //! They are written on bytes. The regular expressions of the public page are the oracle of the shared vectors,
 //! where another engine evaluates them.
 
-use super::config::Ruleset;
-use super::{NumberedWallet, Route, Router, Rule, Target};
+use super::{NumberedWallet, Route, Router, Rule, Ruleset, Target};
 
 /// The digits of a code in the Code Generation and Circulation Protocol (CGCP), and so of every code that
 /// carries a routing number under the rules of Alipay+.

@@ -125,20 +125,8 @@ fn read(event: &Value, seen: &Seen) -> Option<RefundEvent> {
     let operation = usize::try_from(send_id).ok()?.checked_sub(1).and_then(|at| seen.sends.get(at)).copied();
     let named = event.get("operation").and_then(Value::as_str).and_then(|name| name.parse().ok());
     let operation = named.or(operation).unwrap_or(Operation::Refund);
-    Some(match event.get("type").and_then(Value::as_str)? {
-        "begin" => RefundEvent::Begin,
-        "reply" => {
-            let body = Object::parse(event.get("body")?.to_string().as_bytes()).ok()?;
-            RefundEvent::Reply { send_id, operation, body, timing: Timing::default() }
-        }
-        "no_reply" => RefundEvent::NoReply { send_id, operation, certainty: flow::certainty(event) },
-        "notified" => {
-            RefundEvent::Notified { body: Object::parse(event.get("body")?.to_string().as_bytes()).ok()? }
-        }
-        "resumed" => RefundEvent::Resumed,
-        "tick" => RefundEvent::Tick,
-        _ => return None,
-    })
+    let whole = flow::whole(event, |_| Ok((send_id, operation))).ok()?;
+    RefundEvent::from_json(whole).ok()
 }
 
 /// Whether an answer says that this refund was made, read from raw JSON.

@@ -12,7 +12,7 @@ use crate::message::json::Object;
 use crate::message::notify_url::check_request_url;
 use crate::payment_code::PaymentCode;
 
-use super::request::{CONNECT_WALLET, PayRequest, ProductCode, Scenario};
+use super::{CONNECT_WALLET, PayRequest, ProductCode, Scenario};
 
 /// To which notification URLs plain `http` is allowed; `https` always is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

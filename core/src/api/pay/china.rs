@@ -5,34 +5,10 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::api::declare::model;
-use crate::api::model::{Case, Need, Path};
+use crate::api::model::{Case, Path};
 use crate::error::{Error, ErrorCode, Result};
 
-model! {
-    /// The texts as they are sent. [`ChinaOrder`] makes them from lists.
-    pub struct ChinaExtraTransInfo {
-        /// One or more of 1 hotel, 2 flight, 3 study abroad, 4 trade, 5 other, joined by `|`.
-        business_type: String = "businessType" { max: 16, need: Need::ALWAYS, shown: true },
-        /// Flight numbers. Business type 2.
-        flight_number: String = "flightNumber" { max: 1000 },
-        /// Departures, `yyyy-MM-dd HH:mm`, one a flight. Business type 2.
-        departure_time: String = "departureTime" {},
-        /// Hotels. Business type 1.
-        hotel_name: String = "hotelName" { max: 1000 },
-        /// Arrivals, `yyyy-MM-dd` in UTC+8, one a hotel. Business type 1.
-        checkin_time: String = "checkinTime" {},
-        /// Departures, `yyyy-MM-dd` in UTC+8, one a hotel. Business type 1.
-        checkout_time: String = "checkoutTime" {},
-        /// URLs of admission notices. Business type 3.
-        admission_notice_url: String = "admissionNoticeUrl" { max: 1000 },
-        /// Goods as `name^quantity`. Business type 4.
-        goods_info: String = "goodsInfo" { max: 2000 },
-        /// The number of all goods together. Business type 4.
-        total_quantity: u64 = "totalQuantity" {},
-    }
-    check check_texts;
-}
+use super::ChinaExtraTransInfo;
 
 const HOTEL: &str = "1";
 const FLIGHT: &str = "2";
@@ -40,49 +16,54 @@ const STUDY: &str = "3";
 const TRADE: &str = "4";
 const OTHER: &str = "5";
 
-fn check_texts(info: &ChinaExtraTransInfo, at: &Path<'_>, _case: Case) -> Result<()> {
-    let types: Vec<&str> = info.business_type.as_deref().unwrap_or_default().split('|').collect();
-    for (index, kind) in types.iter().enumerate() {
-        if ![HOTEL, FLIGHT, STUDY, TRADE, OTHER].contains(kind) || types.iter().take(index).any(|t| t == kind)
-        {
-            return Err(at
-                .member("businessType")
-                .invalid("must be of the digits 1 to 5, each once, joined by |"));
-        }
-    }
-    let lists = [
-        (HOTEL, "hotelName", &info.hotel_name, is_text as fn(&str) -> bool, "hotelName"),
-        (HOTEL, "checkinTime", &info.checkin_time, is_date, "hotelName"),
-        (HOTEL, "checkoutTime", &info.checkout_time, is_date, "hotelName"),
-        (FLIGHT, "flightNumber", &info.flight_number, is_text, "flightNumber"),
-        (FLIGHT, "departureTime", &info.departure_time, is_minute, "flightNumber"),
-        (STUDY, "admissionNoticeUrl", &info.admission_notice_url, is_url, "admissionNoticeUrl"),
-        (TRADE, "goodsInfo", &info.goods_info, is_goods, "goodsInfo"),
-    ];
-    let mut first = ("", 0);
-    for (kind, name, text, fits, length_of) in lists {
-        let at = at.member(name);
-        let Some(text) = asked(text.as_ref().filter(|text| !text.is_empty()), types.contains(&kind), &at)?
-        else {
-            continue;
-        };
-        let mut count = 0;
-        for value in text.split('|') {
-            if !fits(value) {
-                return Err(at.invalid("holds a value that does not have the documented form"));
+impl ChinaExtraTransInfo {
+    /// The rules beyond those of the fields.
+    pub(in crate::api) fn check_more(&self, at: &Path<'_>, _case: Case) -> Result<()> {
+        let types: Vec<&str> = self.business_type.as_deref().unwrap_or_default().split('|').collect();
+        for (index, kind) in types.iter().enumerate() {
+            if ![HOTEL, FLIGHT, STUDY, TRADE, OTHER].contains(kind)
+                || types.iter().take(index).any(|t| t == kind)
+            {
+                return Err(at
+                    .member("businessType")
+                    .invalid("must be of the digits 1 to 5, each once, joined by |"));
             }
-            count += 1;
         }
-        if name == length_of {
-            first = (name, count);
-        } else if count != first.1 {
-            return Err(at.invalid(&format!("has {count} values, {} has {}", first.0, first.1)));
+        let lists = [
+            (HOTEL, "hotelName", &self.hotel_name, is_text as fn(&str) -> bool, "hotelName"),
+            (HOTEL, "checkinTime", &self.checkin_time, is_date, "hotelName"),
+            (HOTEL, "checkoutTime", &self.checkout_time, is_date, "hotelName"),
+            (FLIGHT, "flightNumber", &self.flight_number, is_text, "flightNumber"),
+            (FLIGHT, "departureTime", &self.departure_time, is_minute, "flightNumber"),
+            (STUDY, "admissionNoticeUrl", &self.admission_notice_url, is_url, "admissionNoticeUrl"),
+            (TRADE, "goodsInfo", &self.goods_info, is_goods, "goodsInfo"),
+        ];
+        let mut first = ("", 0);
+        for (kind, name, text, fits, length_of) in lists {
+            let at = at.member(name);
+            let Some(text) =
+                asked(text.as_ref().filter(|text| !text.is_empty()), types.contains(&kind), &at)?
+            else {
+                continue;
+            };
+            let mut count = 0;
+            for value in text.split('|') {
+                if !fits(value) {
+                    return Err(at.invalid("holds a value that does not have the documented form"));
+                }
+                count += 1;
+            }
+            if name == length_of {
+                first = (name, count);
+            } else if count != first.1 {
+                return Err(at.invalid(&format!("has {count} values, {} has {}", first.0, first.1)));
+            }
         }
-    }
-    let at = at.member("totalQuantity");
-    match asked(info.total_quantity.as_ref(), types.contains(&TRADE), &at)? {
-        Some(0) => Err(at.invalid("must be greater than zero")),
-        _ => Ok(()),
+        let at = at.member("totalQuantity");
+        match asked(self.total_quantity.as_ref(), types.contains(&TRADE), &at)? {
+            Some(0) => Err(at.invalid("must be greater than zero")),
+            _ => Ok(()),
+        }
     }
 }
 

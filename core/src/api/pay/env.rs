@@ -1,69 +1,12 @@
-//! Where the order is placed: till, terminal, device, and the extended information.
+//! The extended information of an order, an object that is sent as text.
 
 use std::fmt;
 
-use crate::api::declare::{model, words};
-use crate::api::model::{Case, Field, Kind, Member, Need, Path, Rule};
-use crate::api::time::Time;
+use crate::api::model::{Case, Member, Path, Rule};
 use crate::error::Result;
 use crate::message::json::{Json, Object};
 
-use super::china::ChinaExtraTransInfo;
-
-/// Alipay requires the till where the customer stands at one; Alipay+ takes it and no longer asks for it.
-const AT_THE_TILL: Need = Need::AMS.and(Need::PAYMENT_CODE.or(Need::ORDER_CODE));
-
-words! {
-    /// On what the merchant's side runs.
-    pub enum TerminalType {
-        /// A web site.
-        Web = "WEB",
-        /// A web page on a mobile phone.
-        Wap = "WAP",
-        /// An app.
-        App = "APP",
-        /// An app within a wallet.
-        MiniApp = "MINI_APP",
-    }
-
-    /// The operating system of the customer's device.
-    pub enum OsType {
-        /// iOS.
-        Ios = "IOS",
-        /// Android.
-        Android = "ANDROID",
-    }
-}
-
-model! {
-    /// The environment of the order. Source: Alipay, pay (consumer-presented mode), order.env.
-    pub struct Env {
-        /// On what the merchant's side runs.
-        terminal_type: TerminalType = "terminalType" {},
-        /// The operating system of the customer's device.
-        os_type: OsType = "osType" {},
-        /// The User-Agent header with which the wallet opened the merchant's page. Required for an entry code.
-        user_agent: String = "userAgent" { need: Need::ENTRY_CODE },
-        /// A token of the customer's device.
-        device_token_id: String = "deviceTokenId" { max: 64 },
-        /// The IP address of the customer's device.
-        client_ip: String = "clientIp" { max: 64 },
-        /// A cookie of the customer's device.
-        cookie_id: String = "cookieId" {},
-        /// The till. AMS requires it for payment code and order code.
-        store_terminal_id: String = "storeTerminalId" { need: AT_THE_TILL, shown: true },
-        /// When the till sent the request, with milliseconds. Left out, it is the time of the request.
-        store_terminal_request_time: Time = "storeTerminalRequestTime" { need: AT_THE_TILL },
-        /// Information for special cases, sent as JSON text in a string.
-        extend_info: ExtendInfo = "extendInfo" { max: 2048 },
-    }
-
-    /// The members of [`ExtendInfo`].
-    pub struct ExtendMembers {
-        /// What Alipay in China asks to know about the trade.
-        china_extra_trans_info: ChinaExtraTransInfo = "chinaExtraTransInfo" {},
-    }
-}
+use super::{ChinaExtraTransInfo, ExtendMembers};
 
 /// `extendInfo`: a text of at most 2048 characters, which holds a JSON object.
 ///
@@ -109,9 +52,6 @@ impl ExtendInfo {
 }
 
 impl Member for ExtendInfo {
-    const KIND: Kind = Kind::JsonText;
-    const FIELDS: &'static [Field] = ExtendMembers::FIELDS;
-
     fn read(json: Json) -> Result<Self, Json> {
         match json {
             Json::Object(object) => Ok(ExtendMembers::from_json(object).into()),

@@ -1,63 +1,11 @@
 //! What the gateway answers to `pay`.
 
 use crate::amount::Amount;
-use crate::api::declare::model;
-use crate::api::members::StatedAmount;
 use crate::api::model::Slot;
-use crate::api::result::{ApiResult, PspCustomerInfo, SettlementQuote};
-use crate::api::time::Time;
 use crate::wallet;
 
+use super::PayResponse;
 use super::check::Note;
-use super::forms::{ChallengeActionForm, OrderCodeForm, RedirectActionForm};
-
-model! {
-    /// The answer to `pay`, of both protocols.
-    ///
-    /// `actualPaymentAmount` and `paymentQuote` have been withdrawn and stay in `extra`.
-    /// Source: Alipay, pay (consumer-presented mode), response parameters; Alipay+, Accept a payment, step 2.
-    pub struct PayResponse {
-        /// How the call ended. For order code and entry code, `S` says that the code or the redirect was made.
-        result: ApiResult = "result" {},
-        /// The id of the request.
-        payment_request_id: String = "paymentRequestId" { max: 64, shown: true },
-        /// The gateway's id of the payment.
-        payment_id: String = "paymentId" { max: 64, shown: true },
-        /// What the customer pays.
-        payment_amount: StatedAmount = "paymentAmount" {},
-        /// When the payment was made.
-        payment_time: Time = "paymentTime" {},
-        /// When the payment was created.
-        payment_create_time: Time = "paymentCreateTime" {},
-        /// AMS: when the authorization expires. The other spelling of the documents, `authExpiredTime`, is read
-        /// as well.
-        auth_expiry_time: Time = "authExpiryTime" { alias: "authExpiredTime" },
-        /// AMS: the customer at the wallet.
-        psp_customer_info: PspCustomerInfo = "pspCustomerInfo" {},
-        /// A challenge for the customer.
-        challenge_action_form: ChallengeActionForm = "challengeActionForm" {},
-        /// Where the customer's wallet is redirected to.
-        redirect_action_form: RedirectActionForm = "redirectActionForm" {},
-        /// The code that the customer scans.
-        order_code_form: OrderCodeForm = "orderCodeForm" {},
-        /// AMS: what is settled, before fees.
-        gross_settlement_amount: StatedAmount = "grossSettlementAmount" {},
-        /// The rate of the settlement.
-        settlement_quote: SettlementQuote = "settlementQuote" {},
-        /// Alipay+: the acquirer.
-        acquirer_id: String = "acquirerId" { max: 64, shown: true },
-        /// Alipay+: the wallet's id.
-        psp_id: String = "pspId" { shown: true },
-        /// Alipay+: the customer at the wallet.
-        customer_id: String = "customerId" {},
-        /// Alipay+: the wallet's name.
-        wallet_brand_name: String = "walletBrandName" { shown: true },
-        /// Alipay+: where the customer pays.
-        payment_url: String = "paymentUrl" {},
-        /// Alipay+: what is settled.
-        settlement_amount: StatedAmount = "settlementAmount" {},
-    }
-}
 
 impl PayResponse {
     /// Whether it holds something that must be shown to the customer.
@@ -86,6 +34,7 @@ impl PayResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::time::Time;
     use crate::message::json::Object;
 
     #[test]

@@ -5,7 +5,7 @@ use super::{
     Timer, UnresolvedReason, refund,
 };
 use crate::machine::cancel_pace as pace;
-use crate::payment::policy::RefundAfterCancelWindow;
+use crate::payment::RefundAfterCancelWindow;
 use crate::payment::secret::Secret;
 use crate::refund::{Course, Due, Verdict};
 use crate::result_code::Meaning;

@@ -13,11 +13,11 @@ mod resume;
 mod tests;
 mod timing;
 
-use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
-use super::event::{Certainty, Event, Timing};
-use super::policy::Policy;
+use super::action::{Action, Numbered, Outcome};
+use super::event::{Event, Timing};
 use super::secret::Secret;
 use super::state::{Cancelling, Fate, PaySend, Phase, State};
+use super::{AlertKind, Certainty, Policy, UnresolvedReason};
 use crate::error::{Error, ErrorCode, Result};
 use crate::machine::timer::Timer;
 use crate::message::json::Object;

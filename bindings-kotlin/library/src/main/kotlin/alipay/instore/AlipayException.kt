@@ -1,9 +1,7 @@
 package alipay.instore
 
-import alipay.instore.ffi.CatalogueEntry
 import alipay.instore.ffi.Failure
 import alipay.instore.ffi.LineFailure
-import alipay.instore.ffi.errorCatalogue
 
 /**
  * Everything that this library raises: one subclass a family of codes.
@@ -87,9 +85,11 @@ public sealed class AlipayException private constructor(e: Entry) :
     )
 
     public companion object {
-        private val catalogue: Map<String, CatalogueEntry> by lazy {
-            native { errorCatalogue() }.associateBy { it.code }
-        }
+        private val catalogue: Map<String, ErrorCode> = ERROR_CODES.associateBy { it.code }
+
+        /** Every code, with what is the same wherever it is seen. */
+        @JvmStatic
+        public fun catalogue(): List<ErrorCode> = ERROR_CODES
 
         /** Every code of the catalogue, with the class that carries it. */
         @JvmStatic
@@ -140,4 +140,20 @@ public sealed class AlipayException private constructor(e: Entry) :
             else -> Internal(e)
         }
     }
+}
+
+/** An error code, and what is the same wherever it is seen. */
+public class ErrorCode internal constructor(
+    /** The stable code, such as `key.encrypted`. */
+    public val code: String,
+    /** The family that decides the class. */
+    public val category: String,
+    /** Whether the same call can succeed later, without a change by the caller. */
+    public val retryable: Boolean,
+    /** Whether the customer may have been charged when it is seen, as far as the code alone decides it. */
+    public val mayHaveCharged: MayHaveCharged,
+    /** What to do about it. */
+    public val hint: String,
+) {
+    override fun toString(): String = code
 }

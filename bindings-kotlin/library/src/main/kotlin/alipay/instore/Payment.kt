@@ -3,21 +3,13 @@ package alipay.instore
 import alipay.instore.ffi.NotifyHttp
 import alipay.instore.ffi.PayCheck
 import alipay.instore.ffi.checkPay
-import alipay.instore.ffi.alertKinds
 import alipay.instore.ffi.checkPolicy
-import alipay.instore.ffi.unresolvedReasons
 import alipay.instore.model.PayRequest
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
-import alipay.instore.ffi.Action as FfiAction
-import alipay.instore.ffi.Event as FfiEvent
-import alipay.instore.ffi.Numbered as FfiNumbered
 import alipay.instore.ffi.Order as FfiOrder
-import alipay.instore.ffi.Outcome as FfiOutcome
 import alipay.instore.ffi.Payment as FfiPayment
 import alipay.instore.ffi.Standing as FfiStanding
-import alipay.instore.ffi.Timing as FfiTiming
-import alipay.instore.ffi.Unverified as FfiUnverified
 
 /** Every number the machine acts by: a protocol's preset, some of whose numbers may be replaced. */
 public class Policy private constructor(internal val json: String) {
@@ -112,13 +104,9 @@ internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boo
 internal class CheckedOrder(val order: PaymentOrder, val notes: List<PaymentNote>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
-public sealed class PaymentEvent {
-    internal abstract fun ffi(): FfiEvent
-
+public sealed class PaymentEvent(internal val json: String) {
     /** Send the payment. */
-    public object Begin : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.Begin
-    }
+    public object Begin : PaymentEvent(event("begin"))
 
     /** The gateway answered. */
     public class Reply @JvmOverloads constructor(
@@ -132,9 +120,11 @@ public sealed class PaymentEvent {
         public val signedAt: Long? = null,
         /** It was signed more than a minute before its request was sent, as [GatewayTime.timing] says. */
         public val stale: Boolean = false,
-    ) : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.Reply(sendId.toUInt(), operation.ffi(), body, FfiTiming(signedAt, stale))
-    }
+    ) : PaymentEvent(
+        event(
+            "reply", "send_id" to sendId, "operation" to operation.word, "body" to body, "signed_at" to signedAt, "stale" to stale,
+        ),
+    )
 
     /** No usable answer arrived. */
     public class NoReply @JvmOverloads constructor(
@@ -148,35 +138,27 @@ public sealed class PaymentEvent {
         public val unsignedCode: String? = null,
         /** The answer was signed, but by none of the configured keys. */
         public val wrongKey: Boolean = false,
-    ) : PaymentEvent() {
-        override fun ffi(): FfiEvent {
-            val unverified = if (unsignedCode == null && !wrongKey) null else FfiUnverified(unsignedCode, wrongKey)
-            return FfiEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi(), unverified)
-        }
-    }
+    ) : PaymentEvent(
+        event(
+            "no_reply", "send_id" to sendId, "operation" to operation.word, "certainty" to certainty.word,
+            "unsigned_code" to unsignedCode, "wrong_key" to wrongKey,
+        ),
+    )
 
     /** The gateway's notification arrived. */
     public class Notified(
         /** Its verified body's JSON text. */
         public val body: String,
-    ) : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.Notified(body)
-    }
+    ) : PaymentEvent(event("notified", "body" to body))
 
-    /** The cashier or the merchant wants out. */
-    public object CancelRequested : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.CancelRequested
-    }
+    /** The cashier or the merchant cancels. */
+    public object CancelRequested : PaymentEvent(event("cancel_requested"))
 
     /** The machine was restored from a snapshot. */
-    public object Resumed : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.Resumed
-    }
+    public object Resumed : PaymentEvent(event("resumed"))
 
     /** Time passed: due at `nextWakeup`, harmless at any other time. */
-    public object Tick : PaymentEvent() {
-        override fun ffi(): FfiEvent = FfiEvent.Tick
-    }
+    public object Tick : PaymentEvent(event("tick"))
 }
 
 /** How a payment ended. */
@@ -201,15 +183,9 @@ public sealed class Outcome(
 
     /** It is not known whether the money moved: needs manual review. */
     public class Unresolved(
-        /** What could not be settled: one of [reasons]. */
-        public val reason: String,
-    ) : Outcome("unresolved") {
-        public companion object {
-            /** Every word that [reason] can be. */
-            @JvmStatic
-            public fun reasons(): List<String> = native { unresolvedReasons() }
-        }
-    }
+        /** What could not be settled. */
+        public val reason: UnresolvedReason,
+    ) : Outcome("unresolved")
 
     override fun equals(other: Any?): Boolean = other is Outcome && other.toString() == toString()
 
@@ -217,17 +193,18 @@ public sealed class Outcome(
 
     override fun toString(): String = when (this) {
         is Failed -> "$word($code)"
-        is Unresolved -> "$word($reason)"
+        is Unresolved -> "$word(${reason.word})"
         else -> word
     }
 
     internal companion object {
-        fun of(outcome: FfiOutcome): Outcome = when (outcome) {
-            is FfiOutcome.Succeeded -> Succeeded
-            is FfiOutcome.Failed -> Failed(outcome.code)
-            is FfiOutcome.Cancelled -> Cancelled
-            is FfiOutcome.Refunded -> Refunded
-            is FfiOutcome.Unresolved -> Unresolved(outcome.reason)
+        fun of(json: JsonObject): Outcome = when (val word = json.text("outcome")) {
+            Succeeded.word -> Succeeded
+            "failed" -> Failed(json.text("code"))
+            Cancelled.word -> Cancelled
+            Refunded.word -> Refunded
+            "unresolved" -> Unresolved(UnresolvedReason.of(json.text("reason")))
+            else -> error("no outcome $word")
         }
     }
 }
@@ -269,27 +246,24 @@ public sealed class PaymentAction(
     /** Needs manual review. Each kind comes at most once a payment. */
     public class Alert internal constructor(
         sequence: Long,
-        /** What is wrong, in a word: one of [kinds]. */
-        public val kind: String,
+        /** What is wrong. */
+        public val kind: AlertKind,
         /** What was found, in words. */
         public val detail: String,
-    ) : PaymentAction(sequence) {
-        public companion object {
-            /** Every word that [kind] can be, of payments, refunds and reverses. */
-            @JvmStatic
-            public fun kinds(): List<String> = native { alertKinds() }
-        }
-    }
+    ) : PaymentAction(sequence)
 
     internal companion object {
-        fun of(numbered: FfiNumbered): PaymentAction {
-            val sequence = numbered.sequence.toLong()
-            return when (val action = numbered.action) {
-                is FfiAction.Send ->
-                    Send(sequence, action.sendId.toInt(), Operation.of(action.operation), action.path, action.body)
-                is FfiAction.Present -> Present(sequence, action.form)
-                is FfiAction.Conclude -> Conclude(sequence, Outcome.of(action.outcome))
-                is FfiAction.Alert -> Alert(sequence, action.kind, action.detail)
+        fun of(json: JsonObject): PaymentAction {
+            val sequence = json.number("sequence")
+            return when (val type = json.text("type")) {
+                "send" -> Send(
+                    sequence, json.number("send_id").toInt(), Operation.of(json.text("operation")), json.text("path"),
+                    json.text("body"),
+                )
+                "present" -> Present(sequence, json.getValue("form").toString())
+                "conclude" -> Conclude(sequence, Outcome.of(json))
+                "alert" -> Alert(sequence, AlertKind.of(json.text("kind")), json.text("detail"))
+                else -> error("no action $type")
             }
         }
     }
@@ -315,11 +289,11 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     /** What is to be paid. */
     public val amount: Amount = Amount(native { ffi.amount() })
 
-    /** `ready`, `paying`, `awaiting_customer`, `confirming`, `cancelling`, `refunding`, or the outcome's word. */
-    public val state: String get() = standing.state
+    /** Where the payment stands; at its end, the outcome. */
+    public val state: PaymentState get() = PaymentState.of(standing.state)
 
     /** How the payment ended, if it has. */
-    public val outcome: Outcome? get() = standing.outcome?.let { Outcome.of(it) }
+    public val outcome: Outcome? get() = ended(standing.outcome) { Outcome.of(it) }
 
     /** When to feed the next [PaymentEvent.Tick], in milliseconds since the epoch; never after the end. */
     public val nextWakeup: Long? get() = standing.nextWakeup
@@ -328,7 +302,7 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     public val paymentId: String? get() = standing.paymentId
 
     /** The alerts that were raised, in the order of their first appearance. */
-    public val alerts: List<String> get() = standing.alerts
+    public val alerts: List<AlertKind> get() = standing.alerts.map { AlertKind.of(it) }
 
     /** When the payment began, in milliseconds since the epoch. */
     public val begunAt: Long? get() = standing.begunAt
@@ -348,14 +322,14 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     /** Takes one event in and says what to do. Store the [snapshot] before doing it. */
     @Synchronized
     public fun handle(event: PaymentEvent, now: Long): List<PaymentAction> {
-        val step = native { ffi.handle(event.ffi(), now) }
+        val step = native { ffi.handle(event.json, now) }
         standing = step.standing
-        return step.actions.map { PaymentAction.of(it) }
+        return actions(step.actions) { PaymentAction.of(it) }
     }
 
     override fun close(): Unit = ffi.close()
 
-    override fun toString(): String = "Payment($paymentRequestId, $state)"
+    override fun toString(): String = "Payment($paymentRequestId, ${state.word})"
 
     public companion object {
         /** The payment that a snapshot was taken of. Feed it [PaymentEvent.Resumed] unless it was never begun. */

@@ -7,55 +7,6 @@ import alipay.instore.ffi.PaymentCode as FfiPaymentCode
 import alipay.instore.ffi.ScannedLine as FfiScannedLine
 import alipay.instore.ffi.ScannedLines as FfiScannedLines
 
-/** The forms of payment codes. The form does not tell the wallet: a [Router] does, by its configuration. */
-public enum class CodeKind(
-    /** The name in files. */
-    public val word: String,
-) {
-    /** An Alipay+ code of 19 digits. */
-    ALIPAY_PLUS_19("alipay_plus_19"),
-
-    /** 24 digits, the form of the Code Generation and Circulation Protocol, which holds a routing number. */
-    CGCP("cgcp"),
-
-    /** 17 to 19 digits, as AlipayCN and AlipayHK issue them. */
-    ALIPAY("alipay"),
-
-    /** 16 digits, or 20 to 23. */
-    OTHER("other"),
-    ;
-
-    internal companion object {
-        fun of(word: String): CodeKind = values().find { it.word == word } ?: wrong("form of a payment code", word)
-    }
-}
-
-/** What a text that is not a payment code probably is: a guess from the form of the text alone. */
-public enum class ScannedAs(
-    /** The name in files. */
-    public val word: String,
-) {
-    /** A code that customers scan: EMVCo merchant text or a URL. */
-    SHOP_CODE("shop_code"),
-
-    /** The same code more than once in one text, because the scanner read it again. */
-    REPEATED_CODE("repeated_code"),
-
-    /** A payment code of WeChat Pay. */
-    WECHAT_PAY("wechat_pay"),
-
-    /** A payment code of UnionPay. */
-    UNION_PAY("union_pay"),
-
-    /** A code of 25 to 32 digits, which Alipay+ reserves for later use. */
-    RESERVED_LENGTH("reserved_length"),
-    ;
-
-    internal companion object {
-        fun of(word: String): ScannedAs = values().find { it.word == word } ?: wrong("kind of scanned text", word)
-    }
-}
-
 /** A payment code that was checked. A secret: it shows itself masked. */
 public class PaymentCode internal constructor(ffi: FfiPaymentCode) {
     private val digits: String = ffi.digits

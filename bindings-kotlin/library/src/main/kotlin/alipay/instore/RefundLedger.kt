@@ -2,13 +2,10 @@ package alipay.instore
 
 import alipay.instore.ffi.checkRefundNotifyUrl
 import alipay.instore.model.RefundRequest
-import alipay.instore.ffi.RefundAction as FfiRefundAction
-import alipay.instore.ffi.RefundEvent as FfiRefundEvent
+import kotlinx.serialization.json.JsonObject
 import alipay.instore.ffi.RefundLedger as FfiRefundLedger
-import alipay.instore.ffi.RefundOutcome as FfiRefundOutcome
 import alipay.instore.ffi.RefundStanding as FfiRefundStanding
 import alipay.instore.ffi.Resolution as FfiResolution
-import alipay.instore.ffi.Timing as FfiTiming
 
 /** How a refund ended. */
 public sealed class RefundOutcome(
@@ -37,23 +34,20 @@ public sealed class RefundOutcome(
     override fun toString(): String = if (this is Failed) "$word($code)" else word
 
     internal companion object {
-        fun of(outcome: FfiRefundOutcome): RefundOutcome = when (outcome) {
-            is FfiRefundOutcome.Refunded -> Refunded
-            is FfiRefundOutcome.OrderCancelled -> OrderCancelled
-            is FfiRefundOutcome.Failed -> Failed(outcome.code)
-            is FfiRefundOutcome.Unresolved -> Unresolved
+        fun of(json: JsonObject): RefundOutcome = when (val word = json.text("outcome")) {
+            Refunded.word -> Refunded
+            OrderCancelled.word -> OrderCancelled
+            "failed" -> Failed(json.text("code"))
+            Unresolved.word -> Unresolved
+            else -> error("no outcome $word")
         }
     }
 }
 
 /** Something that happened to a refund. Replies are verified ones. */
-public sealed class RefundEvent {
-    internal abstract fun ffi(): FfiRefundEvent
-
+public sealed class RefundEvent(internal val json: String) {
     /** Send it. */
-    public object Begin : RefundEvent() {
-        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Begin
-    }
+    public object Begin : RefundEvent(event("begin"))
 
     /** The gateway answered. */
     public class Reply @JvmOverloads constructor(
@@ -67,10 +61,11 @@ public sealed class RefundEvent {
         public val signedAt: Long? = null,
         /** It was signed more than a minute before its request was sent, as [GatewayTime.timing] says. */
         public val stale: Boolean = false,
-    ) : RefundEvent() {
-        override fun ffi(): FfiRefundEvent =
-            FfiRefundEvent.Reply(sendId.toUInt(), operation.ffi(), body, FfiTiming(signedAt, stale))
-    }
+    ) : RefundEvent(
+        event(
+            "reply", "send_id" to sendId, "operation" to operation.word, "body" to body, "signed_at" to signedAt, "stale" to stale,
+        ),
+    )
 
     /** No usable answer arrived. */
     public class NoReply(
@@ -80,27 +75,21 @@ public sealed class RefundEvent {
         public val operation: Operation,
         /** Whether it is certain that nothing was sent. */
         public val certainty: Certainty,
-    ) : RefundEvent() {
-        override fun ffi(): FfiRefundEvent = FfiRefundEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi())
-    }
+    ) : RefundEvent(
+        event("no_reply", "send_id" to sendId, "operation" to operation.word, "certainty" to certainty.word),
+    )
 
     /** The gateway's notification about this refund arrived. */
     public class Notified(
         /** Its verified body's JSON text. */
         public val body: String,
-    ) : RefundEvent() {
-        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Notified(body)
-    }
+    ) : RefundEvent(event("notified", "body" to body))
 
     /** The refund was restored from a snapshot. */
-    public object Resumed : RefundEvent() {
-        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Resumed
-    }
+    public object Resumed : RefundEvent(event("resumed"))
 
     /** Time passed. */
-    public object Tick : RefundEvent() {
-        override fun ffi(): FfiRefundEvent = FfiRefundEvent.Tick
-    }
+    public object Tick : RefundEvent(event("tick"))
 }
 
 /** One thing for the host to do about a refund. */
@@ -131,18 +120,24 @@ public sealed class RefundAction(
     /** Needs manual review. */
     public class Alert internal constructor(
         sequence: Long,
-        /** What is wrong, in a word. */
-        public val kind: String,
+        /** What is wrong. */
+        public val kind: AlertKind,
         /** What was found, in words. */
         public val detail: String,
     ) : RefundAction(sequence)
 
     internal companion object {
-        fun of(sequence: Long, action: FfiRefundAction): RefundAction = when (action) {
-            is FfiRefundAction.Send ->
-                Send(sequence, action.sendId.toInt(), Operation.of(action.operation), action.path, action.body)
-            is FfiRefundAction.Conclude -> Conclude(sequence, RefundOutcome.of(action.outcome))
-            is FfiRefundAction.Alert -> Alert(sequence, action.kind, action.detail)
+        fun of(json: JsonObject): RefundAction {
+            val sequence = json.number("sequence")
+            return when (val type = json.text("type")) {
+                "send" -> Send(
+                    sequence, json.number("send_id").toInt(), Operation.of(json.text("operation")), json.text("path"),
+                    json.text("body"),
+                )
+                "conclude" -> Conclude(sequence, RefundOutcome.of(json))
+                "alert" -> Alert(sequence, AlertKind.of(json.text("kind")), json.text("detail"))
+                else -> error("no action $type")
+            }
         }
     }
 }
@@ -159,7 +154,7 @@ public class RefundStanding internal constructor(ffi: FfiRefundStanding) {
     public val state: String = ffi.state
 
     /** How it ended, if it has. */
-    public val outcome: RefundOutcome? = ffi.outcome?.let { RefundOutcome.of(it) }
+    public val outcome: RefundOutcome? = ended(ffi.outcome) { RefundOutcome.of(it) }
 
     /** When the next [RefundEvent.Tick] is due, in milliseconds since the epoch. */
     public val nextWakeup: Long? = ffi.nextWakeup
@@ -168,7 +163,7 @@ public class RefundStanding internal constructor(ffi: FfiRefundStanding) {
     public val refundId: String? = ffi.refundId
 
     /** The alerts that were raised. */
-    public val alerts: List<String> = ffi.alerts
+    public val alerts: List<AlertKind> = ffi.alerts.map { AlertKind.of(it) }
 
     /** Whether the money was given back, by the outcome or by what a person found out. */
     public val givenBack: Boolean = ffi.givenBack
@@ -248,9 +243,9 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
 
     /** Feeds an event to one of the refunds. */
     public fun handle(refundRequestId: String, event: RefundEvent, now: Long): RefundStep {
-        val step = native { ffi.handle(refundRequestId, event.ffi(), now) }
+        val step = native { ffi.handle(refundRequestId, event.json, now) }
         return RefundStep(
-            step.actions.map { RefundAction.of(it.sequence.toLong(), it.action) },
+            actions(step.actions) { RefundAction.of(it) },
             RefundStanding(step.standing),
             step.left.toLong(),
             step.snapshot,
@@ -275,9 +270,9 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
 
     /** Feeds an event to the reverse. Store the snapshot before carrying out what comes back. */
     public fun handleReverse(event: ReverseEvent, now: Long): ReverseStep {
-        val step = native { ffi.handleReverse(event.ffi(), now) }
+        val step = native { ffi.handleReverse(event.json, now) }
         return ReverseStep(
-            step.actions.map { ReverseAction.of(it.sequence.toLong(), it.action) },
+            actions(step.actions) { ReverseAction.of(it) },
             ReverseStanding(checkNotNull(step.standing) { "a reverse that took an event in stands somewhere" }),
             step.left.toLong(),
             step.snapshot,

@@ -1,10 +1,7 @@
 package alipay.instore
 
-import alipay.instore.ffi.ReverseAction as FfiReverseAction
-import alipay.instore.ffi.ReverseEvent as FfiReverseEvent
-import alipay.instore.ffi.ReverseOutcome as FfiReverseOutcome
+import kotlinx.serialization.json.JsonObject
 import alipay.instore.ffi.ReverseStanding as FfiReverseStanding
-import alipay.instore.ffi.Timing as FfiTiming
 
 /** How a reverse ended. */
 public sealed class ReverseOutcome(
@@ -30,22 +27,19 @@ public sealed class ReverseOutcome(
     override fun toString(): String = if (this is Refused) "$word($code)" else word
 
     internal companion object {
-        fun of(outcome: FfiReverseOutcome): ReverseOutcome = when (outcome) {
-            is FfiReverseOutcome.Reversed -> Reversed
-            is FfiReverseOutcome.Refused -> Refused(outcome.code)
-            is FfiReverseOutcome.Unresolved -> Unresolved
+        fun of(json: JsonObject): ReverseOutcome = when (val word = json.text("outcome")) {
+            Reversed.word -> Reversed
+            "refused" -> Refused(json.text("code"))
+            Unresolved.word -> Unresolved
+            else -> error("no outcome $word")
         }
     }
 }
 
 /** Something that happened to a reverse. Replies and notifications are **verified** ones. */
-public sealed class ReverseEvent {
-    internal abstract fun ffi(): FfiReverseEvent
-
+public sealed class ReverseEvent(internal val json: String) {
     /** Give the money back. */
-    public object Begin : ReverseEvent() {
-        override fun ffi(): FfiReverseEvent = FfiReverseEvent.Begin
-    }
+    public object Begin : ReverseEvent(event("begin"))
 
     /** The gateway answered. */
     public class Reply @JvmOverloads constructor(
@@ -59,10 +53,11 @@ public sealed class ReverseEvent {
         public val signedAt: Long? = null,
         /** It was signed more than a minute before its request was sent, as [GatewayTime.timing] says. */
         public val stale: Boolean = false,
-    ) : ReverseEvent() {
-        override fun ffi(): FfiReverseEvent =
-            FfiReverseEvent.Reply(sendId.toUInt(), operation.ffi(), body, FfiTiming(signedAt, stale))
-    }
+    ) : ReverseEvent(
+        event(
+            "reply", "send_id" to sendId, "operation" to operation.word, "body" to body, "signed_at" to signedAt, "stale" to stale,
+        ),
+    )
 
     /** No usable answer arrived. */
     public class NoReply(
@@ -72,27 +67,21 @@ public sealed class ReverseEvent {
         public val operation: Operation,
         /** Whether it is certain that nothing was sent. */
         public val certainty: Certainty,
-    ) : ReverseEvent() {
-        override fun ffi(): FfiReverseEvent = FfiReverseEvent.NoReply(sendId.toUInt(), operation.ffi(), certainty.ffi())
-    }
+    ) : ReverseEvent(
+        event("no_reply", "send_id" to sendId, "operation" to operation.word, "certainty" to certainty.word),
+    )
 
     /** The gateway's notification about the refund of this reverse arrived. */
     public class Notified(
         /** Its verified body's JSON text. */
         public val body: String,
-    ) : ReverseEvent() {
-        override fun ffi(): FfiReverseEvent = FfiReverseEvent.Notified(body)
-    }
+    ) : ReverseEvent(event("notified", "body" to body))
 
     /** The reverse was restored from a snapshot. */
-    public object Resumed : ReverseEvent() {
-        override fun ffi(): FfiReverseEvent = FfiReverseEvent.Resumed
-    }
+    public object Resumed : ReverseEvent(event("resumed"))
 
     /** Time passed. */
-    public object Tick : ReverseEvent() {
-        override fun ffi(): FfiReverseEvent = FfiReverseEvent.Tick
-    }
+    public object Tick : ReverseEvent(event("tick"))
 }
 
 /** One thing for the host to do about a reverse. */
@@ -123,18 +112,24 @@ public sealed class ReverseAction(
     /** Needs manual review. */
     public class Alert internal constructor(
         sequence: Long,
-        /** What is wrong, in a word. */
-        public val kind: String,
+        /** What is wrong. */
+        public val kind: AlertKind,
         /** What was found, in words. */
         public val detail: String,
     ) : ReverseAction(sequence)
 
     internal companion object {
-        fun of(sequence: Long, action: FfiReverseAction): ReverseAction = when (action) {
-            is FfiReverseAction.Send ->
-                Send(sequence, action.sendId.toInt(), Operation.of(action.operation), action.path, action.body)
-            is FfiReverseAction.Conclude -> Conclude(sequence, ReverseOutcome.of(action.outcome))
-            is FfiReverseAction.Alert -> Alert(sequence, action.kind, action.detail)
+        fun of(json: JsonObject): ReverseAction {
+            val sequence = json.number("sequence")
+            return when (val type = json.text("type")) {
+                "send" -> Send(
+                    sequence, json.number("send_id").toInt(), Operation.of(json.text("operation")), json.text("path"),
+                    json.text("body"),
+                )
+                "conclude" -> Conclude(sequence, ReverseOutcome.of(json))
+                "alert" -> Alert(sequence, AlertKind.of(json.text("kind")), json.text("detail"))
+                else -> error("no action $type")
+            }
         }
     }
 }
@@ -145,7 +140,7 @@ public class ReverseStanding internal constructor(ffi: FfiReverseStanding) {
     public val state: String = ffi.state
 
     /** How it ended, if it has. */
-    public val outcome: ReverseOutcome? = ffi.outcome?.let { ReverseOutcome.of(it) }
+    public val outcome: ReverseOutcome? = ended(ffi.outcome) { ReverseOutcome.of(it) }
 
     /** When the next [ReverseEvent.Tick] is due, in milliseconds since the epoch. */
     public val nextWakeup: Long? = ffi.nextWakeup
@@ -157,7 +152,7 @@ public class ReverseStanding internal constructor(ffi: FfiReverseStanding) {
     public val refundId: String? = ffi.refundId
 
     /** The alerts that were raised. */
-    public val alerts: List<String> = ffi.alerts
+    public val alerts: List<AlertKind> = ffi.alerts.map { AlertKind.of(it) }
 }
 
 /** What came of an event of a reverse. */

@@ -71,7 +71,7 @@ public sealed class StepEvent(
     /** A verified notification was taken in. */
     public object Notified : StepEvent("notified")
 
-    /** The host asked to get out of the payment. */
+    /** The host asked to cancel the payment. */
     public object CancelRequested : StepEvent("cancel_requested")
 
     /** The payment was taken up again after a restart. */
@@ -85,12 +85,12 @@ public sealed class StepEvent(
 
     /** Needs manual review. */
     public class Alerted internal constructor(
-        /** What is wrong, in a word. */
-        public val kind: String,
+        /** What is wrong. */
+        public val kind: AlertKind,
         /** What was found, in words. */
         public val detail: String,
     ) : StepEvent("alerted") {
-        override fun toString(): String = "$name $kind: $detail"
+        override fun toString(): String = "$name ${kind.word}: $detail"
     }
 
     /** The payment has its result. */
@@ -129,7 +129,7 @@ public class PaymentResult internal constructor(
     /** The gateway's id of the payment, where it told one. */
     public val paymentId: String?,
     /** What needs manual review, also when the payment succeeded. */
-    public val alerts: List<String>,
+    public val alerts: List<AlertKind>,
     /** What happened since `pay` or `resume` was called. */
     public val timeline: List<Step>,
     /** What was allowed and is worth knowing. */
@@ -163,7 +163,7 @@ public class RefundResult internal constructor(
     /** The gateway's id of the refund, where it told one. */
     public val refundId: String?,
     /** What needs manual review. */
-    public val alerts: List<String>,
+    public val alerts: List<AlertKind>,
     /** What may still be given back of the payment, in minor units. */
     public val left: Long,
 ) {

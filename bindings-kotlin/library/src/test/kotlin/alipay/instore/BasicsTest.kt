@@ -81,7 +81,6 @@ class BasicsTest {
         assertTrue("customer" in shop.hint, shop.hint)
         val twice = assertThrows(AlipayException.Code::class.java) { PaymentCode.fromScan("281006020000000000125733".repeat(2)) }
         assertEquals(ScannedAs.REPEATED_CODE, twice.scannedAs)
-        assertEquals(alipay.instore.ffi.scannedAsWords(), ScannedAs.values().map { it.word })
     }
 
     @Test
@@ -160,8 +159,8 @@ class BasicsTest {
             assertEquals(operation, Operation.of(operation.word))
         }
         for (scenario in Scenario.values()) assertEquals(scenario, Scenario.of(scenario.ffi()))
-        assertEquals(alipay.instore.ffi.Rule.values().size, Rule.values().size)
-        assertEquals(alipay.instore.ffi.Meaning.values().size, Meaning.values().size)
+        assertEquals(Rule.values().toSet(), alipay.instore.ffi.Rule.values().map { Rule.of(it) }.toSet())
+        assertEquals(Meaning.values().toSet(), alipay.instore.ffi.Meaning.values().map { Meaning.of(it) }.toSet())
         assertEquals("config.invalid", Fixture.code { Protocol.of("wechat") })
         assertEquals("request.invalid", Fixture.code { Scenario.of("x") })
     }
@@ -174,6 +173,8 @@ class BasicsTest {
         assertEquals(AlipayException.Internal::class.java, codes["internal.panic"])
         assertEquals(1, codes.values.count { it == AlipayException.Internal::class.java })
         assertEquals(11, codes.values.toSet().size)
+        val charged = AlipayException.catalogue().associate { it.code to it.mayHaveCharged }
+        assertEquals(listOf(MayHaveCharged.NEVER, MayHaveCharged.MAYBE), listOf(charged["key.empty"], charged["transport.timeout"]))
     }
 
     @Test

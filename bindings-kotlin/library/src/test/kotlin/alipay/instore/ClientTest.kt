@@ -2,6 +2,7 @@ package alipay.instore
 
 import alipay.instore.model.PayRequest
 import alipay.instore.model.PaymentRequestIds
+import alipay.instore.model.PaymentStatus
 import alipay.instore.model.RefundRequest
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -65,7 +66,7 @@ class ClientTest {
             assertEquals(listOf("sent", "answered", "sent", "answered", "sent", "answered", "concluded"), names)
             assertEquals(names, seen)
             assertEquals(Outcome.Succeeded, client.resume("p1").outcome)
-            assertEquals("SUCCESS", client.inquire("p1").paymentStatus)
+            assertEquals(PaymentStatus.SUCCESS, client.inquire("p1").paymentStatus)
             assertEquals("store.exists", codeOf { client.pay(request("p1")) })
             assertEquals("request.unknown_payment", codeOf { client.resume("p2") })
         }

@@ -20,7 +20,7 @@ class PaymentTest {
     @Test
     fun `a payment is sent, answered and concluded`() {
         val payment = payment()
-        assertEquals("ready", payment.state)
+        assertEquals(PaymentState.READY, payment.state)
         val send = payment.handle(PaymentEvent.Begin, 0).single() as PaymentAction.Send
         assertEquals(Operation.PAY, send.operation)
         assertEquals("/ams/api/v1/payments/pay", send.path)

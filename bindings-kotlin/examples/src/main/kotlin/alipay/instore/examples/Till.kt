@@ -43,7 +43,7 @@ class Till(private val client: Client, private val terminal: String) {
         Outcome.Succeeded -> "paid"
         is Outcome.Failed -> Advice.of(client.merchant.protocol, Operation.PAY, "F", outcome.code).cashierEn
         Outcome.Cancelled, Outcome.Refunded -> "not paid"
-        is Outcome.Unresolved -> "call the office: ${outcome.reason}"
+        is Outcome.Unresolved -> "call the office: ${outcome.reason.word}"
     }
 
     /** Finishes the payments that an earlier run left open. */

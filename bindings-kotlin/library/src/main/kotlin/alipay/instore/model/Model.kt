@@ -2,7 +2,6 @@ package alipay.instore.model
 
 import alipay.instore.AlipayException
 import alipay.instore.Amount
-import alipay.instore.Scenario
 import alipay.instore.ffi.parseTime
 import alipay.instore.ffi.rfc3339
 import alipay.instore.native
@@ -83,7 +82,7 @@ public abstract class Model internal constructor() {
         }
     }
 
-    internal fun text(name: String? = null) = property(name, { scalar(it) }, { JsonPrimitive(it) })
+    internal fun text(alias: String? = null) = property(null, { scalar(it) }, { JsonPrimitive(it) }, alias)
 
     internal fun flag(name: String? = null) =
         property(name, { scalar(it)?.lowercase()?.toBooleanStrictOrNull() }, { JsonPrimitive(it) })
@@ -93,11 +92,16 @@ public abstract class Model internal constructor() {
     internal fun texts(name: String? = null) =
         property(name, { (it as? JsonArray)?.mapNotNull(::scalar) }, { JsonArray(it.map(::JsonPrimitive)) })
 
-    internal fun scenario(name: String? = null) =
-        property(name, { json -> Scenario.values().find { it.word == scalar(json) } }, { JsonPrimitive(it.word) })
+    /** A word that can be another one than those of the documents. */
+    internal fun <T : OpenWord> word(of: (String) -> T) =
+        property(null, { scalar(it)?.takeIf(String::isNotEmpty)?.let(of) }, { JsonPrimitive(it.word) })
 
-    internal fun time(name: String? = null, alias: String? = null) = property(
-        name,
+    /** One of these values and no other. */
+    internal fun <T> choice(values: Array<T>, word: (T) -> String) =
+        property(null, { json -> values.find { word(it) == scalar(json) } }, { JsonPrimitive(word(it)) })
+
+    internal fun time(alias: String? = null) = property(
+        null,
         { scalar(it)?.let { text -> native { parseTime(text) } } },
         { JsonPrimitive(native { rfc3339(it) }) },
         alias,

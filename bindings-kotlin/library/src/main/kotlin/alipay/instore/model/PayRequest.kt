@@ -5,53 +5,8 @@ import alipay.instore.PaymentCode
 import alipay.instore.Scenario
 import kotlinx.serialization.json.JsonObject
 
-/** A request to `pay`, of both protocols and all scenarios. */
-public class PayRequest : Model() {
-    /** The product; put in for AMS, refused for Alipay+. */
-    public var productCode: String? by text()
-
-    /** One id for each attempt to pay. */
-    public var paymentRequestId: String? by text()
-
-    /** Where the gateway sends notifications. */
-    public var paymentNotifyUrl: String? by text()
-
-    /** Where the customer goes after paying. */
-    public var paymentRedirectUrl: String? by text()
-
-    /** After this time the payment does not succeed any more, in milliseconds since the epoch. */
-    public var paymentExpiryTime: Long? by time()
-
-    /** The scenario. */
-    public var paymentFactor: PaymentFactor? by model(::PaymentFactor)
-
-    /** What the customer pays. */
-    public var paymentAmount: Amount? by amount()
-
-    /** With what the customer pays. */
-    public var paymentMethod: PaymentMethod? by model(::PaymentMethod)
-
-    /** AMS: the account that the merchant is paid into, where it is not that of the contract. */
-    public var payToMethod: PayToMethod? by model(::PayToMethod)
-
-    /** AMS: the authentication of the customer that belongs to this payment. */
-    public var paymentVerificationData: PaymentVerificationData? by model(::PaymentVerificationData)
-
-    /** In which currency the merchant is paid. */
-    public var settlementStrategy: SettlementStrategy? by model(::SettlementStrategy)
-
-    /** Where the merchant is, for some regions of AMS: two letters. */
-    public var merchantRegion: String? by text()
-
-    /** What is paid for. */
-    public var order: Order? by model(::Order)
-
-    /** Alipay+: the regions whose wallets may pay, two letters each. */
-    public var allowedPspRegions: List<String>? by texts()
-
-    /** Alipay+: where the customer is, two letters. */
-    public var userRegion: String? by text()
-
+/** A request to `pay`, of both protocols and all scenarios: the fields, and the three ways to begin one. */
+public class PayRequest : PayRequestFields() {
     public companion object {
         /** A payment by the code that the customer shows. */
         @JvmStatic
@@ -86,64 +41,4 @@ public class PayRequest : Model() {
             it.order = order
         }
     }
-}
-
-/** What kind of payment it is. */
-public class PaymentFactor : Model() {
-    /** `PaymentCode`, `OrderCode` or `EntryCode`; see `Scenario`. */
-    public var inStorePaymentScenario: Scenario? by scenario()
-
-    /** Put in for Alipay+. */
-    public var isInStorePayment: Boolean? by flag()
-
-    /** Whether it is paid on a cashier page. */
-    public var isCashierPayment: Boolean? by flag()
-
-    /** Who shows the code to whom. */
-    public var presentmentMode: String? by text()
-}
-
-/** With what the customer pays. */
-public class PaymentMethod : Model() {
-    /** Always `CONNECT_WALLET` in a store. */
-    public var paymentMethodType: String? by text()
-
-    /** The payment code that was scanned. Required with a payment code, refused otherwise. */
-    public var paymentMethodId: String? by text()
-
-    /** The customer's id at the wallet. AMS no longer asks for it. */
-    public var customerId: String? by text()
-
-    /** Alipay+: more about the payment method. */
-    public var paymentMethodMetaData: PaymentMethodMetaData? by model(::PaymentMethodMetaData)
-}
-
-/** More about the payment method. */
-public class PaymentMethodMetaData : Model() {
-    /** The client that the customer authorised. */
-    public var authClientId: String? by text()
-}
-
-/** The account that the merchant is paid into. Source: Alipay, pay (consumer-presented mode), payToMethod. */
-public class PayToMethod : Model() {
-    /** The kind of account: `CONNECT_WALLET` in a store. */
-    public var paymentMethodType: String? by text()
-
-    /** The account. */
-    public var paymentMethodId: String? by text()
-}
-
-/** The authentication of the customer. Source: Alipay, pay (consumer-presented mode), paymentVerificationData. */
-public class PaymentVerificationData : Model() {
-    /** The id of the request that began the authentication. */
-    public var verifyRequestId: String? by text()
-
-    /** The code that the customer got for it, which is a secret. */
-    public var authenticationCode: String? by text()
-}
-
-/** How the merchant is paid. */
-public class SettlementStrategy : Model() {
-    /** The currency; Alipay+ requires it. */
-    public var settlementCurrency: String? by text()
 }

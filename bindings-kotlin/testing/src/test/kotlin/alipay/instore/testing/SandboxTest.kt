@@ -68,7 +68,7 @@ class SandboxTest {
                 }
                 assertEquals(RefundOutcome.Refunded, client.refund(id, refund).outcome)
                 if (protocol == Protocol.AMS) {
-                    assertEquals("SUCCESS", client.inquireRefund(refund.refundRequestId!!).refundStatus)
+                    assertEquals("SUCCESS", client.inquireRefund(refund.refundRequestId!!).refundStatus?.word)
                 } else {
                     val error = runCatching { client.inquireRefund("r") }.exceptionOrNull() as AlipayException
                     assertEquals("gateway.path", error.code)

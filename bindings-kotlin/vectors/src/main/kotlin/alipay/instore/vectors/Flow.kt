@@ -68,11 +68,11 @@ internal class Flow private constructor(private val case: JsonObject, private va
     fun run(): JsonObject {
         feedAll(case.list("events"), ::feed)
         return obj(
-            "alerts" to payment.alerts,
+            "alerts" to payment.alerts.map { it.word },
             "next_wakeup" to payment.nextWakeup,
             "outcome" to payment.outcome?.word,
             "sends" to sends.map { it.operation.word },
-            "state" to payment.state,
+            "state" to payment.state.word,
         )
     }
 

@@ -38,7 +38,7 @@ internal class RefundFlow private constructor(
             "outcome" to refund.outcome?.word,
             "code" to (refund.outcome as? RefundOutcome.Failed)?.code,
             "sends" to sends.map { it.operation.word },
-            "alerts" to refund.alerts,
+            "alerts" to refund.alerts.map { it.word },
             "left" to ledger.left.toString(),
             "next_wakeup" to refund.nextWakeup,
         )

@@ -121,7 +121,7 @@ internal class ReverseFlow private constructor(private val case: JsonObject, pri
             "outcome" to reverse?.outcome?.word,
             "code" to (reverse?.outcome as? ReverseOutcome.Refused)?.code,
             "sends" to if (reverse == null) emptyList<String>() else sends.map { it.operation.word },
-            "alerts" to (reverse?.alerts ?: emptyList<String>()),
+            "alerts" to reverse?.alerts.orEmpty().map { it.word },
             "left" to left,
             "next_wakeup" to reverse?.nextWakeup,
         )

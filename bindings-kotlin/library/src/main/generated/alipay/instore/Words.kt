@@ -1,0 +1,608 @@
+// Generated from schema/words by `make generate`; do not edit.
+
+package alipay.instore
+
+/** The two protocols of the gateways. */
+public enum class Protocol(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** Alipay's own merchant services, paths below `/ams`. */
+    AMS("ams"),
+
+    /** Alipay+, for acquirers, paths below `/aps`. */
+    ALIPAY_PLUS("alipay_plus"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Protocol = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no protocol of this word", null, null)
+    }
+}
+
+/**
+ * The operations whose replies carry a result. A notification counts as one: its result is the payment's, as is the
+ * `paymentStatus` or `paymentResult` of an inquiry with its own code.
+ */
+public enum class Operation(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** `pay`. */
+    PAY("pay"),
+
+    /** `inquiryPayment`: whether the inquiry worked, not what became of the payment. */
+    INQUIRY("inquiry"),
+
+    /** `cancel` (AMS) or `cancelPayment` (Alipay+). */
+    CANCEL("cancel"),
+
+    /** `refund`. */
+    REFUND("refund"),
+
+    /** `inquiryRefund` (AMS alone). */
+    REFUND_INQUIRY("refund_inquiry"),
+
+    /** `notifyPayment`: the result of the payment itself. */
+    NOTIFY("notify"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Operation = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no operation of this word", null, null)
+    }
+}
+
+/** How customer and merchant find each other. */
+public enum class Scenario(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The customer shows a payment code and the till scans it. */
+    PAYMENT_CODE("PaymentCode"),
+
+    /** The till shows a code of this order and the customer scans it. */
+    ORDER_CODE("OrderCode"),
+
+    /** The customer scans the shop's code and pays on the merchant's page. */
+    ENTRY_CODE("EntryCode"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `request.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Scenario = values().find { it.word == word }
+            ?: throw AlipayException.of("request.invalid", "there is no such scenario", null, null)
+    }
+}
+
+/** What a notification is about. */
+public enum class NotificationKind(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The result of a payment. */
+    PAYMENT_RESULT("payment_result"),
+
+    /** The result of a refund (AMS, `notifyType` `REFUND_RESULT`). */
+    REFUND_RESULT("refund_result"),
+
+    /** Something else, such as an authorisation. To be acknowledged; it says nothing about a payment or a refund. */
+    OTHER("other"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): NotificationKind = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no notification kind of this word", null, null)
+    }
+}
+
+/** What a result means for the operation it answers. */
+public enum class Meaning(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The operation succeeded. */
+    SUCCEEDED("succeeded"),
+
+    /** The payment was refused. */
+    PAYMENT_REFUSED("payment_refused"),
+
+    /**
+     * The request was refused; an inquiry or a cancel that was refused says nothing about the payment, and a refund that
+     * was refused so says nothing about other copies of it.
+     */
+    REQUEST_REFUSED("request_refused"),
+
+    /** The gateway is at work: ask again. */
+    IN_PROCESS("in_process"),
+
+    /** The outcome is open. */
+    UNKNOWN("unknown"),
+
+    /** The order is closed or cancelled. */
+    CLOSED("closed"),
+
+    /** Another request owns the `paymentRequestId`. */
+    ID_TAKEN("id_taken"),
+
+    /** The gateway does not know the order, or not yet. */
+    NOT_FOUND("not_found"),
+
+    /** The cancel window is over. */
+    WINDOW_EXCEEDED("window_exceeded"),
+
+    /** The order's state does not allow a cancel. */
+    STATUS_CONFLICT("status_conflict"),
+
+    /** The merchant's account can't cover the cancel or the refund. */
+    MERCHANT_BALANCE_NOT_ENOUGH("merchant_balance_not_enough"),
+
+    /** The refund was refused. */
+    REFUND_REFUSED("refund_refused"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Meaning = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no meaning of this word", null, null)
+    }
+}
+
+/** What may be sent next. */
+public enum class Retry(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** Nothing: the operation is over. */
+    NO("no"),
+
+    /** The same request under the same id. */
+    SAME_REQUEST("same_request"),
+
+    /** A new attempt, if one is wanted, under a new id. */
+    NEW_ID("new_id"),
+
+    /** An inquiry, before anything else. */
+    INQUIRE("inquire"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Retry = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no retry of this word", null, null)
+    }
+}
+
+/** What is known of a request that got no usable answer. */
+public enum class Certainty(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /**
+     * Not one byte of the request left this machine: the name was not found, or the connection, the proxy or the TLS
+     * handshake was refused.
+     */
+    NOT_SENT("not_sent"),
+
+    /** Anything else: a timeout, a reset, no usable body, a missing or wrong signature. */
+    UNKNOWN("unknown"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Certainty = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no certainty of this word", null, null)
+    }
+}
+
+/** What a person found out about a refund that ended as unresolved. */
+public enum class Resolved(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The money was given back. */
+    MADE("made"),
+
+    /** It was not, and will not be. */
+    NOT_MADE("not_made"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `request.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Resolved = values().find { it.word == word }
+            ?: throw AlipayException.of("request.invalid", "a refund is resolved as made or as not_made", null, null)
+    }
+}
+
+/** Why a payment, a refund or a reverse needs manual review. */
+public enum class AlertKind(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** Verified evidence states another amount or currency than ours. */
+    AMOUNT_MISMATCH("amount_mismatch"),
+
+    /** A message names another payment or refund than ours. */
+    ID_MISMATCH("id_mismatch"),
+
+    /** Another request owns this payment request id. */
+    ID_TAKEN("id_taken"),
+
+    /** A status word that is not documented; it counts as in process. */
+    UNKNOWN_WORD("unknown_word"),
+
+    /** A cancel or a refund was refused for a reason that is not documented for it. */
+    UNEXPECTED_REFUSAL("unexpected_refusal"),
+
+    /** The cancel has no answer for a minute; it goes on. */
+    CANCEL_UNRESOLVED("cancel_unresolved"),
+
+    /** The merchant's balance is too low to give the money back. */
+    MERCHANT_BALANCE_NOT_ENOUGH("merchant_balance_not_enough"),
+
+    /** The payment succeeded, can't be cancelled any more, and the policy asks before refunding. */
+    REFUND_CONSENT("refund_consent"),
+
+    /** The refund was refused. */
+    REFUND_FAILED("refund_failed"),
+
+    /** Verified messages contradict each other. */
+    CONFLICTING_EVIDENCE("conflicting_evidence"),
+
+    /** A final fact arrived after the payment ended as unresolved. */
+    LATE_EVIDENCE("late_evidence"),
+
+    /** The customer has to act before the payment can go on: show the form. */
+    CUSTOMER_ACTION_REQUIRED("customer_action_required"),
+
+    /** The gateway does not accept our signature or client id, or its answers verify under no configured key. */
+    CONFIGURATION_SUSPECTED("configuration_suspected"),
+
+    /** The gateway's clock and ours differ by more than the margin. */
+    CLOCK_SKEW("clock_skew"),
+
+    /** An answer that names no payment was signed long before its request was sent; it settled nothing. */
+    STALE_ANSWER("stale_answer"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): AlertKind = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no alert kind of this word", null, null)
+    }
+}
+
+/** Why a payment could not be resolved. */
+public enum class UnresolvedReason(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** Another request owns this payment request id. */
+    ID_TAKEN("id_taken"),
+
+    /** The gateway states another amount than ours, and nothing was cancelled or given back by itself. */
+    AMOUNT_MISMATCH("amount_mismatch"),
+
+    /** The payment succeeded, can't be cancelled any more, and the policy asks before refunding. */
+    REFUND_CONSENT("refund_consent"),
+
+    /** The cancel window ended without a clear answer. */
+    CANCEL_WINDOW("cancel_window"),
+
+    /** The refund got no answer. */
+    REFUND("refund"),
+
+    /** The refund was refused. */
+    REFUND_FAILED("refund_failed"),
+
+    /** The gateway accepted no request: the configured keys or the client id are wrong. */
+    CONFIGURATION("configuration"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): UnresolvedReason = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no unresolved reason of this word", null, null)
+    }
+}
+
+/** Where a payment stands. */
+public enum class PaymentState(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** Not begun. */
+    READY("ready"),
+
+    /** Pay was sent. */
+    PAYING("paying"),
+
+    /** A code or a form was created: the customer acts next. */
+    AWAITING_CUSTOMER("awaiting_customer"),
+
+    /** The result is being inquired. */
+    CONFIRMING("confirming"),
+
+    /** The payment is being cancelled. */
+    CANCELLING("cancelling"),
+
+    /** The payment succeeded, can't be cancelled any more and is being refunded. */
+    REFUNDING("refunding"),
+
+    /** Paid. */
+    SUCCEEDED("succeeded"),
+
+    /** Not paid: refused by the gateway, or nothing ever left this machine. */
+    FAILED("failed"),
+
+    /** Not paid: cancelled or closed. */
+    CANCELLED("cancelled"),
+
+    /** Not paid: it had succeeded and was refunded. */
+    REFUNDED("refunded"),
+
+    /** It is not known whether the money moved: needs manual review. */
+    UNRESOLVED("unresolved"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): PaymentState = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no payment state of this word", null, null)
+    }
+}
+
+/** How a price with more decimals than the currency is brought to the currency's smallest step. */
+public enum class Rounding(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** To the nearest step; half a step goes to the even one. */
+    HALF_EVEN("half_even"),
+
+    /** To the nearest step; half a step goes up. */
+    HALF_UP("half_up"),
+
+    /** To the step below. */
+    DOWN("down"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `amount.rounding`. */
+        @JvmStatic
+        public fun of(word: String): Rounding = values().find { it.word == word }
+            ?: throw AlipayException.of("amount.rounding", "there is no rounding of this name", null, null)
+    }
+}
+
+/** Whose rules decide the smallest step of a currency. */
+public enum class Rules(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /**
+     * The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value in IDR ends in 00.
+     */
+    ALIPAY("alipay"),
+
+    /** ISO 4217 alone: one minor unit. */
+    ISO("iso"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `amount.rules`. */
+        @JvmStatic
+        public fun of(word: String): Rules = values().find { it.word == word }
+            ?: throw AlipayException.of("amount.rules", "there is no rule set of this name", null, null)
+    }
+}
+
+/**
+ * The forms of payment codes. The form does not tell the wallet: `routing` does, by its configuration.
+ *
+ * Source: Alipay+, Payment codes, Code types and rules.
+ */
+public enum class CodeKind(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** An Alipay+ code of 19 digits: it starts with 289, and the sixth digit from the end is 6. */
+    ALIPAY_PLUS_19("alipay_plus_19"),
+
+    /**
+     * 24 digits, the form of the Code Generation and Circulation Protocol (CGCP), which holds a routing number. AlipayCN
+     * issues codes of this length too, and they can't be told apart.
+     */
+    CGCP("cgcp"),
+
+    /** 17 to 19 digits, as AlipayCN and AlipayHK issue them. */
+    ALIPAY("alipay"),
+
+    /** 16 digits, or 20 to 23. */
+    OTHER("other"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): CodeKind = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no code kind of this word", null, null)
+    }
+}
+
+/** What a text that is not a payment code probably is. It is a guess from the form of the text alone. */
+public enum class ScannedAs(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** A code that customers scan: EMVCo merchant text, which begins with 000201, or a URL. */
+    SHOP_CODE("shop_code"),
+
+    /** The same code more than once in one text, because the scanner read it again. */
+    REPEATED_CODE("repeated_code"),
+
+    /** A payment code of WeChat Pay: 16 to 24 digits that start with 10 to 15. */
+    WECHAT_PAY("wechat_pay"),
+
+    /** A payment code of UnionPay: 16 to 24 digits that start with 62. */
+    UNION_PAY("union_pay"),
+
+    /**
+     * A code of 25 to 32 digits that starts as an Alipay+ code does. Alipay+ reserves these lengths. Source: Alipay+,
+     * Accept a payment, step 1.
+     */
+    RESERVED_LENGTH("reserved_length"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): ScannedAs = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no scanned as of this word", null, null)
+    }
+}
+
+/** The system that takes the payment. */
+public enum class Target(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The Alipay+ gateway. */
+    ALIPAY_PLUS("alipay_plus"),
+
+    /** Alipay's own gateway (AMS). */
+    ALIPAY("alipay"),
+
+    /** The directly integrated wallet that the route names, by its own interface. */
+    WALLET("wallet"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Target = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no target of this word", null, null)
+    }
+}
+
+/** The rule that decided a route. */
+public enum class Rule(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** An Alipay+ 19-digit code. Source: Alipay+, Accept a payment, routing logic 1. */
+    ALIPAY_PLUS_19("alipay_plus_19"),
+
+    /** A code of AlipayCN or AlipayHK, integrated directly. Source: routing logic 2 of the same page. */
+    DIRECT_ALIPAY("direct_alipay"),
+
+    /**
+     * The routing number of a directly integrated wallet. Source: routing logic 3 of the same page; Alipay, pay
+     * (consumer-presented mode), Payment code specifications.
+     */
+    DIRECT_WALLET("direct_wallet"),
+
+    /** A 24-digit code of no directly integrated wallet. Source: Alipay+, Accept a payment, routing logic 4. */
+    CGCP("cgcp"),
+
+    /**
+     * No wallet of its own, so Alipay takes it. Source: Alipay, pay (consumer-presented mode), Payment code specifications.
+     */
+    ALIPAY_DEFAULT("alipay_default"),
+
+    /**
+     * A valid code that none of the four steps names: 16 digits, or 17 to 23 without AlipayCN or AlipayHK direct. Both are
+     * Alipay+ wallets, so Alipay+ takes it.
+     */
+    FALLBACK("fallback"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Rule = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no rule of this word", null, null)
+    }
+}
+
+/** Whose rules a router follows. */
+public enum class Ruleset(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The routing logic of the page "Accept a payment" of Alipay+. */
+    ALIPAY_PLUS("alipay_plus"),
+
+    /**
+     * The same with the expression of step 1 as Alipay+ corrected it on 2023-08-31 (release notes 1.3.2): an Alipay+
+     * 19-digit code starts with 289.
+     */
+    ALIPAY_PLUS_2023_08("alipay_plus_2023_08"),
+
+    /** The rule for local wallets beside Alipay of the page "pay (consumer-presented mode)". */
+    AMS("ams"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Ruleset = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no ruleset of this word", null, null)
+    }
+}
+
+/** Whether the customer may have been charged when an error code is seen. */
+public enum class MayHaveCharged(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** No: nothing of the payment was sent. */
+    NEVER("never"),
+
+    /** Yes: a request was sent, or an earlier one of the same payment may have been. */
+    MAYBE("maybe"),
+
+    /** The code is seen in both cases. */
+    BY_CASE("by_case"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): MayHaveCharged = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no may have charged of this word", null, null)
+    }
+}

@@ -1,0 +1,34 @@
+package alipay.instore
+
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.jsonArray
+import kotlinx.serialization.json.jsonObject
+
+// Events and actions as JSON: the form that the core and every language share.
+
+/** An event; members that say nothing are left out. */
+internal fun event(type: String, vararg members: Pair<String, Any?>): String {
+    val said = members.mapNotNull { (name, value) ->
+        when (value) {
+            is String -> name to JsonPrimitive(value)
+            is Number -> name to JsonPrimitive(value)
+            true -> name to JsonPrimitive(true)
+            else -> null
+        }
+    }
+    return JsonObject(mapOf("type" to JsonPrimitive(type)) + said).toString()
+}
+
+/** The actions of a machine. */
+internal fun <A> actions(text: String, read: (JsonObject) -> A): List<A> =
+    Json.parseToJsonElement(text).jsonArray.map { read(it.jsonObject) }
+
+/** How something ended, if it has: what is read stands beside the word. */
+internal fun <O> ended(text: String, read: (JsonObject) -> O): O? = jsonOf(text).takeIf { it["outcome"].text() != null }?.let(read)
+
+/** A member that the core always writes. */
+internal fun JsonObject.text(name: String): String = checkNotNull(get(name).text()) { "$name is missing" }
+
+internal fun JsonObject.number(name: String): Long = text(name).toLong()

@@ -1,0 +1,524 @@
+"""The words of messages, events, actions and results, as types.
+
+Generated from schema/words and schema/messages by `make generate`; do not edit.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Literal
+
+#: The two protocols of the gateways.
+#:
+#: - ``ams``: Alipay's own merchant services, paths below ``/ams``.
+#: - ``alipay_plus``: Alipay+, for acquirers, paths below ``/aps``.
+Protocol = Literal["ams", "alipay_plus"]
+
+#: The gateways' regions; each has a common and an accelerated ("global") address of the same gateway.
+#:
+#: There is no default: a merchant's contract says which region it belongs to.
+#:
+#: - ``na``: North America.
+#: - ``na_global``: North America, accelerated.
+#: - ``sea``: Asia; for Alipay+, everywhere but North America.
+#: - ``sea_global``: The same as ``sea``, accelerated.
+#: - ``eu``: Europe; AMS only.
+#: - ``eu_global``: Europe, accelerated; AMS only.
+#: - ``us``: Merchants of the United States; AMS only.
+Region = Literal["na", "na_global", "sea", "sea_global", "eu", "eu_global", "us"]
+
+#: The operations whose replies carry a result. A notification counts as one: its result is the payment's, as is the
+#: ``payment_status`` or ``payment_result`` of an inquiry with its own code.
+#:
+#: - ``pay``: ``pay``.
+#: - ``inquiry``: ``inquiryPayment``: whether the inquiry worked, not what became of the payment.
+#: - ``cancel``: ``cancel`` (AMS) or ``cancelPayment`` (Alipay+).
+#: - ``refund``: ``refund``.
+#: - ``refund_inquiry``: ``inquiryRefund`` (AMS alone).
+#: - ``notify``: ``notifyPayment``: the result of the payment itself.
+Operation = Literal["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]
+
+#: How customer and merchant find each other.
+#:
+#: - ``PaymentCode``: The customer shows a payment code and the till scans it.
+#: - ``OrderCode``: The till shows a code of this order and the customer scans it.
+#: - ``EntryCode``: The customer scans the shop's code and pays on the merchant's page.
+Scenario = Literal["PaymentCode", "OrderCode", "EntryCode"]
+
+#: What a notification is about.
+#:
+#: - ``payment_result``: The result of a payment.
+#: - ``refund_result``: The result of a refund (AMS, ``notify_type`` ``REFUND_RESULT``).
+#: - ``other``: Something else, such as an authorisation. To be acknowledged; it says nothing about a payment or a
+#:   refund.
+NotificationKind = Literal["payment_result", "refund_result", "other"]
+
+#: The status letter of a result.
+#:
+#: - ``S``: ``S``: the call succeeded.
+#: - ``F``: ``F``: the call failed, for good.
+#: - ``U``: ``U``: unknown.
+Status = Literal["S", "F", "U"]
+
+#: What a result means for the operation it answers.
+#:
+#: - ``succeeded``: The operation succeeded.
+#: - ``payment_refused``: The payment was refused.
+#: - ``request_refused``: The request was refused; an inquiry or a cancel that was refused says nothing about the
+#:   payment, and a refund that was refused so says nothing about other copies of it.
+#: - ``in_process``: The gateway is at work: ask again.
+#: - ``unknown``: The outcome is open.
+#: - ``closed``: The order is closed or cancelled.
+#: - ``id_taken``: Another request owns the ``payment_request_id``.
+#: - ``not_found``: The gateway does not know the order, or not yet.
+#: - ``window_exceeded``: The cancel window is over.
+#: - ``status_conflict``: The order's state does not allow a cancel.
+#: - ``merchant_balance_not_enough``: The merchant's account can't cover the cancel or the refund.
+#: - ``refund_refused``: The refund was refused.
+Meaning = Literal[
+    "succeeded",
+    "payment_refused",
+    "request_refused",
+    "in_process",
+    "unknown",
+    "closed",
+    "id_taken",
+    "not_found",
+    "window_exceeded",
+    "status_conflict",
+    "merchant_balance_not_enough",
+    "refund_refused",
+]
+
+#: What may be sent next.
+#:
+#: - ``no``: Nothing: the operation is over.
+#: - ``same_request``: The same request under the same id.
+#: - ``new_id``: A new attempt, if one is wanted, under a new id.
+#: - ``inquire``: An inquiry, before anything else.
+Retry = Literal["no", "same_request", "new_id", "inquire"]
+
+#: What the answer to pay says.
+#:
+#: - ``paid``: Money moved.
+#: - ``created``: The code, the redirect or the challenge was created; the customer acts next.
+#: - ``payment_refused``: The gateway refused the payment.
+#: - ``request_refused``: The gateway did not take the request.
+#: - ``closed``: The order is closed or cancelled.
+#: - ``id_taken``: Another request owns the id.
+#: - ``in_process``: The gateway is at work.
+#: - ``open``: A refusal that leaves the outcome open.
+#: - ``unknown``: Nothing that settles anything.
+PayAnswer = Literal[
+    "paid",
+    "created",
+    "payment_refused",
+    "request_refused",
+    "closed",
+    "id_taken",
+    "in_process",
+    "open",
+    "unknown",
+]
+
+#: What an inquiry or a notification says about the money.
+#:
+#: - ``paid``: It moved.
+#: - ``failed``: It will not move: the payment was refused.
+#: - ``cancelled``: It will not move, or was given back: the order was closed or cancelled.
+#: - ``in_process``: The gateway is at work, or used a word that is not documented.
+#: - ``nothing``: The message says nothing about it.
+Money = Literal["paid", "failed", "cancelled", "in_process", "nothing"]
+
+#: Whether a message names the payment or the refund that it was taken for.
+#:
+#: - ``absent``: It names none.
+#: - ``ours``: It names ours.
+#: - ``other``: It names another one, or what it names can't be read.
+Named = Literal["absent", "ours", "other"]
+
+#: What a message says about an amount.
+#:
+#: - ``absent``: Nothing.
+#: - ``ours``: Our amount and currency.
+#: - ``other``: Another one, or one that can't be read.
+Stated = Literal["absent", "ours", "other"]
+
+#: What an inquiry for a refund, or the notification of one, says about the refund.
+#:
+#: - ``refunded``: The money was given back.
+#: - ``failed``: It was refused.
+#: - ``in_process``: The gateway is at work.
+#: - ``unknown_word``: A word that is not documented.
+#: - ``nothing``: The message says nothing about it.
+RefundAnswer = Literal["refunded", "failed", "in_process", "unknown_word", "nothing"]
+
+#: What is known of a request that got no usable answer.
+#:
+#: - ``not_sent``: Not one byte of the request left this machine: the name was not found, or the connection, the proxy
+#:   or the TLS handshake was refused.
+#: - ``unknown``: Anything else: a timeout, a reset, no usable body, a missing or wrong signature.
+Certainty = Literal["not_sent", "unknown"]
+
+#: What a person found out about a refund that ended as unresolved.
+#:
+#: - ``made``: The money was given back.
+#: - ``not_made``: It was not, and will not be.
+Resolved = Literal["made", "not_made"]
+
+#: What to do when a payment succeeded, was to be cancelled, and can't be cancelled any more.
+#:
+#: - ``automatic``: Refund it, as "Payment (Consumer-presented Mode Payment), Result process logic" says.
+#: - ``ask``: Raise ``refund_consent`` and end as unresolved: a person decides.
+RefundAfterCancelWindow = Literal["automatic", "ask"]
+
+#: Why a payment, a refund or a reverse needs manual review.
+#:
+#: - ``amount_mismatch``: Verified evidence states another amount or currency than ours.
+#: - ``id_mismatch``: A message names another payment or refund than ours.
+#: - ``id_taken``: Another request owns this payment request id.
+#: - ``unknown_word``: A status word that is not documented; it counts as in process.
+#: - ``unexpected_refusal``: A cancel or a refund was refused for a reason that is not documented for it.
+#: - ``cancel_unresolved``: The cancel has no answer for a minute; it goes on.
+#: - ``merchant_balance_not_enough``: The merchant's balance is too low to give the money back.
+#: - ``refund_consent``: The payment succeeded, can't be cancelled any more, and the policy asks before refunding.
+#: - ``refund_failed``: The refund was refused.
+#: - ``conflicting_evidence``: Verified messages contradict each other.
+#: - ``late_evidence``: A final fact arrived after the payment ended as unresolved.
+#: - ``customer_action_required``: The customer has to act before the payment can go on: show the form.
+#: - ``configuration_suspected``: The gateway does not accept our signature or client id, or its answers verify under
+#:   no configured key.
+#: - ``clock_skew``: The gateway's clock and ours differ by more than the margin.
+#: - ``stale_answer``: An answer that names no payment was signed long before its request was sent; it settled
+#:   nothing.
+AlertKind = Literal[
+    "amount_mismatch",
+    "id_mismatch",
+    "id_taken",
+    "unknown_word",
+    "unexpected_refusal",
+    "cancel_unresolved",
+    "merchant_balance_not_enough",
+    "refund_consent",
+    "refund_failed",
+    "conflicting_evidence",
+    "late_evidence",
+    "customer_action_required",
+    "configuration_suspected",
+    "clock_skew",
+    "stale_answer",
+]
+
+#: Why a payment could not be resolved.
+#:
+#: - ``id_taken``: Another request owns this payment request id.
+#: - ``amount_mismatch``: The gateway states another amount than ours, and nothing was cancelled or given back by
+#:   itself.
+#: - ``refund_consent``: The payment succeeded, can't be cancelled any more, and the policy asks before refunding.
+#: - ``cancel_window``: The cancel window ended without a clear answer.
+#: - ``refund``: The refund got no answer.
+#: - ``refund_failed``: The refund was refused.
+#: - ``configuration``: The gateway accepted no request: the configured keys or the client id are wrong.
+UnresolvedReason = Literal[
+    "id_taken",
+    "amount_mismatch",
+    "refund_consent",
+    "cancel_window",
+    "refund",
+    "refund_failed",
+    "configuration",
+]
+
+#: Where a payment stands.
+#:
+#: - ``ready``: Not begun.
+#: - ``paying``: Pay was sent.
+#: - ``awaiting_customer``: A code or a form was created: the customer acts next.
+#: - ``confirming``: The result is being inquired.
+#: - ``cancelling``: The payment is being cancelled.
+#: - ``refunding``: The payment succeeded, can't be cancelled any more and is being refunded.
+#: - ``succeeded``: Paid.
+#: - ``failed``: Not paid: refused by the gateway, or nothing ever left this machine.
+#: - ``cancelled``: Not paid: cancelled or closed.
+#: - ``refunded``: Not paid: it had succeeded and was refunded.
+#: - ``unresolved``: It is not known whether the money moved: needs manual review.
+PaymentState = Literal[
+    "ready",
+    "paying",
+    "awaiting_customer",
+    "confirming",
+    "cancelling",
+    "refunding",
+    "succeeded",
+    "failed",
+    "cancelled",
+    "refunded",
+    "unresolved",
+]
+
+
+class Outcome(str, Enum):
+    """How a payment ended. Compares equal to its word."""
+
+    SUCCEEDED = "succeeded"
+    """Paid."""
+    FAILED = "failed"
+    """Not paid: refused by the gateway, or nothing ever left this machine."""
+    CANCELLED = "cancelled"
+    """Not paid: cancelled or closed."""
+    REFUNDED = "refunded"
+    """Not paid: it had succeeded and was refunded."""
+    UNRESOLVED = "unresolved"
+    """It is not known whether the money moved: needs manual review."""
+
+    __str__ = str.__str__
+
+
+
+class RefundOutcome(str, Enum):
+    """How a refund ended. Compares equal to its word."""
+
+    REFUNDED = "refunded"
+    """The money was given back."""
+    ORDER_CANCELLED = "order_cancelled"
+    """The order was cancelled, so that there was nothing to give back."""
+    FAILED = "failed"
+    """Refused; another attempt needs another id."""
+    UNRESOLVED = "unresolved"
+    """It is not known whether the money was given back: needs manual review. It counts as spent until it is resolved."""
+
+    __str__ = str.__str__
+
+
+
+class ReverseOutcome(str, Enum):
+    """How a reverse ended. Compares equal to its word."""
+
+    REVERSED = "reversed"
+    """The merchant keeps nothing of the payment: it was cancelled, or what was left of it was refunded."""
+    REFUSED = "refused"
+    """This reverse gave nothing back, and will not. What was left of the payment stands; a refund may still be made."""
+    UNRESOLVED = "unresolved"
+    """It is not known whether the money was given back: needs manual review."""
+
+    __str__ = str.__str__
+
+
+#: What happened in a step of a timeline.
+#:
+#: - ``sent``: A request was sent.
+#: - ``answered``: The gateway answered, and the answer was verified.
+#: - ``unanswered``: No usable answer came.
+#: - ``notified``: A verified notification arrived and was stored.
+#: - ``cancel_requested``: The host asked to cancel the payment.
+#: - ``resumed``: The payment was resumed after a restart.
+#: - ``presented``: The customer is to see something: the order code, or a redirect.
+#: - ``alerted``: It needs manual review.
+#: - ``concluded``: The payment has its result.
+#: - ``refund_concluded``: A refund has its result.
+#: - ``reverse_concluded``: A reverse has its result.
+StepName = Literal[
+    "sent",
+    "answered",
+    "unanswered",
+    "notified",
+    "cancel_requested",
+    "resumed",
+    "presented",
+    "alerted",
+    "concluded",
+    "refund_concluded",
+    "reverse_concluded",
+]
+
+#: How a price with more decimals than the currency is brought to the currency's smallest step.
+#:
+#: - ``half_even``: To the nearest step; half a step goes to the even one.
+#: - ``half_up``: To the nearest step; half a step goes up.
+#: - ``down``: To the step below.
+Rounding = Literal["half_even", "half_up", "down"]
+
+#: Whose rules decide the smallest step of a currency.
+#:
+#: - ``alipay``: The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value in
+#:   IDR ends in 00.
+#: - ``iso``: ISO 4217 alone: one minor unit.
+Rules = Literal["alipay", "iso"]
+
+#: The forms of payment codes. The form does not tell the wallet: ``routing`` does, by its configuration.
+#:
+#: Source: Alipay+, Payment codes, Code types and rules.
+#:
+#: - ``alipay_plus_19``: An Alipay+ code of 19 digits: it starts with 289, and the sixth digit from the end is 6.
+#: - ``cgcp``: 24 digits, the form of the Code Generation and Circulation Protocol (CGCP), which holds a routing
+#:   number. AlipayCN issues codes of this length too, and they can't be told apart.
+#: - ``alipay``: 17 to 19 digits, as AlipayCN and AlipayHK issue them.
+#: - ``other``: 16 digits, or 20 to 23.
+CodeKind = Literal["alipay_plus_19", "cgcp", "alipay", "other"]
+
+#: What a text that is not a payment code probably is. It is a guess from the form of the text alone.
+#:
+#: - ``shop_code``: A code that customers scan: EMVCo merchant text, which begins with 000201, or a URL.
+#: - ``repeated_code``: The same code more than once in one text, because the scanner read it again.
+#: - ``wechat_pay``: A payment code of WeChat Pay: 16 to 24 digits that start with 10 to 15.
+#: - ``union_pay``: A payment code of UnionPay: 16 to 24 digits that start with 62.
+#: - ``reserved_length``: A code of 25 to 32 digits that starts as an Alipay+ code does. Alipay+ reserves these
+#:   lengths. Source: Alipay+, Accept a payment, step 1.
+ScannedAs = Literal["shop_code", "repeated_code", "wechat_pay", "union_pay", "reserved_length"]
+
+#: The system that takes the payment.
+#:
+#: - ``alipay_plus``: The Alipay+ gateway.
+#: - ``alipay``: Alipay's own gateway (AMS).
+#: - ``wallet``: The directly integrated wallet that the route names, by its own interface.
+Target = Literal["alipay_plus", "alipay", "wallet"]
+
+#: The rule that decided a route.
+#:
+#: - ``alipay_plus_19``: An Alipay+ 19-digit code. Source: Alipay+, Accept a payment, routing logic 1.
+#: - ``direct_alipay``: A code of AlipayCN or AlipayHK, integrated directly. Source: routing logic 2 of the same page.
+#: - ``direct_wallet``: The routing number of a directly integrated wallet. Source: routing logic 3 of the same page;
+#:   Alipay, pay (consumer-presented mode), Payment code specifications.
+#: - ``cgcp``: A 24-digit code of no directly integrated wallet. Source: Alipay+, Accept a payment, routing logic 4.
+#: - ``alipay_default``: No wallet of its own, so Alipay takes it. Source: Alipay, pay (consumer-presented mode),
+#:   Payment code specifications.
+#: - ``fallback``: A valid code that none of the four steps names: 16 digits, or 17 to 23 without AlipayCN or AlipayHK
+#:   direct. Both are Alipay+ wallets, so Alipay+ takes it.
+Rule = Literal["alipay_plus_19", "direct_alipay", "direct_wallet", "cgcp", "alipay_default", "fallback"]
+
+#: Whose rules a router follows.
+#:
+#: - ``alipay_plus``: The routing logic of the page "Accept a payment" of Alipay+.
+#: - ``alipay_plus_2023_08``: The same with the expression of step 1 as Alipay+ corrected it on 2023-08-31 (release
+#:   notes 1.3.2): an Alipay+ 19-digit code starts with 289.
+#: - ``ams``: The rule for local wallets beside Alipay of the page "pay (consumer-presented mode)".
+Ruleset = Literal["alipay_plus", "alipay_plus_2023_08", "ams"]
+
+#: The family an error belongs to, which decides its class where a language has one class a family.
+#:
+#: - ``key``: A key text that can't be used.
+#: - ``signature``: A signature that can't be made or does not verify.
+#: - ``code``: A scanned code that can't be routed.
+#: - ``amount``: A price that can't be turned into minor units, or back.
+#: - ``configuration``: A setting: gateway, router, policy, merchant.
+#: - ``request``: A request that the documents forbid; nothing was sent.
+#: - ``message``: A message from outside that can't be read or trusted.
+#: - ``payment``: The payment or refund machine refused an event, or a snapshot could not be restored.
+#: - ``store``: The host's store failed.
+#: - ``transport``: The network failed.
+#: - ``internal``: A defect of this library.
+Category = Literal[
+    "key",
+    "signature",
+    "code",
+    "amount",
+    "configuration",
+    "request",
+    "message",
+    "payment",
+    "store",
+    "transport",
+    "internal",
+]
+
+#: Whether the customer may have been charged when an error code is seen.
+#:
+#: - ``never``: No: nothing of the payment was sent.
+#: - ``maybe``: Yes: a request was sent, or an earlier one of the same payment may have been.
+#: - ``by_case``: The code is seen in both cases.
+MayHaveCharged = Literal["never", "maybe", "by_case"]
+
+#: On what the merchant's side runs.
+#:
+#: - ``WEB``: A web site.
+#: - ``WAP``: A web page on a mobile phone.
+#: - ``APP``: An app.
+#: - ``MINI_APP``: An app within a wallet.
+TerminalType = Literal["WEB", "WAP", "APP", "MINI_APP"]
+
+#: The operating system of the customer's device.
+#:
+#: - ``IOS``: iOS.
+#: - ``ANDROID``: Android.
+OsType = Literal["IOS", "ANDROID"]
+
+#: What the customer is asked for.
+#:
+#: - ``SMS_OTP``: A one-time password by text message.
+#: - ``PLAINTEXT_CARD_NO``: The number of the card.
+#: - ``CARD_EXPIRE_DATE``: The expiry date of the card.
+ChallengeType = Literal["SMS_OTP", "PLAINTEXT_CARD_NO", "CARD_EXPIRE_DATE"]
+
+#: Who asks.
+#:
+#: - ``AMS``: Alipay.
+#: - ``CHANNEL``: Somebody else.
+ChallengeTrigger = Literal["AMS", "CHANNEL"]
+
+#: How the customer gets to the redirect URL.
+#:
+#: - ``POST``: By a form that is posted, with the form's parameters.
+#: - ``GET``: By opening the URL.
+#: - ``SCAN``: By scanning the URL as a code.
+RedirectMethod = Literal["POST", "GET", "SCAN"]
+
+#: The kind of a code.
+#:
+#: - ``BARCODE``: A bar code.
+#: - ``QRCODE``: A QR code.
+CodeValueType = Literal["BARCODE", "QRCODE"]
+
+#: How a code is shown.
+#:
+#: - ``TEXT``: As text.
+#: - ``MIDDLEIMAGE``: As an image of middle size.
+#: - ``SMALLIMAGE``: As a small image.
+#: - ``BIGIMAGE``: As a big image.
+DisplayType = Literal["TEXT", "MIDDLEIMAGE", "SMALLIMAGE", "BIGIMAGE"]
+
+#: The product of AMS.
+#:
+#: - ``IN_STORE_PAYMENT``: In-store payment, the only product of this library.
+ProductCode = Literal["IN_STORE_PAYMENT"]
+
+#: What has become of the payment, in AMS. Source: Alipay, inquiryPayment.
+#:
+#: - ``SUCCESS``: Paid.
+#: - ``FAIL``: Not paid, for good.
+#: - ``PROCESSING``: Not yet decided.
+#: - ``CANCELLED``: Cancelled.
+#: - ``PENDING``: The customer is done and the result is open.
+PaymentStatus = Literal["SUCCESS", "FAIL", "PROCESSING", "CANCELLED", "PENDING"]
+
+#: What was done.
+#:
+#: - ``PAYMENT``: A payment.
+#: - ``REFUND``: A refund.
+#: - ``CANCEL``: A cancellation.
+#: - ``AUTHORIZATION``: An authorisation.
+#: - ``CAPTURE``: A capture.
+#: - ``VOID``: A capture or authorisation taken back.
+TransactionType = Literal["PAYMENT", "REFUND", "CANCEL", "AUTHORIZATION", "CAPTURE", "VOID"]
+
+#: What has become of it.
+#:
+#: - ``SUCCESS``: It succeeded.
+#: - ``FAIL``: It failed.
+#: - ``PROCESSING``: It is not yet decided.
+#: - ``CANCELLED``: It was cancelled.
+TransactionStatus = Literal["SUCCESS", "FAIL", "PROCESSING", "CANCELLED"]
+
+#: What has become of a refund. Source: Alipay, inquiryRefund.
+#:
+#: - ``SUCCESS``: The money was given back.
+#: - ``PROCESSING``: Not yet decided.
+#: - ``FAIL``: It was not, for good.
+RefundStatus = Literal["SUCCESS", "PROCESSING", "FAIL"]
+
+#: What is notified, in AMS.
+#:
+#: - ``PAYMENT_RESULT``: The result of a payment.
+#: - ``OFFLINE_PAYMENT_CODE``: The result of a payment by a code in a store.
+#: - ``PAYMENT_PENDING``: The customer is done and the result is open.
+#: - ``REFUND_RESULT``: The result of a refund: see ``RefundNotification``.
+NotifyType = Literal["PAYMENT_RESULT", "OFFLINE_PAYMENT_CODE", "PAYMENT_PENDING", "REFUND_RESULT"]

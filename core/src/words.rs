@@ -1,0 +1,1525 @@
+//! The words of the library: one enum each, the same words in every language.
+//!
+//! Generated from schema/words by `make generate`; do not edit.
+
+/// The two protocols of the gateways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Protocol {
+    /// Alipay's own merchant services, paths below `/ams`.
+    ///
+    /// `ams`
+    #[serde(rename = "ams")]
+    Ams,
+    /// Alipay+, for acquirers, paths below `/aps`.
+    ///
+    /// `alipay_plus`
+    #[serde(rename = "alipay_plus")]
+    AlipayPlus,
+}
+
+impl Protocol {
+    /// Every value.
+    pub const ALL: &'static [Protocol] = &[Protocol::Ams, Protocol::AlipayPlus];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Protocol::Ams => "ams",
+            Protocol::AlipayPlus => "alipay_plus",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "ams" => Protocol::Ams,
+            "alipay_plus" => Protocol::AlipayPlus,
+            _ => return None,
+        })
+    }
+}
+
+/// The gateways' regions; each has a common and an accelerated ("global") address of the same gateway.
+///
+/// There is no default: a merchant's contract says which region it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// North America.
+    ///
+    /// `na`
+    Na,
+    /// North America, accelerated.
+    ///
+    /// `na_global`
+    NaGlobal,
+    /// Asia; for Alipay+, everywhere but North America.
+    ///
+    /// `sea`
+    Sea,
+    /// The same as `sea`, accelerated.
+    ///
+    /// `sea_global`
+    SeaGlobal,
+    /// Europe; AMS only.
+    ///
+    /// `eu`
+    Eu,
+    /// Europe, accelerated; AMS only.
+    ///
+    /// `eu_global`
+    EuGlobal,
+    /// Merchants of the United States; AMS only.
+    ///
+    /// `us`
+    Us,
+}
+
+impl Region {
+    /// Every value.
+    pub const ALL: &'static [Region] = &[
+        Region::Na,
+        Region::NaGlobal,
+        Region::Sea,
+        Region::SeaGlobal,
+        Region::Eu,
+        Region::EuGlobal,
+        Region::Us,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Region::Na => "na",
+            Region::NaGlobal => "na_global",
+            Region::Sea => "sea",
+            Region::SeaGlobal => "sea_global",
+            Region::Eu => "eu",
+            Region::EuGlobal => "eu_global",
+            Region::Us => "us",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "na" => Region::Na,
+            "na_global" => Region::NaGlobal,
+            "sea" => Region::Sea,
+            "sea_global" => Region::SeaGlobal,
+            "eu" => Region::Eu,
+            "eu_global" => Region::EuGlobal,
+            "us" => Region::Us,
+            _ => return None,
+        })
+    }
+}
+
+/// The operations whose replies carry a result. A notification counts as one: its result is the payment's,
+/// as is the `payment_status` or `payment_result` of an inquiry with its own code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Operation {
+    /// `pay`.
+    ///
+    /// `pay`
+    #[serde(rename = "pay")]
+    Pay,
+    /// `inquiryPayment`: whether the inquiry worked, not what became of the payment.
+    ///
+    /// `inquiry`
+    #[serde(rename = "inquiry")]
+    Inquiry,
+    /// `cancel` (AMS) or `cancelPayment` (Alipay+).
+    ///
+    /// `cancel`
+    #[serde(rename = "cancel")]
+    Cancel,
+    /// `refund`.
+    ///
+    /// `refund`
+    #[serde(rename = "refund")]
+    Refund,
+    /// `inquiryRefund` (AMS alone).
+    ///
+    /// `refund_inquiry`
+    #[serde(rename = "refund_inquiry")]
+    RefundInquiry,
+    /// `notifyPayment`: the result of the payment itself.
+    ///
+    /// `notify`
+    #[serde(rename = "notify")]
+    Notify,
+}
+
+impl Operation {
+    /// Every value.
+    pub const ALL: &'static [Operation] = &[
+        Operation::Pay,
+        Operation::Inquiry,
+        Operation::Cancel,
+        Operation::Refund,
+        Operation::RefundInquiry,
+        Operation::Notify,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Operation::Pay => "pay",
+            Operation::Inquiry => "inquiry",
+            Operation::Cancel => "cancel",
+            Operation::Refund => "refund",
+            Operation::RefundInquiry => "refund_inquiry",
+            Operation::Notify => "notify",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "pay" => Operation::Pay,
+            "inquiry" => Operation::Inquiry,
+            "cancel" => Operation::Cancel,
+            "refund" => Operation::Refund,
+            "refund_inquiry" => Operation::RefundInquiry,
+            "notify" => Operation::Notify,
+            _ => return None,
+        })
+    }
+}
+
+/// How customer and merchant find each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Scenario {
+    /// The customer shows a payment code and the till scans it.
+    ///
+    /// `PaymentCode`
+    #[serde(rename = "PaymentCode")]
+    PaymentCode,
+    /// The till shows a code of this order and the customer scans it.
+    ///
+    /// `OrderCode`
+    #[serde(rename = "OrderCode")]
+    OrderCode,
+    /// The customer scans the shop's code and pays on the merchant's page.
+    ///
+    /// `EntryCode`
+    #[serde(rename = "EntryCode")]
+    EntryCode,
+}
+
+impl Scenario {
+    /// Every value.
+    pub const ALL: &'static [Scenario] = &[Scenario::PaymentCode, Scenario::OrderCode, Scenario::EntryCode];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Scenario::PaymentCode => "PaymentCode",
+            Scenario::OrderCode => "OrderCode",
+            Scenario::EntryCode => "EntryCode",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "PaymentCode" => Scenario::PaymentCode,
+            "OrderCode" => Scenario::OrderCode,
+            "EntryCode" => Scenario::EntryCode,
+            _ => return None,
+        })
+    }
+}
+
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NotificationKind {
+    /// The result of a payment.
+    ///
+    /// `payment_result`
+    PaymentResult,
+    /// The result of a refund (AMS, `notify_type` `REFUND_RESULT`).
+    ///
+    /// `refund_result`
+    RefundResult,
+    /// Something else, such as an authorisation. To be acknowledged; it says nothing about a payment or a
+    /// refund.
+    ///
+    /// `other`
+    Other,
+}
+
+impl NotificationKind {
+    /// Every value.
+    pub const ALL: &'static [NotificationKind] =
+        &[NotificationKind::PaymentResult, NotificationKind::RefundResult, NotificationKind::Other];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            NotificationKind::PaymentResult => "payment_result",
+            NotificationKind::RefundResult => "refund_result",
+            NotificationKind::Other => "other",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "payment_result" => NotificationKind::PaymentResult,
+            "refund_result" => NotificationKind::RefundResult,
+            "other" => NotificationKind::Other,
+            _ => return None,
+        })
+    }
+}
+
+/// The status letter of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// `S`: the call succeeded.
+    ///
+    /// `S`
+    Succeeded,
+    /// `F`: the call failed, for good.
+    ///
+    /// `F`
+    Failed,
+    /// `U`: unknown.
+    ///
+    /// `U`
+    Unknown,
+}
+
+impl Status {
+    /// Every value.
+    pub const ALL: &'static [Status] = &[Status::Succeeded, Status::Failed, Status::Unknown];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Status::Succeeded => "S",
+            Status::Failed => "F",
+            Status::Unknown => "U",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "S" => Status::Succeeded,
+            "F" => Status::Failed,
+            "U" => Status::Unknown,
+            _ => return None,
+        })
+    }
+}
+
+/// What a result means for the operation it answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// The operation succeeded.
+    ///
+    /// `succeeded`
+    Succeeded,
+    /// The payment was refused.
+    ///
+    /// `payment_refused`
+    PaymentRefused,
+    /// The request was refused; an inquiry or a cancel that was refused says nothing about the payment, and
+    /// a refund that was refused so says nothing about other copies of it.
+    ///
+    /// `request_refused`
+    RequestRefused,
+    /// The gateway is at work: ask again.
+    ///
+    /// `in_process`
+    InProcess,
+    /// The outcome is open.
+    ///
+    /// `unknown`
+    Unknown,
+    /// The order is closed or cancelled.
+    ///
+    /// `closed`
+    Closed,
+    /// Another request owns the `payment_request_id`.
+    ///
+    /// `id_taken`
+    IdTaken,
+    /// The gateway does not know the order, or not yet.
+    ///
+    /// `not_found`
+    NotFound,
+    /// The cancel window is over.
+    ///
+    /// `window_exceeded`
+    WindowExceeded,
+    /// The order's state does not allow a cancel.
+    ///
+    /// `status_conflict`
+    StatusConflict,
+    /// The merchant's account can't cover the cancel or the refund.
+    ///
+    /// `merchant_balance_not_enough`
+    MerchantBalanceNotEnough,
+    /// The refund was refused.
+    ///
+    /// `refund_refused`
+    RefundRefused,
+}
+
+impl Meaning {
+    /// Every value.
+    pub const ALL: &'static [Meaning] = &[
+        Meaning::Succeeded,
+        Meaning::PaymentRefused,
+        Meaning::RequestRefused,
+        Meaning::InProcess,
+        Meaning::Unknown,
+        Meaning::Closed,
+        Meaning::IdTaken,
+        Meaning::NotFound,
+        Meaning::WindowExceeded,
+        Meaning::StatusConflict,
+        Meaning::MerchantBalanceNotEnough,
+        Meaning::RefundRefused,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Meaning::Succeeded => "succeeded",
+            Meaning::PaymentRefused => "payment_refused",
+            Meaning::RequestRefused => "request_refused",
+            Meaning::InProcess => "in_process",
+            Meaning::Unknown => "unknown",
+            Meaning::Closed => "closed",
+            Meaning::IdTaken => "id_taken",
+            Meaning::NotFound => "not_found",
+            Meaning::WindowExceeded => "window_exceeded",
+            Meaning::StatusConflict => "status_conflict",
+            Meaning::MerchantBalanceNotEnough => "merchant_balance_not_enough",
+            Meaning::RefundRefused => "refund_refused",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "succeeded" => Meaning::Succeeded,
+            "payment_refused" => Meaning::PaymentRefused,
+            "request_refused" => Meaning::RequestRefused,
+            "in_process" => Meaning::InProcess,
+            "unknown" => Meaning::Unknown,
+            "closed" => Meaning::Closed,
+            "id_taken" => Meaning::IdTaken,
+            "not_found" => Meaning::NotFound,
+            "window_exceeded" => Meaning::WindowExceeded,
+            "status_conflict" => Meaning::StatusConflict,
+            "merchant_balance_not_enough" => Meaning::MerchantBalanceNotEnough,
+            "refund_refused" => Meaning::RefundRefused,
+            _ => return None,
+        })
+    }
+}
+
+/// What may be sent next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// Nothing: the operation is over.
+    ///
+    /// `no`
+    No,
+    /// The same request under the same id.
+    ///
+    /// `same_request`
+    SameRequest,
+    /// A new attempt, if one is wanted, under a new id.
+    ///
+    /// `new_id`
+    NewId,
+    /// An inquiry, before anything else.
+    ///
+    /// `inquire`
+    Inquire,
+}
+
+impl Retry {
+    /// Every value.
+    pub const ALL: &'static [Retry] = &[Retry::No, Retry::SameRequest, Retry::NewId, Retry::Inquire];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Retry::No => "no",
+            Retry::SameRequest => "same_request",
+            Retry::NewId => "new_id",
+            Retry::Inquire => "inquire",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "no" => Retry::No,
+            "same_request" => Retry::SameRequest,
+            "new_id" => Retry::NewId,
+            "inquire" => Retry::Inquire,
+            _ => return None,
+        })
+    }
+}
+
+/// What the answer to pay says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PayAnswer {
+    /// Money moved.
+    ///
+    /// `paid`
+    Paid,
+    /// The code, the redirect or the challenge was created; the customer acts next.
+    ///
+    /// `created`
+    Created,
+    /// The gateway refused the payment.
+    ///
+    /// `payment_refused`
+    PaymentRefused,
+    /// The gateway did not take the request.
+    ///
+    /// `request_refused`
+    RequestRefused,
+    /// The order is closed or cancelled.
+    ///
+    /// `closed`
+    Closed,
+    /// Another request owns the id.
+    ///
+    /// `id_taken`
+    IdTaken,
+    /// The gateway is at work.
+    ///
+    /// `in_process`
+    InProcess,
+    /// A refusal that leaves the outcome open.
+    ///
+    /// `open`
+    Open,
+    /// Nothing that settles anything.
+    ///
+    /// `unknown`
+    Unknown,
+}
+
+impl PayAnswer {
+    /// Every value.
+    pub const ALL: &'static [PayAnswer] = &[
+        PayAnswer::Paid,
+        PayAnswer::Created,
+        PayAnswer::PaymentRefused,
+        PayAnswer::RequestRefused,
+        PayAnswer::Closed,
+        PayAnswer::IdTaken,
+        PayAnswer::InProcess,
+        PayAnswer::Open,
+        PayAnswer::Unknown,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PayAnswer::Paid => "paid",
+            PayAnswer::Created => "created",
+            PayAnswer::PaymentRefused => "payment_refused",
+            PayAnswer::RequestRefused => "request_refused",
+            PayAnswer::Closed => "closed",
+            PayAnswer::IdTaken => "id_taken",
+            PayAnswer::InProcess => "in_process",
+            PayAnswer::Open => "open",
+            PayAnswer::Unknown => "unknown",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "paid" => PayAnswer::Paid,
+            "created" => PayAnswer::Created,
+            "payment_refused" => PayAnswer::PaymentRefused,
+            "request_refused" => PayAnswer::RequestRefused,
+            "closed" => PayAnswer::Closed,
+            "id_taken" => PayAnswer::IdTaken,
+            "in_process" => PayAnswer::InProcess,
+            "open" => PayAnswer::Open,
+            "unknown" => PayAnswer::Unknown,
+            _ => return None,
+        })
+    }
+}
+
+/// What an inquiry or a notification says about the money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Money {
+    /// It moved.
+    ///
+    /// `paid`
+    Paid,
+    /// It will not move: the payment was refused.
+    ///
+    /// `failed`
+    Failed,
+    /// It will not move, or was given back: the order was closed or cancelled.
+    ///
+    /// `cancelled`
+    Cancelled,
+    /// The gateway is at work, or used a word that is not documented.
+    ///
+    /// `in_process`
+    InProcess,
+    /// The message says nothing about it.
+    ///
+    /// `nothing`
+    Nothing,
+}
+
+impl Money {
+    /// Every value.
+    pub const ALL: &'static [Money] =
+        &[Money::Paid, Money::Failed, Money::Cancelled, Money::InProcess, Money::Nothing];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Money::Paid => "paid",
+            Money::Failed => "failed",
+            Money::Cancelled => "cancelled",
+            Money::InProcess => "in_process",
+            Money::Nothing => "nothing",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "paid" => Money::Paid,
+            "failed" => Money::Failed,
+            "cancelled" => Money::Cancelled,
+            "in_process" => Money::InProcess,
+            "nothing" => Money::Nothing,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a message names the payment or the refund that it was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Named {
+    /// It names none.
+    ///
+    /// `absent`
+    Absent,
+    /// It names ours.
+    ///
+    /// `ours`
+    Ours,
+    /// It names another one, or what it names can't be read.
+    ///
+    /// `other`
+    Other,
+}
+
+impl Named {
+    /// Every value.
+    pub const ALL: &'static [Named] = &[Named::Absent, Named::Ours, Named::Other];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Named::Absent => "absent",
+            Named::Ours => "ours",
+            Named::Other => "other",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "absent" => Named::Absent,
+            "ours" => Named::Ours,
+            "other" => Named::Other,
+            _ => return None,
+        })
+    }
+}
+
+/// What a message says about an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stated {
+    /// Nothing.
+    ///
+    /// `absent`
+    Absent,
+    /// Our amount and currency.
+    ///
+    /// `ours`
+    Ours,
+    /// Another one, or one that can't be read.
+    ///
+    /// `other`
+    Other,
+}
+
+impl Stated {
+    /// Every value.
+    pub const ALL: &'static [Stated] = &[Stated::Absent, Stated::Ours, Stated::Other];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Stated::Absent => "absent",
+            Stated::Ours => "ours",
+            Stated::Other => "other",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "absent" => Stated::Absent,
+            "ours" => Stated::Ours,
+            "other" => Stated::Other,
+            _ => return None,
+        })
+    }
+}
+
+/// What is known of a request that got no usable answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Certainty {
+    /// Not one byte of the request left this machine: the name was not found, or the connection, the proxy
+    /// or the TLS handshake was refused.
+    ///
+    /// `not_sent`
+    NotSent,
+    /// Anything else: a timeout, a reset, no usable body, a missing or wrong signature.
+    ///
+    /// `unknown`
+    Unknown,
+}
+
+impl Certainty {
+    /// Every value.
+    pub const ALL: &'static [Certainty] = &[Certainty::NotSent, Certainty::Unknown];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Certainty::NotSent => "not_sent",
+            Certainty::Unknown => "unknown",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "not_sent" => Certainty::NotSent,
+            "unknown" => Certainty::Unknown,
+            _ => return None,
+        })
+    }
+}
+
+/// What a person found out about a refund that ended as unresolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Resolved {
+    /// The money was given back.
+    ///
+    /// `made`
+    #[serde(rename = "made")]
+    Made,
+    /// It was not, and will not be.
+    ///
+    /// `not_made`
+    #[serde(rename = "not_made")]
+    NotMade,
+}
+
+impl Resolved {
+    /// Every value.
+    pub const ALL: &'static [Resolved] = &[Resolved::Made, Resolved::NotMade];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Resolved::Made => "made",
+            Resolved::NotMade => "not_made",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "made" => Resolved::Made,
+            "not_made" => Resolved::NotMade,
+            _ => return None,
+        })
+    }
+}
+
+/// What to do when a payment succeeded, was to be cancelled, and can't be cancelled any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum RefundAfterCancelWindow {
+    /// Refund it, as "Payment (Consumer-presented Mode Payment), Result process logic" says.
+    ///
+    /// `automatic`
+    #[serde(rename = "automatic")]
+    Automatic,
+    /// Raise `refund_consent` and end as unresolved: a person decides.
+    ///
+    /// `ask`
+    #[serde(rename = "ask")]
+    Ask,
+}
+
+impl RefundAfterCancelWindow {
+    /// Every value.
+    pub const ALL: &'static [RefundAfterCancelWindow] =
+        &[RefundAfterCancelWindow::Automatic, RefundAfterCancelWindow::Ask];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            RefundAfterCancelWindow::Automatic => "automatic",
+            RefundAfterCancelWindow::Ask => "ask",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "automatic" => RefundAfterCancelWindow::Automatic,
+            "ask" => RefundAfterCancelWindow::Ask,
+            _ => return None,
+        })
+    }
+}
+
+/// Why a payment, a refund or a reverse needs manual review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub enum AlertKind {
+    /// Verified evidence states another amount or currency than ours.
+    ///
+    /// `amount_mismatch`
+    #[serde(rename = "amount_mismatch")]
+    AmountMismatch,
+    /// A message names another payment or refund than ours.
+    ///
+    /// `id_mismatch`
+    #[serde(rename = "id_mismatch")]
+    IdMismatch,
+    /// Another request owns this payment request id.
+    ///
+    /// `id_taken`
+    #[serde(rename = "id_taken")]
+    IdTaken,
+    /// A status word that is not documented; it counts as in process.
+    ///
+    /// `unknown_word`
+    #[serde(rename = "unknown_word")]
+    UnknownWord,
+    /// A cancel or a refund was refused for a reason that is not documented for it.
+    ///
+    /// `unexpected_refusal`
+    #[serde(rename = "unexpected_refusal")]
+    UnexpectedRefusal,
+    /// The cancel has no answer for a minute; it goes on.
+    ///
+    /// `cancel_unresolved`
+    #[serde(rename = "cancel_unresolved")]
+    CancelUnresolved,
+    /// The merchant's balance is too low to give the money back.
+    ///
+    /// `merchant_balance_not_enough`
+    #[serde(rename = "merchant_balance_not_enough")]
+    MerchantBalanceNotEnough,
+    /// The payment succeeded, can't be cancelled any more, and the policy asks before refunding.
+    ///
+    /// `refund_consent`
+    #[serde(rename = "refund_consent")]
+    RefundConsent,
+    /// The refund was refused.
+    ///
+    /// `refund_failed`
+    #[serde(rename = "refund_failed")]
+    RefundFailed,
+    /// Verified messages contradict each other.
+    ///
+    /// `conflicting_evidence`
+    #[serde(rename = "conflicting_evidence")]
+    ConflictingEvidence,
+    /// A final fact arrived after the payment ended as unresolved.
+    ///
+    /// `late_evidence`
+    #[serde(rename = "late_evidence")]
+    LateEvidence,
+    /// The customer has to act before the payment can go on: show the form.
+    ///
+    /// `customer_action_required`
+    #[serde(rename = "customer_action_required")]
+    CustomerActionRequired,
+    /// The gateway does not accept our signature or client id, or its answers verify under no configured
+    /// key.
+    ///
+    /// `configuration_suspected`
+    #[serde(rename = "configuration_suspected")]
+    ConfigurationSuspected,
+    /// The gateway's clock and ours differ by more than the margin.
+    ///
+    /// `clock_skew`
+    #[serde(rename = "clock_skew")]
+    ClockSkew,
+    /// An answer that names no payment was signed long before its request was sent; it settled nothing.
+    ///
+    /// `stale_answer`
+    #[serde(rename = "stale_answer")]
+    StaleAnswer,
+}
+
+impl AlertKind {
+    /// Every value.
+    pub const ALL: &'static [AlertKind] = &[
+        AlertKind::AmountMismatch,
+        AlertKind::IdMismatch,
+        AlertKind::IdTaken,
+        AlertKind::UnknownWord,
+        AlertKind::UnexpectedRefusal,
+        AlertKind::CancelUnresolved,
+        AlertKind::MerchantBalanceNotEnough,
+        AlertKind::RefundConsent,
+        AlertKind::RefundFailed,
+        AlertKind::ConflictingEvidence,
+        AlertKind::LateEvidence,
+        AlertKind::CustomerActionRequired,
+        AlertKind::ConfigurationSuspected,
+        AlertKind::ClockSkew,
+        AlertKind::StaleAnswer,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            AlertKind::AmountMismatch => "amount_mismatch",
+            AlertKind::IdMismatch => "id_mismatch",
+            AlertKind::IdTaken => "id_taken",
+            AlertKind::UnknownWord => "unknown_word",
+            AlertKind::UnexpectedRefusal => "unexpected_refusal",
+            AlertKind::CancelUnresolved => "cancel_unresolved",
+            AlertKind::MerchantBalanceNotEnough => "merchant_balance_not_enough",
+            AlertKind::RefundConsent => "refund_consent",
+            AlertKind::RefundFailed => "refund_failed",
+            AlertKind::ConflictingEvidence => "conflicting_evidence",
+            AlertKind::LateEvidence => "late_evidence",
+            AlertKind::CustomerActionRequired => "customer_action_required",
+            AlertKind::ConfigurationSuspected => "configuration_suspected",
+            AlertKind::ClockSkew => "clock_skew",
+            AlertKind::StaleAnswer => "stale_answer",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "amount_mismatch" => AlertKind::AmountMismatch,
+            "id_mismatch" => AlertKind::IdMismatch,
+            "id_taken" => AlertKind::IdTaken,
+            "unknown_word" => AlertKind::UnknownWord,
+            "unexpected_refusal" => AlertKind::UnexpectedRefusal,
+            "cancel_unresolved" => AlertKind::CancelUnresolved,
+            "merchant_balance_not_enough" => AlertKind::MerchantBalanceNotEnough,
+            "refund_consent" => AlertKind::RefundConsent,
+            "refund_failed" => AlertKind::RefundFailed,
+            "conflicting_evidence" => AlertKind::ConflictingEvidence,
+            "late_evidence" => AlertKind::LateEvidence,
+            "customer_action_required" => AlertKind::CustomerActionRequired,
+            "configuration_suspected" => AlertKind::ConfigurationSuspected,
+            "clock_skew" => AlertKind::ClockSkew,
+            "stale_answer" => AlertKind::StaleAnswer,
+            _ => return None,
+        })
+    }
+}
+
+/// Why a payment could not be resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub enum UnresolvedReason {
+    /// Another request owns this payment request id.
+    ///
+    /// `id_taken`
+    #[serde(rename = "id_taken")]
+    IdTaken,
+    /// The gateway states another amount than ours, and nothing was cancelled or given back by itself.
+    ///
+    /// `amount_mismatch`
+    #[serde(rename = "amount_mismatch")]
+    AmountMismatch,
+    /// The payment succeeded, can't be cancelled any more, and the policy asks before refunding.
+    ///
+    /// `refund_consent`
+    #[serde(rename = "refund_consent")]
+    RefundConsent,
+    /// The cancel window ended without a clear answer.
+    ///
+    /// `cancel_window`
+    #[serde(rename = "cancel_window")]
+    CancelWindow,
+    /// The refund got no answer.
+    ///
+    /// `refund`
+    #[serde(rename = "refund")]
+    Refund,
+    /// The refund was refused.
+    ///
+    /// `refund_failed`
+    #[serde(rename = "refund_failed")]
+    RefundFailed,
+    /// The gateway accepted no request: the configured keys or the client id are wrong.
+    ///
+    /// `configuration`
+    #[serde(rename = "configuration")]
+    Configuration,
+}
+
+impl UnresolvedReason {
+    /// Every value.
+    pub const ALL: &'static [UnresolvedReason] = &[
+        UnresolvedReason::IdTaken,
+        UnresolvedReason::AmountMismatch,
+        UnresolvedReason::RefundConsent,
+        UnresolvedReason::CancelWindow,
+        UnresolvedReason::Refund,
+        UnresolvedReason::RefundFailed,
+        UnresolvedReason::Configuration,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            UnresolvedReason::IdTaken => "id_taken",
+            UnresolvedReason::AmountMismatch => "amount_mismatch",
+            UnresolvedReason::RefundConsent => "refund_consent",
+            UnresolvedReason::CancelWindow => "cancel_window",
+            UnresolvedReason::Refund => "refund",
+            UnresolvedReason::RefundFailed => "refund_failed",
+            UnresolvedReason::Configuration => "configuration",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "id_taken" => UnresolvedReason::IdTaken,
+            "amount_mismatch" => UnresolvedReason::AmountMismatch,
+            "refund_consent" => UnresolvedReason::RefundConsent,
+            "cancel_window" => UnresolvedReason::CancelWindow,
+            "refund" => UnresolvedReason::Refund,
+            "refund_failed" => UnresolvedReason::RefundFailed,
+            "configuration" => UnresolvedReason::Configuration,
+            _ => return None,
+        })
+    }
+}
+
+/// How a price with more decimals than the currency is brought to the currency's smallest step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rounding {
+    /// To the nearest step; half a step goes to the even one.
+    ///
+    /// `half_even`
+    HalfEven,
+    /// To the nearest step; half a step goes up.
+    ///
+    /// `half_up`
+    HalfUp,
+    /// To the step below.
+    ///
+    /// `down`
+    Down,
+}
+
+impl Rounding {
+    /// Every value.
+    pub const ALL: &'static [Rounding] = &[Rounding::HalfEven, Rounding::HalfUp, Rounding::Down];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Rounding::HalfEven => "half_even",
+            Rounding::HalfUp => "half_up",
+            Rounding::Down => "down",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "half_even" => Rounding::HalfEven,
+            "half_up" => Rounding::HalfUp,
+            "down" => Rounding::Down,
+            _ => return None,
+        })
+    }
+}
+
+/// Whose rules decide the smallest step of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Rules {
+    /// The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value
+    /// in IDR ends in 00.
+    ///
+    /// `alipay`
+    #[default]
+    Alipay,
+    /// ISO 4217 alone: one minor unit.
+    ///
+    /// `iso`
+    Iso,
+}
+
+impl Rules {
+    /// Every value.
+    pub const ALL: &'static [Rules] = &[Rules::Alipay, Rules::Iso];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Rules::Alipay => "alipay",
+            Rules::Iso => "iso",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "alipay" => Rules::Alipay,
+            "iso" => Rules::Iso,
+            _ => return None,
+        })
+    }
+}
+
+/// The forms of payment codes. The form does not tell the wallet: `routing` does, by its configuration.
+///
+/// Source: Alipay+, Payment codes, Code types and rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CodeKind {
+    /// An Alipay+ code of 19 digits: it starts with 289, and the sixth digit from the end is 6.
+    ///
+    /// `alipay_plus_19`
+    AlipayPlus19,
+    /// 24 digits, the form of the Code Generation and Circulation Protocol (CGCP), which holds a routing
+    /// number. AlipayCN issues codes of this length too, and they can't be told apart.
+    ///
+    /// `cgcp`
+    Cgcp,
+    /// 17 to 19 digits, as AlipayCN and AlipayHK issue them.
+    ///
+    /// `alipay`
+    Alipay,
+    /// 16 digits, or 20 to 23.
+    ///
+    /// `other`
+    Other,
+}
+
+impl CodeKind {
+    /// Every value.
+    pub const ALL: &'static [CodeKind] =
+        &[CodeKind::AlipayPlus19, CodeKind::Cgcp, CodeKind::Alipay, CodeKind::Other];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CodeKind::AlipayPlus19 => "alipay_plus_19",
+            CodeKind::Cgcp => "cgcp",
+            CodeKind::Alipay => "alipay",
+            CodeKind::Other => "other",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "alipay_plus_19" => CodeKind::AlipayPlus19,
+            "cgcp" => CodeKind::Cgcp,
+            "alipay" => CodeKind::Alipay,
+            "other" => CodeKind::Other,
+            _ => return None,
+        })
+    }
+}
+
+/// What a text that is not a payment code probably is. It is a guess from the form of the text alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScannedAs {
+    /// A code that customers scan: EMVCo merchant text, which begins with 000201, or a URL.
+    ///
+    /// `shop_code`
+    ShopCode,
+    /// The same code more than once in one text, because the scanner read it again.
+    ///
+    /// `repeated_code`
+    RepeatedCode,
+    /// A payment code of WeChat Pay: 16 to 24 digits that start with 10 to 15.
+    ///
+    /// `wechat_pay`
+    WechatPay,
+    /// A payment code of UnionPay: 16 to 24 digits that start with 62.
+    ///
+    /// `union_pay`
+    UnionPay,
+    /// A code of 25 to 32 digits that starts as an Alipay+ code does. Alipay+ reserves these lengths.
+    /// Source: Alipay+, Accept a payment, step 1.
+    ///
+    /// `reserved_length`
+    ReservedLength,
+}
+
+impl ScannedAs {
+    /// Every value.
+    pub const ALL: &'static [ScannedAs] = &[
+        ScannedAs::ShopCode,
+        ScannedAs::RepeatedCode,
+        ScannedAs::WechatPay,
+        ScannedAs::UnionPay,
+        ScannedAs::ReservedLength,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ScannedAs::ShopCode => "shop_code",
+            ScannedAs::RepeatedCode => "repeated_code",
+            ScannedAs::WechatPay => "wechat_pay",
+            ScannedAs::UnionPay => "union_pay",
+            ScannedAs::ReservedLength => "reserved_length",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "shop_code" => ScannedAs::ShopCode,
+            "repeated_code" => ScannedAs::RepeatedCode,
+            "wechat_pay" => ScannedAs::WechatPay,
+            "union_pay" => ScannedAs::UnionPay,
+            "reserved_length" => ScannedAs::ReservedLength,
+            _ => return None,
+        })
+    }
+}
+
+/// The system that takes the payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// The Alipay+ gateway.
+    ///
+    /// `alipay_plus`
+    AlipayPlus,
+    /// Alipay's own gateway (AMS).
+    ///
+    /// `alipay`
+    Alipay,
+    /// The directly integrated wallet that the route names, by its own interface.
+    ///
+    /// `wallet`
+    Wallet,
+}
+
+impl Target {
+    /// Every value.
+    pub const ALL: &'static [Target] = &[Target::AlipayPlus, Target::Alipay, Target::Wallet];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Target::AlipayPlus => "alipay_plus",
+            Target::Alipay => "alipay",
+            Target::Wallet => "wallet",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "alipay_plus" => Target::AlipayPlus,
+            "alipay" => Target::Alipay,
+            "wallet" => Target::Wallet,
+            _ => return None,
+        })
+    }
+}
+
+/// The rule that decided a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// An Alipay+ 19-digit code. Source: Alipay+, Accept a payment, routing logic 1.
+    ///
+    /// `alipay_plus_19`
+    AlipayPlus19,
+    /// A code of AlipayCN or AlipayHK, integrated directly. Source: routing logic 2 of the same page.
+    ///
+    /// `direct_alipay`
+    DirectAlipay,
+    /// The routing number of a directly integrated wallet. Source: routing logic 3 of the same page;
+    /// Alipay, pay (consumer-presented mode), Payment code specifications.
+    ///
+    /// `direct_wallet`
+    DirectWallet,
+    /// A 24-digit code of no directly integrated wallet. Source: Alipay+, Accept a payment, routing logic
+    /// 4.
+    ///
+    /// `cgcp`
+    Cgcp,
+    /// No wallet of its own, so Alipay takes it. Source: Alipay, pay (consumer-presented mode), Payment
+    /// code specifications.
+    ///
+    /// `alipay_default`
+    AlipayDefault,
+    /// A valid code that none of the four steps names: 16 digits, or 17 to 23 without AlipayCN or AlipayHK
+    /// direct. Both are Alipay+ wallets, so Alipay+ takes it.
+    ///
+    /// `fallback`
+    Fallback,
+}
+
+impl Rule {
+    /// Every value.
+    pub const ALL: &'static [Rule] = &[
+        Rule::AlipayPlus19,
+        Rule::DirectAlipay,
+        Rule::DirectWallet,
+        Rule::Cgcp,
+        Rule::AlipayDefault,
+        Rule::Fallback,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Rule::AlipayPlus19 => "alipay_plus_19",
+            Rule::DirectAlipay => "direct_alipay",
+            Rule::DirectWallet => "direct_wallet",
+            Rule::Cgcp => "cgcp",
+            Rule::AlipayDefault => "alipay_default",
+            Rule::Fallback => "fallback",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "alipay_plus_19" => Rule::AlipayPlus19,
+            "direct_alipay" => Rule::DirectAlipay,
+            "direct_wallet" => Rule::DirectWallet,
+            "cgcp" => Rule::Cgcp,
+            "alipay_default" => Rule::AlipayDefault,
+            "fallback" => Rule::Fallback,
+            _ => return None,
+        })
+    }
+}
+
+/// Whose rules a router follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub enum Ruleset {
+    /// The routing logic of the page "Accept a payment" of Alipay+.
+    ///
+    /// `alipay_plus`
+    #[serde(rename = "alipay_plus")]
+    #[default]
+    AlipayPlus,
+    /// The same with the expression of step 1 as Alipay+ corrected it on 2023-08-31 (release notes 1.3.2):
+    /// an Alipay+ 19-digit code starts with 289.
+    ///
+    /// `alipay_plus_2023_08`
+    #[serde(rename = "alipay_plus_2023_08")]
+    AlipayPlus2023_08,
+    /// The rule for local wallets beside Alipay of the page "pay (consumer-presented mode)".
+    ///
+    /// `ams`
+    #[serde(rename = "ams")]
+    Ams,
+}
+
+impl Ruleset {
+    /// Every value.
+    pub const ALL: &'static [Ruleset] = &[Ruleset::AlipayPlus, Ruleset::AlipayPlus2023_08, Ruleset::Ams];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Ruleset::AlipayPlus => "alipay_plus",
+            Ruleset::AlipayPlus2023_08 => "alipay_plus_2023_08",
+            Ruleset::Ams => "ams",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "alipay_plus" => Ruleset::AlipayPlus,
+            "alipay_plus_2023_08" => Ruleset::AlipayPlus2023_08,
+            "ams" => Ruleset::Ams,
+            _ => return None,
+        })
+    }
+}
+
+/// The family an error belongs to, which decides its class where a language has one class a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Category {
+    /// A key text that can't be used.
+    ///
+    /// `key`
+    Key,
+    /// A signature that can't be made or does not verify.
+    ///
+    /// `signature`
+    Signature,
+    /// A scanned code that can't be routed.
+    ///
+    /// `code`
+    Code,
+    /// A price that can't be turned into minor units, or back.
+    ///
+    /// `amount`
+    Amount,
+    /// A setting: gateway, router, policy, merchant.
+    ///
+    /// `configuration`
+    Configuration,
+    /// A request that the documents forbid; nothing was sent.
+    ///
+    /// `request`
+    Request,
+    /// A message from outside that can't be read or trusted.
+    ///
+    /// `message`
+    Message,
+    /// The payment or refund machine refused an event, or a snapshot could not be restored.
+    ///
+    /// `payment`
+    Payment,
+    /// The host's store failed.
+    ///
+    /// `store`
+    Store,
+    /// The network failed.
+    ///
+    /// `transport`
+    Transport,
+    /// A defect of this library.
+    ///
+    /// `internal`
+    Internal,
+}
+
+impl Category {
+    /// Every value.
+    pub const ALL: &'static [Category] = &[
+        Category::Key,
+        Category::Signature,
+        Category::Code,
+        Category::Amount,
+        Category::Configuration,
+        Category::Request,
+        Category::Message,
+        Category::Payment,
+        Category::Store,
+        Category::Transport,
+        Category::Internal,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Category::Key => "key",
+            Category::Signature => "signature",
+            Category::Code => "code",
+            Category::Amount => "amount",
+            Category::Configuration => "configuration",
+            Category::Request => "request",
+            Category::Message => "message",
+            Category::Payment => "payment",
+            Category::Store => "store",
+            Category::Transport => "transport",
+            Category::Internal => "internal",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "key" => Category::Key,
+            "signature" => Category::Signature,
+            "code" => Category::Code,
+            "amount" => Category::Amount,
+            "configuration" => Category::Configuration,
+            "request" => Category::Request,
+            "message" => Category::Message,
+            "payment" => Category::Payment,
+            "store" => Category::Store,
+            "transport" => Category::Transport,
+            "internal" => Category::Internal,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether the customer may have been charged when an error code is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MayHaveCharged {
+    /// No: nothing of the payment was sent.
+    ///
+    /// `never`
+    Never,
+    /// Yes: a request was sent, or an earlier one of the same payment may have been.
+    ///
+    /// `maybe`
+    Maybe,
+    /// The code is seen in both cases.
+    ///
+    /// `by_case`
+    ByCase,
+}
+
+impl MayHaveCharged {
+    /// Every value.
+    pub const ALL: &'static [MayHaveCharged] =
+        &[MayHaveCharged::Never, MayHaveCharged::Maybe, MayHaveCharged::ByCase];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            MayHaveCharged::Never => "never",
+            MayHaveCharged::Maybe => "maybe",
+            MayHaveCharged::ByCase => "by_case",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "never" => MayHaveCharged::Never,
+            "maybe" => MayHaveCharged::Maybe,
+            "by_case" => MayHaveCharged::ByCase,
+            _ => return None,
+        })
+    }
+}
