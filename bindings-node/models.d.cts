@@ -137,7 +137,7 @@ export type NotifyType = 'PAYMENT_RESULT' | 'OFFLINE_PAYMENT_CODE' | 'PAYMENT_PE
 
 /** The result of a call, or of a payment. */
 export interface ApiResult {
-  /** `S`, `F` or `U`, as it came; see `status`. */
+  /** `S`, `F` or `U`, as it came; another letter counts as unknown. */
   resultStatus?: string
   /** What happened, as a code; codes that are not documented must be expected. At most 64 characters. */
   resultCode?: string

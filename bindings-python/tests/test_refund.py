@@ -92,10 +92,19 @@ def test_what_the_ledger_refuses(gateway: Gateway) -> None:
     for mistyped in (None, {"refundRequestId": "R1"}, "R1"):
         with pytest.raises(TypeError, match="must be a RefundRequest"):
             ledger.enter(mistyped, merchant=merchant)
+    for mistyped in (None, "R1", 5):
         with pytest.raises(TypeError, match="is not an event of a refund"):
             ledger.handle("R1", mistyped)
         with pytest.raises(TypeError, match="made of a Payment"):
             ai.RefundLedger(mistyped)
+    slips: list[tuple[dict[str, Any], str]] = [
+        ({}, "type"), ({"type": "began"}, "type"), ({"type": "tick", "att": 1}, "att"), ({"type": "cancel_requested"}, "type"),
+        ({"type": "reply", "send_id": 1, "body": {}}, "operation"),
+    ]
+    for event, place in slips:
+        with pytest.raises(ai.ConfigurationError) as slip:
+            ledger.handle("R1", event)
+        assert slip.value.path == place
     with pytest.raises(ai.PaymentError) as caught:
         ai.RefundLedger.restore(payment().snapshot())
     assert caught.value.code == "snapshot.kind"

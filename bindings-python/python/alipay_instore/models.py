@@ -92,7 +92,7 @@ class ApiResult(Model):
     """The result of a call, or of a payment."""
 
     result_status: str | None = field(default=None, metadata=meta("resultStatus", shown=True))
-    """``S``, ``F`` or ``U``, as it came; see ``status``."""
+    """``S``, ``F`` or ``U``, as it came; another letter counts as unknown."""
     result_code: str | None = field(default=None, metadata=meta("resultCode", shown=True))
     """What happened, as a code; codes that are not documented must be expected. At most 64 characters."""
     result_message: str | None = field(default=None, metadata=meta("resultMessage"))

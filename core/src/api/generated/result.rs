@@ -25,7 +25,7 @@ use crate::message::json::{Json, Object};
 /// The result of a call, or of a payment.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ApiResult {
-    /// `S`, `F` or `U`, as it came; see `status`.
+    /// `S`, `F` or `U`, as it came; another letter counts as unknown.
     ///
     /// In JSON `resultStatus`.
     pub result_status: Option<String>,
@@ -80,7 +80,7 @@ impl ApiResult {
         Self::default()
     }
 
-    /// `S`, `F` or `U`, as it came; see `status`.
+    /// `S`, `F` or `U`, as it came; another letter counts as unknown.
     #[must_use]
     pub fn result_status(mut self, value: impl Into<String>) -> Self {
         self.result_status = Some(value.into());

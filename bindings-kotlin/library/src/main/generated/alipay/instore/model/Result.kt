@@ -4,7 +4,7 @@ package alipay.instore.model
 
 /** The result of a call, or of a payment. */
 public class ApiResult : Model() {
-    /** `S`, `F` or `U`, as it came; see `status`. */
+    /** `S`, `F` or `U`, as it came; another letter counts as unknown. */
     public var resultStatus: String? by text()
 
     /** What happened, as a code; codes that are not documented must be expected. At most 64 characters. */
