@@ -99,11 +99,11 @@ export declare class Payment {
   /** Checks a request as the client does and makes its payment. */
   static ofRequest(merchant: Merchant, request: string, input: CheckInput, policy?: string | undefined | null, now?: number | undefined | null): Payment
   static restore(snapshot: string): Payment
-  /** The actions as JSON. */
-  handle(event: EventInput, now: number): string
+  /** Takes an event in and gives the actions; both are JSON. */
+  handle(event: string, now: number): string
   snapshot(): string
   get state(): string
-  /** The outcome as JSON; `null` while there is none. */
+  /** How it ended, as JSON. */
   get outcome(): string
   get nextWakeup(): number | null
   get paymentRequestId(): string
@@ -122,12 +122,12 @@ export declare class RefundLedger {
   static forReverse(payment: Payment): RefundLedger
   static restore(snapshot: string): RefundLedger
   enter(merchant: Merchant, request: string): RefundOutput
-  /** The actions as JSON. */
-  handle(refundRequestId: string, event: EventInput, now: number): string
+  /** Takes an event in and gives the actions; both are JSON. */
+  handle(refundRequestId: string, event: string, now: number): string
   resolve(refundRequestId: string, resolved: string, who: string, note: string, now: number): void
   enterReverse(payment: Payment): ReverseOutput
-  /** The actions as JSON. */
-  handleReverse(event: EventInput, now: number): string
+  /** Takes an event in and gives the actions; both are JSON. */
+  handleReverse(event: string, now: number): string
   get reverse(): ReverseOutput | null
   snapshot(): string
   get refunds(): Array<RefundOutput>
@@ -275,19 +275,6 @@ export interface ClientInput {
   notifyUrlConfigured?: boolean
 }
 
-/** What the host tells a machine; `kind` says which of the other members are read. */
-export interface EventInput {
-  kind: string
-  sendId?: number
-  operation?: string
-  certainty?: string
-  body?: string
-  signedAt?: number
-  stale?: boolean
-  unsignedCode?: string
-  wrongKey?: boolean
-}
-
 /** What is worth telling of the expiry that was sent. */
 export interface ExpiryNoteOutput {
   kind: string
@@ -376,7 +363,7 @@ export interface RefundOutput {
   refundRequestId: string
   amount: Amount
   state: string
-  /** The outcome as JSON; `null` while there is none. */
+  /** The outcome as JSON. */
   outcome: string
   refundId?: string
   nextWakeup?: number
@@ -421,7 +408,7 @@ export interface Response {
 export interface ReverseOutput {
   amount: Amount
   state: string
-  /** The outcome as JSON; `null` while there is none. */
+  /** The outcome as JSON. */
   outcome: string
   refundRequestId?: string
   refundId?: string

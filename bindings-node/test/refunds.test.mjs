@@ -95,7 +95,7 @@ for (const protocol of ['ams', 'alipay_plus']) {
     const result = await client.reverse(request.paymentRequestId)
     assert.deepEqual([result.outcome, result.failureCode, result.refundRequestId, result.left, result.alerts], ['reversed', null, null, 0n, []])
     assert.deepEqual(result.timeline.map((step) => step.event.type), ['sent', 'answered', 'reverse_concluded'])
-    assert.equal(result.timeline.at(-1).outcome, 'reversed')
+    assert.equal(result.timeline.at(-1).event.outcome, 'reversed')
     const again = await clientOf(protocol, { store }).reverse(request.paymentRequestId)
     assert.deepEqual([again.outcome, again.timeline], ['reversed', []])
     assert.equal((await booked(gateway, request.paymentRequestId)).net, '0')
