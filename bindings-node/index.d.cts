@@ -498,9 +498,6 @@ export interface PaymentOrder {
   request: PayRequestModel | Readonly<Record<string, unknown>>
 }
 
-/** No time was stated, so the policy's was sent; or a later time was stated than Alipay+ allows. */
-export type ExpiryNote = { kind: 'default'; expiry: number } | { kind: 'capped'; asked: number; expiry: number }
-
 /** One payment without sockets and clock, for hosts that bring their own HTTP client. */
 export class Payment {
   constructor(
@@ -526,8 +523,8 @@ export class Payment {
   readonly amount: Amount
   readonly alerts: AlertKind[]
   readonly expiry: number | null
-  /** What is worth telling of the expiry that was sent; `null` before it has begun. */
-  readonly expiryNote: ExpiryNote | null
+  /** `default_expiry`, `expiry_capped`, or `null`: always `null` before the payment has begun. */
+  readonly expiryNote: PayNote | null
   readonly begunAt: number | null
 }
 
@@ -864,12 +861,16 @@ export interface PaymentResult extends Ended {
   notes: PayNote[]
 }
 
-/** Something about a request that was allowed and may still be a mistake. */
+/** Something that was allowed and that the caller may want to know. Times are milliseconds since the epoch. */
 export type PayNote =
   | { kind: 'order_amount_differs'; order: string; payment: string }
   | { kind: 'below_minimum'; wallet: string; payment: string; minimum: string }
   | { kind: 'off_step'; wallet: string; payment: string; step: string }
   | { kind: 'field_missing'; path: string }
+  /** AMS: the request stated no expiry, so the policy's was sent. The contract with Alipay may set another one. */
+  | { kind: 'default_expiry'; expiry: number }
+  /** Alipay+: the request stated a later expiry than the protocol allows, so an earlier one was sent. */
+  | { kind: 'expiry_capped'; asked: number; expiry: number }
 
 export interface RefundResult {
   paymentRequestId: string

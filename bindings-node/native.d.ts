@@ -112,7 +112,7 @@ export declare class Payment {
   get alerts(): Array<string>
   get expiry(): number | null
   /** Its kind, the time that was asked for where there is one, and the time that was sent. */
-  get expiryNote(): ExpiryNoteOutput | null
+  get expiryNote(): string | null
   get begunAt(): number | null
 }
 
@@ -299,12 +299,6 @@ export interface EventInput {
 }
 
 /** What is worth telling of the expiry that was sent. */
-export interface ExpiryNoteOutput {
-  kind: string
-  asked?: number
-  expiry: number
-}
-
 /** One thing that was found. */
 export interface FindingOutput {
   kind: string

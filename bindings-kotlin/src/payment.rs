@@ -9,7 +9,7 @@ use alipay_instore::payment::{self, Action as CoreAction, Outcome as CoreOutcome
 use crate::amount::Amount;
 use crate::failure::Result;
 use crate::mirror::{Certainty, Operation, Protocol, Scenario};
-use crate::note::ExpiryNote;
+use crate::note::Note;
 use crate::reading::{Timing, Unverified};
 
 /// Something that happened.
@@ -185,7 +185,7 @@ pub struct Standing {
     /// The expiry that the request carries.
     pub expiry: Option<i64>,
     /// What is worth knowing about that expiry.
-    pub expiry_note: Option<ExpiryNote>,
+    pub expiry_note: Option<Note>,
 }
 
 /// What came of an event.
@@ -287,7 +287,7 @@ fn standing(payment: &payment::Payment) -> Standing {
         alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         begun_at: payment.begun_at(),
         expiry: payment.expiry(),
-        expiry_note: payment.expiry_note().and_then(ExpiryNote::of),
+        expiry_note: payment.expiry_note().map(Into::into),
     }
 }
 

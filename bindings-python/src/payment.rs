@@ -10,9 +10,7 @@ use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message::json::Object;
 use alipay_instore::message::time;
-use alipay_instore::payment::{
-    self, Certainty, Event, ExpiryNote, Order, Outcome, Policy, Timing, Unverified,
-};
+use alipay_instore::payment::{self, Certainty, Event, Order, Outcome, Policy, Timing, Unverified};
 use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -272,16 +270,10 @@ impl Payment {
         guard(|| Ok(self.lock().expiry()))
     }
 
-    /// What was asked for, if that was another time, and what was sent.
+    /// The note on the expiry, as JSON.
     #[getter]
-    fn expiry_note(&self) -> PyResult<Option<(&'static str, i64, Option<i64>)>> {
-        guard(|| {
-            Ok(self.lock().expiry_note().and_then(|note| match note {
-                ExpiryNote::Default { expiry } => Some(("default", expiry, None)),
-                ExpiryNote::Capped { asked, expiry } => Some(("capped", expiry, Some(asked))),
-                _ => None,
-            }))
-        })
+    fn expiry_note(&self) -> PyResult<Option<String>> {
+        guard(|| Ok(self.lock().expiry_note().map(|note| note.to_json().to_string())))
     }
 
     #[getter]

@@ -5,6 +5,7 @@ import logging
 import pickle
 import threading
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,23 @@ def test_notes_of_what_is_missing(gateway: Gateway) -> None:
         request.order.order_description = None
         result = client.pay(request)
         assert {"kind": "field_missing", "path": "order.orderDescription"} in result.notes
+
+
+def test_notes_of_the_expiry(gateway: Gateway) -> None:
+    # The gateway's clock runs faster than this one.
+    now = datetime.now(timezone.utc)
+    stated = pay_request()
+    stated.payment_expiry_time = now + timedelta(days=2)
+    with gateway.client() as client:
+        (note,) = [note for note in client.pay(pay_request()).notes if note["kind"] == "default_expiry"]
+        assert datetime.fromtimestamp(note["expiry"] / 1_000, timezone.utc) > now
+        assert not [note for note in client.pay(stated).notes if "expiry" in note]
+    with gateway.client("alipay_plus") as client:
+        stated.payment_request_id = ai.new_payment_request_id("TEST")
+        stated.payment_method = pay_request(code=gateway.fresh_code()).payment_method
+        (note,) = [note for note in client.pay(stated).notes if note["kind"] == "expiry_capped"]
+        assert note["asked"] == int((now + timedelta(days=2)).timestamp() * 1_000)
+        assert note["expiry"] < note["asked"]
 
 
 DEAD = "http://127.0.0.1:9"

@@ -2,6 +2,7 @@
 //!
 //! The words explain the machine's decisions; they never make one. Both protocols give a code the same meaning.
 
+use alipay_instore::api::Time;
 use alipay_instore::api::pay::Note;
 use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
 use alipay_instore::gateway::Protocol;
@@ -203,7 +204,19 @@ fn of_note(note: &Note) -> String {
             format!("{wallet} may refuse {payment}: it takes multiples of {step}")
         }
         Note::FieldMissing { path } => format!("{path} is missing, which some pages require"),
+        Note::DefaultExpiry { expiry } => {
+            format!("no expiry was stated, so the payment expires at {}", instant(*expiry))
+        }
+        Note::ExpiryCapped { asked, expiry } => {
+            let (asked, sent) = (instant(*asked), instant(*expiry));
+            format!("Alipay+ allows no expiry as late as {asked}; the payment expires at {sent}")
+        }
     }
+}
+
+/// An instant as the gateways write it.
+fn instant(ms: i64) -> String {
+    Time::from_epoch_ms(ms).map_or_else(|_| format!("{ms} ms since 1970"), |time| time.as_str().to_owned())
 }
 
 /// The same as JSON.

@@ -123,7 +123,8 @@ class PaymentResult:
     timeline: tuple[Step, ...] = field(default=(), repr=False)
     #: What was allowed and is worth knowing, by ``kind``: ``order_amount_differs`` (``order``, ``payment``),
     #: ``below_minimum`` (``wallet``, ``payment``, ``minimum``), ``off_step`` (``wallet``, ``payment``, ``step``),
-    #: ``field_missing`` (``path``).
+    #: ``field_missing`` (``path``), ``default_expiry`` (``expiry``: none was stated, so the policy's was sent) and
+    #: ``expiry_capped`` (``asked``, ``expiry``: Alipay+ allows no later one), in milliseconds since the epoch.
     notes: tuple[dict[str, Any], ...] = ()
 
     @property

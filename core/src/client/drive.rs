@@ -227,7 +227,7 @@ impl Drive {
     fn result(&self) -> PaymentResult {
         let mut result = PaymentResult::of(&self.payment);
         result.timeline.clone_from(&self.timeline);
-        result.notes.clone_from(&self.notes);
+        result.notes.extend(self.notes.iter().cloned());
         result
     }
 }

@@ -2,7 +2,6 @@
 //! milliseconds, nothing where there is nothing.
 
 use super::{Notified, PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
-use crate::api::pay::Note;
 use crate::error::Error;
 use crate::message::json::{Json, Object};
 use crate::payment::{AlertKind, Outcome};
@@ -19,7 +18,7 @@ impl PaymentResult {
             .with("payment_id", optional(self.payment_id.as_deref()))
             .with("alerts", alerts(&self.alerts))
             .with("timeline", Json::Array(self.timeline.iter().map(|step| step.to_json().into()).collect()))
-            .with("notes", Json::Array(self.notes.iter().map(note).collect()))
+            .with("notes", Json::Array(self.notes.iter().map(|note| note.to_json().into()).collect()))
     }
 }
 
@@ -159,29 +158,6 @@ fn reverse_outcome(outcome: &ReverseOutcome) -> Object {
     match outcome {
         ReverseOutcome::Refused { code } => named.with("code", code.as_str()),
         ReverseOutcome::Reversed | ReverseOutcome::Unresolved => named,
-    }
-}
-
-fn note(note: &Note) -> Json {
-    match note {
-        Note::OrderAmountDiffers { order, payment } => Object::new()
-            .with("kind", "order_amount_differs")
-            .with("order", order.to_string())
-            .with("payment", payment.to_string())
-            .into(),
-        Note::BelowMinimum { wallet, payment, minimum } => Object::new()
-            .with("kind", "below_minimum")
-            .with("wallet", wallet.as_str())
-            .with("payment", payment.to_string())
-            .with("minimum", minimum.to_string())
-            .into(),
-        Note::OffStep { wallet, payment, step } => Object::new()
-            .with("kind", "off_step")
-            .with("wallet", wallet.as_str())
-            .with("payment", payment.to_string())
-            .with("step", step.to_string())
-            .into(),
-        Note::FieldMissing { path } => Object::new().with("kind", "field_missing").with("path", *path).into(),
     }
 }
 

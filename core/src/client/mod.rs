@@ -118,7 +118,7 @@ impl PaymentResult {
             payment_id: payment.payment_id().map(str::to_owned),
             alerts: payment.alerts().to_vec(),
             timeline: Vec::new(),
-            notes: Vec::new(),
+            notes: payment.expiry_note().into_iter().collect(),
         }
     }
 }

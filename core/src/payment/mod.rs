@@ -23,7 +23,6 @@ mod taken;
 
 pub use action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
 pub use event::{Certainty, Event, Timing, Unverified};
-pub use expiry::ExpiryNote;
 pub use order::Order;
 pub use policy::{CancelWindow, Policy, RefundAfterCancelWindow};
 pub use secret::Secret;
@@ -31,6 +30,7 @@ pub use state::State;
 pub use step::step;
 pub(crate) use taken::Taken;
 
+use crate::api::pay::Note;
 use crate::error::Result;
 use crate::result_code::Operation;
 
@@ -145,7 +145,7 @@ impl Payment {
     }
 
     /// What the caller may want to know about that expiry, once the payment has begun.
-    pub fn expiry_note(&self) -> Option<ExpiryNote> {
+    pub fn expiry_note(&self) -> Option<Note> {
         expiry::note(&self.policy, &self.state.order, self.state.expiry?)
     }
 

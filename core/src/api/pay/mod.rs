@@ -5,11 +5,12 @@ mod china;
 mod env;
 mod forms;
 mod merchant;
+mod note;
 mod order;
 mod request;
 mod response;
 
-pub use check::{CheckedPay, Note, NotifyHttp, PayOptions};
+pub use check::{CheckedPay, NotifyHttp, PayOptions};
 pub use china::{ChinaExtraTransInfo, ChinaOrder, Flight, Hotel, SoldGoods};
 pub use env::{Env, ExtendInfo, ExtendMembers, OsType, TerminalType};
 pub use forms::{
@@ -17,6 +18,7 @@ pub use forms::{
     OrderCodeForm, RedirectActionForm, RedirectMethod,
 };
 pub use merchant::{Address, Merchant, Store};
+pub use note::Note;
 pub use order::{Buyer, Goods, Order, Shipping, UserName};
 pub use request::{
     CONNECT_WALLET, PayRequest, PayToMethod, PaymentFactor, PaymentMethod, PaymentMethodMetaData,

@@ -8,8 +8,8 @@ use crate::api::result::{ApiResult, PspCustomerInfo, SettlementQuote};
 use crate::api::time::Time;
 use crate::wallet;
 
-use super::check::Note;
 use super::forms::{ChallengeActionForm, OrderCodeForm, RedirectActionForm};
+use super::note::Note;
 
 model! {
     /// The answer to `pay`, of both protocols.

@@ -337,7 +337,7 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     public val expiry: Long? get() = standing.expiry
 
     /** What is worth knowing about that expiry. */
-    public val expiryNote: ExpiryNote? get() = standing.expiryNote?.let { ExpiryNote(it.asked, it.expiry) }
+    public val expiryNote: PaymentNote? get() = standing.expiryNote?.let { PaymentNote.of(it) }
 
     /** The id of the refund by which the machine itself would give money back. */
     public val refundRequestId: String = native { ffi.refundRequestId() }

@@ -147,7 +147,7 @@ public class PaymentResult internal constructor(
             payment.paymentId,
             payment.alerts,
             timeline,
-            notes,
+            listOfNotNull(payment.expiryNote) + notes,
         )
     }
 }
