@@ -250,11 +250,18 @@ impl Step<'_> {
                 {
                     self.account_for(send_id);
                 }
-                // The clock repeats what was sent, answered or not.
+                if let (Operation::Refund, Phase::Refunding(course)) = (operation, &mut self.reverse.phase) {
+                    let verdict = course.no_reply(self.policy, send_id, certainty, self.now);
+                    self.follow_refund(verdict);
+                }
+                // Otherwise the clock repeats what was sent, answered or not.
             }
             ReverseEvent::Notified { body } => self.notified(&body),
             ReverseEvent::Resumed => {
                 self.reverse.doubted = self.reverse.sends.count();
+                if let Phase::Refunding(course) = &mut self.reverse.phase {
+                    course.resumed(self.now);
+                }
                 self.issued = std::mem::take(&mut self.reverse.issued);
             }
             ReverseEvent::Tick => {}
@@ -437,6 +444,9 @@ impl Step<'_> {
         let Phase::Refunding(course) = &mut self.reverse.phase else { return };
         match course.due(self.policy, self.now) {
             None => {}
+            Some(Due::GaveUp) if course.none_left() => {
+                self.refund_refused(ErrorCode::RefundNotSent.as_str().to_owned());
+            }
             Some(Due::GaveUp) => self.conclude(ReverseOutcome::Unresolved),
             Some(Due::Send(operation)) => {
                 let body = match operation {
