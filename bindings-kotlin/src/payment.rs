@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{self, Action as CoreAction, Outcome as CoreOutcome};
 
 use crate::amount::Amount;

@@ -1,10 +1,10 @@
 //! Events and actions of the machines: an event is mirrored member by member, actions leave as the core's own JSON.
 
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{Certainty, Event, Timing, Unverified};
 use alipay_instore::refund::RefundEvent;
-use alipay_instore::result_code::Operation;
 use alipay_instore::reverse::ReverseEvent;
 use napi_derive::napi;
 use serde::Serialize;

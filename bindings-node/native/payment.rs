@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use alipay_instore::amount;
 use alipay_instore::error::Result;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{self, Order, Policy};
 use napi_derive::napi;
 

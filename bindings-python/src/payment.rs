@@ -7,11 +7,11 @@ use alipay_instore::amount::Amount;
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
 use alipay_instore::error::{Error, ErrorCode};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::message::time;
 use alipay_instore::payment::{self, Certainty, Event, Order, Outcome, Policy, Timing, Unverified};
-use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 use serde::Serialize;
 

@@ -1,10 +1,10 @@
 //! What messages say, and the words that the machines use.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message;
 use alipay_instore::payment::{AlertKind, UnresolvedReason};
 use alipay_instore::reply::{self, Ours};
-use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 
 use crate::argument::bytes;

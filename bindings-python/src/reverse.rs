@@ -2,15 +2,16 @@
 
 use std::sync::Mutex;
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::Timing;
 use alipay_instore::refund;
-use alipay_instore::result_code::Operation;
 use alipay_instore::reverse::{Reverse, ReverseEvent, ReverseOutcome};
 use pyo3::prelude::*;
 
 use crate::error::OrRaise as _;
+use crate::ledger::RefundLedger;
 use crate::payment::{Payment, as_json, certainty, no_such_event, object};
-use crate::refund::{Money, RefundLedger, money};
+use crate::refund::{Money, money};
 
 /// Amount, state, the code of a refusal, when the next tick is due, our id of the refund, the gateway's, alerts.
 pub(crate) type Standing =
@@ -29,7 +30,7 @@ fn standing(reverse: &Reverse) -> Standing {
 }
 
 pub(crate) fn ledger(payment: &Payment) -> PyResult<RefundLedger> {
-    let ledger = refund::RefundLedger::for_reverse(&payment.lock()).or_raise()?;
+    let ledger = ledger::RefundLedger::for_reverse(&payment.lock()).or_raise()?;
     Ok(RefundLedger(Mutex::new(ledger)))
 }
 

@@ -5,11 +5,12 @@
 use alipay_instore::api::Time;
 use alipay_instore::api::pay::Note;
 use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::{AlertKind, Certainty, Outcome};
 use alipay_instore::refund::RefundOutcome;
-use alipay_instore::result_code::{Meaning, Operation, advice, meaning};
+use alipay_instore::result_code::{Meaning, advice, meaning};
 use alipay_instore::reverse::ReverseOutcome;
 use serde_json::{Value, json};
 

@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::json::Object;
 use crate::merchant::Merchant;
 use crate::message::NotifyUrl;
 use crate::message::headers::Headers;
-use crate::message::json::Object;
 use crate::signature::{Content, SignatureHeader, VerifyingKeys};
 
 /// Other values that the caller holds possible, such as the path behind a proxy or the other client ids.

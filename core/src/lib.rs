@@ -9,12 +9,15 @@ pub mod amount;
 pub mod api;
 #[cfg(feature = "http")]
 pub mod client;
+mod crypto;
 pub mod currency;
 pub mod diagnosis;
 pub mod error;
 pub mod gateway;
 pub mod gateway_time;
+pub mod json;
 pub mod keys;
+pub mod ledger;
 mod machine;
 pub mod merchant;
 pub mod message;

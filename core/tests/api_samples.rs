@@ -6,7 +6,7 @@
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{Notification, PayRequest, PayResponse, Scenario, StatedAmount};
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 use alipay_instore::result_code::Status;
 use alipay_instore::time;
 

@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use alipay_instore::error::Result;
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{
     Action, AlertKind, Certainty, Event, Numbered, Payment, Secret, Timing, Unverified,
 };
-use alipay_instore::result_code::Operation;
 use conformance::model::subject::{Real, Subject};
 use conformance::simulate::{Run, run};
 

@@ -3,12 +3,12 @@
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{
     Action, AlertKind, Certainty, Event, Order, Payment, Policy, RefundAfterCancelWindow, Timing, Unverified,
 };
-use alipay_instore::result_code::Operation;
 use proptest::prelude::*;
 use proptest::sample::select;
 

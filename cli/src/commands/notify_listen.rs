@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use alipay_instore::client::Notified;
-use alipay_instore::message::{NotificationKind, NotifyUrl};
+use alipay_instore::message::NotifyUrl;
+use alipay_instore::reply::NotificationKind;
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;

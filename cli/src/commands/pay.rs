@@ -7,7 +7,7 @@ use alipay_instore::api::pay::Order;
 use alipay_instore::api::{PaymentRequestId, Scenario};
 use alipay_instore::client::{Observer, Step, StepEvent};
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment_code::PaymentCode;
 use clap::{Args, ValueEnum};
 

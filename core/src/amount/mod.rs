@@ -5,6 +5,7 @@
 
 mod decimal;
 pub mod minimum;
+mod stated;
 pub mod step;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
 use decimal::Decimal;
+pub(crate) use stated::stated;
 
 /// The most digits an amount has on the wire. Source: Alipay, pay (consumer-presented mode), String(16).
 pub const MAX_DIGITS: usize = 16;

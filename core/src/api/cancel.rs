@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 
 use super::declare::model;
 use super::id::PaymentRequestId;

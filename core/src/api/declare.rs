@@ -34,7 +34,7 @@ macro_rules! model {
             $($(#[$field_doc])* #[doc = concat!("\n\nIn JSON `", $json, "`.")] pub $field: $crate::api::declare::model!(@slot $type),)*
             /// Members that are not declared here, and declared ones that were not of their documented kind.
             /// They are written back as they stand.
-            pub extra: $crate::message::json::Object,
+            pub extra: $crate::json::Object,
         }
 
         impl $name {
@@ -62,7 +62,7 @@ macro_rules! model {
 
             /// Reads it leniently: scalars as text, number or boolean, `null` as absent. A member that is not
             /// of its documented kind stays in [`extra`](Self::extra), so reading never fails.
-            pub fn from_json(mut object: $crate::message::json::Object) -> Self {
+            pub fn from_json(mut object: $crate::json::Object) -> Self {
                 use $crate::api::model::Slot;
                 Self {
                     $($field: Slot::take($json, &Self::RULES.$field, &mut object),)*
@@ -71,9 +71,9 @@ macro_rules! model {
             }
 
             /// Writes it: every scalar as a JSON string, empty fields left out, `extra` at the end.
-            pub fn to_json(&self) -> $crate::message::json::Object {
+            pub fn to_json(&self) -> $crate::json::Object {
                 use $crate::api::model::Slot;
-                let mut object = $crate::message::json::Object::new();
+                let mut object = $crate::json::Object::new();
                 $(self.$field.put($json, &mut object);)*
                 for (name, json) in self.extra.iter() {
                     if object.get(name).is_none() {
@@ -109,9 +109,9 @@ macro_rules! model {
             const KIND: $crate::api::model::Kind = $crate::api::model::Kind::Object;
             const FIELDS: &'static [$crate::api::model::Field] = $name::FIELDS;
 
-            fn read(json: $crate::message::json::Json) -> Result<Self, $crate::message::json::Json> {
+            fn read(json: $crate::json::Json) -> Result<Self, $crate::json::Json> {
                 match json {
-                    $crate::message::json::Json::Object(object) => Ok($name::from_json(object)),
+                    $crate::json::Json::Object(object) => Ok($name::from_json(object)),
                     other => Err(other),
                 }
             }
@@ -121,7 +121,7 @@ macro_rules! model {
                 self.extra.is_empty() $(&& !self.$field.is_set())*
             }
 
-            fn write(&self) -> $crate::message::json::Json {
+            fn write(&self) -> $crate::json::Json {
                 self.to_json().into()
             }
 
@@ -200,7 +200,7 @@ macro_rules! words {
         impl $crate::api::model::Member for $name {
             const KIND: $crate::api::model::Kind = $crate::api::model::Kind::Word;
 
-            fn read(json: $crate::message::json::Json) -> Result<Self, $crate::message::json::Json> {
+            fn read(json: $crate::json::Json) -> Result<Self, $crate::json::Json> {
                 match json.scalar() {
                     Some(word) if !word.is_empty() => Ok(Self::from(word.as_ref())),
                     _ => Err(json),
@@ -211,7 +211,7 @@ macro_rules! words {
                 self.as_str().is_empty()
             }
 
-            fn write(&self) -> $crate::message::json::Json {
+            fn write(&self) -> $crate::json::Json {
                 self.as_str().into()
             }
 

@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 
 use super::declare::{model, words};
 use super::id::PaymentRequestId;

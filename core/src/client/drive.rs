@@ -15,12 +15,12 @@ use super::{Inner, PaymentResult};
 use crate::api::PayResponse;
 use crate::api::pay::Note;
 use crate::error::{ErrorCode, Result};
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::VerifiedResponse;
-use crate::message::json::Object;
+use crate::json::Object;
+use crate::merchant::VerifiedResponse;
 use crate::payment::{Action, Event, Numbered, Payment};
 use crate::reply::Reading;
-use crate::result_code::Operation;
 
 /// What reaches a payment from elsewhere in the process while it is driven.
 pub(super) enum Command {

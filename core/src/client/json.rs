@@ -3,7 +3,7 @@
 
 use super::{Notified, PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
 use crate::error::Error;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 use crate::payment::{AlertKind, Outcome};
 use crate::payment_code::ScannedAs;
 use crate::refund::RefundOutcome;
@@ -177,8 +177,8 @@ fn integer(number: i64) -> Json {
 mod tests {
     use super::*;
     use crate::error::{ErrorCode, HttpAnswer};
+    use crate::gateway::Operation;
     use crate::payment::Certainty;
-    use crate::result_code::Operation;
 
     #[test]
     fn a_result_has_one_form_in_every_language() {

@@ -31,13 +31,14 @@ pub use transport::{Proxy, Roots, Transport, TransportOptions};
 use crate::api::pay::{Note, NotifyHttp, PayOptions};
 use crate::api::{InquiryRefundRequest, InquiryRefundResponse, InquiryRequest, InquiryResponse, PayRequest};
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
 use crate::gateway_time::GatewayTime;
+use crate::json::Object;
 use crate::merchant::Merchant;
-use crate::message::json::Object;
-use crate::message::{NotificationKind, VerifiedNotification, VerifiedResponse};
+use crate::merchant::{VerifiedNotification, VerifiedResponse};
 use crate::payment::{AlertKind, Event, Order, Outcome, Payment, Policy};
 use crate::refund::RefundOutcome;
-use crate::result_code::Operation;
+use crate::reply::NotificationKind;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone.
 #[derive(Clone)]

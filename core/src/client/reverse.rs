@@ -11,9 +11,9 @@ use super::timeline::{Step, StepEvent};
 use super::transport::Failure;
 use super::{Client, Inner};
 use crate::error::{ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::ledger::RefundLedger;
 use crate::payment::AlertKind;
-use crate::refund::RefundLedger;
-use crate::result_code::Operation;
 use crate::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
 
 /// How a reverse ended, and how the outcome was reached.

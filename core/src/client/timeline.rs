@@ -1,9 +1,9 @@
 //! What happened to a payment, step by step: for the host's log, for its screen, and for whoever must look.
 
 use crate::error::Error;
-use crate::message::json::Object;
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::payment::{AlertKind, Certainty, Outcome};
-use crate::result_code::Operation;
 
 /// One step, with its time.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,10 @@
 
 use super::Merchant;
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::check_size;
+use crate::merchant::VerifiedNotification;
 use crate::message::headers::{Headers, printable};
-use crate::message::{NotificationKind, VerifiedNotification, check_size};
+use crate::reply::NotificationKind;
 
 /// The merchants that one receiver serves.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use super::Merchant;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::{Gateway, Protocol};
+use crate::json::{Json, Object};
 use crate::keys::{SigningKey, VerifyingKey};
-use crate::message::json::{Json, Object};
 
 /// What a sandbox gateway says about itself.
 #[derive(Clone, Debug)]

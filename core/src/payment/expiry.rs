@@ -1,10 +1,10 @@
 //! When a payment expires: by the time that the caller states, or by the policy's.
 
 use super::order::Order;
-use super::policy::Policy;
 use crate::api::Scenario;
 use crate::api::pay::Note;
 use crate::gateway::Protocol;
+use crate::machine::policy::Policy;
 
 /// The expiry of a payment that begins now.
 ///
@@ -36,7 +36,7 @@ pub(super) fn note(policy: &Policy, order: &Order, expiry: i64) -> Option<Note> 
 mod tests {
     use super::*;
     use crate::amount::Amount;
-    use crate::message::json::Object;
+    use crate::json::Object;
     use crate::payment::Payment;
 
     /// The expiry that is sent, and what is told of it.

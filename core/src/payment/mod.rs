@@ -14,25 +14,26 @@ mod action;
 mod event;
 mod expiry;
 mod order;
-mod policy;
-mod secret;
-pub(crate) mod snapshot;
+mod snapshot;
 mod state;
 mod step;
 mod taken;
 
-pub use action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
-pub use event::{Certainty, Event, Timing, Unverified};
+pub use action::{Action, Numbered, Outcome, UnresolvedReason};
+pub use event::Event;
 pub use order::Order;
-pub use policy::{CancelWindow, Policy, RefundAfterCancelWindow};
-pub use secret::Secret;
 pub use state::State;
 pub use step::step;
 pub(crate) use taken::Taken;
 
+pub use crate::machine::alert::AlertKind;
+pub use crate::machine::evidence::{Certainty, Timing, Unverified};
+pub use crate::machine::policy::{CancelWindow, Policy, RefundAfterCancelWindow};
+pub use crate::machine::secret::Secret;
+
 use crate::api::pay::Note;
 use crate::error::Result;
-use crate::result_code::Operation;
+use crate::gateway::Operation;
 
 /// A payment and its policy: a thin holder around [`step`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,7 +78,7 @@ impl Payment {
 
     /// The payment as text. Store it as a secret: while pay may have to be sent again it holds the payment code.
     pub fn snapshot(&self) -> String {
-        snapshot::write("payment", &self.policy, &self.state)
+        crate::machine::snapshot::write("payment", &self.policy, &self.state)
     }
 
     /// The payment that a snapshot was taken of. Feed it [`Event::Resumed`] unless it was never begun.

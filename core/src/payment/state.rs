@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::action::{AlertKind, Numbered, Outcome};
+use super::action::{Numbered, Outcome};
 use super::order::Order;
-use super::secret::Secret;
 use super::taken::Taken;
+use crate::gateway::Operation;
+use crate::machine::alert::AlertKind;
+use crate::machine::refund_course::Course;
+use crate::machine::secret::Secret;
 use crate::machine::sends::Sends;
 use crate::machine::timer::Timers;
-use crate::refund::Course;
 use crate::reply::Blamed;
-use crate::result_code::Operation;
 
 /// Where a payment stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

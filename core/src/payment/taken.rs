@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::Amount;
 use crate::api::Scenario;
+use crate::gateway::Operation;
 use crate::reply::{Money, PayAnswer, Reading, Stated};
-use crate::result_code::Operation;
 
 /// The evidence so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ impl Taken {
 mod tests {
     use super::*;
     use crate::gateway::Protocol;
-    use crate::message::json::Object;
+    use crate::json::Object;
 
     fn usd(value: &str) -> Amount {
         Amount::from_minor(value, "USD").unwrap()

@@ -20,7 +20,6 @@ mod refund;
 mod unverified;
 
 pub use amount::Stated;
-pub(crate) use amount::stated_amount;
 pub use json::{Ours, read_verified};
 pub use notification::NotificationKind;
 pub use payment::{Money, PayAnswer};
@@ -29,9 +28,10 @@ pub use unverified::Blamed;
 
 use std::borrow::Cow;
 
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::json::{Json, Object};
-use crate::result_code::{Meaning, Operation, Status, meaning};
+use crate::json::{Json, Object};
+use crate::result_code::{Meaning, Status, meaning};
 use crate::time::parse_rfc3339;
 
 /// The longest id, code or word that is kept of a message.

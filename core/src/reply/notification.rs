@@ -2,7 +2,7 @@
 
 use super::Reading;
 use crate::gateway::Protocol;
-use crate::message::json::Json;
+use crate::json::Json;
 
 /// What a notification is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +13,17 @@ pub enum NotificationKind {
     RefundResult,
     /// Something else, such as an authorisation. To be acknowledged; it says nothing about a payment or a refund.
     Other,
+}
+
+impl NotificationKind {
+    /// `payment_result`, `refund_result` or `other`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NotificationKind::PaymentResult => "payment_result",
+            NotificationKind::RefundResult => "refund_result",
+            NotificationKind::Other => "other",
+        }
+    }
 }
 
 impl Reading<'_> {

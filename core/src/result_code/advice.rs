@@ -3,8 +3,8 @@
 //! The sentences never contradict the meaning: where the letter or the operation is not the one that a code's
 //! row is written for, the sentence about the operation as such is given instead. Nothing decides by advice.
 
-use super::{Meaning, Operation, ResultCode, Status, Text, lookup, meaning};
-use crate::gateway::Protocol;
+use super::{Meaning, ResultCode, Status, Text, lookup, meaning};
+use crate::gateway::{Operation, Protocol};
 
 /// What may be sent next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

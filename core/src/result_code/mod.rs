@@ -8,7 +8,7 @@ mod meaning;
 mod table;
 
 pub use advice::{Advice, Retry, advice};
-pub use meaning::{Meaning, Operation, meaning};
+pub use meaning::{Meaning, meaning};
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

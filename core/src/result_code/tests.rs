@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::gateway::Protocol;
+use crate::gateway::{Operation, Protocol};
 
 fn means(operation: Operation, status: &str, code: &str) -> &'static str {
     let [ams, plus] =

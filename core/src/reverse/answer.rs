@@ -2,13 +2,14 @@
 
 use super::ReverseOutcome;
 use super::machine::{Phase, Step};
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::machine::cancel_pace as pace;
+use crate::machine::refund_course::{Course, Verdict};
 use crate::machine::timer::Timer;
-use crate::message::json::Object;
 use crate::payment::{AlertKind, Timing};
-use crate::refund::{Course, Verdict};
 use crate::reply::{Money, Named, Reading, Stated};
-use crate::result_code::{Meaning, Operation};
+use crate::result_code::Meaning;
 
 impl Step<'_> {
     pub(super) fn reply(&mut self, send_id: u32, operation: Operation, body: &Object, timing: Timing) {

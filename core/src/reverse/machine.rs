@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::{EarlierRefund, NumberedReverse, ReverseAction, ReverseEvent, ReverseOrder, ReverseOutcome};
 use crate::amount::Amount;
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::machine::cancel_pace as pace;
+use crate::machine::refund_body;
+use crate::machine::refund_course::{Course, Due};
 use crate::machine::sends::Sends;
 use crate::machine::timer::{Timer, Timers};
-use crate::message::json::Object;
 use crate::payment::{AlertKind, Certainty, Policy, Secret};
-use crate::refund::{self, Course, Due};
-use crate::result_code::Operation;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -47,7 +48,7 @@ pub(crate) struct Standing {
 }
 
 /// One reverse. It does no I/O, reads no clock, and is stored before its actions are carried out. It lives in the
-/// [`RefundLedger`](crate::refund::RefundLedger), which feeds it.
+/// [`RefundLedger`](crate::ledger::RefundLedger), which feeds it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reverse {
@@ -431,7 +432,7 @@ impl Step<'_> {
 
     fn refund_body(&self) -> Option<Object> {
         let order = &self.reverse.order;
-        refund::body(
+        refund_body::body(
             self.policy.protocol,
             &order.payment_request_id,
             order.payment_id.as_deref(),
@@ -451,7 +452,7 @@ impl Step<'_> {
             Some(Due::Send(operation)) => {
                 let body = match operation {
                     Operation::RefundInquiry => {
-                        Some(refund::inquiry_body(&self.reverse.order.refund_request_id))
+                        Some(refund_body::inquiry_body(&self.reverse.order.refund_request_id))
                     }
                     _ => self.refund_body(),
                 };

@@ -5,13 +5,13 @@ use std::hash::{Hash, Hasher};
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{
     Action, CancelWindow, Certainty, Event, Numbered, Order as PaymentOrder, Payment, Policy,
     RefundAfterCancelWindow, Timing, Unverified,
 };
-use alipay_instore::result_code::Operation;
 use stateright::{Model, Property};
 
 use super::gateway::{self, Ledger, Order, Say};

@@ -1,7 +1,7 @@
 //! Which event met which state, and which pairs can't be: what the simulation has to have seen.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Certainty, Event};
-use alipay_instore::result_code::Operation;
 
 /// The names of the states.
 pub const STATES: [&str; 11] = [

@@ -9,10 +9,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Timing, Unverified};
 use alipay_instore::reply::Reading;
-use alipay_instore::result_code::{Operation, Status};
+use alipay_instore::result_code::Status;
 use alipay_instore_sandbox::{
     Answer, Delivery, Due, Exchange, Gateway, Injection, Operation as SandboxOperation, Request as Wired,
     SignedBy,

@@ -8,7 +8,7 @@ use crate::api::model::{Case, Path};
 use crate::api::time::Time;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 use crate::message::notify_url::check_request_url;
 use crate::payment_code::PaymentCode;
 

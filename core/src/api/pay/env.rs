@@ -6,7 +6,7 @@ use crate::api::declare::{model, words};
 use crate::api::model::{Case, Field, Kind, Member, Need, Path, Rule};
 use crate::api::time::Time;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 use super::china::ChinaExtraTransInfo;
 

@@ -1,7 +1,7 @@
 //! What is allowed and worth knowing about a payment, beside its result.
 
 use crate::amount::{Amount, minimum, step};
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// Something that is allowed and that the caller may want to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::api::model::{Case, Form, Kind, Member, Need, Path, Rule};
 use crate::api::time::Time;
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
-use crate::message::json::Json;
+use crate::json::Json;
 use crate::payment_code::PaymentCode;
 
 use super::order::Order;

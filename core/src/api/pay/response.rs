@@ -86,7 +86,7 @@ impl PayResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::json::Object;
+    use crate::json::Object;
 
     #[test]
     fn a_wallet_that_the_answer_names_may_have_a_minimum() {

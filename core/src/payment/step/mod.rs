@@ -13,17 +13,18 @@ mod resume;
 mod tests;
 mod timing;
 
-use super::action::{Action, AlertKind, Numbered, Outcome, UnresolvedReason};
-use super::event::{Certainty, Event, Timing};
-use super::policy::Policy;
-use super::secret::Secret;
+use super::action::{Action, Numbered, Outcome, UnresolvedReason};
+use super::event::Event;
 use super::state::{Cancelling, Fate, PaySend, Phase, State};
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::json::Object;
+use crate::machine::alert::AlertKind;
+use crate::machine::evidence::{Certainty, Timing};
+use crate::machine::policy::Policy;
+use crate::machine::secret::Secret;
 use crate::machine::timer::Timer;
-use crate::message::json::Object;
-use crate::refund;
 use crate::reply::{Money, Named, PayAnswer, Reading, Stated};
-use crate::result_code::Operation;
 use crate::time::MAX_MS;
 
 /// Takes one event in.

@@ -1,10 +1,10 @@
 //! The reverse in the ledger of its payment: entered beside the refunds, stored with them in one record.
 
-use super::machine::Standing;
-use super::{NumberedReverse, Reverse, ReverseEvent, ReverseOrder, ReverseOutcome};
+use super::RefundLedger;
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment::Payment;
-use crate::refund::{Refund, RefundLedger, RefundOutcome};
+use crate::refund::{Refund, RefundOutcome};
+use crate::reverse::{NumberedReverse, Reverse, ReverseEvent, ReverseOrder, ReverseOutcome, Standing};
 
 impl RefundLedger {
     /// The ledger of a payment that is to be reversed, whether it succeeded or took money all the same.

@@ -5,8 +5,11 @@ mod standing;
 
 use super::*;
 use crate::api::{RefundRequest, Scenario};
+use crate::gateway::{Operation, Protocol};
+use crate::json::Object;
+use crate::machine::refund_body::body;
 use crate::payment::{AlertKind, Certainty, Event, Order, Payment, Policy, Timing};
-use crate::result_code::Operation;
+use crate::refund::{RefundAction, RefundOutcome};
 
 fn usd(value: &str) -> Amount {
     Amount::from_minor(value, "USD").unwrap()
@@ -358,7 +361,7 @@ fn the_ledger_tells_its_payment_and_refuses_sums_that_can_not_be() {
     for (member, value) in [("value", "999"), ("currency", "EUR")] {
         let mut state = state.clone();
         state["paid"][member] = value.into();
-        let text = crate::payment::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
+        let text = crate::machine::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
         assert_eq!(RefundLedger::restore(&text).unwrap_err().code(), "snapshot.inconsistent", "{member}");
     }
 }

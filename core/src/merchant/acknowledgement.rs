@@ -7,12 +7,11 @@
 use std::borrow::Borrow;
 use std::fmt;
 
-use super::CONTENT_TYPE;
-use super::VerifiedNotification;
-use super::notify_url::refuse_gateway_path;
+use super::{Merchant, VerifiedNotification};
 use crate::error::{Category, Error, ErrorCode, Result};
 use crate::gateway::Protocol;
-use crate::merchant::Merchant;
+use crate::message::CONTENT_TYPE;
+use crate::message::notify_url::refuse_gateway_path;
 
 /// An answer to a notification, ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -171,7 +170,7 @@ mod tests {
             let answer = Acknowledgement::refuse(&Error::new(code, "secret reason"));
             assert_eq!(answer.status, status, "{}", code.as_str());
             assert!(!answer.is_success());
-            let body = crate::message::json::Object::parse(answer.body).unwrap();
+            let body = crate::json::Object::parse(answer.body).unwrap();
             assert_eq!(body.object("result").unwrap().text("resultStatus").unwrap(), "U");
             assert_eq!(body.object("result").unwrap().text("resultCode").unwrap(), "UNKNOWN_EXCEPTION");
             assert_eq!(header(&answer, "Signature"), None);

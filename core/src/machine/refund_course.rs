@@ -7,12 +7,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::copies::{Copies, Fate};
+use super::evidence::Certainty;
+use super::policy::Policy;
+use super::refund_copies::{Copies, Fate};
 use crate::error::ErrorCode;
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::payment::{Certainty, Policy};
 use crate::reply::{Reading, RefundStatus};
-use crate::result_code::{Meaning, Operation};
+use crate::result_code::Meaning;
 
 /// Where a refund stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use aws_lc_rs::signature::{
 use zeroize::Zeroizing;
 
 use super::{Digest, MAX_SIGNATURE};
-use crate::keys::{PrivateNumbers, PublicKeyNumbers};
+use super::{PrivateNumbers, PublicNumbers};
 
 pub(super) fn sha256(parts: &[&[u8]]) -> Digest {
     let mut context = digest::Context::new(&SHA256);
@@ -67,7 +67,7 @@ impl Signer {
 pub(crate) struct Verifier(ParsedPublicKey);
 
 impl Verifier {
-    pub(super) fn new(numbers: &PublicKeyNumbers<'_>) -> Option<Self> {
+    pub(super) fn new(numbers: &PublicNumbers<'_>) -> Option<Self> {
         let components = RsaPublicKeyComponents { n: numbers.n, e: numbers.e };
         components.to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256).ok().map(Verifier)
     }

@@ -5,60 +5,14 @@
 
 use std::fmt;
 
-use super::headers::Headers;
-use super::json::Object;
-use super::notify_url::NotifyUrl;
-use super::time;
+use super::Merchant;
 use crate::error::{Error, ErrorCode, Result};
-use crate::merchant::Merchant;
+use crate::gateway::Operation;
+use crate::json::Object;
+use crate::json::check_size;
+use crate::message::headers::Headers;
+use crate::message::{NotifyUrl, time};
 use crate::reply::{NotificationKind, Reading};
-use crate::result_code::Operation;
-
-/// How old a notification may be, and how far ahead its time may lie, in milliseconds.
-///
-/// A notification that was captured can be replayed only within this window; and within it a repetition changes
-/// nothing, since a payment's result is final.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Freshness {
-    /// The greatest age.
-    pub max_age_ms: i64,
-    /// How far the gateway's clock may run ahead of ours.
-    pub max_ahead_ms: i64,
-}
-
-impl Default for Freshness {
-    /// 26 hours back, since the gateway resends for more than 24 ("Alipay, notifyPayment"), and ten minutes ahead.
-    fn default() -> Self {
-        Freshness { max_age_ms: 26 * 60 * 60 * 1000, max_ahead_ms: 10 * 60 * 1000 }
-    }
-}
-
-impl Freshness {
-    fn check(self, sent_at: i64, now_ms: i64) -> Result<()> {
-        let age = now_ms.saturating_sub(sent_at);
-        if age > self.max_age_ms {
-            let reason = format!("the notification is {} s old", age / 1000);
-            return Err(Error::new(ErrorCode::NotificationStale, reason));
-        }
-        let ahead = sent_at.saturating_sub(now_ms);
-        if ahead > self.max_ahead_ms {
-            let reason = format!("the notification's time lies {} s ahead", ahead / 1000);
-            return Err(Error::new(ErrorCode::NotificationFuture, reason));
-        }
-        Ok(())
-    }
-}
-
-impl NotificationKind {
-    /// `payment_result`, `refund_result` or `other`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            NotificationKind::PaymentResult => "payment_result",
-            NotificationKind::RefundResult => "refund_result",
-            NotificationKind::Other => "other",
-        }
-    }
-}
 
 /// A notification of the gateway whose signature is good and whose time is fresh.
 #[derive(Clone, PartialEq, Eq)]
@@ -126,7 +80,7 @@ impl Merchant {
         body: &[u8],
         now_ms: i64,
     ) -> Result<VerifiedNotification> {
-        super::check_size(body)?;
+        check_size(body)?;
         self.verify_read_notification(notify_url, &Headers::read(headers)?, body, now_ms)
     }
 
@@ -204,8 +158,9 @@ impl Merchant {
 mod tests {
     use super::*;
     use crate::gateway::Protocol;
+    use crate::json::MAX_BYTES;
     use crate::merchant::fixture::{CLIENT_ID, NOW, builder, merchant, signed_by_gateway, test_file};
-    use crate::message::json::MAX_BYTES;
+    use crate::message::Freshness;
 
     const PATH: &str = "/merchant/notify";
     const TIME: &str = "2023-06-01T14:12:14.253+08:00";

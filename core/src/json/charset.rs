@@ -97,7 +97,7 @@ fn surrogate(text: &str) -> Option<Half> {
 
 #[cfg(test)]
 mod tests {
-    use crate::message::json::Object;
+    use crate::json::Object;
 
     fn message(body: &[u8]) -> (String, bool) {
         let (object, replaced) = Object::parse_signed(body).unwrap();

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::{Digest, MAX_SIGNATURE};
-use crate::keys::{PrivateNumbers, PublicKeyNumbers};
+use super::{PrivateNumbers, PublicNumbers};
 
 pub(super) fn sha256(parts: &[&[u8]]) -> Digest {
     let mut hasher = Sha256::new();
@@ -61,7 +61,7 @@ impl Signer {
 pub(crate) struct Verifier(RsaPublicKey);
 
 impl Verifier {
-    pub(super) fn new(numbers: &PublicKeyNumbers<'_>) -> Option<Self> {
+    pub(super) fn new(numbers: &PublicNumbers<'_>) -> Option<Self> {
         let (n, e) = (BigUint::from_bytes_be(numbers.n), BigUint::from_bytes_be(numbers.e));
         // Without a limit of ours the crate takes 4096 bits at most.
         RsaPublicKey::new_with_max_size(n, e, MAX_SIGNATURE * 8).ok().map(Verifier)

@@ -1,13 +1,16 @@
 //! What a payment has paid, given back, and has open to be given back. Stored as one record, so that the sum of its
 //! refunds can't exceed it, whoever refunds at the same time.
 
+mod reverse;
+
 use serde::{Deserialize, Serialize};
 
-use super::{NumberedRefund, Refund, RefundEvent, RefundOrder, Resolution, Resolved};
 use crate::amount::Amount;
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
-use crate::payment::{Outcome, Payment, Policy, Secret, snapshot};
+use crate::machine::snapshot;
+use crate::payment::{Outcome, Payment, Policy, Secret};
+use crate::refund::{NumberedRefund, Refund, RefundEvent, RefundOrder, Resolution, Resolved};
 use crate::reverse::{Reverse, ReverseOutcome};
 
 const KIND: &str = "refunds";
@@ -254,3 +257,6 @@ impl RefundLedger {
 fn not_entered() -> Error {
     Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered")
 }
+
+#[cfg(test)]
+mod tests;

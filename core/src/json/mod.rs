@@ -4,6 +4,8 @@
 //! their text, since a rate such as `0.88156063` must not pass through binary floating point, and scalars can
 //! be read leniently, since the documents say "string" where some messages carry a number or a boolean.
 
+mod charset;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
@@ -46,7 +48,7 @@ impl Json {
     /// # Errors
     /// `message.too_large`, `message.not_json`, `message.duplicate_key`. None of them quotes the text.
     pub fn parse(bytes: &[u8]) -> Result<Json> {
-        super::check_size(bytes)?;
+        check_size(bytes)?;
         Json::read(bytes)
     }
 
@@ -176,8 +178,8 @@ impl Object {
     /// # Errors
     /// As [`Object::parse`].
     pub fn parse_signed(bytes: &[u8]) -> Result<(Object, bool)> {
-        super::check_size(bytes)?;
-        let text = super::charset::readable(bytes);
+        check_size(bytes)?;
+        let text = charset::readable(bytes);
         Ok((Json::read(text.text.as_bytes())?.into_object()?, text.replaced))
     }
 
@@ -354,6 +356,14 @@ fn members(text: &str) -> serde_json::Result<Vec<(String, &RawValue)>> {
         }
     }
     serde_json::Deserializer::from_str(text).deserialize_map(Members)
+}
+
+/// A message that is too large is refused before anything of it is hashed.
+pub(crate) fn check_size(body: &[u8]) -> Result<()> {
+    if body.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::MessageTooLarge, format!("the message has {} bytes", body.len())))
 }
 
 #[cfg(test)]

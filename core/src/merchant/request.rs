@@ -5,9 +5,10 @@
 
 use std::fmt;
 
-use super::{CONTENT_TYPE, time};
-use crate::error::{Error, ErrorCode, Result};
-use crate::merchant::Merchant;
+use super::Merchant;
+use crate::error::Result;
+use crate::json::check_size;
+use crate::message::{CONTENT_TYPE, time};
 
 /// A signed request, to be sent with `POST`.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Merchant {
     /// `signature.failed`.
     pub fn sign_request(&self, path: &str, body: impl Into<Vec<u8>>, now_ms: i64) -> Result<SignedRequest> {
         let body = body.into();
-        super::check_size(&body)?;
+        check_size(&body)?;
         self.refuse_notify_path(path)?;
         let url = self.gateway().url(path)?;
         let request_time = time::request_time(self.protocol(), now_ms)?;
@@ -77,71 +78,13 @@ impl Merchant {
     }
 }
 
-/// Who is calling, for the gateway's log: `alipay-instore/0.1.0 (Python 3.13)`, and after it the products of
-/// the host.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserAgent(String);
-
-impl UserAgent {
-    /// The library, called from a language of this version.
-    ///
-    /// # Errors
-    /// `config.invalid` for text that is not printable ASCII or holds a bracket.
-    pub fn new(language: &str, version: &str) -> Result<Self> {
-        for part in [language, version] {
-            if !is_token(part) || part.contains(['(', ')']) {
-                return Err(invalid());
-            }
-        }
-        Ok(UserAgent(format!("alipay-instore/{} ({language} {version})", env!("CARGO_PKG_VERSION"))))
-    }
-
-    /// Adds a product of the host, such as `my-till/2.1`.
-    ///
-    /// # Errors
-    /// `config.invalid` for text that is not printable ASCII.
-    pub fn with(self, product: &str) -> Result<Self> {
-        match is_token(product) {
-            true => Ok(UserAgent(format!("{} {product}", self.0))),
-            false => Err(invalid()),
-        }
-    }
-}
-
-impl Default for UserAgent {
-    /// The library called from Rust, named by the oldest Rust version that builds it.
-    fn default() -> Self {
-        UserAgent(format!(
-            "alipay-instore/{} (Rust {})",
-            env!("CARGO_PKG_VERSION"),
-            env!("CARGO_PKG_RUST_VERSION")
-        ))
-    }
-}
-
-impl fmt::Display for UserAgent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-fn is_token(text: &str) -> bool {
-    (1..=128).contains(&text.len()) && text.bytes().all(|b| (b' '..=b'~').contains(&b)) && text.trim() == text
-}
-
-fn invalid() -> Error {
-    Error::new(
-        ErrorCode::ConfigInvalid,
-        "a part of the User-Agent is empty, longer than 128 characters or not printable ASCII",
-    )
-    .with_path("user_agent")
-}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gateway::Operation;
     use crate::gateway::Protocol;
     use crate::merchant::fixture::{NOW, builder, merchant, test_file};
-    use crate::result_code::Operation;
+    use crate::message::UserAgent;
 
     const BODY: &str = r#"{"paymentRequestId":"pr-1"}"#;
 
@@ -207,7 +150,7 @@ mod tests {
         assert_eq!(code("v1/payments/pay", 0, NOW), "gateway.path");
         assert_eq!(code("/ams/api/v1/payments/pay\r\nX: y", 0, NOW), "gateway.path");
         assert_eq!(code("@evil.example.com/pay", 0, NOW), "gateway.path");
-        assert_eq!(code("/a", super::super::json::MAX_BYTES + 1, NOW), "message.too_large");
+        assert_eq!(code("/a", crate::json::MAX_BYTES + 1, NOW), "message.too_large");
         assert_eq!(code("/a", 0, i64::MAX), "payment.time");
     }
 

@@ -4,12 +4,13 @@
 
 #[cfg(feature = "aws-lc")]
 mod aws_lc;
+mod numbers;
 #[cfg(feature = "rustcrypto")]
 mod rustcrypto;
 
 use zeroize::Zeroizing;
 
-use crate::keys::{PrivateNumbers, PublicKeyNumbers};
+pub(crate) use numbers::{PrivateNumbers, PublicNumbers, inconsistent};
 
 /// The longest signature, in bytes: that of an 8192 bit key.
 pub(crate) const MAX_SIGNATURE: usize = 1024;
@@ -121,7 +122,7 @@ pub(crate) enum Verifier {
 
 impl Verifier {
     /// `None` when the numbers are not those of an RSA key.
-    pub(crate) fn new(backend: Backend, numbers: &PublicKeyNumbers<'_>) -> Option<Self> {
+    pub(crate) fn new(backend: Backend, numbers: &PublicNumbers<'_>) -> Option<Self> {
         match backend {
             #[cfg(feature = "aws-lc")]
             Backend::AwsLc => aws_lc::Verifier::new(numbers).map(Verifier::AwsLc),

@@ -5,11 +5,12 @@
 
 use std::fmt;
 
-use super::headers::Headers;
-use super::json::Object;
-use super::time;
+use super::Merchant;
 use crate::error::{Error, ErrorCode, Result};
-use crate::merchant::Merchant;
+use crate::json::Object;
+use crate::json::check_size;
+use crate::message::headers::Headers;
+use crate::message::{time, unverified_result_code};
 
 /// A response of the gateway whose signature is good.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ impl Merchant {
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
     ) -> Result<VerifiedResponse> {
-        super::check_size(body)?;
+        check_size(body)?;
         self.refuse_notify_path(path)?;
         let headers = Headers::read(headers)?;
         headers.refuse_encrypted()?;
@@ -79,17 +80,6 @@ impl Merchant {
             tracer_id: headers.tracer_id().map(str::to_owned),
         })
     }
-}
-
-/// The result code that an **unverified** body names, to be shown to a human who looks for the cause.
-///
-/// Anybody can have written it: it must never decide anything. It is given only if it looks like a code of the
-/// documents, so that it can't carry text of a stranger's choice.
-pub fn unverified_result_code(body: &[u8]) -> Option<String> {
-    let body = Object::parse(body).ok()?;
-    let code = body.object("result")?.text("resultCode")?;
-    let is_code = (1..=64).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-    is_code.then(|| code.into_owned())
 }
 
 /// Adds what an untrusted body says to the hint. A gateway that can't verify our signature answers unsigned,
@@ -114,9 +104,9 @@ fn explain(error: Error, body: &[u8]) -> Error {
 mod tests {
     use super::*;
     use crate::gateway::Protocol;
+    use crate::json::MAX_BYTES;
     use crate::keys::VerifyingKey;
     use crate::merchant::fixture::{CLIENT_ID, builder, merchant, signed_by_gateway, test_file};
-    use crate::message::json::MAX_BYTES;
     use crate::signature::VerifyingKeys;
     use std::collections::BTreeMap;
 
