@@ -189,7 +189,7 @@ export type CodeKind = 'alipay_plus_19' | 'cgcp' | 'alipay' | 'other'
 
 /** A payment code of 16 to 24 digits. Masked wherever it is printed. */
 export class PaymentCode {
-  /** Takes a code as software stores it: digits, and blanks or line ends around them. */
+  /** Takes a code as software stores it: digits, and spaces or line ends around them. */
   constructor(code: string)
   /**
    * Reads what a scanner or a cashier delivers: drops an AIM identifier (`]C1`) and control characters around the code,
@@ -619,7 +619,7 @@ export class RefundLedger {
   begin(refundRequestId: string, now?: Time): RefundAction[]
   handle(refundRequestId: string, event: RefundEvent, now?: Time): RefundAction[]
   refund(refundRequestId: string): Refund | null
-  /** A person found out what became of a refund that ended as unresolved. The same again changes nothing. */
+  /** A person found out the outcome of a refund that ended as unresolved. The same again changes nothing. */
   resolve(refundRequestId: string, found: Resolution, now?: Time): void
   /** Enters the reverse of the whole payment. One that is entered already stays as it is, also after its end. */
   enterReverse(payment: Payment): Reverse
@@ -899,7 +899,7 @@ export interface ReverseResult {
   timeline: Step[]
 }
 
-/** What became of a notification. */
+/** What a notification changed. */
 export type Notified =
   | { kind: 'taken'; outcome: Outcome | null }
   | { kind: 'refund_taken'; refundRequestId: string; outcome: RefundOutcome | null }
@@ -978,7 +978,7 @@ export class Client {
   cancel(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
   refund(paymentRequestId: string, request: RefundRequest, options?: CallOptions): Promise<RefundResult>
   resumeRefund(paymentRequestId: string, refundRequestId: string, options?: CallOptions): Promise<RefundResult>
-  /** Says what became of a refund that ended as unresolved: a person found out. */
+  /** Records the outcome of a refund that ended as unresolved, as a person found it out. */
   resolveRefund(paymentRequestId: string, refundRequestId: string, found: Resolution, options?: CallOptions): Promise<void>
   /**
    * Gives back the whole of a paid payment: by a cancel within the cancel window, else by a refund of what is left.

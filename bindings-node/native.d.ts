@@ -36,7 +36,7 @@ export declare class Client {
 
 /** A clock that a client can be given. */
 export declare class Clock {
-  /** At `origin` it shows real time, and from then on it runs so many times faster. */
+  /** At `origin` it shows real time, and from then on it runs faster by the factor `speed`. */
   static fast(origin: number, speed: number): Clock
   now(): number
   /** A clock that stands still until it is advanced. */
@@ -469,7 +469,7 @@ export interface ScannedLine {
 
 export declare function scanPaymentCode(scanned: Uint8Array): CheckedCode
 
-/** What is signed, but for the body. */
+/** What is signed, except the body. */
 export interface SignedContent {
   method: string
   path: string

@@ -58,7 +58,7 @@ python-vectors: python-install ## the shared vectors in Python, compared with Ru
 	done
 
 .PHONY: crash-test-python
-crash-test-python: python-install ## tills in Python killed in mid-payment: KILLS=300
+crash-test-python: python-install ## tills in Python killed during a payment: KILLS=300
 	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS) \
 		--till "$(python_bin)/python $(CURDIR)/bindings-python/tests/crash_till.py"
 
@@ -82,7 +82,7 @@ wheel: python-wheels ## the Python wheels, and the examples run from them in an 
 		&& $(python_empty)/bin/python figures.py $(python_wheels)/*.whl \
 		&& rm -r $$folder
 
-# The tests on the wheel that is shipped, under every interpreter at hand; those of panics need another build.
+# The tests on the wheel that is shipped, under every installed interpreter; those of panics need another build.
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 .PHONY: python-versions
 python-versions: python-wheels ## the tests under other versions of Python: PYTHONS="python3.10 python3.13"

@@ -162,7 +162,7 @@ test('an own store that fails sends nothing and gives its cause', async () => {
   assert.throws(() => gateway.client('ams', {}), { code: 'config.missing', path: 'store' })
 })
 
-test('cancel reaches a payment that is being paid, and resumeAll takes up the others', async () => {
+test('cancel reaches a payment that is being paid, and resumeAll resumes the others', async () => {
   const store = new MapStore()
   const client = gateway.client('ams', { store })
   const forever = (await gateway.behaviours()).find((row) => row.name === 'in_process_forever')

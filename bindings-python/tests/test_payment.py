@@ -44,7 +44,7 @@ def test_what_the_machine_refuses() -> None:
         with pytest.raises(ai.PaymentError) as caught:
             machine.handle(event, 6)
         assert caught.value.code == code
-    with pytest.raises(TypeError, match="is no event"):
+    with pytest.raises(TypeError, match="is not an event"):
         machine.handle("tick", 6)  # type: ignore[arg-type]
     with pytest.raises(ai.PaymentError):
         machine.handle(ai.Tick(), -1)

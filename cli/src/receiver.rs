@@ -37,7 +37,7 @@ pub(crate) struct Desk {
     pub(crate) notify_url: Option<String>,
 }
 
-/// One notification and what became of it.
+/// One notification and what it changed.
 pub(crate) struct Received {
     pub(crate) result: Result<Taken, Error>,
     /// The HTTP status of the answer; 200 ends the resending.

@@ -78,7 +78,7 @@ fn event(event: &StepEvent) -> String {
         }
         StepEvent::Notified => "<- notification: verified and stored".into(),
         StepEvent::CancelRequested => "-- the till wants to get out: cancel".into(),
-        StepEvent::Resumed => "-- taken up again from the store".into(),
+        StepEvent::Resumed => "-- resumed from the store".into(),
         StepEvent::Presented { form } => format!("-- for the customer: {}", shown(form)),
         StepEvent::Alerted { kind, detail } => format!("!! {}: {detail}", kind.as_str()),
         StepEvent::Concluded { outcome } => format!("== {}", of_outcome(outcome)),
@@ -100,7 +100,7 @@ fn of_meaning(operation: Operation, meaning: Meaning) -> &'static str {
         (Operation::Pay, Meaning::RequestRefused) => "the request is refused, so nothing was paid by it",
         (_, Meaning::RequestRefused) => "refused, which says nothing about the payment",
         (_, Meaning::InProcess) => "the gateway is at work: ask again",
-        (_, Meaning::Unknown) => "the outcome is open: never a guess",
+        (_, Meaning::Unknown) => "the outcome is still open",
         (_, Meaning::Closed) => "the order is closed",
         (_, Meaning::IdTaken) => "another request owns this id",
         (_, Meaning::NotFound) => "no such order, or not yet",
@@ -154,7 +154,7 @@ pub(crate) fn of_outcome(outcome: &Outcome) -> String {
         Outcome::Failed { code } => format!("failed: not paid, {code}"),
         Outcome::Cancelled => "cancelled: not paid".into(),
         Outcome::Refunded => "refunded: the money was given back".into(),
-        Outcome::Unresolved { reason } => format!("unresolved: a human must look, {}", reason.as_str()),
+        Outcome::Unresolved { reason } => format!("unresolved: needs manual review, {}", reason.as_str()),
     }
 }
 
@@ -163,7 +163,7 @@ pub(crate) fn of_refund(outcome: &RefundOutcome) -> String {
         RefundOutcome::Refunded => "refunded: the money was given back".into(),
         RefundOutcome::OrderCancelled => "nothing to give back: the order is cancelled".into(),
         RefundOutcome::Failed { code } => format!("refused, {code}"),
-        RefundOutcome::Unresolved => "unresolved: a human must look".into(),
+        RefundOutcome::Unresolved => "unresolved: needs manual review".into(),
     }
 }
 

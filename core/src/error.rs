@@ -108,7 +108,7 @@ catalogue! {
 
     SignatureMissing "signature.missing" Signature false "the message is not signed and must not be trusted"
     SignatureHeader "signature.header" Signature false "the Signature header must read algorithm=RSA256,keyVersion=…,signature=…"
-    SignatureDuplicateField "signature.duplicate_field" Signature false "a field stands twice in the Signature header; the message must not be trusted"
+    SignatureDuplicateField "signature.duplicate_field" Signature false "a field appears twice in the Signature header; the message must not be trusted"
     SignatureAlgorithm "signature.algorithm" Signature false "the only algorithm of these gateways is RSA256"
     SignatureEncoding "signature.encoding" Signature false "the signature must be padded standard base64, percent-encoded or not"
     SignatureKeyVersion "signature.key_version" Signature false "the key version must be a number from 0 to 4294967295"
@@ -148,7 +148,7 @@ catalogue! {
     MessageTooLarge "message.too_large" Message false "a message has at most 1 MiB"
     MessageNotJson "message.not_json" Message false "the body must be strict JSON, without comments, and whole"
     MessageNotObject "message.not_object" Message false "the body must be a JSON object"
-    MessageDuplicateKey "message.duplicate_key" Message false "a key stands twice in the JSON; the message must not be trusted"
+    MessageDuplicateKey "message.duplicate_key" Message false "a key appears twice in the JSON; the message must not be trusted"
     MessageField "message.field" Message false "the field that is named does not have the documented form"
     MessageHeader "message.header" Message false "the header that is named is missing or unreadable"
 
@@ -217,7 +217,7 @@ catalogue! {
     ReverseIdTaken "reverse.id_taken" Payment false "another request owns this payment request id, so the money may not be yours to give back; look it up at the gateway"
     ReverseUnderWay "reverse.under_way" Payment false "the payment is being reversed; wait for the result, and refund only if the reverse is refused"
     ReverseDone "reverse.done" Payment false "the payment was reversed, or may have been; do not refund it, look up the result of the reverse"
-    ReverseRefundUnresolved "reverse.refund_unresolved" Payment false "find out at the gateway what became of the earlier refund, then refund what is left"
+    ReverseRefundUnresolved "reverse.refund_unresolved" Payment false "find out the outcome of the earlier refund at the gateway, then refund what is left"
     ReverseNotBegun "reverse.not_begun" Payment false "enter the reverse and feed Begin first"
     ReverseAlreadyBegun "reverse.already_begun" Payment false "a reverse begins once; resume it instead"
     ReverseUnknownSend "reverse.unknown_send" Payment false "feed back the send id that came with the action"
@@ -367,7 +367,7 @@ mod tests {
     fn codes_are_unique_and_well_formed() {
         let mut seen = HashSet::new();
         for code in ErrorCode::ALL {
-            assert!(seen.insert(code.as_str()), "{} stands twice", code.as_str());
+            assert!(seen.insert(code.as_str()), "{} appears twice", code.as_str());
             let (family, name) = code.as_str().split_once('.').unwrap();
             for part in [family, name] {
                 assert!(!part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));

@@ -1,5 +1,5 @@
 //! Alipay (AMS) and Alipay+ in-store payments: signing, routing of payment codes, amounts, and a result state
-//! machine that ends as paid, not paid, or a human must look.
+//! machine that ends as paid, not paid, or needs manual review.
 #![cfg_attr(test, allow(clippy::string_slice, clippy::float_arithmetic, clippy::cast_possible_truncation))]
 
 #[cfg(not(any(feature = "aws-lc", feature = "rustcrypto")))]

@@ -140,7 +140,7 @@ impl Drive {
         Ok(())
     }
 
-    /// The event that is described, but for `ticks`, which is many.
+    /// The event that is described, except `ticks`, which is many.
     pub(crate) fn read(&self, event: &Value) -> Result<Event> {
         Ok(match text(event, "type")? {
             "begin" => Event::Begin,

@@ -145,7 +145,7 @@ fn sign(file: &VectorFile, case: &Value) -> Result<Value> {
         None => 1,
         Some(version) => {
             version.as_u64().and_then(|version| u32::try_from(version).ok()).ok_or_else(|| {
-                Error::new(ErrorCode::SignatureKeyVersion, "the key version is no number of 32 bits")
+                Error::new(ErrorCode::SignatureKeyVersion, "the key version is not a number of 32 bits")
             })?
         }
     };

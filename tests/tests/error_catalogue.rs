@@ -16,7 +16,7 @@ fn the_file_is_up_to_date() {
     assert!(file == conformance::catalogue::text(), "run `make catalogue` and look at the difference");
 }
 
-/// Everything under these folders that can expect an error: vectors, and Rust sources but for the catalogue itself.
+/// Everything under these folders that can expect an error: vectors, and Rust sources, except the catalogue itself.
 fn expectations(folder: &Path, texts: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -100,7 +100,7 @@ fn failure_without_evidence_is_found() {
     assert_eq!(found(setting(), SilenceIsFailure), Some("2: given up without evidence"));
 }
 
-/// 3: builds the body of pay anew for every copy.
+/// 3: builds the body of pay again for every copy.
 struct BuildsAnew;
 
 impl Subject for BuildsAnew {

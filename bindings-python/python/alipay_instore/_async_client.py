@@ -176,7 +176,7 @@ class AsyncClient(ClientBase):
         return Notified.from_dict(parse_json(text))
 
     async def cancel(self, payment_request_id: str) -> PaymentResult:
-        """Gets out of a payment, and returns when it has its result."""
+        """Cancels a payment, and returns when it has its result."""
         return payment_result(await self._run(lambda done: self._core.cancel(payment_request_id, done)))
 
     async def inquire(self, payment_request_id: str) -> InquiryResponse:

@@ -112,7 +112,7 @@ class Client(ClientBase):
         return Notified.from_dict(parse_json(self._core.notified(notification._native, None).wait()))
 
     def cancel(self, payment_request_id: str) -> PaymentResult:
-        """Gets out of a payment, and returns when it has its result: cancelled, unless it had another one before."""
+        """Cancels a payment, and returns when it has its result: cancelled, unless it had another one before."""
         return payment_result(self._core.cancel(payment_request_id, None).wait())
 
     def inquire(self, payment_request_id: str) -> InquiryResponse:

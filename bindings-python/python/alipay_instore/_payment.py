@@ -66,7 +66,7 @@ def _policy(numbers: dict[str, Any]) -> Policy:
 class PaymentOrder(Value):
     """What is to be paid, as the machine needs it. ``request`` is the body of pay without its expiry.
 
-    The request holds the payment code, so the dict of an order is a secret. A datetime stands there as its text.
+    The request holds the payment code, so the dict of an order is a secret. A datetime appears as its text.
     """
 
     payment_request_id: str
@@ -289,7 +289,7 @@ class Payment:
     def handle(self, event: Event, now: Time | None = None) -> list[Action]:
         """Takes one event in and says what to do. Raises PaymentError; the payment then stays as it was."""
         if not isinstance(event, (Begin, Reply, NoReply, Notified, CancelRequested, Resumed, Tick)):
-            raise TypeError(f"{type(event).__name__} is no event of a payment")
+            raise TypeError(f"{type(event).__name__} is not an event of a payment")
         unverified = (event.unsigned_code, event.wrong_key) if isinstance(event, NoReply) else (None, False)
         text = self._native.handle(
             event.tag, milliseconds(now), *parts_of(event), *timing_of(event), *unverified

@@ -106,7 +106,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PaymentResult:
-    """How a payment ended, and how it came to that."""
+    """How a payment ended, and the steps that led there."""
 
     payment_request_id: str
     #: Paid, not paid, or it needs manual review.
@@ -211,7 +211,7 @@ class RefundResult:
 
 @dataclass(frozen=True)
 class ReverseResult:
-    """How a reverse ended, and how it came to that."""
+    """How a reverse ended, and the steps that led there."""
 
     payment_request_id: str
     #: Given back, refused, or it needs manual review.
@@ -266,7 +266,7 @@ class ReverseResult:
 
 @dataclass(frozen=True)
 class Notified:
-    """What became of a notification.
+    """What a notification changed.
 
     ``taken``: it was fed to its payment and stored; acknowledge it, and resume the payment if it has no outcome and
     is not being driven. ``refund_taken``: the same of a refund. ``unknown``: no payment or refund of this id is stored
@@ -280,7 +280,7 @@ class Notified:
     refund_request_id: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """What became of it as a dict of plain values."""
+        """The same as a dict of plain values."""
         outcome = None if self.outcome is None else {"name": self.outcome.value}
         return {
             "kind": self.kind,

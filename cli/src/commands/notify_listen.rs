@@ -38,7 +38,7 @@ pub(crate) struct NotifyListen {
     /// End after so many verified notifications.
     #[arg(long, value_name = "N")]
     count: Option<usize>,
-    /// End after so many seconds.
+    /// End after this number of seconds.
     #[arg(long = "for", value_name = "SECONDS")]
     seconds: Option<u64>,
 }

@@ -158,8 +158,8 @@ impl Drive {
     }
 
     /// Persist before act: the snapshot is stored, and only then are the actions carried out. Of several events the
-    /// last decides whether the customer is still to pay: a cashier who wants out of a payment that is taken up
-    /// again must not have it sent again first.
+    /// last decides whether the customer is still to pay: a cashier who cancels a payment that is resumed
+    /// must not have it sent again first.
     async fn feed_all(&mut self, events: impl IntoIterator<Item = Event>) -> Result<()> {
         let mut actions: Vec<Numbered> = Vec::new();
         for event in events {

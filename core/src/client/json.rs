@@ -50,7 +50,7 @@ impl ReverseResult {
 }
 
 impl Notified {
-    /// What became of it as JSON: `kind` is `taken`, `refund_taken`, `unknown` or `other`.
+    /// The same as JSON: `kind` is `taken`, `refund_taken`, `unknown` or `other`.
     pub fn to_json(&self) -> Object {
         match self {
             Notified::Taken { outcome: ended } => Object::new()

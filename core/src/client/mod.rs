@@ -66,25 +66,25 @@ struct Running {
     finished: watch::Receiver<Option<PaymentResult>>,
 }
 
-/// How a payment ended, and how it came to that.
+/// How a payment ended, and the steps that led there.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentResult {
     /// The id of the payment.
     pub payment_request_id: String,
-    /// Paid, not paid, or a human must look.
+    /// Paid, not paid, or needs manual review.
     pub outcome: Outcome,
     /// The gateway's id of the payment, where it told one.
     pub payment_id: Option<String>,
-    /// What a human must look at, also when the payment succeeded.
+    /// What needs manual review, also when the payment succeeded.
     pub alerts: Vec<AlertKind>,
     /// What happened since `pay` or `resume` was called.
     pub timeline: Vec<Step>,
-    /// What was allowed and is worth to be known.
+    /// What was allowed and is worth knowing.
     pub notes: Vec<Note>,
 }
 
-/// What became of a notification.
+/// What a notification changed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Notified {

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorCode, Result};
 pub enum Operation {
     /// `pay`.
     Pay,
-    /// `inquiryPayment`: whether the inquiry worked, not what became of the payment.
+    /// `inquiryPayment`: whether the inquiry worked, not the outcome of the payment.
     Inquiry,
     /// `cancel` (AMS) or `cancelPayment` (Alipay+).
     Cancel,

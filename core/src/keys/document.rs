@@ -71,7 +71,7 @@ fn next<'a>(reader: &mut SliceReader<'a>) -> Result<Option<Element<'a>>> {
     Ok(Some(Element { tag: der::Tagged::tag(&value), content: value.value() }))
 }
 
-/// The SEQUENCE that the bytes are, without blanks after it, and what is inside.
+/// The SEQUENCE that the bytes are, without spaces after it, and what is inside.
 fn outer_sequence(der: &[u8]) -> Result<(&[u8], &[u8])> {
     let not_der = || Error::new(ErrorCode::KeyNotAKey, "the bytes are not a DER key");
     let cut = || Error::new(ErrorCode::KeyTruncated, "the key is shorter than the length it states");

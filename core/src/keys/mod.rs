@@ -1,4 +1,4 @@
-//! RSA keys in every spelling that a merchant pastes: PKCS#8, PKCS#1 and SPKI, as PEM, DER or bare base64.
+//! RSA keys in every format that a merchant pastes: PKCS#8, PKCS#1 and SPKI, as PEM, DER or bare base64.
 //!
 //! A key is parsed and checked once, here; what is wrong with it has a code of its own. Making and checking
 //! signatures is the job of [`signature`](crate::signature).
@@ -37,7 +37,7 @@ pub struct SigningKey {
 impl SigningKey {
     /// Reads a private key from PKCS#8 or PKCS#1, as PEM, DER or bare base64.
     ///
-    /// Line breaks, blanks, tabs, `\n` written as two characters, surrounding quotes, a byte order mark, and
+    /// Line breaks, spaces, tabs, `\n` written as two characters, surrounding quotes, a byte order mark, and
     /// text before and after a PEM key don't matter.
     ///
     /// # Errors
@@ -71,7 +71,7 @@ impl SigningKey {
         let inconsistent = || crypto::inconsistent("the numbers of the private key do not belong together");
         let signer = Signer::new(backend, numbers).ok_or_else(inconsistent)?;
         let public = VerifyingKey::from_numbers(backend, &numbers.public)?;
-        // Arithmetic alone can't tell that a factor is no prime; a signature that does not verify can.
+        // Arithmetic alone can't tell that a factor is not a prime; a signature that does not verify can.
         let digest = backend.sha256(&[b"trial signature"]);
         let mut buffer = [0; crypto::MAX_SIGNATURE];
         match signer.sign(&digest, &mut buffer) {

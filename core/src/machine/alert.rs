@@ -23,7 +23,7 @@ macro_rules! words {
 pub(crate) use words;
 
 words! {
-    /// Why a human must look.
+    /// Why manual review is needed.
     AlertKind {
         /// Verified evidence states another amount or currency than ours.
         AmountMismatch = "amount_mismatch",

@@ -20,7 +20,7 @@ const YEAR: i64 = 365 * 24 * HOUR;
 pub enum RefundAfterCancelWindow {
     /// Refund it, as "Payment (Consumer-presented Mode Payment), Result process logic" says.
     Automatic,
-    /// Raise `refund_consent` and end as unresolved: a human decides.
+    /// Raise `refund_consent` and end as unresolved: a person decides.
     Ask,
 }
 
@@ -28,7 +28,7 @@ pub enum RefundAfterCancelWindow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "Written", try_from = "Written")]
 pub enum CancelWindow {
-    /// So many milliseconds after the payment began: what an AMS contract says.
+    /// A number of milliseconds after the payment began: what an AMS contract says.
     Period(i64),
     /// 00:15 at UTC+8 of the following day: "Alipay+, cancelPayment".
     NextDay,
@@ -182,20 +182,20 @@ impl Policy {
     pub fn from_json(text: &str) -> Result<Self> {
         let invalid = |reason: &str| Error::new(ErrorCode::ConfigInvalid, reason).with_path("policy");
         let serde_json::Value::Object(mut wanted) =
-            serde_json::from_str(text).map_err(|_| invalid("the policy is no JSON"))?
+            serde_json::from_str(text).map_err(|_| invalid("the policy is not valid JSON"))?
         else {
-            return Err(invalid("the policy is no JSON object"));
+            return Err(invalid("the policy is not a JSON object"));
         };
         let preset: Protocol = match wanted.remove("preset") {
             Some(serde_json::Value::String(preset)) => preset.parse()?,
-            Some(_) => return Err(invalid("the preset is no text")),
+            Some(_) => return Err(invalid("the preset is not a string")),
             None => {
                 let error = Error::new(ErrorCode::ConfigMissing, "the policy names no preset");
                 return Err(error.with_path("policy.preset"));
             }
         };
-        let mut policy =
-            serde_json::to_value(Policy::preset(preset)).map_err(|_| invalid("the preset is no JSON"))?;
+        let mut policy = serde_json::to_value(Policy::preset(preset))
+            .map_err(|_| invalid("the preset is not valid JSON"))?;
         if let serde_json::Value::Object(policy) = &mut policy {
             policy.extend(wanted);
         }

@@ -50,7 +50,7 @@ fn raw(value: &impl Serialize) -> Box<RawValue> {
 pub(crate) fn read<S: DeserializeOwned>(kind: &str, text: &str) -> Result<(Policy, S)> {
     let label: Label = parse(text)?;
     if label.kind != kind {
-        return Err(Error::new(ErrorCode::SnapshotKind, format!("this is no snapshot of a {kind}")));
+        return Err(Error::new(ErrorCode::SnapshotKind, format!("this is not a snapshot of a {kind}")));
     }
     if label.version > VERSION {
         return Err(Error::new(

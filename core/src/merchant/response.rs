@@ -96,7 +96,8 @@ fn explain(error: Error, body: &[u8]) -> Error {
         "CLIENT_INVALID" | "INVALID_CLIENT" => "; check the client id and the gateway's region",
         _ => "",
     };
-    let hint = format!("{}; unverified, for a human only: the body names {code}{cause}", error.hint());
+    let hint =
+        format!("{}; not verified, shown for diagnosis only: the body names {code}{cause}", error.hint());
     error.with_hint(hint)
 }
 
@@ -258,7 +259,11 @@ mod tests {
         let body = br#"{"result":{"resultStatus":"F","resultCode":"SIGNATURE_INVALID"}}"#;
         let unsigned = error(without("Signature"), body);
         assert_eq!(unsigned.code(), "signature.missing");
-        assert!(unsigned.hint().contains("unverified, for a human only: the body names SIGNATURE_INVALID"));
+        assert!(
+            unsigned
+                .hint()
+                .contains("not verified, shown for diagnosis only: the body names SIGNATURE_INVALID")
+        );
         assert!(error(good(), body).hint().contains("SIGNATURE_INVALID"));
         assert_eq!(unverified_result_code(body).as_deref(), Some("SIGNATURE_INVALID"));
         let long = format!(r#"{{"result":{{"resultCode":"{}"}}}}"#, "A".repeat(65));

@@ -72,7 +72,7 @@ fn hint(status: u16) -> &'static str {
     }
 }
 
-/// The result code that an **unverified** body names, to be shown to a human who looks for the cause.
+/// The result code that an **unverified** body names, to be shown to a person who looks for the cause.
 ///
 /// Anybody can have written it: it must never decide anything. It is given only if it looks like a code of the
 /// documents, so that it can't carry text of a stranger's choice.

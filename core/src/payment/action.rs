@@ -44,7 +44,7 @@ pub enum Action {
         /// The result.
         outcome: Outcome,
     },
-    /// A human must look. Each kind comes at most once a payment.
+    /// Needs manual review. Each kind comes at most once a payment.
     Alert {
         /// What is wrong.
         kind: AlertKind,
@@ -88,7 +88,7 @@ pub enum Outcome {
     Cancelled,
     /// Not paid: it had succeeded and was refunded.
     Refunded,
-    /// Nobody knows: a human must look.
+    /// The outcome is not known: it needs manual review.
     Unresolved {
         /// What could not be settled.
         reason: UnresolvedReason,

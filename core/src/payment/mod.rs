@@ -1,4 +1,4 @@
-//! One payment from the first send to a result that is never a guess.
+//! One payment from the first send to a definite outcome.
 //!
 //! The machine does no I/O and reads no clock. The host feeds it events with the time at which they happened, stores
 //! the snapshot, and only then carries out the actions that came back: **persist before act**. After a restart it
@@ -93,7 +93,7 @@ impl Payment {
     /// The same without the checks on the policy, for model checking.
     ///
     /// # Errors
-    /// As [`Payment::restore`], but for the policy's.
+    /// As [`Payment::restore`], except those of the policy.
     #[cfg(feature = "model-checking")]
     #[doc(hidden)]
     pub fn restore_unchecked(text: &str) -> Result<Self> {

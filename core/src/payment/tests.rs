@@ -313,7 +313,7 @@ fn what_arrives_after_the_end_changes_no_result() {
         payment.handle(notified(first.0, first.1), 1_000).unwrap();
         let outcome = payment.outcome().cloned();
         assert!(outcome.is_some(), "{first:?}");
-        // Told twice, a human is told once.
+        // Told twice, the alert is raised once.
         for now in [2_000, 3_000] {
             payment.handle(notified(late.0, late.1), now).unwrap();
             assert_eq!(

@@ -54,7 +54,7 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// A world in which everything may go wrong but for what the other fields switch on.
+    /// A world in which everything may fail, except what the other fields switch off.
     pub fn new(name: &'static str, protocol: Protocol, scenario: Scenario) -> Self {
         Setting {
             name,

@@ -497,7 +497,7 @@ impl<'s, S: Subject> World<'s, S> {
         let Some(till) = self.tills.get_mut(at) else { return };
         till.up = true;
         if till.payment.begun_at().is_none() && till.payment.outcome().is_none() {
-            // Nothing was stored, so nothing was sent: the cashier begins anew.
+            // Nothing was stored, so nothing was sent: the cashier begins again.
             return self.begins(at);
         }
         till.payment = self.subject.restore(&till.payment);

@@ -58,7 +58,7 @@ pub struct CheckedPay {
     /// The body, without `paymentExpiryTime`: the final expiry is decided when the payment begins. It holds the
     /// payment code, so it is a secret.
     pub body: Object,
-    /// What is allowed and worth to be known.
+    /// What is allowed and worth knowing.
     pub notes: Vec<Note>,
 }
 

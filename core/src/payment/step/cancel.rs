@@ -1,4 +1,4 @@
-//! Getting out of a payment: cancel until it is certain, and refund what can't be cancelled any more.
+//! Cancelling a payment: cancel until it is certain, and refund what can't be cancelled any more.
 
 use super::{
     AlertKind, Cancelling, Certainty, Machine, Money, Named, Operation, Outcome, Phase, Reading, Stated,

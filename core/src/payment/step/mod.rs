@@ -209,14 +209,14 @@ impl Machine<'_> {
                     if inquiry.is_some_and(|id| id >= *first_inquiry));
                 self.state.facts.success_known = true;
                 if settles {
-                    // Once an amount was disputed, nothing is given back without a human.
+                    // Once an amount was disputed, nothing is given back without manual review.
                     self.give_back(uncontradicted && !self.state.facts.amount_disputed);
                 }
             }
             Phase::Refunding(_) => {
                 self.state.facts.success_known = true;
                 if amount == Stated::Other {
-                    // What was sent may have been carried out; nothing more is given back without a human.
+                    // What was sent may have been carried out; nothing more is given back without manual review.
                     self.conclude(Outcome::Unresolved { reason: UnresolvedReason::AmountMismatch });
                 }
             }
@@ -262,7 +262,7 @@ impl Machine<'_> {
         }
     }
 
-    /// A final fact after the end: the outcome stands, a human may have to look.
+    /// A final fact after the end: the outcome stands, and manual review may be needed.
     fn late(&mut self, money: Money) {
         let (known, outcome) = (self.state.facts.success_known, self.state.outcome());
         let alert = match (outcome, money) {

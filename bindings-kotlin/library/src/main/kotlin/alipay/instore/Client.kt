@@ -170,7 +170,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         }
     }
 
-    /** Gets out of a payment, and returns when it has its result: cancelled, unless it had another one before. */
+    /** Cancels a payment, and returns when it has its result: cancelled, unless it had another one before. */
     @JvmSynthetic
     public suspend fun cancel(paymentRequestId: String): PaymentResult {
         checkOpen()

@@ -45,7 +45,7 @@ public class Policy private constructor(internal val json: String) {
                     is Int, is Long -> JsonPrimitive(value as Number)
                     is Boolean -> JsonPrimitive(value)
                     is String -> JsonPrimitive(value)
-                    else -> throw AlipayException.of("config.invalid", "the value is no whole number or word", name, null)
+                    else -> throw AlipayException.of("config.invalid", "the value is not a whole number or word", name, null)
                 }
             }
             return Policy(JsonObject(members + ("preset" to JsonPrimitive(protocol.word))).toString())
@@ -108,7 +108,7 @@ public class PaymentOrder @JvmOverloads constructor(
 /** What the check of a request has to know beside it. */
 internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boolean, val now: Long)
 
-/** A request that may be sent, and what is worth to be known about it. */
+/** A request that may be sent, and what is worth knowing about it. */
 internal class CheckedOrder(val order: PaymentOrder, val notes: List<PaymentNote>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
@@ -296,7 +296,7 @@ public sealed class PaymentAction(
 }
 
 /**
- * One payment from the first send to a result that is never a guess.
+ * One payment from the first send to a definite outcome.
  *
  * The machine does no I/O and reads no clock. The host feeds it events with the time at which they happened, stores
  * [snapshot], and only then carries out the actions: **persist before act**. After a restart it restores the snapshot and

@@ -55,7 +55,7 @@ class ClientTest {
     }
 
     @Test
-    fun `pays, tells how it came to that, and knows it afterwards`() = runBlocking<Unit> {
+    fun `pays, tells the steps that led there, and knows them afterwards`() = runBlocking<Unit> {
         val seen = mutableListOf<String>()
         client(policy = steady, observer = { _, step -> synchronized(seen) { seen.add(step.event.name) } }).use { client ->
             val result = client.pay(request("p1"))
