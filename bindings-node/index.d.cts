@@ -172,6 +172,8 @@ export type Rules = 'alipay' | 'iso'
 export class Amount {
   private constructor()
   /** A price such as `19.99`. More decimals than the currency has are an error unless a rounding is given. */
+  /** Reads a price with its currency, such as `19.99 USD`. Nothing is rounded. */
+  static parse(text: string): Amount
   static fromMajor(price: string, currency: string, options?: { rounding?: Rounding; rules?: Rules }): Amount
   static fromMinor(value: string | bigint, currency: string): Amount
   readonly value: bigint
@@ -948,6 +950,36 @@ export interface ClientOptions {
   /** The notification URL is configured at the gateway, so that AMS needs none in the request. */
   notifyUrlConfigured?: boolean
   clock?: Clock
+  /** States the shop once, for {@link Client.payCode} and the calls beside it. */
+  shop?: Shop
+}
+
+/** Who sells, where, and at which terminal. */
+export interface Shop {
+  /** The merchant's id at the acquirer. */
+  merchantId: string
+  merchantName: string
+  /** The merchant category code (ISO 18245, four digits). */
+  mcc: string
+  /** The store in which the customer pays; an id needs a name. */
+  storeId?: string
+  storeName?: string
+  /** The category code of the store, where it differs from that of the merchant. */
+  storeMcc?: string
+  /** The terminal of the till. It also begins the ids that the client makes. */
+  terminal?: string
+  /** The currency in which the merchant is paid. Alipay+ requires it. */
+  settlementCurrency?: string
+  /** Where the gateway sends notifications: a public URL. */
+  notifyUrl?: string
+  /** Where the customer goes after paying on the merchant's page (entry code). */
+  redirectUrl?: string
+}
+
+/** How one sale is made. */
+export interface SaleOptions extends CallOptions {
+  /** The id of this attempt to pay; the client makes one unless given. */
+  paymentRequestId?: string
 }
 
 /** Pays, refunds, reverses and inquires for one merchant. */
@@ -958,7 +990,16 @@ export class Client {
   readonly gatewayTime: number | null
   /** Resolves when the payment has its result. `wallet` has its minimum amount checked. */
   pay(request: PayRequestModel, options?: CallOptions & { wallet?: string }): Promise<PaymentResult>
-  /** Takes a stored payment up again; one that has its result is returned as it is. */
+  /** Charges the customer who showed this payment code, as a scanner delivers it. Needs `shop`. */
+  payCode(code: string | PaymentCode, amount: Amount, description: string, options?: SaleOptions): Promise<PaymentResult>
+  /** Makes a code of this order for the customer to scan; the step `presented` has the form to show. Needs `shop`. */
+  payOrderCode(amount: Amount, description: string, options?: SaleOptions): Promise<PaymentResult>
+  /**
+   * Charges a customer who opened the merchant's page by the shop's code; `userAgent` is the header that the wallet sent.
+   * The step `presented` has the page to send the customer to. Needs `shop`.
+   */
+  payEntryCode(amount: Amount, description: string, userAgent: string, options?: SaleOptions): Promise<PaymentResult>
+  /** Resumes a stored payment; one that has its result is returned as it is. */
   resume(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
   /** Resumes every stored payment without a result, and every open refund. */
   resumeAll(

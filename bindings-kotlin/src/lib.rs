@@ -20,6 +20,7 @@ mod reading;
 mod refund;
 mod request;
 mod reverse;
+mod shop;
 
 uniffi::setup_scaffolding!("alipay_instore");
 

@@ -38,6 +38,35 @@ for (const protocol of ['ams', 'alipay_plus']) {
   })
 }
 
+const SHOP = {
+  merchantId: 'M1', merchantName: 'Coffee House', mcc: '5814', storeId: 'S1', storeName: 'Harbour', terminal: 'TILL7',
+  settlementCurrency: 'USD',
+}
+
+for (const protocol of ['ams', 'alipay_plus']) {
+  test(`${protocol}: a sale in one call`, async () => {
+    const client = gateway.client(protocol, { store: new ai.MemoryStore(), shop: SHOP })
+    const result = await client.payCode('281006020000000000125733', ai.Amount.parse('19.99 USD'), 'Two coffees')
+    assert.ok(result.succeeded)
+    assert.match(result.paymentRequestId, /_TILL7_/)
+    assert.equal((await booked(gateway, result.paymentRequestId)).net, '1999')
+    await assert.rejects(client.payCode('https://shop.example', ai.Amount.parse('1.00 USD'), 'Tea'), { name: 'CodeError' })
+    await assert.rejects(client.payCode('281006020000000000125733', 19.99, 'Tea'), TypeError)
+  })
+}
+
+test('a shop says what is wrong with it', async () => {
+  const store = new ai.MemoryStore()
+  assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, storeName: undefined } }), {
+    code: 'config.missing', path: 'store_name',
+  })
+  assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, terminl: 'T' } }), { code: 'config.invalid', path: 'terminl' })
+  await assert.rejects(gateway.client('ams', { store }).payCode('281006020000000000125733', ai.Amount.parse('1.00 USD'), 'Tea'), {
+    code: 'config.missing', path: 'shop', hint: /nothing was sent/,
+  })
+  assert.throws(() => ai.Amount.parse('19.99'), { code: 'amount.format' })
+})
+
 test('a request that the documents forbid names its member, and nothing is sent', async () => {
   const client = gateway.client('ams', { store: new ai.MemoryStore() })
   const request = payRequest()

@@ -147,6 +147,35 @@ def test_a_reverse_gives_back_the_whole(gateway: Gateway) -> None:
         assert caught.value.code == "reverse.nothing_taken"
 
 
+SHOP = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7",
+               settlement_currency="USD")
+
+
+@pytest.mark.parametrize("protocol", ["ams", "alipay_plus"])
+def test_a_sale_in_one_call(gateway: Gateway, protocol: str) -> None:
+    with gateway.client(protocol, shop=SHOP) as client:  # type: ignore[arg-type]
+        code = gateway.fresh_code()
+        result = client.pay_code(f"]C1{code}\r", ai.Amount.parse("19.99 USD"), "Two coffees")
+        assert result.succeeded and "_TILL7_" in result.payment_request_id
+        row = gateway.payment(result.payment_request_id)
+        assert row is not None and (row["net"], row["currency"]) == ("1999", "USD")
+        with pytest.raises(ai.CodeError):
+            client.pay_code("https://shop.example", ai.Amount.parse("19.99 USD"), "Two coffees")
+
+
+def test_a_shop_says_what_is_wrong_with_it(gateway: Gateway) -> None:
+    with pytest.raises(ai.ConfigurationError) as missing:
+        ai.Shop("M1", "Coffee House", "5814", store_id="S1")
+    assert (missing.value.code, missing.value.path) == ("config.missing", "store_name")
+    with gateway.client() as client, pytest.raises(ai.ConfigurationError) as without:
+        client.pay_code("281006020000000000125733", ai.Amount.parse("19.99 USD"), "Tea")
+    assert (without.value.code, without.value.path) == ("config.missing", "shop")
+    assert "nothing was sent" in str(without.value.hint)
+    for text in ("19.99", "USD 19.99", "19.99  USD"):
+        with pytest.raises(ai.AlipayError):
+            ai.Amount.parse(text)
+
+
 def test_a_code_is_good_once(gateway: Gateway) -> None:
     with gateway.client() as client:
         code = gateway.fresh_code()

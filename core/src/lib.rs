@@ -29,6 +29,7 @@ pub mod result_code;
 pub mod reverse;
 pub mod routing;
 mod scanned_as;
+pub mod shop;
 pub mod signature;
 pub mod time;
 pub mod wallet;

@@ -90,6 +90,7 @@ from ._results import (
     UnresolvedReason,
 )
 from ._routing import DirectWallet, Route, Router
+from ._shop import Shop
 from ._stores import AsyncPaymentStore, PaymentStore
 from .models import PayRequest, RefundRequest
 
@@ -163,6 +164,7 @@ __all__ = [
     "ScannedLines",
     "Send",
     "SignatureError",
+    "Shop",
     "SignedRequest",
     "SigningKey",
     "SoldGoods",

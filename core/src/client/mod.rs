@@ -10,6 +10,7 @@ mod json;
 mod refund_news;
 mod refunds;
 mod reverse;
+mod sale;
 pub mod store;
 pub mod timeline;
 mod transport;
@@ -38,6 +39,7 @@ use crate::merchant::Merchant;
 use crate::merchant::{VerifiedNotification, VerifiedResponse};
 use crate::payment::{AlertKind, Event, Order, Outcome, Payment, Policy};
 use crate::refund::RefundOutcome;
+use crate::shop::Shop;
 use crate::reply::NotificationKind;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone.
@@ -53,6 +55,7 @@ struct Inner {
     notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     request_timeout: i64,
+    shop: Option<Shop>,
     /// Shared by all clones of the client.
     gateway_time: Mutex<GatewayTime>,
     running: Mutex<HashMap<String, Running>>,
@@ -134,6 +137,7 @@ pub struct ClientBuilder {
     notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     request_timeout: i64,
+    shop: Option<Shop>,
 }
 
 /// How long a request lives unless said otherwise. The machine goes on after five seconds; a later answer still
@@ -177,6 +181,13 @@ impl ClientBuilder {
         self
     }
 
+    /// States the shop once, for [`Client::pay_code`] and the calls beside it.
+    #[must_use]
+    pub fn shop(mut self, shop: Shop) -> Self {
+        self.shop = Some(shop);
+        self
+    }
+
     /// Shows every step to an observer.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
@@ -215,6 +226,7 @@ impl ClientBuilder {
             notify_url_configured: self.notify_url_configured,
             observer: self.observer,
             request_timeout: self.request_timeout,
+            shop: self.shop,
             gateway_time: Mutex::default(),
             running: Mutex::default(),
             refund_news: Notify::new(),
@@ -234,6 +246,7 @@ impl Client {
             notify_url_configured: false,
             observer: None,
             request_timeout: REQUEST_TIMEOUT,
+            shop: None,
         }
     }
 

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use alipay_instore::amount::Amount;
+use alipay_instore::client::MemoryStore;
+use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
 use alipay_instore_sandbox::{BEHAVIOURS, Expected};
@@ -53,6 +56,26 @@ async fn every_behaviour_ends_as_its_table_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sale_in_one_call() {
+    let shop = Shop::open(20).await;
+    let stated = alipay_instore::shop::Shop::new("M1", "Coffee House", "5814")
+        .store("S1", "Harbour")
+        .terminal("TILL7")
+        .settlement_currency(Currency::from_code("USD").unwrap())
+        .notify_url("https://shop.example/notify");
+    for protocol in PROTOCOLS {
+        let client = shop.builder(protocol, Arc::new(MemoryStore::new())).shop(stated.clone()).build().unwrap();
+        let amount = Amount::parse("19.99 USD").unwrap();
+        let result = client.pay_code("]C1281006020000000000125733\r", amount, "Two coffees").await.unwrap();
+        assert_eq!(result.outcome, Outcome::Succeeded);
+        assert!(result.payment_request_id.contains("_TILL7_"));
+        shop.agree(protocol, &result);
+    }
+    let error = shop.client(Protocol::Ams).pay_order_code(Amount::parse("1.00 USD").unwrap(), "Tea").await;
+    assert_eq!(error.unwrap_err().path(), Some("shop"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -90,12 +90,12 @@ public class PaymentOrder @JvmOverloads constructor(
             wallet: String? = null,
             notifyUrlConfigured: Boolean = false,
             now: Long = System.currentTimeMillis(),
-        ): PaymentOrder = checked(request, merchant, PayCheckOptions(wallet, notifyUrlConfigured, now)).order
+        ): PaymentOrder = checked(request.toJson().toString(), merchant, PayCheckOptions(wallet, notifyUrlConfigured, now)).order
 
-        internal fun checked(request: PayRequest, merchant: Merchant, options: PayCheckOptions): CheckedOrder {
+        internal fun checked(body: String, merchant: Merchant, options: PayCheckOptions): CheckedOrder {
             val http = if (merchant.allowsHttpNotify) NotifyHttp.ALLOWED else NotifyHttp.REFUSED
             val check = PayCheck(merchant.protocol.ffi(), http, options.notifyUrlConfigured, options.wallet, options.now)
-            val checked = native { checkPay(request.toJson().toString(), check) }
+            val checked = native { checkPay(body, check) }
             val order = PaymentOrder(
                 checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
                 checked.body, checked.paymentExpiryTime,
