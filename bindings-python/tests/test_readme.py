@@ -67,7 +67,9 @@ def merchant(real_time: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_pay(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
-    names = run(block("client.resume_all()"), {})
+    names = run(block("till.pay_code"), {})
+    assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"
+    names = run(block("client.resume_all()"), names)
     assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"
 
 
