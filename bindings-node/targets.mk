@@ -66,7 +66,7 @@ node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.packag
 npm-pack: node-library ## the tarball, installed into an empty folder, where the examples run
 	cp LICENSE-APACHE LICENSE-MIT $(NODE_DIR)
 	tools/third-party-licences alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)THIRD-PARTY-LICENSES
-	node $(NODE_DIR)generate-sbom.mjs alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
+	tools/sbom alipay-instore-node --for $(NODE_DIR)package.json $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
 	$(NODE_DIR)try-package $(NODE_OUT)/pack $(NODE_EXAMPLES)
 
 .PHONY: node-memory
