@@ -25,7 +25,7 @@ fn matches(expected: Expected, outcome: &Outcome) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_behaviour_ends_as_its_table_says() {
-    let shop = Shop::open(20).await;
+    let shop = Shop::open(10).await;
     // More at once would only measure how busy this machine is.
     let places = Arc::new(Semaphore::new(16));
     let mut payments = JoinSet::new();
@@ -60,7 +60,7 @@ async fn every_behaviour_ends_as_its_table_says() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sale_in_one_call() {
-    let shop = Shop::open(20).await;
+    let shop = Shop::open(10).await;
     let stated = alipay_instore::shop::Shop::new("M1", "Coffee House", "5814")
         .store("S1", "Harbour")
         .terminal("TILL7")
