@@ -173,6 +173,9 @@ catalogue! {
     PaymentWrongOperation "payment.wrong_operation" Payment false "feed back the operation that came with the action"
     PaymentTime "payment.time" Payment false "times are milliseconds since the epoch, from 0 to the year 9999"
     PaymentNotSent "payment.not_sent" Payment true "nothing left this machine; check the network and try again with a new id"
+    PaymentIdReused "payment.id_reused" Payment false "this id is stored for another payment; look that one up before you use a new id"
+    PaymentInterrupted "payment.interrupted" Payment true "the payment may have been made: call pay with this id again, do not begin another"
+    PaymentNotUnresolved "payment.not_unresolved" Payment false "only a payment that ended as unresolved is resolved by a person, and once"
     PaymentNotFinal "payment.not_final" Payment false "wait for the payment's result, or cancel it"
     PaymentNotSucceeded "payment.not_succeeded" Payment false "only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back"
 
@@ -205,6 +208,7 @@ catalogue! {
     TransportBroken "transport.broken" Transport true "the connection broke; the result is unknown, inquire"
     ClientClosed "client.closed" Transport false "the client was closed; make a new one"
 
+    RefundIdReused "refund.id_reused" Payment false "this refund id is stored for another refund; look that one up before you use a new id"
     RefundNotSent "refund.not_sent" Payment true "nothing left this machine; check the network and refund again with a new id"
     RefundNotUnresolved "refund.not_unresolved" Payment false "only a refund that ended as unresolved is resolved by a person, and once"
     RefundNotBegun "refund.not_begun" Payment false "feed Begin first"

@@ -27,6 +27,7 @@ pub mod reverse;
 pub mod routing;
 mod scanned_as;
 pub mod signature;
+pub mod store;
 pub mod time;
 pub mod wallet;
 

@@ -99,6 +99,16 @@ impl Payment {
         snapshot::restore_any_policy(text)
     }
 
+    /// Both parts, to be stored with what belongs to the payment.
+    pub(crate) fn parts(&self) -> (&Policy, &State) {
+        (&self.policy, &self.state)
+    }
+
+    /// The payment of parts that were stored.
+    pub(crate) fn of_parts(policy: Policy, state: State) -> Result<Self> {
+        snapshot::of_parts(policy, state)
+    }
+
     /// The state, to look at.
     pub fn state(&self) -> &State {
         &self.state
@@ -117,6 +127,11 @@ impl Payment {
     /// The gateway's id of the payment, once a verified message told it.
     pub fn payment_id(&self) -> Option<&str> {
         self.state.facts.payment_id.as_deref()
+    }
+
+    /// Whether a request of pay may have left this machine.
+    pub fn may_have_left(&self) -> bool {
+        self.state.begun_at.is_some() && !self.state.nothing_left()
     }
 
     /// What verified messages said about money that was taken.

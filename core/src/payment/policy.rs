@@ -220,7 +220,7 @@ impl Policy {
         policy
     }
 
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         if !(10..=20).contains(&self.inquiry_limit) {
             return Err(Error::new(
                 ErrorCode::PolicyInquiryLimit,

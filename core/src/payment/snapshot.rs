@@ -102,6 +102,11 @@ pub(super) fn restore(text: &str) -> Result<Payment> {
 
 pub(super) fn restore_any_policy(text: &str) -> Result<Payment> {
     let (policy, state) = read::<State>("payment", text)?;
+    of_parts(policy, state)
+}
+
+/// The payment of a policy and a state that belong together.
+pub(super) fn of_parts(policy: Policy, state: State) -> Result<Payment> {
     if consistent(&state) {
         Ok(Payment { policy, state })
     } else {

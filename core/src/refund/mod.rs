@@ -10,6 +10,7 @@ mod standing;
 
 pub(crate) use course::{Course, Due, Verdict};
 pub use event::{NumberedRefund, RefundAction, RefundEvent, RefundOrder, RefundOutcome};
+pub(crate) use ledger::Book;
 pub use ledger::RefundLedger;
 pub use machine::Refund;
 pub use standing::{Resolution, Resolved};
