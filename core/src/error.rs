@@ -242,6 +242,14 @@ struct Inner {
     path: Option<String>,
     scanned_as: Option<ScannedAs>,
     http: Option<HttpAnswer>,
+    money: Money,
+}
+
+/// Whether money may have moved, by the call that failed or by the stored payment.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Money {
+    charged: bool,
+    refunded: bool,
 }
 
 /// What HTTP itself says of an answer. Nothing of it is signed, so it is for people and logs, and decides nothing.
@@ -267,6 +275,7 @@ impl Error {
             path: None,
             scanned_as: None,
             http: None,
+            money: Money::default(),
         }))
     }
 
@@ -296,6 +305,24 @@ impl Error {
     pub(crate) fn with_http(mut self, answer: HttpAnswer) -> Self {
         self.0.http = Some(answer);
         self
+    }
+
+    /// Says whether money may have moved: to the merchant, and back to the customer.
+    #[must_use]
+    pub(crate) fn with_money(mut self, may_have_charged: bool, may_have_refunded: bool) -> Self {
+        self.0.money = Money { charged: may_have_charged, refunded: may_have_refunded };
+        self
+    }
+
+    /// Whether the customer may have been charged, by this call or by the stored payment. False only if nothing was
+    /// sent, or if the gateway verifiably refused.
+    pub fn may_have_charged(&self) -> bool {
+        self.0.money.charged
+    }
+
+    /// Whether money may have been given back, by this call or for the stored payment.
+    pub fn may_have_refunded(&self) -> bool {
+        self.0.money.refunded
     }
 
     /// The code as a value to match on.

@@ -11,6 +11,7 @@ pub mod api;
 pub mod client;
 pub mod currency;
 pub mod diagnosis;
+pub mod engine;
 pub mod error;
 pub mod gateway;
 pub mod gateway_time;
@@ -29,6 +30,7 @@ mod scanned_as;
 pub mod signature;
 pub mod store;
 pub mod time;
+pub mod timeline;
 pub mod wallet;
 
 pub use error::{Category, Error, ErrorCode, Result};

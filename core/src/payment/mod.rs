@@ -134,6 +134,24 @@ impl Payment {
         self.state.begun_at.is_some() && !self.state.nothing_left()
     }
 
+    /// Whether a send of this number and operation was given out.
+    pub(crate) fn handles_send(&self, send_id: u32, operation: Operation) -> bool {
+        self.state.operation_of(send_id) == Some(operation)
+    }
+
+    /// The first send of this operation that was given out.
+    pub(crate) fn first_send(&self, operation: Operation) -> Option<u32> {
+        (1..=self.state.send_count()).find(|id| self.state.operation_of(*id) == Some(operation))
+    }
+
+    /// Whether both are the same but for the time of the last event and what it gave out.
+    pub(crate) fn is_same_but_for_time(&self, other: &Payment) -> bool {
+        let mut state = self.state.clone();
+        state.last_now = other.state.last_now;
+        state.issued.clone_from(&other.state.issued);
+        state == other.state && self.policy == other.policy
+    }
+
     /// What verified messages said about money that was taken.
     pub(crate) fn taken(&self) -> Taken {
         self.state.facts.taken
