@@ -173,6 +173,9 @@ catalogue! {
     PaymentWrongOperation "payment.wrong_operation" Payment false "feed back the operation that came with the action"
     PaymentTime "payment.time" Payment false "times are milliseconds since the epoch, from 0 to the year 9999"
     PaymentNotSent "payment.not_sent" Payment true "nothing left this machine; check the network and try again with a new id"
+    PaymentIdReused "payment.id_reused" Payment false "this id is stored for another payment; look that one up before you use a new id"
+    PaymentInterrupted "payment.interrupted" Payment true "the payment may have been made: call pay with this id again, do not begin another"
+    PaymentNotUnresolved "payment.not_unresolved" Payment false "only a payment that ended as unresolved is resolved by a person, and once"
     PaymentNotFinal "payment.not_final" Payment false "wait for the payment's result, or cancel it"
     PaymentNotSucceeded "payment.not_succeeded" Payment false "only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back"
 
@@ -205,6 +208,7 @@ catalogue! {
     TransportBroken "transport.broken" Transport true "the connection broke; the result is unknown, inquire"
     ClientClosed "client.closed" Transport false "the client was closed; make a new one"
 
+    RefundIdReused "refund.id_reused" Payment false "this refund id is stored for another refund; look that one up before you use a new id"
     RefundNotSent "refund.not_sent" Payment true "nothing left this machine; check the network and refund again with a new id"
     RefundNotUnresolved "refund.not_unresolved" Payment false "only a refund that ended as unresolved is resolved by a person, and once"
     RefundNotBegun "refund.not_begun" Payment false "feed Begin first"
@@ -238,6 +242,14 @@ struct Inner {
     path: Option<String>,
     scanned_as: Option<ScannedAs>,
     http: Option<HttpAnswer>,
+    money: Money,
+}
+
+/// Whether money may have moved, by the call that failed or by the stored payment.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Money {
+    charged: bool,
+    refunded: bool,
 }
 
 /// What HTTP itself says of an answer. Nothing of it is signed, so it is for people and logs, and decides nothing.
@@ -263,6 +275,7 @@ impl Error {
             path: None,
             scanned_as: None,
             http: None,
+            money: Money::default(),
         }))
     }
 
@@ -292,6 +305,24 @@ impl Error {
     pub(crate) fn with_http(mut self, answer: HttpAnswer) -> Self {
         self.0.http = Some(answer);
         self
+    }
+
+    /// Says whether money may have moved: to the merchant, and back to the customer.
+    #[must_use]
+    pub(crate) fn with_money(mut self, may_have_charged: bool, may_have_refunded: bool) -> Self {
+        self.0.money = Money { charged: may_have_charged, refunded: may_have_refunded };
+        self
+    }
+
+    /// Whether the customer may have been charged, by this call or by the stored payment. False only if nothing was
+    /// sent, or if the gateway verifiably refused.
+    pub fn may_have_charged(&self) -> bool {
+        self.0.money.charged
+    }
+
+    /// Whether money may have been given back, by this call or for the stored payment.
+    pub fn may_have_refunded(&self) -> bool {
+        self.0.money.refunded
     }
 
     /// The code as a value to match on.

@@ -12,6 +12,7 @@ pub mod client;
 mod crypto;
 pub mod currency;
 pub mod diagnosis;
+pub mod engine;
 pub mod error;
 pub mod gateway;
 pub mod gateway_time;
@@ -31,7 +32,9 @@ pub mod routing;
 mod scanned_as;
 pub mod shop;
 pub mod signature;
+pub mod store;
 pub mod time;
+pub mod timeline;
 pub mod wallet;
 
 pub use error::{Category, Error, ErrorCode, Result};

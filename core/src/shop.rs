@@ -161,7 +161,9 @@ impl Shop {
         if let Some(url) = &self.notify_url {
             request = request.payment_notify_url(url.as_str());
         }
-        if let Some(url) = self.redirect_url.as_ref().filter(|_| request.scenario() == Some(Scenario::EntryCode)) {
+        if let Some(url) =
+            self.redirect_url.as_ref().filter(|_| request.scenario() == Some(Scenario::EntryCode))
+        {
             request = request.payment_redirect_url(url.as_str());
         }
         request
@@ -219,14 +221,23 @@ impl Shop {
             Some(_) => Err(Error::new(ErrorCode::ConfigInvalid, "must be a string").with_path(name)),
         };
         let required = |name: &str| {
-            text(name)?.ok_or_else(|| Error::new(ErrorCode::ConfigMissing, "the shop needs it").with_path(name))
+            text(name)?
+                .ok_or_else(|| Error::new(ErrorCode::ConfigMissing, "the shop needs it").with_path(name))
         };
         let mut shop = Shop::new(required("merchant_id")?, required("merchant_name")?, required("mcc")?);
         shop.store = match (text("store_id")?, text("store_name")?) {
             (Some(id), Some(name)) => Some((id, name)),
             (None, None) => None,
-            (Some(_), None) => return Err(Error::new(ErrorCode::ConfigMissing, "the store needs a name").with_path("store_name")),
-            (None, Some(_)) => return Err(Error::new(ErrorCode::ConfigMissing, "the store needs an id").with_path("store_id")),
+            (Some(_), None) => {
+                return Err(
+                    Error::new(ErrorCode::ConfigMissing, "the store needs a name").with_path("store_name")
+                );
+            }
+            (None, Some(_)) => {
+                return Err(
+                    Error::new(ErrorCode::ConfigMissing, "the store needs an id").with_path("store_id")
+                );
+            }
         };
         shop.store_mcc = text("store_mcc")?;
         shop.terminal = text("terminal")?;
@@ -309,7 +320,8 @@ mod tests {
     fn a_sale_as_json_is_the_sale_of_the_calls() {
         let sale = |text: &str| shop().sale_from_json(&Object::parse(text.as_bytes()).unwrap());
         let rest = r#""payment_request_id":"sale-1","currency":"USD","value":"1999","description":"Tea""#;
-        let by_code = sale(&format!(r#"{{"scenario":"PaymentCode","code":"]C1281006020000000000125733",{rest}}}"#));
+        let by_code =
+            sale(&format!(r#"{{"scenario":"PaymentCode","code":"]C1281006020000000000125733",{rest}}}"#));
         let code = PaymentCode::new("281006020000000000125733").unwrap();
         assert_eq!(by_code.unwrap(), shop().payment_code(id(), amount(), code, "Tea"));
         let order = sale(&format!(r#"{{"scenario":"OrderCode",{rest}}}"#)).unwrap();
@@ -335,8 +347,16 @@ mod tests {
         for (text, code, path) in [
             (r#"{"merchant_id":"M1","mcc":"5814"}"#, "config.missing", "merchant_name"),
             (r#"{"merchant_id":"M1","merchant_name":"C","mcc":5814}"#, "config.invalid", "mcc"),
-            (r#"{"merchant_id":"M1","merchant_name":"C","mcc":"5814","store_id":"S"}"#, "config.missing", "store_name"),
-            (r#"{"merchant_id":"M1","merchant_name":"C","mcc":"5814","store_name":"S"}"#, "config.missing", "store_id"),
+            (
+                r#"{"merchant_id":"M1","merchant_name":"C","mcc":"5814","store_id":"S"}"#,
+                "config.missing",
+                "store_name",
+            ),
+            (
+                r#"{"merchant_id":"M1","merchant_name":"C","mcc":"5814","store_name":"S"}"#,
+                "config.missing",
+                "store_id",
+            ),
             (r#"{"merchantId":"M1"}"#, "config.invalid", "merchantId"),
         ] {
             let error = read(text).unwrap_err();

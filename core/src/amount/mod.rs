@@ -137,7 +137,10 @@ impl Amount {
     /// `amount.format` for a text of another form, and the errors of [`from_major`](Self::from_major).
     pub fn parse(text: &str) -> Result<Self> {
         let Some((price, currency)) = text.split_once(' ') else {
-            return Err(Error::new(ErrorCode::AmountFormat, "the text is not a price, a space and a currency code"));
+            return Err(Error::new(
+                ErrorCode::AmountFormat,
+                "the text is not a price, a space and a currency code",
+            ));
         };
         Amount::from_major(price, currency, None, Rules::Alipay)
     }

@@ -39,8 +39,8 @@ use crate::merchant::Merchant;
 use crate::merchant::{VerifiedNotification, VerifiedResponse};
 use crate::payment::{AlertKind, Event, Order, Outcome, Payment, Policy};
 use crate::refund::RefundOutcome;
-use crate::shop::Shop;
 use crate::reply::NotificationKind;
+use crate::shop::Shop;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone.
 #[derive(Clone)]

@@ -230,6 +230,11 @@ impl RefundLedger {
 
     fn read(text: &str) -> Result<Self> {
         let (policy, book) = snapshot::read::<Book>(KIND, text)?;
+        Self::of_parts(policy, book)
+    }
+
+    /// The ledger of parts that were stored.
+    pub(crate) fn of_parts(policy: Policy, book: Book) -> Result<Self> {
         let ledger = RefundLedger { policy, book };
         let one_currency = ledger
             .book

@@ -55,5 +55,7 @@ words! {
         ClockSkew = "clock_skew",
         /// An answer that names no payment was signed long before its request was sent; it settled nothing.
         StaleAnswer = "stale_answer",
+        /// The payment has a verified end that the store did not take in time.
+        NotStored = "not_stored",
     }
 }

@@ -100,6 +100,16 @@ impl Payment {
         snapshot::restore_any_policy(text)
     }
 
+    /// Both parts, to be stored with what belongs to the payment.
+    pub(crate) fn parts(&self) -> (&Policy, &State) {
+        (&self.policy, &self.state)
+    }
+
+    /// The payment of parts that were stored.
+    pub(crate) fn of_parts(policy: Policy, state: State) -> Result<Self> {
+        snapshot::of_parts(policy, state)
+    }
+
     /// The state, to look at.
     pub fn state(&self) -> &State {
         &self.state
@@ -118,6 +128,29 @@ impl Payment {
     /// The gateway's id of the payment, once a verified message told it.
     pub fn payment_id(&self) -> Option<&str> {
         self.state.facts.payment_id.as_deref()
+    }
+
+    /// Whether a request of pay may have left this machine.
+    pub fn may_have_left(&self) -> bool {
+        self.state.begun_at.is_some() && !self.state.nothing_left()
+    }
+
+    /// Whether a send of this number and operation was given out.
+    pub(crate) fn handles_send(&self, send_id: u32, operation: Operation) -> bool {
+        self.state.operation_of(send_id) == Some(operation)
+    }
+
+    /// The first send of this operation that was given out.
+    pub(crate) fn first_send(&self, operation: Operation) -> Option<u32> {
+        (1..=self.state.send_count()).find(|id| self.state.operation_of(*id) == Some(operation))
+    }
+
+    /// Whether both are the same but for the time of the last event and what it gave out.
+    pub(crate) fn is_same_but_for_time(&self, other: &Payment) -> bool {
+        let mut state = self.state.clone();
+        state.last_now = other.state.last_now;
+        state.issued.clone_from(&other.state.issued);
+        state == other.state && self.policy == other.policy
     }
 
     /// What verified messages said about money that was taken.

@@ -4,7 +4,7 @@
 //! to be sent again the text holds the customer's payment code, so the host stores it as a secret.
 
 use super::state::{Phase, State};
-use super::{Order, Payment};
+use super::{Order, Payment, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::machine::snapshot::read;
@@ -17,6 +17,11 @@ pub(super) fn restore(text: &str) -> Result<Payment> {
 
 pub(super) fn restore_any_policy(text: &str) -> Result<Payment> {
     let (policy, state) = read::<State>("payment", text)?;
+    of_parts(policy, state)
+}
+
+/// The payment of a policy and a state that belong together.
+pub(super) fn of_parts(policy: Policy, state: State) -> Result<Payment> {
     if consistent(&state) {
         Ok(Payment { policy, state })
     } else {

@@ -67,7 +67,8 @@ async fn a_sale_in_one_call() {
         .settlement_currency(Currency::from_code("USD").unwrap())
         .notify_url("https://shop.example/notify");
     for protocol in PROTOCOLS {
-        let client = shop.builder(protocol, Arc::new(MemoryStore::new())).shop(stated.clone()).build().unwrap();
+        let client =
+            shop.builder(protocol, Arc::new(MemoryStore::new())).shop(stated.clone()).build().unwrap();
         let amount = Amount::parse("19.99 USD").unwrap();
         let result = client.pay_code("]C1281006020000000000125733\r", amount, "Two coffees").await.unwrap();
         assert_eq!(result.outcome, Outcome::Succeeded);
