@@ -403,7 +403,7 @@ export type UnresolvedReason =
 export type AlertKind =
   | 'amount_mismatch' | 'id_mismatch' | 'id_taken' | 'unknown_word' | 'unexpected_refusal' | 'cancel_unresolved'
   | 'merchant_balance_not_enough' | 'refund_consent' | 'refund_failed' | 'conflicting_evidence' | 'late_evidence'
-  | 'customer_action_required' | 'configuration_suspected' | 'clock_skew' | 'stale_answer'
+  | 'customer_action_required' | 'configuration_suspected' | 'clock_skew' | 'stale_answer' | 'not_stored'
 
 /** The machine's numbers: a preset, and what replaces its members. Times are milliseconds. */
 export interface Policy {

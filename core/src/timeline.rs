@@ -65,16 +65,16 @@ pub enum StepEvent {
     },
     /// A verified notification was taken in.
     Notified,
-    /// The host asked to get out of the payment.
+    /// The host asked for a cancel.
     CancelRequested,
-    /// The payment was taken up again after a restart.
+    /// The payment was resumed after a restart.
     Resumed,
     /// The customer is to see something: the order code, or a redirect.
     Presented {
         /// The members of the answer that say what.
         form: Object,
     },
-    /// A human must look.
+    /// Needs manual review.
     Alerted {
         /// Why.
         kind: AlertKind,

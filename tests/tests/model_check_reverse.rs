@@ -21,10 +21,9 @@ fn found<S: Subject + Send + Sync + 'static>(world: World, subject: S) -> Option
 
 #[test]
 fn the_real_ledger_keeps_every_invariant() {
+    // `make model-check` walks through the larger worlds.
     for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
         assert_eq!(found(World::new("test", protocol), Real), None);
-        let open = World { earlier: Earlier::Open, ..World::new("test", protocol) };
-        assert_eq!(found(open, Real), None);
     }
 }
 

@@ -26,6 +26,7 @@ AlertKind = Literal[
     "configuration_suspected",
     "clock_skew",
     "stale_answer",
+    "not_stored",
 ]
 
 #: Why a payment could not be resolved.

@@ -40,7 +40,7 @@ pub(super) enum Change {
     Refund { request: Box<RefundRequest>, stated: Stated },
     /// The whole is to be given back.
     Reverse,
-    /// A person found out what became of the payment, or of the refund of this id.
+    /// A person found out the outcome of the payment, or of the refund of this id.
     Resolve { refund_request_id: Option<String>, resolved: Resolved, who: String, note: String },
     /// Somebody has taken care of these alerts.
     Acknowledge { numbers: Vec<u32>, who: String },

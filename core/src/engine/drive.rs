@@ -288,7 +288,7 @@ impl Engine {
     /// a while it is given back, for a process that can read it.
     pub(super) fn refuse(&mut self, live: &mut Live, error: &Error) {
         for call in std::mem::take(&mut live.calls) {
-            // Nobody here knows what became of it.
+            // The outcome is not known here.
             self.result(call.call, Err(error.clone().with_money(true, true)));
         }
         live.record = None;

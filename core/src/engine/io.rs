@@ -43,7 +43,7 @@ pub struct PayOrder {
     pub order: Order,
     /// What the caller stated.
     pub stated: Stated,
-    /// What is allowed and worth to be known; it comes back with the result.
+    /// What is allowed and worth knowing; it comes back with the result.
     pub notes: Vec<Note>,
 }
 
@@ -57,7 +57,7 @@ pub enum Request {
     Start(Box<PayOrder>),
     /// Go on with a stored payment, and tell its result.
     Resume,
-    /// Get out of a payment that has no result yet.
+    /// Cancel a payment that has no result yet.
     Cancel,
     /// Give money back.
     Refund {
@@ -68,7 +68,7 @@ pub enum Request {
     },
     /// Give the whole back.
     Reverse,
-    /// A person found out what became of a payment, or of one of its refunds, that ended as unresolved.
+    /// A person found out the outcome of a payment, or of one of its refunds, that ended as unresolved.
     Resolve {
         /// The refund; none for the payment.
         refund_request_id: Option<String>,

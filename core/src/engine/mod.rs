@@ -57,7 +57,7 @@ const LONGEST_SLEEP: i64 = 5_000;
 pub struct Config {
     /// The name of this process among the owners: different for each process and each start.
     pub owner: Arc<str>,
-    /// Whether it takes up what is due and nobody drives.
+    /// Whether it claims what is due and nobody drives.
     pub claims: bool,
     /// How many records it claims at once.
     pub claim_limit: usize,

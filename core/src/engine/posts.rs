@@ -82,7 +82,7 @@ impl Engine {
         self.outputs.push(Output::Post { post, merchant: merchant_of, operation, path, body, deadline });
     }
 
-    /// The shell has not said what became of a request.
+    /// The shell has not reported how a request ended.
     pub(super) fn post_is_lost(&mut self, post: PostId) {
         let error = Error::new(ErrorCode::TransportTimeout, "the gateway did not answer in time");
         let answer = PostAnswer::Unanswered { certainty: Certainty::Unknown, unverified: None, error };

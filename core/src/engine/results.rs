@@ -44,7 +44,7 @@ pub struct PaymentReport {
     pub may_have_charged: bool,
     /// Whether money was given back, or may have been.
     pub may_have_refunded: bool,
-    /// What is allowed and worth to be known.
+    /// What is allowed and worth knowing.
     pub notes: Vec<Note>,
 }
 
@@ -92,7 +92,7 @@ pub struct ReverseReport {
     pub may_have_refunded: bool,
 }
 
-/// What became of a notification.
+/// What a notification changed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NotifiedReport {

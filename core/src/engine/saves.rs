@@ -72,7 +72,7 @@ impl Engine {
     /// Another process was faster, or an attempt of ours was written after all.
     fn settle(&mut self, live: &mut Live, found: Option<Box<Stored>>) {
         let Some(found) = found else {
-            // It was purged, or the store lost it: what is known here is written anew.
+            // It was purged, or the store lost it: what is known here is written again.
             live.revision = 0;
             return;
         };

@@ -145,7 +145,7 @@ impl Payment {
         (1..=self.state.send_count()).find(|id| self.state.operation_of(*id) == Some(operation))
     }
 
-    /// Whether both are the same but for the time of the last event and what it gave out.
+    /// Whether both are the same, except the time of the last event and what it gave out.
     pub(crate) fn is_same_but_for_time(&self, other: &Payment) -> bool {
         let mut state = self.state.clone();
         state.last_now = other.state.last_now;

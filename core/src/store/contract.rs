@@ -100,7 +100,8 @@ pub struct Page {
     pub records: Vec<Columns>,
     /// Where the next page begins; none after the last.
     pub next: Option<(i64, Arc<str>)>,
-    /// Records that could not be read; they stop nothing else. Every page names them all.
+    /// Records that could not be read; they stop nothing else. A store that can't tell where they belong names them
+    /// on every page, another one names each on its own page.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -119,6 +120,8 @@ pub struct Unreadable {
 ///
 /// A record is **free** if it has no owner, or an owner that the store does not know: one that never beat, or that was
 /// forgotten.
+///
+/// The name of an owner keeps the rules of an id, which [`check_id`] checks.
 pub trait Store: Send + Sync {
     /// Writes a new record with revision 1. `owner` drives it from now on; none leaves it to whoever claims it.
     ///
@@ -183,8 +186,8 @@ pub trait Store: Send + Sync {
 /// Refuses ids that no payment can have, so that every store can use them as keys.
 ///
 /// # Errors
-/// `store.id`.
-pub(super) fn check_id(id: &str) -> Result<(), StoreError> {
+/// `store.id`, as certainly not written.
+pub fn check_id(id: &str) -> Result<(), StoreError> {
     if (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(())
     } else {

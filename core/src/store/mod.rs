@@ -18,7 +18,7 @@ mod record;
 
 pub use alert::{Acknowledgement, Alert, Part, Resolution};
 pub use columns::{Columns, Entry, Stored};
-pub use contract::{Answer, Heartbeats, OwnerBeats, Page, Query, Store, StoreError, Unreadable};
+pub use contract::{Answer, Heartbeats, OwnerBeats, Page, Query, Store, StoreError, Unreadable, check_id};
 pub use digest::Stated;
 pub use file::FileStore;
 pub use memory::MemoryStore;

@@ -119,7 +119,7 @@ impl PaymentRecord {
     /// The same without the checks on the policy, for model checking.
     ///
     /// # Errors
-    /// As [`PaymentRecord::decode`], but for the policy's.
+    /// As [`PaymentRecord::decode`], except those of the policy.
     #[cfg(feature = "model-checking")]
     #[doc(hidden)]
     pub fn decode_unchecked(text: &str) -> Result<Self> {

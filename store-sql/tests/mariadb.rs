@@ -1,0 +1,30 @@
+//! MariaDB or MySQL. `make test-databases` starts a MariaDB, or takes the URL in `ALIPAY_TEST_MARIADB`.
+
+mod checks;
+
+use checks::{proxy, records, schema};
+
+fn url() -> String {
+    std::env::var("ALIPAY_TEST_MARIADB").expect("run `make test-databases`")
+}
+
+macro_rules! checks {
+    ($($module:ident::$name:ident)+) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            $module::$name(&url()).await;
+        }
+    )+};
+}
+
+checks! {
+    checks::keeps_the_contract
+    records::a_prefix_separates
+    records::names_are_compared_byte_by_byte
+    records::an_unreadable_record_stops_nothing
+    records::wrong_owners_are_refused
+    schema::tables_are_made_on_request
+    schema::newer_tables_are_refused
+    schema::errors_show_no_password
+    proxy::a_lost_commit_is_in_doubt
+}
