@@ -16,6 +16,8 @@ use crate::store::{PaymentRecord, StoreError, Stored};
 
 /// How long a caller waits for a payment by payment code, in milliseconds.
 const WAIT: i64 = 180_000;
+/// A record that could not be loaded is loaded again after this time, in milliseconds.
+const LOAD_AGAIN: i64 = 1_000;
 /// And so much longer than the customer has, for other payments.
 const WAIT_AFTER_CLOSING: i64 = 120_000;
 
@@ -66,7 +68,8 @@ impl Engine {
         }
         self.calls.insert(call, Arc::clone(&id));
         let notes = pay.as_ref().map(|order| order.notes.clone()).unwrap_or_default();
-        let new = Call { call, goal, change, pay, code_ignored: false, notes };
+        let fresh = pay.as_ref().is_some_and(|order| order.fresh);
+        let new = Call { call, goal, fresh, change, pay, code_ignored: false, notes };
         self.on_any(&id, |engine, live| engine.join(live, new));
     }
 
@@ -135,24 +138,16 @@ impl Engine {
     }
 
     /// A record was loaded or taken.
-    pub(super) fn loaded(&mut self, live: &mut Live, answer: Result<Option<Stored>, StoreError>) {
+    pub(super) fn loaded(
+        &mut self,
+        live: &mut Live,
+        answer: Result<Option<Stored>, StoreError>,
+        taken: bool,
+    ) {
         let stored = match answer {
             Ok(Some(stored)) => stored,
             Ok(None) => return self.unknown(live),
-            Err(error) => {
-                if live.record.is_some() || live.mine {
-                    // It is in hand all the same, and looked at again later.
-                    self.timers
-                        .set(Timer::Wake(Arc::clone(&live.id)), self.now.monotonic.saturating_add(1_000));
-                    return;
-                }
-                let error = load_failed(error).with_money(true, true);
-                for call in std::mem::take(&mut live.calls) {
-                    self.result(call.call, Err(error.clone()));
-                }
-                live.todo.clear();
-                return;
-            }
+            Err(error) => return self.not_loaded(live, error),
         };
         let had = live.mine;
         if let Err(error) = self.rebase(live, &stored) {
@@ -162,6 +157,35 @@ impl Engine {
         if live.mine && !had && !live.is_finished() {
             live.todo.push_front(Change::Resumed);
         }
+        match stored.owner {
+            // The store knows better than the last beat told: somebody lives who has it.
+            Some(owner) if taken && !live.mine => self.lives(owner),
+            _ => self.take_if_free(live, &stored),
+        }
+    }
+
+    /// The store does not say how it stands. What is in hand is looked at again a little later.
+    fn not_loaded(&mut self, live: &mut Live, error: StoreError) {
+        let error = load_failed(error).with_money(true, true);
+        let in_hand = live.record.is_some() || live.mine || !live.todo.is_empty();
+        let (told, waiting): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut live.calls).into_iter().partition(|call| !in_hand || call.goal.is_stored());
+        live.calls = waiting;
+        for call in told {
+            self.result(call.call, Err(error.clone()));
+        }
+        if in_hand {
+            live.backing_off = true;
+            let at = self.now.monotonic.saturating_add(LOAD_AGAIN);
+            self.timers.set(Timer::Retry(Arc::clone(&live.id)), at);
+        }
+    }
+
+    /// Takes a record over that has to be driven here, if nobody seems to drive it.
+    pub(super) fn take_if_free(&mut self, live: &mut Live, stored: &Stored) {
+        if !live.mine && self.wants_to_drive(live) && self.is_free(stored.owner.as_deref()) {
+            self.take(live);
+        }
     }
 
     /// Whether it has to be driven here if nobody else does it.
@@ -170,14 +194,16 @@ impl Engine {
             Goal::Refund(_) | Goal::Reverse => call.change.is_some() || !live.is_finished(),
             goal => !goal.is_stored() && !live.is_finished(),
         });
-        self.owners.is_alive(self.now.monotonic) && waits
+        self.is_alive() && waits
     }
 
     fn unknown(&mut self, live: &mut Live) {
+        let unbegun = live.unbegun.take();
         for call in std::mem::take(&mut live.calls) {
             let result = match call.goal {
                 Goal::Notified { .. } => Ok(CallResult::Notified(NotifiedReport::Unknown)),
-                _ => Err(Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")),
+                _ if unbegun.is_some() && call.pay.is_some() => Err(unbegun.clone().unwrap_or_else(unknown)),
+                _ => Err(unknown()),
             };
             self.result(call.call, result);
         }
@@ -252,7 +278,7 @@ impl Engine {
                     }
                     let error =
                         Error::new(ErrorCode::PaymentInterrupted, "there was no free slot to send it");
-                    Err(error.with_hint("nothing was sent: call again with this id"))
+                    Err(Engine::nothing_sent(error, &waiting))
                 }
                 _ => Err(report::interrupted(live, &waiting, "the store did not answer in time")),
             };
@@ -297,8 +323,15 @@ impl Engine {
         let change = Change::Notified { refund_request_id: refund_request_id.clone(), body };
         self.on_any(id, |engine, live| {
             let goal = Goal::Notified { refund_request_id, alerts: usize::MAX };
-            let new =
-                Call { call, goal, change: Some(change), pay: None, code_ignored: false, notes: Vec::new() };
+            let new = Call {
+                call,
+                goal,
+                fresh: false,
+                change: Some(change),
+                pay: None,
+                code_ignored: false,
+                notes: Vec::new(),
+            };
             engine.join(live, new);
         });
     }
@@ -321,4 +354,8 @@ impl Engine {
         let owner = Arc::clone(&self.config.owner);
         self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
     }
+}
+
+fn unknown() -> Error {
+    Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")
 }

@@ -13,8 +13,6 @@ use crate::gateway::Operation;
 use crate::store::{Part, PaymentRecord, Stored};
 use crate::timeline::StepEvent;
 
-/// A payment that another process drives is looked at this often, in milliseconds.
-const POLL_EVERY: i64 = 1_000;
 /// What can't be driven here is given back after this time, in milliseconds.
 const REFUSED_FOR: i64 = 60_000;
 
@@ -98,7 +96,9 @@ impl Engine {
                 if matches!(change, Change::Notified { .. }) && says_nothing_new(record, &next) {
                     return;
                 }
+                let updated = std::mem::replace(&mut next.extras.updated, record.extras.updated);
                 let untouched = **record == *next;
+                next.extras.updated = updated;
                 live.record = Some(next);
                 live.events.extend(events);
                 if !untouched {
@@ -111,13 +111,12 @@ impl Engine {
                     let call = live.calls.remove(at);
                     self.result(call.call, Err(error));
                 } else if live.revision == 0 {
-                    // It can't begin, and nothing is stored.
-                    for call in std::mem::take(&mut live.calls) {
-                        self.result(call.call, Err(error.clone().with_money(false, false)));
-                    }
+                    // It can't begin. Whether an earlier call has begun it is in the store.
+                    live.unbegun = Some(error.with_money(false, false));
                     live.record = None;
                     live.mine = false;
                     live.todo.clear();
+                    self.load(live);
                 }
             }
         }
@@ -125,7 +124,9 @@ impl Engine {
 
     fn apply_what_waits(&mut self, live: &mut Live) {
         if live.record.is_none() {
-            if live.busy.is_none() && live.revision > 0 && !live.todo.is_empty() {
+            let asked = live.calls.iter().any(|call| call.change.is_some() || call.goal.is_stored());
+            let needed = !live.todo.is_empty() || live.due || asked;
+            if needed && live.busy.is_none() && !live.backing_off && !live.refused {
                 self.load(live);
             }
             return;
@@ -148,9 +149,17 @@ impl Engine {
                 }
             }
         }
-        if live.due && live.mine && live.slot.is_some() {
-            live.due = false;
-            self.apply(live, Change::Tick, None);
+        if live.due && live.mine {
+            let now = self.time_of(live);
+            let wakeup = live.record.as_ref().and_then(|record| record.next_wakeup());
+            live.due = wakeup.is_some_and(|at| at <= now);
+            if live.due && live.slot.is_some() {
+                live.due = false;
+                self.apply(live, Change::Tick, None);
+            } else if live.due {
+                let class = class_of(live);
+                self.want_slot(live, class);
+            }
         }
     }
 
@@ -160,9 +169,7 @@ impl Engine {
             return;
         }
         let Some(record) = &live.record else {
-            if live.busy.is_none() {
-                self.load(live);
-            }
+            live.due = true;
             return;
         };
         let now = self.time_of(live);
@@ -208,7 +215,7 @@ impl Engine {
     fn poll_later(&mut self, live: &Live) {
         let waits = live.calls.iter().any(|call| !call.goal.is_stored());
         if waits && live.busy.is_none() && live.is_saved() {
-            let at = self.now.monotonic.saturating_add(POLL_EVERY);
+            let at = self.now.monotonic.saturating_add(self.config.look_every);
             self.timers.set(Timer::Poll(Arc::clone(&live.id)), at);
         }
     }

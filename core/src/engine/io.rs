@@ -10,7 +10,7 @@ use crate::gateway::Operation;
 use crate::json::Object;
 use crate::payment::{Certainty, Order, Unverified};
 use crate::refund::Resolved;
-use crate::store::{Entry, Heartbeats, Stated, StoreError, Stored};
+use crate::store::{Entry, Heartbeats, Part, Stated, StoreError, Stored};
 use crate::timeline::StepEvent;
 
 /// What the clocks show when something is handed in, in milliseconds.
@@ -43,6 +43,9 @@ pub struct PayOrder {
     pub order: Order,
     /// What the caller stated.
     pub stated: Stated,
+    /// The id was made for this call, and no other call has used it. Only then is it known that nothing was sent when
+    /// the store fails: with an id of the caller's, an earlier call may have paid.
+    pub fresh: bool,
     /// What is allowed and worth knowing; it comes back with the result.
     pub notes: Vec<Note>,
 }
@@ -275,6 +278,12 @@ pub enum Output {
     Post {
         /// To be handed back.
         post: PostId,
+        /// The payment.
+        id: Arc<str>,
+        /// Whose request it is: the payment's, a refund's or the reverse's.
+        part: Part,
+        /// The number that the machine gave it.
+        send_id: u32,
         /// The client id of the merchant who signs.
         merchant: Arc<str>,
         /// What is asked.

@@ -7,6 +7,7 @@ use super::change::Change;
 use super::io::{CallId, JobId, PayOrder};
 use super::traffic::Class;
 use crate::api::pay::Note;
+use crate::error::Error;
 use crate::store::{Part, PaymentRecord};
 use crate::timeline::StepEvent;
 
@@ -41,6 +42,8 @@ impl Goal {
 pub(super) struct Call {
     pub(super) call: CallId,
     pub(super) goal: Goal,
+    /// No other call has used its id.
+    pub(super) fresh: bool,
     /// What it asks for, until it is applied.
     pub(super) change: Option<Change>,
     /// The payment that it states.
@@ -97,6 +100,8 @@ pub(super) struct Live {
     pub(super) seen_at: i64,
     /// It can't be driven here.
     pub(super) refused: bool,
+    /// It can't begin for this reason, unless it is stored already.
+    pub(super) unbegun: Option<Error>,
 }
 
 impl Live {
@@ -123,6 +128,7 @@ impl Live {
             events: Vec::new(),
             seen_at: 0,
             refused: false,
+            unbegun: None,
         }
     }
 

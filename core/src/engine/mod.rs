@@ -63,6 +63,10 @@ pub struct Config {
     pub claim_limit: usize,
     /// After this time without a beat an owner counts as dead, in milliseconds.
     pub dead_after: i64,
+    /// How often this owner beats, in milliseconds. Nothing is sent once the last beat is older than twice that.
+    pub beat_every: i64,
+    /// How often is looked for what others saved and what nobody drives, in milliseconds.
+    pub look_every: i64,
     /// How long a request may take as a whole, in milliseconds.
     pub request_timeout: i64,
     /// How many payments that only wait are kept in memory as a whole; of others only the id is.
@@ -77,6 +81,8 @@ impl Config {
             claims: true,
             claim_limit: 100,
             dead_after: 15_000,
+            beat_every: 5_000,
+            look_every: 1_000,
             request_timeout: REQUEST_TIMEOUT,
             resident: 10_000,
         }
@@ -242,7 +248,7 @@ impl Engine {
     fn start(&mut self) {
         self.started = true;
         self.beat();
-        self.timers.set(Timer::Look, self.now.monotonic.saturating_add(owners::LOOK_EVERY));
+        self.timers.set(Timer::Look, self.now.monotonic.saturating_add(self.config.look_every));
         let merchants: Vec<_> = self.trades.keys().cloned().collect();
         for merchant in merchants {
             let job = Job::GatewayTime(Arc::clone(&merchant));

@@ -8,13 +8,6 @@ use super::io::StoreOperation;
 use super::{Engine, Job, Timer};
 use crate::store::{Heartbeats, StoreError, Stored};
 
-/// How often an owner beats, in milliseconds.
-const BEAT_EVERY: i64 = 5_000;
-/// How old the last beat may be when a request leaves, in milliseconds.
-const BEAT_LIMIT: i64 = 10_000;
-/// How often is looked for what others saved and what nobody drives, in milliseconds.
-pub(super) const LOOK_EVERY: i64 = 1_000;
-
 /// What is known of the owners.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
@@ -30,9 +23,8 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    /// Whether nobody can hold this owner dead yet.
-    pub(super) fn is_alive(&self, now: i64) -> bool {
-        self.beaten_at.is_some_and(|at| now.saturating_sub(at) < BEAT_LIMIT)
+    fn is_alive(&self, now: i64, limit: i64) -> bool {
+        self.beaten_at.is_some_and(|at| now.saturating_sub(at) < limit)
     }
 
     fn knows(&self, owner: &str) -> bool {
@@ -41,9 +33,14 @@ impl Owners {
 }
 
 impl Engine {
+    /// Whether nobody can hold this owner dead yet.
+    pub(super) fn is_alive(&self) -> bool {
+        self.owners.is_alive(self.now.monotonic, self.config.beat_every.saturating_mul(2))
+    }
+
     /// Beats, and again later.
     pub(super) fn beat(&mut self) {
-        self.timers.set(Timer::Beat, self.now.monotonic.saturating_add(BEAT_EVERY));
+        self.timers.set(Timer::Beat, self.now.monotonic.saturating_add(self.config.beat_every));
         self.beat_now();
     }
 
@@ -107,11 +104,17 @@ impl Engine {
         owner.is_none_or(|owner| *owner != *self.config.owner && !self.owners.knows(owner))
     }
 
+    /// An owner was met that the last beat did not tell of.
+    pub(super) fn lives(&mut self, owner: Arc<str>) {
+        let now = self.now.monotonic;
+        self.owners.seen.entry(owner).or_insert((0, now));
+    }
+
     /// Looks for what others saved, and for what nobody drives.
     pub(super) fn look(&mut self) {
-        self.timers.set(Timer::Look, self.now.monotonic.saturating_add(LOOK_EVERY));
+        self.timers.set(Timer::Look, self.now.monotonic.saturating_add(self.config.look_every));
         // Until it has beaten, nothing can be its own.
-        if !self.owners.is_alive(self.now.monotonic) {
+        if !self.is_alive() {
             return;
         }
         let owner = Arc::clone(&self.config.owner);

@@ -47,7 +47,7 @@ impl Engine {
         if ready.is_empty() || live.is_to_be_resumed() || live.busy.is_some() {
             return;
         }
-        if !self.owners.is_alive(self.now.monotonic) {
+        if !self.is_alive() {
             // Somebody may hold this process dead by now: it beats first.
             self.owners.stalled.insert(Arc::clone(&live.id));
             return self.beat_now();
@@ -78,8 +78,28 @@ impl Engine {
         self.observed(live, StepEvent::Sent { operation, send_id, attempt: send_id });
         let merchant_of = Arc::clone(&merchant);
         let id = Arc::clone(&live.id);
-        self.posts.insert(post, Post { id, merchant, part, send_id, operation, class, sent: self.now });
-        self.outputs.push(Output::Post { post, merchant: merchant_of, operation, path, body, deadline });
+        let of = Post {
+            id: Arc::clone(&id),
+            merchant,
+            part: part.clone(),
+            send_id,
+            operation,
+            class,
+            sent: self.now,
+        };
+        self.posts.insert(post, of);
+        let merchant = merchant_of;
+        self.outputs.push(Output::Post {
+            post,
+            id,
+            part,
+            send_id,
+            merchant,
+            operation,
+            path,
+            body,
+            deadline,
+        });
     }
 
     /// The shell has not reported how a request ended.

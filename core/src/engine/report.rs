@@ -119,8 +119,15 @@ pub(super) fn interrupted(live: &Live, call: &Call, why: &str) -> Error {
 }
 
 impl Engine {
-    /// A store operation failed before anything was sent.
-    pub(super) fn nothing_sent(error: Error) -> Error {
-        error.with_hint("nothing was sent: check the store, and call again with this id")
+    /// A call ended before anything was sent. What an earlier call with this id did is known only if there was none.
+    pub(super) fn nothing_sent(error: Error, call: &Call) -> Error {
+        let hint = match call.fresh {
+            true => "nothing was sent: call again with this id once the cause is gone",
+            false => {
+                "this call sent nothing, but an earlier one with this id may have: call again with this id once the \
+                 cause is gone, do not begin another payment"
+            }
+        };
+        error.with_hint(hint).with_money(!call.fresh, false)
     }
 }

@@ -84,8 +84,9 @@ impl Engine {
                 && (found.owner.as_deref() == Some(&*self.config.owner) || found.entry.columns.finished);
             return self.is_stored(live, found.revision, covers);
         }
-        if let Err(error) = self.rebase(live, &found) {
-            self.refuse(live, &error);
+        match self.rebase(live, &found) {
+            Ok(()) => self.take_if_free(live, &found),
+            Err(error) => self.refuse(live, &error),
         }
     }
 
@@ -109,9 +110,6 @@ impl Engine {
             live.due = false;
             live.todo.retain(Change::is_evidence);
         }
-        if !live.mine && self.wants_to_drive(live) && self.is_free(found.owner.as_deref()) {
-            self.take(live);
-        }
         Ok(())
     }
 
@@ -122,7 +120,8 @@ impl Engine {
         if live.revision == 0 && certain {
             // Nothing is stored and nothing was sent.
             for call in std::mem::take(&mut live.calls) {
-                self.result(call.call, Err(Engine::nothing_sent(error.clone())));
+                let error = Engine::nothing_sent(error.clone(), &call);
+                self.result(call.call, Err(error));
             }
             live.applied.clear();
             live.todo.clear();
@@ -206,12 +205,16 @@ impl Engine {
                     engine.saved(live, answer);
                 }
             }),
-            (Job::Load(id) | Job::Take(id), StoreAnswer::Record(answer)) => self.on(&id, |engine, live| {
-                if live.busy == Some(job) {
-                    live.busy = None;
-                    engine.loaded(live, answer);
-                }
-            }),
+            (what @ (Job::Load(_) | Job::Take(_)), StoreAnswer::Record(answer)) => {
+                let taken = matches!(what, Job::Take(_));
+                let (Job::Load(id) | Job::Take(id)) = what else { return };
+                self.on(&id, |engine, live| {
+                    if live.busy == Some(job) {
+                        live.busy = None;
+                        engine.loaded(live, answer, taken);
+                    }
+                });
+            }
             (Job::Claim, answer) => {
                 self.looked(true);
                 if let StoreAnswer::Records(Ok(records)) = answer {

@@ -288,7 +288,7 @@ fn order(id: &str, scenario: Scenario, value: &str, code: &str) -> Box<PayOrder>
     let stated = Stated::of_pay(&PayRequest::from_json(body.clone()));
     let amount = Amount::from_minor(value, "USD").unwrap();
     let order = Order::new(id.into(), amount, scenario, None, "/ams/api/v1".into(), &body);
-    Box::new(PayOrder { merchant: MERCHANT.into(), order, stated, notes: Vec::new() })
+    Box::new(PayOrder { merchant: MERCHANT.into(), order, stated, fresh: true, notes: Vec::new() })
 }
 
 fn refund(id: &str, value: &str) -> Request {
