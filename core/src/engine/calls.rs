@@ -197,20 +197,26 @@ impl Engine {
         self.is_alive() && waits
     }
 
+    /// Nothing is stored under this id. Who pays begins, unless that was tried.
     fn unknown(&mut self, live: &mut Live) {
         let unbegun = live.unbegun.take();
-        for call in std::mem::take(&mut live.calls) {
-            let result = match call.goal {
-                Goal::Notified { .. } => Ok(CallResult::Notified(NotifiedReport::Unknown)),
-                _ if unbegun.is_some() && call.pay.is_some() => Err(unbegun.clone().unwrap_or_else(unknown)),
-                _ => Err(unknown()),
-            };
-            self.result(call.call, result);
-        }
+        let calls = std::mem::take(&mut live.calls);
         live.todo.clear();
         live.mine = false;
         live.record = None;
         live.revision = 0;
+        for call in calls {
+            let result = match (&call.goal, &call.pay, &unbegun) {
+                (_, Some(_), None) => {
+                    self.join(live, call);
+                    continue;
+                }
+                (_, Some(_), Some(error)) => Err(error.clone()),
+                (Goal::Notified { .. }, ..) => Ok(CallResult::Notified(NotifiedReport::Unknown)),
+                _ => Err(Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")),
+            };
+            self.result(call.call, result);
+        }
     }
 
     /// Applies what callers ask for.
@@ -354,8 +360,4 @@ impl Engine {
         let owner = Arc::clone(&self.config.owner);
         self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
     }
-}
-
-fn unknown() -> Error {
-    Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")
 }

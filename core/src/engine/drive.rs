@@ -10,6 +10,7 @@ use super::traffic::Class;
 use super::{Engine, Job, Timer, report};
 use crate::error::Error;
 use crate::gateway::Operation;
+use crate::payment::Certainty;
 use crate::store::{Part, PaymentRecord, Stored};
 use crate::timeline::StepEvent;
 
@@ -99,8 +100,13 @@ impl Engine {
                 let updated = std::mem::replace(&mut next.extras.updated, record.extras.updated);
                 let untouched = **record == *next;
                 next.extras.updated = updated;
+                let known = live.undone_pays();
                 live.record = Some(next);
                 live.events.extend(events);
+                if live.mine {
+                    let new = live.undone_pays().into_iter().filter(|pay| !known.contains(pay));
+                    live.unsent_pays.extend(new.filter(|_| !matches!(change, Change::Resumed)));
+                }
                 if !untouched {
                     live.applied.push((change, by));
                 }
@@ -135,6 +141,7 @@ impl Engine {
             return;
         }
         self.apply_calls(live);
+        self.settle_unsent(live);
         // What can send something waits for a slot; what is known already does not.
         while let Some(change) = live.todo.front() {
             let sends = matches!(change, Change::Begin | Change::Resumed);
@@ -160,6 +167,22 @@ impl Engine {
                 let class = class_of(live);
                 self.want_slot(live, class);
             }
+        }
+    }
+
+    /// A pay that was overtaken before it left, by a cancel or by its expiry, is known not to be sent. Whether another
+    /// process may have sent it is known to the machine.
+    fn settle_unsent(&mut self, live: &mut Live) {
+        let undone = live.undone_pays();
+        let (still, overtaken): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut live.unsent_pays).into_iter().partition(|pay| undone.contains(pay));
+        live.unsent_pays = still;
+        if !live.mine {
+            return;
+        }
+        for send_id in overtaken {
+            let (part, operation, certainty) = (Part::Payment, Operation::Pay, Certainty::NotSent);
+            self.apply(live, Change::NoReply { part, send_id, operation, certainty, unverified: None }, None);
         }
     }
 

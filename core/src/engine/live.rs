@@ -8,6 +8,7 @@ use super::io::{CallId, JobId, PayOrder};
 use super::traffic::Class;
 use crate::api::pay::Note;
 use crate::error::Error;
+use crate::result_code::Operation;
 use crate::store::{Part, PaymentRecord};
 use crate::timeline::StepEvent;
 
@@ -88,6 +89,8 @@ pub(super) struct Live {
     /// A result was told that the store did not have.
     pub(super) told_unstored: bool,
     pub(super) in_flight: Vec<(Part, u32)>,
+    /// Requests of pay that were decided here and have not left.
+    pub(super) unsent_pays: Vec<u32>,
     /// A slot of this merchant that was given and is not used yet.
     pub(super) slot: Option<(Class, Arc<str>)>,
     pub(super) waiting: bool,
@@ -121,6 +124,7 @@ impl Live {
             busy: None,
             told_unstored: false,
             in_flight: Vec::new(),
+            unsent_pays: Vec::new(),
             slot: None,
             waiting: false,
             due: false,
@@ -135,6 +139,13 @@ impl Live {
     /// Whether the store has everything.
     pub(super) fn is_saved(&self) -> bool {
         self.applied.is_empty() && self.saving.is_none() && self.revision > 0
+    }
+
+    /// The requests of pay that are to be sent.
+    pub(super) fn undone_pays(&self) -> Vec<u32> {
+        let undone = self.record.iter().flat_map(|record| record.undone());
+        let pays = undone.filter(|undone| undone.part == Part::Payment && undone.operation == Operation::Pay);
+        pays.map(|undone| undone.send_id).collect()
     }
 
     /// Whether nothing keeps it here.

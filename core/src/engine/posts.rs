@@ -75,6 +75,9 @@ impl Engine {
         let lost = self.now.monotonic.saturating_add(deadline).saturating_add(LOST_AFTER);
         self.timers.set(Timer::Post(post), lost);
         live.in_flight.push((part.clone(), send_id));
+        if operation == Operation::Pay {
+            live.unsent_pays.retain(|pay| *pay != send_id);
+        }
         self.observed(live, StepEvent::Sent { operation, send_id, attempt: send_id });
         let merchant_of = Arc::clone(&merchant);
         let id = Arc::clone(&live.id);

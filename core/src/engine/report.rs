@@ -104,7 +104,9 @@ pub(super) fn id_reused(record: &PaymentRecord) -> Error {
 pub(super) fn interrupted(live: &Live, call: &Call, why: &str) -> Error {
     let record = live.record.as_deref();
     let error = Error::new(ErrorCode::PaymentInterrupted, why.to_owned());
-    let charged = record.is_none_or(PaymentRecord::may_have_charged);
+    // What is not known to be stored says nothing of an earlier call with this id.
+    let unknown = live.revision == 0 && !call.fresh;
+    let charged = unknown || record.is_none_or(PaymentRecord::may_have_charged);
     let refunded = record.is_none_or(PaymentRecord::may_have_refunded)
         || matches!(call.goal, Goal::Refund(_) | Goal::Reverse);
     let hint = match &call.goal {

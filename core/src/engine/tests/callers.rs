@@ -204,3 +204,23 @@ fn closing_gives_everything_back_and_says_what_is_not_known() {
     assert_eq!(world.record("p1").payment().state().name(), "confirming");
     assert!(other.operations().contains(&Operation::Inquiry));
 }
+
+#[test]
+fn a_pay_that_a_cancel_overtakes_before_it_left_is_known_not_to_be_sent() {
+    let mut world = World::new();
+    let limits = Limits { in_flight: 1, per_second: 1_000, burst: 1_000 };
+    let mut till = world.process_with(Config::new("a"), limits);
+    // Nothing leaves before the owner has beaten, and the store does not answer yet.
+    world.now += 60_000;
+    till.weather = Weather::Hangs;
+    till.put(Input::Time, world.now);
+    till.weather = Weather::Fine;
+    let pay = till.pay(&world, "p1");
+    assert!(till.posts.is_empty(), "its last beat is too old");
+    let cancel = till.call(&world, "p1", Request::Cancel);
+    world.pass(1_000, &mut [&mut till]);
+    for call in [pay, cancel] {
+        assert_eq!(till.payment(call).outcome, Some(Outcome::Cancelled));
+    }
+    assert!(till.posts.is_empty());
+}

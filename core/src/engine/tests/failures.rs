@@ -155,3 +155,16 @@ fn a_notification_that_can_not_be_stored_is_not_acknowledged() {
     let call = till.notify(&world, "p1", &notified("p1", "S"));
     assert_eq!(till.error(call).code(), "store.failed");
 }
+
+#[test]
+fn an_error_for_an_id_that_was_used_before_does_not_say_that_nothing_was_charged() {
+    let world = World::new();
+    let mut till = world.process("a");
+    till.weather = Weather::NotWritten;
+    let mut again = order("p1", Scenario::PaymentCode, "1999", CODE);
+    again.fresh = false;
+    let call = till.call(&world, "p1", Request::Pay(again));
+    let error = till.error(call);
+    assert_eq!((error.code(), error.may_have_charged()), ("store.failed", true));
+    assert!(error.hint().contains("an earlier one with this id may have"), "{error}");
+}

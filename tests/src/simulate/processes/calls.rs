@@ -54,8 +54,7 @@ impl<S: Shell> World<'_, S> {
         let Some(of) = self.processes.get_mut(process) else { return };
         // The store may take a minute to say how it stands.
         let patience: i64 = wait.unwrap_or(0_i64).saturating_add(75_000);
-        let handed_in = self.now.max(of.paused_until);
-        of.asked.insert(call, (till, asked, handed_in.saturating_add(patience)));
+        of.asked.insert(call, (till, asked, patience));
         let life = of.life;
         self.hand_in(process, life, Input::Call { call, id, request, wait });
     }
@@ -63,10 +62,11 @@ impl<S: Shell> World<'_, S> {
     pub(super) fn told(&mut self, process: usize, call: CallId, result: Result<CallResult, Error>) {
         let result = self.shell.result(result);
         let Some(of) = self.processes.get_mut(process) else { return };
-        let Some((till, asked, until)) = of.asked.remove(&call) else {
+        let Some((till, asked, patience)) = of.asked.remove(&call) else {
             return self.breaks(0, "a call got a second result");
         };
-        let late = self.now > until.max(of.paused_until.saturating_add(75_000));
+        let heard = of.heard.remove(&call).unwrap_or(self.now);
+        let late = self.now > heard.max(of.paused_until).saturating_add(patience);
         let brief = match &result {
             Ok(CallResult::Payment(report)) => format!("{:?} stored {}", report.outcome, report.stored),
             Ok(other) => format!("{other:?}").chars().take(100).collect(),
@@ -135,7 +135,8 @@ impl<S: Shell> World<'_, S> {
         let now = self.storage.stored(payment_request_id).map_or(0, |stored| stored.revision);
         let Some(record) = self.storage.record(payment_request_id) else { return };
         // Nobody else has written meanwhile, so what is new was raised by this notification.
-        let new = record.alerts().len().saturating_sub(alerts);
+        let late = |kind| matches!(kind, AlertKind::LateEvidence | AlertKind::ConflictingEvidence);
+        let new = record.alerts().iter().skip(alerts).filter(|alert| late(alert.kind)).count();
         if now == revision.saturating_add(1) && new > 0 {
             count(&mut self.tally.checks, "notifications that raised an alert");
             if told.len() < new {

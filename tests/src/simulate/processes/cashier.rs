@@ -82,7 +82,8 @@ impl Asked {
                     | Code::ReverseRefundUnresolved
                     | Code::ReverseIdTaken
             ),
-            Asked::Acknowledge(_) => code == Code::RequestUnknownPayment,
+            // An alert that was told before it was stored.
+            Asked::Acknowledge(_) => matches!(code, Code::RequestUnknownPayment | Code::RequestInvalid),
             Asked::Resolve => matches!(code, Code::RequestUnknownPayment | Code::PaymentNotUnresolved),
             Asked::Notification(..) => matches!(code, Code::PaymentNotBegun | Code::RefundNotBegun),
         }

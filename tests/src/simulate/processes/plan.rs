@@ -130,6 +130,8 @@ impl<S: Shell> World<'_, S> {
             let Some(till) = self.tills.get_mut(at) else { continue };
             self.queue.put(till.begins, Happening::Asks(at, Asked::Pay));
             if till.chance.in_1000(100) {
+                // Neither call can say that its id is its own.
+                till.tried = true;
                 let second = till.begins.saturating_add(till.chance.pick(&[0, 0, 1, 500, 5_000], 0));
                 self.queue.put(second, Happening::Asks(at, Asked::Pay));
             }

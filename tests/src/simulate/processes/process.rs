@@ -25,8 +25,10 @@ pub struct Process {
     origin: i64,
     /// The number of the latest wake-up that was set.
     pub wakeup: u64,
-    /// What it was asked and has not answered: the payment and the question, and until when it has to answer.
+    /// What it was asked and has not answered: the payment, the question, and how long it may take.
     pub asked: HashMap<CallId, (usize, Asked, i64)>,
+    /// When it heard each call: later than it was asked if it stood still.
+    pub heard: HashMap<CallId, i64>,
 }
 
 /// What every engine of a batch is told.
@@ -59,6 +61,7 @@ impl Process {
             origin: 0,
             wakeup: 0,
             asked: HashMap::new(),
+            heard: HashMap::new(),
         }
     }
 
@@ -104,6 +107,9 @@ impl Process {
     /// Hands something in.
     pub fn handle<S: Shell>(&mut self, shell: &S, input: Input, now: i64) -> Vec<Output> {
         let clocks = shell.now(self.now(now));
+        if let Input::Call { call, .. } = &input {
+            self.heard.insert(*call, now);
+        }
         match (&mut self.engine, shell.input(input)) {
             (Some(engine), Some(input)) => {
                 engine.handle(input, clocks).into_iter().flat_map(|output| shell.output(output)).collect()
