@@ -8,7 +8,7 @@ use super::io::{CallId, JobId, PayOrder};
 use super::traffic::Class;
 use crate::api::pay::Note;
 use crate::error::Error;
-use crate::result_code::Operation;
+use crate::gateway::Operation;
 use crate::store::{Part, PaymentRecord};
 use crate::timeline::StepEvent;
 
