@@ -11,7 +11,7 @@ use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 
 use crate::failure::Result;
 use crate::keys::{SigningKey, VerifyingKey};
-use crate::merchant::{Acknowledgement, SignedRequest, VerifiedNotification, VerifiedResponse};
+use crate::message::{Acknowledgement, SignedRequest, VerifiedNotification, VerifiedResponse};
 use crate::message::{Header, pairs};
 use crate::mirror::{Operation, Protocol};
 

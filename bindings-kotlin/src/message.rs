@@ -1,6 +1,6 @@
 //! Messages by value: what is sent, and what was verified.
 
-use alipay_instore::message;
+use alipay_instore::merchant;
 
 use crate::failure::of_code;
 use crate::mirror::NotificationKind;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::api::RefundRequest;
 use alipay_instore::json::Object;
+use alipay_instore::ledger;
 use alipay_instore::refund;
 use alipay_instore::{Error, ErrorCode};
 

@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex};
 
 use alipay_instore::json::Object;
-use alipay_instore::refund;
+use alipay_instore::ledger;
 use alipay_instore::reverse;
 
 use crate::failure::Result;
-use crate::ledger::RefundLedger;
 use crate::mirror::{Certainty, Operation};
 use crate::payment::Payment;
 use crate::reading::Timing;
+use crate::refund::RefundLedger;
 
 /// Something that happened to a reverse.
 #[derive(uniffi::Enum)]

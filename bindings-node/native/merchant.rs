@@ -9,7 +9,7 @@ use alipay_instore::gateway::{Gateway, Protocol};
 use alipay_instore::keys;
 use alipay_instore::merchant;
 use alipay_instore::merchant::{VerifiedNotification, VerifiedResponse};
-use alipay_instore::message::{self, Freshness, UserAgent};
+use alipay_instore::message::{Freshness, UserAgent};
 use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use napi::bindgen_prelude::Buffer;
 use napi_derive::napi;

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use alipay_instore::api::RefundRequest;
 use alipay_instore::error::Result;
 use alipay_instore::json::Object;
+use alipay_instore::ledger;
 use alipay_instore::refund;
 use alipay_instore::reverse;
 use napi_derive::napi;

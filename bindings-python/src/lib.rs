@@ -47,8 +47,6 @@ mod _native {
     #[pymodule_export]
     use crate::keys::{SigningKey, VerifyingKey};
     #[pymodule_export]
-    use crate::ledger::RefundLedger;
-    #[pymodule_export]
     use crate::merchant::{Merchant, Merchants, Notification, refuse};
     #[cfg(feature = "panic-test")]
     #[pymodule_export]
@@ -59,6 +57,8 @@ mod _native {
     };
     #[pymodule_export]
     use crate::reading::{read_verified, unverified_result_code, words};
+    #[pymodule_export]
+    use crate::refund::RefundLedger;
     #[pymodule_export]
     use crate::routing::{PaymentCode, Router, ScannedLines};
     #[pymodule_export]

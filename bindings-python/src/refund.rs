@@ -7,8 +7,9 @@ use alipay_instore::api::RefundRequest;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::json::Object;
+use alipay_instore::ledger;
 use alipay_instore::payment::{Secret, Timing};
-use alipay_instore::refund::{self, Refund, RefundEvent, RefundOrder, RefundOutcome};
+use alipay_instore::refund::{Refund, RefundEvent, RefundOrder, RefundOutcome};
 use pyo3::prelude::*;
 
 use crate::error::{OrRaise as _, guard};

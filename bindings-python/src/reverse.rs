@@ -3,14 +3,14 @@
 use std::sync::Mutex;
 
 use alipay_instore::gateway::Operation;
+use alipay_instore::ledger;
 use alipay_instore::payment::Timing;
-use alipay_instore::refund;
 use alipay_instore::reverse::{Reverse, ReverseEvent, ReverseOutcome};
 use pyo3::prelude::*;
 
 use crate::error::OrRaise as _;
-use crate::ledger::RefundLedger;
 use crate::payment::{Payment, as_json, certainty, no_such_event, object};
+use crate::refund::RefundLedger;
 use crate::refund::{Money, money};
 
 /// Amount, state, the code of a refusal, when the next tick is due, our id of the refund, the gateway's, alerts.

@@ -192,9 +192,6 @@ catalogue! {
     StoreFailed "store.failed" Store true "the store failed, so nothing was sent; check the disk or the database"
     StoreCorrupt "store.corrupt" Store false "the stored record can't be read; it was left as it is"
     StoreId "store.id" Store false "an id has 1 to 64 characters"
-    StoreUrl "store.url" Configuration false "a database is named as sqlite:///path/payments.db, postgresql://user:password@host/database or mysql://user:password@host/database"
-    StoreSchema "store.schema" Store false "migrate the store, or use the version of this library that made its tables"
-    StoreDurability "store.durability" Configuration false "change the setting that the reason names: a payment may be lost in a power cut"
     StoreExists "store.exists" Store false "the id was used before; make a new payment request id for each attempt"
 
     TransportConfiguration "transport.configuration" Configuration false "check the proxy and the extra root certificates"
