@@ -9,7 +9,6 @@
 pub mod host;
 pub mod pairs;
 pub mod plan;
-pub mod processes;
 pub mod random;
 pub mod tally;
 pub mod wire;
