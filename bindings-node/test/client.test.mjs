@@ -60,7 +60,7 @@ test('a shop says what is wrong with it', async () => {
   assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, storeName: undefined } }), {
     code: 'config.missing', path: 'store_name',
   })
-  assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, terminl: 'T' } }), { code: 'config.invalid', path: 'terminl' })
+  assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, terminalId: 'T' } }), { code: 'config.invalid', path: 'terminalId' })
   await assert.rejects(gateway.client('ams', { store }).payCode('281006020000000000125733', ai.Amount.parse('1.00 USD'), 'Tea'), {
     code: 'config.missing', path: 'shop', hint: /nothing was sent/,
   })

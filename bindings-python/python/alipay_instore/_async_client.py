@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from . import _native
-from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
 from ._amount import Amount
+from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
 from ._errors import AlipayError, of_code
 from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
