@@ -111,7 +111,7 @@ export declare class Payment {
   get amount(): Amount
   get alerts(): Array<string>
   get expiry(): number | null
-  /** Its kind, the time that was asked for where there is one, and the time that was sent. */
+  /** The note on the expiry, as JSON. */
   get expiryNote(): string | null
   get begunAt(): number | null
 }
@@ -248,6 +248,9 @@ export declare function checkPay(merchant: Merchant, request: string, input: Che
 
 export declare function checkPaymentCode(text: string): CheckedCode
 
+/** Refuses a shop that can't be used. */
+export declare function checkShop(shop: string): void
+
 /** The members of `chinaExtraTransInfo` as JSON. */
 export declare function chinaExtraTransInfo(input: ChinaInput): string
 
@@ -298,7 +301,6 @@ export interface EventInput {
   wrongKey?: boolean
 }
 
-/** What is worth telling of the expiry that was sent. */
 /** One thing that was found. */
 export interface FindingOutput {
   kind: string
@@ -450,6 +452,9 @@ export interface Routes {
   routes: Array<Route>
   errors: Array<string>
 }
+
+/** The body of pay for a sale, as JSON. It may hold the payment code. */
+export declare function saleRequest(shop: string, sale: string): string
 
 export interface SandboxInput {
   dataDir: string
