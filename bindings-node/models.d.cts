@@ -766,7 +766,7 @@ export interface NotificationBody {
 export interface RefundNotification {
   /** What is notified: the result of a refund. */
   notifyType?: NotifyType | (string & {})
-  /** Whether the refund worked, where the message states it; `refundStatus` says what became of the money. */
+  /** Whether the refund worked, where the message states it; `refundStatus` says whether the money was given back. */
   result?: ApiResult
   /** What has become of the refund: given back, or not. */
   refundStatus?: RefundStatus | (string & {})

@@ -2,7 +2,7 @@
 // The shop of a till, stated once, so that a sale is one call.
 
 const native = require('../native.cjs')
-const { call } = require('./errors.cjs')
+const { call, failure } = require('./errors.cjs')
 const { options, optionalText, text, toSnake, wrong } = require('./arguments.cjs')
 const { Amount } = require('./money.cjs')
 const { newPaymentRequestId } = require('./requests.cjs')
@@ -15,7 +15,12 @@ class Shop {
     const stated = options(input, 'shop')
     this.#terminal = optionalText(stated.terminal, 'terminal') ?? ''
     this.#json = JSON.stringify(toSnake(stated))
-    call(() => native.checkShop(this.#json))
+    try {
+      call(() => native.checkShop(this.#json))
+    } catch (error) {
+      const path = error.path?.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())
+      throw failure(error.code, error.reason, { path, hint: error.hint })
+    }
   }
 
   /** The body of pay for a sale, as JSON. It may hold the payment code. */

@@ -40,7 +40,7 @@ for (const protocol of ['ams', 'alipay_plus']) {
 
 const SHOP = {
   merchantId: 'M1', merchantName: 'Coffee House', mcc: '5814', storeId: 'S1', storeName: 'Harbour', terminal: 'TILL7',
-  settlementCurrency: 'USD',
+  settlementCurrency: 'USD', notifyUrl: 'https://shop.example/notify',
 }
 
 for (const protocol of ['ams', 'alipay_plus']) {
@@ -58,7 +58,7 @@ for (const protocol of ['ams', 'alipay_plus']) {
 test('a shop says what is wrong with it', async () => {
   const store = new ai.MemoryStore()
   assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, storeName: undefined } }), {
-    code: 'config.missing', path: 'store_name',
+    code: 'config.missing', path: 'storeName',
   })
   assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, terminalId: 'T' } }), { code: 'config.invalid', path: 'terminalId' })
   await assert.rejects(gateway.client('ams', { store }).payCode('281006020000000000125733', ai.Amount.parse('1.00 USD'), 'Tea'), {

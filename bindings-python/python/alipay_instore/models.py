@@ -878,7 +878,7 @@ class RefundNotification(Model):
     notify_type: str | None = field(default=None, metadata=meta("notifyType", shown=True))
     """What is notified: the result of a refund."""
     result: ApiResult | None = field(default=None, metadata=meta("result", ApiResult))
-    """Whether the refund worked, where the message states it; ``refundStatus`` says what became of the money."""
+    """Whether the refund worked, where the message states it; ``refundStatus`` says whether the money was given back."""
     refund_status: str | None = field(default=None, metadata=meta("refundStatus", shown=True))
     """What has become of the refund: given back, or not."""
     refund_request_id: str | None = field(default=None, metadata=meta("refundRequestId", shown=True))
