@@ -142,7 +142,7 @@ def test_tests_of_your_own(tmp_path: Path) -> None:
 
 
 def test_no_block_was_forgotten() -> None:
-    tried = ["client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
+    tried = ["till.pay_code", "client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
              "def test_a_coffee_is_paid"]
     assert sorted(BLOCKS) == sorted(block(words) for words in tried)
 
