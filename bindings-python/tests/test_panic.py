@@ -99,7 +99,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "RefundLedger.of": lambda: _native.RefundLedger.of(t["paid"]),
         "RefundLedger.restore": lambda: _native.RefundLedger.restore("{}"),
         "RefundLedger.enter": lambda: t["ledger"].enter(m, "{}"),
-        "RefundLedger.handle": lambda: t["ledger"].handle("R", "begin", 0, 0, None, None, False),
+        "RefundLedger.handle": lambda: t["ledger"].handle("R", "begin", 0, 0, None, None, False, None, False),
         "RefundLedger.enter_order": lambda: t["ledger"].enter_order("R", "1", "USD", "/p", "{}"),
         "RefundLedger.resolve": lambda: t["ledger"].resolve("R", "made", "who", "", 0),
         "RefundLedger.for_reverse": lambda: _native.RefundLedger.for_reverse(t["paid"]),
