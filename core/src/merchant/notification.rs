@@ -67,7 +67,7 @@ impl Merchant {
     ///
     /// Headers and body are taken as in [`Merchant::verify_response`]; `now_ms` is the time now in milliseconds
     /// since the epoch. The `Request-Time` header goes into the signed content as received
-    /// ("Alipay, Entry Code Payment, Accept payments"), and is then held against [`Freshness`].
+    /// ("Alipay, Entry Code Payment, Accept payments"), and is then held against [`Freshness`](crate::message::Freshness).
     ///
     /// # Errors
     /// `config.missing` where no notify URL is configured and none is passed, `config.notify_url` for one that can't
