@@ -4,6 +4,7 @@
 //! A call through JNA costs microseconds, so calls are few and large: models, bodies and snapshots cross as their
 //! JSON text, and a step of a machine answers with everything that a host wants to know after it.
 
+#![allow(clippy::result_large_err, reason = "UniFFI takes errors by value")]
 mod advice;
 mod amount;
 mod china;
