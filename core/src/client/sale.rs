@@ -11,6 +11,9 @@ impl Client {
     /// Charges the customer who showed this payment code, and returns when the payment has its result. The code is taken
     /// as a scanner delivers it; see [`PaymentCode::from_scan`].
     ///
+    /// Each call is a new payment. After an error of the store the payment may have been made: call
+    /// [`resume_all`](Client::resume_all) and look at its result before the customer is charged again.
+    ///
     /// # Errors
     /// The codes of [`PaymentCode::from_scan`], `config.missing` without a [`shop`](super::ClientBuilder::shop), and
     /// those of [`pay`](Client::pay).
