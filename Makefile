@@ -68,7 +68,7 @@ model-check: need-rust ## every reachable state of the payment machine in small 
 	cargo run --quiet --profile fast --package conformance --bin model-check
 
 .PHONY: lint
-lint: lint-schema lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+lint: lint-schema lint-arrows lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
 
 .PHONY: lint-schema
 lint-schema: need-rust ## the generated files are those that follow from schema/
@@ -82,6 +82,10 @@ lint-rust: need-rust ## formatting, clippy, documentation and licences of the Ru
 	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
 	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox
 	tools/deny
+
+.PHONY: lint-arrows
+lint-arrows: need-python ## no two modules of the core import each other
+	tools/arrows
 
 .PHONY: lint-words
 lint-words: need-python ## spelling, and phrases that are not plain English

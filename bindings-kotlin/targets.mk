@@ -85,7 +85,7 @@ cargo run --quiet --profile fast --package conformance --bin crash-test -- --spe
 endef
 
 .PHONY: crash-test-kotlin
-crash-test-kotlin: kotlin-vectors ## tills in Kotlin killed in mid-payment: KILLS=300
+crash-test-kotlin: kotlin-vectors ## tills in Kotlin killed during a payment: KILLS=300
 	$(crash_test_kotlin) $(KILLS)
 
 # The sandbox that the testing artefact carries is the command line's.

@@ -169,6 +169,8 @@ export function generateKey(options?: { bits?: number }): { privatePem: string; 
 export class Amount {
   private constructor()
   /** A price such as `19.99`. More decimals than the currency has are an error unless a rounding is given. */
+  /** Reads a price with its currency, such as `19.99 USD`. Nothing is rounded. */
+  static parse(text: string): Amount
   static fromMajor(price: string, currency: string, options?: { rounding?: Rounding; rules?: Rules }): Amount
   static fromMinor(value: string | bigint, currency: string): Amount
   readonly value: bigint
@@ -183,7 +185,7 @@ export class Amount {
 
 /** A payment code of 16 to 24 digits. Masked wherever it is printed. */
 export class PaymentCode {
-  /** Takes a code as software stores it: digits, and blanks or line ends around them. */
+  /** Takes a code as software stores it: digits, and spaces or line ends around them. */
   constructor(code: string)
   /**
    * Reads what a scanner or a cashier delivers: drops an AIM identifier (`]C1`) and control characters around the code,
@@ -443,9 +445,6 @@ export interface PaymentOrder {
   request: PayRequestModel | Readonly<Record<string, unknown>>
 }
 
-/** No time was stated, so the policy's was sent; or a later time was stated than Alipay+ allows. */
-export type ExpiryNote = { kind: 'default'; expiry: number } | { kind: 'capped'; asked: number; expiry: number }
-
 /** One payment without sockets and clock, for hosts that bring their own HTTP client. */
 export class Payment {
   constructor(
@@ -471,8 +470,8 @@ export class Payment {
   readonly amount: Amount
   readonly alerts: AlertKind[]
   readonly expiry: number | null
-  /** What is worth telling of the expiry that was sent; `null` before it has begun. */
-  readonly expiryNote: ExpiryNote | null
+  /** `default_expiry`, `expiry_capped`, or `null`: always `null` before the payment has begun. */
+  readonly expiryNote: PayNote | null
   readonly begunAt: number | null
 }
 
@@ -563,7 +562,7 @@ export class RefundLedger {
   begin(refundRequestId: string, now?: Time): RefundAction[]
   handle(refundRequestId: string, event: RefundEvent, now?: Time): RefundAction[]
   refund(refundRequestId: string): Refund | null
-  /** A person found out what became of a refund that ended as unresolved. The same again changes nothing. */
+  /** A person found out the outcome of a refund that ended as unresolved. The same again changes nothing. */
   resolve(refundRequestId: string, found: Resolution, now?: Time): void
   /** Enters the reverse of the whole payment. One that is entered already stays as it is, also after its end. */
   enterReverse(payment: Payment): Reverse
@@ -810,12 +809,16 @@ export interface PaymentResult extends Ended {
   notes: PayNote[]
 }
 
-/** Something about a request that was allowed and may still be a mistake. */
+/** Something that was allowed and that the caller may want to know. Times are milliseconds since the epoch. */
 export type PayNote =
   | { kind: 'order_amount_differs'; order: string; payment: string }
   | { kind: 'below_minimum'; wallet: string; payment: string; minimum: string }
   | { kind: 'off_step'; wallet: string; payment: string; step: string }
   | { kind: 'field_missing'; path: string }
+  /** AMS: the request stated no expiry, so the policy's was sent. The contract with Alipay may set another one. */
+  | { kind: 'default_expiry'; expiry: number }
+  /** Alipay+: the request stated a later expiry than the protocol allows, so an earlier one was sent. */
+  | { kind: 'expiry_capped'; asked: number; expiry: number }
 
 export interface RefundResult {
   paymentRequestId: string
@@ -844,7 +847,7 @@ export interface ReverseResult {
   timeline: Step[]
 }
 
-/** What became of a notification. */
+/** What a notification changed. */
 export type Notified =
   | { kind: 'taken'; outcome: Outcome | null }
   | { kind: 'refund_taken'; refundRequestId: string; outcome: RefundOutcome | null }
@@ -893,6 +896,36 @@ export interface ClientOptions {
   /** The notification URL is configured at the gateway, so that AMS needs none in the request. */
   notifyUrlConfigured?: boolean
   clock?: Clock
+  /** States the shop once, for {@link Client.payCode} and the calls beside it. */
+  shop?: Shop
+}
+
+/** Who sells, where, and at which terminal. */
+export interface Shop {
+  /** The merchant's id at the acquirer. */
+  merchantId: string
+  merchantName: string
+  /** The merchant category code (ISO 18245, four digits). */
+  mcc: string
+  /** The store in which the customer pays; an id needs a name. */
+  storeId?: string
+  storeName?: string
+  /** The category code of the store, where it differs from that of the merchant. */
+  storeMcc?: string
+  /** The terminal of the till. It also begins the ids that the client makes. */
+  terminal?: string
+  /** The currency in which the merchant is paid. Alipay+ requires it. */
+  settlementCurrency?: string
+  /** Where the gateway sends notifications: a public URL. */
+  notifyUrl?: string
+  /** Where the customer goes after paying on the merchant's page (entry code). */
+  redirectUrl?: string
+}
+
+/** How one sale is made. */
+export interface SaleOptions extends CallOptions {
+  /** The id of this attempt to pay; the client makes one unless given. */
+  paymentRequestId?: string
 }
 
 /** Pays, refunds, reverses and inquires for one merchant. */
@@ -903,7 +936,16 @@ export class Client {
   readonly gatewayTime: number | null
   /** Resolves when the payment has its result. `wallet` has its minimum amount checked. */
   pay(request: PayRequestModel, options?: CallOptions & { wallet?: string }): Promise<PaymentResult>
-  /** Takes a stored payment up again; one that has its result is returned as it is. */
+  /** Charges the customer who showed this payment code, as a scanner delivers it. Needs `shop`. */
+  payCode(code: string | PaymentCode, amount: Amount, description: string, options?: SaleOptions): Promise<PaymentResult>
+  /** Makes a code of this order for the customer to scan; the step `presented` has the form to show. Needs `shop`. */
+  payOrderCode(amount: Amount, description: string, options?: SaleOptions): Promise<PaymentResult>
+  /**
+   * Charges a customer who opened the merchant's page by the shop's code; `userAgent` is the header that the wallet sent.
+   * The step `presented` has the page to send the customer to. Needs `shop`.
+   */
+  payEntryCode(amount: Amount, description: string, userAgent: string, options?: SaleOptions): Promise<PaymentResult>
+  /** Resumes a stored payment; one that has its result is returned as it is. */
   resume(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
   /** Resumes every stored payment without a result, and every open refund. */
   resumeAll(
@@ -923,7 +965,7 @@ export class Client {
   cancel(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
   refund(paymentRequestId: string, request: RefundRequest, options?: CallOptions): Promise<RefundResult>
   resumeRefund(paymentRequestId: string, refundRequestId: string, options?: CallOptions): Promise<RefundResult>
-  /** Says what became of a refund that ended as unresolved: a person found out. */
+  /** Records the outcome of a refund that ended as unresolved, as a person found it out. */
   resolveRefund(paymentRequestId: string, refundRequestId: string, found: Resolution, options?: CallOptions): Promise<void>
   /**
    * Gives back the whole of a paid payment: by a cancel within the cancel window, else by a refund of what is left.

@@ -36,7 +36,7 @@ export declare class Client {
 
 /** A clock that a client can be given. */
 export declare class Clock {
-  /** At `origin` it shows real time, and from then on it runs so many times faster. */
+  /** At `origin` it shows real time, and from then on it runs faster by the factor `speed`. */
   static fast(origin: number, speed: number): Clock
   now(): number
   /** A clock that stands still until it is advanced. */
@@ -111,8 +111,8 @@ export declare class Payment {
   get amount(): Amount
   get alerts(): Array<string>
   get expiry(): number | null
-  /** Its kind, the time that was asked for where there is one, and the time that was sent. */
-  get expiryNote(): ExpiryNoteOutput | null
+  /** The note on the expiry, as JSON. */
+  get expiryNote(): string | null
   get begunAt(): number | null
 }
 
@@ -248,6 +248,9 @@ export declare function checkPay(merchant: Merchant, request: string, input: Che
 
 export declare function checkPaymentCode(text: string): CheckedCode
 
+/** Refuses a shop that can't be used. */
+export declare function checkShop(shop: string): void
+
 /** The members of `chinaExtraTransInfo` as JSON. */
 export declare function chinaExtraTransInfo(input: ChinaInput): string
 
@@ -273,13 +276,6 @@ export interface ClientInput {
   /** The policy as JSON. */
   policy?: string
   notifyUrlConfigured?: boolean
-}
-
-/** What is worth telling of the expiry that was sent. */
-export interface ExpiryNoteOutput {
-  kind: string
-  asked?: number
-  expiry: number
 }
 
 /** One thing that was found. */
@@ -434,6 +430,9 @@ export interface Routes {
   errors: Array<string>
 }
 
+/** The body of pay for a sale, as JSON. It may hold the payment code. */
+export declare function saleRequest(shop: string, sale: string): string
+
 export interface SandboxInput {
   dataDir: string
   listen?: string
@@ -452,7 +451,7 @@ export interface ScannedLine {
 
 export declare function scanPaymentCode(scanned: Uint8Array): CheckedCode
 
-/** What is signed, but for the body. */
+/** What is signed, except the body. */
 export interface SignedContent {
   method: string
   path: string

@@ -24,7 +24,7 @@ node-build-panic: node-build
 	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox,panic-test --output-dir test/panic
 
 .PHONY: node-test
-node-test: node-build-panic ## tests, types and vectors of the npm package on the Node.js at hand
+node-test: node-build-panic ## tests, types and vectors of the npm package on the installed Node.js
 	cd $(NODE_DIR) && git diff --exit-code -- native.cjs native.d.ts
 	cd $(NODE_DIR) && ./node_modules/.bin/tsc -p test/types && ./node_modules/.bin/tsc -p examples
 	cd $(NODE_DIR) && node --test --test-timeout=120000 test/*.test.mjs
@@ -34,10 +34,10 @@ node-test: node-build-panic ## tests, types and vectors of the npm package on th
 	$(MAKE) --no-print-directory crash-test-node KILLS=20
 
 .PHONY: crash-test-node
-crash-test-node: node-build ## tills in Node.js killed in mid-payment: KILLS=300
+crash-test-node: node-build ## tills in Node.js killed during a payment: KILLS=300
 	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS) --till "node $(NODE_DIR)test/crash-till.mjs"
 
-# Under a folder of their own: a package named node would take the place of the Node.js at hand.
+# Under a folder of their own: a package named node would take the place of the installed Node.js.
 $(NODE_OUT)/node%/node_modules/node/bin/node:
 	mkdir -p $(NODE_OUT)/node$*
 	cd $(NODE_OUT)/node$* && npm install --no-fund --no-audit --no-save --prefix . node@$*
@@ -65,7 +65,7 @@ node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.packag
 npm-pack: node-library ## the tarball, installed into an empty folder, where the examples run
 	cp LICENSE-APACHE LICENSE-MIT $(NODE_DIR)
 	tools/third-party-licences alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)THIRD-PARTY-LICENSES
-	node $(NODE_DIR)generate-sbom.mjs alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
+	tools/sbom alipay-instore-node --for $(NODE_DIR)package.json $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
 	$(NODE_DIR)try-package $(NODE_OUT)/pack $(NODE_EXAMPLES)
 
 .PHONY: node-memory

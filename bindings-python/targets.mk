@@ -57,7 +57,7 @@ python-vectors: python-install ## the shared vectors in Python, compared with Ru
 	done
 
 .PHONY: crash-test-python
-crash-test-python: python-install ## tills in Python killed in mid-payment: KILLS=300
+crash-test-python: python-install ## tills in Python killed during a payment: KILLS=300
 	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS) \
 		--till "$(python_bin)/python $(CURDIR)/bindings-python/tests/crash_till.py"
 
@@ -81,7 +81,7 @@ wheel: python-wheels ## the Python wheels, and the examples run from them in an 
 		&& $(python_empty)/bin/python figures.py $(python_wheels)/*.whl \
 		&& rm -r $$folder
 
-# The tests on the wheel that is shipped, under every interpreter at hand; those of panics need another build.
+# The tests on the wheel that is shipped, under every installed interpreter; those of panics need another build.
 PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 .PHONY: python-versions
 python-versions: python-wheels ## the tests under other versions of Python: PYTHONS="python3.10 python3.13"
@@ -104,7 +104,7 @@ python-sdist: need-rust $(python_bin)/maturin python-licences ## the source dist
 # glibc 2.17 and the stable ABI of Python 3.10: what PyPI serves to every Linux on x86-64.
 .PHONY: python-manylinux
 python-manylinux: need-rust $(python_bin)/maturin python-licences ## the wheels for every Linux, checked with abi3audit and objdump
-	$(python_bin)/pip install --quiet ziglang abi3audit
+	$(python_bin)/pip install --quiet ziglang==0.17.1 abi3audit
 	rm -rf target/manylinux target/python-manylinux && $(PYTHON) -m venv target/python-manylinux
 	cd bindings-python && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --release --locked --zig --compatibility manylinux2014 --out $(CURDIR)/target/manylinux
 	cd bindings-python/testing && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --release --locked --zig --compatibility manylinux2014 --out $(CURDIR)/target/manylinux

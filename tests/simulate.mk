@@ -9,6 +9,6 @@ KILLS ?= 300
 simulate: need-rust ## simulated payments with every fault: N=1000000 SEED=1
 	cargo run --quiet --profile fast -p conformance --bin simulate -- $(N) --seed $(SEED)
 
-crash-test: need-rust ## tills killed in mid-payment: KILLS=300
+crash-test: need-rust ## tills killed during a payment: KILLS=300
 	cargo build --quiet --profile fast -p conformance --bin crash-till
 	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS)

@@ -4,6 +4,7 @@
 //! A call through JNA costs microseconds, so calls are few and large: models, bodies and snapshots cross as their
 //! JSON text, and a step of a machine answers with everything that a host wants to know after it.
 
+#![allow(clippy::result_large_err, reason = "UniFFI takes errors by value")]
 mod advice;
 mod amount;
 mod china;
@@ -20,6 +21,7 @@ mod reading;
 mod refund;
 mod request;
 mod reverse;
+mod shop;
 
 uniffi::setup_scaffolding!("alipay_instore");
 

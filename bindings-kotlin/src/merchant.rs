@@ -11,7 +11,8 @@ use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 
 use crate::failure::Result;
 use crate::keys::{SigningKey, VerifyingKey};
-use crate::message::{Acknowledgement, Header, SignedRequest, VerifiedNotification, VerifiedResponse, pairs};
+use crate::message::{Acknowledgement, SignedRequest, VerifiedNotification, VerifiedResponse};
+use crate::message::{Header, pairs};
 use crate::mirror::{Operation, Protocol};
 
 /// Everything of a merchant but its keys.

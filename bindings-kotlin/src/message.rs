@@ -1,6 +1,6 @@
 //! Messages by value: what is sent, and what was verified.
 
-use alipay_instore::message;
+use alipay_instore::merchant;
 
 use crate::failure::of_code;
 use crate::mirror::NotificationKind;
@@ -35,8 +35,8 @@ pub struct SignedRequest {
     pub body: Vec<u8>,
 }
 
-impl From<message::SignedRequest> for SignedRequest {
-    fn from(request: message::SignedRequest) -> Self {
+impl From<merchant::SignedRequest> for SignedRequest {
+    fn from(request: merchant::SignedRequest) -> Self {
         SignedRequest {
             url: request.url,
             path: request.path,
@@ -63,8 +63,8 @@ pub struct VerifiedResponse {
     pub tracer_id: Option<String>,
 }
 
-impl From<message::VerifiedResponse> for VerifiedResponse {
-    fn from(response: message::VerifiedResponse) -> Self {
+impl From<merchant::VerifiedResponse> for VerifiedResponse {
+    fn from(response: merchant::VerifiedResponse) -> Self {
         VerifiedResponse {
             body: response.body.to_string(),
             key_version: response.key_version,
@@ -101,8 +101,8 @@ pub struct VerifiedNotification {
     pub tracer_id: Option<String>,
 }
 
-impl From<message::VerifiedNotification> for VerifiedNotification {
-    fn from(notification: message::VerifiedNotification) -> Self {
+impl From<merchant::VerifiedNotification> for VerifiedNotification {
+    fn from(notification: merchant::VerifiedNotification) -> Self {
         VerifiedNotification {
             body: notification.body.to_string(),
             kind: notification.kind.into(),
@@ -129,8 +129,8 @@ pub struct Acknowledgement {
     pub body: Vec<u8>,
 }
 
-impl From<message::Acknowledgement> for Acknowledgement {
-    fn from(answer: message::Acknowledgement) -> Self {
+impl From<merchant::Acknowledgement> for Acknowledgement {
+    fn from(answer: merchant::Acknowledgement) -> Self {
         Acknowledgement {
             status: answer.status,
             headers: headers(answer.headers),
@@ -142,5 +142,5 @@ impl From<message::Acknowledgement> for Acknowledgement {
 /// The answer to a notification that could not be verified or stored, by the code of the error.
 #[uniffi::export]
 pub fn refuse_notification(code: String) -> Acknowledgement {
-    message::Acknowledgement::refuse(&of_code(&code)).into()
+    merchant::Acknowledgement::refuse(&of_code(&code)).into()
 }

@@ -28,7 +28,7 @@ mirror! {
     /// The protocol of a gateway.
     Protocol = alipay_instore::gateway::Protocol { Ams, AlipayPlus }
     /// What a request asks for.
-    Operation = alipay_instore::result_code::Operation { Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify }
+    Operation = alipay_instore::gateway::Operation { Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify }
     /// How a price is brought to the smallest step.
     Rounding = alipay_instore::amount::Rounding { HalfEven, HalfUp, Down }
     /// Whose rules decide the smallest step.
@@ -45,7 +45,7 @@ mirror! {
     /// What may be sent next.
     Retry = alipay_instore::result_code::Retry { No, SameRequest, NewId, Inquire }
     /// What a notification is about.
-    NotificationKind = alipay_instore::message::NotificationKind { PaymentResult, RefundResult, Other }
+    NotificationKind = alipay_instore::reply::NotificationKind { PaymentResult, RefundResult, Other }
     /// What a person found out about a refund.
     Resolved = alipay_instore::refund::Resolved { Made, NotMade }
     /// How customer and merchant find each other.

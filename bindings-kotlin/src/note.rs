@@ -2,8 +2,7 @@
 
 use alipay_instore::api::PayResponse;
 use alipay_instore::api::pay;
-use alipay_instore::message::json::Object;
-use alipay_instore::payment;
+use alipay_instore::json::Object;
 
 use crate::amount::Amount;
 use crate::failure::Result;
@@ -41,6 +40,18 @@ pub enum Note {
         /// The field.
         path: String,
     },
+    /// AMS: no expiry was stated, so the policy's was sent.
+    DefaultExpiry {
+        /// What was sent.
+        expiry: i64,
+    },
+    /// Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
+    ExpiryCapped {
+        /// What was stated.
+        asked: i64,
+        /// What was sent.
+        expiry: i64,
+    },
 }
 
 impl From<pay::Note> for Note {
@@ -56,6 +67,8 @@ impl From<pay::Note> for Note {
                 Note::OffStep { wallet, payment: payment.into(), step: step.into() }
             }
             pay::Note::FieldMissing { path } => Note::FieldMissing { path: path.to_owned() },
+            pay::Note::DefaultExpiry { expiry } => Note::DefaultExpiry { expiry },
+            pay::Note::ExpiryCapped { asked, expiry } => Note::ExpiryCapped { asked, expiry },
         }
     }
 }
@@ -65,23 +78,4 @@ impl From<pay::Note> for Note {
 pub fn note_of_answer(body: String, amount: Amount) -> Result<Option<Note>> {
     let response = PayResponse::from_json(Object::parse(body.as_bytes())?);
     Ok(response.note(amount.checked()?).map(Into::into))
-}
-
-/// What is worth knowing about the expiry that was sent.
-#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct ExpiryNote {
-    /// The later time that the caller stated, where an earlier one was sent; without it the caller stated none.
-    pub asked: Option<i64>,
-    /// What was sent.
-    pub expiry: i64,
-}
-
-impl ExpiryNote {
-    pub(crate) fn of(note: payment::ExpiryNote) -> Option<Self> {
-        match note {
-            payment::ExpiryNote::Default { expiry } => Some(ExpiryNote { asked: None, expiry }),
-            payment::ExpiryNote::Capped { asked, expiry } => Some(ExpiryNote { asked: Some(asked), expiry }),
-            _ => None,
-        }
-    }
 }

@@ -4,13 +4,13 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::dialect;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment;
 
 use crate::amount::Amount;
 use crate::failure::Result;
 use crate::mirror::{Protocol, Scenario};
-use crate::note::ExpiryNote;
+use crate::note::Note;
 
 /// Where a payment stands.
 #[derive(uniffi::Record)]
@@ -32,7 +32,7 @@ pub struct Standing {
     /// The expiry that the request carries.
     pub expiry: Option<i64>,
     /// What is worth knowing about that expiry.
-    pub expiry_note: Option<ExpiryNote>,
+    pub expiry_note: Option<Note>,
 }
 
 /// What came of an event.
@@ -134,7 +134,7 @@ fn standing(payment: &payment::Payment) -> Standing {
         alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         begun_at: payment.begun_at(),
         expiry: payment.expiry(),
-        expiry_note: payment.expiry_note().and_then(ExpiryNote::of),
+        expiry_note: payment.expiry_note().map(Into::into),
     }
 }
 

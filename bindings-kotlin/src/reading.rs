@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use alipay_instore::gateway_time;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment;
 use alipay_instore::reply::{self, Ours, Reading};
 

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::api::RefundRequest;
 use alipay_instore::dialect;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
+use alipay_instore::ledger;
 use alipay_instore::refund;
 use alipay_instore::{Error, ErrorCode};
 
@@ -85,20 +86,20 @@ pub struct RefundStep {
 
 /// The refunds of one payment.
 #[derive(uniffi::Object)]
-pub struct RefundLedger(pub(crate) Mutex<refund::RefundLedger>);
+pub struct RefundLedger(pub(crate) Mutex<ledger::RefundLedger>);
 
 #[uniffi::export]
 impl RefundLedger {
     /// The ledger of a payment that succeeded.
     #[uniffi::constructor]
     pub fn of(payment: Arc<Payment>) -> Result<Self> {
-        Ok(RefundLedger(Mutex::new(refund::RefundLedger::of(&payment.lock())?)))
+        Ok(RefundLedger(Mutex::new(ledger::RefundLedger::of(&payment.lock())?)))
     }
 
     /// The ledger that a snapshot was taken of.
     #[uniffi::constructor]
     pub fn restore(snapshot: String) -> Result<Self> {
-        Ok(RefundLedger(Mutex::new(refund::RefundLedger::restore(&snapshot)?)))
+        Ok(RefundLedger(Mutex::new(ledger::RefundLedger::restore(&snapshot)?)))
     }
 
     /// Enters the refund of a request, given as JSON text, and tells its state.
@@ -150,12 +151,12 @@ impl RefundLedger {
 }
 
 impl RefundLedger {
-    pub(crate) fn lock(&self) -> MutexGuard<'_, refund::RefundLedger> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, ledger::RefundLedger> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn find(ledger: &refund::RefundLedger, refund_request_id: &str) -> Result<RefundStanding> {
+fn find(ledger: &ledger::RefundLedger, refund_request_id: &str) -> Result<RefundStanding> {
     let unknown = || Error::new(ErrorCode::RefundNotBegun, "no refund of this id was entered");
     Ok(ledger.refund(refund_request_id).map(standing).ok_or_else(unknown)?)
 }

@@ -2,7 +2,7 @@
 
 use alipay_instore::api::pay::PayOptions;
 use alipay_instore::api::{self, PayRequest, PaymentRequestId, RefundRequest};
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 
 use crate::amount::Amount;
 use crate::failure::Result;

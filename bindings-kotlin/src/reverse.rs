@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use alipay_instore::dialect;
-use alipay_instore::message::json::Object;
-use alipay_instore::refund;
+use alipay_instore::json::Object;
+use alipay_instore::ledger;
 use alipay_instore::reverse;
 
 use crate::failure::Result;
@@ -57,7 +57,7 @@ impl RefundLedger {
     /// The ledger of a payment that is to be reversed.
     #[uniffi::constructor]
     pub fn for_reverse(payment: Arc<Payment>) -> Result<Self> {
-        Ok(RefundLedger(Mutex::new(refund::RefundLedger::for_reverse(&payment.lock())?)))
+        Ok(RefundLedger(Mutex::new(ledger::RefundLedger::for_reverse(&payment.lock())?)))
     }
 
     /// Enters the reverse of the whole payment.

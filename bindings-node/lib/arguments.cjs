@@ -56,7 +56,7 @@ function utf8(value, name, code) {
 }
 
 /**
- * An object as JSON. `convert` may put another value into the place of one. Nothing is replaced in silence: a number
+ * An object as JSON. `convert` may put another value into the place of one. Nothing is replaced silently: a number
  * without a JSON form and a text without UTF-8 are errors that name the member.
  */
 function json(object, code, convert = (value) => value) {
@@ -86,14 +86,14 @@ function time(value, name) {
 function whole(value, name, least, most) {
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-    throw failure('config.invalid', `the value is no whole number from ${least} to ${most}`, { path: name })
+    throw failure('config.invalid', `the value is not a whole number from ${least} to ${most}`, { path: name })
   }
   return value
 }
 
 function keyVersion(value) {
   if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
-    throw failure('signature.key_version', 'the key version is no number of 32 bits')
+    throw failure('signature.key_version', 'the key version is not a number of 32 bits')
   }
   return value
 }

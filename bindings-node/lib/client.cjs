@@ -8,8 +8,10 @@ const { AbortError, call, failure, fromJson, fromNative } = require('./errors.cj
 const { flag, optionalText, options, text, toCamel, utf8, whole, wrong } = require('./arguments.cjs')
 const { Merchant, merchantHandle, notificationHandle, response } = require('./merchant.cjs')
 const { ended } = require('./machine.cjs')
+const { exposed } = require('./money.cjs')
 const { policyJson } = require('./payment.cjs')
 const { requestJson } = require('./requests.cjs')
+const { Shop } = require('./shop.cjs')
 const { openStore } = require('./store.cjs')
 
 const CLOCK = Symbol.for('alipay-instore.clock')
@@ -49,6 +51,7 @@ class Client {
   #handle
   #merchant
   #store
+  #shop
   #timeoutMs
   #closed = false
   #calls = new Map()
@@ -56,7 +59,7 @@ class Client {
   constructor(merchant, input) {
     const {
       store, timeoutMs, requestTimeoutMs, connectTimeoutMs, idleTimeoutMs, proxy, extraRootCertificates = [], policy,
-      notifyUrlConfigured, clock,
+      notifyUrlConfigured, clock, shop,
     } = options(input, 'options')
     const certificates = Array.isArray(extraRootCertificates) ? extraRootCertificates : [extraRootCertificates]
     if (!(merchant instanceof Merchant)) throw new TypeError('merchant must be a Merchant')
@@ -77,6 +80,7 @@ class Client {
       policy: policyJson(policy, merchant.protocol),
       notifyUrlConfigured: flag(notifyUrlConfigured, 'notifyUrlConfigured'),
     }
+    this.#shop = shop === undefined ? undefined : new Shop(shop)
     this.#timeoutMs = whole(timeoutMs, 'timeoutMs', 1, LONGEST_TIMER)
     this.#merchant = merchant
     this.#store = openStore(store)
@@ -101,6 +105,30 @@ class Client {
     const { wallet, ...limits } = options(input, 'options')
     const checked = [requestJson(request, 'request'), optionalText(wallet, 'wallet')]
     return paymentResult(await this.#run(limits, request.paymentRequestId, (abort) => this.#handle.pay(...checked, abort)))
+  }
+
+  async payCode(scanned, amount, description, input) {
+    return this.#sell({ scenario: 'PaymentCode', amount, description, code: text(exposed(scanned), 'code', 'code.not_digits') }, input)
+  }
+
+  async payOrderCode(amount, description, input) {
+    return this.#sell({ scenario: 'OrderCode', amount, description }, input)
+  }
+
+  async payEntryCode(amount, description, userAgent, input) {
+    return this.#sell({ scenario: 'EntryCode', amount, description, user_agent: text(userAgent, 'userAgent') }, input)
+  }
+
+  async #sell(sale, input) {
+    const { paymentRequestId, ...limits } = options(input, 'options')
+    if (this.#shop === undefined) {
+      throw failure('config.missing', 'the client was made without a shop', {
+        path: 'shop',
+        hint: 'nothing was sent; pass shop: {…} to the client, or a whole request to pay',
+      })
+    }
+    const { id, json } = this.#shop.request({ ...sale, paymentRequestId })
+    return paymentResult(await this.#run(limits, id, (abort) => this.#handle.pay(json, undefined, abort)))
   }
 
   async resume(paymentRequestId, input) {

@@ -32,6 +32,12 @@ class Amount {
     return call(() => new Amount(GUARD, native.amountFromMajor(...checked)))
   }
 
+  static parse(input) {
+    const [price, ...rest] = text(input, 'amount', 'amount.format').split(' ')
+    if (rest.length === 0) throw failure('amount.format', 'the text is not a price, a space and a currency code')
+    return Amount.fromMajor(price, rest.join(' '))
+  }
+
   static fromMinor(value, currency) {
     refuseFloat(value, 'the value')
     if (typeof value !== 'string' && typeof value !== 'bigint') throw wrong('value', 'a string or a bigint', value)
@@ -127,4 +133,4 @@ function advice(input) {
   return { ...found, code: found.code ?? null }
 }
 
-module.exports = { Amount, amountOf, Router, advice, refuseFloat, walletOfPspId }
+module.exports = { Amount, amountOf, Router, advice, exposed, refuseFloat, walletOfPspId }

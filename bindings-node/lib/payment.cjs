@@ -128,7 +128,8 @@ class Payment {
   }
 
   get expiryNote() {
-    return call(() => this.#handle.expiryNote) ?? null
+    const note = call(() => this.#handle.expiryNote)
+    return note == null ? null : JSON.parse(note)
   }
 
   get begunAt() {

@@ -10,7 +10,7 @@ use alipay_instore::client::{
     self, Observer, RefundResult, ReverseResult, Step, Transport, TransportOptions,
 };
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::Policy;
 use napi::bindgen_prelude::{FnArgs, Function, PromiseRaw, ToNapiValue};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode, UnknownReturnValue};

@@ -15,7 +15,7 @@ pub struct Clock {
 
 #[napi]
 impl Clock {
-    /// At `origin` it shows real time, and from then on it runs so many times faster.
+    /// At `origin` it shows real time, and from then on it runs faster by the factor `speed`.
     #[napi(factory, catch_unwind)]
     pub fn fast(origin: i64, speed: u32) -> Clock {
         Clock {

@@ -21,7 +21,7 @@ pub struct KeyPair {
     pub public_pem: String,
 }
 
-/// What is signed, but for the body.
+/// What is signed, except the body.
 #[napi(object, object_to_js = false)]
 pub struct SignedContent {
     pub method: String,

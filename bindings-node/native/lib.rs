@@ -24,4 +24,5 @@ mod refund;
 mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod shop;
 mod store;

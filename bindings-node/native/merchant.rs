@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol};
 use alipay_instore::keys;
 use alipay_instore::merchant;
-use alipay_instore::message::{self, Freshness, UserAgent, VerifiedNotification, VerifiedResponse};
-use alipay_instore::result_code::Operation;
+use alipay_instore::merchant::{VerifiedNotification, VerifiedResponse};
+use alipay_instore::message::{Freshness, UserAgent};
 use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use napi::bindgen_prelude::Buffer;
 use napi_derive::napi;
@@ -220,7 +221,7 @@ impl Merchant {
 pub fn refuse_notification(code: String) -> Acknowledgement {
     let known = ErrorCode::ALL.iter().find(|known| known.as_str() == code);
     let error = Error::new(known.copied().unwrap_or(ErrorCode::StoreFailed), "");
-    message::Acknowledgement::refuse(&error).into()
+    merchant::Acknowledgement::refuse(&error).into()
 }
 
 #[napi]
@@ -369,8 +370,8 @@ impl From<VerifiedResponse> for Response {
     }
 }
 
-impl From<message::Acknowledgement> for Acknowledgement {
-    fn from(answer: message::Acknowledgement) -> Self {
+impl From<merchant::Acknowledgement> for Acknowledgement {
+    fn from(answer: merchant::Acknowledgement) -> Self {
         Acknowledgement {
             status: answer.status,
             headers: listed(answer.headers),

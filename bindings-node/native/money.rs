@@ -2,8 +2,9 @@
 
 use alipay_instore::amount::{self, Rules};
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::result_code::{self, Operation};
+use alipay_instore::result_code;
 use alipay_instore::routing;
 use alipay_instore::wallet;
 use napi::bindgen_prelude::Int32Array;

@@ -6,8 +6,8 @@ use std::sync::PoisonError;
 use alipay_instore::amount;
 use alipay_instore::dialect;
 use alipay_instore::error::Result;
-use alipay_instore::message::json::Object;
-use alipay_instore::payment::{self, Event, ExpiryNote, Order, Policy};
+use alipay_instore::json::Object;
+use alipay_instore::payment::{self, Event, Order, Policy};
 use napi_derive::napi;
 
 use crate::failure::{now_or, raise};
@@ -27,14 +27,6 @@ pub struct OrderInput {
     pub refund_request_id: Option<String>,
     /// The body of pay, as JSON.
     pub request: String,
-}
-
-/// What is worth telling of the expiry that was sent.
-#[napi(object, object_from_js = false)]
-pub struct ExpiryNoteOutput {
-    pub kind: String,
-    pub asked: Option<i64>,
-    pub expiry: i64,
 }
 
 #[napi]
@@ -122,10 +114,10 @@ impl Payment {
         self.locked(|payment| payment.expiry())
     }
 
-    /// Its kind, the time that was asked for where there is one, and the time that was sent.
+    /// The note on the expiry, as JSON.
     #[napi(getter, catch_unwind)]
-    pub fn expiry_note(&self) -> Option<ExpiryNoteOutput> {
-        self.locked(|payment| payment.expiry_note().and_then(expiry_note))
+    pub fn expiry_note(&self) -> Option<String> {
+        self.locked(|payment| payment.expiry_note().map(|note| note.to_json().to_string()))
     }
 
     #[napi(getter, catch_unwind)]
@@ -142,18 +134,6 @@ impl Payment {
     /// A panic can't leave the machine half changed: `handle` replaces its state as a whole.
     pub(crate) fn locked<T>(&self, work: impl FnOnce(&mut payment::Payment) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-fn expiry_note(note: ExpiryNote) -> Option<ExpiryNoteOutput> {
-    match note {
-        ExpiryNote::Default { expiry } => {
-            Some(ExpiryNoteOutput { kind: "default".to_owned(), asked: None, expiry })
-        }
-        ExpiryNote::Capped { asked, expiry } => {
-            Some(ExpiryNoteOutput { kind: "capped".to_owned(), asked: Some(asked), expiry })
-        }
-        _ => None,
     }
 }
 

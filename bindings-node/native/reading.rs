@@ -2,9 +2,9 @@
 
 use alipay_instore::diagnosis::{Alternatives, BodyChange, Finding};
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::reply;
-use alipay_instore::result_code::Operation;
 use napi_derive::napi;
 
 use crate::failure::raise;

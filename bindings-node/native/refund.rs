@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use alipay_instore::api::RefundRequest;
 use alipay_instore::dialect;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
+use alipay_instore::ledger;
 use alipay_instore::refund::{self, RefundEvent};
 use alipay_instore::reverse::{self, ReverseEvent};
 use napi_derive::napi;
@@ -65,27 +66,27 @@ pub struct ReverseOutput {
 }
 
 #[napi]
-pub struct RefundLedger(Mutex<refund::RefundLedger>);
+pub struct RefundLedger(Mutex<ledger::RefundLedger>);
 
 #[napi]
 impl RefundLedger {
     #[napi(factory, catch_unwind)]
     pub fn of(payment: &Payment) -> napi::Result<RefundLedger> {
-        payment.locked(|payment| refund::RefundLedger::of(payment)).map(RefundLedger::holding).map_err(raise)
+        payment.locked(|payment| ledger::RefundLedger::of(payment)).map(RefundLedger::holding).map_err(raise)
     }
 
     /// The ledger of a payment that is to be reversed.
     #[napi(factory, catch_unwind)]
     pub fn for_reverse(payment: &Payment) -> napi::Result<RefundLedger> {
         payment
-            .locked(|payment| refund::RefundLedger::for_reverse(payment))
+            .locked(|payment| ledger::RefundLedger::for_reverse(payment))
             .map(RefundLedger::holding)
             .map_err(raise)
     }
 
     #[napi(factory, catch_unwind)]
     pub fn restore(snapshot: String) -> napi::Result<RefundLedger> {
-        refund::RefundLedger::restore(&snapshot).map(RefundLedger::holding).map_err(raise)
+        ledger::RefundLedger::restore(&snapshot).map(RefundLedger::holding).map_err(raise)
     }
 
     #[napi(catch_unwind)]
@@ -184,11 +185,11 @@ impl RefundLedger {
 }
 
 impl RefundLedger {
-    fn holding(ledger: refund::RefundLedger) -> Self {
+    fn holding(ledger: ledger::RefundLedger) -> Self {
         RefundLedger(Mutex::new(ledger))
     }
 
-    fn locked<T>(&self, work: impl FnOnce(&mut refund::RefundLedger) -> T) -> T {
+    fn locked<T>(&self, work: impl FnOnce(&mut ledger::RefundLedger) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -5,7 +5,7 @@ use alipay_instore::api::pay::{CheckedPay, ChinaOrder, Flight, Hotel, NotifyHttp
 use alipay_instore::api::{PayRequest, PaymentRequestId};
 use alipay_instore::client::refund_record;
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use napi_derive::napi;
 
 use crate::failure::{now_or, raise};

@@ -89,7 +89,7 @@ async fn start(input: SandboxInput, clock: Option<alipay_instore_sandbox::Clock>
     let wrong = |path: &str, reason: &str| Error::new(ErrorCode::ConfigInvalid, reason).with_path(path);
     let mut options = Options::new(input.data_dir);
     if let Some(listen) = input.listen {
-        options.listen = listen.parse().map_err(|_| wrong("listen", "this is no address and port"))?;
+        options.listen = listen.parse().map_err(|_| wrong("listen", "this is not an address and port"))?;
     }
     options.tls = input.tls.unwrap_or(false);
     options.speed = input.speed.unwrap_or(1);

@@ -38,6 +38,35 @@ for (const protocol of ['ams', 'alipay_plus']) {
   })
 }
 
+const SHOP = {
+  merchantId: 'M1', merchantName: 'Coffee House', mcc: '5814', storeId: 'S1', storeName: 'Harbour', terminal: 'TILL7',
+  settlementCurrency: 'USD', notifyUrl: 'https://shop.example/notify',
+}
+
+for (const protocol of ['ams', 'alipay_plus']) {
+  test(`${protocol}: a sale in one call`, async () => {
+    const client = gateway.client(protocol, { store: new ai.MemoryStore(), shop: SHOP })
+    const result = await client.payCode('281006020000000000125733', ai.Amount.parse('19.99 USD'), 'Two coffees')
+    assert.ok(result.succeeded)
+    assert.match(result.paymentRequestId, /_TILL7_/)
+    assert.equal((await booked(gateway, result.paymentRequestId)).net, '1999')
+    await assert.rejects(client.payCode('https://shop.example', ai.Amount.parse('1.00 USD'), 'Tea'), { name: 'CodeError' })
+    await assert.rejects(client.payCode('281006020000000000125733', 19.99, 'Tea'), TypeError)
+  })
+}
+
+test('a shop says what is wrong with it', async () => {
+  const store = new ai.MemoryStore()
+  assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, storeName: undefined } }), {
+    code: 'config.missing', path: 'storeName',
+  })
+  assert.throws(() => gateway.client('ams', { store, shop: { ...SHOP, terminalId: 'T' } }), { code: 'config.invalid', path: 'terminalId' })
+  await assert.rejects(gateway.client('ams', { store }).payCode('281006020000000000125733', ai.Amount.parse('1.00 USD'), 'Tea'), {
+    code: 'config.missing', path: 'shop', hint: /nothing was sent/,
+  })
+  assert.throws(() => ai.Amount.parse('19.99'), { code: 'amount.format' })
+})
+
 test('a request that the documents forbid names its member, and nothing is sent', async () => {
   const client = gateway.client('ams', { store: new ai.MemoryStore() })
   const request = payRequest()
@@ -55,7 +84,9 @@ test('what was allowed and may be a mistake is a note', async () => {
   delete request.order.merchant.merchantName
   request.order.orderAmount = ai.Amount.fromMajor('0.10', 'HKD')
   const { notes } = await client.pay(request, { wallet: 'ALIPAY_HK' })
-  assert.deepEqual(notes.sort((a, b) => a.kind.localeCompare(b.kind)), [
+  const expiry = notes.find((note) => note.kind === 'default_expiry')
+  assert.ok(expiry.expiry > Date.now())
+  assert.deepEqual(notes.filter((note) => note !== expiry).sort((a, b) => a.kind.localeCompare(b.kind)), [
     { kind: 'below_minimum', wallet: 'ALIPAY_HK', payment: '0.09 HKD', minimum: '0.10 HKD' },
     { kind: 'field_missing', path: 'order.merchant.merchantName' },
     { kind: 'order_amount_differs', order: '0.10 HKD', payment: '0.09 HKD' },
@@ -160,7 +191,7 @@ test('an own store that fails sends nothing and gives its cause', async () => {
   assert.throws(() => gateway.client('ams', {}), { code: 'config.missing', path: 'store' })
 })
 
-test('cancel reaches a payment that is being paid, and resumeAll takes up the others', async () => {
+test('cancel reaches a payment that is being paid, and resumeAll resumes the others', async () => {
   const store = new MapStore()
   const client = gateway.client('ams', { store })
   const forever = (await gateway.behaviours()).find((row) => row.name === 'in_process_forever')

@@ -1,7 +1,8 @@
 //! Meaning and advice of a result.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::result_code::{Operation, advice as core_advice};
+use alipay_instore::result_code::advice as core_advice;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 

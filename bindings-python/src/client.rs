@@ -10,7 +10,7 @@ use std::time::Duration;
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::client::{self, Observer, Roots, Step, Transport, TransportOptions};
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
 use pyo3::prelude::*;
 use tokio::sync::watch;

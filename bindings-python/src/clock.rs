@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::error::guard;
 
-/// Runs so many times faster than real time from `origin` (milliseconds since the epoch) on.
+/// Runs faster than real time by the factor `speed`, from `origin` (milliseconds since the epoch) on.
 #[pyclass(module = "alipay_instore.testing", frozen)]
 pub(crate) struct FastClock(CoreFastClock);
 
@@ -59,7 +59,7 @@ impl ManualClock {
         guard(|| Ok(self.0.now()))
     }
 
-    /// Lets so many milliseconds pass.
+    /// Moves the clock forward by a number of milliseconds.
     fn advance(&self, milliseconds: i64) -> PyResult<()> {
         guard(|| {
             self.0.0.send_modify(|now| *now = now.saturating_add(milliseconds.max(0)));

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::argument::bytes;
 use crate::error::{OrRaise as _, guard};
 
-/// The text of a key, wiped when it is dropped. What can't be UTF-8 is no key either, and the core says so: Python's
+/// The text of a key, wiped when it is dropped. What can't be UTF-8 is not a key either, and the core says so: Python's
 /// own error would carry the whole text along.
 fn key_text(value: &Bound<'_, PyAny>) -> PyResult<Zeroizing<Vec<u8>>> {
     if let Ok(text) = value.cast::<PyString>() {
@@ -29,7 +29,7 @@ pub(crate) struct SigningKey(pub(crate) Arc<keys::SigningKey>);
 
 #[pymethods]
 impl SigningKey {
-    /// Reads a private key from PKCS#8 or PKCS#1, as PEM, DER or bare base64, in every spelling that gets pasted.
+    /// Reads a private key from PKCS#8 or PKCS#1, as PEM, DER or bare base64, in every format that gets pasted.
     ///
     /// Raises AlipayKeyError, whose code says what is wrong and whose hint says what to do.
     #[staticmethod]

@@ -19,6 +19,7 @@ mod reading;
 mod refund;
 mod reverse;
 mod routing;
+mod shop;
 mod store;
 mod task;
 
@@ -58,6 +59,8 @@ mod _native {
     use crate::refund::RefundLedger;
     #[pymodule_export]
     use crate::routing::{PaymentCode, Router, ScannedLines};
+    #[pymodule_export]
+    use crate::shop::{check_shop, sale_request};
     #[pymodule_export]
     use crate::store::{FileStore, MemoryStore, Reply};
     #[pymodule_export]

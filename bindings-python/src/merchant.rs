@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use alipay_instore::error::{Error, ErrorCode};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol};
 use alipay_instore::keys;
 use alipay_instore::merchant;
 use alipay_instore::merchant::SandboxSettings;
-use alipay_instore::message::{Acknowledgement, Freshness, NotifyUrl, UserAgent, VerifiedNotification};
-use alipay_instore::result_code::Operation;
+use alipay_instore::merchant::{Acknowledgement, VerifiedNotification};
+use alipay_instore::message::{Freshness, NotifyUrl, UserAgent};
 use alipay_instore::signature::{Content, SigningKeys, VerifyingKeys};
 use alipay_instore::{Result, diagnosis};
 use pyo3::prelude::*;

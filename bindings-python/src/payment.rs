@@ -8,10 +8,11 @@ use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
 use alipay_instore::dialect;
 use alipay_instore::error::{Error, ErrorCode};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::message::time;
-use alipay_instore::payment::{self, Event, ExpiryNote, Order, Policy};
+use alipay_instore::payment::{self, Event, Order, Policy};
 use pyo3::prelude::*;
 
 use crate::error::{OrRaise as _, guard, raise};
@@ -215,16 +216,10 @@ impl Payment {
         guard(|| Ok(self.lock().expiry()))
     }
 
-    /// What was asked for, if that was another time, and what was sent.
+    /// The note on the expiry, as JSON.
     #[getter]
-    fn expiry_note(&self) -> PyResult<Option<(&'static str, i64, Option<i64>)>> {
-        guard(|| {
-            Ok(self.lock().expiry_note().and_then(|note| match note {
-                ExpiryNote::Default { expiry } => Some(("default", expiry, None)),
-                ExpiryNote::Capped { asked, expiry } => Some(("capped", expiry, Some(asked))),
-                _ => None,
-            }))
-        })
+    fn expiry_note(&self) -> PyResult<Option<String>> {
+        guard(|| Ok(self.lock().expiry_note().map(|note| note.to_json().to_string())))
     }
 
     #[getter]

@@ -1,9 +1,9 @@
 //! What messages say.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::message;
 use alipay_instore::reply::{self, Ours};
-use alipay_instore::result_code::Operation;
 use pyo3::prelude::*;
 
 use crate::argument::bytes;

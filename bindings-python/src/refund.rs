@@ -6,9 +6,10 @@ use alipay_instore::amount::Amount;
 use alipay_instore::api::RefundRequest;
 use alipay_instore::dialect;
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
+use alipay_instore::ledger;
 use alipay_instore::payment::Secret;
-use alipay_instore::refund::{self, Refund, RefundEvent, RefundOrder, RefundOutcome};
+use alipay_instore::refund::{Refund, RefundEvent, RefundOrder, RefundOutcome};
 use pyo3::prelude::*;
 
 use crate::error::{OrRaise as _, guard, raise};
@@ -17,7 +18,7 @@ use crate::payment::{Payment, object};
 use crate::reverse;
 
 #[pyclass(module = "alipay_instore._native", frozen)]
-pub(crate) struct RefundLedger(pub(crate) Mutex<refund::RefundLedger>);
+pub(crate) struct RefundLedger(pub(crate) Mutex<ledger::RefundLedger>);
 
 /// Minor units and currency.
 pub(crate) type Money = (u64, &'static str);
@@ -64,14 +65,14 @@ fn standing(refund: &Refund) -> Standing {
 }
 
 impl RefundLedger {
-    pub(crate) fn lock(&self) -> MutexGuard<'_, refund::RefundLedger> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, ledger::RefundLedger> {
         // Every change is made in one assignment, so a panic leaves the ledger whole.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn change<T>(
         &self,
-        change: impl FnOnce(&mut refund::RefundLedger) -> Result<T>,
+        change: impl FnOnce(&mut ledger::RefundLedger) -> Result<T>,
     ) -> PyResult<T> {
         let mut ledger = self.lock();
         let mut changed = ledger.clone();
@@ -86,7 +87,7 @@ impl RefundLedger {
     #[staticmethod]
     fn of(payment: &Payment) -> PyResult<Self> {
         guard(|| {
-            let ledger = refund::RefundLedger::of(&payment.lock()).or_raise()?;
+            let ledger = ledger::RefundLedger::of(&payment.lock()).or_raise()?;
             Ok(RefundLedger(Mutex::new(ledger)))
         })
     }
@@ -94,7 +95,7 @@ impl RefundLedger {
     #[staticmethod]
     fn restore(snapshot: &str) -> PyResult<Self> {
         guard(|| {
-            let ledger = refund::RefundLedger::restore(snapshot).or_raise()?;
+            let ledger = ledger::RefundLedger::restore(snapshot).or_raise()?;
             Ok(RefundLedger(Mutex::new(ledger)))
         })
     }

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use alipay_instore::dialect;
-use alipay_instore::refund;
+use alipay_instore::ledger;
 use alipay_instore::reverse::{Reverse, ReverseEvent, ReverseOutcome};
 use pyo3::prelude::*;
 
@@ -28,7 +28,7 @@ fn standing(reverse: &Reverse) -> Standing {
 }
 
 pub(crate) fn ledger(payment: &Payment) -> PyResult<RefundLedger> {
-    let ledger = refund::RefundLedger::for_reverse(&payment.lock()).or_raise()?;
+    let ledger = ledger::RefundLedger::for_reverse(&payment.lock()).or_raise()?;
     Ok(RefundLedger(Mutex::new(ledger)))
 }
 

@@ -24,7 +24,7 @@ impl PaymentCode {
     #[new]
     #[pyo3(signature = (text, /))]
     fn new(text: &Bound<'_, PyString>) -> PyResult<Self> {
-        // What a scanner sends that is no UTF-8 is no code; Python's own error would carry the text along.
+        // What a scanner sends that is not UTF-8 is not a code; Python's own error would carry the text along.
         guard(|| payment_code::PaymentCode::new(&text.to_string_lossy()).or_raise().map(PaymentCode))
     }
 

@@ -280,7 +280,7 @@ fn gone() -> Error {
 }
 
 impl Own {
-    /// Calls a method; its value is turned into a Rust one with the interpreter at hand.
+    /// Calls a method; its value is turned into a Rust one while the interpreter is attached.
     async fn call<T: Send + 'static>(
         &self,
         id: &str,

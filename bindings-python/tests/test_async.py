@@ -115,7 +115,7 @@ def test_cancelling_twice(gateway: Gateway, tmp_path: Path) -> None:
 
 
 class Stop:
-    """Cancels the task when it has been called so many times."""
+    """Cancels the task when it has been called the given number of times."""
 
     def __init__(self, place: int) -> None:
         self.place = place

@@ -5,6 +5,7 @@ import logging
 import pickle
 import threading
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,35 @@ def test_a_reverse_gives_back_the_whole(gateway: Gateway) -> None:
         assert caught.value.code == "reverse.nothing_taken"
 
 
+SHOP = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7",
+               settlement_currency="USD")
+
+
+@pytest.mark.parametrize("protocol", ["ams", "alipay_plus"])
+def test_a_sale_in_one_call(gateway: Gateway, protocol: str) -> None:
+    with gateway.client(protocol, shop=SHOP) as client:  # type: ignore[arg-type]
+        code = gateway.fresh_code()
+        result = client.pay_code(f"]C1{code}\r", ai.Amount.parse("19.99 USD"), "Two coffees")
+        assert result.succeeded and "_TILL7_" in result.payment_request_id
+        row = gateway.payment(result.payment_request_id)
+        assert row is not None and (row["net"], row["currency"]) == ("1999", "USD")
+        with pytest.raises(ai.CodeError):
+            client.pay_code("https://shop.example", ai.Amount.parse("19.99 USD"), "Two coffees")
+
+
+def test_a_shop_says_what_is_wrong_with_it(gateway: Gateway) -> None:
+    with pytest.raises(ai.ConfigurationError) as missing:
+        ai.Shop("M1", "Coffee House", "5814", store_id="S1")
+    assert (missing.value.code, missing.value.path) == ("config.missing", "store_name")
+    with gateway.client() as client, pytest.raises(ai.ConfigurationError) as without:
+        client.pay_code("281006020000000000125733", ai.Amount.parse("19.99 USD"), "Tea")
+    assert (without.value.code, without.value.path) == ("config.missing", "shop")
+    assert "nothing was sent" in str(without.value.hint)
+    for text in ("19.99", "USD 19.99", "19.99  USD"):
+        with pytest.raises(ai.AlipayError):
+            ai.Amount.parse(text)
+
+
 def test_a_code_is_good_once(gateway: Gateway) -> None:
     with gateway.client() as client:
         code = gateway.fresh_code()
@@ -161,6 +191,23 @@ def test_notes_of_what_is_missing(gateway: Gateway) -> None:
         request.order.order_description = None
         result = client.pay(request)
         assert {"kind": "field_missing", "path": "order.orderDescription"} in result.notes
+
+
+def test_notes_of_the_expiry(gateway: Gateway) -> None:
+    # The gateway's clock runs faster than this one.
+    now = datetime.now(timezone.utc)
+    stated = pay_request()
+    stated.payment_expiry_time = now + timedelta(days=2)
+    with gateway.client() as client:
+        (note,) = [note for note in client.pay(pay_request()).notes if note["kind"] == "default_expiry"]
+        assert datetime.fromtimestamp(note["expiry"] / 1_000, timezone.utc) > now
+        assert not [note for note in client.pay(stated).notes if "expiry" in note]
+    with gateway.client("alipay_plus") as client:
+        stated.payment_request_id = ai.new_payment_request_id("TEST")
+        stated.payment_method = pay_request(code=gateway.fresh_code()).payment_method
+        (note,) = [note for note in client.pay(stated).notes if note["kind"] == "expiry_capped"]
+        assert note["asked"] == int((now + timedelta(days=2)).timestamp() * 1_000)
+        assert note["expiry"] < note["asked"]
 
 
 DEAD = "http://127.0.0.1:9"

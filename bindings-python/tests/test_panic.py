@@ -150,6 +150,8 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "policy_check": lambda: _native.policy_check("{}"),
         "parse_time": lambda: _native.parse_time("x"),
         "new_payment_request_id": lambda: ai.new_payment_request_id(),
+        "check_shop": lambda: _native.check_shop("{}"),
+        "sale_request": lambda: _native.sale_request("{}", "{}"),
         "check_pay": lambda: _native.check_pay(m, "{}", 0, None, True),
         "shutdown": lambda: _native.shutdown(),
     }

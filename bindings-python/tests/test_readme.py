@@ -67,7 +67,9 @@ def merchant(real_time: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_pay(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
-    names = run(block("client.resume_all()"), {})
+    names = run(block("till.pay_code"), {})
+    assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"
+    names = run(block("client.resume_all()"), names)
     assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"
 
 
@@ -140,7 +142,7 @@ def test_tests_of_your_own(tmp_path: Path) -> None:
 
 
 def test_no_block_was_forgotten() -> None:
-    tried = ["client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
+    tried = ["till.pay_code", "client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
              "def test_a_coffee_is_paid"]
     assert sorted(BLOCKS) == sorted(block(words) for words in tried)
 

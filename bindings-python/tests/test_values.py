@@ -298,7 +298,7 @@ VALUES = [
     ai.RefundOrder("R", ai.Amount(1, "USD"), request={"refundRequestId": "R"}), ai.Resolution("made", "who", "note", 1),
     ai.ReverseConclude(1, ai.ReverseOutcome.REFUSED, "X"), ai.ReverseStanding(ai.Amount(1, "USD"), "cancelling"),
     ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, ("refund_failed",), 5, (ai.Step(1, 2, "sent"),)),
-    ai.ExpiryNote("capped", 5, 6), ai.Notified("refund_taken", ai.RefundOutcome.REFUNDED, None, "R"),
+    ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour"), ai.Notified("refund_taken", ai.RefundOutcome.REFUNDED, None, "R"),
     ai.read_verified(protocol="ams", operation="pay", body=b"{}"),
     ai.SignedRequest("https://x/p", "/p", {"a": "b"}, b"\xff{}"), ai.Acknowledgement(200, {"a": "b"}, b"{}"),
     ai.VerifiedResponse({"a": "b"}, False, 1, "T", 5, None), ai.Hotel("a", "b", "c"), ai.Flight("a", "b"), ai.SoldGoods("a", 1),

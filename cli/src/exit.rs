@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Done,
     /// 1: not paid, or: the answer is no.
     No,
-    /// 2: nobody knows yet, a human must look.
+    /// 2: not known yet, needs manual review.
     Unresolved,
     /// 64: the command line is wrong; nothing was done.
     Usage,

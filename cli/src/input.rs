@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read as _};
 use std::path::Path;
 
-use alipay_instore::message::json::MAX_BYTES;
+use alipay_instore::json::MAX_BYTES;
 use alipay_instore::payment_code::{PaymentCode, ScannedLines};
 use zeroize::Zeroizing;
 

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use alipay_instore::client::{Client, Clock, Notified};
 use alipay_instore::diagnosis::Alternatives;
+use alipay_instore::json::MAX_BYTES;
 use alipay_instore::merchant::Merchant;
-use alipay_instore::message::VerifiedNotification;
-use alipay_instore::message::json::MAX_BYTES;
+use alipay_instore::merchant::VerifiedNotification;
 use alipay_instore::{Error, ErrorCode};
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -37,7 +37,7 @@ pub(crate) struct Desk {
     pub(crate) notify_url: Option<String>,
 }
 
-/// One notification and what became of it.
+/// One notification and what it changed.
 pub(crate) struct Received {
     pub(crate) result: Result<Taken, Error>,
     /// The HTTP status of the answer; 200 ends the resending.

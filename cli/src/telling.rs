@@ -2,13 +2,15 @@
 //!
 //! The words explain the machine's decisions; they never make one. Both protocols give a code the same meaning.
 
+use alipay_instore::api::Time;
 use alipay_instore::api::pay::Note;
 use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::{AlertKind, Certainty, Outcome};
 use alipay_instore::refund::RefundOutcome;
-use alipay_instore::result_code::{Meaning, Operation, advice, meaning};
+use alipay_instore::result_code::{Meaning, advice, meaning};
 use alipay_instore::reverse::ReverseOutcome;
 use serde_json::{Value, json};
 
@@ -76,7 +78,7 @@ fn event(event: &StepEvent) -> String {
         }
         StepEvent::Notified => "<- notification: verified and stored".into(),
         StepEvent::CancelRequested => "-- the till wants to get out: cancel".into(),
-        StepEvent::Resumed => "-- taken up again from the store".into(),
+        StepEvent::Resumed => "-- resumed from the store".into(),
         StepEvent::Presented { form } => format!("-- for the customer: {}", shown(form)),
         StepEvent::Alerted { kind, detail } => format!("!! {}: {detail}", kind.as_str()),
         StepEvent::Concluded { outcome } => format!("== {}", of_outcome(outcome)),
@@ -98,7 +100,7 @@ fn of_meaning(operation: Operation, meaning: Meaning) -> &'static str {
         (Operation::Pay, Meaning::RequestRefused) => "the request is refused, so nothing was paid by it",
         (_, Meaning::RequestRefused) => "refused, which says nothing about the payment",
         (_, Meaning::InProcess) => "the gateway is at work: ask again",
-        (_, Meaning::Unknown) => "the outcome is open: never a guess",
+        (_, Meaning::Unknown) => "the outcome is still open",
         (_, Meaning::Closed) => "the order is closed",
         (_, Meaning::IdTaken) => "another request owns this id",
         (_, Meaning::NotFound) => "no such order, or not yet",
@@ -152,7 +154,7 @@ pub(crate) fn of_outcome(outcome: &Outcome) -> String {
         Outcome::Failed { code } => format!("failed: not paid, {code}"),
         Outcome::Cancelled => "cancelled: not paid".into(),
         Outcome::Refunded => "refunded: the money was given back".into(),
-        Outcome::Unresolved { reason } => format!("unresolved: a human must look, {}", reason.as_str()),
+        Outcome::Unresolved { reason } => format!("unresolved: needs manual review, {}", reason.as_str()),
     }
 }
 
@@ -161,7 +163,7 @@ pub(crate) fn of_refund(outcome: &RefundOutcome) -> String {
         RefundOutcome::Refunded => "refunded: the money was given back".into(),
         RefundOutcome::OrderCancelled => "nothing to give back: the order is cancelled".into(),
         RefundOutcome::Failed { code } => format!("refused, {code}"),
-        RefundOutcome::Unresolved => "unresolved: a human must look".into(),
+        RefundOutcome::Unresolved => "unresolved: needs manual review".into(),
     }
 }
 
@@ -203,7 +205,19 @@ fn of_note(note: &Note) -> String {
             format!("{wallet} may refuse {payment}: it takes multiples of {step}")
         }
         Note::FieldMissing { path } => format!("{path} is missing, which some pages require"),
+        Note::DefaultExpiry { expiry } => {
+            format!("no expiry was stated, so the payment expires at {}", instant(*expiry))
+        }
+        Note::ExpiryCapped { asked, expiry } => {
+            let (asked, sent) = (instant(*asked), instant(*expiry));
+            format!("Alipay+ allows no expiry as late as {asked}; the payment expires at {sent}")
+        }
     }
+}
+
+/// An instant as the gateways write it.
+fn instant(ms: i64) -> String {
+    Time::from_epoch_ms(ms).map_or_else(|_| format!("{ms} ms since 1970"), |time| time.as_str().to_owned())
 }
 
 /// The same as JSON.

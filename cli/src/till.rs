@@ -172,7 +172,7 @@ impl Till {
         Err(Failure::new(ErrorCode::RequestUnknownPayment.as_str(), "no payment of this id is stored", hint))
     }
 
-    /// Gets out of a payment.
+    /// Cancels a payment.
     pub(crate) async fn cancel(&self, id: &str) -> Result<PaymentResult> {
         let mut result = self.client.cancel(id).await;
         while matches!(&result, Err(error) if error.kind() == ErrorCode::StoreConflict) {

@@ -1,5 +1,5 @@
 //! Wrong command lines. clap's own messages repeat what was typed, and that may be a payment code or a key in
-//! the wrong place, so they are written anew from the parts that are ours.
+//! the wrong place, so they are rewritten from the parts that are ours.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Answers a command line that is no command: help and version go to standard output, all else is refused.
+/// Answers a command line that is not a command: help and version go to standard output, all else is refused.
 pub(crate) fn answer(error: &clap::Error) -> Exit {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         // Nobody reads any more: there is nobody to tell.
@@ -35,7 +35,7 @@ fn refusal(error: &clap::Error) -> Failure {
             ours(error, ContextKind::InvalidArg),
             ours(error, ContextKind::PriorArg)
         ),
-        ErrorKind::InvalidUtf8 => "an argument is no UTF-8".into(),
+        ErrorKind::InvalidUtf8 => "an argument is not UTF-8".into(),
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("wrong number of values: {}", ours(error, ContextKind::InvalidArg))
         }

@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::error::{Error, Result};
+use crate::json::Object;
 use crate::merchant::Merchant;
 use crate::message::NotifyUrl;
 use crate::message::headers::Headers;
-use crate::message::json::Object;
 use crate::signature::{Content, SignatureHeader, VerifyingKeys};
 
 /// Other values that the caller holds possible, such as the path behind a proxy or the other client ids.
@@ -61,11 +61,11 @@ pub enum Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyChange {
-    /// Blanks and line breaks at its end were taken away.
+    /// Spaces and line breaks at its end were taken away.
     TrimmedEnd,
     /// A byte order mark at its front was taken away.
     WithoutByteOrderMark,
-    /// Blanks between the JSON tokens were taken away: the body had been printed anew.
+    /// Spaces between the JSON tokens were removed: the body had been reformatted.
     Compacted,
     /// CRLF was made LF.
     LineFeeds,
@@ -250,7 +250,7 @@ fn repaired(body: &[u8]) -> [(BodyChange, Cow<'_, [u8]>); 4] {
     ]
 }
 
-/// The body without the blanks outside JSON strings.
+/// The body without the spaces outside JSON strings.
 fn compacted(body: &[u8]) -> Vec<u8> {
     let (mut in_string, mut escaped) = (false, false);
     let mut out = Vec::with_capacity(body.len());
@@ -309,9 +309,9 @@ impl fmt::Display for Finding {
             Finding::OtherTime(time) => write!(f, "the signature verifies with the time {time}"),
             Finding::BodyRewritten(change) => {
                 let change = match change {
-                    BodyChange::TrimmedEnd => "without the blanks at its end",
+                    BodyChange::TrimmedEnd => "without the spaces at its end",
                     BodyChange::WithoutByteOrderMark => "without its byte order mark",
-                    BodyChange::Compacted => "without the blanks between its JSON tokens",
+                    BodyChange::Compacted => "without the spaces between its JSON tokens",
                     BodyChange::LineFeeds => "with LF in place of CRLF",
                 };
                 write!(

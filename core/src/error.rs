@@ -24,6 +24,14 @@ struct Inner {
     path: Option<String>,
     scanned_as: Option<ScannedAs>,
     http: Option<HttpAnswer>,
+    money: Money,
+}
+
+/// Whether money may have moved, by the call that failed or by the stored payment.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Money {
+    charged: bool,
+    refunded: bool,
 }
 
 /// What HTTP itself says of an answer. Nothing of it is signed, so it is for people and logs, and decides nothing.
@@ -49,6 +57,7 @@ impl Error {
             path: None,
             scanned_as: None,
             http: None,
+            money: Money::default(),
         }))
     }
 
@@ -78,6 +87,24 @@ impl Error {
     pub(crate) fn with_http(mut self, answer: HttpAnswer) -> Self {
         self.0.http = Some(answer);
         self
+    }
+
+    /// Says whether money may have moved: to the merchant, and back to the customer.
+    #[must_use]
+    pub(crate) fn with_money(mut self, may_have_charged: bool, may_have_refunded: bool) -> Self {
+        self.0.money = Money { charged: may_have_charged, refunded: may_have_refunded };
+        self
+    }
+
+    /// Whether the customer may have been charged, by this call or by the stored payment. False only if nothing was
+    /// sent, or if the gateway verifiably refused.
+    pub fn may_have_charged(&self) -> bool {
+        self.0.money.charged
+    }
+
+    /// Whether money may have been given back, by this call or for the stored payment.
+    pub fn may_have_refunded(&self) -> bool {
+        self.0.money.refunded
     }
 
     /// The code as a value to match on.
@@ -153,7 +180,7 @@ mod tests {
     fn codes_are_unique_and_well_formed() {
         let mut seen = HashSet::new();
         for code in ErrorCode::ALL {
-            assert!(seen.insert(code.as_str()), "{} stands twice", code.as_str());
+            assert!(seen.insert(code.as_str()), "{} appears twice", code.as_str());
             let (family, name) = code.as_str().split_once('.').unwrap();
             for part in [family, name] {
                 assert!(!part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));

@@ -1,9 +1,9 @@
 //! What happened to a payment, step by step: for the host's log, for its screen, and for whoever must look.
 
 use crate::error::Error;
-use crate::message::json::Object;
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::payment::{AlertKind, Certainty, Outcome};
-use crate::result_code::Operation;
 
 /// One step, with its time.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +65,7 @@ pub enum StepEvent {
     },
     /// A verified notification was taken in.
     Notified,
-    /// The host asked to cancel the payment.
+    /// The host asked for a cancel.
     CancelRequested,
     /// The payment was resumed after a restart.
     Resumed,
@@ -74,7 +74,7 @@ pub enum StepEvent {
         /// The members of the answer that say what.
         form: Object,
     },
-    /// It needs manual review.
+    /// Needs manual review.
     Alerted {
         /// Why.
         kind: AlertKind,

@@ -12,7 +12,7 @@ use alipay_instore::api::{
     RefundResponse, Scenario,
 };
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 
 /// In which cases a field is required: `AP` is AMS with a payment code, `+E` Alipay+ with an entry code.
 const ALWAYS: &str = "AP AO AE +P +O +E";

@@ -11,7 +11,7 @@ use alipay_instore::api::{
 };
 use alipay_instore::error::Error;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 use alipay_instore::result_code::Status;
 use proptest::prelude::*;
 

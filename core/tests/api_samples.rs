@@ -6,7 +6,7 @@
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{Notification, PayRequest, PayResponse, Scenario, StatedAmount};
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 use alipay_instore::result_code::Status;
 use alipay_instore::time;
 
@@ -41,7 +41,7 @@ fn the_entry_code_request() {
     assert!(checked.notes.is_empty());
     let body = checked.body.to_string();
     assert!(body.contains(r#""storeMCC":"1405""#) && !body.contains("storeMcc"));
-    assert!(body.contains("; wv)  AppleWebKit/537.36"), "blanks of the user agent are kept");
+    assert!(body.contains("; wv)  AppleWebKit/537.36"), "spaces of the user agent are kept");
 
     let error = request.check(Protocol::Ams, 0, &PayOptions::default()).unwrap_err();
     assert_eq!((error.code(), error.path()), ("request.notify_url", Some("paymentNotifyUrl")));
@@ -168,7 +168,7 @@ fn the_translated_times_are_refused_and_kept() {
     assert_eq!((error.code(), error.path()), ("request.invalid", Some("paymentExpiryTime")));
 }
 
-/// The translated request is whole; it lost only the double blanks of the user agent.
+/// The translated request is whole; it lost only the double spaces of the user agent.
 fn translated_request() -> Object {
     object(sample!("translated_pay_request.json"))
 }

@@ -1,6 +1,6 @@
 //! A gateway for Alipay (AMS) and Alipay+ in-store payments, to try a till against on one's own machine.
 //!
-//! It verifies requests, keeps a ledger, answers and notifies with real signatures, and goes wrong on purpose
+//! It verifies requests, keeps a ledger, answers and notifies with real signatures, and injects failures
 //! when asked to. It is a second opinion on the protocol: it reads raw JSON by itself and shares with the
 //! library only keys, signatures and the list of currencies. [`Sandbox::start`] runs it as an HTTP server;
 //! [`Gateway`] is the same thing without sockets and clock, for simulations. The books are kept in memory and

@@ -19,7 +19,7 @@ pub(crate) enum Topic {
     Refund(usize),
 }
 
-/// A notification and what became of it.
+/// A notification and how it was answered.
 #[derive(Debug)]
 pub(crate) struct Notification {
     pub(crate) protocol: Protocol,

@@ -20,7 +20,7 @@ use crate::simulate::random::Chance;
 
 /// So many tills are on at once.
 const TILLS: usize = 4;
-/// A payment is killed so many times at the most, and then left alone.
+/// A payment is killed this number of times at the most, and then left alone.
 const MOST_KILLS: u64 = 4;
 
 /// What was seen.
@@ -62,7 +62,7 @@ struct Ended {
 
 /// Kills until this many were killed, and holds what came of it against the ledger. The sandbox's clock, and with it the
 /// tills', runs `speed` times as fast as real time: a till that starts slowly needs a slower one, or every payment it
-/// takes up again has expired.
+/// resumes has expired.
 ///
 /// # Errors
 /// The sandbox or the till can't be started.

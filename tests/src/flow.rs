@@ -3,10 +3,10 @@
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::{Json, Object};
+use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::{Action, Event, Numbered, Order, Payment, Policy};
-use alipay_instore::result_code::Operation;
 use serde_json::{Value, json};
 
 use crate::vectors::text;
@@ -138,7 +138,7 @@ impl Drive {
         Ok(())
     }
 
-    /// The event that is described, but for `ticks`, which is many.
+    /// The event that is described, except `ticks`, which is many.
     pub(crate) fn read(&self, event: &Value) -> Result<Event> {
         Event::from_json(whole(event, |event| self.send_of(event))?)
     }

@@ -3,12 +3,11 @@
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Event, Order, Payment, Policy, Secret, Timing};
-use alipay_instore::refund::{
-    NumberedRefund, Refund, RefundAction, RefundEvent, RefundLedger, RefundOrder, RefundOutcome,
-};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::{NumberedRefund, Refund, RefundAction, RefundEvent, RefundOrder, RefundOutcome};
 use serde_json::{Value, json};
 
 use crate::flow;

@@ -3,10 +3,11 @@
 
 use alipay_instore::amount::Amount;
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Payment, Secret, Timing};
-use alipay_instore::refund::{RefundAction, RefundEvent, RefundLedger, RefundOrder};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::{RefundAction, RefundEvent, RefundOrder};
 use alipay_instore::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
 use serde_json::{Value, json};
 

@@ -2,11 +2,12 @@
 
 use alipay_instore::amount::{Amount, Rounding, Rules};
 use alipay_instore::error::{Error, ErrorCode, Result};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::keys::{SigningKey, VerifyingKey};
 use alipay_instore::payment_code::PaymentCode;
 use alipay_instore::reply::{Ours, read_verified};
-use alipay_instore::result_code::{Operation, meaning};
+use alipay_instore::result_code::meaning;
 use alipay_instore::routing::{Router, Target};
 use alipay_instore::signature::Content;
 use base64::Engine as _;
@@ -144,7 +145,7 @@ fn sign(file: &VectorFile, case: &Value) -> Result<Value> {
         None => 1,
         Some(version) => {
             version.as_u64().and_then(|version| u32::try_from(version).ok()).ok_or_else(|| {
-                Error::new(ErrorCode::SignatureKeyVersion, "the key version is no number of 32 bits")
+                Error::new(ErrorCode::SignatureKeyVersion, "the key version is not a number of 32 bits")
             })?
         }
     };

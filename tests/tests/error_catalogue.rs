@@ -10,7 +10,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// Everything under these folders that can expect an error: vectors, and Rust sources but for the codes themselves.
+/// Everything under these folders that can expect an error: vectors, and Rust sources except the codes themselves.
 fn expectations(folder: &Path, texts: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{
     Action, AlertKind, Certainty, Event, Numbered, Payment, Secret, Timing, Unverified,
 };
-use alipay_instore::result_code::Operation;
 use conformance::model::{Real, Setting, Subject, System, invariants};
 use stateright::{Checker, Model};
 
@@ -100,7 +100,7 @@ fn failure_without_evidence_is_found() {
     assert_eq!(found(setting(), SilenceIsFailure), Some("2: given up without evidence"));
 }
 
-/// 3: builds the body of pay anew for every copy.
+/// 3: builds the body of pay again for every copy.
 struct BuildsAnew;
 
 impl Subject for BuildsAnew {

@@ -111,8 +111,8 @@ async fn no_key_and_no_payment_code_in_any_output() {
             let body = request.to_json().to_string();
             assert!(body.contains(code_of(story)), "the test must be able to find it");
             captured.print(&settings.merchant.sign_request("/ams/api/v1/payments/pay", body.clone(), 1));
-            captured.print(&alipay_instore::message::json::Object::parse(body.as_bytes()));
-            captured.print(&alipay_instore::message::json::Object::parse(body.replace('}', ",}").as_bytes()));
+            captured.print(&alipay_instore::json::Object::parse(body.as_bytes()));
+            captured.print(&alipay_instore::json::Object::parse(body.replace('}', ",}").as_bytes()));
             captured.print(&request.check(
                 protocol,
                 1_795_303_736_000,

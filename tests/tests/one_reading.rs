@@ -4,10 +4,11 @@
 use alipay_instore::api::{
     InquiryRefundResponse, InquiryResponse, Notification, PayResponse, RefundResponse,
 };
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::reply::{Money, Reading};
-use alipay_instore::result_code::{Operation, Status};
+use alipay_instore::result_code::Status;
 use base64::Engine as _;
 use serde_json::Value;
 

@@ -5,13 +5,12 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Certainty, Secret, Timing};
-use alipay_instore::refund::{
-    NumberedRefund, Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome, Resolved,
-};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::{NumberedRefund, Refund, RefundAction, RefundEvent, RefundOutcome, Resolved};
 use conformance::model::refunds::{Real, Setting, Subject, System, invariants};
 use stateright::{Checker, Model};
 

@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use alipay_instore::error::Result;
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{
     Action, AlertKind, Certainty, Event, Numbered, Payment, Secret, Timing, Unverified,
 };
-use alipay_instore::result_code::Operation;
 use conformance::model::subject::{Real, Subject};
 use conformance::simulate::{Run, run};
 
@@ -222,7 +222,8 @@ struct Deaf;
 
 impl Subject for Deaf {
     fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
-        if event == Event::Tick && payment.state().name() == "confirming" {
+        // A time before 1970 is refused as ever.
+        if event == Event::Tick && now >= 0 && payment.state().name() == "confirming" {
             return Ok(Vec::new());
         }
         payment.handle(event, now)

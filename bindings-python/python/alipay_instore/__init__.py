@@ -49,7 +49,6 @@ from ._payment import (
     CancelRequested,
     Conclude,
     Event,
-    ExpiryNote,
     NoReply,
     Payment,
     PaymentOrder,
@@ -79,6 +78,7 @@ from ._refund import (
 )
 from ._results import Notified, PaymentResult, RefundResult, ReverseResult, Step
 from ._routing import DirectWallet, Route, Router
+from ._shop import Shop
 from ._stores import AsyncPaymentStore, PaymentStore
 from ._words import (
     AlertKind,
@@ -131,7 +131,6 @@ __all__ = [
     "DirectWallet",
     "ErrorCode",
     "Event",
-    "ExpiryNote",
     "FileStore",
     "Flight",
     "Hotel",
@@ -194,6 +193,7 @@ __all__ = [
     "Scenario",
     "Send",
     "SignatureError",
+    "Shop",
     "SignedRequest",
     "SigningKey",
     "SoldGoods",

@@ -68,6 +68,18 @@ class Amount:
         return cls._made(value, currency)
 
     @classmethod
+    def parse(cls, text: str) -> Amount:
+        """Reads a price with its currency, such as ``"19.99 USD"``. Nothing is rounded.
+
+        >>> Amount.parse("19.99 USD").value
+        1999
+        """
+        price, space, currency = text.partition(" ")
+        if not space:
+            raise of_code("amount.format", "the text is not a price, a space and a currency code")
+        return cls.from_major(price, currency)
+
+    @classmethod
     def from_major_many(
         cls,
         prices: Iterable[Price],

@@ -9,13 +9,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from . import _native
+from ._amount import Amount
 from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
 from ._errors import AlipayError, of_code
 from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
-from ._native import MemoryStore
+from ._native import MemoryStore, PaymentCode
 from ._payment import Policy
 from ._results import Notified, PaymentResult, RefundResult, ReverseResult, Step
+from ._shop import Shop
 from ._stores import AsyncPaymentStore
 from ._words import Resolved
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
@@ -46,6 +48,7 @@ class AsyncClient(ClientBase):
         on_step: OnStep | None = None,
         clock: Any = None,
         notify_url_configured: bool = False,
+        shop: Shop | None = None,
     ) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._store_calls: set[asyncio.Task[None]] = set()
@@ -63,6 +66,7 @@ class AsyncClient(ClientBase):
             policy=policy,
             clock=clock,
             notify_url_configured=notify_url_configured,
+            shop=shop,
         )
 
     def _on_loop(self, on_step: OnStep) -> OnStep:
@@ -162,6 +166,28 @@ class AsyncClient(ClientBase):
         text = request_text(request, PayRequest)
         return payment_result(await self._run(lambda done: self._core.pay(text, wallet, done)))
 
+    async def pay_code(
+        self, code: str | PaymentCode, amount: Amount, description: str, *, payment_request_id: str | None = None
+    ) -> PaymentResult:
+        """Charges the customer who showed this payment code; see ``Client.pay_code``."""
+        scanned = code.expose() if isinstance(code, PaymentCode) else code
+        text = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned)
+        return payment_result(await self._run(lambda done: self._core.pay(text, None, done)))
+
+    async def pay_order_code(
+        self, amount: Amount, description: str, *, payment_request_id: str | None = None
+    ) -> PaymentResult:
+        """Makes a code of this order for the customer to scan; see ``Client.pay_order_code``."""
+        text = self._sale("OrderCode", amount, description, payment_request_id)
+        return payment_result(await self._run(lambda done: self._core.pay(text, None, done)))
+
+    async def pay_entry_code(
+        self, amount: Amount, description: str, user_agent: str, *, payment_request_id: str | None = None
+    ) -> PaymentResult:
+        """Charges a customer who opened the merchant's page; see ``Client.pay_entry_code``."""
+        text = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
+        return payment_result(await self._run(lambda done: self._core.pay(text, None, done)))
+
     async def resume(self, payment_request_id: str) -> PaymentResult:
         """Takes a stored payment up again and returns when it has its result."""
         return payment_result(await self._run(lambda done: self._core.resume(payment_request_id, done)))
@@ -176,7 +202,7 @@ class AsyncClient(ClientBase):
         return Notified.from_dict(parse_json(text))
 
     async def cancel(self, payment_request_id: str) -> PaymentResult:
-        """Gets out of a payment, and returns when it has its result."""
+        """Cancels a payment, and returns when it has its result."""
         return payment_result(await self._run(lambda done: self._core.cancel(payment_request_id, done)))
 
     async def inquire(self, payment_request_id: str) -> InquiryResponse:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from . import _native
+from ._amount import Amount
 from ._errors import AlipayError, of_code
 from ._merchant import Merchant, VerifiedResponse
 from ._model import Model, parse_json, write_json
 from ._native import FileStore, MemoryStore
 from ._payment import Policy
 from ._results import PaymentResult, Step, error_of
+from ._shop import Shop
 from ._stores import PaymentStore
 from ._times import duration
 
@@ -90,6 +92,7 @@ class ClientBase:
 
     _core: _native.Client
     _merchant: Merchant
+    _shop: Shop | None
 
     def _open(
         self,
@@ -107,7 +110,11 @@ class ClientBase:
         policy: Policy | None,
         clock: Any,
         notify_url_configured: bool,
+        shop: Shop | None,
     ) -> None:
+        if shop is not None and not isinstance(shop, Shop):
+            raise TypeError(f"shop must be a Shop, not {type(shop).__name__}")
+        self._shop = shop
         if not isinstance(merchant, Merchant):
             raise TypeError(f"merchant must be a Merchant, not {type(merchant).__name__}")
         for method in ("put", "get", "ids"):
@@ -140,6 +147,19 @@ class ClientBase:
             told,
             notify_url_configured,
         )
+
+    def _sale(
+        self, scenario: str, amount: Amount, description: str, payment_request_id: str | None, **more: str
+    ) -> str:
+        """The body of pay for a sale in the shop of this client, as JSON."""
+        if self._shop is None:
+            raise of_code(
+                "config.missing",
+                "the client was made without a shop",
+                path="shop",
+                hint="nothing was sent; pass shop=Shop(...) to the client, or a whole request to pay",
+            )
+        return self._shop._request(scenario, amount, description, payment_request_id, **more)
 
     @property
     def merchant(self) -> Merchant:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
+from ._amount import Amount
 from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
 from ._errors import AlipayError, of_code
 from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
+from ._native import PaymentCode
 from ._payment import Policy
 from ._results import Notified, PaymentResult, RefundResult, ReverseResult
+from ._shop import Shop
 from ._words import Resolved
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
 
@@ -48,6 +51,7 @@ class Client(ClientBase):
         on_step: OnStep | None = None,
         clock: Any = None,
         notify_url_configured: bool = False,
+        shop: Shop | None = None,
     ) -> None:
         if is_async(store):
             raise of_code(
@@ -67,6 +71,7 @@ class Client(ClientBase):
             policy=policy,
             clock=clock,
             notify_url_configured=notify_url_configured,
+            shop=shop,
         )
 
     def __enter__(self) -> Client:
@@ -93,6 +98,39 @@ class Client(ClientBase):
         """
         return payment_result(self._core.pay(request_text(request, PayRequest), wallet, None).wait())
 
+    def pay_code(
+        self, code: str | PaymentCode, amount: Amount, description: str, *, payment_request_id: str | None = None
+    ) -> PaymentResult:
+        """Charges the customer who showed this payment code, and returns when the payment has its result.
+
+        The code is taken as a scanner delivers it. Without an id the client makes one. Raises CodeError for what is not
+        a payment code, and what ``pay`` raises.
+        """
+        scanned = code.expose() if isinstance(code, PaymentCode) else code
+        text = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned)
+        return payment_result(self._core.pay(text, None, None).wait())
+
+    def pay_order_code(
+        self, amount: Amount, description: str, *, payment_request_id: str | None = None
+    ) -> PaymentResult:
+        """Makes a code of this order for the customer to scan, and returns when the payment has its result.
+
+        ``on_step`` of the client gets the form to show, as the step ``presented``. Raises what ``pay`` raises.
+        """
+        text = self._sale("OrderCode", amount, description, payment_request_id)
+        return payment_result(self._core.pay(text, None, None).wait())
+
+    def pay_entry_code(
+        self, amount: Amount, description: str, user_agent: str, *, payment_request_id: str | None = None
+    ) -> PaymentResult:
+        """Charges a customer who opened the merchant's page by the shop's code.
+
+        ``user_agent`` is the User-Agent header that the wallet sent. ``on_step`` of the client gets the page to send
+        the customer to, as the step ``presented``. Raises what ``pay`` raises.
+        """
+        text = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
+        return payment_result(self._core.pay(text, None, None).wait())
+
     def resume(self, payment_request_id: str) -> PaymentResult:
         """Takes a stored payment up again and returns when it has its result."""
         return payment_result(self._core.resume(payment_request_id, None).wait())
@@ -112,7 +150,7 @@ class Client(ClientBase):
         return Notified.from_dict(parse_json(self._core.notified(notification._native, None).wait()))
 
     def cancel(self, payment_request_id: str) -> PaymentResult:
-        """Gets out of a payment, and returns when it has its result: cancelled, unless it had another one before."""
+        """Cancels a payment, and returns when it has its result: cancelled, unless it had another one before."""
         return payment_result(self._core.cancel(payment_request_id, None).wait())
 
     def inquire(self, payment_request_id: str) -> InquiryResponse:

@@ -69,7 +69,7 @@ def _policy(numbers: dict[str, Any]) -> Policy:
 class PaymentOrder(Value):
     """What is to be paid, as the machine needs it. ``request`` is the body of pay without its expiry.
 
-    The request holds the payment code, so the dict of an order is a secret. A datetime stands there as its text.
+    The request holds the payment code, so the dict of an order is a secret. A datetime appears as its text.
     """
 
     payment_request_id: str
@@ -80,21 +80,6 @@ class PaymentOrder(Value):
     request: Mapping[str, Any] = field(default_factory=dict, repr=False)
     #: The id of the refund that the machine may have to make; derived from the payment's if there is none.
     refund_request_id: str | None = None
-
-
-@dataclass(frozen=True)
-class ExpiryNote(Value):
-    """What may be worth knowing about the expiry that was sent.
-
-    ``default``: the request stated no time, so the policy's was sent; the contract with Alipay may set another one.
-    ``capped``: the request stated a later time than Alipay+ allows, so an earlier one was sent.
-    """
-
-    kind: Literal["default", "capped"]
-    #: What was sent, in milliseconds since the epoch.
-    expiry: int
-    #: For ``capped``, what the request stated.
-    asked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -359,10 +344,11 @@ class Payment:
         return self._native.expiry
 
     @property
-    def expiry_note(self) -> ExpiryNote | None:
-        """What may be worth knowing about that expiry, once the payment has begun."""
+    def expiry_note(self) -> dict[str, Any] | None:
+        """What may be worth knowing about that expiry, once the payment has begun: a note as in
+        :attr:`PaymentResult.notes`, ``default_expiry`` or ``expiry_capped``."""
         note = self._native.expiry_note
-        return None if note is None else ExpiryNote(*note)
+        return None if note is None else json.loads(note)
 
     @property
     def begun_at(self) -> int | None:

@@ -43,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PaymentResult:
-    """How a payment ended, and how it came to that."""
+    """How a payment ended, and the steps that led there."""
 
     payment_request_id: str
     #: Paid, not paid, or it needs manual review.
@@ -60,7 +60,8 @@ class PaymentResult:
     timeline: tuple[Step, ...] = field(default=(), repr=False)
     #: What was allowed and is worth knowing, by ``kind``: ``order_amount_differs`` (``order``, ``payment``),
     #: ``below_minimum`` (``wallet``, ``payment``, ``minimum``), ``off_step`` (``wallet``, ``payment``, ``step``),
-    #: ``field_missing`` (``path``).
+    #: ``field_missing`` (``path``), ``default_expiry`` (``expiry``: none was stated, so the policy's was sent) and
+    #: ``expiry_capped`` (``asked``, ``expiry``: Alipay+ allows no later one), in milliseconds since the epoch.
     notes: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -141,7 +142,7 @@ class RefundResult:
 
 @dataclass(frozen=True)
 class ReverseResult:
-    """How a reverse ended, and how it came to that."""
+    """How a reverse ended, and the steps that led there."""
 
     payment_request_id: str
     #: Given back, refused, or it needs manual review.
@@ -194,7 +195,7 @@ class ReverseResult:
 
 @dataclass(frozen=True)
 class Notified:
-    """What became of a notification.
+    """What a notification changed.
 
     ``taken``: it was fed to its payment and stored; acknowledge it, and resume the payment if it has no outcome and
     is not being driven. ``refund_taken``: the same of a refund. ``unknown``: no payment or refund of this id is stored
@@ -208,7 +209,7 @@ class Notified:
     refund_request_id: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """What became of it as a dict of plain values."""
+        """The same as a dict of plain values."""
         return {
             "kind": self.kind,
             "outcome": None if self.outcome is None else self.outcome.value,

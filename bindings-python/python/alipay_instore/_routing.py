@@ -77,7 +77,7 @@ class Router:
         self._native = _native.Router(json.dumps(self._config), _route)
 
     def route(self, code: PaymentCode | str, /) -> Route:
-        """Routes a code. Raises CodeError for a text that is no payment code, or one that nothing here takes."""
+        """Routes a code. Raises CodeError for a text that is not a payment code, or one that nothing here takes."""
         return self._native.route(code)
 
     def route_many(self, codes: Iterable[PaymentCode | str], /) -> list[Route | CodeError]:

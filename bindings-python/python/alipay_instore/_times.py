@@ -35,7 +35,7 @@ def duration(seconds: float, name: str) -> int:
     """Whole milliseconds of a number of seconds."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         raise TypeError(f"{name} must be a number of seconds, not {type(seconds).__name__}")
-    # Also what is no number, which compares with nothing.
+    # Also what is not a number, which compares with nothing.
     if not -_MOST_SECONDS <= seconds <= _MOST_SECONDS:
         raise of_code("config.invalid", f"{name} is out of range", path=name)
     return round(seconds * 1000)

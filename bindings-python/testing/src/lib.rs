@@ -58,7 +58,7 @@ impl Sandbox {
         guard(|| {
             let listen: SocketAddr = listen
                 .parse()
-                .map_err(|_| PyValueError::new_err("listen is no address such as 127.0.0.1:0"))?;
+                .map_err(|_| PyValueError::new_err("listen is not an address such as 127.0.0.1:0"))?;
             let mut options = Options { listen, tls, speed, ..Options::new(folder) };
             options.clock = now.map(Clock::manual);
             if let Some(client_id) = client_id {
@@ -89,7 +89,7 @@ impl Sandbox {
         guard(|| Ok(self.clock.now_ms()))
     }
 
-    /// Lets so many milliseconds pass at the gateway.
+    /// Moves the gateway's clock forward by a number of milliseconds.
     fn advance(&self, milliseconds: i64) -> PyResult<()> {
         guard(|| {
             self.clock.advance(milliseconds);

@@ -1,8 +1,9 @@
 //! `code`: what a result code of the gateways means, and what to do about it.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment_code::PaymentCode;
-use alipay_instore::result_code::{Meaning, Operation, advice, lookup};
+use alipay_instore::result_code::{Meaning, advice, lookup};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 

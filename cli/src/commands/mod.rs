@@ -60,7 +60,7 @@ pub(crate) enum Command {
     Sandbox(sandbox::Sandbox),
     /// Pay, and wait for the result.
     Pay(pay::Pay),
-    /// Take up the payments of a store that were left without a result.
+    /// Resume the payments of a store that were left without a result.
     Resume(resume::Resume),
     /// Cancel a payment of a store that has no result yet.
     Cancel(cancel::Cancel),

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use alipay_instore::client::Notified;
-use alipay_instore::message::{NotificationKind, NotifyUrl};
+use alipay_instore::message::NotifyUrl;
+use alipay_instore::reply::NotificationKind;
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -37,7 +38,7 @@ pub(crate) struct NotifyListen {
     /// End after so many verified notifications.
     #[arg(long, value_name = "N")]
     count: Option<usize>,
-    /// End after so many seconds.
+    /// End after this number of seconds.
     #[arg(long = "for", value_name = "SECONDS")]
     seconds: Option<u64>,
 }

@@ -7,7 +7,7 @@ use alipay_instore::api::pay::Order;
 use alipay_instore::api::{PaymentRequestId, Scenario};
 use alipay_instore::client::{Observer, Step, StepEvent};
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment_code::PaymentCode;
 use clap::{Args, ValueEnum};
 
@@ -138,7 +138,7 @@ impl Progress {
         Progress { output, told: Mutex::default() }
     }
 
-    /// What the customer was last to see. The result's own timeline begins anew where another process moved the
+    /// What the customer was last to see. The result's own timeline starts again where another process moved the
     /// payment on in between.
     fn presented(&self) -> Option<String> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner).presented.clone()

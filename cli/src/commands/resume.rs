@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use alipay_instore::client::{Observer, ReverseResult, Step, refund_record};
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Outcome, Payment};
-use alipay_instore::refund::RefundLedger;
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;

@@ -5,6 +5,7 @@
 
 mod decimal;
 pub mod minimum;
+mod stated;
 pub mod step;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
 pub use crate::words::{Rounding, Rules};
 use decimal::Decimal;
+pub(crate) use stated::stated;
 
 /// The most digits an amount has on the wire. Source: Alipay, pay (consumer-presented mode), String(16).
 pub const MAX_DIGITS: usize = 16;
@@ -90,6 +92,29 @@ impl Amount {
     /// `amount.excess_precision`, `amount.too_long` and `amount.rule`.
     pub fn from_major(text: &str, currency: &str, rounding: Option<Rounding>, rules: Rules) -> Result<Self> {
         Amount::convert(text, Currency::from_code(currency)?, rounding, rules)
+    }
+
+    /// Reads a price with its currency, such as `19.99 USD`: the price as in [`from_major`](Self::from_major), a space,
+    /// and the code. Nothing is rounded, and the rules are Alipay's.
+    ///
+    /// ```
+    /// use alipay_instore::amount::Amount;
+    ///
+    /// assert_eq!(Amount::parse("19.99 USD")?.value(), 1999);
+    /// # Ok::<(), alipay_instore::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `amount.format` for a text of another form, and the errors of [`from_major`](Self::from_major).
+    pub fn parse(text: &str) -> Result<Self> {
+        let Some((price, currency)) = text.split_once(' ') else {
+            return Err(Error::new(
+                ErrorCode::AmountFormat,
+                "the text is not a price, a space and a currency code",
+            ));
+        };
+        Amount::from_major(price, currency, None, Rules::Alipay)
     }
 
     /// Turns many prices of one currency into minor units, one result each, in their order. Nothing is

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 
 use super::generated::CancelRequest;
 use super::id::PaymentRequestId;

@@ -13,7 +13,7 @@ const TERMINAL_CHARACTERS: usize = 15;
 
 /// A `paymentRequestId`: one for each attempt to pay, never used twice.
 ///
-/// It has 1 to 64 visible ASCII characters and no blanks, since it ends up in logs, file names and reports.
+/// It has 1 to 64 visible ASCII characters and no spaces, since it ends up in logs, file names and reports.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PaymentRequestId(String);
 

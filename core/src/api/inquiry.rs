@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 
 use super::generated::{InquiryRequest, InquiryResponse};
 use super::id::PaymentRequestId;

@@ -5,12 +5,11 @@
 
 use std::fmt::{self, Debug, Formatter};
 
-use crate::amount::Amount;
+use crate::amount::{Amount, stated};
 use crate::currency::Currency;
 use crate::error::{Error, Result};
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 use crate::payment_code::PaymentCode;
-use crate::reply::stated_amount;
 
 use super::id::PaymentRequestId;
 use super::model::{Case, Form, Member, Path, Rule};
@@ -254,7 +253,7 @@ impl Member for Amount {
 
 impl Member for StatedAmount {
     fn read(json: Json) -> Result<Self, Json> {
-        let amount = json.as_object().and_then(stated_amount);
+        let amount = json.as_object().and_then(stated);
         Ok(StatedAmount { json, amount })
     }
 

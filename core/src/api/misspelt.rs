@@ -51,7 +51,7 @@ mod tests {
     use crate::api::RefundRequest;
     use crate::api::pay::Address;
     use crate::gateway::Protocol;
-    use crate::message::json::Object;
+    use crate::json::Object;
 
     /// The error for a refund with this member beside its fields.
     fn refused(member: &str) -> Option<(&'static str, String)> {

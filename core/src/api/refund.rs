@@ -4,8 +4,8 @@
 use crate::amount::{Amount, minimum, step};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
+use crate::json::Object;
 use crate::message::NotifyUrl;
-use crate::message::json::Object;
 use crate::message::notify_url::check_request_url;
 
 use super::generated::{InquiryRefundRequest, RefundRequest};

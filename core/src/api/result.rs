@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::Result as Checked;
-use crate::message::json::Json;
+use crate::json::Json;
 use crate::result_code::Status;
 
 use super::generated::ApiResult;

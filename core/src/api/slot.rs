@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 use super::model::{Case, Rule};
 use super::path::Path;

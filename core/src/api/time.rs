@@ -25,7 +25,7 @@ impl Time {
         Time { text, epoch_ms }
     }
 
-    /// The time so many milliseconds after the epoch, in UTC.
+    /// The time a number of milliseconds after the epoch, in UTC.
     ///
     /// # Errors
     /// `payment.time` outside the years 1970 to 9999.
@@ -38,7 +38,7 @@ impl Time {
         &self.text
     }
 
-    /// Milliseconds since the epoch; nothing if the text is no RFC 3339 time.
+    /// Milliseconds since the epoch; nothing if the text is not an RFC 3339 time.
     pub fn epoch_ms(&self) -> Option<i64> {
         self.epoch_ms
     }
@@ -46,7 +46,7 @@ impl Time {
     /// Milliseconds since the epoch, for a host that can't go on without them.
     ///
     /// # Errors
-    /// `message.field` if the text is no RFC 3339 time.
+    /// `message.field` if the text is not an RFC 3339 time.
     pub fn to_epoch_ms(&self) -> Result<i64> {
         self.epoch_ms.ok_or_else(|| {
             Error::new(ErrorCode::MessageField, "the time is not of the form 2019-11-27T12:01:01+08:00")

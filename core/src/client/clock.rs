@@ -21,7 +21,7 @@ pub trait Clock: Send + Sync {
         self.now()
     }
 
-    /// Returns when so many milliseconds of this clock have passed.
+    /// Returns when a number of milliseconds of this clock have passed.
     fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()>;
 }
 
@@ -52,8 +52,8 @@ pub struct FastClock {
 }
 
 impl FastClock {
-    /// At `origin`, in milliseconds since the epoch, this clock shows real time, and from then on it runs so many
-    /// times faster. A speed of 0 counts as 1.
+    /// At `origin`, in milliseconds since the epoch, this clock shows real time, and from then on it runs faster by
+    /// the factor `speed`. A speed of 0 counts as 1.
     pub fn new(origin: i64, speed: u32) -> Self {
         FastClock { origin, speed: speed.max(1) }
     }

@@ -15,12 +15,12 @@ use super::{Inner, PaymentResult};
 use crate::api::PayResponse;
 use crate::api::pay::Note;
 use crate::error::{ErrorCode, Result};
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::VerifiedResponse;
-use crate::message::json::Object;
+use crate::json::Object;
+use crate::merchant::VerifiedResponse;
 use crate::payment::{Action, Event, Numbered, Payment};
 use crate::reply::Reading;
-use crate::result_code::Operation;
 use crate::timeline::{Step, StepEvent};
 
 /// What reaches a payment from elsewhere in the process while it is driven.
@@ -159,8 +159,8 @@ impl Drive {
     }
 
     /// Persist before act: the snapshot is stored, and only then are the actions carried out. Of several events the
-    /// last decides whether the customer is still to pay: a cashier who wants out of a payment that is taken up
-    /// again must not have it sent again first.
+    /// last decides whether the customer is still to pay: a cashier who cancels a payment that is resumed
+    /// must not have it sent again first.
     async fn feed_all(&mut self, events: impl IntoIterator<Item = Event>) -> Result<()> {
         let mut actions: Vec<Numbered> = Vec::new();
         for event in events {
@@ -228,7 +228,7 @@ impl Drive {
     fn result(&self) -> PaymentResult {
         let mut result = PaymentResult::of(&self.payment);
         result.timeline.clone_from(&self.timeline);
-        result.notes.clone_from(&self.notes);
+        result.notes.extend(self.notes.iter().cloned());
         result
     }
 }

@@ -7,7 +7,8 @@ use super::Inner;
 use super::transport::Failure;
 use crate::error::{Error, ErrorCode};
 use crate::gateway_time::GatewayTime;
-use crate::message::{VerifiedResponse, explain_answer};
+use crate::merchant::VerifiedResponse;
+use crate::message::explain_answer;
 use crate::payment::{Certainty, Timing, Unverified};
 
 /// A verified answer.

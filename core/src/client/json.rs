@@ -1,9 +1,8 @@
 //! The results of the client as JSON, in the form of [`crate::dialect`].
 
 use super::{Notified, PaymentResult, RefundResult, ReverseResult};
-use crate::api::pay::Note;
 use crate::dialect::{Ended as _, alerts, optional, outcome, timeline};
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 impl PaymentResult {
     /// The result as JSON; its members are the fields of this type, with `code` and `reason` beside the outcome.
@@ -14,7 +13,7 @@ impl PaymentResult {
             .with("payment_id", optional(self.payment_id.as_deref()))
             .with("alerts", alerts(&self.alerts))
             .with("timeline", timeline(&self.timeline))
-            .with("notes", Json::Array(self.notes.iter().map(note).collect()))
+            .with("notes", Json::Array(self.notes.iter().map(|note| note.to_json().into()).collect()))
     }
 }
 
@@ -47,7 +46,7 @@ impl ReverseResult {
 }
 
 impl Notified {
-    /// What became of it as JSON: `kind` is `taken`, `refund_taken`, `unknown` or `other`, and the first two
+    /// The same as JSON: `kind` is `taken`, `refund_taken`, `unknown` or `other`, and the first two
     /// have an outcome, which is `null` while there is none.
     pub fn to_json(&self) -> Object {
         match self {
@@ -60,29 +59,6 @@ impl Notified {
                 .with("payment_request_id", optional(payment_request_id.as_deref())),
             Notified::Other => Object::new().with("kind", "other"),
         }
-    }
-}
-
-fn note(note: &Note) -> Json {
-    match note {
-        Note::OrderAmountDiffers { order, payment } => Object::new()
-            .with("kind", "order_amount_differs")
-            .with("order", order.to_string())
-            .with("payment", payment.to_string())
-            .into(),
-        Note::BelowMinimum { wallet, payment, minimum } => Object::new()
-            .with("kind", "below_minimum")
-            .with("wallet", wallet.as_str())
-            .with("payment", payment.to_string())
-            .with("minimum", minimum.to_string())
-            .into(),
-        Note::OffStep { wallet, payment, step } => Object::new()
-            .with("kind", "off_step")
-            .with("wallet", wallet.as_str())
-            .with("payment", payment.to_string())
-            .with("step", step.to_string())
-            .into(),
-        Note::FieldMissing { path } => Object::new().with("kind", "field_missing").with("path", *path).into(),
     }
 }
 

@@ -11,6 +11,7 @@ mod observer;
 mod refund_news;
 mod refunds;
 mod reverse;
+mod sale;
 pub mod store;
 mod transport;
 
@@ -32,13 +33,15 @@ pub use transport::{Proxy, Roots, Transport, TransportOptions};
 use crate::api::pay::{Note, NotifyHttp, PayOptions};
 use crate::api::{InquiryRefundRequest, InquiryRefundResponse, InquiryRequest, InquiryResponse, PayRequest};
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
 use crate::gateway_time::GatewayTime;
+use crate::json::Object;
 use crate::merchant::Merchant;
-use crate::message::json::Object;
-use crate::message::{NotificationKind, VerifiedNotification, VerifiedResponse};
+use crate::merchant::{VerifiedNotification, VerifiedResponse};
 use crate::payment::{AlertKind, Event, Order, Outcome, Payment, Policy};
 use crate::refund::RefundOutcome;
-use crate::result_code::Operation;
+use crate::reply::NotificationKind;
+use crate::shop::Shop;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone.
 #[derive(Clone)]
@@ -53,6 +56,7 @@ struct Inner {
     notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     request_timeout: i64,
+    shop: Option<Shop>,
     /// Shared by all clones of the client.
     gateway_time: Mutex<GatewayTime>,
     running: Mutex<HashMap<String, Running>>,
@@ -66,25 +70,25 @@ struct Running {
     finished: watch::Receiver<Option<PaymentResult>>,
 }
 
-/// How a payment ended, and how it came to that.
+/// How a payment ended, and the steps that led there.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentResult {
     /// The id of the payment.
     pub payment_request_id: String,
-    /// Paid, not paid, or a human must look.
+    /// Paid, not paid, or needs manual review.
     pub outcome: Outcome,
     /// The gateway's id of the payment, where it told one.
     pub payment_id: Option<String>,
-    /// What a human must look at, also when the payment succeeded.
+    /// What needs manual review, also when the payment succeeded.
     pub alerts: Vec<AlertKind>,
     /// What happened since `pay` or `resume` was called.
     pub timeline: Vec<Step>,
-    /// What was allowed and is worth to be known.
+    /// What was allowed and is worth knowing.
     pub notes: Vec<Note>,
 }
 
-/// What became of a notification.
+/// What a notification changed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Notified {
@@ -119,7 +123,7 @@ impl PaymentResult {
             payment_id: payment.payment_id().map(str::to_owned),
             alerts: payment.alerts().to_vec(),
             timeline: Vec::new(),
-            notes: Vec::new(),
+            notes: payment.expiry_note().into_iter().collect(),
         }
     }
 }
@@ -134,6 +138,7 @@ pub struct ClientBuilder {
     notify_url_configured: bool,
     observer: Option<Arc<dyn Observer>>,
     request_timeout: i64,
+    shop: Option<Shop>,
 }
 
 /// How long a request lives unless said otherwise. The machine goes on after five seconds; a later answer still
@@ -177,6 +182,13 @@ impl ClientBuilder {
         self
     }
 
+    /// States the shop once, for [`Client::pay_code`] and the calls beside it.
+    #[must_use]
+    pub fn shop(mut self, shop: Shop) -> Self {
+        self.shop = Some(shop);
+        self
+    }
+
     /// Shows every step to an observer.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
@@ -215,6 +227,7 @@ impl ClientBuilder {
             notify_url_configured: self.notify_url_configured,
             observer: self.observer,
             request_timeout: self.request_timeout,
+            shop: self.shop,
             gateway_time: Mutex::default(),
             running: Mutex::default(),
             refund_news: Notify::new(),
@@ -234,6 +247,7 @@ impl Client {
             notify_url_configured: false,
             observer: None,
             request_timeout: REQUEST_TIMEOUT,
+            shop: None,
         }
     }
 

@@ -3,9 +3,10 @@
 use super::refunds::is_refund_record;
 use super::{Client, Notified, refund_record};
 use crate::error::{Error, ErrorCode, Result};
-use crate::message::json::Object;
+use crate::json::Object;
+use crate::ledger::RefundLedger;
 use crate::payment::Payment;
-use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome, Resolved};
+use crate::refund::{Refund, RefundAction, RefundEvent, RefundOutcome, Resolved};
 use crate::reverse::{Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
 use crate::timeline::StepEvent;
 

@@ -14,9 +14,10 @@ use super::observer::trace;
 use super::{Client, Inner};
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::ledger::RefundLedger;
 use crate::payment::{AlertKind, Payment};
-use crate::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
-use crate::result_code::Operation;
+use crate::refund::{Refund, RefundAction, RefundEvent, RefundOutcome};
 use crate::timeline::{Step, StepEvent};
 
 const PREFIX: &str = "refunds/";

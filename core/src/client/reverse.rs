@@ -10,9 +10,9 @@ use super::refunds::{Answer, refund_record};
 use super::transport::Failure;
 use super::{Client, Inner};
 use crate::error::{ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::ledger::RefundLedger;
 use crate::payment::AlertKind;
-use crate::refund::RefundLedger;
-use crate::result_code::Operation;
 use crate::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
 use crate::timeline::{Step, StepEvent};
 

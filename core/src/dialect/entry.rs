@@ -1,8 +1,8 @@
 //! Entries of a timeline.
 
 use super::{Ended, integer, optional};
-use crate::message::json::{Json, Object};
-use crate::result_code::Operation;
+use crate::json::{Json, Object};
+use crate::gateway::Operation;
 use crate::timeline::{Step, StepEvent};
 
 impl Step {

@@ -15,7 +15,7 @@ mod entry;
 mod event;
 
 use crate::error::Error;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 use crate::payment::{AlertKind, Outcome};
 use crate::refund::RefundOutcome;
 use crate::reverse::ReverseOutcome;

@@ -2,7 +2,7 @@ use super::*;
 use crate::error::{ErrorCode, HttpAnswer};
 use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, UnresolvedReason, Unverified};
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent};
-use crate::result_code::Operation;
+use crate::gateway::Operation;
 use crate::reverse::ReverseEvent;
 use crate::timeline::{Step, StepEvent};
 

@@ -6,8 +6,8 @@ use pkcs8::LineEnding;
 use zeroize::Zeroizing;
 
 use super::SigningKey;
+use crate::crypto::Backend;
 use crate::error::{Error, ErrorCode, Result};
-use crate::signature::Backend;
 
 /// The lengths that both backends make.
 const SIZES: [u32; 4] = [2048, 3072, 4096, 8192];

@@ -1,4 +1,4 @@
-//! RSA keys in every spelling that a merchant pastes: PKCS#8, PKCS#1 and SPKI, as PEM, DER or bare base64.
+//! RSA keys in every format that a merchant pastes: PKCS#8, PKCS#1 and SPKI, as PEM, DER or bare base64.
 //!
 //! A key is parsed and checked once, here; what is wrong with it has a code of its own. Making and checking
 //! signatures is the job of [`signature`](crate::signature).
@@ -19,12 +19,10 @@ use pkcs8::LineEnding;
 use spki::der::Encode;
 use spki::der::asn1::{AnyRef, BitStringRef, UintRef};
 
+use crate::crypto::{self, Backend, PrivateNumbers, PublicNumbers, Signer, Verifier};
 use crate::error::{Error, ErrorCode, Result};
-use crate::signature::Backend;
-use crate::signature::backend::{Signer, Verifier};
-use document::{Algorithm, Document, PublicNumbers};
+use document::{Algorithm, Document};
 
-pub(crate) use document::{PrivateNumbers, PublicNumbers as PublicKeyNumbers};
 pub use generate::{GeneratedKey, generate, generate_with};
 
 /// A private RSA key that signs.
@@ -39,7 +37,7 @@ pub struct SigningKey {
 impl SigningKey {
     /// Reads a private key from PKCS#8 or PKCS#1, as PEM, DER or bare base64.
     ///
-    /// Line breaks, blanks, tabs, `\n` written as two characters, surrounding quotes, a byte order mark, and
+    /// Line breaks, spaces, tabs, `\n` written as two characters, surrounding quotes, a byte order mark, and
     /// text before and after a PEM key don't matter.
     ///
     /// # Errors
@@ -70,12 +68,12 @@ impl SigningKey {
 
     fn from_numbers(backend: Backend, numbers: &PrivateNumbers<'_>) -> Result<Self> {
         numbers.check()?;
-        let inconsistent = || document::inconsistent("the numbers of the private key do not belong together");
+        let inconsistent = || crypto::inconsistent("the numbers of the private key do not belong together");
         let signer = Signer::new(backend, numbers).ok_or_else(inconsistent)?;
         let public = VerifyingKey::from_numbers(backend, &numbers.public)?;
-        // Arithmetic alone can't tell that a factor is no prime; a signature that does not verify can.
+        // Arithmetic alone can't tell that a factor is not a prime; a signature that does not verify can.
         let digest = backend.sha256(&[b"trial signature"]);
-        let mut buffer = [0; crate::signature::backend::MAX_SIGNATURE];
+        let mut buffer = [0; crypto::MAX_SIGNATURE];
         match signer.sign(&digest, &mut buffer) {
             Some(signature) if public.0.verifier.verify(&digest, signature) => {
                 Ok(SigningKey { signer, public })
@@ -159,7 +157,7 @@ impl VerifyingKey {
     }
 
     fn from_numbers(backend: Backend, numbers: &PublicNumbers<'_>) -> Result<Self> {
-        let refused = || document::inconsistent("the numbers of the public key are not those of an RSA key");
+        let refused = || crypto::inconsistent("the numbers of the public key are not those of an RSA key");
         let verifier = Verifier::new(backend, numbers).ok_or_else(refused)?;
         let spki = spki_der(numbers).map_err(|_| refused())?;
         let digest = backend.sha256(&[&spki]);

@@ -1,6 +1,6 @@
 //! From what a merchant pastes to the bytes of one DER document.
 //!
-//! PEM, bare base64 and DER come with line breaks, blanks, quotes, escapes of environment variables, marks of
+//! PEM, bare base64 and DER come with line breaks, spaces, quotes, escapes of environment variables, marks of
 //! editors and text around them; all of that is undone here. What the document holds is `document`'s job.
 
 use base64::Engine as _;
@@ -48,7 +48,7 @@ fn is_binary(input: &[u8]) -> bool {
             .any(|byte| !byte.is_ascii() || (byte.is_ascii_control() && !byte.is_ascii_whitespace()))
 }
 
-/// The input as ASCII: UTF-16 narrowed, byte order marks and blanks of word processors made blanks, `\n`, `\r`
+/// The input as ASCII: UTF-16 narrowed, byte order marks and non-breaking spaces turned into spaces, `\n`, `\r`
 /// and `\t` written as two characters made line breaks, `\/` a slash. What else is not ASCII becomes a question mark.
 fn plain_text(input: &[u8]) -> Zeroizing<String> {
     let narrowed;
@@ -112,7 +112,7 @@ fn unquoted(text: &str) -> &str {
 }
 
 struct Block<'a> {
-    /// Without its blanks: `RSAPRIVATEKEY`.
+    /// Without its spaces: `RSAPRIVATEKEY`.
     label: String,
     body: &'a str,
 }

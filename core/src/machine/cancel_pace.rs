@@ -1,8 +1,8 @@
 //! How a cancel is repeated: the same call at a quick pace for a minute, then at a slow one until the cancel window
 //! ends ("Alipay, cancel": a cancel must not be lost). What an answer to it means for the machine is the machine's part.
 
+use super::policy::Policy;
 use super::timer::{Timer, Timers};
-use crate::payment::Policy;
 
 /// The first cancel is about to be sent. The window always leaves the quick pace its time.
 pub(crate) fn begin(timers: &mut Timers, policy: &Policy, window: i64, now: i64) {

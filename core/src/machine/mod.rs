@@ -1,8 +1,17 @@
-//! What the machines of payments, refunds and reverses share: deadlines, the numbers of sends, the pace of cancels, and
-//! the ids of what they send by themselves. It knows no phases; those are each machine's own.
+//! What the machines of payments, refunds and reverses share: the policy, deadlines, the numbers of sends, the pace of
+//! cancels, the course of a refund request, alerts, and the form of snapshots. It knows no phases; those are each
+//! machine's own.
 
+pub(crate) mod alert;
 pub(crate) mod cancel_pace;
+pub(crate) mod evidence;
+pub(crate) mod policy;
+pub(crate) mod refund_body;
+mod refund_copies;
+pub(crate) mod refund_course;
+pub(crate) mod secret;
 pub(crate) mod sends;
+pub(crate) mod snapshot;
 pub(crate) mod timer;
 
 /// The id of something that a machine does by itself for a payment: the same for the same payment, so that a restart
@@ -13,7 +22,7 @@ pub(crate) fn derived_id(prefix: &str, payment_request_id: &str) -> String {
         return format!("{prefix}{payment_request_id}");
     }
     let kept: String = payment_request_id.chars().take(LONGEST - prefix.len() - 17).collect();
-    format!("{prefix}{kept}-{:016x}", crate::payment::snapshot::digest(payment_request_id.as_bytes()))
+    format!("{prefix}{kept}-{:016x}", snapshot::digest(payment_request_id.as_bytes()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::result_code::Operation;
+use crate::gateway::Operation;
 
 /// Sends of one operation with consecutive numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

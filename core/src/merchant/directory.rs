@@ -2,8 +2,10 @@
 
 use super::Merchant;
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::check_size;
+use crate::merchant::VerifiedNotification;
 use crate::message::headers::{Headers, printable};
-use crate::message::{NotificationKind, VerifiedNotification, check_size};
+use crate::reply::NotificationKind;
 
 /// The merchants that one receiver serves.
 #[derive(Clone, Debug)]
@@ -13,7 +15,7 @@ impl Merchants {
     /// Takes the merchants. One client id may be there once for each protocol, as the sandbox serves both.
     ///
     /// # Errors
-    /// `config.missing` where there is none, `config.invalid` where one stands twice.
+    /// `config.missing` where there is none, `config.invalid` where one appears twice.
     pub fn new(merchants: impl IntoIterator<Item = Merchant>) -> Result<Self> {
         let merchants: Vec<_> = merchants.into_iter().collect();
         if merchants.is_empty() {
@@ -21,7 +23,8 @@ impl Merchants {
         }
         let mut seen = std::collections::HashSet::new();
         if let Some(twice) = merchants.iter().find(|m| !seen.insert((m.client_id(), m.protocol()))) {
-            let reason = format!("the client id {} stands twice for {}", twice.client_id(), twice.protocol());
+            let reason =
+                format!("the client id {} appears twice for {}", twice.client_id(), twice.protocol());
             return Err(Error::new(ErrorCode::ConfigInvalid, reason).with_path("merchants"));
         }
         Ok(Merchants(merchants))

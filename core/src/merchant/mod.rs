@@ -2,11 +2,38 @@
 //!
 //! A merchant is read once from code ([`Merchant::builder`]) or from settings ([`settings`]) and then shared: a
 //! clone is a reference. How its messages look is said in [`message`](crate::message).
+//!
+//! The handler of a notify URL, whatever web framework it runs in, keeps one order: verify, store, acknowledge.
+//!
+//! ```
+//! use alipay_instore::Result;
+//! use alipay_instore::merchant::{Acknowledgement, Merchant, VerifiedNotification};
+//!
+//! fn notified(
+//!     merchant: &Merchant,
+//!     headers: Vec<(String, Vec<u8>)>,
+//!     body: &[u8],
+//!     now_ms: i64,
+//!     store: impl FnOnce(&VerifiedNotification) -> Result<()>,
+//! ) -> Acknowledgement {
+//!     // None: the merchant's configured notify URL, never the path of the request.
+//!     let verified = merchant.verify_notification(None, headers, body, now_ms);
+//!     let stored = verified.and_then(|notification| {
+//!         store(&notification)?;
+//!         Ok(notification)
+//!     });
+//!     merchant.answer(now_ms, &stored)
+//! }
+//! ```
 
+mod acknowledgement;
 mod builder;
 mod directory;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod notification;
+mod request;
+mod response;
 mod sandbox_file;
 pub mod settings;
 
@@ -14,14 +41,18 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
 use crate::gateway::{Gateway, Protocol, is_sandbox_client};
 use crate::message::{Freshness, NotifyUrl, UserAgent};
-use crate::result_code::Operation;
 use crate::signature::{Content, SigningKeys, VerifyingKeys};
 use zeroize::Zeroizing;
 
+pub use acknowledgement::Acknowledgement;
 pub use builder::MerchantBuilder;
 pub use directory::Merchants;
+pub use notification::VerifiedNotification;
+pub use request::SignedRequest;
+pub use response::VerifiedResponse;
 pub use sandbox_file::SandboxSettings;
 
 /// Every message of the protocols is signed as a POST, also the responses ("Alipay, Digital signature").

@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 use super::Merchant;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::{Gateway, Protocol};
+use crate::json::{Json, Object};
 use crate::keys::{SigningKey, VerifyingKey};
-use crate::message::json::{Json, Object};
 
 /// What a sandbox gateway says about itself.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ impl<R: Fn(&str) -> io::Result<Vec<u8>>> File<R> {
         match self.fields.get(name) {
             None | Some(Json::Null) => Err(missing(name)),
             Some(Json::String(text)) if !text.is_empty() => Ok(text.clone()),
-            Some(_) => Err(invalid(name, "the field is no text")),
+            Some(_) => Err(invalid(name, "the field is not a string")),
         }
     }
 
@@ -127,7 +127,7 @@ impl<R: Fn(&str) -> io::Result<Vec<u8>>> File<R> {
         let name = "protocols";
         let protocols = match self.fields.get(name) {
             None | Some(Json::Null) => return Err(missing(name)),
-            Some(value) => value.as_array().ok_or_else(|| invalid(name, "the field is no list"))?,
+            Some(value) => value.as_array().ok_or_else(|| invalid(name, "the field is not a list"))?,
         };
         match protocols.iter().any(|known| known.scalar().as_deref() == Some(protocol.as_str())) {
             true => Ok(()),
@@ -142,7 +142,7 @@ impl<R: Fn(&str) -> io::Result<Vec<u8>>> File<R> {
                 let number = value.scalar().and_then(|text| text.parse().ok());
                 number
                     .map(Some)
-                    .ok_or_else(|| invalid(name, "the field is no whole number, or too large a one"))
+                    .ok_or_else(|| invalid(name, "the field is not a whole number, or too large a one"))
             }
         }
     }

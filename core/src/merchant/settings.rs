@@ -51,7 +51,7 @@ impl Merchant {
     /// As [`Merchant::from_settings`].
     #[cfg(feature = "http")]
     pub fn from_env() -> Result<Merchant> {
-        // Text that is no Unicode is kept as far as it is, so that it ends as invalid instead of missing.
+        // Text that is not Unicode is kept as far as it is, so that it ends as invalid instead of missing.
         let lookup = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
         Merchant::from_settings(lookup, |path| std::fs::read(path))
     }
@@ -79,7 +79,7 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
             .allow_http_notify(self.flag("ALLOW_HTTP_NOTIFY")?);
         if let Some((variable, token)) = self.secret("AGENT_TOKEN")? {
             let token =
-                std::str::from_utf8(&token).map_err(|_| invalid(&variable, "the token is no UTF-8"))?;
+                std::str::from_utf8(&token).map_err(|_| invalid(&variable, "the token is not UTF-8"))?;
             builder = builder.agent_token(token.trim());
         }
         if let Some(url) = self.get(&full("NOTIFY_URL")) {
@@ -172,7 +172,7 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
     fn seconds(&self, name: &str) -> Result<Option<i64>> {
         self.parsed(name, |text| {
             let seconds = text.parse::<u32>().map(|seconds| i64::from(seconds) * 1000);
-            seconds.map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is no number of seconds"))
+            seconds.map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is not a number of seconds"))
         })
     }
 

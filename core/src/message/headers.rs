@@ -107,11 +107,11 @@ fn required<'a>(value: &'a Option<String>, name: &str) -> Result<&'a str> {
 /// Two values of a header that decides about trust leave open which one counts.
 fn once(place: &mut Option<String>, name: &str, value: &[u8]) -> Result<()> {
     if place.is_some() {
-        return Err(Error::new(ErrorCode::MessageHeader, format!("the {name} header stands twice")));
+        return Err(Error::new(ErrorCode::MessageHeader, format!("the {name} header appears twice")));
     }
     let text = std::str::from_utf8(value)
-        .map_err(|_| Error::new(ErrorCode::MessageHeader, format!("the {name} header is no UTF-8")))?;
-    // Blanks around a value are no part of it (RFC 9110, 5.5); not every library removes them.
+        .map_err(|_| Error::new(ErrorCode::MessageHeader, format!("the {name} header is not UTF-8")))?;
+    // Spaces around a value are no part of it (RFC 9110, 5.5); not every library removes them.
     *place = Some(text.trim_matches([' ', '\t']).to_owned());
     Ok(())
 }

@@ -160,8 +160,8 @@ fn refused(reason: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gateway::Operation;
     use crate::gateway::{Gateway, Protocol, Region};
-    use crate::result_code::Operation;
 
     const OPERATIONS: [Operation; 5] =
         [Operation::Pay, Operation::Inquiry, Operation::Cancel, Operation::Refund, Operation::RefundInquiry];

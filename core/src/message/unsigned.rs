@@ -3,8 +3,8 @@
 //! Something in front of the gateway wrote them: a proxy, a firewall, a login page, a load balancer. They prove
 //! nothing about the payment, but people need to see them.
 
-use super::json::Object;
 use crate::error::{Error, ErrorCode, HttpAnswer};
+use crate::json::Object;
 
 /// Completes the error of an answer that did not verify with what HTTP says of it.
 ///
@@ -70,6 +70,17 @@ fn hint(status: u16) -> &'static str {
         500..=599 => "the gateway, or something in front of it, does not work at the moment",
         _ => "the status is none that HTTP defines for an answer; check the gateway's URL and the proxy",
     }
+}
+
+/// The result code that an **unverified** body names, to be shown to a person who looks for the cause.
+///
+/// Anybody can have written it: it must never decide anything. It is given only if it looks like a code of the
+/// documents, so that it can't carry text of a stranger's choice.
+pub fn unverified_result_code(body: &[u8]) -> Option<String> {
+    let body = Object::parse(body).ok()?;
+    let code = body.object("result")?.text("resultCode")?;
+    let is_code = (1..=64).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    is_code.then(|| code.into_owned())
 }
 
 #[cfg(test)]

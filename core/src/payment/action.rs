@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::secret::Secret;
-use super::{AlertKind, UnresolvedReason};
-use crate::message::json::Object;
-use crate::result_code::Operation;
+use crate::gateway::Operation;
+use crate::json::Object;
+use crate::machine::secret::Secret;
+use crate::words::{AlertKind, UnresolvedReason};
 
 /// An action and its number. After a restart the same action comes again under the same number, so that a host
 /// can tell the two apart; carrying one out twice is harmless.
@@ -44,7 +44,7 @@ pub enum Action {
         /// The result.
         outcome: Outcome,
     },
-    /// A human must look. Each kind comes at most once a payment.
+    /// Needs manual review. Each kind comes at most once a payment.
     Alert {
         /// What is wrong.
         kind: AlertKind,
@@ -68,7 +68,7 @@ pub enum Outcome {
     Cancelled,
     /// Not paid: it had succeeded and was refunded.
     Refunded,
-    /// Nobody knows: a human must look.
+    /// The outcome is not known: it needs manual review.
     Unresolved {
         /// What could not be settled.
         reason: UnresolvedReason,

@@ -1,10 +1,8 @@
 //! What the host tells the machine.
 
-use super::Certainty;
-use crate::error::{Error, ErrorCode};
-use crate::message::json::Object;
-use crate::message::unverified_result_code;
-use crate::result_code::{Operation, lookup};
+use crate::gateway::Operation;
+use crate::json::Object;
+use crate::machine::evidence::{Timing, Unverified};
 
 /// Something that happened. Replies and notifications are **verified** ones: the signature, the client id and
 /// the path were checked. Anything else that arrived is [`Event::NoReply`].
@@ -45,73 +43,4 @@ pub enum Event {
     Resumed,
     /// Time passed: due at `next_wakeup`, harmless at any other time.
     Tick,
-}
-
-/// When the gateway signed an answer, as far as the host knows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Timing {
-    /// The `Response-Time` of the answer, in milliseconds since the epoch.
-    pub signed_at: Option<i64>,
-    /// The answer was signed more than a minute before its request was sent: it can be a recording of an answer to
-    /// another request.
-    pub stale: bool,
-}
-
-/// What an answer that could not be verified suggests. It settles nothing about the payment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Unverified {
-    /// It was not signed, and its body names this result code.
-    Unsigned {
-        /// Such as `SIGNATURE_INVALID`.
-        result_code: String,
-    },
-    /// It was signed, but by none of the configured keys.
-    WrongKey,
-}
-
-impl Unverified {
-    /// What the unverified body of an answer suggests, by the error that it met: a gateway that does not know the client
-    /// or its key, or can't verify its signature, says so unsigned; and a wrong gateway key shows as signatures that
-    /// never verify. Anybody can have written it, so it decides nothing about the payment.
-    pub fn suggested(error: &Error, body: &[u8]) -> Option<Self> {
-        match error.kind() {
-            ErrorCode::SignatureMismatch => Some(Unverified::WrongKey),
-            ErrorCode::SignatureMissing => {
-                let result_code = lookup(&unverified_result_code(body)?)?.code;
-                matches!(result_code, "CLIENT_INVALID" | "KEY_NOT_FOUND" | "SIGNATURE_INVALID")
-                    .then(|| Unverified::Unsigned { result_code: result_code.to_owned() })
-            }
-            _ => None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_an_unverified_answer_suggests() {
-        let said =
-            |code: ErrorCode, body: &str| Unverified::suggested(&Error::new(code, "x"), body.as_bytes());
-        let body = |code: &str| format!(r#"{{"result":{{"resultStatus":"F","resultCode":"{code}"}}}}"#);
-        for (code, canonical) in [
-            ("CLIENT_INVALID", "CLIENT_INVALID"),
-            ("INVALID_CLIENT", "CLIENT_INVALID"),
-            ("KEY_NOT_FOUND", "KEY_NOT_FOUND"),
-            ("SIGNATURE_INVALID", "SIGNATURE_INVALID"),
-            ("INVALID_SIGNATURE", "SIGNATURE_INVALID"),
-        ] {
-            let expected = Unverified::Unsigned { result_code: canonical.to_owned() };
-            assert_eq!(said(ErrorCode::SignatureMissing, &body(code)), Some(expected), "{code}");
-            // A signature that is there counts for itself, whatever the body says.
-            assert_eq!(said(ErrorCode::SignatureMismatch, &body(code)), Some(Unverified::WrongKey));
-            assert_eq!(said(ErrorCode::SignatureClientId, &body(code)), None);
-            assert_eq!(said(ErrorCode::SignatureHeader, &body(code)), None);
-        }
-        for code in ["SUCCESS", "ORDER_NOT_EXIST", "ACCESS_DENIED", "client_invalid", "NEWS"] {
-            assert_eq!(said(ErrorCode::SignatureMissing, &body(code)), None, "{code}");
-        }
-        assert_eq!(said(ErrorCode::SignatureMissing, "<html>502 Bad Gateway</html>"), None);
-    }
 }

@@ -3,25 +3,9 @@
 use super::Policy;
 use super::order::Order;
 use crate::api::Scenario;
+use crate::api::pay::Note;
 use crate::gateway::Protocol;
-
-/// What a caller may want to know about the expiry of a payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExpiryNote {
-    /// The caller stated no time, so the policy's was sent. The contract with Alipay may set another one.
-    Default {
-        /// What was sent, in milliseconds since the epoch.
-        expiry: i64,
-    },
-    /// The caller stated a later time than Alipay+ allows, so an earlier one was sent.
-    Capped {
-        /// What the caller stated, in milliseconds since the epoch.
-        asked: i64,
-        /// What was sent, in milliseconds since the epoch.
-        expiry: i64,
-    },
-}
+use crate::machine::policy::Policy;
 
 /// The expiry of a payment that begins now.
 ///
@@ -41,10 +25,10 @@ pub(super) fn of(policy: &Policy, order: &Order, now: i64) -> i64 {
 }
 
 /// What is worth telling of the expiry that was sent.
-pub(super) fn note(policy: &Policy, order: &Order, expiry: i64) -> Option<ExpiryNote> {
+pub(super) fn note(policy: &Policy, order: &Order, expiry: i64) -> Option<Note> {
     match order.payment_expiry_time {
-        None if policy.protocol == Protocol::Ams => Some(ExpiryNote::Default { expiry }),
-        Some(asked) if asked > expiry => Some(ExpiryNote::Capped { asked, expiry }),
+        None if policy.protocol == Protocol::Ams => Some(Note::DefaultExpiry { expiry }),
+        Some(asked) if asked > expiry => Some(Note::ExpiryCapped { asked, expiry }),
         _ => None,
     }
 }
@@ -53,15 +37,11 @@ pub(super) fn note(policy: &Policy, order: &Order, expiry: i64) -> Option<Expiry
 mod tests {
     use super::*;
     use crate::amount::Amount;
-    use crate::message::json::Object;
+    use crate::json::Object;
     use crate::payment::Payment;
 
     /// The expiry that is sent, and what is told of it.
-    fn begun(
-        protocol: Protocol,
-        scenario: Scenario,
-        asked: Option<i64>,
-    ) -> (Option<i64>, Option<ExpiryNote>) {
+    fn begun(protocol: Protocol, scenario: Scenario, asked: Option<i64>) -> (Option<i64>, Option<Note>) {
         let amount = Amount::from_minor("1999", "USD").unwrap();
         let order = Order::new("p".into(), amount, scenario, asked, "/ams/api/v1".into(), &Object::new());
         let mut payment = Payment::new(Policy::preset(protocol), order);
@@ -73,9 +53,9 @@ mod tests {
     #[test]
     fn a_stated_time_is_sent_by_ams_and_capped_by_alipay_plus() {
         let (code, customer) = (Scenario::PaymentCode, Scenario::OrderCode);
-        let default = |expiry| (Some(expiry), Some(ExpiryNote::Default { expiry }));
+        let default = |expiry| (Some(expiry), Some(Note::DefaultExpiry { expiry }));
         let stated = |expiry| (Some(expiry), None);
-        let capped = |asked, expiry| (Some(expiry), Some(ExpiryNote::Capped { asked, expiry }));
+        let capped = |asked, expiry| (Some(expiry), Some(Note::ExpiryCapped { asked, expiry }));
         for (protocol, scenario, asked, expected) in [
             (Protocol::Ams, code, None, default(121_000)),
             (Protocol::Ams, customer, None, default(601_000)),

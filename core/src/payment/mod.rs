@@ -1,4 +1,4 @@
-//! One payment from the first send to a result that is never a guess.
+//! One payment from the first send to a definite outcome.
 //!
 //! The machine does no I/O and reads no clock. The host feeds it events with the time at which they happened, stores
 //! the snapshot, and only then carries out the actions that came back: **persist before act**. After a restart it
@@ -15,27 +15,26 @@ mod event;
 mod expiry;
 mod numbers;
 mod order;
-mod policy;
-mod secret;
-pub(crate) mod snapshot;
+mod snapshot;
 mod state;
 mod step;
 mod taken;
 
-pub use crate::words::{AlertKind, Certainty, RefundAfterCancelWindow, UnresolvedReason};
 pub use action::{Action, Numbered, Outcome};
-pub use event::{Event, Timing, Unverified};
-pub use expiry::ExpiryNote;
-pub use numbers::Policy;
+pub use event::Event;
 pub use order::Order;
-pub use policy::CancelWindow;
-pub use secret::Secret;
 pub use state::State;
 pub use step::step;
 pub(crate) use taken::Taken;
 
+pub use crate::words::AlertKind;
+pub use crate::machine::evidence::{Timing, Unverified};
+pub use crate::machine::policy::{CancelWindow, Policy, RefundAfterCancelWindow};
+pub use crate::machine::secret::Secret;
+
+use crate::api::pay::Note;
 use crate::error::Result;
-use crate::result_code::Operation;
+use crate::gateway::Operation;
 
 /// A payment and its policy: a thin holder around [`step`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -80,7 +79,7 @@ impl Payment {
 
     /// The payment as text. Store it as a secret: while pay may have to be sent again it holds the payment code.
     pub fn snapshot(&self) -> String {
-        snapshot::write("payment", &self.policy, &self.state)
+        crate::machine::snapshot::write("payment", &self.policy, &self.state)
     }
 
     /// The payment that a snapshot was taken of. Feed it [`Event::Resumed`] unless it was never begun.
@@ -95,11 +94,21 @@ impl Payment {
     /// The same without the checks on the policy, for model checking.
     ///
     /// # Errors
-    /// As [`Payment::restore`], but for the policy's.
+    /// As [`Payment::restore`], except those of the policy.
     #[cfg(feature = "model-checking")]
     #[doc(hidden)]
     pub fn restore_unchecked(text: &str) -> Result<Self> {
         snapshot::restore_any_policy(text)
+    }
+
+    /// Both parts, to be stored with what belongs to the payment.
+    pub(crate) fn parts(&self) -> (&Policy, &State) {
+        (&self.policy, &self.state)
+    }
+
+    /// The payment of parts that were stored.
+    pub(crate) fn of_parts(policy: Policy, state: State) -> Result<Self> {
+        snapshot::of_parts(policy, state)
     }
 
     /// The state, to look at.
@@ -120,6 +129,29 @@ impl Payment {
     /// The gateway's id of the payment, once a verified message told it.
     pub fn payment_id(&self) -> Option<&str> {
         self.state.facts.payment_id.as_deref()
+    }
+
+    /// Whether a request of pay may have left this machine.
+    pub fn may_have_left(&self) -> bool {
+        self.state.begun_at.is_some() && !self.state.nothing_left()
+    }
+
+    /// Whether a send of this number and operation was given out.
+    pub(crate) fn handles_send(&self, send_id: u32, operation: Operation) -> bool {
+        self.state.operation_of(send_id) == Some(operation)
+    }
+
+    /// The first send of this operation that was given out.
+    pub(crate) fn first_send(&self, operation: Operation) -> Option<u32> {
+        (1..=self.state.send_count()).find(|id| self.state.operation_of(*id) == Some(operation))
+    }
+
+    /// Whether both are the same, except the time of the last event and what it gave out.
+    pub(crate) fn is_same_but_for_time(&self, other: &Payment) -> bool {
+        let mut state = self.state.clone();
+        state.last_now = other.state.last_now;
+        state.issued.clone_from(&other.state.issued);
+        state == other.state && self.policy == other.policy
     }
 
     /// What verified messages said about money that was taken.
@@ -148,7 +180,7 @@ impl Payment {
     }
 
     /// What the caller may want to know about that expiry, once the payment has begun.
-    pub fn expiry_note(&self) -> Option<ExpiryNote> {
+    pub fn expiry_note(&self) -> Option<Note> {
         expiry::note(&self.policy, &self.state.order, self.state.expiry?)
     }
 

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::secret::Secret;
 use crate::amount::Amount;
 use crate::api::Scenario;
+use crate::json::Object;
 use crate::machine::derived_id;
-use crate::message::json::Object;
+use crate::machine::secret::Secret;
 
 /// The order as the machine needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AlertKind;
 use super::action::{Numbered, Outcome};
 use super::order::Order;
-use super::secret::Secret;
 use super::taken::Taken;
+use crate::gateway::Operation;
+use crate::words::AlertKind;
+use crate::machine::refund_course::Course;
+use crate::machine::secret::Secret;
 use crate::machine::sends::Sends;
 use crate::machine::timer::Timers;
-use crate::refund::Course;
 use crate::reply::Blamed;
-use crate::result_code::Operation;
 
 /// Where a payment stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub(super) enum Cancelling {
         /// Whether the quick first minute is over.
         slow: bool,
     },
-    /// The gateway can't cancel, so what became of the payment is inquired.
+    /// The gateway can't cancel, so the outcome of the payment is inquired.
     Checking {
         /// Inquiries with a lower number were sent before that answer and do not settle it.
         first_inquiry: u32,
@@ -54,7 +54,7 @@ pub(super) enum Fate {
     Silent,
     /// Nothing left this machine.
     NotSent,
-    /// Answered, but what became of it is open.
+    /// Answered, but the outcome is open.
     Unsettled,
     /// Answered with a refusal.
     Refused,
@@ -109,7 +109,7 @@ fn heard_of() -> bool {
     true
 }
 
-/// The state of one payment; opaque, but for what [`Payment`](super::Payment) tells of it.
+/// The state of one payment; opaque, except what [`Payment`](super::Payment) shows of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct State {

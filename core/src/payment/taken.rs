@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::AlertKind;
 use crate::amount::Amount;
 use crate::api::Scenario;
+use crate::gateway::Operation;
 use crate::reply::{Money, PayAnswer, Reading, Stated};
-use crate::result_code::Operation;
 
 /// The evidence so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,6 +24,12 @@ pub(crate) enum Taken {
 }
 
 impl Taken {
+    /// Whether a payment that did not succeed may have taken money all the same: a message said so, and another
+    /// contradicted it after the end.
+    pub(crate) fn is_contradicted(self, alerts: &[AlertKind]) -> bool {
+        self != Taken::Nothing && alerts.contains(&AlertKind::ConflictingEvidence)
+    }
+
     /// Takes one more verified message about the payment into account.
     pub(super) fn learn(&mut self, reading: &Reading<'_>, scenario: Scenario, ours: Amount) {
         let paid = match reading.operation() {
@@ -47,7 +54,7 @@ impl Taken {
 mod tests {
     use super::*;
     use crate::gateway::Protocol;
-    use crate::message::json::Object;
+    use crate::json::Object;
 
     fn usd(value: &str) -> Amount {
         Amount::from_minor(value, "USD").unwrap()

@@ -4,9 +4,9 @@
 use super::*;
 use crate::amount::Amount;
 use crate::api::Scenario;
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
-use crate::result_code::Operation;
+use crate::json::Object;
 
 const CODE: &str = "281006020000000000125733";
 
@@ -110,7 +110,11 @@ fn of_version_1(payment: &Payment) -> String {
     for send in state["pay_sends"].as_array_mut().unwrap() {
         remove(send, &["blamed"]);
     }
-    snapshot::write("payment", &payment.policy, &state).replacen("\"version\":2", "\"version\":1", 1)
+    crate::machine::snapshot::write("payment", &payment.policy, &state).replacen(
+        "\"version\":2",
+        "\"version\":1",
+        1,
+    )
 }
 
 #[test]
@@ -157,7 +161,7 @@ fn edited(payment: &Payment, pointer: &str, value: serde_json::Value) -> Result<
     let document: serde_json::Value = serde_json::from_str(&payment.snapshot()).unwrap();
     let mut state = document["state"].clone();
     *state.pointer_mut(pointer).unwrap() = value;
-    Payment::restore(&snapshot::write("payment", &payment.policy, &state))
+    Payment::restore(&crate::machine::snapshot::write("payment", &payment.policy, &state))
 }
 
 #[test]
@@ -213,7 +217,7 @@ fn the_check_of_a_snapshot_is_a_known_function() {
     for (text, digest) in
         [("", 0xcbf2_9ce4_8422_2325), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)]
     {
-        assert_eq!(snapshot::digest(text.as_bytes()), digest);
+        assert_eq!(crate::machine::snapshot::digest(text.as_bytes()), digest);
     }
 }
 
@@ -309,7 +313,7 @@ fn what_arrives_after_the_end_changes_no_result() {
         payment.handle(notified(first.0, first.1), 1_000).unwrap();
         let outcome = payment.outcome().cloned();
         assert!(outcome.is_some(), "{first:?}");
-        // Told twice, a human is told once.
+        // Told twice, the alert is raised once.
         for now in [2_000, 3_000] {
             payment.handle(notified(late.0, late.1), now).unwrap();
             assert_eq!(

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::amount::Amount;
-use crate::message::json::Object;
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::payment::{AlertKind, Certainty, Secret, Timing};
-use crate::result_code::Operation;
 
 /// What is to be given back. Fixed when the refund is made.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

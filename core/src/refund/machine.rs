@@ -3,14 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::standing::Standing;
-use super::{
-    Course, Due, NumberedRefund, RefundAction, RefundEvent, RefundOrder, RefundOutcome, Resolution, Resolved,
-    Verdict, inquiry_body,
-};
+use super::{NumberedRefund, RefundAction, RefundEvent, RefundOrder, RefundOutcome, Resolution, Resolved};
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::machine::refund_body::inquiry_body;
+use crate::machine::refund_course::{Course, Due, Verdict};
 use crate::payment::{AlertKind, Policy, Secret};
 use crate::reply::{Named, Reading, Stated};
-use crate::result_code::Operation;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -111,11 +110,11 @@ impl Refund {
         self.given_back() || !self.freed()
     }
 
-    pub(super) fn freed(&self) -> bool {
+    pub(crate) fn freed(&self) -> bool {
         self.standing.freed(self.outcome())
     }
 
-    pub(super) fn resolve(&mut self, resolution: Resolution) -> Result<()> {
+    pub(crate) fn resolve(&mut self, resolution: Resolution) -> Result<()> {
         let outcome = self.outcome().cloned();
         self.standing.resolve(outcome.as_ref(), resolution)
     }

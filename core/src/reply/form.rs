@@ -1,7 +1,7 @@
 //! What the customer is to see or to do.
 
 use super::{Reading, present};
-use crate::message::json::Object;
+use crate::json::Object;
 use crate::time::parse_rfc3339;
 
 /// The names under which the documents put what the customer is to see.

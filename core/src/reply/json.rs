@@ -4,9 +4,9 @@ use super::{Reading, RefundStatus};
 use crate::amount::Amount;
 use crate::api::Scenario;
 use crate::error::Result;
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::json::{Json, Object};
-use crate::result_code::Operation;
+use crate::json::{Json, Object};
 
 /// What we know of the payment or the refund that a message was taken for; what is left out is not compared.
 #[derive(Clone, Debug, Default)]

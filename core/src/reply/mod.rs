@@ -20,16 +20,16 @@ mod refund;
 mod unverified;
 
 pub use crate::words::{Money, Named, NotificationKind, PayAnswer, Stated};
-pub(crate) use amount::stated_amount;
 pub use json::{Ours, read_verified};
 pub use refund::RefundStatus;
 pub use unverified::Blamed;
 
 use std::borrow::Cow;
 
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::json::{Json, Object};
-use crate::result_code::{Meaning, Operation, Status, meaning};
+use crate::json::{Json, Object};
+use crate::result_code::{Meaning, Status, meaning};
 use crate::time::parse_rfc3339;
 
 /// The longest id, code or word that is kept of a message.

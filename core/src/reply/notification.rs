@@ -2,7 +2,7 @@
 
 use super::{NotificationKind, Reading};
 use crate::gateway::Protocol;
-use crate::message::json::Json;
+use crate::json::Json;
 
 impl Reading<'_> {
     /// What a notification is about.

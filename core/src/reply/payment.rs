@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::{Money, PayAnswer, Reading, bounded, present, raw, word};
 use crate::api::Scenario;
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
-use crate::result_code::{Meaning, Operation, Status, meaning};
+use crate::json::Object;
+use crate::result_code::{Meaning, Status, meaning};
 
 impl<'a> Reading<'a> {
     /// What the answer to pay says.

@@ -1,7 +1,8 @@
 //! What a message says about a refund.
 
 use super::{Reading, present, raw, word};
-use crate::result_code::{Meaning, Operation, Status};
+use crate::gateway::Operation;
+use crate::result_code::{Meaning, Status};
 
 /// What an inquiry for a refund, or the notification of one, says about the refund.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

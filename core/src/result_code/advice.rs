@@ -3,8 +3,8 @@
 //! The sentences never contradict the meaning: where the letter or the operation is not the one that a code's
 //! row is written for, the sentence about the operation as such is given instead. Nothing decides by advice.
 
-use super::{Meaning, Operation, ResultCode, Retry, Status, Text, lookup, meaning};
-use crate::gateway::Protocol;
+use super::{Meaning, ResultCode, Retry, Status, Text, lookup, meaning};
+use crate::gateway::{Operation, Protocol};
 
 /// What a result means, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

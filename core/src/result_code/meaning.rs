@@ -1,21 +1,7 @@
 //! The meaning of a verified reply: operation, status letter and code, in that order.
 
-use std::str::FromStr;
-
-use super::{Meaning, Operation, ResultCode, Status, lookup};
-use crate::error::{Error, ErrorCode, Result};
-use crate::gateway::Protocol;
-
-impl FromStr for Operation {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        Operation::from_word(name).ok_or_else(|| {
-            Error::new(ErrorCode::ConfigInvalid, "there is no operation of this name")
-                .with_hint("the operations are pay, inquiry, cancel, refund, refund_inquiry and notify")
-        })
-    }
-}
+use super::{Meaning, ResultCode, Status, lookup};
+use crate::gateway::{Operation, Protocol};
 
 /// What a verified reply means.
 ///

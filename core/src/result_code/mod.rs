@@ -7,7 +7,7 @@ mod advice;
 mod meaning;
 mod table;
 
-pub use crate::words::{Meaning, Operation, Retry, Status};
+pub use crate::words::{Meaning, Retry, Status};
 pub use advice::{Advice, advice};
 pub use meaning::meaning;
 

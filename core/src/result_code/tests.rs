@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::gateway::Protocol;
+use crate::gateway::{Operation, Protocol};
 
 fn means(operation: Operation, status: &str, code: &str) -> &'static str {
     let [ams, plus] =
@@ -241,7 +241,7 @@ fn names_are_unique_and_every_sentence_is_one() {
     let mut seen = HashSet::new();
     for row in all() {
         for name in row.aliases.iter().chain([&row.code]) {
-            assert!(seen.insert(*name), "{name} stands twice");
+            assert!(seen.insert(*name), "{name} appears twice");
             assert!(name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'));
         }
         for text in [row.cashier, row.developer] {

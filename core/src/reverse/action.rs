@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::message::json::Object;
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::payment::{AlertKind, Certainty, Secret, Timing};
-use crate::result_code::Operation;
 
 /// Something that happened to a reverse. Replies and notifications are verified ones.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

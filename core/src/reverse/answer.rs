@@ -2,13 +2,14 @@
 
 use super::ReverseOutcome;
 use super::machine::{Phase, Step};
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::machine::cancel_pace as pace;
+use crate::machine::refund_course::{Course, Verdict};
 use crate::machine::timer::Timer;
-use crate::message::json::Object;
 use crate::payment::{AlertKind, Timing};
-use crate::refund::{Course, Verdict};
-use crate::reply::{Money, Named, Reading, RefundStatus, Stated};
-use crate::result_code::{Meaning, Operation};
+use crate::reply::{Money, Named, Reading, Stated};
+use crate::result_code::Meaning;
 
 impl Step<'_> {
     pub(super) fn reply(&mut self, send_id: u32, operation: Operation, body: &Object, timing: Timing) {
@@ -43,13 +44,7 @@ impl Step<'_> {
         {
             return self.alert(AlertKind::IdMismatch, "a notification names another payment or refund");
         }
-        let verdict = match reading.refund_status() {
-            RefundStatus::Refunded => Verdict::Refunded,
-            RefundStatus::Failed { code } => Verdict::Refused { code },
-            RefundStatus::UnknownWord => Verdict::UnknownWord,
-            RefundStatus::InProcess | RefundStatus::Nothing => return,
-        };
-        self.refund_told(&reading, verdict);
+        self.refund_told(&reading, |_, course| course.notified(&reading));
     }
 
     fn cancel_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
@@ -159,25 +154,37 @@ impl Step<'_> {
     }
 
     fn refund_answered(&mut self, send_id: u32, reading: &Reading<'_>) {
-        let mut course = match &self.reverse.phase {
-            Phase::Refunding(course) => course.clone(),
-            _ => Course::start(self.policy, self.now),
-        };
-        let verdict = course.reply(self.policy, reading, send_id, self.now);
-        if let Phase::Refunding(kept) = &mut self.reverse.phase {
-            *kept = course;
-        }
-        self.refund_told(reading, verdict);
+        self.refund_told(reading, |step, course| course.reply(step.policy, reading, send_id, step.now));
     }
 
-    /// What a message says about the refund, if it is about ours.
-    fn refund_told(&mut self, reading: &Reading<'_>, verdict: Verdict) {
+    /// What a message says about the refund, if it is about ours: `read` asks the course, or a fresh one after its end.
+    fn refund_told(&mut self, reading: &Reading<'_>, read: impl FnOnce(&Self, &mut Course) -> Verdict) {
         if self.refunds().is_some_and(|amount| reading.refund_amount(amount) == Stated::Other) {
             return self.alert(AlertKind::AmountMismatch, "the refund is said to be of another amount");
         }
         if self.reverse.refund_id.is_none() {
             self.reverse.refund_id = reading.refund_id();
         }
+        let mut course = match &self.reverse.phase {
+            Phase::Refunding(course) => course.clone(),
+            _ => Course::start(self.policy, self.now),
+        };
+        let verdict = read(self, &mut course);
+        if let Phase::Refunding(kept) = &mut self.reverse.phase {
+            *kept = course;
+            if reading.undocumented_refusal() {
+                let detail = "the refund was refused with a code that is not documented; it goes on";
+                self.alert(AlertKind::UnexpectedRefusal, detail);
+            }
+            if reading.low_balance() {
+                let detail = "the balance is too low to give the money back";
+                self.alert(AlertKind::MerchantBalanceNotEnough, detail);
+            }
+        }
+        self.follow_refund(verdict);
+    }
+
+    pub(super) fn follow_refund(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Refunded | Verdict::OrderCancelled => self.reversed(),
             Verdict::Refused { code } => self.refund_refused(code),
@@ -188,7 +195,7 @@ impl Step<'_> {
         }
     }
 
-    fn refund_refused(&mut self, code: String) {
+    pub(super) fn refund_refused(&mut self, code: String) {
         match self.reverse.phase {
             Phase::Refunding(_) => {}
             Phase::Final(ReverseOutcome::Unresolved) => {

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::{EarlierRefund, NumberedReverse, ReverseAction, ReverseEvent, ReverseOrder, ReverseOutcome};
 use crate::amount::Amount;
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::json::Object;
 use crate::machine::cancel_pace as pace;
+use crate::machine::refund_body;
+use crate::machine::refund_course::{Course, Due};
 use crate::machine::sends::Sends;
 use crate::machine::timer::{Timer, Timers};
-use crate::message::json::Object;
 use crate::payment::{AlertKind, Certainty, Policy, Secret};
-use crate::refund::{self, Course, Due};
-use crate::result_code::Operation;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -47,7 +48,7 @@ pub(crate) struct Standing {
 }
 
 /// One reverse. It does no I/O, reads no clock, and is stored before its actions are carried out. It lives in the
-/// [`RefundLedger`](crate::refund::RefundLedger), which feeds it.
+/// [`RefundLedger`](crate::ledger::RefundLedger), which feeds it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reverse {
@@ -250,11 +251,18 @@ impl Step<'_> {
                 {
                     self.account_for(send_id);
                 }
-                // The clock repeats what was sent, answered or not.
+                if let (Operation::Refund, Phase::Refunding(course)) = (operation, &mut self.reverse.phase) {
+                    let verdict = course.no_reply(self.policy, send_id, certainty, self.now);
+                    self.follow_refund(verdict);
+                }
+                // Otherwise the clock repeats what was sent, answered or not.
             }
             ReverseEvent::Notified { body } => self.notified(&body),
             ReverseEvent::Resumed => {
                 self.reverse.doubted = self.reverse.sends.count();
+                if let Phase::Refunding(course) = &mut self.reverse.phase {
+                    course.resumed(self.now);
+                }
                 self.issued = std::mem::take(&mut self.reverse.issued);
             }
             ReverseEvent::Tick => {}
@@ -424,7 +432,7 @@ impl Step<'_> {
 
     fn refund_body(&self) -> Option<Object> {
         let order = &self.reverse.order;
-        refund::body(
+        refund_body::body(
             self.policy.protocol,
             &order.payment_request_id,
             order.payment_id.as_deref(),
@@ -437,11 +445,14 @@ impl Step<'_> {
         let Phase::Refunding(course) = &mut self.reverse.phase else { return };
         match course.due(self.policy, self.now) {
             None => {}
+            Some(Due::GaveUp) if course.none_left() => {
+                self.refund_refused(ErrorCode::RefundNotSent.as_str().to_owned());
+            }
             Some(Due::GaveUp) => self.conclude(ReverseOutcome::Unresolved),
             Some(Due::Send(operation)) => {
                 let body = match operation {
                     Operation::RefundInquiry => {
-                        Some(refund::inquiry_body(&self.reverse.order.refund_request_id))
+                        Some(refund_body::inquiry_body(&self.reverse.order.refund_request_id))
                     }
                     _ => self.refund_body(),
                 };

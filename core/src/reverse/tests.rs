@@ -2,11 +2,12 @@ use super::*;
 use crate::amount::Amount;
 use crate::api::Scenario;
 use crate::error::ErrorCode;
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
+use crate::ledger::RefundLedger;
 use crate::payment::{AlertKind, Certainty, Event, Order, Payment, Policy, Secret, Timing};
-use crate::refund::{RefundEvent, RefundLedger, RefundOrder};
-use crate::result_code::Operation;
+use crate::refund::{RefundEvent, RefundOrder};
 
 fn usd(value: &str) -> Amount {
     Amount::from_minor(value, "USD").unwrap()
@@ -112,7 +113,7 @@ fn a_record_that_knows_no_reverse_is_read() {
     let text = ledger.snapshot();
     let mut state = serde_json::from_str::<serde_json::Value>(&text).unwrap()["state"].take();
     state.as_object_mut().unwrap().remove("reverse").unwrap();
-    let old = crate::payment::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
+    let old = crate::machine::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
     assert_eq!(RefundLedger::restore(&old).unwrap(), ledger);
 }
 
@@ -131,7 +132,7 @@ fn a_record_whose_reverse_contradicts_itself_is_refused() {
     for (place, value) in wrong {
         let mut state = state.clone();
         *state.pointer_mut(place).unwrap() = value;
-        let text = crate::payment::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
+        let text = crate::machine::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
         assert_eq!(RefundLedger::restore(&text).unwrap_err().code(), "snapshot.inconsistent", "{place}");
     }
 }

@@ -23,7 +23,7 @@ pub struct Route<'r> {
     /// The rule that decided.
     pub rule: Rule,
     /// Directly integrated wallets that issue codes of the same shape. AlipayCN and AlipayHK both issue codes
-    /// of 17 to 19 digits: with both direct, the one that is listed second stands here.
+    /// of 17 to 19 digits: with both direct, the one that is listed second is the alternative.
     pub alternatives: &'r [String],
 }
 

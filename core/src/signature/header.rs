@@ -32,8 +32,8 @@ impl SignatureHeader {
 
     /// Reads a header's value.
     ///
-    /// Fields stand in any order, with blanks or tabs around commas and around the first `=`; unknown fields are
-    /// ignored. The names count in their documented spelling; for the question whether a field stands twice,
+    /// Fields stand in any order, with spaces or tabs around commas and around the first `=`; unknown fields are
+    /// ignored. The names count in their documented spelling; for the question whether a field appears twice,
     /// unknown ones included, case does not matter, because another reader might not distinguish it. The
     /// signature is padded standard base64, with any of its characters percent-encoded in either case; `+` is a
     /// plus. A missing `algorithm` is refused like a wrong one; a missing `keyVersion` is not. Fields without `=`, empty
@@ -64,7 +64,7 @@ impl SignatureHeader {
                 return error(ErrorCode::SignatureHeader, "a field of the header has no name");
             }
             if seen.iter().take(index).any(|earlier| earlier.eq_ignore_ascii_case(name)) {
-                return error(ErrorCode::SignatureDuplicateField, "a field stands twice in the header");
+                return error(ErrorCode::SignatureDuplicateField, "a field appears twice in the header");
             }
             match seen.get_mut(index) {
                 Some(slot) => *slot = name,

@@ -28,15 +28,15 @@
 //! # }
 //! ```
 
-pub(crate) mod backend;
 mod content;
 mod header;
 mod key_set;
 
+use crate::crypto;
 use crate::error::{Error, ErrorCode, Result};
 use crate::keys::{SigningKey, VerifyingKey};
 
-pub use backend::Backend;
+pub use crate::crypto::Backend;
 pub use content::Content;
 pub use header::SignatureHeader;
 pub use key_set::{SigningKeys, Verified, VerifyingKeys};
@@ -50,7 +50,7 @@ impl SigningKey {
         content.check()?;
         let signer = self.signer();
         let digest = signer.backend().sha256(&content.parts());
-        let mut buffer = [0; backend::MAX_SIGNATURE];
+        let mut buffer = [0; crypto::MAX_SIGNATURE];
         let signature = signer
             .sign(&digest, &mut buffer)
             .ok_or_else(|| Error::new(ErrorCode::SignatureFailed, "the signing operation failed"))?;
@@ -93,7 +93,7 @@ impl VerifyingKey {
         Err(Error::new(ErrorCode::SignatureMismatch, reason))
     }
 
-    fn verify_digest(&self, digest: &backend::Digest, signature: &[u8]) -> Result<()> {
+    fn verify_digest(&self, digest: &crypto::Digest, signature: &[u8]) -> Result<()> {
         if self.verifier().verify(digest, signature) {
             Ok(())
         } else {

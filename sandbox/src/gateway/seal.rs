@@ -31,7 +31,7 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// The connection breaks after so many bytes of the body.
     pub cut_at: Option<usize>,
-    /// It sets out so many milliseconds of sandbox time later.
+    /// It is sent this number of milliseconds of sandbox time later.
     pub delay_ms: u64,
     /// Whose signature it carries.
     pub signed_by: SignedBy,

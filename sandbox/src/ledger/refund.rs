@@ -22,7 +22,7 @@ pub(crate) enum RefundState {
 /// What a refund that is in process waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Waits {
-    /// Asked for so many times more, it succeeds.
+    /// Asked for this number of times more, it succeeds.
     Asks(u32),
     /// At this time it succeeds, or fails with the code.
     Until(i64, Option<Code>),

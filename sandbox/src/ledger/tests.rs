@@ -77,7 +77,7 @@ fn a_copy_that_differs_in_a_key_parameter_is_refused_and_changes_nothing() {
         assert_eq!(ledger.pay(wrong, NOW), (Code::RepeatReqInconsistent, None));
     }
     assert_eq!(net(&ledger), 1000);
-    // What is no key parameter may differ: the expiry that was first given counts.
+    // What is not a key parameter may differ: the expiry that was first given counts.
     let later = Order { expiry_asked_ms: Some(NOW + 9 * MINUTE), ..order("p", Wallet::PaysAtOnce) };
     assert_eq!(ledger.pay(later, NOW).0, Code::Success);
 }

@@ -70,7 +70,7 @@ pub(super) async fn confirm(
     shared.catch_up();
     shared.ring();
     match page.redirect_url.filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
-        // A URL that no header can carry is no place to go to.
+        // A URL that no header can carry is not a place to go to.
         Some(url) if header::HeaderValue::from_str(&url).is_ok() => Redirect::to(&url).into_response(),
         _ => show(&shared, &token),
     }

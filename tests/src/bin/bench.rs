@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 use alipay_instore::amount::{Amount, Rules};
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
+use alipay_instore::json::Object;
 use alipay_instore::keys::{self, SigningKey};
-use alipay_instore::message::json::Object;
 use alipay_instore::payment::{Event, Order, Payment, Policy, Timing};
-use alipay_instore::result_code::Operation;
 use alipay_instore::routing::{Router, RouterConfig};
 use alipay_instore::signature::{Content, SignatureHeader};
 

@@ -1,6 +1,6 @@
 //! `crash-test [KILLS] [--seed S] [--speed N] [--till COMMAND]`: tills are killed while they pay, and the ledger is asked.
 //!
-//! Without a command the till is `crash-till`, beside this program. A command is split at blanks; the words that
+//! Without a command the till is `crash-till`, beside this program. A command is split at spaces; the words that
 //! `crash-till` describes follow it.
 #![allow(clippy::disallowed_methods, reason = "real processes and real durations are measured")]
 

@@ -1,4 +1,4 @@
-//! `simulate [N] [--seed S] [--threads T] [--batch B]`: N payments against a gateway that goes wrong on purpose, and
+//! `simulate [N] [--seed S] [--threads T] [--batch B]`: N payments against a gateway that injects failures, and
 //! whether every promise of the payment machine held.
 #![allow(clippy::disallowed_methods, reason = "real processes and real durations are measured")]
 

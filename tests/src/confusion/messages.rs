@@ -1,8 +1,8 @@
 //! The genuine messages that are presented: every kind, and for whom it was signed.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol, Region};
 use alipay_instore::keys::SigningKey;
-use alipay_instore::result_code::Operation;
 use alipay_instore::signature::Content;
 use alipay_instore::{Error, ErrorCode, Result};
 use serde_json::{Value, json};

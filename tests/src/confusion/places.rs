@@ -2,14 +2,15 @@
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{RefundRequest, Scenario};
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol, Region};
 use alipay_instore::gateway_time::GatewayTime;
+use alipay_instore::json::Object;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::merchant::Merchant;
-use alipay_instore::message::NotificationKind;
-use alipay_instore::message::json::Object;
 use alipay_instore::payment::{Action, Event, Numbered, Order, Payment, Policy, Timing};
-use alipay_instore::refund::{NumberedRefund, RefundAction, RefundEvent, RefundLedger};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::{NumberedRefund, RefundAction, RefundEvent};
+use alipay_instore::reply::NotificationKind;
 use alipay_instore::{Error, Result};
 
 use super::messages::{self, CLIENT_ID, Kind, Message, NOTIFY_URL, NOW, PAYMENT, PRICE, REFUND, lacking};

@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 
 use alipay_instore::error::Category;
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Certainty, Event, Payment};
-use alipay_instore::result_code::Operation;
 use serde_json::Value;
 
 use super::lines;

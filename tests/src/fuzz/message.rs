@@ -9,10 +9,11 @@ use alipay_instore::api::{
 };
 use alipay_instore::error::{Category, Result};
 use alipay_instore::gateway::{Gateway, Protocol};
+use alipay_instore::json::Object;
 use alipay_instore::keys::SigningKey;
+use alipay_instore::merchant::Acknowledgement;
 use alipay_instore::merchant::Merchant;
-use alipay_instore::message::json::Object;
-use alipay_instore::message::{Acknowledgement, unverified_result_code};
+use alipay_instore::message::unverified_result_code;
 use alipay_instore::signature::Content;
 use serde::de::IgnoredAny;
 

@@ -41,7 +41,7 @@ pub fn feed(name: &str, bytes: &[u8]) {
     }
 }
 
-/// The input as lines; what is no text is no input.
+/// The input as lines; what is not a string is no input.
 fn lines(bytes: &[u8]) -> Option<std::str::Lines<'_>> {
     std::str::from_utf8(bytes).ok().map(str::lines)
 }

@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 
 use alipay_instore::amount::Amount;
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Policy, Timing};
-use alipay_instore::refund::{Refund, RefundAction, RefundEvent, RefundLedger, RefundOutcome};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::{Refund, RefundAction, RefundEvent, RefundOutcome};
 use serde_json::Value;
 
 use super::lines;

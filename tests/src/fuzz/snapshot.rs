@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use alipay_instore::gateway::Operation;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Certainty, Event, Payment};
-use alipay_instore::refund::{RefundEvent, RefundLedger};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::RefundEvent;
 use serde_json::value::RawValue;
 
 const TIMES: [i64; 6] = [0, 5_000, 1_795_303_736_000, -1, i64::MAX, i64::MIN];

@@ -1,8 +1,8 @@
 //! The model gateway: a ledger, and every answer that the documents allow it to give.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
-use alipay_instore::result_code::Operation;
+use alipay_instore::json::Object;
 
 use super::system::Setting;
 

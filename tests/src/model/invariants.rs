@@ -2,8 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Action, AlertKind, Event, Numbered, Outcome, Payment, Secret};
-use alipay_instore::result_code::Operation;
 
 use super::gateway::Say;
 use super::subject::Subject;

@@ -7,11 +7,12 @@ use std::hash::{Hash, Hasher};
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{CancelWindow, Certainty, Event, Order, Payment, Policy, Secret, Timing};
-use alipay_instore::refund::{Refund, RefundEvent, RefundLedger, RefundOrder};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::{Refund, RefundEvent, RefundOrder};
 use alipay_instore::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent};
 use stateright::{Model, Property};
 

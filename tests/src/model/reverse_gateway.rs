@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
-use alipay_instore::result_code::Operation;
+use alipay_instore::json::Object;
 
 use super::reverse::World;
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use alipay_instore::refund::{Refund, RefundLedger, RefundOutcome};
-use alipay_instore::result_code::Operation;
+use alipay_instore::gateway::Operation;
+use alipay_instore::ledger::RefundLedger;
+use alipay_instore::refund::{Refund, RefundOutcome};
 use alipay_instore::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
 
 use super::reverse::{Message, ReverseState, ReverseSystem, Subject};

@@ -5,13 +5,13 @@ use std::hash::{Hash, Hasher};
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{
     Action, CancelWindow, Certainty, Event, Numbered, Order as PaymentOrder, Payment, Policy,
     RefundAfterCancelWindow, Timing, Unverified,
 };
-use alipay_instore::result_code::Operation;
 use stateright::{Model, Property};
 
 use super::gateway::{self, Ledger, Order, Say};
@@ -54,7 +54,7 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// A world in which everything may go wrong but for what the other fields switch on.
+    /// A world in which everything may fail, except what the other fields switch off.
     pub fn new(name: &'static str, protocol: Protocol, scenario: Scenario) -> Self {
         Setting {
             name,

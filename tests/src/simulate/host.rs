@@ -1,8 +1,8 @@
 //! One till with one payment: its clock, its store, whether it runs, and what it has under way.
 
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Numbered, Order, Payment};
-use alipay_instore::result_code::Operation;
 
 use super::plan::Plan;
 use super::random::Chance;

@@ -1,7 +1,7 @@
 //! Which event met which state, and which pairs can't be: what the simulation has to have seen.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Certainty, Event};
-use alipay_instore::result_code::Operation;
 
 /// The names of the states.
 pub const STATES: [&str; 11] = [
@@ -69,7 +69,7 @@ pub fn name_of(event: &Event) -> &'static str {
 
 /// Why an event can't meet a state; nothing if it can.
 ///
-/// An event that `step` refuses with an error is no pair of it: those refusals are counted by themselves.
+/// An event that `step` refuses with an error is not a pair of it: those refusals are counted by themselves.
 pub fn impossible(state: &str, event: &str) -> Option<&'static str> {
     let (operation, _) = event.split_once(": ").unwrap_or((event, ""));
     match (state, operation) {

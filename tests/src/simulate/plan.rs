@@ -6,10 +6,10 @@
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::message::json::Object;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{CancelWindow, Policy, RefundAfterCancelWindow};
-use alipay_instore::result_code::Operation;
 use alipay_instore_sandbox::BEHAVIOURS;
 
 use super::random::Chance;

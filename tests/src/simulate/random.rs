@@ -45,7 +45,7 @@ impl Chance {
         low.saturating_add(i64::try_from(self.below(span)).unwrap_or(0))
     }
 
-    /// True so many times in a thousand.
+    /// True this number of times in a thousand.
     pub fn in_1000(&mut self, times: u64) -> bool {
         self.below(1000) < times
     }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use alipay_instore::error::Result;
 use alipay_instore::gateway::{Gateway as Address, Protocol};
+use alipay_instore::json::Object;
 use alipay_instore::keys::SigningKey;
+use alipay_instore::merchant::Acknowledgement as Reply;
 use alipay_instore::merchant::Merchant;
-use alipay_instore::message::Acknowledgement as Reply;
-use alipay_instore::message::json::Object;
 use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use alipay_instore_sandbox::{
     Acknowledgement, Answer, Config, Delivery, Gateway, Keys, Signatures, SignedBy,

@@ -3,9 +3,9 @@
 //! Verified messages are read here a second time, from raw JSON and without the library, so that a wrong reading
 //! does not agree with itself.
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::{Action, Numbered, Order, Outcome, Payment, Secret, UnresolvedReason};
-use alipay_instore::result_code::Operation;
 use alipay_instore_sandbox::Standing;
 use serde_json::Value;
 

@@ -9,10 +9,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::message::json::Object;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
 use alipay_instore::payment::{Action, Certainty, Event, Numbered, Payment, Timing, Unverified};
 use alipay_instore::reply::Reading;
-use alipay_instore::result_code::{Operation, Status};
+use alipay_instore::result_code::Status;
 use alipay_instore_sandbox::{
     Answer, Delivery, Due, Exchange, Gateway, Injection, Operation as SandboxOperation, Request as Wired,
     SignedBy,
@@ -496,7 +497,7 @@ impl<'s, S: Subject> World<'s, S> {
         let Some(till) = self.tills.get_mut(at) else { return };
         till.up = true;
         if till.payment.begun_at().is_none() && till.payment.outcome().is_none() {
-            // Nothing was stored, so nothing was sent: the cashier begins anew.
+            // Nothing was stored, so nothing was sent: the cashier begins again.
             return self.begins(at);
         }
         till.payment = self.subject.restore(&till.payment);

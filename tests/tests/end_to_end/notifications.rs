@@ -222,7 +222,7 @@ fn signed_notification(
     shop: &Shop,
     protocol: Protocol,
     id: &str,
-) -> alipay_instore::message::VerifiedNotification {
+) -> alipay_instore::merchant::VerifiedNotification {
     let amount = serde_json::json!({"currency": "USD", "value": "1999"});
     let result =
         serde_json::json!({"resultCode": "SUCCESS", "resultStatus": "S", "resultMessage": "success"});
@@ -242,7 +242,7 @@ pub(crate) fn signed(
     shop: &Shop,
     protocol: Protocol,
     body: &serde_json::Value,
-) -> alipay_instore::message::VerifiedNotification {
+) -> alipay_instore::merchant::VerifiedNotification {
     use alipay_instore::keys::SigningKey;
     use alipay_instore::signature::Content;
     let settings = shop.settings(protocol);

@@ -31,7 +31,7 @@ pub(crate) struct Receiver {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
-    /// What became of it, where it got that far.
+    /// What it changed, where it got that far.
     pub(crate) notified: Option<Notified>,
     pub(crate) status: u16,
 }

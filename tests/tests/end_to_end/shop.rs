@@ -28,7 +28,7 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    /// Opens with a sandbox whose clock runs so many times as fast.
+    /// Opens with a sandbox whose clock runs faster by this factor.
     pub(crate) async fn open(speed: u32) -> Shop {
         Shop::open_with(|options| options.speed = speed).await
     }

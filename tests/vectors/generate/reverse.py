@@ -347,6 +347,48 @@ both("notifyRefund of another amount", "another amount settles nothing", lambda 
 both("notifyRefund after a refusal", "conflicting_evidence", lambda preset: [
     *EXCEED, reply(2200, "refund", answer_f("REFUND_WINDOW_EXCEED")), notified(2300, refund_notice("S"))], "refused",
     "refund_failed conflicting_evidence", "cancel refund")
+rule = "the refund of a reverse obeys the rules of refunds"
+
+
+def not_sent(preset, times):
+    """After the window: the refund does not leave this machine, so often, and is repeated after 3 s."""
+    events = after(preset)
+    for number in range(times):
+        events += [no_reply(late(preset) + number * 3000, "refund", "not_sent"), ticks(late(preset) + (number + 1) * 3000)]
+    return events
+
+
+both("the refund did not leave", rule, lambda preset: not_sent(preset, 1), "refunding", sent="refund*2")
+both("the refund never left", rule, lambda preset: not_sent(preset, 4), "refused", "refund_failed", "refund*4",
+     code="refund.not_sent", left="1999")
+both("the refund may have left before a restart", rule, lambda preset: [
+    *after(preset), resumed(late(preset) + 1), no_reply(late(preset) + 2, "refund", "not_sent"), ticks(late(preset) + 3001)],
+    "refunding", sent="refund")
+both("a later copy of the refund is refused", rule, lambda preset: [
+    *after(preset), ticks(late(preset) + 5000), reply(late(preset) + 5001, "refund", answer_f("REFUND_WINDOW_EXCEED"), 2)],
+    "refunding", sent="refund*2")
+both("both copies of the refund are refused", rule, lambda preset: [
+    *after(preset), ticks(late(preset) + 5000), reply(late(preset) + 5001, "refund", answer_f("REFUND_WINDOW_EXCEED"), 2),
+    reply(late(preset) + 5002, "refund", answer_f("REFUND_WINDOW_EXCEED"), 1)], "refused", "refund_failed", "refund*2",
+    code="REFUND_WINDOW_EXCEED", left="1999")
+both("a later copy is refused, and the first never left", rule, lambda preset: [
+    *after(preset), ticks(late(preset) + 5000), reply(late(preset) + 5001, "refund", answer_f("REFUND_WINDOW_EXCEED"), 2),
+    at(late(preset) + 5002, "no_reply", operation="refund", send_id=1, certainty="not_sent")],
+    "refused", "refund_failed", "refund*2", code="REFUND_WINDOW_EXCEED", left="1999")
+both("a low balance for a later copy", rule, lambda preset: [
+    *after(preset), ticks(late(preset) + 5000),
+    reply(late(preset) + 5001, "refund", answer_f("MERCHANT_BALANCE_NOT_ENOUGH"), 2)],
+    "refunding", "merchant_balance_not_enough", "refund*2")
+both("a refusal of the refund that no page documents", rule, lambda preset: [
+    *after(preset), reply(late(preset) + 1, "refund", answer_f("SOMETHING_NEW"))], "refunding", "unexpected_refusal", "refund")
+both("the refund was due while nobody ran", rule, lambda preset: [
+    *after(preset), resumed(late(preset) + 3 * DAY), reply(late(preset) + 3 * DAY + 1,
+                                                           "refund_inquiry" if preset == AMS else "refund",
+                                                           answer_s(refundStatus="SUCCESS"))],
+    "reversed", sent=lambda preset: "refund refund_inquiry" if preset == AMS else "refund*2")
+both("the refund was due while nobody ran, and nothing answers", rule, lambda preset: [
+    *after(preset), resumed(late(preset) + 3 * DAY), ticks(late(preset) + 3 * DAY + MINUTE)],
+    "unresolved", sent=lambda preset: "refund refund_inquiry" if preset == AMS else "refund*2")
 # AMS takes a refund by its own id of the payment alone.
 UNNAMED = [begin(), reply(1000, "pay", pay_s(paymentId=None))]
 case("AMS has not told its id of the payment: inquiries do", "AMS needs paymentId: it is taken from evidence", AMS,

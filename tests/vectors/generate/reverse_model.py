@@ -3,13 +3,13 @@
 It was written from the text of the design, not from the Rust code. The payment before it is run by the model of
 payments beside this file; what its messages said about money is read here once more, independently of both machines.
 
-Where a later copy of the refund is refused while an earlier one has no answer, the rules of refunds decide, and this
-model does not know them: it stops.
+The course of its refund is that of the model of refunds beside this file.
 """
 
 from __future__ import annotations
 
 import flow_model
+import refund_model
 from flow_model import DAY, FINAL, Refused, make_policy, result_of
 
 GONE = ("ORDER_IS_CANCELED", "ORDER_IS_CLOSED")
@@ -118,9 +118,7 @@ class Reverse:
         self.window = None
         self.no = None  # the code of a refund that was refused
         self.asked_from = self.asked = 0
-        self.refund_began = None
-        self.inquires_refund = False
-        self.unknown_refund = 0
+        self.course: refund_model.Course | None = None  # that of the refund, while it is under way
         self.payment_id = facts.payment_id
 
     # events
@@ -142,8 +140,8 @@ class Reverse:
             for name in self.at:
                 if name != "window":
                     self.at[name] -= self.last - now
-            if self.refund_began is not None:
-                self.refund_began -= self.last - now
+            if self.course is not None:
+                self.course.move_back(self.last - now)
         self.now = self.last = now
         if kind == "begin":
             self.start()
@@ -152,11 +150,15 @@ class Reverse:
         elif kind == "no_reply":
             if event["certainty"] == "not_sent" and not sent["doubted"]:
                 sent["open"] = False
+            if event["certainty"] == "not_sent" and sent["operation"] == "refund" and self.state == "refunding":
+                self.refund_end(self.course.not_sent(sent["id"], now))
         elif kind == "notified":
             self.notified(event["body"])
         elif kind == "resumed":
             for one in self.sends:
                 one["doubted"] = True
+            if self.state == "refunding":
+                self.course.resumed(now)
         self.run_due()
 
     def find(self, event: dict) -> dict:
@@ -265,8 +267,11 @@ class Reverse:
             self.at[name] += self.wait[name]
             self.put_off = True
 
+    def wakeup(self) -> int | None:
+        return self.course.wakeup() if self.state == "refunding" else min(self.at.values(), default=None)
+
     def run_due(self) -> None:
-        while self.at:
+        while self.state != "refunding" and self.at:
             # What ends something comes after what was due before it.
             name = min(self.at, key=lambda one: (self.at[one], one == "window", one != "minute"))
             if self.at[name] > self.now:
@@ -290,11 +295,8 @@ class Reverse:
                 self.inquire()
             elif name == "last_answer":
                 self.nothing_learnt()
-            elif name == "refund":
-                self.next_refund()
-            elif name == "refund_end":
-                assert due == self.now, "what is due while nobody ran is a rule of refunds"
-                self.finish("unresolved")
+        if self.state == "refunding":
+            self.refund_due()
 
     def cancel(self) -> None:
         self.send("cancel")
@@ -348,19 +350,28 @@ class Reverse:
                 self.ask()
             return
         self.refunding = self.amount if self.own_refund == "open" else self.left_by_refunds()
-        self.refund_began, self.inquires_refund = self.now, False
-        fast, slow = self.policy["refund_fast_period"], self.policy["refund_slow_period"]
-        self.move("refunding", refund=0, refund_end=fast + slow)
+        self.course = refund_model.Course(self.policy, self.now)
+        self.move("refunding")
 
-    def refund_wait(self) -> int:
-        slow = self.now - self.refund_began >= self.policy["refund_fast_period"]
-        return self.policy["refund_slow_interval" if slow else "refund_interval"]
+    def refund_due(self) -> None:
+        due = self.course.due(self.now)
+        if due == "gave_up":
+            if self.course.nothing_left():
+                self.refund_refused(refund_model.NOT_SENT)
+            else:
+                self.finish("unresolved")
+        elif due is not None:
+            self.course.was_sent(self.send(due)["id"], due)
 
-    def next_refund(self) -> None:
-        slow = self.now - self.refund_began >= self.policy["refund_fast_period"]
-        inquires = self.policy["protocol"] == "ams" and (slow or self.inquires_refund)
-        self.send("refund_inquiry" if inquires else "refund")
-        self.again("refund", self.refund_wait())
+    def refund_end(self, end: tuple[str, str] | None) -> None:
+        """How the refund ended by its course: made or cancelled, refused, or an unknown word."""
+        outcome, code = end or ("", "")
+        if outcome in ("refunded", "order_cancelled"):
+            self.gave_back()
+        elif outcome == "failed":
+            self.refund_refused(code)
+        elif outcome:
+            self.alert(outcome)
 
     # answers
 
@@ -456,55 +467,33 @@ class Reverse:
     def told_by_refund(self, sent: dict, body: dict, letter: str, code: str) -> None:
         if not self.of_our_amount(body):
             return
-        if letter == "S" or letter == "F" and code == "ORDER_IS_CANCELED":
+        if self.state == "refunding":
+            if letter == "F" and not refund_model.is_refusal(code) and code not in ("SYSTEM_ERROR", *GONE):
+                self.alert("unexpected_refusal")
+            if letter == "F" and code == refund_model.BALANCE:
+                self.alert("merchant_balance_not_enough")
+            self.refund_end(self.course.answered(sent["id"], body))
+        elif letter == "S" or letter == "F" and code == "ORDER_IS_CANCELED":
             self.gave_back()
-        elif letter == "F":
-            others = [one for one in self.sends if one["operation"] == "refund" and one is not sent and one["open"]]
-            assert not others and code not in ("SYSTEM_ERROR", ""), "the rules of refunds decide here"
-            sent["open"] = False
+        elif letter == "F" and refund_model.is_refusal(code):
             self.refund_refused(code)
-        elif self.state == "refunding" and code == "REFUND_IN_PROCESS":
-            self.inquires_refund = True
-        elif self.state == "refunding" and code == TRAFFIC:
-            self.double("refund")
 
     def told_by_refund_inquiry(self, sent: dict, body: dict, letter: str, code: str) -> None:
         if not self.of_our_amount(body):
             return
-        word = str(body.get("refundStatus", "")).upper() if letter == "S" else ""
-        if letter == "F" and code == "ORDER_NOT_EXIST":
-            if self.state != "refunding" or sent is not [s for s in self.sends if s["operation"].startswith("refund")][-1]:
-                return
-            self.unknown_refund += 1
-            if self.unknown_refund <= self.policy["refund_missing_limit"]:
-                self.again("refund", self.policy["refund_missing_delay"])
-            else:
-                self.unknown_refund = 0
-                self.send("refund")
-                self.again("refund", self.refund_wait())
-        elif letter == "U" and code == TRAFFIC and self.state == "refunding":
-            self.double("refund")
-        else:
-            self.refund_word(word, body)
+        course = self.course if self.state == "refunding" else refund_model.Course(self.policy, self.now)
+        self.refund_end(course.asked(sent["id"], body, self.now))
 
     def notified(self, body: dict) -> None:
         if body.get("paymentRequestId") not in (None, self.id) or body.get("refundRequestId") != self.refund_id():
             self.alert("id_mismatch")
-        elif str(body.get("refundStatus", "")).upper() in ("SUCCESS", "FAIL") and self.of_our_amount(body):
-            self.refund_word(str(body["refundStatus"]).upper(), body)
-
-    def refund_word(self, word: str, body: dict) -> None:
-        if word == "SUCCESS":
-            self.gave_back()
-        elif word == "FAIL":
-            code = body.get("refundResultCode") or letter_of(body.get("result"))[1]
-            self.refund_refused(code if code not in ("", "SUCCESS") else "PROCESS_FAIL")
-        elif word not in ("", "PROCESSING"):
-            self.alert("unknown_word")
+        elif self.of_our_amount(body):
+            course = self.course if self.state == "refunding" else refund_model.Course(self.policy, self.now)
+            self.refund_end(course.stated(body))
 
     def of_our_amount(self, body: dict) -> bool:
         stated = body.get("refundAmount")
-        if stated is None or self.refund_began is None:
+        if stated is None or self.course is None:
             return True
         ours = amount_of({"paymentAmount": stated}) == (self.currency, self.refunding)
         if not ours:
@@ -534,8 +523,8 @@ def run(case: dict) -> dict:
             if entry["event"]["type"] != "ticks":
                 reverse.handle(entry["event"], entry["at"])
                 continue
-            while reverse.at and min(reverse.at.values()) <= entry["at"]:
-                reverse.handle({"type": "tick"}, min(reverse.at.values()))
+            while (wakeup := reverse.wakeup()) is not None and wakeup <= entry["at"]:
+                reverse.handle({"type": "tick"}, wakeup)
         left = reverse.left()
     except Refused as refused:
         return {"error": refused.args[0]}
@@ -546,5 +535,5 @@ def run(case: dict) -> dict:
         "sends": [one["operation"] for one in reverse.sends],
         "alerts": reverse.alerts,
         "left": str(left),
-        "next_wakeup": min(reverse.at.values()) if reverse.at else None,
+        "next_wakeup": reverse.wakeup(),
     }

@@ -21,7 +21,7 @@ use crate::api::model::misplaced;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// A request to cancel: one of the ids, or both, in which case the gateway goes by `payment_id`.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use crate::api::model::Slot;
 use crate::api::model::misplaced;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// The texts as they are sent. `ChinaOrder` makes them from lists.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use crate::api::pay::ExtendInfo;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// On what the merchant's side runs.
 ///

@@ -19,7 +19,7 @@ use crate::api::model::misplaced;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// What the customer is asked for.
 ///

@@ -26,7 +26,7 @@ use crate::api::result::PaymentResult;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// What has become of the payment, in AMS. Source: Alipay, inquiryPayment.
 ///

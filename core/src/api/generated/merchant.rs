@@ -19,7 +19,7 @@ use crate::api::model::Slot;
 use crate::api::model::misplaced;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// The merchant that sells to the customer.
 #[derive(Clone, Default, PartialEq, Eq)]

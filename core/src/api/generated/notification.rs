@@ -25,7 +25,7 @@ use crate::api::result::PaymentResult;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// What is notified, in AMS.
 ///

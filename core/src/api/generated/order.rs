@@ -22,7 +22,7 @@ use crate::api::model::Slot;
 use crate::api::model::misplaced;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// The order that is paid.
 ///

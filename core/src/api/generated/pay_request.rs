@@ -25,7 +25,7 @@ use crate::api::time::Time;
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 use crate::payment_code::PaymentCode;
 
 /// The product of AMS.

@@ -25,7 +25,7 @@ use crate::api::model::misplaced;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// What has become of a refund. Source: Alipay, inquiryRefund.
 ///

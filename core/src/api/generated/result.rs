@@ -20,7 +20,7 @@ use crate::api::model::misplaced;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 /// The result of a call, or of a payment.
 #[derive(Clone, Default, PartialEq, Eq)]

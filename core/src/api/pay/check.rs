@@ -8,10 +8,11 @@ use crate::api::model::{Case, Path};
 use crate::api::time::Time;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 use crate::message::notify_url::check_request_url;
 use crate::payment_code::PaymentCode;
 
+use super::note::Note;
 use super::{CONNECT_WALLET, PayRequest, ProductCode, Scenario};
 
 /// To which notification URLs plain `http` is allowed; `https` always is.
@@ -41,54 +42,6 @@ pub struct PayOptions {
     pub rules: Rules,
 }
 
-/// Something that is allowed and that the caller may want to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// The customer will be shown another amount than the one that is paid.
-    OrderAmountDiffers {
-        /// `order.orderAmount`
-        order: Amount,
-        /// `paymentAmount`
-        payment: Amount,
-    },
-    /// The wallet may not take an amount this small: the wallet was not known before it was named by the answer,
-    /// or the pages state two minimums and the amount is between them.
-    BelowMinimum {
-        /// The wallet.
-        wallet: String,
-        /// `paymentAmount`
-        payment: Amount,
-        /// The higher of the wallet's minimums.
-        minimum: Amount,
-    },
-    /// The answer names a wallet that takes only multiples of a step.
-    OffStep {
-        /// The wallet.
-        wallet: String,
-        /// `paymentAmount`
-        payment: Amount,
-        /// The wallet's step.
-        step: Amount,
-    },
-    /// AMS: a field is missing that some pages require and others do not.
-    FieldMissing {
-        /// The field, such as `order.merchant.merchantName`.
-        path: &'static str,
-    },
-}
-
-impl Note {
-    /// What a wallet may have against an amount.
-    pub(super) fn of_wallet(wallet: &str, payment: Amount) -> Option<Self> {
-        let named = || wallet.to_owned();
-        let minimum = minimum::above(wallet, payment);
-        let below = minimum.map(|minimum| Note::BelowMinimum { wallet: named(), payment, minimum });
-        below.or_else(|| {
-            step::missed(wallet, payment).map(|step| Note::OffStep { wallet: named(), payment, step })
-        })
-    }
-}
-
 /// A request that may be sent, with what a payment has to remember of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CheckedPay {
@@ -105,7 +58,7 @@ pub struct CheckedPay {
     /// The body, without `paymentExpiryTime`: the final expiry is decided when the payment begins. It holds the
     /// payment code, so it is a secret.
     pub body: Object,
-    /// What is allowed and worth to be known.
+    /// What is allowed and worth knowing.
     pub notes: Vec<Note>,
 }
 

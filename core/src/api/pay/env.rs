@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::api::model::{Case, Member, Path, Rule};
 use crate::error::Result;
-use crate::message::json::{Json, Object};
+use crate::json::{Json, Object};
 
 use super::{ChinaExtraTransInfo, ExtendMembers};
 
@@ -12,7 +12,7 @@ use super::{ChinaExtraTransInfo, ExtendMembers};
 ///
 /// The page declares the field as a text and describes members of it; the SDKs of the gateway write the object
 /// as JSON text into the string, and so does this type. On reading, an object that was not put into a string
-/// is taken as well, and a text that is no JSON object is kept as it is.
+/// is taken as well, and a text that is not a JSON object is kept as it is.
 #[derive(Clone, PartialEq, Eq)]
 pub enum ExtendInfo {
     /// An object of members.

@@ -43,9 +43,11 @@
 mod check;
 mod china;
 mod env;
+mod note;
 mod request;
 mod response;
 
+pub use note::Note;
 pub use super::generated::{
     Address, Buyer, ChallengeActionForm, ChallengeTrigger, ChallengeType, ChinaExtraTransInfo, CodeDetail,
     CodeValueType, DisplayType, Env, ExtendMembers, Goods, Merchant, Order, OrderCodeForm, OsType,

@@ -6,7 +6,7 @@ use crate::amount::Amount;
 use crate::api::id::PaymentRequestId;
 use crate::api::model::{Case, Member, Path, Rule};
 use crate::error::{Error, ErrorCode, Result};
-use crate::message::json::Json;
+use crate::json::Json;
 use crate::payment_code::PaymentCode;
 
 use super::{Order, PayRequest, PaymentFactor, PaymentMethod, Scenario};

@@ -5,7 +5,7 @@ use crate::api::model::Slot;
 use crate::wallet;
 
 use super::PayResponse;
-use super::check::Note;
+use super::note::Note;
 
 impl PayResponse {
     /// Whether it holds something that must be shown to the customer.
@@ -35,7 +35,7 @@ impl PayResponse {
 mod tests {
     use super::*;
     use crate::api::time::Time;
-    use crate::message::json::Object;
+    use crate::json::Object;
 
     #[test]
     fn a_wallet_that_the_answer_names_may_have_a_minimum() {

@@ -2,7 +2,7 @@
 //!
 //! The client stores after every step and acts only when the store has returned: a store that fails sends
 //! nothing. A record is a text under an id with a revision; writing compares and sets, so that two processes can't
-//! drive one payment apart.
+//! advance the same payment independently.
 
 mod file;
 mod memory;

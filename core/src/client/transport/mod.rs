@@ -16,8 +16,8 @@ use route::Route;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Gateway;
-use crate::message::SignedRequest;
-use crate::message::json::MAX_BYTES;
+use crate::json::MAX_BYTES;
+use crate::merchant::SignedRequest;
 use crate::payment::Certainty;
 
 /// A pool of connections. Cheap to clone; clones share the pool.

@@ -1,13 +1,14 @@
-//! Getting out of a payment: cancel until it is certain, and refund what can't be cancelled any more.
+//! Cancelling a payment: cancel until it is certain, and refund what can't be cancelled any more.
 
 use super::{
     AlertKind, Cancelling, Certainty, Machine, Money, Named, Operation, Outcome, Phase, Reading, Stated,
-    Timer, UnresolvedReason, refund,
+    Timer, UnresolvedReason,
 };
 use crate::machine::cancel_pace as pace;
-use crate::payment::RefundAfterCancelWindow;
-use crate::payment::secret::Secret;
-use crate::refund::{Course, Due, Verdict};
+use crate::words::RefundAfterCancelWindow;
+use crate::machine::refund_body;
+use crate::machine::refund_course::{Course, Due, Verdict};
+use crate::machine::secret::Secret;
 use crate::result_code::Meaning;
 
 impl Machine<'_> {
@@ -191,8 +192,8 @@ impl Machine<'_> {
         let order = &self.state.order;
         let payment_id = self.state.facts.payment_id.as_deref();
         let body = match operation {
-            Operation::RefundInquiry => Some(refund::inquiry_body(&order.refund_request_id)),
-            _ => refund::body(
+            Operation::RefundInquiry => Some(refund_body::inquiry_body(&order.refund_request_id)),
+            _ => refund_body::body(
                 self.policy.protocol,
                 &order.payment_request_id,
                 payment_id,

@@ -5,7 +5,7 @@
 //! window lasts.
 
 use super::{AlertKind, Fate, Machine, Outcome, UnresolvedReason};
-use crate::payment::event::Unverified;
+use crate::machine::evidence::Unverified;
 use crate::reply::Blamed;
 
 /// So many unsigned answers that blame the configuration raise the alert.

@@ -1,4 +1,4 @@
-//! Asking what became of the payment, a bounded number of times.
+//! Asking for the outcome of the payment, a bounded number of times.
 
 use super::{
     AlertKind, Cancelling, Machine, Money, Operation, Outcome, Phase, Reading, Timer, UnresolvedReason,

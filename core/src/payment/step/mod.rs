@@ -14,16 +14,18 @@ mod tests;
 mod timing;
 
 use super::action::{Action, Numbered, Outcome};
-use super::event::{Event, Timing};
-use super::secret::Secret;
+use super::event::Event;
 use super::state::{Cancelling, Fate, PaySend, Phase, State};
 use super::{AlertKind, Certainty, Policy, UnresolvedReason};
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
+use crate::json::Object;
+use crate::words::AlertKind;
+use crate::machine::evidence::{Timing};
+use crate::machine::policy::Policy;
+use crate::machine::secret::Secret;
 use crate::machine::timer::Timer;
-use crate::message::json::Object;
-use crate::refund;
 use crate::reply::{Money, Named, PayAnswer, Reading, Stated};
-use crate::result_code::Operation;
 use crate::time::MAX_MS;
 
 /// Takes one event in.
@@ -208,14 +210,14 @@ impl Machine<'_> {
                     if inquiry.is_some_and(|id| id >= *first_inquiry));
                 self.state.facts.success_known = true;
                 if settles {
-                    // Once an amount was disputed, nothing is given back without a human.
+                    // Once an amount was disputed, nothing is given back without manual review.
                     self.give_back(uncontradicted && !self.state.facts.amount_disputed);
                 }
             }
             Phase::Refunding(_) => {
                 self.state.facts.success_known = true;
                 if amount == Stated::Other {
-                    // What was sent may have been carried out; nothing more is given back without a human.
+                    // What was sent may have been carried out; nothing more is given back without manual review.
                     self.conclude(Outcome::Unresolved { reason: UnresolvedReason::AmountMismatch });
                 }
             }
@@ -261,7 +263,7 @@ impl Machine<'_> {
         }
     }
 
-    /// A final fact after the end: the outcome stands, a human may have to look.
+    /// A final fact after the end: the outcome stands, and manual review may be needed.
     fn late(&mut self, money: Money) {
         let (known, outcome) = (self.state.facts.success_known, self.state.outcome());
         let alert = match (outcome, money) {

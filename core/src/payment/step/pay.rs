@@ -5,8 +5,8 @@ use super::{
     Phase, Reading, Result, Timer,
 };
 use crate::api::Scenario;
+use crate::machine::secret::Secret;
 use crate::payment::expiry;
-use crate::payment::secret::Secret;
 use crate::time::rfc3339;
 
 impl Machine<'_> {

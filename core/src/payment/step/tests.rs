@@ -2,13 +2,13 @@
 
 use crate::amount::Amount;
 use crate::api::Scenario;
+use crate::gateway::Operation;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 use crate::payment::{
     Action, AlertKind, CancelWindow, Certainty, Event, Numbered, Order, Outcome, Payment, Policy,
     RefundAfterCancelWindow, Timing, UnresolvedReason, Unverified,
 };
-use crate::result_code::Operation;
 
 const IN_PROCESS: &str = r#"{"result":{"resultStatus":"U","resultCode":"PAYMENT_IN_PROCESS"}}"#;
 const NOT_FOUND: &str = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_NOT_EXIST"}}"#;

@@ -86,7 +86,7 @@ fn one_file(schema: &Schema, file: &MessageFile, prose: &Prose<'_>) -> Output {
             let _ = writeln!(out, "use {path};");
         }
     }
-    out.push_str("use crate::error::Result;\nuse crate::message::json::{Json, Object};\n");
+    out.push_str("use crate::error::Result;\nuse crate::json::{Json, Object};\n");
     let own = names(file);
     for other in schema.messages.iter().flat_map(names) {
         if used(other) && !own.contains(&other) {

@@ -62,7 +62,7 @@ pub(super) fn output(schema: &Schema) -> Output {
         let _ = writeln!(out, "            (\"{0}\", self.{0}),", number.name);
     }
     out.push_str("        ]\n    }\n}\n");
-    Output { path: "core/src/payment/numbers.rs".to_owned(), text: out }
+    Output { path: "core/src/machine/numbers.rs".to_owned(), text: out }
 }
 
 fn rust_type(kind: &str) -> String {

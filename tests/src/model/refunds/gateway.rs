@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use alipay_instore::message::json::Object;
-use alipay_instore::result_code::Operation;
+use alipay_instore::gateway::Operation;
+use alipay_instore::json::Object;
 
 use super::Setting;
 

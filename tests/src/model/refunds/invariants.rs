@@ -2,9 +2,9 @@
 
 use std::hash::{Hash, Hasher};
 
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::Secret;
 use alipay_instore::refund::{NumberedRefund, Refund, RefundAction, RefundEvent, RefundOutcome};
-use alipay_instore::result_code::Operation;
 
 use super::Subject;
 use super::gateway::Books;

@@ -1,7 +1,8 @@
 //! The machine under test, behind a seam: the checker's own tests put a broken one there.
 
 use alipay_instore::error::Result;
-use alipay_instore::refund::{NumberedRefund, RefundEvent, RefundLedger};
+use alipay_instore::ledger::RefundLedger;
+use alipay_instore::refund::{NumberedRefund, RefundEvent};
 
 /// What the host calls.
 pub trait Subject {

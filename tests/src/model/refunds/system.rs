@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use alipay_instore::amount::Amount;
+use alipay_instore::gateway::Operation;
+use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Certainty, Timing};
-use alipay_instore::refund::{NumberedRefund, RefundAction, RefundEvent, RefundLedger};
-use alipay_instore::result_code::Operation;
+use alipay_instore::refund::{NumberedRefund, RefundAction, RefundEvent};
 use stateright::{Model, Property};
 
 use super::gateway::{self, Books, Entry, Say};

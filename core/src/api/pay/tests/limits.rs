@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::api::model::{Field, Kind};
-use crate::message::json::Json;
+use crate::json::Json;
 
 const FULL: &str = r#"{
     "paymentRequestId": "pay-1",

@@ -4,7 +4,7 @@ use crate::api::PaymentRequestId;
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::gateway::Protocol;
-use crate::message::json::Object;
+use crate::json::Object;
 use crate::payment_code::PaymentCode;
 
 const CODE: &str = "281006020000000000125733";

@@ -59,7 +59,17 @@ public class Amount internal constructor(
             rules: Rules = Rules.ALIPAY,
         ): Amount = Amount(native { amountFromMajor(price, currency, rounding?.ffi(), rules.ffi()) })
 
-        /** An amount of so many minor units. */
+        /** Reads a price with its currency, such as `19.99 USD`. Nothing is rounded. */
+        @JvmStatic
+        public fun parse(text: String): Amount {
+            val parts = text.split(' ', limit = 2)
+            if (parts.size < 2) {
+                throw AlipayException.of("amount.format", "the text is not a price, a space and a currency code", null, null)
+            }
+            return fromMajor(parts[0], parts[1])
+        }
+
+        /** An amount in minor units. */
         @JvmStatic
         public fun fromMinor(value: Long, currency: String): Amount = fromMinor(value.toString(), currency)
 

@@ -52,6 +52,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
 
     private val policy = builder.policy ?: Policy.preset(merchant.protocol)
     private val notifyUrlConfigured = builder.notifyUrlConfigured
+    private val shop = builder.shop
     private val parts: ClientParts
     private val refunds: Refunds
     private val running = ConcurrentHashMap<String, Running>()
@@ -81,10 +82,48 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
      * before; an error of the store, after which nothing more was sent.
      */
     @JvmSynthetic
-    public suspend fun pay(request: PayRequest, wallet: String? = null): PaymentResult {
+    public suspend fun pay(request: PayRequest, wallet: String? = null): PaymentResult =
+        pay(request.toJson().toString(), wallet)
+
+    /**
+     * Charges the customer who showed this payment [code], as a scanner delivers it. Without a [paymentRequestId] the client
+     * makes one. Needs [Builder.shop].
+     */
+    @JvmSynthetic
+    public suspend fun payCode(
+        code: String,
+        amount: Amount,
+        description: String,
+        paymentRequestId: String? = null,
+    ): PaymentResult = sell(Sale(Scenario.PAYMENT_CODE, amount, description, paymentRequestId, mapOf("code" to code)))
+
+    /** Makes a code of this order for the customer to scan; the [Observer] gets the form to show. Needs [Builder.shop]. */
+    @JvmSynthetic
+    public suspend fun payOrderCode(amount: Amount, description: String, paymentRequestId: String? = null): PaymentResult =
+        sell(Sale(Scenario.ORDER_CODE, amount, description, paymentRequestId))
+
+    /**
+     * Charges a customer who opened the merchant's page by the shop's code; [userAgent] is the header that the wallet sent.
+     * The [Observer] gets the page to send the customer to. Needs [Builder.shop].
+     */
+    @JvmSynthetic
+    public suspend fun payEntryCode(
+        amount: Amount,
+        description: String,
+        userAgent: String,
+        paymentRequestId: String? = null,
+    ): PaymentResult =
+        sell(Sale(Scenario.ENTRY_CODE, amount, description, paymentRequestId, mapOf("user_agent" to userAgent)))
+
+    private suspend fun sell(sale: Sale): PaymentResult {
+        val shop = shop ?: throw AlipayException.of("config.missing", "the client was made without a shop", "shop", null)
+        return pay(shop.request(sale, parts.clock.now()), null)
+    }
+
+    private suspend fun pay(body: String, wallet: String?): PaymentResult {
         checkOpen()
         val options = PayCheckOptions(wallet, notifyUrlConfigured, parts.clock.now())
-        val checked = PaymentOrder.checked(request, merchant, options)
+        val checked = PaymentOrder.checked(body, merchant, options)
         if (parts.store.get(checked.order.paymentRequestId) != null) {
             throw AlipayException.of("store.exists", "a payment of this id is stored", null, null)
         }
@@ -170,7 +209,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         }
     }
 
-    /** Gets out of a payment, and returns when it has its result: cancelled, unless it had another one before. */
+    /** Cancels a payment, and returns when it has its result: cancelled, unless it had another one before. */
     @JvmSynthetic
     public suspend fun cancel(paymentRequestId: String): PaymentResult {
         checkOpen()
@@ -304,6 +343,55 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     public fun payAsync(request: PayRequest, wallet: String? = null): CompletableFuture<PaymentResult> =
         async { pay(request, wallet) }
 
+    /** [payCode], blocking. */
+    @JvmOverloads
+    public fun payCodeBlocking(
+        code: String,
+        amount: Amount,
+        description: String,
+        paymentRequestId: String? = null,
+    ): PaymentResult = blocking { payCode(code, amount, description, paymentRequestId) }
+
+    /** [payCode] as a future; cancelling it leaves a payment that can be resumed. */
+    @JvmOverloads
+    public fun payCodeAsync(
+        code: String,
+        amount: Amount,
+        description: String,
+        paymentRequestId: String? = null,
+    ): CompletableFuture<PaymentResult> = async { payCode(code, amount, description, paymentRequestId) }
+
+    /** [payOrderCode], blocking. */
+    @JvmOverloads
+    public fun payOrderCodeBlocking(amount: Amount, description: String, paymentRequestId: String? = null): PaymentResult =
+        blocking { payOrderCode(amount, description, paymentRequestId) }
+
+    /** [payOrderCode] as a future. */
+    @JvmOverloads
+    public fun payOrderCodeAsync(
+        amount: Amount,
+        description: String,
+        paymentRequestId: String? = null,
+    ): CompletableFuture<PaymentResult> = async { payOrderCode(amount, description, paymentRequestId) }
+
+    /** [payEntryCode], blocking. */
+    @JvmOverloads
+    public fun payEntryCodeBlocking(
+        amount: Amount,
+        description: String,
+        userAgent: String,
+        paymentRequestId: String? = null,
+    ): PaymentResult = blocking { payEntryCode(amount, description, userAgent, paymentRequestId) }
+
+    /** [payEntryCode] as a future. */
+    @JvmOverloads
+    public fun payEntryCodeAsync(
+        amount: Amount,
+        description: String,
+        userAgent: String,
+        paymentRequestId: String? = null,
+    ): CompletableFuture<PaymentResult> = async { payEntryCode(amount, description, userAgent, paymentRequestId) }
+
     /** [resume], blocking. */
     public fun resumeBlocking(paymentRequestId: String): PaymentResult = blocking { resume(paymentRequestId) }
 
@@ -396,6 +484,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         internal var notifyUrlConfigured = false
         internal var observer: Observer? = null
         internal var requestTimeout = 10_000L
+        internal var shop: Shop? = null
 
         /** Uses another transport than [UrlConnectionTransport]. */
         public fun transport(transport: Transport): Builder = apply { this.transport = transport }
@@ -417,6 +506,9 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
          * policy's reply time decides when the machine goes on; an answer that comes later still counts.
          */
         public fun requestTimeout(milliseconds: Long): Builder = apply { requestTimeout = milliseconds }
+
+        /** States the shop once, for [Client.payCode] and the calls beside it. */
+        public fun shop(shop: Shop): Builder = apply { this.shop = shop }
 
         /** Makes the client. */
         public fun build(): Client = Client(this)

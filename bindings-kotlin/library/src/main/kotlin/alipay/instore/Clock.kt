@@ -13,7 +13,7 @@ public interface Clock {
      */
     public fun monotonic(): Long = now()
 
-    /** Waits so many milliseconds of this clock. */
+    /** Waits for a number of milliseconds of this clock. */
     public suspend fun sleep(milliseconds: Long)
 
     /** The clock of this machine. */

@@ -39,7 +39,7 @@ public class SigningKey private constructor(internal val ffi: FfiSigningKey) : A
     @JvmOverloads
     public fun sign(content: Content, keyVersion: Long = 1): String {
         if (keyVersion !in 0..UInt.MAX_VALUE.toLong()) {
-            throw AlipayException.of("signature.key_version", "the key version is no number of 32 bits", null, null)
+            throw AlipayException.of("signature.key_version", "the key version is not a number of 32 bits", null, null)
         }
         return native { ffi.sign(content.ffi(), keyVersion.toUInt()) }
     }
@@ -50,7 +50,7 @@ public class SigningKey private constructor(internal val ffi: FfiSigningKey) : A
     override fun toString(): String = "SigningKey($fingerprint)"
 
     public companion object {
-        /** Reads a key from PKCS#8 or PKCS#1, as PEM, base64 or DER, in every spelling that merchants paste. */
+        /** Reads a key from PKCS#8 or PKCS#1, as PEM, base64 or DER, in every format that merchants paste. */
         @JvmStatic
         public fun load(text: String): SigningKey = load(text.toByteArray())
 

@@ -41,7 +41,7 @@ public class Gateway private constructor(internal val setting: String, internal 
         @JvmStatic
         @JvmOverloads
         public fun custom(url: String, allowHttp: Boolean = false): Gateway {
-            if (':' !in url) throw AlipayException.of("gateway.url", "the text is no URL", null, null)
+            if (':' !in url) throw AlipayException.of("gateway.url", "the text is not a URL", null, null)
             return Gateway(url, allowHttp)
         }
     }
@@ -236,7 +236,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
             if (this in 0..UInt.MAX_VALUE.toLong()) toUInt() else throw wrongVersion()
 
         private fun wrongVersion() =
-            AlipayException.of("config.invalid", "a key version is no number of 32 bits", "key_version", null)
+            AlipayException.of("config.invalid", "a key version is not a number of 32 bits", "key_version", null)
     }
 
     public companion object {

@@ -49,6 +49,24 @@ public sealed class PaymentNote(
         override fun toString(): String = "$kind: $path"
     }
 
+    /** AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another one. */
+    public class DefaultExpiry internal constructor(
+        /** What was sent, in milliseconds since the epoch. */
+        public val expiry: Long,
+    ) : PaymentNote("default_expiry") {
+        override fun toString(): String = "$kind: $expiry"
+    }
+
+    /** Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent. */
+    public class ExpiryCapped internal constructor(
+        /** What was stated, in milliseconds since the epoch. */
+        public val asked: Long,
+        /** What was sent, in milliseconds since the epoch. */
+        public val expiry: Long,
+    ) : PaymentNote("expiry_capped") {
+        override fun toString(): String = "$kind: $expiry instead of $asked"
+    }
+
     override fun equals(other: Any?): Boolean = other is PaymentNote && other.toString() == toString()
 
     override fun hashCode(): Int = toString().hashCode()
@@ -59,17 +77,8 @@ public sealed class PaymentNote(
             is FfiNote.BelowMinimum -> BelowMinimum(note.wallet, Amount(note.payment), Amount(note.minimum))
             is FfiNote.OffStep -> OffStep(note.wallet, Amount(note.payment), Amount(note.step))
             is FfiNote.FieldMissing -> FieldMissing(note.path)
+            is FfiNote.DefaultExpiry -> DefaultExpiry(note.expiry)
+            is FfiNote.ExpiryCapped -> ExpiryCapped(note.asked, note.expiry)
         }
     }
-}
-
-/** What a caller may want to know about the expiry of a payment. */
-public class ExpiryNote internal constructor(
-    /** The later time that the caller stated, where an earlier one was sent; absent where the caller stated none. */
-    public val asked: Long?,
-    /** What was sent, in milliseconds since the epoch. */
-    public val expiry: Long,
-) {
-    override fun toString(): String =
-        if (asked == null) "the policy's expiry was sent: $expiry" else "the expiry was brought from $asked forward to $expiry"
 }

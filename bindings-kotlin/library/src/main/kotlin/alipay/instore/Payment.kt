@@ -37,7 +37,7 @@ public class Policy private constructor(internal val json: String) {
                     is Int, is Long -> JsonPrimitive(value as Number)
                     is Boolean -> JsonPrimitive(value)
                     is String -> JsonPrimitive(value)
-                    else -> throw AlipayException.of("config.invalid", "the value is no whole number or word", name, null)
+                    else -> throw AlipayException.of("config.invalid", "the value is not a whole number or word", name, null)
                 }
             }
             return Policy(JsonObject(members + ("preset" to JsonPrimitive(protocol.word))).toString())
@@ -82,12 +82,12 @@ public class PaymentOrder @JvmOverloads constructor(
             wallet: String? = null,
             notifyUrlConfigured: Boolean = false,
             now: Long = System.currentTimeMillis(),
-        ): PaymentOrder = checked(request, merchant, PayCheckOptions(wallet, notifyUrlConfigured, now)).order
+        ): PaymentOrder = checked(request.toJson().toString(), merchant, PayCheckOptions(wallet, notifyUrlConfigured, now)).order
 
-        internal fun checked(request: PayRequest, merchant: Merchant, options: PayCheckOptions): CheckedOrder {
+        internal fun checked(body: String, merchant: Merchant, options: PayCheckOptions): CheckedOrder {
             val http = if (merchant.allowsHttpNotify) NotifyHttp.ALLOWED else NotifyHttp.REFUSED
             val check = PayCheck(merchant.protocol.ffi(), http, options.notifyUrlConfigured, options.wallet, options.now)
-            val checked = native { checkPay(request.toJson().toString(), check) }
+            val checked = native { checkPay(body, check) }
             val order = PaymentOrder(
                 checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
                 checked.body, checked.paymentExpiryTime,
@@ -100,7 +100,7 @@ public class PaymentOrder @JvmOverloads constructor(
 /** What the check of a request has to know beside it. */
 internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boolean, val now: Long)
 
-/** A request that may be sent, and what is worth to be known about it. */
+/** A request that may be sent, and what is worth knowing about it. */
 internal class CheckedOrder(val order: PaymentOrder, val notes: List<PaymentNote>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
@@ -270,7 +270,7 @@ public sealed class PaymentAction(
 }
 
 /**
- * One payment from the first send to a result that is never a guess.
+ * One payment from the first send to a definite outcome.
  *
  * The machine does no I/O and reads no clock. The host feeds it events with the time at which they happened, stores
  * [snapshot], and only then carries out the actions: **persist before act**. After a restart it restores the snapshot and
@@ -311,7 +311,7 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     public val expiry: Long? get() = standing.expiry
 
     /** What is worth knowing about that expiry. */
-    public val expiryNote: ExpiryNote? get() = standing.expiryNote?.let { ExpiryNote(it.asked, it.expiry) }
+    public val expiryNote: PaymentNote? get() = standing.expiryNote?.let { PaymentNote.of(it) }
 
     /** The id of the refund by which the machine itself would give money back. */
     public val refundRequestId: String = native { ffi.refundRequestId() }

@@ -253,7 +253,7 @@ public class RefundLedger private constructor(private val ffi: FfiRefundLedger) 
     }
 
     /**
-     * A person found out what became of a refund that ended as unresolved. [who] and [note] are kept with it, so neither holds
+     * A person found out the outcome of a refund that ended as unresolved. [who] and [note] are kept with it, so neither holds
      * a secret. The same again changes nothing; `refund.not_unresolved` for a refund that ended otherwise.
      */
     public fun resolve(refundRequestId: String, resolved: Resolved, who: String, note: String, now: Long): RefundStanding =

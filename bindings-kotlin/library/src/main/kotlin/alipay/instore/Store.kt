@@ -171,7 +171,7 @@ public class FileStore(private val folder: File) : PaymentStore {
             return Stored(record.getValue("revision").jsonPrimitive.long, snapshot.content)
         } catch (_: IllegalArgumentException) {
             // The parser's words may quote the record, and the record may hold a payment code.
-            throw AlipayException.store("store.corrupt", "the record ${file.name} is no record")
+            throw AlipayException.store("store.corrupt", "the file ${file.name} is not a record")
         }
     }
 

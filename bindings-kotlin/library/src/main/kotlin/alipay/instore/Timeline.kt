@@ -23,7 +23,7 @@ public sealed class StepEvent(
         public val operation: Operation,
         /** Its number. */
         public val sendId: Int,
-        /** The how many-th of its operation it is, from 1. */
+        /** The attempt number within its operation, starting at 1. */
         public val attempt: Int,
     ) : StepEvent("sent") {
         override fun toString(): String = "$name ${operation.word} #$sendId (attempt $attempt)"
@@ -71,10 +71,10 @@ public sealed class StepEvent(
     /** A verified notification was taken in. */
     public object Notified : StepEvent("notified")
 
-    /** The host asked to cancel the payment. */
+    /** The host asked for a cancel. */
     public object CancelRequested : StepEvent("cancel_requested")
 
-    /** The payment was taken up again after a restart. */
+    /** The payment was resumed after a restart. */
     public object Resumed : StepEvent("resumed")
 
     /** The customer is to see something. */
@@ -120,7 +120,7 @@ public fun interface Observer {
     public fun step(paymentRequestId: String, step: Step)
 }
 
-/** How a payment ended, and how it came to that. */
+/** How a payment ended, and the steps that led there. */
 public class PaymentResult internal constructor(
     /** The id of the payment. */
     public val paymentRequestId: String,
@@ -147,7 +147,7 @@ public class PaymentResult internal constructor(
             payment.paymentId,
             payment.alerts,
             timeline,
-            notes,
+            listOfNotNull(payment.expiryNote) + notes,
         )
     }
 }
@@ -170,7 +170,7 @@ public class RefundResult internal constructor(
     override fun toString(): String = "RefundResult($refundRequestId, $outcome)"
 }
 
-/** What became of a notification. */
+/** What a notification changed. */
 public sealed class Notified {
     /** It was fed to its payment and stored; acknowledge it. */
     public class Taken internal constructor(

@@ -56,7 +56,7 @@ public class TrustedRoots(pem: ByteArray) {
         override fun checkServerTrusted(chain: Array<X509Certificate>, authType: String) =
             either { it.checkServerTrusted(chain, authType) }
 
-        // With the socket or the engine at hand a trust manager checks the name too, and Android its network settings.
+        // With the socket or the engine a trust manager checks the name too, and Android its network settings.
         override fun checkServerTrusted(chain: Array<X509Certificate>, authType: String, socket: Socket) =
             either { it.checkServerTrusted(chain, authType, socket) }
 

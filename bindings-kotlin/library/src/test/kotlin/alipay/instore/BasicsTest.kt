@@ -124,10 +124,14 @@ class BasicsTest {
         assertEquals(Amount.fromMajor("0.1", "HKD"), Amount.minimumOf("ALIPAY_HK"))
         assertNull(Amount.minimumOf("NO_WALLET"))
         val code = PaymentCode.of("281006020000000000125733")
-        val request = PayRequest.forPaymentCode("p1", Amount.fromMajor("0.09", "HKD"), code, Fixture.order())
+        // Two minimums are published; only what is below the lower one is refused.
+        fun request(price: String) = PayRequest.forPaymentCode("p1", Amount.fromMajor(price, "MYR"), code, Fixture.order())
         val merchant = Fixture.merchant()
-        assertEquals("p1", PaymentOrder.of(request, merchant, notifyUrlConfigured = true).paymentRequestId)
-        assertEquals("request.below_minimum", Fixture.code { PaymentOrder.of(request, merchant, "ALIPAY_HK", true) })
+        for (price in listOf("0.04", "0.05")) {
+            assertEquals("p1", PaymentOrder.of(request(price), merchant, notifyUrlConfigured = true).paymentRequestId)
+        }
+        assertEquals("p1", PaymentOrder.of(request("0.05"), merchant, "TNG", true).paymentRequestId)
+        assertEquals("request.below_minimum", Fixture.code { PaymentOrder.of(request("0.04"), merchant, "TNG", true) })
     }
 
     @Test

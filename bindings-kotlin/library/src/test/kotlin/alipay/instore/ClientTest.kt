@@ -56,7 +56,7 @@ class ClientTest {
     }
 
     @Test
-    fun `pays, tells how it came to that, and knows it afterwards`() = runBlocking<Unit> {
+    fun `pays, tells the steps that led there, and knows them afterwards`() = runBlocking<Unit> {
         val seen = mutableListOf<String>()
         client(policy = steady, observer = { _, step -> synchronized(seen) { seen.add(step.event.name) } }).use { client ->
             val result = client.pay(request("p1"))
@@ -70,6 +70,25 @@ class ClientTest {
             assertEquals("store.exists", codeOf { client.pay(request("p1")) })
             assertEquals("request.unknown_payment", codeOf { client.resume("p2") })
         }
+    }
+
+    @Test
+    fun `a sale in one call`() = runBlocking<Unit> {
+        val shop = Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7")
+        val builder = Client.Builder(merchant, MemoryStore())
+            .transport(gateway).clock(clock).policy(quick).notifyUrlConfigured(true)
+        builder.shop(shop).build().use { client ->
+            val result = client.payCode("]C1281006020000000000125733\r", Amount.parse("19.99 USD"), "Two coffees")
+            assertTrue(result.isPaid)
+            assertTrue("_TILL7_" in result.paymentRequestId)
+            assertEquals("p9", client.payCode("281006020000000000125733", Amount.parse("1.00 USD"), "Tea", "p9").paymentRequestId)
+            assertEquals("code.not_digits", codeOf { client.payCode("https://shop.example", Amount.parse("1.00 USD"), "Tea") })
+        }
+        client().use { without ->
+            assertEquals("config.missing", codeOf { without.payOrderCode(Amount.parse("1.00 USD"), "Tea") })
+        }
+        assertEquals("amount.format", Fixture.code { Amount.parse("19.99") })
+        assertEquals("currency.unknown", Fixture.code { shop.settlementCurrency("XXY") })
     }
 
     @Test

@@ -14,14 +14,14 @@ import kotlin.coroutines.CoroutineContext
 
 /**
  * What the application class of a POS app holds. Android may kill the process at any moment: payments live in the client's
- * store, and [start], called from `Application.onCreate`, takes up whatever was open. Screens come and go and ask by id.
+ * store, and [start], called from `Application.onCreate`, resumes whatever was open. Screens come and go and ask by id.
  */
 class PosApp(private val client: Client, context: CoroutineContext, private val finished: (PaymentResult) -> Unit) {
     // Not a screen's scope: turning the device must not stop a payment.
     private val scope = CoroutineScope(context + SupervisorJob())
     private val payments = ConcurrentHashMap<String, Deferred<PaymentResult>>()
 
-    /** Takes up what an earlier process left open. */
+    /** Resumes what an earlier process left open. */
     fun start() {
         scope.launch { client.resumeAll().forEach { resumed -> resumed.result?.let(finished) } }
     }

@@ -731,6 +731,10 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_rfc3339(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_check_shop(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_sale_request(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_router_route(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_finish(
@@ -1107,6 +1111,10 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_rfc3339(`milliseconds`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_check_shop(`shop`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_func_sale_request(`shop`: RustBuffer.ByValue,`sale`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun ffi_alipay_instore_kotlin_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun ffi_alipay_instore_kotlin_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1308,6 +1316,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_rfc3339() and 0xFFFF) != 14948) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_shop() and 0xFFFF) != 8551) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_sale_request() and 0xFFFF) != 54868) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_router_route() and 0xFFFF) != 30954) {
@@ -6435,53 +6449,6 @@ public object FfiConverterTypeContent: FfiConverterRustBuffer<Content> {
 
 
 /**
- * What is worth knowing about the expiry that was sent.
- */
-data class ExpiryNote (
-    /**
-     * The later time that the caller stated, where an earlier one was sent; without it the caller stated none.
-     */
-    val `asked`: kotlin.Long?
-    , 
-    /**
-     * What was sent.
-     */
-    val `expiry`: kotlin.Long
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeExpiryNote: FfiConverterRustBuffer<ExpiryNote> {
-    override fun read(buf: ByteBuffer): ExpiryNote {
-        return ExpiryNote(
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterLong.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: ExpiryNote) = (
-            FfiConverterOptionalLong.allocationSize(value.`asked`) +
-            FfiConverterLong.allocationSize(value.`expiry`)
-    )
-
-    override fun write(value: ExpiryNote, buf: ByteBuffer) {
-            FfiConverterOptionalLong.write(value.`asked`, buf)
-            FfiConverterLong.write(value.`expiry`, buf)
-    }
-}
-
-
-
-/**
  * A flight.
  */
 data class Flight (
@@ -8017,7 +7984,7 @@ data class Standing (
     /**
      * What is worth knowing about that expiry.
      */
-    val `expiryNote`: ExpiryNote?
+    val `expiryNote`: Note?
     
 ){
     
@@ -8042,7 +8009,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalTypeExpiryNote.read(buf),
+            FfiConverterOptionalTypeNote.read(buf),
         )
     }
 
@@ -8055,7 +8022,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.allocationSize(value.`alerts`) +
             FfiConverterOptionalLong.allocationSize(value.`begunAt`) +
             FfiConverterOptionalLong.allocationSize(value.`expiry`) +
-            FfiConverterOptionalTypeExpiryNote.allocationSize(value.`expiryNote`)
+            FfiConverterOptionalTypeNote.allocationSize(value.`expiryNote`)
     )
 
     override fun write(value: Standing, buf: ByteBuffer) {
@@ -8067,7 +8034,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.write(value.`alerts`, buf)
             FfiConverterOptionalLong.write(value.`begunAt`, buf)
             FfiConverterOptionalLong.write(value.`expiry`, buf)
-            FfiConverterOptionalTypeExpiryNote.write(value.`expiryNote`, buf)
+            FfiConverterOptionalTypeNote.write(value.`expiryNote`, buf)
     }
 }
 
@@ -9132,6 +9099,40 @@ sealed class Note {
         companion object
     }
     
+    /**
+     * AMS: no expiry was stated, so the policy's was sent.
+     */
+    data class DefaultExpiry(
+        /**
+         * What was sent.
+         */
+        val `expiry`: kotlin.Long) : Note()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
+     */
+    data class ExpiryCapped(
+        /**
+         * What was stated.
+         */
+        val `asked`: kotlin.Long, 
+        /**
+         * What was sent.
+         */
+        val `expiry`: kotlin.Long) : Note()
+        
+    {
+        
+
+        companion object
+    }
+    
 
     
 
@@ -9164,6 +9165,13 @@ public object FfiConverterTypeNote : FfiConverterRustBuffer<Note>{
                 )
             4 -> Note.FieldMissing(
                 FfiConverterString.read(buf),
+                )
+            5 -> Note.DefaultExpiry(
+                FfiConverterLong.read(buf),
+                )
+            6 -> Note.ExpiryCapped(
+                FfiConverterLong.read(buf),
+                FfiConverterLong.read(buf),
                 )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
@@ -9203,6 +9211,21 @@ public object FfiConverterTypeNote : FfiConverterRustBuffer<Note>{
                 + FfiConverterString.allocationSize(value.`path`)
             )
         }
+        is Note.DefaultExpiry -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`expiry`)
+            )
+        }
+        is Note.ExpiryCapped -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`asked`)
+                + FfiConverterLong.allocationSize(value.`expiry`)
+            )
+        }
     }
 
     override fun write(value: Note, buf: ByteBuffer) {
@@ -9230,6 +9253,17 @@ public object FfiConverterTypeNote : FfiConverterRustBuffer<Note>{
             is Note.FieldMissing -> {
                 buf.putInt(4)
                 FfiConverterString.write(value.`path`, buf)
+                Unit
+            }
+            is Note.DefaultExpiry -> {
+                buf.putInt(5)
+                FfiConverterLong.write(value.`expiry`, buf)
+                Unit
+            }
+            is Note.ExpiryCapped -> {
+                buf.putInt(6)
+                FfiConverterLong.write(value.`asked`, buf)
+                FfiConverterLong.write(value.`expiry`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -11032,38 +11066,6 @@ public object FfiConverterOptionalTypeAmount: FfiConverterRustBuffer<Amount?> {
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeExpiryNote: FfiConverterRustBuffer<ExpiryNote?> {
-    override fun read(buf: ByteBuffer): ExpiryNote? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeExpiryNote.read(buf)
-    }
-
-    override fun allocationSize(value: ExpiryNote?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeExpiryNote.allocationSize(value)
-        }
-    }
-
-    override fun write(value: ExpiryNote?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeExpiryNote.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterOptionalTypeLineFailure: FfiConverterRustBuffer<LineFailure?> {
     override fun read(buf: ByteBuffer): LineFailure? {
         if (buf.get().toInt() == 0) {
@@ -12307,6 +12309,36 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterLong.lower(`milliseconds`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * Refuses a shop that can't be used.
+         */
+    @Throws(Failure::class) fun `checkShop`(`shop`: kotlin.String)
+        = 
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_check_shop(
+    
+        
+        FfiConverterString.lower(`shop`),_status)
+}
+    
+    
+
+        /**
+         * The body of pay for a sale, as JSON. It may hold the payment code.
+         */
+    @Throws(Failure::class) fun `saleRequest`(`shop`: kotlin.String, `sale`: kotlin.String): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_sale_request(
+    
+        
+        FfiConverterString.lower(`shop`),
+        FfiConverterString.lower(`sale`),_status)
 }
     )
     }

@@ -196,7 +196,7 @@ public abstract class Model internal constructor() {
                 ?: throw AlipayException.of("message.not_object", "the text is another kind of JSON value", null, null)
         } catch (_: SerializationException) {
             // The parser's words quote the text.
-            throw AlipayException.of("message.not_json", "the text is no JSON", null, null)
+            throw AlipayException.of("message.not_json", "the text is not valid JSON", null, null)
         }
     }
 }

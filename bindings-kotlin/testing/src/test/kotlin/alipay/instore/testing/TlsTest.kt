@@ -98,7 +98,7 @@ class TlsTest {
     }
 
     @Test
-    fun `what is no certificate is said at once`() {
+    fun `what is not a certificate is said at once`() {
         for (pem in listOf("", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")) {
             for (make in listOf({ UrlConnectionTransport(extraRoots = pem.toByteArray()) }, { OkHttpTransport(extraRoots = pem.toByteArray()) })) {
                 val error = assertThrows(AlipayException.Configuration::class.java) { make() }

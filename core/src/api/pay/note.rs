@@ -1,0 +1,100 @@
+//! What is allowed and worth knowing about a payment, beside its result.
+
+use crate::amount::{Amount, minimum, step};
+use crate::json::{Json, Object};
+
+/// Something that is allowed and that the caller may want to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The customer will be shown another amount than the one that is paid.
+    OrderAmountDiffers {
+        /// `order.orderAmount`
+        order: Amount,
+        /// `paymentAmount`
+        payment: Amount,
+    },
+    /// The wallet may not take an amount this small: the wallet was not known before it was named by the answer,
+    /// or the pages state two minimums and the amount is between them.
+    BelowMinimum {
+        /// The wallet.
+        wallet: String,
+        /// `paymentAmount`
+        payment: Amount,
+        /// The higher of the wallet's minimums.
+        minimum: Amount,
+    },
+    /// The answer names a wallet that takes only multiples of a step.
+    OffStep {
+        /// The wallet.
+        wallet: String,
+        /// `paymentAmount`
+        payment: Amount,
+        /// The wallet's step.
+        step: Amount,
+    },
+    /// AMS: a field is missing that some pages require and others do not.
+    FieldMissing {
+        /// The field, such as `order.merchant.merchantName`.
+        path: &'static str,
+    },
+    /// AMS: the caller stated no expiry, so the policy's was sent. The contract with Alipay may set another one.
+    DefaultExpiry {
+        /// What was sent, in milliseconds since the epoch.
+        expiry: i64,
+    },
+    /// Alipay+: the caller stated a later expiry than the protocol allows, so an earlier one was sent.
+    ExpiryCapped {
+        /// What the caller stated, in milliseconds since the epoch.
+        asked: i64,
+        /// What was sent, in milliseconds since the epoch.
+        expiry: i64,
+    },
+}
+
+impl Note {
+    /// What a wallet may have against an amount.
+    pub(super) fn of_wallet(wallet: &str, payment: Amount) -> Option<Self> {
+        let named = || wallet.to_owned();
+        let minimum = minimum::above(wallet, payment);
+        let below = minimum.map(|minimum| Note::BelowMinimum { wallet: named(), payment, minimum });
+        below.or_else(|| {
+            step::missed(wallet, payment).map(|step| Note::OffStep { wallet: named(), payment, step })
+        })
+    }
+
+    /// The name of the kind of note, the same in every language.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Note::OrderAmountDiffers { .. } => "order_amount_differs",
+            Note::BelowMinimum { .. } => "below_minimum",
+            Note::OffStep { .. } => "off_step",
+            Note::FieldMissing { .. } => "field_missing",
+            Note::DefaultExpiry { .. } => "default_expiry",
+            Note::ExpiryCapped { .. } => "expiry_capped",
+        }
+    }
+
+    /// The note as JSON: its `kind`, and what the kind has.
+    pub fn to_json(&self) -> Object {
+        let object = Object::new().with("kind", self.kind());
+        let integer = |number: i64| Json::Number(number.to_string());
+        match self {
+            Note::OrderAmountDiffers { order, payment } => {
+                object.with("order", order.to_string()).with("payment", payment.to_string())
+            }
+            Note::BelowMinimum { wallet, payment, minimum } => object
+                .with("wallet", wallet.as_str())
+                .with("payment", payment.to_string())
+                .with("minimum", minimum.to_string()),
+            Note::OffStep { wallet, payment, step } => object
+                .with("wallet", wallet.as_str())
+                .with("payment", payment.to_string())
+                .with("step", step.to_string()),
+            Note::FieldMissing { path } => object.with("path", *path),
+            Note::DefaultExpiry { expiry } => object.with("expiry", integer(*expiry)),
+            Note::ExpiryCapped { asked, expiry } => {
+                object.with("asked", integer(*asked)).with("expiry", integer(*expiry))
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Calls of the host: what each asks for, and when it has its result.
+
+use std::sync::Arc;
+
+use super::change::Change;
+use super::io::{CallId, PayOrder, Request, StoreOperation};
+use super::live::{Call, Goal, Live};
+use super::results::{CallResult, NotifiedReport};
+use super::saves::load_failed;
+use super::{Engine, Job, Timer, report};
+use crate::api::Scenario;
+use crate::error::{Error, ErrorCode};
+use crate::json::Object;
+use crate::payment::Payment;
+use crate::store::{PaymentRecord, StoreError, Stored};
+
+/// How long a caller waits for a payment by payment code, in milliseconds.
+const WAIT: i64 = 180_000;
+/// A record that could not be loaded is loaded again after this time, in milliseconds.
+const LOAD_AGAIN: i64 = 1_000;
+/// And so much longer than the customer has, for other payments.
+const WAIT_AFTER_CLOSING: i64 = 120_000;
+
+/// A notification of a refund whose payment is looked for.
+#[derive(Clone, Debug)]
+pub(super) struct RefundNotice {
+    call: CallId,
+    refund_request_id: String,
+    body: Object,
+}
+
+impl Engine {
+    pub(super) fn call(&mut self, call: CallId, id: Arc<str>, request: Request, wait: Option<i64>) {
+        if self.closing {
+            let error = Error::new(ErrorCode::ClientClosed, "the client is closed");
+            return self.result(call, Err(error));
+        }
+        let (goal, change, pay) = match request {
+            // Who does not wait is told that it is stored.
+            Request::Pay(order) if wait == Some(0) => (Goal::Started, None, Some(order)),
+            Request::Pay(order) => (Goal::Payment, None, Some(order)),
+            Request::Start(order) => (Goal::Started, None, Some(order)),
+            Request::Resume => (Goal::Payment, None, None),
+            Request::Cancel => (Goal::Payment, Some(Change::Cancel), None),
+            Request::Refund { request, stated } => {
+                let Some(refund) = request.refund_request_id.clone() else {
+                    let error = Error::new(ErrorCode::RequestMissing, "the field is required");
+                    return self.result(call, Err(error.with_path("refundRequestId")));
+                };
+                (Goal::Refund(refund), Some(Change::Refund { request, stated }), None)
+            }
+            Request::Reverse => (Goal::Reverse, Some(Change::Reverse), None),
+            Request::Resolve { refund_request_id, resolved, who, note } => {
+                (Goal::Done, Some(Change::Resolve { refund_request_id, resolved, who, note }), None)
+            }
+            Request::Acknowledge { numbers, who } => {
+                (Goal::Done, Some(Change::Acknowledge { numbers, who }), None)
+            }
+            Request::Status => (Goal::Status, None, None),
+        };
+        let wait = match (&pay, wait) {
+            (_, Some(wait)) => Some(wait),
+            (Some(order), None) => Some(self.default_wait(order)),
+            (None, None) => Some(WAIT),
+        };
+        if let Some(wait) = wait.filter(|_| !goal.is_stored()) {
+            self.timers.set(Timer::Call(call), self.now.monotonic.saturating_add(wait.max(0)));
+        }
+        self.calls.insert(call, Arc::clone(&id));
+        let notes = pay.as_ref().map(|order| order.notes.clone()).unwrap_or_default();
+        let fresh = pay.as_ref().is_some_and(|order| order.fresh);
+        let new = Call { call, goal, fresh, change, pay, code_ignored: false, notes };
+        self.on_any(&id, |engine, live| engine.join(live, new));
+    }
+
+    fn default_wait(&self, order: &PayOrder) -> i64 {
+        let closing = self.trades.get(&order.merchant).map_or(0, |trade| trade.policy.closing_time);
+        match order.order.scenario {
+            Scenario::PaymentCode => WAIT,
+            Scenario::OrderCode | Scenario::EntryCode => closing.saturating_add(WAIT_AFTER_CLOSING),
+        }
+    }
+
+    /// One more caller for a payment, in hand or not.
+    fn join(&mut self, live: &mut Live, call: Call) {
+        if live.refused {
+            let error = Error::new(ErrorCode::SnapshotInconsistent, "the record can't be used here");
+            return self.result(call.call, Err(error.with_money(true, true)));
+        }
+        let fresh = live.record.is_none() && live.busy.is_none() && live.revision == 0 && !live.mine;
+        match &call.pay {
+            Some(order) if fresh => {
+                let Some(trade) = self.trades.get(&order.merchant) else {
+                    let error =
+                        Error::new(ErrorCode::ConfigUnknownClient, "the merchant is not configured here");
+                    return self.result(call.call, Err(error));
+                };
+                let now = trade.clock.at(self.now);
+                let payment = Payment::new(trade.policy.clone(), order.order.clone());
+                let record = PaymentRecord::new(payment, &order.merchant, order.stated.clone(), now);
+                live.record = Some(Box::new(record));
+                live.mine = true;
+                live.todo.push_back(Change::Begin);
+                live.calls.push(call);
+            }
+            _ => {
+                live.calls.push(call);
+                self.check_same(live);
+                // What it stands at may be older than what others have stored.
+                if live.record.is_none() && live.busy.is_none() {
+                    self.load(live);
+                }
+            }
+        }
+    }
+
+    /// Every caller who states a payment has to state the one that is stored.
+    pub(super) fn check_same(&mut self, live: &mut Live) {
+        let Some(record) = &live.record else { return };
+        let mut wrong = Vec::new();
+        live.calls.retain_mut(|call| {
+            let Some(order) = &call.pay else { return true };
+            let stated = record.extras.stated.as_ref();
+            // An earlier version did not keep what was stated: the id alone has to do.
+            let same = stated.is_none_or(|stated| stated.is_same(&order.stated));
+            call.code_ignored = stated.is_some_and(|stated| !stated.has_same_code(&order.stated));
+            if !same {
+                wrong.push(call.call);
+            } else if live.revision > 0 {
+                call.pay = None;
+            }
+            same
+        });
+        let error = (!wrong.is_empty()).then(|| report::id_reused(record));
+        for (call, error) in wrong.into_iter().zip(error.into_iter().cycle()) {
+            self.result(call, Err(error));
+        }
+    }
+
+    /// A record was loaded or taken.
+    pub(super) fn loaded(
+        &mut self,
+        live: &mut Live,
+        answer: Result<Option<Stored>, StoreError>,
+        taken: bool,
+    ) {
+        let stored = match answer {
+            Ok(Some(stored)) => stored,
+            Ok(None) => return self.unknown(live),
+            Err(error) => return self.not_loaded(live, error),
+        };
+        let had = live.mine;
+        if let Err(error) = self.rebase(live, &stored) {
+            return self.refuse(live, &error);
+        }
+        self.check_same(live);
+        if live.mine && !had && !live.is_finished() {
+            live.todo.push_front(Change::Resumed);
+        }
+        match stored.owner {
+            // The store knows better than the last beat told: somebody lives who has it.
+            Some(owner) if taken && !live.mine => self.lives(owner),
+            _ => self.take_if_free(live, &stored),
+        }
+    }
+
+    /// The store does not say how it stands. What is in hand is looked at again a little later.
+    fn not_loaded(&mut self, live: &mut Live, error: StoreError) {
+        let error = load_failed(error).with_money(true, true);
+        let in_hand = live.record.is_some() || live.mine || !live.todo.is_empty();
+        let (told, waiting): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut live.calls).into_iter().partition(|call| !in_hand || call.goal.is_stored());
+        live.calls = waiting;
+        for call in told {
+            self.result(call.call, Err(error.clone()));
+        }
+        if in_hand {
+            live.backing_off = true;
+            let at = self.now.monotonic.saturating_add(LOAD_AGAIN);
+            self.timers.set(Timer::Retry(Arc::clone(&live.id)), at);
+        }
+    }
+
+    /// Takes a record over that has to be driven here, if nobody seems to drive it.
+    pub(super) fn take_if_free(&mut self, live: &mut Live, stored: &Stored) {
+        if !live.mine && self.wants_to_drive(live) && self.is_free(stored.owner.as_deref()) {
+            self.take(live);
+        }
+    }
+
+    /// Whether it has to be driven here if nobody else does it.
+    pub(super) fn wants_to_drive(&self, live: &Live) -> bool {
+        let waits = live.calls.iter().any(|call| match &call.goal {
+            Goal::Refund(_) | Goal::Reverse => call.change.is_some() || !live.is_finished(),
+            goal => !goal.is_stored() && !live.is_finished(),
+        });
+        self.is_alive() && waits
+    }
+
+    /// Nothing is stored under this id. Who pays begins, unless that was tried.
+    fn unknown(&mut self, live: &mut Live) {
+        let unbegun = live.unbegun.take();
+        let calls = std::mem::take(&mut live.calls);
+        live.todo.clear();
+        live.mine = false;
+        live.record = None;
+        live.revision = 0;
+        for call in calls {
+            let result = match (&call.goal, &call.pay, &unbegun) {
+                (_, Some(_), None) => {
+                    self.join(live, call);
+                    continue;
+                }
+                (_, Some(_), Some(error)) => Err(error.clone()),
+                (Goal::Notified { .. }, ..) => Ok(CallResult::Notified(NotifiedReport::Unknown)),
+                _ => Err(Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")),
+            };
+            self.result(call.call, result);
+        }
+    }
+
+    /// Applies what callers ask for.
+    pub(super) fn apply_calls(&mut self, live: &mut Live) {
+        let asked: Vec<_> = live
+            .calls
+            .iter_mut()
+            .filter_map(|call| call.change.take().map(|change| (call.call, change)))
+            .collect();
+        for (call, change) in asked {
+            // A cancel before the payment has begun leaves nothing to begin.
+            if matches!(change, Change::Cancel) && live.revision == 0 {
+                live.todo.retain(|todo| !matches!(todo, Change::Begin));
+            }
+            let known = live.record.as_ref().map_or(0, |record| record.alerts().len());
+            if let Some(Call { goal: Goal::Notified { alerts, .. }, .. }) =
+                live.calls.iter_mut().find(|waiting| waiting.call == call)
+            {
+                *alerts = known;
+            }
+            self.apply(live, change, Some(call));
+        }
+    }
+
+    /// Tells every caller whose goal is reached.
+    pub(super) fn finish_calls(&mut self, live: &mut Live) {
+        if !live.is_saved() || live.busy.is_some() {
+            return;
+        }
+        let Some(record) = live.record.clone() else { return };
+        let (ended, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut live.calls)
+            .into_iter()
+            .partition(|call| call.change.is_none() && report::has_ended(&record, &call.goal));
+        live.calls = waiting;
+        for call in ended {
+            self.result(call.call, Ok(report::of(&record, &call, true)));
+        }
+    }
+
+    /// A caller has waited as long as it wanted. The payment goes on.
+    pub(super) fn waited_long_enough(&mut self, call: CallId) {
+        let Some(id) = self.calls.get(&call).cloned() else { return };
+        self.on(&id, |engine, live| {
+            let Some(at) = live.calls.iter().position(|waiting| waiting.call == call) else { return };
+            if live.record.is_none() && live.revision > 0 {
+                // How it stands is in the store.
+                if let Some(waiting) = live.calls.get_mut(at) {
+                    waiting.goal = Goal::Status;
+                }
+                if live.busy.is_none() {
+                    engine.load(live);
+                }
+                return;
+            }
+            let waiting = live.calls.remove(at);
+            let saved = live.is_saved();
+            let result = match &live.record {
+                Some(record) if live.revision > 0 => Ok(report::of(record, &waiting, saved)),
+                Some(_) if live.applied.is_empty() => {
+                    // It never left the queue, and nothing is stored: it is not begun any more.
+                    if live.calls.is_empty() {
+                        live.todo.clear();
+                        live.record = None;
+                        live.mine = false;
+                    }
+                    let error =
+                        Error::new(ErrorCode::PaymentInterrupted, "there was no free slot to send it");
+                    Err(Engine::nothing_sent(error, &waiting))
+                }
+                _ => Err(report::interrupted(live, &waiting, "the store did not answer in time")),
+            };
+            engine.result(call, result);
+        });
+    }
+
+    /// A verified notification: it is applied, and carried out by whoever drives the payment.
+    pub(super) fn notified(
+        &mut self,
+        call: CallId,
+        id: Option<Arc<str>>,
+        refund_request_id: Option<String>,
+        body: Object,
+    ) {
+        match (id, refund_request_id) {
+            // A refund notification names the refund alone; where it names a payment too, the refund decides.
+            (_, Some(refund_request_id)) => {
+                let operation = StoreOperation::FindRefund { refund_request_id: refund_request_id.clone() };
+                let notice = RefundNotice { call, refund_request_id, body };
+                self.store(Job::FindRefund(Box::new(notice)), operation);
+            }
+            (Some(id), None) => self.tell(call, &id, None, body),
+            (None, None) => self.result(call, Ok(CallResult::Notified(NotifiedReport::Unknown))),
+        }
+    }
+
+    pub(super) fn refund_found(&mut self, notice: RefundNotice, answer: Result<Option<Stored>, StoreError>) {
+        let RefundNotice { call, refund_request_id, body } = notice;
+        match answer {
+            Ok(Some(stored)) => {
+                let id = Arc::clone(&stored.entry.columns.id);
+                self.tell(call, &id, Some(refund_request_id), body);
+            }
+            Ok(None) => self.result(call, Ok(CallResult::Notified(NotifiedReport::Unknown))),
+            Err(error) => self.result(call, Err(load_failed(error))),
+        }
+    }
+
+    fn tell(&mut self, call: CallId, id: &Arc<str>, refund_request_id: Option<String>, body: Object) {
+        self.calls.insert(call, Arc::clone(id));
+        let change = Change::Notified { refund_request_id: refund_request_id.clone(), body };
+        self.on_any(id, |engine, live| {
+            let goal = Goal::Notified { refund_request_id, alerts: usize::MAX };
+            let new = Call {
+                call,
+                goal,
+                fresh: false,
+                change: Some(change),
+                pay: None,
+                code_ignored: false,
+                notes: Vec::new(),
+            };
+            engine.join(live, new);
+        });
+    }
+
+    /// Gives everything back. A result that is not known is told as interrupted.
+    pub(super) fn close(&mut self) {
+        if self.closing {
+            return;
+        }
+        self.closing = true;
+        let ids: Vec<_> = self.live.keys().cloned().collect();
+        for id in ids {
+            let Some(mut live) = self.live.remove(&id) else { continue };
+            for call in std::mem::take(&mut live.calls) {
+                let error = report::interrupted(&live, &call, "the client was closed");
+                self.result(call.call, Err(error));
+            }
+        }
+        self.posts.clear();
+        let owner = Arc::clone(&self.config.owner);
+        self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
+    }
+}

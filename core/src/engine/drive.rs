@@ -1,0 +1,411 @@
+//! One payment in hand: what waits is applied, what is applied is saved, what is saved is sent, and then it waits for its
+//! next deadline, or leaves.
+
+use std::sync::Arc;
+
+use super::change::{self, Change};
+use super::io::{CallId, Output, StoreOperation};
+use super::live::{Goal, Live};
+use super::traffic::Class;
+use super::{Engine, Job, Timer, report};
+use crate::error::Error;
+use crate::gateway::Operation;
+use crate::payment::Certainty;
+use crate::store::{Part, PaymentRecord, Stored};
+use crate::timeline::StepEvent;
+
+/// What can't be driven here is given back after this time, in milliseconds.
+const REFUSED_FOR: i64 = 60_000;
+
+impl Engine {
+    /// Works on a payment in hand, and then on what follows from it.
+    pub(super) fn on(&mut self, id: &str, work: impl FnOnce(&mut Engine, &mut Live)) {
+        let Some(mut live) = self.live.remove(id) else { return };
+        work(self, &mut live);
+        self.follow(live);
+    }
+
+    /// The same, where it need not be in hand yet.
+    pub(super) fn on_any(&mut self, id: &Arc<str>, work: impl FnOnce(&mut Engine, &mut Live)) {
+        let mut live = self.live.remove(id).unwrap_or_else(|| Live::new(Arc::clone(id)));
+        work(self, &mut live);
+        self.follow(live);
+    }
+
+    /// What follows from any change of a payment in hand.
+    pub(super) fn follow(&mut self, mut live: Live) {
+        if self.closing {
+            self.live.insert(Arc::clone(&live.id), live);
+            return;
+        }
+        self.apply_what_waits(&mut live);
+        self.save(&mut live);
+        self.launch(&mut live);
+        self.finish_calls(&mut live);
+        self.set_deadline(&mut live);
+        if live.saving.is_none()
+            && let Some((class, merchant)) = live.slot.take()
+            && let Some(trade) = self.trades.get_mut(&merchant)
+        {
+            trade.traffic.free(class);
+        }
+        if self.leaves(&mut live) {
+            for timer in [Timer::Wake, Timer::Retry, Timer::Poll, Timer::Unstored, Timer::Interrupted] {
+                self.timers.clear(&timer(Arc::clone(&live.id)));
+            }
+            return;
+        }
+        self.live.insert(Arc::clone(&live.id), live);
+    }
+
+    /// The payment's time: the gateway's, or this machine's.
+    pub(super) fn time_of(&self, live: &Live) -> i64 {
+        let merchant = live.record.as_ref().map_or("", |record| record.merchant());
+        let trade = self.trade_of(merchant).and_then(|merchant| self.trades.get(&merchant));
+        trade.map_or(self.now.wall, |trade| trade.clock.at(self.now))
+    }
+
+    /// A record is here, as the store has it.
+    pub(super) fn take_in(&mut self, live: &mut Live, stored: &Stored) -> Result<(), Error> {
+        let record = PaymentRecord::decode(stored.entry.text.expose())?;
+        let news = live.record.as_ref().map(|known| news(known, &record)).unwrap_or_default();
+        self.trade_of(record.merchant()).ok_or_else(|| {
+            let code = crate::error::ErrorCode::ConfigUnknownClient;
+            Error::new(code, "the payment belongs to a merchant that is not configured here")
+        })?;
+        live.record = Some(Box::new(record));
+        live.revision = stored.revision;
+        live.mine = stored.owner.as_deref() == Some(&*self.config.owner);
+        live.attempted.clear();
+        live.failures = 0;
+        live.failing_since = None;
+        live.events.clear();
+        for event in news {
+            self.observed(live, event);
+        }
+        Ok(())
+    }
+
+    /// Applies a change to the record in hand. `by` is told if it does not fit.
+    pub(super) fn apply(&mut self, live: &mut Live, change: Change, by: Option<CallId>) {
+        let now = self.time_of(live);
+        let Some(record) = &live.record else { return };
+        let mut next = record.clone();
+        match change::apply(&mut next, &change, now) {
+            Ok(events) => {
+                live.seen_at = now;
+                if matches!(change, Change::Notified { .. }) && says_nothing_new(record, &next) {
+                    return;
+                }
+                let updated = std::mem::replace(&mut next.extras.updated, record.extras.updated);
+                let untouched = **record == *next;
+                next.extras.updated = updated;
+                let known = live.undone_pays();
+                live.record = Some(next);
+                live.events.extend(events);
+                if live.mine {
+                    let new = live.undone_pays().into_iter().filter(|pay| !known.contains(pay));
+                    live.unsent_pays.extend(new.filter(|_| !matches!(change, Change::Resumed)));
+                }
+                if !untouched {
+                    live.applied.push((change, by));
+                }
+            }
+            Err(error) => {
+                let error = report::about(error, Some(record));
+                if let Some(at) = by.and_then(|by| live.calls.iter().position(|call| call.call == by)) {
+                    let call = live.calls.remove(at);
+                    self.result(call.call, Err(error));
+                } else if live.revision == 0 {
+                    // It can't begin. Whether an earlier call has begun it is in the store.
+                    live.unbegun = Some(error.with_money(false, false));
+                    live.record = None;
+                    live.mine = false;
+                    live.todo.clear();
+                    self.load(live);
+                }
+            }
+        }
+    }
+
+    fn apply_what_waits(&mut self, live: &mut Live) {
+        if live.record.is_none() {
+            let asked = live.calls.iter().any(|call| call.change.is_some() || call.goal.is_stored());
+            let needed = !live.todo.is_empty() || live.due || asked;
+            if needed && live.busy.is_none() && !live.backing_off && !live.refused {
+                self.load(live);
+            }
+            return;
+        }
+        if live.busy.is_some() {
+            return;
+        }
+        self.apply_calls(live);
+        self.settle_unsent(live);
+        // What can send something waits for a slot; what is known already does not.
+        while let Some(change) = live.todo.front() {
+            let sends = matches!(change, Change::Begin | Change::Resumed);
+            if sends && live.mine && live.slot.is_none() {
+                let class = class_of(live);
+                return self.want_slot(live, class);
+            }
+            if let Some(change) = live.todo.pop_front() {
+                let needless = !live.mine && live.revision > 0 && !change.is_evidence();
+                if !needless {
+                    self.apply(live, change, None);
+                }
+            }
+        }
+        if live.due && live.mine {
+            let now = self.time_of(live);
+            let wakeup = live.record.as_ref().and_then(|record| record.next_wakeup());
+            live.due = wakeup.is_some_and(|at| at <= now);
+            if live.due && live.slot.is_some() {
+                live.due = false;
+                self.apply(live, Change::Tick, None);
+            } else if live.due {
+                let class = class_of(live);
+                self.want_slot(live, class);
+            }
+        }
+    }
+
+    /// A pay that was overtaken before it left, by a cancel or by its expiry, is known not to be sent. Whether another
+    /// process may have sent it is known to the machine.
+    fn settle_unsent(&mut self, live: &mut Live) {
+        let undone = live.undone_pays();
+        let (still, overtaken): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut live.unsent_pays).into_iter().partition(|pay| undone.contains(pay));
+        live.unsent_pays = still;
+        if !live.mine {
+            return;
+        }
+        for send_id in overtaken {
+            let (part, operation, certainty) = (Part::Payment, Operation::Pay, Certainty::NotSent);
+            self.apply(live, Change::NoReply { part, send_id, operation, certainty, unverified: None }, None);
+        }
+    }
+
+    /// Its deadline has passed, or it is due to be looked at.
+    pub(super) fn wake(&mut self, live: &mut Live) {
+        if !live.mine {
+            return;
+        }
+        let Some(record) = &live.record else {
+            live.due = true;
+            return;
+        };
+        let now = self.time_of(live);
+        if now < live.seen_at {
+            // The clock was set back: the machine moves its deadlines.
+            self.apply(live, Change::Tick, None);
+        } else if record.next_wakeup().is_some_and(|at| at <= now) {
+            live.due = true;
+            let class = class_of(live);
+            self.want_slot(live, class);
+        }
+    }
+
+    fn set_deadline(&mut self, live: &mut Live) {
+        let wake = Timer::Wake(Arc::clone(&live.id));
+        let now = self.time_of(live);
+        let Some(record) = live.record.as_ref().filter(|_| live.mine) else {
+            if !live.mine {
+                self.timers.clear(&wake);
+                self.poll_later(live);
+            }
+            return;
+        };
+        match record.next_wakeup() {
+            Some(at) if !live.due => {
+                // By the step's own time: if the clock was set, the machine is told so.
+                let wait = if now < live.seen_at { 0 } else { at.saturating_sub(now).max(0) };
+                self.timers.set(wake, self.now.monotonic.saturating_add(wait));
+            }
+            _ => self.timers.clear(&wake),
+        }
+        let idle = live.is_idle()
+            && !live.waiting
+            && !live.due
+            && live.calls.iter().all(|call| call.goal == Goal::Payment);
+        if self.live.len() >= self.config.resident && idle && !live.is_finished() && now >= live.seen_at {
+            // It only waits: its row is enough, unless it is due.
+            live.record = live.record.take().filter(|record| record.next_wakeup().is_none_or(|at| at <= now));
+        }
+    }
+
+    /// Looks again later at what another process drives, if somebody waits for it.
+    fn poll_later(&mut self, live: &Live) {
+        let waits = live.calls.iter().any(|call| !call.goal.is_stored());
+        if waits && live.busy.is_none() && live.is_saved() {
+            let at = self.now.monotonic.saturating_add(self.config.look_every);
+            self.timers.set(Timer::Poll(Arc::clone(&live.id)), at);
+        }
+    }
+
+    /// Looks at a payment that another process drives.
+    pub(super) fn poll(&mut self, live: &mut Live) {
+        if !live.mine && live.busy.is_none() && live.saving.is_none() {
+            self.load(live);
+        }
+    }
+
+    pub(super) fn load(&mut self, live: &mut Live) {
+        let id = Arc::clone(&live.id);
+        live.busy = Some(self.store(Job::Load(Arc::clone(&id)), StoreOperation::Load { id }));
+    }
+
+    pub(super) fn take(&mut self, live: &mut Live) {
+        let (id, owner) = (Arc::clone(&live.id), Arc::clone(&self.config.owner));
+        live.busy = Some(self.store(Job::Take(Arc::clone(&id)), StoreOperation::Take { id, owner }));
+    }
+
+    /// Waits for a slot, unless it has one or waits already.
+    pub(super) fn want_slot(&mut self, live: &mut Live, class: Class) {
+        if live.slot.is_some() || live.waiting {
+            return;
+        }
+        let merchant = live.record.as_ref().map_or("", |record| record.merchant());
+        if let Some(trade) = self.trade_of(merchant).and_then(|merchant| self.trades.get_mut(&merchant)) {
+            live.waiting = true;
+            trade.traffic.wait(class, Arc::clone(&live.id));
+        }
+    }
+
+    /// Gives slots to whoever waits, as long as there are any.
+    pub(super) fn give_slots(&mut self) {
+        if self.closing {
+            return;
+        }
+        let merchants: Vec<_> = self.trades.keys().cloned().collect();
+        for merchant in merchants {
+            while let Some(trade) = self.trades.get_mut(&merchant) {
+                let Some((class, id)) = trade.traffic.next(self.now.monotonic) else {
+                    let at = trade.traffic.next_token(self.now.monotonic);
+                    if let Some(at) = at {
+                        self.timers.set(Timer::Tokens(Arc::clone(&merchant)), at);
+                    }
+                    break;
+                };
+                match self.live.get_mut(&id) {
+                    Some(live) if live.waiting => {
+                        live.waiting = false;
+                        live.slot = Some((class, Arc::clone(&merchant)));
+                        self.on(&id, |_, _| {});
+                    }
+                    // It has left meanwhile, or somebody else has it.
+                    _ => trade.traffic.free(class),
+                }
+            }
+        }
+    }
+
+    /// Tells observers what is stored by now.
+    pub(super) fn observe(&mut self, live: &mut Live) {
+        for event in std::mem::take(&mut live.events) {
+            self.observed(live, event);
+        }
+    }
+
+    pub(super) fn observed(&mut self, live: &Live, event: StepEvent) {
+        let at = self.time_of(live);
+        let begun = live.record.as_ref().and_then(|record| record.payment.begun_at());
+        let elapsed = begun.map_or(0, |begun| at.saturating_sub(begun));
+        self.outputs.push(Output::Observed { id: Arc::clone(&live.id), at, elapsed, event });
+    }
+
+    /// A record that can't be read here, or whose merchant is not configured here. Nothing else is stopped by it; after
+    /// a while it is given back, for a process that can read it.
+    pub(super) fn refuse(&mut self, live: &mut Live, error: &Error) {
+        for call in std::mem::take(&mut live.calls) {
+            // The outcome is not known here.
+            self.result(call.call, Err(error.clone().with_money(true, true)));
+        }
+        live.record = None;
+        live.refused = live.mine || live.busy.is_some();
+        if live.refused {
+            let at = self.now.monotonic.saturating_add(REFUSED_FOR);
+            self.timers.set(Timer::Refused(Arc::clone(&live.id)), at);
+        }
+    }
+
+    pub(super) fn give_back_refused(&mut self, id: &str) {
+        if let Some(live) = self.live.get(id)
+            && live.refused
+        {
+            let (id, owner) = (Arc::clone(&live.id), Arc::clone(&self.config.owner));
+            self.live.remove(&id);
+            self.store(Job::Release, StoreOperation::Release { id, owner });
+        }
+    }
+
+    /// Whether nothing keeps it here. A record that was taken for something that did not need it is given back.
+    fn leaves(&mut self, live: &mut Live) -> bool {
+        if live.refused || live.busy.is_some() || live.saving.is_some() || !live.calls.is_empty() {
+            return false;
+        }
+        if live.record.is_none() {
+            return !live.mine && live.todo.is_empty();
+        }
+        if !live.applied.is_empty() || !live.todo.is_empty() || live.revision == 0 {
+            return false;
+        }
+        if live.mine && live.is_finished() {
+            // It was taken for something that changed nothing.
+            let (id, owner) = (Arc::clone(&live.id), Arc::clone(&self.config.owner));
+            self.store(Job::Release, StoreOperation::Release { id, owner });
+        }
+        live.is_finished() || !live.mine
+    }
+}
+
+/// What the next step of a payment will send: an inquiry, or something that goes first.
+pub(super) fn class_of(live: &Live) -> Class {
+    let Some(record) = &live.record else { return Class::Inquiry };
+    match record.payment.state().name() {
+        "awaiting_customer" => Class::Inquiry,
+        // An inquiry that is late by more than the clocks may differ is followed by the cancel.
+        "confirming" => {
+            let late = record
+                .payment
+                .expiry()
+                .map(|expiry| expiry.saturating_add(record.payment.policy().clock_margin));
+            if late.is_some_and(|late| live.seen_at >= late) { Class::Urgent } else { Class::Inquiry }
+        }
+        _ => Class::Urgent,
+    }
+}
+
+pub(super) fn is_inquiry(operation: Operation) -> bool {
+    matches!(operation, Operation::Inquiry | Operation::RefundInquiry)
+}
+
+/// What another process has found out.
+fn news(known: &PaymentRecord, stored: &PaymentRecord) -> Vec<StepEvent> {
+    let alerts = stored.alerts().iter().skip(known.alerts().len());
+    let alerts = alerts.map(|alert| StepEvent::Alerted { kind: alert.kind, detail: alert.detail.clone() });
+    let ended = stored.payment.outcome().filter(|_| known.payment.outcome().is_none());
+    alerts.chain(ended.map(|outcome| StepEvent::Concluded { outcome: outcome.clone() })).collect()
+}
+
+/// A notification that changes nothing writes nothing.
+fn says_nothing_new(before: &PaymentRecord, after: &PaymentRecord) -> bool {
+    let refunds = |record: &PaymentRecord| {
+        record.ledger.as_ref().map(|ledger| {
+            let refunds = ledger.refunds().iter();
+            let of = |refund: &crate::refund::Refund| {
+                (refund.state(), refund.given_back(), refund.spent(), refund.refund_id().map(str::to_owned))
+            };
+            (refunds.map(of).collect::<Vec<_>>(), ledger.reverse().map(|reverse| reverse.state()))
+        })
+    };
+    before.payment.is_same_but_for_time(&after.payment)
+        && before.extras.alerts == after.extras.alerts
+        && before.extras.undone == after.extras.undone
+        && refunds(before) == refunds(after)
+}
+
+/// Whether a send is about the payment itself.
+pub(super) fn is_of_payment(part: &Part) -> bool {
+    *part == Part::Payment
+}

@@ -1,0 +1,165 @@
+//! One payment that this process has in hand.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::change::Change;
+use super::io::{CallId, JobId, PayOrder};
+use super::traffic::Class;
+use crate::api::pay::Note;
+use crate::error::Error;
+use crate::gateway::Operation;
+use crate::store::{Part, PaymentRecord};
+use crate::timeline::StepEvent;
+
+/// What a caller waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// The payment's end.
+    Payment,
+    /// The refund's end.
+    Refund(String),
+    /// The reverse's end.
+    Reverse,
+    /// That the payment is stored.
+    Started,
+    /// How it stands.
+    Status,
+    /// That what was asked is stored.
+    Done,
+    /// That the notification is stored; the alert with this number and later ones are new.
+    Notified { refund_request_id: Option<String>, alerts: usize },
+}
+
+impl Goal {
+    /// Whether it is reached as soon as the change is stored: then nobody has to drive the payment for it.
+    pub(super) fn is_stored(&self) -> bool {
+        matches!(self, Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. })
+    }
+}
+
+/// A caller who waits.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) call: CallId,
+    pub(super) goal: Goal,
+    /// No other call has used its id.
+    pub(super) fresh: bool,
+    /// What it asks for, until it is applied.
+    pub(super) change: Option<Change>,
+    /// The payment that it states.
+    pub(super) pay: Option<Box<PayOrder>>,
+    pub(super) code_ignored: bool,
+    pub(super) notes: Vec<Note>,
+}
+
+/// A save under way.
+#[derive(Debug)]
+pub(super) struct Saving {
+    pub(super) job: JobId,
+    /// How many of the applied changes it holds.
+    pub(super) covers: usize,
+    pub(super) digest: u64,
+}
+
+/// A payment in hand.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) id: Arc<str>,
+    /// The record with every applied change; none until it is loaded, and while the payment only waits.
+    pub(super) record: Option<Box<PaymentRecord>>,
+    /// What the store had, before the applied changes; 0 if it is not inserted.
+    pub(super) revision: u64,
+    /// Whether this process drives it.
+    pub(super) mine: bool,
+    /// Changes that the store does not have yet, and who asked for them.
+    pub(super) applied: Vec<(Change, Option<CallId>)>,
+    /// Changes that wait for the record, or for a slot.
+    pub(super) todo: VecDeque<Change>,
+    pub(super) saving: Option<Saving>,
+    /// Digests of texts that may have been written with the next revision, and how many changes each holds.
+    pub(super) attempted: Vec<(u64, usize)>,
+    pub(super) failures: u32,
+    /// Since when the store does not take it, by the monotonic clock.
+    pub(super) failing_since: Option<i64>,
+    /// The next attempt waits for its time.
+    pub(super) backing_off: bool,
+    /// It is being loaded or taken.
+    pub(super) busy: Option<JobId>,
+    /// A result was told that the store did not have.
+    pub(super) told_unstored: bool,
+    pub(super) in_flight: Vec<(Part, u32)>,
+    /// Requests of pay that were decided here and have not left.
+    pub(super) unsent_pays: Vec<u32>,
+    /// A slot of this merchant that was given and is not used yet.
+    pub(super) slot: Option<(Class, Arc<str>)>,
+    pub(super) waiting: bool,
+    /// Its deadline has passed.
+    pub(super) due: bool,
+    pub(super) calls: Vec<Call>,
+    /// To be observed once it is stored.
+    pub(super) events: Vec<StepEvent>,
+    /// The payment's time when it was last changed here.
+    pub(super) seen_at: i64,
+    /// It can't be driven here.
+    pub(super) refused: bool,
+    /// It can't begin for this reason, unless it is stored already.
+    pub(super) unbegun: Option<Error>,
+}
+
+impl Live {
+    pub(super) fn new(id: Arc<str>) -> Self {
+        Live {
+            id,
+            record: None,
+            revision: 0,
+            mine: false,
+            applied: Vec::new(),
+            todo: VecDeque::new(),
+            saving: None,
+            attempted: Vec::new(),
+            failures: 0,
+            failing_since: None,
+            backing_off: false,
+            busy: None,
+            told_unstored: false,
+            in_flight: Vec::new(),
+            unsent_pays: Vec::new(),
+            slot: None,
+            waiting: false,
+            due: false,
+            calls: Vec::new(),
+            events: Vec::new(),
+            seen_at: 0,
+            refused: false,
+            unbegun: None,
+        }
+    }
+
+    /// Whether the store has everything.
+    pub(super) fn is_saved(&self) -> bool {
+        self.applied.is_empty() && self.saving.is_none() && self.revision > 0
+    }
+
+    /// The requests of pay that are to be sent.
+    pub(super) fn undone_pays(&self) -> Vec<u32> {
+        let undone = self.record.iter().flat_map(|record| record.undone());
+        let pays = undone.filter(|undone| undone.part == Part::Payment && undone.operation == Operation::Pay);
+        pays.map(|undone| undone.send_id).collect()
+    }
+
+    /// Whether nothing keeps it here.
+    pub(super) fn is_idle(&self) -> bool {
+        self.is_saved() && self.todo.is_empty() && self.busy.is_none() && self.slot.is_none()
+    }
+
+    /// Whether it was taken over and not resumed yet: what the earlier owner may have sent is not sent before that.
+    pub(super) fn is_to_be_resumed(&self) -> bool {
+        self.todo.iter().any(|change| matches!(change, Change::Resumed))
+    }
+
+    /// Whether the payment, its refunds and its reverse have ended, as far as is known here.
+    pub(super) fn is_finished(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.is_finished())
+    }
+}

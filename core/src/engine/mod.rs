@@ -1,0 +1,305 @@
+//! Payments and refunds of one or many merchants, driven without I/O.
+//!
+//! [`Engine::handle`] takes what happened and gives what is to be done: a store operation, a request to post, a result for a
+//! caller. A shell around it has a socket, clocks and a store, and no rule of payments. Every language runs this engine,
+//! and the simulation does too.
+//!
+//! **Persist before act.** A change is applied to the record, the record is saved, and only then is anything of it sent.
+//! A record has one owner, who drives it; anybody may apply evidence to it. A conflict is settled by applying the
+//! changes that are not stored yet to the newer record, so that it never reaches a caller.
+
+mod calls;
+mod change;
+mod clock;
+mod drive;
+mod io;
+mod live;
+mod owners;
+mod posts;
+mod report;
+mod results;
+mod saves;
+#[cfg(test)]
+mod tests;
+mod timers;
+mod traffic;
+mod undone;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use io::{
+    CallId, Input, JobId, Now, Output, PayOrder, PostAnswer, PostId, Request, StoreAnswer, StoreOperation,
+};
+pub use results::{CallResult, NotifiedReport, PaymentReport, RefundReport, ReverseReport};
+pub use traffic::Limits;
+
+use clock::Clock;
+use live::Live;
+use owners::Owners;
+use posts::Post;
+use timers::Timers;
+use traffic::Traffic;
+
+use crate::error::{Error, Result};
+use crate::payment::Policy;
+
+/// How long one request may take as a whole, in milliseconds. The machine goes on after its reply time; a later answer
+/// still counts.
+const REQUEST_TIMEOUT: i64 = 10_000;
+/// The engine is called at least this often while it has something to do, in milliseconds, so that a clock that was set
+/// is noticed.
+const LONGEST_SLEEP: i64 = 5_000;
+
+/// Settings of an engine.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Config {
+    /// The name of this process among the owners: different for each process and each start.
+    pub owner: Arc<str>,
+    /// Whether it claims what is due and nobody drives.
+    pub claims: bool,
+    /// How many records it claims at once.
+    pub claim_limit: usize,
+    /// After this time without a beat an owner counts as dead, in milliseconds.
+    pub dead_after: i64,
+    /// How often this owner beats, in milliseconds. Nothing is sent once the last beat is older than twice that.
+    pub beat_every: i64,
+    /// How often is looked for what others saved and what nobody drives, in milliseconds.
+    pub look_every: i64,
+    /// How long a request may take as a whole, in milliseconds.
+    pub request_timeout: i64,
+    /// How many payments that only wait are kept in memory as a whole; of others only the id is.
+    pub resident: usize,
+}
+
+impl Config {
+    /// The defaults under this name.
+    pub fn new(owner: impl Into<Arc<str>>) -> Self {
+        Config {
+            owner: owner.into(),
+            claims: true,
+            claim_limit: 100,
+            dead_after: 15_000,
+            beat_every: 5_000,
+            look_every: 1_000,
+            request_timeout: REQUEST_TIMEOUT,
+            resident: 10_000,
+        }
+    }
+}
+
+/// One merchant whose payments are driven.
+#[derive(Debug)]
+struct Trade {
+    policy: Policy,
+    clock: Clock,
+    traffic: Traffic,
+}
+
+/// What a deadline is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Timer {
+    /// The payment's machine has something to do.
+    Wake(Arc<str>),
+    /// The store is tried again.
+    Retry(Arc<str>),
+    /// A payment that another process drives is looked at.
+    Poll(Arc<str>),
+    /// A verified end that is not stored is told.
+    Unstored(Arc<str>),
+    /// A payment that can't be stored is given up by its callers.
+    Interrupted(Arc<str>),
+    /// What can't be driven here is given back.
+    Refused(Arc<str>),
+    /// A caller waits no longer.
+    Call(CallId),
+    /// A request that the shell never reported.
+    Post(PostId),
+    /// This owner beats.
+    Beat,
+    /// What others saved, and what nobody drives, is looked for.
+    Look,
+    /// Somebody waits for a token.
+    Tokens(Arc<str>),
+}
+
+/// What a store operation is for.
+#[derive(Clone, Debug)]
+enum Job {
+    /// The record is inserted or saved.
+    Save(Arc<str>),
+    /// The record is loaded; nobody is said to own it.
+    Load(Arc<str>),
+    /// The record is taken.
+    Take(Arc<str>),
+    Claim,
+    Touched,
+    Beat {
+        sent: i64,
+    },
+    Forget,
+    Release,
+    GatewayTime(Arc<str>),
+    /// The record of a refund that a notification names.
+    FindRefund(Box<calls::RefundNotice>),
+    Close,
+}
+
+/// The engine of one process.
+#[derive(Debug)]
+pub struct Engine {
+    config: Config,
+    trades: HashMap<Arc<str>, Trade>,
+    live: HashMap<Arc<str>, Live>,
+    /// Where each caller waits.
+    calls: HashMap<CallId, Arc<str>>,
+    jobs: HashMap<JobId, Job>,
+    posts: HashMap<PostId, Post>,
+    timers: Timers<Timer>,
+    owners: Owners,
+    next: u64,
+    now: Now,
+    outputs: Vec<Output>,
+    started: bool,
+    closing: bool,
+}
+
+impl Engine {
+    /// An engine without merchants.
+    pub fn new(config: Config) -> Self {
+        Engine {
+            config,
+            trades: HashMap::new(),
+            live: HashMap::new(),
+            calls: HashMap::new(),
+            jobs: HashMap::new(),
+            posts: HashMap::new(),
+            timers: Timers::default(),
+            owners: Owners::default(),
+            next: 0,
+            now: Now { wall: 0, monotonic: 0 },
+            outputs: Vec::new(),
+            started: false,
+            closing: false,
+        }
+    }
+
+    /// Adds the merchant of this client id, before anything is handed in.
+    ///
+    /// # Errors
+    /// What [`Policy::new`] says.
+    pub fn add_merchant(
+        &mut self,
+        client_id: impl Into<Arc<str>>,
+        policy: Policy,
+        limits: Limits,
+    ) -> Result<()> {
+        let policy = Policy::new(policy)?;
+        let trade = Trade { policy, clock: Clock::default(), traffic: Traffic::new(limits) };
+        self.trades.insert(client_id.into(), trade);
+        Ok(())
+    }
+
+    /// Takes one thing in that happened, and gives what is to be done now, in this order.
+    ///
+    /// Nothing is waited for: what was asked for comes back as an input, and other inputs may come before it.
+    pub fn handle(&mut self, input: Input, now: Now) -> Vec<Output> {
+        self.now = Now { monotonic: now.monotonic.max(self.now.monotonic), ..now };
+        if !self.started {
+            self.start();
+        }
+        self.notice_jumps();
+        match input {
+            Input::Call { call, id, request, wait } => self.call(call, id, request, wait),
+            Input::Notified { call, id, refund_request_id, body } => {
+                self.notified(call, id, refund_request_id, body);
+            }
+            Input::Stored { job, answer } => self.stored(job, answer),
+            Input::Posted { post, answer } => self.posted(post, answer),
+            Input::Watched { ids } => self.watched(&ids),
+            Input::Time => {}
+            Input::Close => self.close(),
+        }
+        while let Some(timer) = self.timers.take_due(self.now.monotonic) {
+            self.ring(timer);
+        }
+        self.give_slots();
+        std::mem::take(&mut self.outputs)
+    }
+
+    /// How long the shell sleeps at most before it hands in [`Input::Time`], in milliseconds.
+    pub fn sleep(&mut self) -> i64 {
+        let next = self.timers.next().unwrap_or(i64::MAX).saturating_sub(self.now.monotonic);
+        next.clamp(0, LONGEST_SLEEP)
+    }
+
+    /// How many payments this process has in hand.
+    pub fn in_hand(&self) -> usize {
+        self.live.len()
+    }
+
+    /// The time at the gateway of this merchant, or this machine's while it is not known, in milliseconds since the
+    /// epoch.
+    pub fn time(&self, client_id: &str, now: Now) -> i64 {
+        self.trades.get(client_id).map_or(now.wall, |trade| trade.clock.at(now))
+    }
+
+    fn start(&mut self) {
+        self.started = true;
+        self.beat();
+        self.timers.set(Timer::Look, self.now.monotonic.saturating_add(self.config.look_every));
+        let merchants: Vec<_> = self.trades.keys().cloned().collect();
+        for merchant in merchants {
+            let job = Job::GatewayTime(Arc::clone(&merchant));
+            self.store(job, StoreOperation::GatewayTime { merchant });
+        }
+    }
+
+    fn ring(&mut self, timer: Timer) {
+        if self.closing {
+            return;
+        }
+        match timer {
+            Timer::Wake(id) => self.on(&id, Engine::wake),
+            Timer::Retry(id) => self.on(&id, |_, live| live.backing_off = false),
+            Timer::Poll(id) => self.on(&id, Engine::poll),
+            Timer::Unstored(id) => self.on(&id, Engine::tell_unstored),
+            Timer::Interrupted(id) => self.on(&id, Engine::interrupt),
+            Timer::Refused(id) => self.give_back_refused(&id),
+            Timer::Call(call) => self.waited_long_enough(call),
+            Timer::Post(post) => self.post_is_lost(post),
+            Timer::Beat => self.beat(),
+            Timer::Look => self.look(),
+            // Slots are given at the end.
+            Timer::Tokens(_) => {}
+        }
+    }
+
+    fn number(&mut self) -> u64 {
+        self.next = self.next.wrapping_add(1);
+        self.next
+    }
+
+    fn store(&mut self, job: Job, operation: StoreOperation) -> JobId {
+        let id = JobId(self.number());
+        self.jobs.insert(id, job);
+        self.outputs.push(Output::Store { job: id, operation });
+        id
+    }
+
+    fn result(&mut self, call: CallId, result: Result<CallResult, Error>) {
+        self.calls.remove(&call);
+        self.timers.clear(&Timer::Call(call));
+        self.outputs.push(Output::Result { call, result });
+    }
+
+    /// The trade of a record; one of an earlier version does not name its merchant.
+    fn trade_of(&self, merchant: &str) -> Option<Arc<str>> {
+        if let Some((known, _)) = self.trades.get_key_value(merchant) {
+            return Some(Arc::clone(known));
+        }
+        let mut all = self.trades.keys();
+        all.next().filter(|_| merchant.is_empty() && all.next().is_none()).cloned()
+    }
+}

@@ -1,0 +1,207 @@
+//! Who lives: this owner beats, others are watched, and what nobody drives is claimed.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::change::Change;
+use super::io::StoreOperation;
+use super::{Engine, Job, Timer};
+use crate::store::{Heartbeats, StoreError, Stored};
+
+/// What is known of the owners.
+#[derive(Debug, Default)]
+pub(super) struct Owners {
+    /// When the last beat that the store took was sent, by the monotonic clock.
+    beaten_at: Option<i64>,
+    beating: bool,
+    /// How often each other owner had beaten, and since when that has not changed.
+    seen: HashMap<Arc<str>, (u64, i64)>,
+    /// Payments that wait for a beat before something may leave.
+    pub(super) stalled: BTreeSet<Arc<str>>,
+    claiming: bool,
+    looking: bool,
+}
+
+impl Owners {
+    fn is_alive(&self, now: i64, limit: i64) -> bool {
+        self.beaten_at.is_some_and(|at| now.saturating_sub(at) < limit)
+    }
+
+    fn knows(&self, owner: &str) -> bool {
+        self.seen.contains_key(owner)
+    }
+}
+
+impl Engine {
+    /// Whether nobody can hold this owner dead yet.
+    pub(super) fn is_alive(&self) -> bool {
+        self.owners.is_alive(self.now.monotonic, self.config.beat_every.saturating_mul(2))
+    }
+
+    /// Beats, and again later.
+    pub(super) fn beat(&mut self) {
+        self.timers.set(Timer::Beat, self.now.monotonic.saturating_add(self.config.beat_every));
+        self.beat_now();
+    }
+
+    pub(super) fn beat_now(&mut self) {
+        if !self.owners.beating && !self.closing {
+            self.owners.beating = true;
+            let owner = Arc::clone(&self.config.owner);
+            self.store(Job::Beat { sent: self.now.monotonic }, StoreOperation::Beat { owner });
+        }
+    }
+
+    pub(super) fn beaten(&mut self, sent: i64, answer: Result<Heartbeats, StoreError>) {
+        self.owners.beating = false;
+        let Ok(heartbeats) = answer else { return };
+        let first = self.owners.beaten_at.is_none();
+        self.owners.beaten_at = Some(sent);
+        let now = self.now.monotonic;
+        let mut seen = HashMap::new();
+        for other in heartbeats.owners {
+            if other.owner == self.config.owner {
+                continue;
+            }
+            let known = self.owners.seen.get(&other.owner).filter(|(beats, _)| *beats == other.beats);
+            let since = known.map_or(now, |(_, since)| *since);
+            if now.saturating_sub(since) >= self.config.dead_after {
+                let operation =
+                    StoreOperation::Forget { owner: Arc::clone(&other.owner), beats: Some(other.beats) };
+                self.store(Job::Forget, operation);
+            } else {
+                seen.insert(other.owner, (other.beats, since));
+            }
+        }
+        self.owners.seen = seen;
+        if !first && !heartbeats.known {
+            self.was_held_dead();
+        }
+        for id in std::mem::take(&mut self.owners.stalled) {
+            self.on(&id, |_, _| {});
+        }
+    }
+
+    /// Others may have claimed what this owner had: everything is looked at again before more is sent.
+    fn was_held_dead(&mut self) {
+        let mine: Vec<_> = self
+            .live
+            .values()
+            .filter(|live| live.mine && live.revision > 0)
+            .map(|live| Arc::clone(&live.id))
+            .collect();
+        for id in mine {
+            self.on(&id, |engine, live| {
+                if live.busy.is_none() && live.saving.is_none() && live.applied.is_empty() {
+                    engine.load(live);
+                }
+            });
+        }
+    }
+
+    /// Whether a record with this owner is free, as far as is known here.
+    pub(super) fn is_free(&self, owner: Option<&str>) -> bool {
+        owner.is_none_or(|owner| *owner != *self.config.owner && !self.owners.knows(owner))
+    }
+
+    /// An owner was met that the last beat did not tell of.
+    pub(super) fn lives(&mut self, owner: Arc<str>) {
+        let now = self.now.monotonic;
+        self.owners.seen.entry(owner).or_insert((0, now));
+    }
+
+    /// Looks for what others saved, and for what nobody drives.
+    pub(super) fn look(&mut self) {
+        self.timers.set(Timer::Look, self.now.monotonic.saturating_add(self.config.look_every));
+        // Until it has beaten, nothing can be its own.
+        if !self.is_alive() {
+            return;
+        }
+        let owner = Arc::clone(&self.config.owner);
+        if !self.owners.looking {
+            self.owners.looking = true;
+            let limit = self.config.claim_limit.max(1);
+            self.store(Job::Touched, StoreOperation::Touched { owner: Arc::clone(&owner), limit });
+        }
+        if self.config.claims && !self.owners.claiming {
+            self.owners.claiming = true;
+            let gateway = self.trades.values().map(|trade| trade.clock.at(self.now)).max();
+            let now = self.now.wall.max(gateway.unwrap_or(0));
+            let limit = self.config.claim_limit;
+            self.store(Job::Claim, StoreOperation::Claim { owner, now, limit });
+        }
+    }
+
+    /// A look has ended, well or not.
+    pub(super) fn looked(&mut self, claim: bool) {
+        if claim {
+            self.owners.claiming = false;
+        } else {
+            self.owners.looking = false;
+        }
+    }
+
+    pub(super) fn claimed(&mut self, records: Vec<Stored>) {
+        for stored in records {
+            let id = Arc::clone(&stored.entry.columns.id);
+            self.on_any(&id, |engine, live| {
+                if live.busy.is_some() || live.saving.is_some() || (live.mine && live.record.is_some()) {
+                    // What is under way finds it out.
+                    return;
+                }
+                live.mine = true;
+                match engine.rebase(live, &stored) {
+                    Ok(()) => live.todo.push_front(Change::Resumed),
+                    Err(error) => engine.refuse(live, &error),
+                }
+            });
+        }
+    }
+
+    pub(super) fn touched(&mut self, records: Vec<Stored>) {
+        for stored in records {
+            let id = Arc::clone(&stored.entry.columns.id);
+            self.on_any(&id, |engine, live| {
+                let older = stored.revision <= live.revision;
+                if live.busy.is_some() || live.saving.is_some() || !live.applied.is_empty() || older {
+                    // The next save finds it out.
+                    return;
+                }
+                if let Err(error) = engine.rebase(live, &stored) {
+                    engine.refuse(live, &error);
+                }
+            });
+        }
+    }
+
+    /// The store tells that records were saved.
+    pub(super) fn watched(&mut self, ids: &[Arc<str>]) {
+        for id in ids {
+            self.on(id, |engine, live| {
+                if live.busy.is_none()
+                    && live.saving.is_none()
+                    && live.applied.is_empty()
+                    && live.revision > 0
+                {
+                    engine.load(live);
+                }
+            });
+        }
+    }
+
+    /// A clock was set, or the gateway's time became known: deadlines are computed again.
+    pub(super) fn notice_jumps(&mut self) {
+        let now = self.now;
+        // Each clock is asked, also after one that has jumped.
+        let jumped =
+            self.trades.values_mut().filter_map(|trade| trade.clock.has_jumped(now).then_some(())).count()
+                > 0;
+        if jumped {
+            let mine: Vec<_> =
+                self.live.values().filter(|live| live.mine).map(|live| Arc::clone(&live.id)).collect();
+            for id in mine {
+                self.timers.set(Timer::Wake(id), now.monotonic);
+            }
+        }
+    }
+}

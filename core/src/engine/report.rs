@@ -1,0 +1,135 @@
+//! How things stand, for whoever asked; and errors that say whether money may have moved.
+
+use super::Engine;
+use super::live::{Call, Goal, Live};
+use super::results::{CallResult, NotifiedReport, PaymentReport, RefundReport, ReverseReport};
+use crate::error::{Error, ErrorCode};
+use crate::ledger::RefundLedger;
+use crate::payment::Outcome;
+use crate::reverse::Reverse;
+use crate::store::PaymentRecord;
+
+/// What a call is told of the record, whether it has ended or not.
+pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResult {
+    let alerts = record.alerts().to_vec();
+    match &call.goal {
+        Goal::Payment | Goal::Started | Goal::Status => CallResult::Payment(PaymentReport {
+            payment_request_id: record.id().to_owned(),
+            outcome: record.payment.outcome().cloned(),
+            phase: record.payment.state().name(),
+            payment_id: record.payment.payment_id().map(str::to_owned),
+            alerts,
+            code_ignored: call.code_ignored,
+            stored,
+            may_have_charged: record.may_have_charged(),
+            may_have_refunded: record.may_have_refunded(),
+            notes: call.notes.clone(),
+        }),
+        Goal::Refund(id) => {
+            let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
+            CallResult::Refund(RefundReport {
+                payment_request_id: record.id().to_owned(),
+                refund_request_id: id.clone(),
+                outcome: refund.and_then(|refund| refund.outcome()).cloned(),
+                refund_id: refund.and_then(|refund| refund.refund_id()).map(str::to_owned),
+                alerts,
+                left: record.ledger.as_ref().map_or(0, RefundLedger::left),
+                stored,
+                may_have_refunded: refund.is_some_and(|refund| refund.spent()),
+            })
+        }
+        Goal::Reverse => {
+            let reverse = record.ledger.as_ref().and_then(RefundLedger::reverse);
+            CallResult::Reverse(ReverseReport {
+                payment_request_id: record.id().to_owned(),
+                outcome: reverse.and_then(Reverse::outcome).cloned(),
+                refund_request_id: reverse.and_then(Reverse::refund_request_id).map(str::to_owned),
+                refund_id: reverse.and_then(Reverse::refund_id).map(str::to_owned),
+                alerts,
+                left: record.ledger.as_ref().map_or(0, RefundLedger::left),
+                stored,
+                may_have_refunded: record.may_have_refunded(),
+            })
+        }
+        Goal::Notified { refund_request_id, alerts: known } => CallResult::Notified(NotifiedReport::Taken {
+            payment_request_id: record.id().to_owned(),
+            refund_request_id: refund_request_id.clone(),
+            outcome: record.payment.outcome().cloned(),
+            alerts: alerts.into_iter().skip(*known).collect(),
+        }),
+        Goal::Done => CallResult::Done,
+    }
+}
+
+/// Whether what a call waits for has happened, stored or not.
+pub(super) fn has_ended(record: &PaymentRecord, goal: &Goal) -> bool {
+    match goal {
+        Goal::Payment => record.payment.outcome().is_some(),
+        Goal::Refund(id) => {
+            let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
+            refund.is_some_and(|refund| refund.outcome().is_some())
+        }
+        Goal::Reverse => {
+            let reverse = record.ledger.as_ref().and_then(RefundLedger::reverse);
+            reverse.is_some_and(|reverse| reverse.outcome().is_some())
+        }
+        Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. } => true,
+    }
+}
+
+/// An error of a call about a stored payment: what is known of its money.
+pub(super) fn about(error: Error, record: Option<&PaymentRecord>) -> Error {
+    let Some(record) = record else { return error };
+    error.with_money(record.may_have_charged(), record.may_have_refunded())
+}
+
+/// The id is stored for something else.
+pub(super) fn id_reused(record: &PaymentRecord) -> Error {
+    let payment = record.payment();
+    let (state, amount) = (payment.state().name(), payment.order().amount);
+    let reason =
+        format!("a payment of {amount} with this id is stored; it is {state}, and it states something else");
+    let not_paid = payment.outcome().is_some_and(|outcome| {
+        matches!(outcome, Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded)
+    });
+    let hint = match record.may_have_charged() {
+        false if not_paid => "that payment ended as not paid: use a new id for this one",
+        false => "call pay with the request that is stored, or cancel that payment",
+        true => "that payment may have been made: look it up by this id before you begin another",
+    };
+    about(Error::new(ErrorCode::PaymentIdReused, reason).with_hint(hint), Some(record))
+}
+
+/// The result is not known, and this process can't find it out any more.
+pub(super) fn interrupted(live: &Live, call: &Call, why: &str) -> Error {
+    let record = live.record.as_deref();
+    let error = Error::new(ErrorCode::PaymentInterrupted, why.to_owned());
+    // What is not known to be stored says nothing of an earlier call with this id.
+    let unknown = live.revision == 0 && !call.fresh;
+    let charged = unknown || record.is_none_or(PaymentRecord::may_have_charged);
+    let refunded = record.is_none_or(PaymentRecord::may_have_refunded)
+        || matches!(call.goal, Goal::Refund(_) | Goal::Reverse);
+    let hint = match &call.goal {
+        Goal::Refund(_) => {
+            "the refund may have been made: call refund with this id again, do not begin another"
+        }
+        Goal::Reverse => "the payment may have been reversed: call reverse again",
+        _ if charged => ErrorCode::PaymentInterrupted.hint(),
+        _ => "nothing was sent: call again with this id",
+    };
+    error.with_hint(hint).with_money(charged, refunded)
+}
+
+impl Engine {
+    /// A call ended before anything was sent. What an earlier call with this id did is known only if there was none.
+    pub(super) fn nothing_sent(error: Error, call: &Call) -> Error {
+        let hint = match call.fresh {
+            true => "nothing was sent: call again with this id once the cause is gone",
+            false => {
+                "this call sent nothing, but an earlier one with this id may have: call again with this id once the \
+                 cause is gone, do not begin another payment"
+            }
+        };
+        error.with_hint(hint).with_money(!call.fresh, false)
+    }
+}

@@ -1,0 +1,250 @@
+//! Saving: one save of a record at a time, tried again while the store fails, and settled by what is found where
+//! another process was faster.
+
+use std::sync::Arc;
+
+use super::change::Change;
+use super::io::{StoreAnswer, StoreOperation};
+use super::live::{Goal, Live, Saving};
+use super::{Engine, Job, Timer, report};
+use crate::error::{Error, ErrorCode};
+use crate::machine::snapshot;
+use crate::store::{StoreError, Stored};
+
+const FIRST_RETRY: i64 = 100;
+const LONGEST_RETRY: i64 = 5_000;
+/// A verified end waits so long for its save, in milliseconds.
+const UNSTORED_AFTER: i64 = 5_000;
+/// A call without a verified end waits so long for the store, in milliseconds.
+const INTERRUPTED_AFTER: i64 = 60_000;
+
+impl Engine {
+    /// Saves what is not stored yet, unless a save is under way or waits for its time.
+    pub(super) fn save(&mut self, live: &mut Live) {
+        let unsaved = !live.applied.is_empty() || (live.revision == 0 && live.record.is_some());
+        let queued = live.revision == 0 && live.applied.is_empty();
+        if live.saving.is_some() || live.busy.is_some() || live.backing_off || !unsaved || queued {
+            return;
+        }
+        let now = self.time_of(live);
+        let Some(record) = &live.record else { return };
+        let entry = if live.mine { record.entry() } else { record.entry_due(now) };
+        let digest = snapshot::digest(entry.text.expose().as_bytes());
+        let owner = live.mine.then(|| Arc::clone(&self.config.owner));
+        let operation = match live.revision {
+            0 => StoreOperation::Insert { entry, owner },
+            expected => StoreOperation::Save { entry, expected, by: owner },
+        };
+        let job = self.store(Job::Save(Arc::clone(&live.id)), operation);
+        live.saving = Some(Saving { job, covers: live.applied.len(), digest });
+    }
+
+    /// A save has ended.
+    pub(super) fn saved(&mut self, live: &mut Live, answer: Result<(), StoreError>) {
+        let Some(Saving { covers, digest, .. }) = live.saving.take() else { return };
+        match answer {
+            Ok(()) => {
+                let revision = live.revision.saturating_add(1);
+                self.is_stored(live, revision, covers);
+            }
+            Err(StoreError::Conflict(found)) => self.settle(live, found),
+            Err(StoreError::NotWritten(error)) => self.save_failed(live, error, None),
+            Err(StoreError::MaybeWritten(error)) => self.save_failed(live, error, Some((digest, covers))),
+        }
+    }
+
+    fn is_stored(&mut self, live: &mut Live, revision: u64, covers: usize) {
+        live.revision = revision;
+        live.applied.drain(..covers.min(live.applied.len()));
+        live.attempted.clear();
+        live.failures = 0;
+        live.failing_since = None;
+        for timer in [Timer::Unstored, Timer::Interrupted] {
+            self.timers.clear(&timer(Arc::clone(&live.id)));
+        }
+        if live.mine && live.is_finished() && live.applied.is_empty() {
+            // The store has taken the owner away.
+            live.mine = false;
+        }
+        self.observe(live);
+    }
+
+    /// Another process was faster, or an attempt of ours was written after all.
+    fn settle(&mut self, live: &mut Live, found: Option<Box<Stored>>) {
+        let Some(found) = found else {
+            // It was purged, or the store lost it: what is known here is written again.
+            live.revision = 0;
+            return;
+        };
+        let text = snapshot::digest(found.entry.text.expose().as_bytes());
+        let next = found.revision == live.revision.saturating_add(1);
+        let written = live.attempted.iter().copied().find(|(attempt, _)| next && *attempt == text);
+        if let Some((_, covers)) = written {
+            live.mine = live.mine
+                && (found.owner.as_deref() == Some(&*self.config.owner) || found.entry.columns.finished);
+            return self.is_stored(live, found.revision, covers);
+        }
+        match self.rebase(live, &found) {
+            Ok(()) => self.take_if_free(live, &found),
+            Err(error) => self.refuse(live, &error),
+        }
+    }
+
+    /// Applies what is not stored to the record that is.
+    pub(super) fn rebase(&mut self, live: &mut Live, found: &Stored) -> Result<(), Error> {
+        let (was_mine, unborn) = (live.mine, live.revision == 0);
+        self.take_in(live, found)?;
+        let mut applied = std::mem::take(&mut live.applied);
+        if unborn {
+            // Another call of this id was faster: this one goes on with that payment, if it asks for the same.
+            applied.clear();
+            live.todo.retain(|change| !matches!(change, Change::Begin));
+            self.check_same(live);
+        }
+        for (change, by) in applied {
+            if live.mine || change.is_evidence() {
+                self.apply(live, change, by);
+            }
+        }
+        if was_mine && !live.mine {
+            live.due = false;
+            live.todo.retain(Change::is_evidence);
+        }
+        Ok(())
+    }
+
+    fn save_failed(&mut self, live: &mut Live, error: Error, attempted: Option<(u64, usize)>) {
+        live.failures = live.failures.saturating_add(1);
+        let certain = attempted.is_none() && live.attempted.is_empty();
+        live.attempted.extend(attempted);
+        if live.revision == 0 && certain {
+            // Nothing is stored and nothing was sent.
+            for call in std::mem::take(&mut live.calls) {
+                let error = Engine::nothing_sent(error.clone(), &call);
+                self.result(call.call, Err(error));
+            }
+            live.applied.clear();
+            live.todo.clear();
+            live.record = None;
+            live.mine = false;
+            return;
+        }
+        // Whoever only wants something stored is told at once, and comes again.
+        let (stored, others): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut live.calls).into_iter().partition(|call| call.goal.is_stored());
+        live.calls = others;
+        for call in stored {
+            let error = report::about(error.clone(), live.record.as_deref());
+            let hint = match call.goal {
+                Goal::Notified { .. } => "do not acknowledge it, so that it comes again",
+                _ => "it may not be stored: check the store, and call again",
+            };
+            self.result(call.call, Err(error.with_hint(hint)));
+        }
+        if !live.mine && live.calls.is_empty() {
+            // The gateway sends its notification again.
+            live.applied.clear();
+            live.record = None;
+            return;
+        }
+        let doublings = live.failures.saturating_sub(1).min(10);
+        let wait = FIRST_RETRY.saturating_mul(1_i64 << doublings).min(LONGEST_RETRY);
+        let (now, id) = (self.now.monotonic, &live.id);
+        live.backing_off = true;
+        self.timers.set(Timer::Retry(Arc::clone(id)), now.saturating_add(wait));
+        if live.failing_since.is_none() {
+            live.failing_since = Some(now);
+            self.timers.set(Timer::Unstored(Arc::clone(id)), now.saturating_add(UNSTORED_AFTER));
+            self.timers.set(Timer::Interrupted(Arc::clone(id)), now.saturating_add(INTERRUPTED_AFTER));
+        }
+    }
+
+    /// A verified end has waited long enough for the store: it is told as not stored, and the record keeps an alert.
+    pub(super) fn tell_unstored(&mut self, live: &mut Live) {
+        let Some(record) = live.record.clone().filter(|_| live.failing_since.is_some()) else { return };
+        let (ended, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut live.calls)
+            .into_iter()
+            .partition(|call| report::has_ended(&record, &call.goal) && !call.goal.is_stored());
+        live.calls = waiting;
+        if !ended.is_empty() && !live.told_unstored {
+            live.told_unstored = true;
+            self.apply(live, Change::NotStored, None);
+        }
+        let record = live.record.clone().unwrap_or(record);
+        for call in ended {
+            self.result(call.call, Ok(report::of(&record, &call, false)));
+        }
+        if live.failing_since.is_some() {
+            // One that ends later waits as long.
+            let at = self.now.monotonic.saturating_add(UNSTORED_AFTER);
+            self.timers.set(Timer::Unstored(Arc::clone(&live.id)), at);
+        }
+    }
+
+    /// The store has been away for a minute, and there is no verified end.
+    pub(super) fn interrupt(&mut self, live: &mut Live) {
+        if live.failing_since.is_none() {
+            return;
+        }
+        for call in std::mem::take(&mut live.calls) {
+            let error = report::interrupted(live, &call, "the store has failed for a minute");
+            self.result(call.call, Err(error));
+        }
+        // Whoever calls meanwhile waits as long.
+        let at = self.now.monotonic.saturating_add(INTERRUPTED_AFTER);
+        self.timers.set(Timer::Interrupted(Arc::clone(&live.id)), at);
+    }
+
+    /// A store operation has ended.
+    pub(super) fn stored(&mut self, job: super::JobId, answer: StoreAnswer) {
+        let Some(what) = self.jobs.remove(&job) else { return };
+        match (what, answer) {
+            (Job::Close, _) => self.outputs.push(super::Output::Closed),
+            (Job::Save(id), StoreAnswer::Done(answer)) => self.on(&id, |engine, live| {
+                if live.saving.as_ref().is_some_and(|saving| saving.job == job) {
+                    engine.saved(live, answer);
+                }
+            }),
+            (what @ (Job::Load(_) | Job::Take(_)), StoreAnswer::Record(answer)) => {
+                let taken = matches!(what, Job::Take(_));
+                let (Job::Load(id) | Job::Take(id)) = what else { return };
+                self.on(&id, |engine, live| {
+                    if live.busy == Some(job) {
+                        live.busy = None;
+                        engine.loaded(live, answer, taken);
+                    }
+                });
+            }
+            (Job::Claim, answer) => {
+                self.looked(true);
+                if let StoreAnswer::Records(Ok(records)) = answer {
+                    self.claimed(records);
+                }
+            }
+            (Job::Touched, answer) => {
+                self.looked(false);
+                if let StoreAnswer::Records(Ok(records)) = answer {
+                    self.touched(records);
+                }
+            }
+            (Job::Beat { sent }, StoreAnswer::Beat(answer)) => self.beaten(sent, answer),
+            (Job::GatewayTime(merchant), StoreAnswer::Time(answer)) => {
+                if let (Ok(Some(time)), Some(trade)) = (answer, self.trades.get_mut(&merchant)) {
+                    trade.clock.known_from_store(time, self.now);
+                }
+            }
+            (Job::FindRefund(notice), StoreAnswer::Record(answer)) => self.refund_found(*notice, answer),
+            // What is only looked for is looked for again; another kind of answer is a mistake of the shell.
+            _ => {}
+        }
+    }
+}
+
+/// An error of loading, for whoever waits.
+pub(super) fn load_failed(error: StoreError) -> Error {
+    let error = error.into_error();
+    match error.kind() {
+        ErrorCode::StoreId => error,
+        _ => error.with_hint("the stored payment is not known: check the store, and call again with this id"),
+    }
+}

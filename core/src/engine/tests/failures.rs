@@ -1,0 +1,170 @@
+//! A store that fails, hangs, or has written what it said it had not.
+
+use super::*;
+
+#[test]
+fn a_store_that_fails_before_the_first_send_means_that_nothing_was_sent() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    till.weather = Weather::NotWritten;
+    let call = till.pay(&world, "p1");
+    let error = till.error(call);
+    assert_eq!((error.code(), error.may_have_charged(), error.retryable()), ("store.failed", false, true));
+    assert!(error.hint().starts_with("nothing was sent"), "{error}");
+    world.pass(60_000, &mut [&mut till]);
+    assert!(till.posts.is_empty() && till.engine.in_hand() == 0);
+    till.weather = Weather::Fine;
+    let call = till.pay(&world, "p1");
+    world.pass(1_000, &mut [&mut till]);
+    till.answer(&world, Operation::Pay, PAID);
+    assert_eq!(till.payment(call).outcome, Some(Outcome::Succeeded));
+}
+
+#[test]
+fn an_insert_that_was_written_after_all_is_sent_once_it_is_known() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    till.weather = Weather::MaybeWritten;
+    let call = till.pay(&world, "p1");
+    assert!(till.posts.is_empty() && !till.results.contains_key(&call));
+    till.weather = Weather::Fine;
+    world.pass(200, &mut [&mut till]);
+    assert_eq!(till.operations(), [Operation::Pay]);
+    till.answer(&world, Operation::Pay, PAID);
+    assert_eq!(till.payment(call).outcome, Some(Outcome::Succeeded));
+}
+
+#[test]
+fn while_the_store_fails_only_inquiries_leave() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.weather = Weather::NotWritten;
+    till.no_answer(&world, Operation::Pay, Certainty::Unknown);
+    for _ in 0..8 {
+        world.pass(1_000, &mut [&mut till]);
+        assert!(till.operations().iter().all(|operation| *operation == Operation::Inquiry));
+    }
+    let cancel = till.call(&world, "p1", Request::Cancel);
+    world.pass(9_000, &mut [&mut till]);
+    assert!(!till.operations().contains(&Operation::Cancel), "a cancel is stored first");
+    till.weather = Weather::Fine;
+    world.pass(6_000, &mut [&mut till]);
+    assert!(till.operations().contains(&Operation::Cancel));
+    till.answer(&world, Operation::Cancel, DONE);
+    for call in [call, cancel] {
+        assert_eq!(till.payment(call).outcome, Some(Outcome::Cancelled));
+    }
+}
+
+#[test]
+fn an_end_that_can_not_be_stored_is_told_as_such_and_kept() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.weather = Weather::NotWritten;
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(4_900, &mut [&mut till]);
+    assert!(!till.results.contains_key(&call), "it waits for the store first");
+    world.pass(200, &mut [&mut till]);
+    let report = till.payment(call);
+    assert_eq!((&report.outcome, report.stored), (&Some(Outcome::Succeeded), false));
+    assert!(report.alerts.iter().any(|alert| alert.kind == AlertKind::NotStored));
+    world.pass(300_000, &mut [&mut till]);
+    till.weather = Weather::Fine;
+    world.pass(6_000, &mut [&mut till]);
+    assert_eq!(world.outcome("p1"), Some(Outcome::Succeeded));
+    let open: Vec<_> = world.record("p1").open_alerts().map(|alert| alert.kind).collect();
+    assert_eq!(open, [AlertKind::NotStored]);
+}
+
+#[test]
+fn evidence_that_was_told_meets_a_record_that_went_another_way() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.weather = Weather::NotWritten;
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(5_100, &mut [&mut till]);
+    assert!(!till.payment(call).stored);
+    // Another process, which can reach the store, was asked to cancel, and the gateway did.
+    let mut other = world.process("b");
+    for _ in 0..25 {
+        world.now += 1_000;
+        other.put(Input::Time, world.now);
+    }
+    let cancel = other.call(&world, "p1", Request::Cancel);
+    for _ in 0..3 {
+        world.now += 1_000;
+        other.put(Input::Time, world.now);
+    }
+    other.answer(&world, Operation::Cancel, DONE);
+    assert_eq!(other.payment(cancel).outcome, Some(Outcome::Cancelled));
+    till.weather = Weather::Fine;
+    world.pass(8_000, &mut [&mut till, &mut other]);
+    let record = world.record("p1");
+    assert_eq!(record.payment().outcome(), Some(&Outcome::Cancelled));
+    let kinds: Vec<_> = record.open_alerts().map(|alert| alert.kind).collect();
+    assert!(
+        kinds.contains(&AlertKind::ConflictingEvidence) && kinds.contains(&AlertKind::NotStored),
+        "{kinds:?}"
+    );
+}
+
+#[test]
+fn without_a_verified_end_a_call_is_interrupted_after_a_minute() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.weather = Weather::MaybeWritten;
+    till.store = MemoryStore::new();
+    till.no_answer(&world, Operation::Pay, Certainty::Unknown);
+    till.weather = Weather::NotWritten;
+    world.pass(59_000, &mut [&mut till]);
+    assert!(!till.results.contains_key(&call));
+    world.pass(3_000, &mut [&mut till]);
+    let error = till.error(call);
+    assert_eq!(
+        (error.code(), error.may_have_charged(), error.retryable()),
+        ("payment.interrupted", true, true)
+    );
+}
+
+#[test]
+fn a_store_that_hangs_does_not_hold_a_caller_for_ever() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    till.weather = Weather::Hangs;
+    let call = till.pay(&world, "p1");
+    world.pass(181_000, &mut [&mut till]);
+    assert_eq!(till.error(call).code(), "payment.interrupted");
+    assert!(till.posts.is_empty());
+}
+
+#[test]
+fn a_notification_that_can_not_be_stored_is_not_acknowledged() {
+    let world = World::new();
+    let mut till = world.process("a");
+    till.pay(&world, "p1");
+    let mut other = world.process("b");
+    other.weather = Weather::NotWritten;
+    let call = other.notify(&world, "p1", &notified("p1", "S"));
+    assert_eq!(other.error(call).code(), "store.failed");
+    assert_eq!(other.engine.in_hand(), 0);
+    till.weather = Weather::NotWritten;
+    let call = till.notify(&world, "p1", &notified("p1", "S"));
+    assert_eq!(till.error(call).code(), "store.failed");
+}
+
+#[test]
+fn an_error_for_an_id_that_was_used_before_does_not_say_that_nothing_was_charged() {
+    let world = World::new();
+    let mut till = world.process("a");
+    till.weather = Weather::NotWritten;
+    let mut again = order("p1", Scenario::PaymentCode, "1999", CODE);
+    again.fresh = false;
+    let call = till.call(&world, "p1", Request::Pay(again));
+    let error = till.error(call);
+    assert_eq!((error.code(), error.may_have_charged()), ("store.failed", true));
+    assert!(error.hint().contains("an earlier one with this id may have"), "{error}");
+}

@@ -1,0 +1,199 @@
+//! What only a folder has: damage, leftovers, permissions, the earlier layout.
+
+use std::fs;
+use std::path::Path;
+
+use super::folder::Folder;
+use super::*;
+use crate::amount::Amount;
+use crate::api::Scenario;
+use crate::gateway::Protocol;
+use crate::json::Object;
+use crate::ledger::RefundLedger;
+use crate::payment::{AlertKind, Order, Outcome, Payment, Policy};
+use crate::refund::{RefundEvent, RefundOrder};
+use crate::store::PaymentRecord;
+
+fn folder(path: &Path) -> Folder {
+    Folder::open(path.to_owned()).unwrap()
+}
+
+fn payment(id: &str) -> Payment {
+    let amount = Amount::from_minor("1999", "USD").unwrap();
+    let order =
+        Order::new(id.into(), amount, Scenario::PaymentCode, None, "/ams/api/v1".into(), &Object::new());
+    Payment::new(Policy::preset(Protocol::Ams), order)
+}
+
+fn record(id: &str) -> PaymentRecord {
+    let mut payment = payment(id);
+    payment.begin(1_000).unwrap();
+    PaymentRecord::of_earlier_version(&payment.snapshot(), None).unwrap()
+}
+
+fn paid(id: &str) -> Payment {
+    let mut payment = payment(id);
+    payment.begin(1_000).unwrap();
+    let body = format!(
+        r#"{{"result":{{"resultStatus":"S","resultCode":"SUCCESS"}},"paymentId":"2026","paymentRequestId":"{id}"}}"#
+    );
+    let body = Object::parse(body.as_bytes()).unwrap();
+    let reply = crate::payment::Event::Reply {
+        send_id: 1,
+        operation: crate::gateway::Operation::Pay,
+        body,
+        timing: crate::payment::Timing::default(),
+    };
+    payment.handle(reply, 2_000).unwrap();
+    assert_eq!(payment.outcome(), Some(&Outcome::Succeeded));
+    payment
+}
+
+#[test]
+fn a_damaged_record_is_left_as_it_is_and_stops_nothing_else() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    folder.insert(record("good").entry(), None).unwrap();
+    let path = folder.path(false, "bad");
+    fs::write(&path, "{\"version\":1,\"rev").unwrap();
+    let newer = folder.path(false, "newer");
+    fs::write(&newer, "{\"version\":2,\"more\":true}").unwrap();
+    let code = |error: StoreError| error.into_error().code();
+    assert_eq!(code(folder.load("bad").unwrap_err()), "store.corrupt");
+    assert_eq!(code(folder.load("newer").unwrap_err()), "snapshot.newer");
+    assert_eq!(code(folder.insert(record("bad").entry(), None).unwrap_err()), "store.corrupt");
+    assert_eq!(fs::read(&path).unwrap(), b"{\"version\":1,\"rev");
+    let page = folder.list(&Query::default()).unwrap();
+    assert_eq!(page.records.iter().map(|columns| &*columns.id).collect::<Vec<_>>(), ["good"]);
+    let mut unreadable: Vec<_> =
+        page.unreadable.iter().map(|one| (one.id.as_str(), one.error.code())).collect();
+    unreadable.sort_unstable();
+    assert_eq!(unreadable, [("p_bad", "store.corrupt"), ("p_newer", "snapshot.newer")]);
+    let claimed = folder.claim(&"a".into(), i64::MAX, 10).unwrap();
+    assert_eq!(claimed.len(), 1);
+}
+
+#[test]
+fn what_a_crash_left_is_cleaned() {
+    let place = tempfile::tempdir().unwrap();
+    let first = folder(place.path());
+    let entry = record("p1").entry();
+    first.insert(entry.clone(), None).unwrap();
+    // Killed while it wrote the next one.
+    let unfinished = first.path(false, "p1").with_extension("new");
+    fs::write(&unfinished, "half").unwrap();
+    let second = folder(place.path());
+    assert!(!unfinished.exists());
+    assert_eq!(second.load("p1").unwrap().unwrap().entry, entry);
+    // Killed after the finished record was written, and before the open one was removed.
+    let mut finished = entry.clone();
+    (finished.columns.finished, finished.columns.due_at) = (true, None);
+    let open = fs::read(second.path(false, "p1")).unwrap();
+    second.save(finished.clone(), 1, None).unwrap();
+    fs::write(second.path(false, "p1"), open).unwrap();
+    assert_eq!(second.load("p1").unwrap().unwrap().entry, finished);
+    assert_eq!(second.list(&Query::default()).unwrap().records, [finished.columns.clone()]);
+    assert_eq!(second.claim(&"a".into(), i64::MAX, 10).unwrap(), []);
+    second.save(entry.clone(), 2, None).unwrap();
+    assert_eq!(second.load("p1").unwrap().unwrap().entry, entry);
+}
+
+#[test]
+fn what_is_being_written_is_not_cleaned() {
+    let place = tempfile::tempdir().unwrap();
+    let first = folder(place.path());
+    let unfinished = first.path(false, "p1").with_extension("new");
+    let lock = first.lock("p1").unwrap();
+    fs::write(&unfinished, "half").unwrap();
+    folder(place.path());
+    assert!(unfinished.exists());
+    drop(lock);
+    folder(place.path());
+    assert!(!unfinished.exists());
+}
+
+#[test]
+fn records_of_the_earlier_version_are_migrated() {
+    let place = tempfile::tempdir().unwrap();
+    let write = |id: &str, name: &str, snapshot: &str| {
+        let text = serde_json::json!({ "id": id, "revision": 7, "snapshot": snapshot }).to_string();
+        fs::write(place.path().join(name), text).unwrap();
+    };
+    let mut open = payment("open/1");
+    open.begin(1_000).unwrap();
+    write("open/1", "open%2F1.json", &open.snapshot());
+    let paid = paid("paid");
+    write("paid", "paid.json", &paid.snapshot());
+    let mut ledger = RefundLedger::of(&paid).unwrap();
+    let amount = Amount::from_minor("500", "USD").unwrap();
+    let order = RefundOrder {
+        refund_request_id: "r1".into(),
+        amount,
+        api_prefix: "/ams/api/v1".into(),
+        body: crate::payment::Secret::new("{}".into()),
+    };
+    ledger.enter(order).unwrap();
+    ledger.handle("r1", RefundEvent::Begin, 3_000).unwrap();
+    write("refunds/paid", "refunds%2Fpaid.json", &ledger.snapshot());
+    fs::write(place.path().join("broken.json"), "{").unwrap();
+
+    let store = FileStore::open(place.path()).unwrap();
+    let load = |id: &str| store.folder.load(id).unwrap().unwrap();
+    let found = load("open/1");
+    assert_eq!(found.revision, 7);
+    let migrated = PaymentRecord::decode(found.entry.text.expose()).unwrap();
+    assert_eq!(migrated.payment(), &open);
+    let found = load("paid");
+    let migrated = PaymentRecord::decode(found.entry.text.expose()).unwrap();
+    assert_eq!((migrated.payment(), migrated.ledger()), (&paid, Some(&ledger)));
+    assert_eq!(found.entry.columns.refund_ids, ["r1"]);
+    assert!(!found.entry.columns.finished, "its refund is open");
+    assert_eq!(store.folder.find_refund("r1").unwrap().map(|found| found.revision), Some(7));
+    let page = store.folder.list(&Query::default()).unwrap();
+    assert_eq!((page.records.len(), page.unreadable.len()), (2, 1));
+    assert!(place.path().join("broken.json").exists() && !place.path().join("paid.json").exists());
+    assert!(!place.path().join("refunds%2Fpaid.json").exists());
+    // Opening it again finds nothing more to do.
+    FileStore::open(place.path()).unwrap();
+    assert_eq!(load("paid").revision, 7);
+}
+
+#[test]
+fn alerts_of_the_earlier_version_are_open() {
+    let mut payment = paid("p1");
+    let body = Object::parse(
+        br#"{"result":{"resultStatus":"S"},"paymentRequestId":"p1","paymentStatus":"FAIL",
+        "paymentResult":{"resultStatus":"F","resultCode":"PROCESS_FAIL"},"notifyType":"PAYMENT_RESULT"}"#,
+    )
+    .unwrap();
+    payment.handle(crate::payment::Event::Notified { body }, 3_000).unwrap();
+    let record = PaymentRecord::decode(&payment.snapshot()).unwrap();
+    let kinds: Vec<_> = record.open_alerts().map(|alert| alert.kind).collect();
+    assert_eq!(kinds, payment.alerts());
+    assert_eq!(record.columns().open_alerts, kinds.contains(&AlertKind::ConflictingEvidence));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_reads() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    folder.insert(record("p").entry(), None).unwrap();
+    let mode = fs::metadata(folder.path(false, "p")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_claim_reads_only_what_is_open_and_has_changed() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    folder.insert(record("p1").entry(), None).unwrap();
+    assert_eq!(folder.claim(&"a".into(), 0, 10).unwrap(), [], "it is not due");
+    assert_eq!(folder.seen.lock().unwrap().len(), 1);
+    let found = folder.load("p1").unwrap().unwrap();
+    let mut due = found.entry;
+    due.columns.due_at = Some(0);
+    folder.save(due, 1, None).unwrap();
+    assert_eq!(folder.claim(&"a".into(), 0, 10).unwrap().len(), 1);
+}

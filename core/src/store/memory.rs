@@ -1,0 +1,258 @@
+//! Records in memory, for tests and for hosts that can lose them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::contract::check_id;
+use super::encoding::POLICY;
+use super::{Answer, Columns, Entry, Heartbeats, OwnerBeats, Page, Query, Store, StoreError, Stored};
+use crate::payment::Secret;
+
+/// Keeps records in memory. **Everything is lost with the process**: a payment that was under way when the process
+/// ended can't be resumed, and its outcome has to be found out by hand. Clones share their records.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore(Arc<Mutex<Records>>);
+
+#[derive(Debug, Default)]
+struct Records {
+    rows: HashMap<Arc<str>, Row>,
+    /// In the order of creation and id.
+    order: BTreeSet<(i64, Arc<str>)>,
+    /// Those that are due at a time, the earliest first.
+    due: BTreeSet<(i64, Arc<str>)>,
+    /// Owner and record: saved without the owner.
+    touched: BTreeSet<(Arc<str>, Arc<str>)>,
+    refunds: HashMap<String, Arc<str>>,
+    owners: BTreeMap<Arc<str>, u64>,
+    gateway_times: HashMap<Arc<str>, i64>,
+    /// Each policy once, however many records have it.
+    policies: BTreeSet<Arc<str>>,
+}
+
+#[derive(Debug)]
+struct Row {
+    columns: Columns,
+    text: Secret,
+    /// The end of the text.
+    policy: Option<Arc<str>>,
+    revision: u64,
+    owner: Option<Arc<str>>,
+}
+
+impl Row {
+    fn stored(&self) -> Stored {
+        let text = match &self.policy {
+            None => self.text.clone(),
+            Some(policy) => Secret::new([self.text.expose(), policy].concat()),
+        };
+        let entry = Entry { columns: self.columns.clone(), text };
+        Stored { entry, revision: self.revision, owner: self.owner.clone() }
+    }
+}
+
+impl Records {
+    fn is_free(&self, row: &Row) -> bool {
+        row.owner.as_ref().is_none_or(|owner| !self.owners.contains_key(owner))
+    }
+
+    fn stored(&self, id: &str) -> Option<Box<Stored>> {
+        self.rows.get(id).map(|row| Box::new(row.stored()))
+    }
+
+    /// Puts a row in place of the one that is there.
+    fn put(&mut self, entry: &Entry, revision: u64, owner: Option<Arc<str>>) {
+        let columns = entry.columns.clone();
+        let id = Arc::clone(&columns.id);
+        self.unlist(&id);
+        if let Some(due) = columns.due_at {
+            self.due.insert((due, Arc::clone(&id)));
+        }
+        self.order.insert((columns.created, Arc::clone(&id)));
+        for refund in &columns.refund_ids {
+            self.refunds.insert(refund.clone(), Arc::clone(&id));
+        }
+        if let Some(time) = columns.gateway_time {
+            let newest = self.gateway_times.entry(Arc::clone(&columns.merchant)).or_insert(time);
+            *newest = time.max(*newest);
+        }
+        let (text, policy) = self.split(entry.text.expose());
+        self.rows.insert(id, Row { columns, text, policy, revision, owner });
+    }
+
+    fn split(&mut self, text: &str) -> (Secret, Option<Arc<str>>) {
+        let Some((start, policy)) = text.rfind(POLICY).and_then(|at| text.split_at_checked(at)) else {
+            return (Secret::new(text.to_owned()), None);
+        };
+        let known = self.policies.get(policy).cloned().unwrap_or_else(|| {
+            let policy: Arc<str> = policy.into();
+            self.policies.insert(Arc::clone(&policy));
+            policy
+        });
+        (Secret::new(start.to_owned()), Some(known))
+    }
+
+    /// Takes a record out of the lists, with what was known of it.
+    fn unlist(&mut self, id: &str) {
+        let Some(row) = self.rows.get(id) else { return };
+        if let Some(due) = row.columns.due_at {
+            self.due.remove(&(due, Arc::clone(&row.columns.id)));
+        }
+        self.order.remove(&(row.columns.created, Arc::clone(&row.columns.id)));
+    }
+
+    fn own(&mut self, id: &str, owner: &str) {
+        if let Some(row) = self.rows.get_mut(id) {
+            row.owner = Some(owner.into());
+        }
+    }
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn records(&self) -> MutexGuard<'_, Records> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn now<'a, T: Send + 'a>(value: Result<T, StoreError>) -> Answer<'a, T> {
+    Box::pin(std::future::ready(value))
+}
+
+impl Store for MemoryStore {
+    fn insert<'a>(&'a self, entry: &'a Entry, owner: Option<&'a str>) -> Answer<'a, ()> {
+        if let Err(error) = check_id(&entry.columns.id) {
+            return now(Err(error));
+        }
+        let mut records = self.records();
+        if let Some(found) = records.stored(&entry.columns.id) {
+            return now(Err(StoreError::Conflict(Some(found))));
+        }
+        let owner = owner.filter(|_| !entry.columns.finished).map(Into::into);
+        records.put(entry, 1, owner);
+        now(Ok(()))
+    }
+
+    fn load<'a>(&'a self, id: &'a str) -> Answer<'a, Option<Stored>> {
+        now(Ok(self.records().rows.get(id).map(Row::stored)))
+    }
+
+    fn save<'a>(&'a self, entry: &'a Entry, expected: u64, by: Option<&'a str>) -> Answer<'a, ()> {
+        let mut records = self.records();
+        let id = &entry.columns.id;
+        let fits = |row: &&Row| row.revision == expected && (by.is_none() || row.owner.as_deref() == by);
+        let Some(row) = records.rows.get(id).filter(fits) else {
+            return now(Err(StoreError::Conflict(records.stored(id))));
+        };
+        let owner = row.owner.clone().filter(|_| !entry.columns.finished);
+        if let Some(told) = row.owner.clone() {
+            let touched = (told, Arc::clone(id));
+            match by {
+                None => records.touched.insert(touched),
+                Some(_) => records.touched.remove(&touched),
+            };
+        }
+        records.put(entry, expected.saturating_add(1), owner);
+        now(Ok(()))
+    }
+
+    fn take<'a>(&'a self, id: &'a str, owner: &'a str) -> Answer<'a, Option<Stored>> {
+        let mut records = self.records();
+        let Some(row) = records.rows.get(id) else { return now(Ok(None)) };
+        if records.is_free(row) {
+            records.own(id, owner);
+        }
+        now(Ok(records.rows.get(id).map(Row::stored)))
+    }
+
+    fn claim<'a>(&'a self, owner: &'a str, at: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
+        let mut records = self.records();
+        let due = records.due.iter().take_while(|(due, _)| *due <= at);
+        let free = |id: &&Arc<str>| records.rows.get(*id).is_some_and(|row| records.is_free(row));
+        let ids: Vec<Arc<str>> = due.map(|(_, id)| id).filter(free).take(limit).cloned().collect();
+        for id in &ids {
+            records.own(id, owner);
+        }
+        now(Ok(ids.iter().filter_map(|id| records.rows.get(id).map(Row::stored)).collect()))
+    }
+
+    fn touched<'a>(&'a self, owner: &'a str, limit: usize) -> Answer<'a, Vec<Stored>> {
+        let mut records = self.records();
+        let first = (Arc::from(owner), Arc::from(""));
+        let of_owner = records.touched.range(first..).take_while(|(told, _)| &**told == owner);
+        let touched: Vec<_> = of_owner.take(limit).cloned().collect();
+        for touched in &touched {
+            records.touched.remove(touched);
+        }
+        now(Ok(touched.iter().filter_map(|(_, id)| records.rows.get(id).map(Row::stored)).collect()))
+    }
+
+    fn release<'a>(&'a self, id: &'a str, owner: &'a str) -> Answer<'a, ()> {
+        let mut records = self.records();
+        if let Some(row) = records.rows.get_mut(id).filter(|row| row.owner.as_deref() == Some(owner)) {
+            row.owner = None;
+        }
+        now(Ok(()))
+    }
+
+    fn beat<'a>(&'a self, owner: &'a str) -> Answer<'a, Heartbeats> {
+        let mut records = self.records();
+        let known = records.owners.contains_key(owner);
+        let beats = records.owners.entry(owner.into()).or_default();
+        *beats = beats.saturating_add(1);
+        let each = records.owners.iter();
+        let owners = each.map(|(owner, beats)| OwnerBeats { owner: Arc::clone(owner), beats: *beats });
+        now(Ok(Heartbeats { known, owners: owners.collect() }))
+    }
+
+    fn forget<'a>(&'a self, owner: &'a str, beats: Option<u64>) -> Answer<'a, ()> {
+        let mut records = self.records();
+        if beats.is_none_or(|beats| records.owners.get(owner) == Some(&beats)) {
+            records.owners.remove(owner);
+        }
+        now(Ok(()))
+    }
+
+    fn list<'a>(&'a self, query: &'a Query) -> Answer<'a, Page> {
+        let records = self.records();
+        let after = query.after.clone().unwrap_or((i64::MIN, "".into()));
+        let rows = records.order.range(after..).filter_map(|(_, id)| records.rows.get(id));
+        let mut wanted = rows.map(|row| &row.columns).filter(|columns| query.wants(columns)).cloned();
+        let page: Vec<_> = wanted.by_ref().take(query.page_size()).collect();
+        let next = wanted.next().and(page.last()).map(|last| (last.created, Arc::clone(&last.id)));
+        now(Ok(Page { records: page, next, unreadable: Vec::new() }))
+    }
+
+    fn purge(&self, before: i64, at: i64, limit: usize) -> Answer<'_, u64> {
+        let mut records = self.records();
+        let old = records.rows.values().map(|row| &row.columns).filter(|columns| may_go(columns, before, at));
+        let old: Vec<_> = old.take(limit).map(|columns| Arc::clone(&columns.id)).collect();
+        for id in &old {
+            records.unlist(id);
+            records.rows.remove(id);
+            records.refunds.retain(|_, of| of != id);
+        }
+        now(Ok(u64::try_from(old.len()).unwrap_or(u64::MAX)))
+    }
+
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>> {
+        now(Ok(self.records().gateway_times.get(merchant).copied()))
+    }
+
+    fn find_refund<'a>(&'a self, refund_request_id: &'a str) -> Answer<'a, Option<Stored>> {
+        let records = self.records();
+        let id = records.refunds.get(refund_request_id);
+        now(Ok(id.and_then(|id| records.rows.get(id)).map(Row::stored)))
+    }
+}
+
+/// Whether a record with these columns may be purged.
+pub(super) fn may_go(columns: &Columns, before: i64, now: i64) -> bool {
+    columns.finished
+        && !columns.open_alerts
+        && columns.updated < before
+        && columns.keep_until.is_some_and(|until| until <= now)
+}
