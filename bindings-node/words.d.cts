@@ -213,6 +213,7 @@ export type RefundAfterCancelWindow = 'automatic' | 'ask'
  *   configured key.
  * - `clock_skew`: The gateway's clock and ours differ by more than the margin.
  * - `stale_answer`: An answer that names no payment was signed long before its request was sent; it settled nothing.
+ * - `not_stored`: The payment has a verified end that the store did not take in time.
  */
 export type AlertKind =
   | 'amount_mismatch'
@@ -230,6 +231,7 @@ export type AlertKind =
   | 'configuration_suspected'
   | 'clock_skew'
   | 'stale_answer'
+  | 'not_stored'
 
 /**
  * Why a payment could not be resolved.
@@ -593,6 +595,9 @@ export type ErrorCode =
   | 'payment.wrong_operation'
   | 'payment.time'
   | 'payment.not_sent'
+  | 'payment.id_reused'
+  | 'payment.interrupted'
+  | 'payment.not_unresolved'
   | 'payment.not_final'
   | 'payment.not_succeeded'
   | 'policy.inquiry_limit'
@@ -620,6 +625,7 @@ export type ErrorCode =
   | 'transport.timeout'
   | 'transport.broken'
   | 'client.closed'
+  | 'refund.id_reused'
   | 'refund.not_sent'
   | 'refund.not_unresolved'
   | 'refund.not_begun'

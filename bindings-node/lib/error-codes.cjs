@@ -106,7 +106,7 @@ module.exports = [
     category: 'signature',
     retryable: false,
     mayHaveCharged: 'by_case',
-    hint: "a field stands twice in the Signature header; the message must not be trusted",
+    hint: "a field appears twice in the Signature header; the message must not be trusted",
   },
   {
     code: 'signature.algorithm',
@@ -358,7 +358,7 @@ module.exports = [
     category: 'message',
     retryable: false,
     mayHaveCharged: 'by_case',
-    hint: "a key stands twice in the JSON; the message must not be trusted",
+    hint: "a key appears twice in the JSON; the message must not be trusted",
   },
   {
     code: 'message.field',
@@ -506,6 +506,27 @@ module.exports = [
     retryable: true,
     mayHaveCharged: 'never',
     hint: "nothing left this machine; check the network and try again with a new id",
+  },
+  {
+    code: 'payment.id_reused',
+    category: 'payment',
+    retryable: false,
+    mayHaveCharged: 'by_case',
+    hint: "this id is stored for another payment; look that one up before you use a new id",
+  },
+  {
+    code: 'payment.interrupted',
+    category: 'payment',
+    retryable: true,
+    mayHaveCharged: 'maybe',
+    hint: "the payment may have been made: call pay with this id again, do not begin another",
+  },
+  {
+    code: 'payment.not_unresolved',
+    category: 'payment',
+    retryable: false,
+    mayHaveCharged: 'by_case',
+    hint: "only a payment that ended as unresolved is resolved by a person, and once",
   },
   {
     code: 'payment.not_final',
@@ -697,6 +718,13 @@ module.exports = [
     hint: "the client was closed; make a new one",
   },
   {
+    code: 'refund.id_reused',
+    category: 'payment',
+    retryable: false,
+    mayHaveCharged: 'by_case',
+    hint: "this refund id is stored for another refund; look that one up before you use a new id",
+  },
+  {
     code: 'refund.not_sent',
     category: 'payment',
     retryable: true,
@@ -778,7 +806,7 @@ module.exports = [
     category: 'payment',
     retryable: false,
     mayHaveCharged: 'maybe',
-    hint: "find out at the gateway what became of the earlier refund, then refund what is left",
+    hint: "find out the outcome of the earlier refund at the gateway, then refund what is left",
   },
   {
     code: 'reverse.not_begun',

@@ -885,6 +885,11 @@ pub enum AlertKind {
     /// `stale_answer`
     #[serde(rename = "stale_answer")]
     StaleAnswer,
+    /// The payment has a verified end that the store did not take in time.
+    ///
+    /// `not_stored`
+    #[serde(rename = "not_stored")]
+    NotStored,
 }
 
 impl AlertKind {
@@ -905,6 +910,7 @@ impl AlertKind {
         AlertKind::ConfigurationSuspected,
         AlertKind::ClockSkew,
         AlertKind::StaleAnswer,
+        AlertKind::NotStored,
     ];
 
     /// The word for it, the same in every language.
@@ -925,6 +931,7 @@ impl AlertKind {
             AlertKind::ConfigurationSuspected => "configuration_suspected",
             AlertKind::ClockSkew => "clock_skew",
             AlertKind::StaleAnswer => "stale_answer",
+            AlertKind::NotStored => "not_stored",
         }
     }
 
@@ -946,6 +953,7 @@ impl AlertKind {
             "configuration_suspected" => AlertKind::ConfigurationSuspected,
             "clock_skew" => AlertKind::ClockSkew,
             "stale_answer" => AlertKind::StaleAnswer,
+            "not_stored" => AlertKind::NotStored,
             _ => return None,
         })
     }

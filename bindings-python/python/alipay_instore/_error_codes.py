@@ -97,7 +97,7 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "signature",
         False,
         "by_case",
-        "a field stands twice in the Signature header; the message must not be trusted",
+        "a field appears twice in the Signature header; the message must not be trusted",
     ),
     "signature.algorithm": (
         "signature",
@@ -313,7 +313,7 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "message",
         False,
         "by_case",
-        "a key stands twice in the JSON; the message must not be trusted",
+        "a key appears twice in the JSON; the message must not be trusted",
     ),
     "message.field": (
         "message",
@@ -440,6 +440,24 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         True,
         "never",
         "nothing left this machine; check the network and try again with a new id",
+    ),
+    "payment.id_reused": (
+        "payment",
+        False,
+        "by_case",
+        "this id is stored for another payment; look that one up before you use a new id",
+    ),
+    "payment.interrupted": (
+        "payment",
+        True,
+        "maybe",
+        "the payment may have been made: call pay with this id again, do not begin another",
+    ),
+    "payment.not_unresolved": (
+        "payment",
+        False,
+        "by_case",
+        "only a payment that ended as unresolved is resolved by a person, and once",
     ),
     "payment.not_final": (
         "payment",
@@ -603,6 +621,12 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "maybe",
         "the client was closed; make a new one",
     ),
+    "refund.id_reused": (
+        "payment",
+        False,
+        "by_case",
+        "this refund id is stored for another refund; look that one up before you use a new id",
+    ),
     "refund.not_sent": (
         "payment",
         True,
@@ -673,7 +697,7 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "payment",
         False,
         "maybe",
-        "find out at the gateway what became of the earlier refund, then refund what is left",
+        "find out the outcome of the earlier refund at the gateway, then refund what is left",
     ),
     "reverse.not_begun": (
         "payment",

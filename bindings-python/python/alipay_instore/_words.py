@@ -191,6 +191,7 @@ RefundAfterCancelWindow = Literal["automatic", "ask"]
 #: - ``clock_skew``: The gateway's clock and ours differ by more than the margin.
 #: - ``stale_answer``: An answer that names no payment was signed long before its request was sent; it settled
 #:   nothing.
+#: - ``not_stored``: The payment has a verified end that the store did not take in time.
 AlertKind = Literal[
     "amount_mismatch",
     "id_mismatch",
@@ -207,6 +208,7 @@ AlertKind = Literal[
     "configuration_suspected",
     "clock_skew",
     "stale_answer",
+    "not_stored",
 ]
 
 #: Why a payment could not be resolved.

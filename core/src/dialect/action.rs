@@ -1,10 +1,10 @@
 //! Actions: what a machine asks of its host.
 
 use super::{Ended, integer};
+use crate::gateway::Operation;
 use crate::json::{Json, Object};
 use crate::payment::{Action, AlertKind, Numbered, Secret};
 use crate::refund::{NumberedRefund, RefundAction};
-use crate::gateway::Operation;
 use crate::reverse::{NumberedReverse, ReverseAction};
 
 /// The actions of a machine as a list. It can hold a payment code: it is a secret.

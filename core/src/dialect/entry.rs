@@ -1,8 +1,8 @@
 //! Entries of a timeline.
 
 use super::{Ended, integer, optional};
-use crate::json::{Json, Object};
 use crate::gateway::Operation;
+use crate::json::{Json, Object};
 use crate::timeline::{Step, StepEvent};
 
 impl Step {

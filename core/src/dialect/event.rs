@@ -1,10 +1,10 @@
 //! Events, as a host or a vector writes them.
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::gateway::Operation;
 use crate::json::{Json, Object};
 use crate::payment::{Certainty, Event, Timing, Unverified};
 use crate::refund::RefundEvent;
-use crate::gateway::Operation;
 use crate::reverse::ReverseEvent;
 
 impl Event {

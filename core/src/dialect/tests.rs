@@ -1,8 +1,8 @@
 use super::*;
 use crate::error::{ErrorCode, HttpAnswer};
+use crate::gateway::Operation;
 use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, UnresolvedReason, Unverified};
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent};
-use crate::gateway::Operation;
 use crate::reverse::ReverseEvent;
 use crate::timeline::{Step, StepEvent};
 

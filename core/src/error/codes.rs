@@ -37,7 +37,7 @@ pub enum ErrorCode {
     SignatureMissing,
     /// `signature.header`: the Signature header must read algorithm=RSA256,keyVersion=…,signature=…
     SignatureHeader,
-    /// `signature.duplicate_field`: a field stands twice in the Signature header; the message must not be trusted
+    /// `signature.duplicate_field`: a field appears twice in the Signature header; the message must not be trusted
     SignatureDuplicateField,
     /// `signature.algorithm`: the only algorithm of these gateways is RSA256
     SignatureAlgorithm,
@@ -109,7 +109,7 @@ pub enum ErrorCode {
     MessageNotJson,
     /// `message.not_object`: the body must be a JSON object
     MessageNotObject,
-    /// `message.duplicate_key`: a key stands twice in the JSON; the message must not be trusted
+    /// `message.duplicate_key`: a key appears twice in the JSON; the message must not be trusted
     MessageDuplicateKey,
     /// `message.field`: the field that is named does not have the documented form
     MessageField,
@@ -153,6 +153,12 @@ pub enum ErrorCode {
     PaymentTime,
     /// `payment.not_sent`: nothing left this machine; check the network and try again with a new id
     PaymentNotSent,
+    /// `payment.id_reused`: this id is stored for another payment; look that one up before you use a new id
+    PaymentIdReused,
+    /// `payment.interrupted`: the payment may have been made: call pay with this id again, do not begin another
+    PaymentInterrupted,
+    /// `payment.not_unresolved`: only a payment that ended as unresolved is resolved by a person, and once
+    PaymentNotUnresolved,
     /// `payment.not_final`: wait for the payment's result, or cancel it
     PaymentNotFinal,
     /// `payment.not_succeeded`: only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back
@@ -207,6 +213,8 @@ pub enum ErrorCode {
     TransportBroken,
     /// `client.closed`: the client was closed; make a new one
     ClientClosed,
+    /// `refund.id_reused`: this refund id is stored for another refund; look that one up before you use a new id
+    RefundIdReused,
     /// `refund.not_sent`: nothing left this machine; check the network and refund again with a new id
     RefundNotSent,
     /// `refund.not_unresolved`: only a refund that ended as unresolved is resolved by a person, and once
@@ -229,7 +237,7 @@ pub enum ErrorCode {
     ReverseUnderWay,
     /// `reverse.done`: the payment was reversed, or may have been; do not refund it, look up the result of the reverse
     ReverseDone,
-    /// `reverse.refund_unresolved`: find out at the gateway what became of the earlier refund, then refund what is left
+    /// `reverse.refund_unresolved`: find out the outcome of the earlier refund at the gateway, then refund what is left
     ReverseRefundUnresolved,
     /// `reverse.not_begun`: enter the reverse and feed Begin first
     ReverseNotBegun,
@@ -318,6 +326,9 @@ impl ErrorCode {
         ErrorCode::PaymentWrongOperation,
         ErrorCode::PaymentTime,
         ErrorCode::PaymentNotSent,
+        ErrorCode::PaymentIdReused,
+        ErrorCode::PaymentInterrupted,
+        ErrorCode::PaymentNotUnresolved,
         ErrorCode::PaymentNotFinal,
         ErrorCode::PaymentNotSucceeded,
         ErrorCode::PolicyInquiryLimit,
@@ -345,6 +356,7 @@ impl ErrorCode {
         ErrorCode::TransportTimeout,
         ErrorCode::TransportBroken,
         ErrorCode::ClientClosed,
+        ErrorCode::RefundIdReused,
         ErrorCode::RefundNotSent,
         ErrorCode::RefundNotUnresolved,
         ErrorCode::RefundNotBegun,
@@ -439,6 +451,9 @@ impl ErrorCode {
             ErrorCode::PaymentWrongOperation => "payment.wrong_operation",
             ErrorCode::PaymentTime => "payment.time",
             ErrorCode::PaymentNotSent => "payment.not_sent",
+            ErrorCode::PaymentIdReused => "payment.id_reused",
+            ErrorCode::PaymentInterrupted => "payment.interrupted",
+            ErrorCode::PaymentNotUnresolved => "payment.not_unresolved",
             ErrorCode::PaymentNotFinal => "payment.not_final",
             ErrorCode::PaymentNotSucceeded => "payment.not_succeeded",
             ErrorCode::PolicyInquiryLimit => "policy.inquiry_limit",
@@ -466,6 +481,7 @@ impl ErrorCode {
             ErrorCode::TransportTimeout => "transport.timeout",
             ErrorCode::TransportBroken => "transport.broken",
             ErrorCode::ClientClosed => "client.closed",
+            ErrorCode::RefundIdReused => "refund.id_reused",
             ErrorCode::RefundNotSent => "refund.not_sent",
             ErrorCode::RefundNotUnresolved => "refund.not_unresolved",
             ErrorCode::RefundNotBegun => "refund.not_begun",
@@ -565,12 +581,16 @@ impl ErrorCode {
             | ErrorCode::PaymentWrongOperation
             | ErrorCode::PaymentTime
             | ErrorCode::PaymentNotSent
+            | ErrorCode::PaymentIdReused
+            | ErrorCode::PaymentInterrupted
+            | ErrorCode::PaymentNotUnresolved
             | ErrorCode::PaymentNotFinal
             | ErrorCode::PaymentNotSucceeded
             | ErrorCode::SnapshotMalformed
             | ErrorCode::SnapshotNewer
             | ErrorCode::SnapshotKind
             | ErrorCode::SnapshotInconsistent
+            | ErrorCode::RefundIdReused
             | ErrorCode::RefundNotSent
             | ErrorCode::RefundNotUnresolved
             | ErrorCode::RefundNotBegun
@@ -613,6 +633,7 @@ impl ErrorCode {
         matches!(
             self,
             ErrorCode::PaymentNotSent
+                | ErrorCode::PaymentInterrupted
                 | ErrorCode::StoreConflict
                 | ErrorCode::StoreFailed
                 | ErrorCode::TransportNameNotFound
@@ -707,6 +728,8 @@ impl ErrorCode {
             | ErrorCode::PaymentUnknownSend
             | ErrorCode::PaymentWrongOperation
             | ErrorCode::PaymentTime
+            | ErrorCode::PaymentIdReused
+            | ErrorCode::PaymentNotUnresolved
             | ErrorCode::PaymentNotSucceeded
             | ErrorCode::StoreFailed
             | ErrorCode::TransportNameNotFound
@@ -717,9 +740,11 @@ impl ErrorCode {
             | ErrorCode::TransportProxyAuthentication
             | ErrorCode::TransportProtocol
             | ErrorCode::TransportNotSent
+            | ErrorCode::RefundIdReused
             | ErrorCode::ReverseNothingTaken
             | ErrorCode::InternalPanic => MayHaveCharged::ByCase,
-            ErrorCode::PaymentNotFinal
+            ErrorCode::PaymentInterrupted
+            | ErrorCode::PaymentNotFinal
             | ErrorCode::SnapshotMalformed
             | ErrorCode::SnapshotNewer
             | ErrorCode::SnapshotKind
@@ -781,7 +806,7 @@ impl ErrorCode {
                 "the Signature header must read algorithm=RSA256,keyVersion=…,signature=…"
             }
             ErrorCode::SignatureDuplicateField => {
-                "a field stands twice in the Signature header; the message must not be trusted"
+                "a field appears twice in the Signature header; the message must not be trusted"
             }
             ErrorCode::SignatureAlgorithm => "the only algorithm of these gateways is RSA256",
             ErrorCode::SignatureEncoding => {
@@ -849,7 +874,7 @@ impl ErrorCode {
             ErrorCode::MessageNotJson => "the body must be strict JSON, without comments, and whole",
             ErrorCode::MessageNotObject => "the body must be a JSON object",
             ErrorCode::MessageDuplicateKey => {
-                "a key stands twice in the JSON; the message must not be trusted"
+                "a key appears twice in the JSON; the message must not be trusted"
             }
             ErrorCode::MessageField => "the field that is named does not have the documented form",
             ErrorCode::MessageHeader => "the header that is named is missing or unreadable",
@@ -889,6 +914,15 @@ impl ErrorCode {
             ErrorCode::PaymentTime => "times are milliseconds since the epoch, from 0 to the year 9999",
             ErrorCode::PaymentNotSent => {
                 "nothing left this machine; check the network and try again with a new id"
+            }
+            ErrorCode::PaymentIdReused => {
+                "this id is stored for another payment; look that one up before you use a new id"
+            }
+            ErrorCode::PaymentInterrupted => {
+                "the payment may have been made: call pay with this id again, do not begin another"
+            }
+            ErrorCode::PaymentNotUnresolved => {
+                "only a payment that ended as unresolved is resolved by a person, and once"
             }
             ErrorCode::PaymentNotFinal => "wait for the payment's result, or cancel it",
             ErrorCode::PaymentNotSucceeded => {
@@ -945,6 +979,9 @@ impl ErrorCode {
             }
             ErrorCode::TransportBroken => "the connection broke; the result is unknown, inquire",
             ErrorCode::ClientClosed => "the client was closed; make a new one",
+            ErrorCode::RefundIdReused => {
+                "this refund id is stored for another refund; look that one up before you use a new id"
+            }
             ErrorCode::RefundNotSent => {
                 "nothing left this machine; check the network and refund again with a new id"
             }
@@ -968,7 +1005,7 @@ impl ErrorCode {
                 "the payment was reversed, or may have been; do not refund it, look up the result of the reverse"
             }
             ErrorCode::ReverseRefundUnresolved => {
-                "find out at the gateway what became of the earlier refund, then refund what is left"
+                "find out the outcome of the earlier refund at the gateway, then refund what is left"
             }
             ErrorCode::ReverseNotBegun => "enter the reverse and feed Begin first",
             ErrorCode::ReverseAlreadyBegun => "a reverse begins once; resume it instead",

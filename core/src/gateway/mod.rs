@@ -12,10 +12,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::error::{Error, ErrorCode, Result};
+pub use crate::words::{Operation, Protocol, Region};
 use base_url::BaseUrl;
 #[cfg(feature = "http")]
 pub(crate) use base_url::is_loopback;
-pub use crate::words::{Operation, Protocol, Region};
 
 /// Whether a client id belongs to the sandbox: those start with `SANDBOX_`.
 ///

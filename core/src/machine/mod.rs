@@ -2,9 +2,9 @@
 //! cancels, the course of a refund request, alerts, and the form of snapshots. It knows no phases; those are each
 //! machine's own.
 
-pub(crate) mod alert;
 pub(crate) mod cancel_pace;
 pub(crate) mod evidence;
+mod numbers;
 pub(crate) mod policy;
 pub(crate) mod refund_body;
 mod refund_copies;

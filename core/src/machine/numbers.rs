@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CancelWindow, RefundAfterCancelWindow};
+use super::policy::CancelWindow;
 use crate::gateway::Protocol;
+use crate::words::RefundAfterCancelWindow;
 
 /// The machine's numbers. Times are milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,12 +1,12 @@
 //! How a policy is read from settings, and the checks on its numbers; the numbers themselves stand beside it.
 //!
-//! `Policy::new` refuses what the documents forbid; [`step`](super::step) itself takes any policy, so that a
+//! `Policy::new` refuses what the documents forbid; [`step`](crate::payment::step) itself takes any policy, so that a
 //! model checker can make the limits small.
 
 use jiff::{Timestamp, ToSpan, civil, tz};
 use serde::{Deserialize, Serialize};
 
-use super::Policy;
+pub use super::numbers::Policy;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 

@@ -7,7 +7,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::Certainty;
 use super::policy::Policy;
 use super::refund_copies::{Copies, Fate};
 use crate::error::ErrorCode;
@@ -15,6 +14,7 @@ use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::reply::{Reading, RefundStatus};
 use crate::result_code::Meaning;
+use crate::words::Certainty;
 
 /// Where a refund stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

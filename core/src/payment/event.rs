@@ -3,6 +3,7 @@
 use crate::gateway::Operation;
 use crate::json::Object;
 use crate::machine::evidence::{Timing, Unverified};
+use crate::words::Certainty;
 
 /// Something that happened. Replies and notifications are **verified** ones: the signature, the client id and
 /// the path were checked. Anything else that arrived is [`Event::NoReply`].

@@ -1,6 +1,5 @@
 //! When a payment expires: by the time that the caller states, or by the policy's.
 
-use super::Policy;
 use super::order::Order;
 use crate::api::Scenario;
 use crate::api::pay::Note;

@@ -13,7 +13,6 @@
 mod action;
 mod event;
 mod expiry;
-mod numbers;
 mod order;
 mod snapshot;
 mod state;
@@ -27,10 +26,10 @@ pub use state::State;
 pub use step::step;
 pub(crate) use taken::Taken;
 
-pub use crate::words::AlertKind;
 pub use crate::machine::evidence::{Timing, Unverified};
-pub use crate::machine::policy::{CancelWindow, Policy, RefundAfterCancelWindow};
+pub use crate::machine::policy::{CancelWindow, Policy};
 pub use crate::machine::secret::Secret;
+pub use crate::words::{AlertKind, Certainty, RefundAfterCancelWindow, UnresolvedReason};
 
 use crate::api::pay::Note;
 use crate::error::Result;

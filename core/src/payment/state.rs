@@ -6,12 +6,12 @@ use super::action::{Numbered, Outcome};
 use super::order::Order;
 use super::taken::Taken;
 use crate::gateway::Operation;
-use crate::words::AlertKind;
 use crate::machine::refund_course::Course;
 use crate::machine::secret::Secret;
 use crate::machine::sends::Sends;
 use crate::machine::timer::Timers;
 use crate::reply::Blamed;
+use crate::words::AlertKind;
 
 /// Where a payment stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

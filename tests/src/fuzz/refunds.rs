@@ -9,7 +9,7 @@ use alipay_instore::amount::Amount;
 use alipay_instore::gateway::Operation;
 use alipay_instore::json::Object;
 use alipay_instore::ledger::RefundLedger;
-use alipay_instore::payment::{Policy, Timing};
+use alipay_instore::payment::Policy;
 use alipay_instore::refund::{Refund, RefundAction, RefundEvent, RefundOutcome};
 use serde_json::Value;
 

@@ -47,7 +47,6 @@ mod note;
 mod request;
 mod response;
 
-pub use note::Note;
 pub use super::generated::{
     Address, Buyer, ChallengeActionForm, ChallengeTrigger, ChallengeType, ChinaExtraTransInfo, CodeDetail,
     CodeValueType, DisplayType, Env, ExtendMembers, Goods, Merchant, Order, OrderCodeForm, OsType,
@@ -56,9 +55,10 @@ pub use super::generated::{
     Store, TerminalType, UserName,
 };
 pub use crate::words::Scenario;
-pub use check::{CheckedPay, Note, NotifyHttp, PayOptions};
+pub use check::{CheckedPay, NotifyHttp, PayOptions};
 pub use china::{ChinaOrder, Flight, Hotel, SoldGoods};
 pub use env::ExtendInfo;
+pub use note::Note;
 pub use request::CONNECT_WALLET;
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use super::{
     Timer, UnresolvedReason,
 };
 use crate::machine::cancel_pace as pace;
-use crate::words::RefundAfterCancelWindow;
 use crate::machine::refund_body;
 use crate::machine::refund_course::{Course, Due, Verdict};
 use crate::machine::secret::Secret;
 use crate::result_code::Meaning;
+use crate::words::RefundAfterCancelWindow;
 
 impl Machine<'_> {
     pub(super) fn cancel_requested(&mut self) {

@@ -16,17 +16,16 @@ mod timing;
 use super::action::{Action, Numbered, Outcome};
 use super::event::Event;
 use super::state::{Cancelling, Fate, PaySend, Phase, State};
-use super::{AlertKind, Certainty, Policy, UnresolvedReason};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::json::Object;
-use crate::words::AlertKind;
-use crate::machine::evidence::{Timing};
+use crate::machine::evidence::Timing;
 use crate::machine::policy::Policy;
 use crate::machine::secret::Secret;
 use crate::machine::timer::Timer;
 use crate::reply::{Money, Named, PayAnswer, Reading, Stated};
 use crate::time::MAX_MS;
+use crate::words::{AlertKind, Certainty, UnresolvedReason};
 
 /// Takes one event in.
 ///

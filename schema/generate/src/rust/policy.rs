@@ -12,10 +12,8 @@ pub(super) fn output(schema: &Schema) -> Output {
     let prose = Prose::new(schema, Language::Rust);
     let mut out =
         head("schema/policy.toml", "The numbers that the machines act by, and the documented presets.");
-    out.push_str(
-        "use serde::{Deserialize, Serialize};\n\nuse super::{CancelWindow, RefundAfterCancelWindow};\n",
-    );
-    out.push_str("use crate::gateway::Protocol;\n\n/// The machine's numbers. Times are milliseconds.\n");
+    out.push_str("use serde::{Deserialize, Serialize};\n\nuse super::policy::CancelWindow;\n");
+    out.push_str("use crate::gateway::Protocol;\nuse crate::words::RefundAfterCancelWindow;\n\n/// The machine's numbers. Times are milliseconds.\n");
     out.push_str("#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]\n#[serde(deny_unknown_fields)]\n");
     out.push_str("pub struct Policy {\n    /// Which protocol the gateway speaks: it decides the names of APIs and fields.\n");
     out.push_str("    pub protocol: Protocol,\n");

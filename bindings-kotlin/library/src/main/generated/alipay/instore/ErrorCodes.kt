@@ -107,7 +107,7 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "signature",
         false,
         MayHaveCharged.BY_CASE,
-        "a field stands twice in the Signature header; the message must not be trusted",
+        "a field appears twice in the Signature header; the message must not be trusted",
     ),
     ErrorCode(
         "signature.algorithm",
@@ -359,7 +359,7 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "message",
         false,
         MayHaveCharged.BY_CASE,
-        "a key stands twice in the JSON; the message must not be trusted",
+        "a key appears twice in the JSON; the message must not be trusted",
     ),
     ErrorCode(
         "message.field",
@@ -507,6 +507,27 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         true,
         MayHaveCharged.NEVER,
         "nothing left this machine; check the network and try again with a new id",
+    ),
+    ErrorCode(
+        "payment.id_reused",
+        "payment",
+        false,
+        MayHaveCharged.BY_CASE,
+        "this id is stored for another payment; look that one up before you use a new id",
+    ),
+    ErrorCode(
+        "payment.interrupted",
+        "payment",
+        true,
+        MayHaveCharged.MAYBE,
+        "the payment may have been made: call pay with this id again, do not begin another",
+    ),
+    ErrorCode(
+        "payment.not_unresolved",
+        "payment",
+        false,
+        MayHaveCharged.BY_CASE,
+        "only a payment that ended as unresolved is resolved by a person, and once",
     ),
     ErrorCode(
         "payment.not_final",
@@ -698,6 +719,13 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "the client was closed; make a new one",
     ),
     ErrorCode(
+        "refund.id_reused",
+        "payment",
+        false,
+        MayHaveCharged.BY_CASE,
+        "this refund id is stored for another refund; look that one up before you use a new id",
+    ),
+    ErrorCode(
         "refund.not_sent",
         "payment",
         true,
@@ -779,7 +807,7 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "payment",
         false,
         MayHaveCharged.MAYBE,
-        "find out at the gateway what became of the earlier refund, then refund what is left",
+        "find out the outcome of the earlier refund at the gateway, then refund what is left",
     ),
     ErrorCode(
         "reverse.not_begun",

@@ -283,6 +283,9 @@ public enum class AlertKind(
     /** An answer that names no payment was signed long before its request was sent; it settled nothing. */
     STALE_ANSWER("stale_answer"),
 
+    /** The payment has a verified end that the store did not take in time. */
+    NOT_STORED("not_stored"),
+
     ;
 
     public companion object {
