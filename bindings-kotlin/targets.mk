@@ -91,7 +91,7 @@ crash-test-kotlin: kotlin-vectors ## tills in Kotlin killed during a payment: KI
 # The sandbox that the testing artefact carries is the command line's.
 .PHONY: kotlin-program
 kotlin-program: need-rust
-	cargo build --quiet --package alipay-instore-cli
+	cargo build --quiet --bin alipay-instore
 	@mkdir -p $(dir $(KOTLIN_PROGRAM))
 	strip -o $(KOTLIN_PROGRAM) $(CARGO_TARGET_DIR)/debug/alipay-instore
 

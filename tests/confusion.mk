@@ -3,4 +3,4 @@
 .PHONY: confusion
 
 confusion: need-rust ## write the table of what counts where into docs/assurance.md
-	cargo run --quiet --package conformance --bin confusion -- docs/assurance.md
+	cargo run --quiet --bin confusion -- docs/assurance.md

@@ -1,5 +1,9 @@
 //! Explores every reachable state of every setting and prints what was visited; see `make model-check`.
+//!
+//! `--at-most N` leaves a setting after about N steps between its states, nearest states first, and the table says so:
+//! for runs that must be short.
 
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use alipay_instore::api::Scenario;
@@ -12,7 +16,9 @@ use stateright::{Checker, Model};
 /// What was visited, over all settings.
 #[derive(Default)]
 struct Visited {
+    at_most: Option<NonZeroUsize>,
     states: usize,
+    left: usize,
     depth: usize,
     broken: usize,
 }
@@ -26,8 +32,15 @@ impl Visited {
         M::Action: Clone + std::fmt::Debug + PartialEq + Send + Sync,
     {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let checker = model.checker().threads(threads).spawn_bfs().join();
-        println!("{name:<44} {:>10} {:>6}", checker.unique_state_count(), checker.max_depth());
+        let mut builder = model.checker().threads(threads);
+        if let Some(at_most) = self.at_most {
+            builder = builder.target_state_count(at_most.get());
+        }
+        let checker = builder.spawn_bfs().join();
+        let left = self.at_most.is_some_and(|at_most| checker.state_count() >= at_most.get());
+        let note = if left { "  left early" } else { "" };
+        println!("{name:<52} {:>10} {:>6}{note}", checker.unique_state_count(), checker.max_depth());
+        self.left += usize::from(left);
         self.states += checker.unique_state_count();
         self.depth = self.depth.max(checker.max_depth());
         let path = checker.discovery("every invariant holds")?;
@@ -38,10 +51,14 @@ impl Visited {
 }
 
 fn main() -> ExitCode {
-    let only = std::env::args().nth(1);
+    let mut arguments = std::env::args().skip(1).peekable();
+    let at_most = arguments.next_if(|argument| argument == "--at-most").map(|_| {
+        arguments.next().and_then(|number| number.parse().ok()).expect("--at-most takes a positive number")
+    });
+    let only = arguments.next();
     let wanted = |name: &str| only.as_deref().is_none_or(|only| name.contains(only));
-    let mut visited = Visited::default();
-    println!("{:<44} {:>10} {:>6}", "setting", "states", "depth");
+    let mut visited = Visited { at_most, ..Visited::default() };
+    println!("{:<52} {:>10} {:>6}", "setting", "states", "depth");
     for setting in settings() {
         if !wanted(setting.name) {
             continue;
@@ -88,8 +105,10 @@ fn main() -> ExitCode {
             }
         }
     }
-    let Visited { states, depth, broken } = visited;
-    println!("model check: {states} states, depth {depth}, {broken} settings with a broken invariant");
+    let Visited { states, depth, broken, left, .. } = visited;
+    println!(
+        "model check: {states} states, depth {depth}, {left} settings left early, {broken} settings with a broken invariant"
+    );
     if broken == 0 && states > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

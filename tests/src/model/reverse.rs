@@ -336,7 +336,9 @@ impl<S: Subject> ReverseSystem<S> {
 
     fn inputs(&self, state: &ReverseState) -> Vec<Input> {
         let mut inputs = Vec::new();
-        if state.wakeup().is_some() {
+        // The earlier refund has a driver of its own, so it does not stay open for ever.
+        let decided = given_up_at(&state.ledger).is_none_or(|at| state.now < at);
+        if state.wakeup().is_some() && decided {
             inputs.push(Input::Tick);
         }
         for message in &state.network {
@@ -359,6 +361,17 @@ impl<S: Subject> ReverseSystem<S> {
         }
         inputs
     }
+}
+
+/// When the earlier refund is given up by its deadlines alone, while it is open.
+fn given_up_at(ledger: &RefundLedger) -> Option<i64> {
+    let mut ledger = ledger.clone();
+    let mut last = None;
+    while let Some(at) = ledger.refund(EARLIER).and_then(Refund::next_wakeup) {
+        last = Some(at);
+        ledger.handle(EARLIER, RefundEvent::Tick, at).ok()?;
+    }
+    last
 }
 
 fn decide_earlier(ledger: &mut RefundLedger, bank: &mut Bank, made: Option<bool>) -> Result<()> {
