@@ -28,7 +28,7 @@ export type Region = 'na' | 'na_global' | 'sea' | 'sea_global' | 'eu' | 'eu_glob
  * `paymentStatus` or `paymentResult` of an inquiry with its own code.
  *
  * - `pay`: `pay`.
- * - `inquiry`: `inquiryPayment`: whether the inquiry worked, not what became of the payment.
+ * - `inquiry`: `inquiryPayment`: whether the inquiry worked, not the outcome of the payment.
  * - `cancel`: `cancel` (AMS) or `cancelPayment` (Alipay+).
  * - `refund`: `refund`.
  * - `refund_inquiry`: `inquiryRefund` (AMS alone).

@@ -8,7 +8,6 @@ use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
 use alipay_instore::dialect;
 use alipay_instore::error::{Error, ErrorCode};
-use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::message::time;

@@ -123,7 +123,7 @@ pub enum Operation {
     /// `pay`
     #[serde(rename = "pay")]
     Pay,
-    /// `inquiryPayment`: whether the inquiry worked, not what became of the payment.
+    /// `inquiryPayment`: whether the inquiry worked, not the outcome of the payment.
     ///
     /// `inquiry`
     #[serde(rename = "inquiry")]

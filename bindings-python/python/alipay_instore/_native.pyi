@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, NoReturn, final
+from typing import Any, NoReturn, final
 
 from ._errors import AmountError, CodeError
 from ._routing import Route

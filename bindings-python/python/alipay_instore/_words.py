@@ -31,7 +31,7 @@ Region = Literal["na", "na_global", "sea", "sea_global", "eu", "eu_global", "us"
 #: ``payment_status`` or ``payment_result`` of an inquiry with its own code.
 #:
 #: - ``pay``: ``pay``.
-#: - ``inquiry``: ``inquiryPayment``: whether the inquiry worked, not what became of the payment.
+#: - ``inquiry``: ``inquiryPayment``: whether the inquiry worked, not the outcome of the payment.
 #: - ``cancel``: ``cancel`` (AMS) or ``cancelPayment`` (Alipay+).
 #: - ``refund``: ``refund``.
 #: - ``refund_inquiry``: ``inquiryRefund`` (AMS alone).

@@ -15,6 +15,7 @@ impl Step {
     }
 }
 
+#[cfg(feature = "http")]
 pub(crate) fn timeline(steps: &[Step]) -> Json {
     Json::Array(steps.iter().map(|step| step.to_json().into()).collect())
 }

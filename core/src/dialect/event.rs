@@ -44,7 +44,7 @@ impl Event {
 }
 
 impl RefundEvent {
-    /// Reads an event: those of a payment, but for `cancel_requested`; a `no_reply` has neither `unsigned_code` nor
+    /// Reads an event: those of a payment, except `cancel_requested`; a `no_reply` has neither `unsigned_code` nor
     /// `wrong_key`.
     ///
     /// # Errors

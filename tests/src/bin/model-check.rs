@@ -52,9 +52,14 @@ impl Visited {
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1).peekable();
-    let at_most = arguments.next_if(|argument| argument == "--at-most").map(|_| {
-        arguments.next().and_then(|number| number.parse().ok()).expect("--at-most takes a positive number")
-    });
+    let mut at_most = None;
+    if arguments.next_if(|argument| argument == "--at-most").is_some() {
+        at_most = arguments.next().and_then(|number| number.parse().ok());
+        if at_most.is_none() {
+            eprintln!("model-check: --at-most takes a positive number");
+            return ExitCode::FAILURE;
+        }
+    }
     let only = arguments.next();
     let wanted = |name: &str| only.as_deref().is_none_or(|only| name.contains(only));
     let mut visited = Visited { at_most, ..Visited::default() };

@@ -458,7 +458,7 @@ impl Store {
     const REFERENCE_STORE_ID: Rule = Rule { need: Need::ALWAYS, shown: true, ..Rule::PLAIN };
     const STORE_NAME: Rule = Rule { need: Need::ALIPAY_PLUS, ..Rule::PLAIN };
     const STORE_MCC: Rule =
-        Rule { max: 32, need: Need::ALWAYS, form: Form::Mcc, alias: "storeMcc", shown: true, ..Rule::PLAIN };
+        Rule { max: 32, need: Need::ALWAYS, form: Form::Mcc, alias: "storeMcc", shown: true };
     const STORE_DISPLAY_NAME: Rule = Rule::PLAIN;
     const STORE_TERMINAL_ID: Rule = Rule { shown: true, ..Rule::PLAIN };
     const STORE_OPERATOR_ID: Rule = Rule::PLAIN;

@@ -251,10 +251,12 @@ fn rule(field: &Field) -> String {
     if field.shown {
         parts.push("shown: true".to_owned());
     }
-    if parts.is_empty() {
-        "Rule::PLAIN".to_owned()
-    } else {
-        format!("Rule {{ {}, ..Rule::PLAIN }}", parts.join(", "))
+    /// As many as `Rule` has fields: then there is nothing to fill up.
+    const ALL: usize = 5;
+    match parts.len() {
+        0 => "Rule::PLAIN".to_owned(),
+        ALL => format!("Rule {{ {} }}", parts.join(", ")),
+        _ => format!("Rule {{ {}, ..Rule::PLAIN }}", parts.join(", ")),
     }
 }
 

@@ -34,7 +34,7 @@ public enum class Operation(
     /** `pay`. */
     PAY("pay"),
 
-    /** `inquiryPayment`: whether the inquiry worked, not what became of the payment. */
+    /** `inquiryPayment`: whether the inquiry worked, not the outcome of the payment. */
     INQUIRY("inquiry"),
 
     /** `cancel` (AMS) or `cancelPayment` (Alipay+). */
