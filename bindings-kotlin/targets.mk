@@ -79,7 +79,7 @@ kotlin-memory: kotlin-library ## native memory before and after 100,000 signatur
 
 # A JVM starts slowly, so the clock of its payments runs slower than that of the till in Rust.
 define crash_test_kotlin
-cargo run --quiet --profile fast --package conformance --bin crash-test -- --speed 10 --till \
+cargo run --quiet --bin crash-test -- --speed 10 --till \
 	"java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
 	-cp $(KOTLIN)/vectors/target/classes:$$(cat $(KOTLIN)/vectors/target/classpath) alipay.instore.vectors.CrashTill"
 endef

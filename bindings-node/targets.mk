@@ -35,7 +35,7 @@ node-test: node-build-panic ## tests, types and vectors of the npm package on th
 
 .PHONY: crash-test-node
 crash-test-node: node-build ## tills in Node.js killed during a payment: KILLS=300
-	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS) --till "node $(NODE_DIR)test/crash-till.mjs"
+	cargo run --quiet --bin crash-test -- $(KILLS) --till "node $(NODE_DIR)test/crash-till.mjs"
 
 # Under a folder of their own: a package named node would take the place of the installed Node.js.
 $(NODE_OUT)/node%/node_modules/node/bin/node:

@@ -58,7 +58,7 @@ python-vectors: python-install ## the shared vectors in Python, compared with Ru
 
 .PHONY: crash-test-python
 crash-test-python: python-install ## tills in Python killed during a payment: KILLS=300
-	cargo run --quiet --profile fast -p conformance --bin crash-test -- $(KILLS) \
+	cargo run --quiet --bin crash-test -- $(KILLS) \
 		--till "$(python_bin)/python $(CURDIR)/bindings-python/tests/crash_till.py"
 
 .PHONY: python-wheels
