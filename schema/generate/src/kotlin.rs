@@ -161,7 +161,7 @@ fn model(out: &mut String, schema: &Schema, message: &Message, prose: &Prose<'_>
         }
         out.push_str(&comment(&text, "    "));
         let (kind, by) = property(schema, field);
-        let _ = writeln!(out, "    public var {}: {kind}? by {by}", field.json);
+        let _ = writeln!(out, "    public var {}: {kind}? by {by}", property_name(field));
     }
     if message.is_whole() && message.kotlin_base.is_none() {
         let _ = writeln!(
@@ -179,6 +179,7 @@ fn model(out: &mut String, schema: &Schema, message: &Message, prose: &Prose<'_>
 /// The type of a property, and what it is delegated to.
 fn property(schema: &Schema, field: &Field) -> (String, String) {
     let alias = field.alias.as_ref().map(|alias| format!("alias = \"{alias}\"")).unwrap_or_default();
+    let json = (property_name(field) != field.json).then(|| format!("\"{}\"", field.json));
     let inside = field.inside().and_then(|name| schema.message(name)).map(Message::kotlin_name);
     match (&field.kind, inside) {
         (_, Some(name)) if field.list => (format!("List<{name}>"), format!("models(::{name})")),
@@ -195,8 +196,16 @@ fn property(schema: &Schema, field: &Field) -> (String, String) {
                 (name.clone(), format!("choice({name}.values()) {{ it.word }}"))
             }
         }
-        _ => ("String".to_owned(), format!("text({alias})")),
+        _ => {
+            let arguments: Vec<String> = json.into_iter().chain((!alias.is_empty()).then_some(alias)).collect();
+            ("String".to_owned(), format!("text({})", arguments.join(", ")))
+        }
     }
+}
+
+/// The field's name in Kotlin's manner: `merchantMCC` as `merchantMcc`.
+fn property_name(field: &Field) -> String {
+    crate::names::camel(&crate::names::snake(&field.json))
 }
 
 fn errors(schema: &Schema) -> Output {

@@ -43,8 +43,8 @@ class ModelsTest {
     @Test
     fun `a request is written by the names of the documents`() {
         val merchant = OrderMerchant().apply {
-            merchantMCC = "5814"
-            store = Store().apply { storeMCC = "5814" }
+            merchantMcc = "5814"
+            store = Store().apply { storeMcc = "5814" }
         }
         assertEquals("""{"merchantMCC":"5814","store":{"storeMCC":"5814"}}""", merchant.toJson().toString())
         assertEquals("""{"terminalType":"MINI_APP"}""", Env().apply { terminalType = TerminalType.MINI_APP }.toJson().toString())
@@ -56,8 +56,8 @@ class ModelsTest {
     @Test
     fun `the other spelling of a member is read, and not written`() {
         val merchant = OrderMerchant().apply { store = Store().apply { this["storeMcc"] = kotlinx.serialization.json.JsonPrimitive("1405") } }
-        assertEquals("1405", merchant.store?.storeMCC)
-        merchant.store?.storeMCC = "5814"
+        assertEquals("1405", merchant.store?.storeMcc)
+        merchant.store?.storeMcc = "5814"
         assertEquals("""{"store":{"storeMCC":"5814"}}""", merchant.toJson().toString())
     }
 }

@@ -695,21 +695,13 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_scan_payment_code(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_scanned_as_words(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_of_psp_id(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_error_catalogue(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_refuse_notification(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_note_of_answer(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_alert_kinds(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_policy(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_unresolved_reasons(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_answer_words(
     ): Int
@@ -1075,21 +1067,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_scan_payment_code(`scanned`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_scanned_as_words(uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_wallet_of_psp_id(`pspId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_error_catalogue(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_refuse_notification(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_note_of_answer(`body`: RustBuffer.ByValue,`amount`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_alert_kinds(uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_policy(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_unresolved_reasons(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_answer_words(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1264,13 +1248,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_scan_payment_code() and 0xFFFF) != 28458) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_scanned_as_words() and 0xFFFF) != 57881) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_of_psp_id() and 0xFFFF) != 28646) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_error_catalogue() and 0xFFFF) != 7119) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_refuse_notification() and 0xFFFF) != 5003) {
@@ -1279,13 +1257,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_note_of_answer() and 0xFFFF) != 40932) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_alert_kinds() and 0xFFFF) != 24964) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_policy() and 0xFFFF) != 19814) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_unresolved_reasons() and 0xFFFF) != 24106) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_answer_words() and 0xFFFF) != 42207) {
@@ -1432,7 +1404,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_amount() and 0xFFFF) != 46251) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_handle() and 0xFFFF) != 14672) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_handle() and 0xFFFF) != 9674) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_payment_payment_request_id() and 0xFFFF) != 28194) {
@@ -1453,7 +1425,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter() and 0xFFFF) != 4746) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle() and 0xFFFF) != 8764) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle() and 0xFFFF) != 64299) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_resolve() and 0xFFFF) != 31834) {
@@ -1465,7 +1437,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_enter_reverse() and 0xFFFF) != 35003) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle_reverse() and 0xFFFF) != 19905) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_handle_reverse() and 0xFFFF) != 55956) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_reverse() and 0xFFFF) != 25643) {
@@ -3502,9 +3474,9 @@ public interface PaymentInterface {
     fun `amount`(): Amount
     
     /**
-     * Takes an event in.
+     * Takes an event in, which is JSON.
      */
-    fun `handle`(`event`: Event, `now`: kotlin.Long): Step
+    fun `handle`(`event`: kotlin.String, `now`: kotlin.Long): Step
     
     /**
      * The id of the payment.
@@ -3659,16 +3631,16 @@ open class Payment: Disposable, AutoCloseable, PaymentInterface
 
     
     /**
-     * Takes an event in.
+     * Takes an event in, which is JSON.
      */
-    @Throws(Failure::class)override fun `handle`(`event`: Event, `now`: kotlin.Long): Step {
+    @Throws(Failure::class)override fun `handle`(`event`: kotlin.String, `now`: kotlin.Long): Step {
             return FfiConverterTypeStep.lift(
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_payment_handle(
         it,
         
-        FfiConverterTypeEvent.lower(`event`),
+        FfiConverterString.lower(`event`),
         FfiConverterLong.lower(`now`),_status)
 }
     }
@@ -3883,9 +3855,9 @@ public interface RefundLedgerInterface {
     fun `enter`(`request`: kotlin.String, `apiPrefix`: kotlin.String): RefundStanding
     
     /**
-     * Takes an event of one of the refunds in.
+     * Takes an event of one of the refunds in, which is JSON.
      */
-    fun `handle`(`refundRequestId`: kotlin.String, `event`: RefundEvent, `now`: kotlin.Long): RefundStep
+    fun `handle`(`refundRequestId`: kotlin.String, `event`: kotlin.String, `now`: kotlin.Long): RefundStep
     
     /**
      * What a person found out about an unresolved refund.
@@ -3903,9 +3875,9 @@ public interface RefundLedgerInterface {
     fun `enterReverse`(`payment`: Payment): ReverseStanding
     
     /**
-     * Takes an event of the reverse in.
+     * Takes an event of the reverse in, which is JSON.
      */
-    fun `handleReverse`(`event`: ReverseEvent, `now`: kotlin.Long): ReverseStep
+    fun `handleReverse`(`event`: kotlin.String, `now`: kotlin.Long): ReverseStep
     
     /**
      * Where the reverse stands, if one was entered.
@@ -4040,9 +4012,9 @@ open class RefundLedger: Disposable, AutoCloseable, RefundLedgerInterface
 
     
     /**
-     * Takes an event of one of the refunds in.
+     * Takes an event of one of the refunds in, which is JSON.
      */
-    @Throws(Failure::class)override fun `handle`(`refundRequestId`: kotlin.String, `event`: RefundEvent, `now`: kotlin.Long): RefundStep {
+    @Throws(Failure::class)override fun `handle`(`refundRequestId`: kotlin.String, `event`: kotlin.String, `now`: kotlin.Long): RefundStep {
             return FfiConverterTypeRefundStep.lift(
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
@@ -4050,7 +4022,7 @@ open class RefundLedger: Disposable, AutoCloseable, RefundLedgerInterface
         it,
         
         FfiConverterString.lower(`refundRequestId`),
-        FfiConverterTypeRefundEvent.lower(`event`),
+        FfiConverterString.lower(`event`),
         FfiConverterLong.lower(`now`),_status)
 }
     }
@@ -4116,16 +4088,16 @@ open class RefundLedger: Disposable, AutoCloseable, RefundLedgerInterface
 
     
     /**
-     * Takes an event of the reverse in.
+     * Takes an event of the reverse in, which is JSON.
      */
-    @Throws(Failure::class)override fun `handleReverse`(`event`: ReverseEvent, `now`: kotlin.Long): ReverseStep {
+    @Throws(Failure::class)override fun `handleReverse`(`event`: kotlin.String, `now`: kotlin.Long): ReverseStep {
             return FfiConverterTypeReverseStep.lift(
     callWithHandle {
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_refundledger_handle_reverse(
         it,
         
-        FfiConverterTypeReverseEvent.lower(`event`),
+        FfiConverterString.lower(`event`),
         FfiConverterLong.lower(`now`),_status)
 }
     }
@@ -6110,69 +6082,6 @@ public object FfiConverterTypeAnswerWords: FfiConverterRustBuffer<AnswerWords> {
 
 
 /**
- * An entry of the catalogue of errors.
- */
-data class CatalogueEntry (
-    /**
-     * The stable code.
-     */
-    val `code`: kotlin.String
-    , 
-    /**
-     * The family of the code.
-     */
-    val `category`: kotlin.String
-    , 
-    /**
-     * Whether the same call can succeed later.
-     */
-    val `retryable`: kotlin.Boolean
-    , 
-    /**
-     * What to do about it, where nothing more precise is known.
-     */
-    val `hint`: kotlin.String
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeCatalogueEntry: FfiConverterRustBuffer<CatalogueEntry> {
-    override fun read(buf: ByteBuffer): CatalogueEntry {
-        return CatalogueEntry(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterBoolean.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: CatalogueEntry) = (
-            FfiConverterString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`category`) +
-            FfiConverterBoolean.allocationSize(value.`retryable`) +
-            FfiConverterString.allocationSize(value.`hint`)
-    )
-
-    override fun write(value: CatalogueEntry, buf: ByteBuffer) {
-            FfiConverterString.write(value.`code`, buf)
-            FfiConverterString.write(value.`category`, buf)
-            FfiConverterBoolean.write(value.`retryable`, buf)
-            FfiConverterString.write(value.`hint`, buf)
-    }
-}
-
-
-
-/**
  * A request that may be sent.
  */
 data class CheckedPay (
@@ -6875,147 +6784,6 @@ public object FfiConverterTypeMerchantSettings: FfiConverterRustBuffer<MerchantS
 
 
 /**
- * An action and its number.
- */
-data class Numbered (
-    /**
-     * Counts up over the life of the payment.
-     */
-    val `sequence`: kotlin.ULong
-    , 
-    /**
-     * What to do.
-     */
-    val `action`: Action
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNumbered: FfiConverterRustBuffer<Numbered> {
-    override fun read(buf: ByteBuffer): Numbered {
-        return Numbered(
-            FfiConverterULong.read(buf),
-            FfiConverterTypeAction.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Numbered) = (
-            FfiConverterULong.allocationSize(value.`sequence`) +
-            FfiConverterTypeAction.allocationSize(value.`action`)
-    )
-
-    override fun write(value: Numbered, buf: ByteBuffer) {
-            FfiConverterULong.write(value.`sequence`, buf)
-            FfiConverterTypeAction.write(value.`action`, buf)
-    }
-}
-
-
-
-/**
- * An action and its number.
- */
-data class NumberedRefund (
-    /**
-     * Counts up over the life of the refund.
-     */
-    val `sequence`: kotlin.ULong
-    , 
-    /**
-     * What to do.
-     */
-    val `action`: RefundAction
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNumberedRefund: FfiConverterRustBuffer<NumberedRefund> {
-    override fun read(buf: ByteBuffer): NumberedRefund {
-        return NumberedRefund(
-            FfiConverterULong.read(buf),
-            FfiConverterTypeRefundAction.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: NumberedRefund) = (
-            FfiConverterULong.allocationSize(value.`sequence`) +
-            FfiConverterTypeRefundAction.allocationSize(value.`action`)
-    )
-
-    override fun write(value: NumberedRefund, buf: ByteBuffer) {
-            FfiConverterULong.write(value.`sequence`, buf)
-            FfiConverterTypeRefundAction.write(value.`action`, buf)
-    }
-}
-
-
-
-/**
- * An action and its number.
- */
-data class NumberedReverse (
-    /**
-     * Counts up over the life of the reverse.
-     */
-    val `sequence`: kotlin.ULong
-    , 
-    /**
-     * What to do.
-     */
-    val `action`: ReverseAction
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNumberedReverse: FfiConverterRustBuffer<NumberedReverse> {
-    override fun read(buf: ByteBuffer): NumberedReverse {
-        return NumberedReverse(
-            FfiConverterULong.read(buf),
-            FfiConverterTypeReverseAction.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: NumberedReverse) = (
-            FfiConverterULong.allocationSize(value.`sequence`) +
-            FfiConverterTypeReverseAction.allocationSize(value.`action`)
-    )
-
-    override fun write(value: NumberedReverse, buf: ByteBuffer) {
-            FfiConverterULong.write(value.`sequence`, buf)
-            FfiConverterTypeReverseAction.write(value.`action`, buf)
-    }
-}
-
-
-
-/**
  * What is to be paid.
  */
 data class Order (
@@ -7248,9 +7016,9 @@ data class RefundStanding (
     val `state`: kotlin.String
     , 
     /**
-     * How it ended, if it has.
+     * How it ended, as JSON.
      */
-    val `outcome`: RefundOutcome?
+    val `outcome`: kotlin.String
     , 
     /**
      * When the next tick is due.
@@ -7300,7 +7068,7 @@ public object FfiConverterTypeRefundStanding: FfiConverterRustBuffer<RefundStand
             FfiConverterString.read(buf),
             FfiConverterTypeAmount.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterOptionalTypeRefundOutcome.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceString.read(buf),
@@ -7314,7 +7082,7 @@ public object FfiConverterTypeRefundStanding: FfiConverterRustBuffer<RefundStand
             FfiConverterString.allocationSize(value.`refundRequestId`) +
             FfiConverterTypeAmount.allocationSize(value.`amount`) +
             FfiConverterString.allocationSize(value.`state`) +
-            FfiConverterOptionalTypeRefundOutcome.allocationSize(value.`outcome`) +
+            FfiConverterString.allocationSize(value.`outcome`) +
             FfiConverterOptionalLong.allocationSize(value.`nextWakeup`) +
             FfiConverterOptionalString.allocationSize(value.`refundId`) +
             FfiConverterSequenceString.allocationSize(value.`alerts`) +
@@ -7327,7 +7095,7 @@ public object FfiConverterTypeRefundStanding: FfiConverterRustBuffer<RefundStand
             FfiConverterString.write(value.`refundRequestId`, buf)
             FfiConverterTypeAmount.write(value.`amount`, buf)
             FfiConverterString.write(value.`state`, buf)
-            FfiConverterOptionalTypeRefundOutcome.write(value.`outcome`, buf)
+            FfiConverterString.write(value.`outcome`, buf)
             FfiConverterOptionalLong.write(value.`nextWakeup`, buf)
             FfiConverterOptionalString.write(value.`refundId`, buf)
             FfiConverterSequenceString.write(value.`alerts`, buf)
@@ -7344,9 +7112,9 @@ public object FfiConverterTypeRefundStanding: FfiConverterRustBuffer<RefundStand
  */
 data class RefundStep (
     /**
-     * What to do, once the snapshot is stored.
+     * What to do, once the snapshot is stored, as JSON.
      */
-    val `actions`: List<NumberedRefund>
+    val `actions`: kotlin.String
     , 
     /**
      * Where the refund stands now.
@@ -7378,7 +7146,7 @@ data class RefundStep (
 public object FfiConverterTypeRefundStep: FfiConverterRustBuffer<RefundStep> {
     override fun read(buf: ByteBuffer): RefundStep {
         return RefundStep(
-            FfiConverterSequenceTypeNumberedRefund.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeRefundStanding.read(buf),
             FfiConverterULong.read(buf),
             FfiConverterString.read(buf),
@@ -7386,14 +7154,14 @@ public object FfiConverterTypeRefundStep: FfiConverterRustBuffer<RefundStep> {
     }
 
     override fun allocationSize(value: RefundStep) = (
-            FfiConverterSequenceTypeNumberedRefund.allocationSize(value.`actions`) +
+            FfiConverterString.allocationSize(value.`actions`) +
             FfiConverterTypeRefundStanding.allocationSize(value.`standing`) +
             FfiConverterULong.allocationSize(value.`left`) +
             FfiConverterString.allocationSize(value.`snapshot`)
     )
 
     override fun write(value: RefundStep, buf: ByteBuffer) {
-            FfiConverterSequenceTypeNumberedRefund.write(value.`actions`, buf)
+            FfiConverterString.write(value.`actions`, buf)
             FfiConverterTypeRefundStanding.write(value.`standing`, buf)
             FfiConverterULong.write(value.`left`, buf)
             FfiConverterString.write(value.`snapshot`, buf)
@@ -7475,9 +7243,9 @@ data class ReverseStanding (
     val `state`: kotlin.String
     , 
     /**
-     * How it ended, if it has.
+     * How it ended, as JSON.
      */
-    val `outcome`: ReverseOutcome?
+    val `outcome`: kotlin.String
     , 
     /**
      * When the next tick is due.
@@ -7515,7 +7283,7 @@ public object FfiConverterTypeReverseStanding: FfiConverterRustBuffer<ReverseSta
     override fun read(buf: ByteBuffer): ReverseStanding {
         return ReverseStanding(
             FfiConverterString.read(buf),
-            FfiConverterOptionalTypeReverseOutcome.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -7525,7 +7293,7 @@ public object FfiConverterTypeReverseStanding: FfiConverterRustBuffer<ReverseSta
 
     override fun allocationSize(value: ReverseStanding) = (
             FfiConverterString.allocationSize(value.`state`) +
-            FfiConverterOptionalTypeReverseOutcome.allocationSize(value.`outcome`) +
+            FfiConverterString.allocationSize(value.`outcome`) +
             FfiConverterOptionalLong.allocationSize(value.`nextWakeup`) +
             FfiConverterOptionalString.allocationSize(value.`refundRequestId`) +
             FfiConverterOptionalString.allocationSize(value.`refundId`) +
@@ -7534,7 +7302,7 @@ public object FfiConverterTypeReverseStanding: FfiConverterRustBuffer<ReverseSta
 
     override fun write(value: ReverseStanding, buf: ByteBuffer) {
             FfiConverterString.write(value.`state`, buf)
-            FfiConverterOptionalTypeReverseOutcome.write(value.`outcome`, buf)
+            FfiConverterString.write(value.`outcome`, buf)
             FfiConverterOptionalLong.write(value.`nextWakeup`, buf)
             FfiConverterOptionalString.write(value.`refundRequestId`, buf)
             FfiConverterOptionalString.write(value.`refundId`, buf)
@@ -7549,9 +7317,9 @@ public object FfiConverterTypeReverseStanding: FfiConverterRustBuffer<ReverseSta
  */
 data class ReverseStep (
     /**
-     * What to do, once the snapshot is stored.
+     * What to do, once the snapshot is stored, as JSON.
      */
-    val `actions`: List<NumberedReverse>
+    val `actions`: kotlin.String
     , 
     /**
      * Where the reverse stands now.
@@ -7583,7 +7351,7 @@ data class ReverseStep (
 public object FfiConverterTypeReverseStep: FfiConverterRustBuffer<ReverseStep> {
     override fun read(buf: ByteBuffer): ReverseStep {
         return ReverseStep(
-            FfiConverterSequenceTypeNumberedReverse.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalTypeReverseStanding.read(buf),
             FfiConverterULong.read(buf),
             FfiConverterString.read(buf),
@@ -7591,14 +7359,14 @@ public object FfiConverterTypeReverseStep: FfiConverterRustBuffer<ReverseStep> {
     }
 
     override fun allocationSize(value: ReverseStep) = (
-            FfiConverterSequenceTypeNumberedReverse.allocationSize(value.`actions`) +
+            FfiConverterString.allocationSize(value.`actions`) +
             FfiConverterOptionalTypeReverseStanding.allocationSize(value.`standing`) +
             FfiConverterULong.allocationSize(value.`left`) +
             FfiConverterString.allocationSize(value.`snapshot`)
     )
 
     override fun write(value: ReverseStep, buf: ByteBuffer) {
-            FfiConverterSequenceTypeNumberedReverse.write(value.`actions`, buf)
+            FfiConverterString.write(value.`actions`, buf)
             FfiConverterOptionalTypeReverseStanding.write(value.`standing`, buf)
             FfiConverterULong.write(value.`left`, buf)
             FfiConverterString.write(value.`snapshot`, buf)
@@ -7952,9 +7720,9 @@ data class Standing (
     val `state`: kotlin.String
     , 
     /**
-     * How it ended, if it has.
+     * How it ended, as JSON.
      */
-    val `outcome`: Outcome?
+    val `outcome`: kotlin.String
     , 
     /**
      * When the next tick is due.
@@ -8003,7 +7771,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
         return Standing(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterOptionalTypeOutcome.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceString.read(buf),
@@ -8016,7 +7784,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
     override fun allocationSize(value: Standing) = (
             FfiConverterString.allocationSize(value.`snapshot`) +
             FfiConverterString.allocationSize(value.`state`) +
-            FfiConverterOptionalTypeOutcome.allocationSize(value.`outcome`) +
+            FfiConverterString.allocationSize(value.`outcome`) +
             FfiConverterOptionalLong.allocationSize(value.`nextWakeup`) +
             FfiConverterOptionalString.allocationSize(value.`paymentId`) +
             FfiConverterSequenceString.allocationSize(value.`alerts`) +
@@ -8028,7 +7796,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
     override fun write(value: Standing, buf: ByteBuffer) {
             FfiConverterString.write(value.`snapshot`, buf)
             FfiConverterString.write(value.`state`, buf)
-            FfiConverterOptionalTypeOutcome.write(value.`outcome`, buf)
+            FfiConverterString.write(value.`outcome`, buf)
             FfiConverterOptionalLong.write(value.`nextWakeup`, buf)
             FfiConverterOptionalString.write(value.`paymentId`, buf)
             FfiConverterSequenceString.write(value.`alerts`, buf)
@@ -8045,9 +7813,9 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
  */
 data class Step (
     /**
-     * What to do, once the snapshot is stored.
+     * What to do, once the snapshot is stored, as JSON.
      */
-    val `actions`: List<Numbered>
+    val `actions`: kotlin.String
     , 
     /**
      * Where the payment stands now.
@@ -8069,18 +7837,18 @@ data class Step (
 public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
     override fun read(buf: ByteBuffer): Step {
         return Step(
-            FfiConverterSequenceTypeNumbered.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterTypeStanding.read(buf),
         )
     }
 
     override fun allocationSize(value: Step) = (
-            FfiConverterSequenceTypeNumbered.allocationSize(value.`actions`) +
+            FfiConverterString.allocationSize(value.`actions`) +
             FfiConverterTypeStanding.allocationSize(value.`standing`)
     )
 
     override fun write(value: Step, buf: ByteBuffer) {
-            FfiConverterSequenceTypeNumbered.write(value.`actions`, buf)
+            FfiConverterString.write(value.`actions`, buf)
             FfiConverterTypeStanding.write(value.`standing`, buf)
     }
 }
@@ -8368,467 +8136,6 @@ public object FfiConverterTypeVerifiedResponse: FfiConverterRustBuffer<VerifiedR
             FfiConverterOptionalString.write(value.`tracerId`, buf)
     }
 }
-
-
-
-/**
- * One thing for the host to do.
- */
-sealed class Action {
-    
-    /**
-     * Sign and post this body.
-     */
-    data class Send(
-        /**
-         * To be fed back with the answer.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * To be fed back with the answer.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * The path of the API.
-         */
-        val `path`: kotlin.String, 
-        /**
-         * The body, which may hold a payment code.
-         */
-        val `body`: kotlin.String) : Action()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Show something to the customer.
-     */
-    data class Present(
-        /**
-         * What, as JSON text.
-         */
-        val `form`: kotlin.String) : Action()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The payment has its result.
-     */
-    data class Conclude(
-        /**
-         * The result.
-         */
-        val `outcome`: alipay.instore.ffi.Outcome) : Action()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Needs manual review.
-     */
-    data class Alert(
-        /**
-         * Why.
-         */
-        val `kind`: kotlin.String, 
-        /**
-         * What was found.
-         */
-        val `detail`: kotlin.String) : Action()
-        
-    {
-        
-
-        companion object
-    }
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeAction : FfiConverterRustBuffer<Action>{
-    override fun read(buf: ByteBuffer): Action {
-        return when(buf.getInt()) {
-            1 -> Action.Send(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            2 -> Action.Present(
-                FfiConverterString.read(buf),
-                )
-            3 -> Action.Conclude(
-                FfiConverterTypeOutcome.read(buf),
-                )
-            4 -> Action.Alert(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: Action): ULong = when(value) {
-        is Action.Send -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterString.allocationSize(value.`path`)
-                + FfiConverterString.allocationSize(value.`body`)
-            )
-        }
-        is Action.Present -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`form`)
-            )
-        }
-        is Action.Conclude -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeOutcome.allocationSize(value.`outcome`)
-            )
-        }
-        is Action.Alert -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`kind`)
-                + FfiConverterString.allocationSize(value.`detail`)
-            )
-        }
-    }
-
-    override fun write(value: Action, buf: ByteBuffer) {
-        when(value) {
-            is Action.Send -> {
-                buf.putInt(1)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterString.write(value.`path`, buf)
-                FfiConverterString.write(value.`body`, buf)
-                Unit
-            }
-            is Action.Present -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`form`, buf)
-                Unit
-            }
-            is Action.Conclude -> {
-                buf.putInt(3)
-                FfiConverterTypeOutcome.write(value.`outcome`, buf)
-                Unit
-            }
-            is Action.Alert -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`kind`, buf)
-                FfiConverterString.write(value.`detail`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
- * What is known of a request without a usable answer.
- */
-
-enum class Certainty {
-    
-    NOT_SENT,
-    UNKNOWN;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeCertainty: FfiConverterRustBuffer<Certainty> {
-    override fun read(buf: ByteBuffer) = try {
-        Certainty.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Certainty) = 4UL
-
-    override fun write(value: Certainty, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * Something that happened.
- */
-sealed class Event {
-    
-    /**
-     * Send the payment.
-     */
-    object Begin : Event()
-    
-    
-    /**
-     * The gateway answered.
-     */
-    data class Reply(
-        /**
-         * The number of the send.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * Its operation.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * The verified body as JSON text.
-         */
-        val `body`: kotlin.String, 
-        /**
-         * When the gateway signed it.
-         */
-        val `timing`: alipay.instore.ffi.Timing) : Event()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * No usable answer arrived.
-     */
-    data class NoReply(
-        /**
-         * The number of the send.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * Its operation.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * What is known of the request.
-         */
-        val `certainty`: alipay.instore.ffi.Certainty, 
-        /**
-         * What an answer that could not be verified suggests.
-         */
-        val `unverified`: alipay.instore.ffi.Unverified?) : Event()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * A verified notification arrived.
-     */
-    data class Notified(
-        /**
-         * Its body as JSON text.
-         */
-        val `body`: kotlin.String) : Event()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The host wants out.
-     */
-    object CancelRequested : Event()
-    
-    
-    /**
-     * The machine was restored.
-     */
-    object Resumed : Event()
-    
-    
-    /**
-     * Time passed.
-     */
-    object Tick : Event()
-    
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
-    override fun read(buf: ByteBuffer): Event {
-        return when(buf.getInt()) {
-            1 -> Event.Begin
-            2 -> Event.Reply(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterTypeTiming.read(buf),
-                )
-            3 -> Event.NoReply(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterTypeCertainty.read(buf),
-                FfiConverterOptionalTypeUnverified.read(buf),
-                )
-            4 -> Event.Notified(
-                FfiConverterString.read(buf),
-                )
-            5 -> Event.CancelRequested
-            6 -> Event.Resumed
-            7 -> Event.Tick
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: Event): ULong = when(value) {
-        is Event.Begin -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Event.Reply -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterString.allocationSize(value.`body`)
-                + FfiConverterTypeTiming.allocationSize(value.`timing`)
-            )
-        }
-        is Event.NoReply -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterTypeCertainty.allocationSize(value.`certainty`)
-                + FfiConverterOptionalTypeUnverified.allocationSize(value.`unverified`)
-            )
-        }
-        is Event.Notified -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`body`)
-            )
-        }
-        is Event.CancelRequested -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Event.Resumed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Event.Tick -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-    }
-
-    override fun write(value: Event, buf: ByteBuffer) {
-        when(value) {
-            is Event.Begin -> {
-                buf.putInt(1)
-                Unit
-            }
-            is Event.Reply -> {
-                buf.putInt(2)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterString.write(value.`body`, buf)
-                FfiConverterTypeTiming.write(value.`timing`, buf)
-                Unit
-            }
-            is Event.NoReply -> {
-                buf.putInt(3)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterTypeCertainty.write(value.`certainty`, buf)
-                FfiConverterOptionalTypeUnverified.write(value.`unverified`, buf)
-                Unit
-            }
-            is Event.Notified -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`body`, buf)
-                Unit
-            }
-            is Event.CancelRequested -> {
-                buf.putInt(5)
-                Unit
-            }
-            is Event.Resumed -> {
-                buf.putInt(6)
-                Unit
-            }
-            is Event.Tick -> {
-                buf.putInt(7)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
 
 
 
@@ -9392,155 +8699,6 @@ public object FfiConverterTypeOperation: FfiConverterRustBuffer<Operation> {
 
 
 /**
- * How a payment ended.
- */
-sealed class Outcome {
-    
-    /**
-     * Paid.
-     */
-    object Succeeded : Outcome()
-    
-    
-    /**
-     * Not paid.
-     */
-    data class Failed(
-        /**
-         * The gateway's code.
-         */
-        val `code`: kotlin.String) : Outcome()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Cancelled or closed.
-     */
-    object Cancelled : Outcome()
-    
-    
-    /**
-     * Given back.
-     */
-    object Refunded : Outcome()
-    
-    
-    /**
-     * Needs manual review.
-     */
-    data class Unresolved(
-        /**
-         * Why.
-         */
-        val `reason`: kotlin.String) : Outcome()
-        
-    {
-        
-
-        companion object
-    }
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOutcome : FfiConverterRustBuffer<Outcome>{
-    override fun read(buf: ByteBuffer): Outcome {
-        return when(buf.getInt()) {
-            1 -> Outcome.Succeeded
-            2 -> Outcome.Failed(
-                FfiConverterString.read(buf),
-                )
-            3 -> Outcome.Cancelled
-            4 -> Outcome.Refunded
-            5 -> Outcome.Unresolved(
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: Outcome): ULong = when(value) {
-        is Outcome.Succeeded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Outcome.Failed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-        is Outcome.Cancelled -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Outcome.Refunded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Outcome.Unresolved -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`reason`)
-            )
-        }
-    }
-
-    override fun write(value: Outcome, buf: ByteBuffer) {
-        when(value) {
-            is Outcome.Succeeded -> {
-                buf.putInt(1)
-                Unit
-            }
-            is Outcome.Failed -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-            is Outcome.Cancelled -> {
-                buf.putInt(3)
-                Unit
-            }
-            is Outcome.Refunded -> {
-                buf.putInt(4)
-                Unit
-            }
-            is Outcome.Unresolved -> {
-                buf.putInt(5)
-                FfiConverterString.write(value.`reason`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
  * The protocol of a gateway.
  */
 
@@ -9570,495 +8728,6 @@ public object FfiConverterTypeProtocol: FfiConverterRustBuffer<Protocol> {
 
     override fun write(value: Protocol, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * One thing for the host to do.
- */
-sealed class RefundAction {
-    
-    /**
-     * Sign and post this body.
-     */
-    data class Send(
-        /**
-         * To be fed back with the answer.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * To be fed back with the answer.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * The path of the API.
-         */
-        val `path`: kotlin.String, 
-        /**
-         * The body.
-         */
-        val `body`: kotlin.String) : RefundAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The refund has its result.
-     */
-    data class Conclude(
-        /**
-         * The result.
-         */
-        val `outcome`: alipay.instore.ffi.RefundOutcome) : RefundAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Needs manual review.
-     */
-    data class Alert(
-        /**
-         * Why.
-         */
-        val `kind`: kotlin.String, 
-        /**
-         * What was found.
-         */
-        val `detail`: kotlin.String) : RefundAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRefundAction : FfiConverterRustBuffer<RefundAction>{
-    override fun read(buf: ByteBuffer): RefundAction {
-        return when(buf.getInt()) {
-            1 -> RefundAction.Send(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            2 -> RefundAction.Conclude(
-                FfiConverterTypeRefundOutcome.read(buf),
-                )
-            3 -> RefundAction.Alert(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: RefundAction): ULong = when(value) {
-        is RefundAction.Send -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterString.allocationSize(value.`path`)
-                + FfiConverterString.allocationSize(value.`body`)
-            )
-        }
-        is RefundAction.Conclude -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeRefundOutcome.allocationSize(value.`outcome`)
-            )
-        }
-        is RefundAction.Alert -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`kind`)
-                + FfiConverterString.allocationSize(value.`detail`)
-            )
-        }
-    }
-
-    override fun write(value: RefundAction, buf: ByteBuffer) {
-        when(value) {
-            is RefundAction.Send -> {
-                buf.putInt(1)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterString.write(value.`path`, buf)
-                FfiConverterString.write(value.`body`, buf)
-                Unit
-            }
-            is RefundAction.Conclude -> {
-                buf.putInt(2)
-                FfiConverterTypeRefundOutcome.write(value.`outcome`, buf)
-                Unit
-            }
-            is RefundAction.Alert -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`kind`, buf)
-                FfiConverterString.write(value.`detail`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
- * Something that happened to a refund.
- */
-sealed class RefundEvent {
-    
-    /**
-     * Send it.
-     */
-    object Begin : RefundEvent()
-    
-    
-    /**
-     * The gateway answered.
-     */
-    data class Reply(
-        /**
-         * The number of the send.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * Its operation.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * The verified body as JSON text.
-         */
-        val `body`: kotlin.String, 
-        /**
-         * When the gateway signed it.
-         */
-        val `timing`: alipay.instore.ffi.Timing) : RefundEvent()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * No usable answer arrived.
-     */
-    data class NoReply(
-        /**
-         * The number of the send.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * Its operation.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * What is known of the request.
-         */
-        val `certainty`: alipay.instore.ffi.Certainty) : RefundEvent()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * A verified notification about this refund arrived.
-     */
-    data class Notified(
-        /**
-         * Its body as JSON text.
-         */
-        val `body`: kotlin.String) : RefundEvent()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The refund was restored.
-     */
-    object Resumed : RefundEvent()
-    
-    
-    /**
-     * Time passed.
-     */
-    object Tick : RefundEvent()
-    
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRefundEvent : FfiConverterRustBuffer<RefundEvent>{
-    override fun read(buf: ByteBuffer): RefundEvent {
-        return when(buf.getInt()) {
-            1 -> RefundEvent.Begin
-            2 -> RefundEvent.Reply(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterTypeTiming.read(buf),
-                )
-            3 -> RefundEvent.NoReply(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterTypeCertainty.read(buf),
-                )
-            4 -> RefundEvent.Notified(
-                FfiConverterString.read(buf),
-                )
-            5 -> RefundEvent.Resumed
-            6 -> RefundEvent.Tick
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: RefundEvent): ULong = when(value) {
-        is RefundEvent.Begin -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RefundEvent.Reply -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterString.allocationSize(value.`body`)
-                + FfiConverterTypeTiming.allocationSize(value.`timing`)
-            )
-        }
-        is RefundEvent.NoReply -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterTypeCertainty.allocationSize(value.`certainty`)
-            )
-        }
-        is RefundEvent.Notified -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`body`)
-            )
-        }
-        is RefundEvent.Resumed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RefundEvent.Tick -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-    }
-
-    override fun write(value: RefundEvent, buf: ByteBuffer) {
-        when(value) {
-            is RefundEvent.Begin -> {
-                buf.putInt(1)
-                Unit
-            }
-            is RefundEvent.Reply -> {
-                buf.putInt(2)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterString.write(value.`body`, buf)
-                FfiConverterTypeTiming.write(value.`timing`, buf)
-                Unit
-            }
-            is RefundEvent.NoReply -> {
-                buf.putInt(3)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterTypeCertainty.write(value.`certainty`, buf)
-                Unit
-            }
-            is RefundEvent.Notified -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`body`, buf)
-                Unit
-            }
-            is RefundEvent.Resumed -> {
-                buf.putInt(5)
-                Unit
-            }
-            is RefundEvent.Tick -> {
-                buf.putInt(6)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
- * How a refund ended.
- */
-sealed class RefundOutcome {
-    
-    /**
-     * Given back.
-     */
-    object Refunded : RefundOutcome()
-    
-    
-    /**
-     * The order was cancelled.
-     */
-    object OrderCancelled : RefundOutcome()
-    
-    
-    /**
-     * Refused.
-     */
-    data class Failed(
-        /**
-         * The gateway's code.
-         */
-        val `code`: kotlin.String) : RefundOutcome()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Needs manual review.
-     */
-    object Unresolved : RefundOutcome()
-    
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRefundOutcome : FfiConverterRustBuffer<RefundOutcome>{
-    override fun read(buf: ByteBuffer): RefundOutcome {
-        return when(buf.getInt()) {
-            1 -> RefundOutcome.Refunded
-            2 -> RefundOutcome.OrderCancelled
-            3 -> RefundOutcome.Failed(
-                FfiConverterString.read(buf),
-                )
-            4 -> RefundOutcome.Unresolved
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: RefundOutcome): ULong = when(value) {
-        is RefundOutcome.Refunded -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RefundOutcome.OrderCancelled -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is RefundOutcome.Failed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-        is RefundOutcome.Unresolved -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-    }
-
-    override fun write(value: RefundOutcome, buf: ByteBuffer) {
-        when(value) {
-            is RefundOutcome.Refunded -> {
-                buf.putInt(1)
-                Unit
-            }
-            is RefundOutcome.OrderCancelled -> {
-                buf.putInt(2)
-                Unit
-            }
-            is RefundOutcome.Failed -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-            is RefundOutcome.Unresolved -> {
-                buf.putInt(4)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -10135,478 +8804,6 @@ public object FfiConverterTypeRetry: FfiConverterRustBuffer<Retry> {
 
     override fun write(value: Retry, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * One thing for the host to do.
- */
-sealed class ReverseAction {
-    
-    /**
-     * Sign and post this body.
-     */
-    data class Send(
-        /**
-         * To be fed back with the answer.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * To be fed back with the answer.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * The path of the API.
-         */
-        val `path`: kotlin.String, 
-        /**
-         * The body.
-         */
-        val `body`: kotlin.String) : ReverseAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The reverse has its result.
-     */
-    data class Conclude(
-        /**
-         * The result.
-         */
-        val `outcome`: alipay.instore.ffi.ReverseOutcome) : ReverseAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Needs manual review.
-     */
-    data class Alert(
-        /**
-         * Why.
-         */
-        val `kind`: kotlin.String, 
-        /**
-         * What was found.
-         */
-        val `detail`: kotlin.String) : ReverseAction()
-        
-    {
-        
-
-        companion object
-    }
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeReverseAction : FfiConverterRustBuffer<ReverseAction>{
-    override fun read(buf: ByteBuffer): ReverseAction {
-        return when(buf.getInt()) {
-            1 -> ReverseAction.Send(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            2 -> ReverseAction.Conclude(
-                FfiConverterTypeReverseOutcome.read(buf),
-                )
-            3 -> ReverseAction.Alert(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: ReverseAction): ULong = when(value) {
-        is ReverseAction.Send -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterString.allocationSize(value.`path`)
-                + FfiConverterString.allocationSize(value.`body`)
-            )
-        }
-        is ReverseAction.Conclude -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeReverseOutcome.allocationSize(value.`outcome`)
-            )
-        }
-        is ReverseAction.Alert -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`kind`)
-                + FfiConverterString.allocationSize(value.`detail`)
-            )
-        }
-    }
-
-    override fun write(value: ReverseAction, buf: ByteBuffer) {
-        when(value) {
-            is ReverseAction.Send -> {
-                buf.putInt(1)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterString.write(value.`path`, buf)
-                FfiConverterString.write(value.`body`, buf)
-                Unit
-            }
-            is ReverseAction.Conclude -> {
-                buf.putInt(2)
-                FfiConverterTypeReverseOutcome.write(value.`outcome`, buf)
-                Unit
-            }
-            is ReverseAction.Alert -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`kind`, buf)
-                FfiConverterString.write(value.`detail`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
- * Something that happened to a reverse.
- */
-sealed class ReverseEvent {
-    
-    /**
-     * Give the money back.
-     */
-    object Begin : ReverseEvent()
-    
-    
-    /**
-     * The gateway answered.
-     */
-    data class Reply(
-        /**
-         * The number of the send.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * Its operation.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * The verified body as JSON text.
-         */
-        val `body`: kotlin.String, 
-        /**
-         * When the gateway signed it.
-         */
-        val `timing`: alipay.instore.ffi.Timing) : ReverseEvent()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * No usable answer arrived.
-     */
-    data class NoReply(
-        /**
-         * The number of the send.
-         */
-        val `sendId`: kotlin.UInt, 
-        /**
-         * Its operation.
-         */
-        val `operation`: alipay.instore.ffi.Operation, 
-        /**
-         * What is known of the request.
-         */
-        val `certainty`: alipay.instore.ffi.Certainty) : ReverseEvent()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * A verified notification about the refund of this reverse arrived.
-     */
-    data class Notified(
-        /**
-         * Its body as JSON text.
-         */
-        val `body`: kotlin.String) : ReverseEvent()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The reverse was restored.
-     */
-    object Resumed : ReverseEvent()
-    
-    
-    /**
-     * Time passed.
-     */
-    object Tick : ReverseEvent()
-    
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeReverseEvent : FfiConverterRustBuffer<ReverseEvent>{
-    override fun read(buf: ByteBuffer): ReverseEvent {
-        return when(buf.getInt()) {
-            1 -> ReverseEvent.Begin
-            2 -> ReverseEvent.Reply(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterTypeTiming.read(buf),
-                )
-            3 -> ReverseEvent.NoReply(
-                FfiConverterUInt.read(buf),
-                FfiConverterTypeOperation.read(buf),
-                FfiConverterTypeCertainty.read(buf),
-                )
-            4 -> ReverseEvent.Notified(
-                FfiConverterString.read(buf),
-                )
-            5 -> ReverseEvent.Resumed
-            6 -> ReverseEvent.Tick
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: ReverseEvent): ULong = when(value) {
-        is ReverseEvent.Begin -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is ReverseEvent.Reply -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterString.allocationSize(value.`body`)
-                + FfiConverterTypeTiming.allocationSize(value.`timing`)
-            )
-        }
-        is ReverseEvent.NoReply -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`sendId`)
-                + FfiConverterTypeOperation.allocationSize(value.`operation`)
-                + FfiConverterTypeCertainty.allocationSize(value.`certainty`)
-            )
-        }
-        is ReverseEvent.Notified -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`body`)
-            )
-        }
-        is ReverseEvent.Resumed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is ReverseEvent.Tick -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-    }
-
-    override fun write(value: ReverseEvent, buf: ByteBuffer) {
-        when(value) {
-            is ReverseEvent.Begin -> {
-                buf.putInt(1)
-                Unit
-            }
-            is ReverseEvent.Reply -> {
-                buf.putInt(2)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterString.write(value.`body`, buf)
-                FfiConverterTypeTiming.write(value.`timing`, buf)
-                Unit
-            }
-            is ReverseEvent.NoReply -> {
-                buf.putInt(3)
-                FfiConverterUInt.write(value.`sendId`, buf)
-                FfiConverterTypeOperation.write(value.`operation`, buf)
-                FfiConverterTypeCertainty.write(value.`certainty`, buf)
-                Unit
-            }
-            is ReverseEvent.Notified -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`body`, buf)
-                Unit
-            }
-            is ReverseEvent.Resumed -> {
-                buf.putInt(5)
-                Unit
-            }
-            is ReverseEvent.Tick -> {
-                buf.putInt(6)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
- * How a reverse ended.
- */
-sealed class ReverseOutcome {
-    
-    /**
-     * The merchant keeps nothing of the payment.
-     */
-    object Reversed : ReverseOutcome()
-    
-    
-    /**
-     * It gave nothing back, and will not.
-     */
-    data class Refused(
-        /**
-         * The gateway's code.
-         */
-        val `code`: kotlin.String) : ReverseOutcome()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Needs manual review.
-     */
-    object Unresolved : ReverseOutcome()
-    
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeReverseOutcome : FfiConverterRustBuffer<ReverseOutcome>{
-    override fun read(buf: ByteBuffer): ReverseOutcome {
-        return when(buf.getInt()) {
-            1 -> ReverseOutcome.Reversed
-            2 -> ReverseOutcome.Refused(
-                FfiConverterString.read(buf),
-                )
-            3 -> ReverseOutcome.Unresolved
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: ReverseOutcome): ULong = when(value) {
-        is ReverseOutcome.Reversed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is ReverseOutcome.Refused -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`code`)
-            )
-        }
-        is ReverseOutcome.Unresolved -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-    }
-
-    override fun write(value: ReverseOutcome, buf: ByteBuffer) {
-        when(value) {
-            is ReverseOutcome.Reversed -> {
-                buf.putInt(1)
-                Unit
-            }
-            is ReverseOutcome.Refused -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`code`, buf)
-                Unit
-            }
-            is ReverseOutcome.Unresolved -> {
-                buf.putInt(3)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -11290,102 +9487,6 @@ public object FfiConverterOptionalTypeNote: FfiConverterRustBuffer<Note?> {
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeOutcome: FfiConverterRustBuffer<Outcome?> {
-    override fun read(buf: ByteBuffer): Outcome? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeOutcome.read(buf)
-    }
-
-    override fun allocationSize(value: Outcome?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeOutcome.allocationSize(value)
-        }
-    }
-
-    override fun write(value: Outcome?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeOutcome.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeRefundOutcome: FfiConverterRustBuffer<RefundOutcome?> {
-    override fun read(buf: ByteBuffer): RefundOutcome? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeRefundOutcome.read(buf)
-    }
-
-    override fun allocationSize(value: RefundOutcome?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeRefundOutcome.allocationSize(value)
-        }
-    }
-
-    override fun write(value: RefundOutcome?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeRefundOutcome.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeReverseOutcome: FfiConverterRustBuffer<ReverseOutcome?> {
-    override fun read(buf: ByteBuffer): ReverseOutcome? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeReverseOutcome.read(buf)
-    }
-
-    override fun allocationSize(value: ReverseOutcome?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeReverseOutcome.allocationSize(value)
-        }
-    }
-
-    override fun write(value: ReverseOutcome?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeReverseOutcome.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterOptionalTypeRounding: FfiConverterRustBuffer<Rounding?> {
     override fun read(buf: ByteBuffer): Rounding? {
         if (buf.get().toInt() == 0) {
@@ -11474,34 +9575,6 @@ public object FfiConverterSequenceTypeMerchant: FfiConverterRustBuffer<List<Merc
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeCatalogueEntry: FfiConverterRustBuffer<List<CatalogueEntry>> {
-    override fun read(buf: ByteBuffer): List<CatalogueEntry> {
-        val len = buf.getInt()
-        return List<CatalogueEntry>(len) {
-            FfiConverterTypeCatalogueEntry.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<CatalogueEntry>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeCatalogueEntry.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<CatalogueEntry>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeCatalogueEntry.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterSequenceTypeFlight: FfiConverterRustBuffer<List<Flight>> {
     override fun read(buf: ByteBuffer): List<Flight> {
         val len = buf.getInt()
@@ -11576,90 +9649,6 @@ public object FfiConverterSequenceTypeHotel: FfiConverterRustBuffer<List<Hotel>>
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeHotel.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeNumbered: FfiConverterRustBuffer<List<Numbered>> {
-    override fun read(buf: ByteBuffer): List<Numbered> {
-        val len = buf.getInt()
-        return List<Numbered>(len) {
-            FfiConverterTypeNumbered.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<Numbered>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeNumbered.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<Numbered>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeNumbered.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeNumberedRefund: FfiConverterRustBuffer<List<NumberedRefund>> {
-    override fun read(buf: ByteBuffer): List<NumberedRefund> {
-        val len = buf.getInt()
-        return List<NumberedRefund>(len) {
-            FfiConverterTypeNumberedRefund.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<NumberedRefund>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeNumberedRefund.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<NumberedRefund>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeNumberedRefund.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeNumberedReverse: FfiConverterRustBuffer<List<NumberedReverse>> {
-    override fun read(buf: ByteBuffer): List<NumberedReverse> {
-        val len = buf.getInt()
-        return List<NumberedReverse>(len) {
-            FfiConverterTypeNumberedReverse.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<NumberedReverse>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeNumberedReverse.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<NumberedReverse>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeNumberedReverse.write(it, buf)
         }
     }
 }
@@ -12045,19 +10034,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
-         * Every word for what was probably scanned in place of a payment code.
-         */ fun `scannedAsWords`(): List<kotlin.String> {
-            return FfiConverterSequenceString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_scanned_as_words(
-    
-        _status)
-}
-    )
-    }
-    
-
-        /**
          * The name of the wallet with this `pspId`.
          */ fun `walletOfPspId`(`pspId`: kotlin.String): kotlin.String? {
             return FfiConverterOptionalString.lift(
@@ -12066,19 +10042,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterString.lower(`pspId`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Every error code, so that Kotlin can raise one of its own with the catalogue's words.
-         */ fun `errorCatalogue`(): List<CatalogueEntry> {
-            return FfiConverterSequenceTypeCatalogueEntry.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_error_catalogue(
-    
-        _status)
 }
     )
     }
@@ -12115,19 +10078,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
-         * Every word that an alert can be.
-         */ fun `alertKinds`(): List<kotlin.String> {
-            return FfiConverterSequenceString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_alert_kinds(
-    
-        _status)
-}
-    )
-    }
-    
-
-        /**
          * Checks the JSON of a policy: `preset` names the protocol, and other members replace numbers of that preset.
          */
     @Throws(Failure::class) fun `checkPolicy`(`text`: kotlin.String): CheckedPolicy {
@@ -12137,19 +10087,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterString.lower(`text`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Every word that says why a payment could not be resolved.
-         */ fun `unresolvedReasons`(): List<kotlin.String> {
-            return FfiConverterSequenceString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_unresolved_reasons(
-    
-        _status)
 }
     )
     }

@@ -8,7 +8,7 @@ public class OrderMerchant : Model() {
     public var referenceMerchantId: String? by text()
 
     /** The merchant category code of ISO 18245: four digits. At most 32 characters. Required. */
-    public var merchantMCC: String? by text()
+    public var merchantMcc: String? by text("merchantMCC")
 
     /** The merchant's name. Some pages of AMS require it: without it the result has a note. At most 256 characters. */
     public var merchantName: String? by text()
@@ -38,7 +38,7 @@ public class Store : Model() {
      * The store's category code of ISO 18245: four digits. The other spelling of the documents, `storeMcc`, is read as
      * well. At most 32 characters. Required.
      */
-    public var storeMCC: String? by text(alias = "storeMcc")
+    public var storeMcc: String? by text("storeMCC", alias = "storeMcc")
 
     /** The name that the customer sees. */
     public var storeDisplayName: String? by text()

@@ -82,7 +82,8 @@ public abstract class Model internal constructor() {
         }
     }
 
-    internal fun text(alias: String? = null) = property(null, { scalar(it) }, { JsonPrimitive(it) }, alias)
+    internal fun text(name: String? = null, alias: String? = null) =
+        property(name, { scalar(it) }, { JsonPrimitive(it) }, alias)
 
     internal fun flag(name: String? = null) =
         property(name, { scalar(it)?.lowercase()?.toBooleanStrictOrNull() }, { JsonPrimitive(it) })
