@@ -12,6 +12,7 @@ import alipay.instore.Merchant
 import alipay.instore.PaymentCode
 import alipay.instore.Protocol
 import alipay.instore.Router
+import alipay.instore.Shop
 import alipay.instore.SigningKey
 import alipay.instore.VerifyingKey
 import alipay.instore.model.Env
@@ -42,13 +43,15 @@ import java.math.BigDecimal
 class ReadmeTest {
     private val scanned = "281006020000000000125733"
 
-    private suspend fun pays(clientId: String, ours: String, theirs: String, gateway: Gateway, folder: File, request: PayRequest) {
+    private suspend fun pays(clientId: String, ours: String, theirs: String, gateway: Gateway, folder: File) {
         // README
         val merchant = Merchant(Protocol.ALIPAY_PLUS, clientId, SigningKey.load(ours), VerifyingKey.load(theirs), gateway)
 
-        Client(merchant, FileStore(folder)).use { client ->
-            client.resumeAll()                       // what an earlier process left open
-            val result = client.pay(request)         // suspends until the result is known
+        val shop = Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7").settlementCurrency("USD")
+
+        Client.Builder(merchant, FileStore(folder)).shop(shop).build().use { till ->
+            till.resumeAll()                         // what an earlier process left open
+            val result = till.payCode(scanned, Amount.parse("19.99 USD"), "Two coffees")   // suspends until the result is known
             println(result.outcome)
         }
         // end
@@ -143,7 +146,7 @@ class ReadmeTest {
             fun key(name: String) = sandbox.settingsFile.resolveSibling(text(name)).readText()
             val printed = printed {
                 val gateway = Gateway.custom(sandbox.baseUrl)
-                pays(text("client_id"), key("merchant_private_key"), key("gateway_public_key"), gateway, folder, request())
+                pays(text("client_id"), key("merchant_private_key"), key("gateway_public_key"), gateway, folder)
             }
             assertEquals(listOf("succeeded"), printed)
             assertEquals(1, sandbox.ledger().getValue("payments").jsonArray.size)
