@@ -197,7 +197,8 @@ fn property(schema: &Schema, field: &Field) -> (String, String) {
             }
         }
         _ => {
-            let arguments: Vec<String> = json.into_iter().chain((!alias.is_empty()).then_some(alias)).collect();
+            let arguments: Vec<String> =
+                json.into_iter().chain((!alias.is_empty()).then_some(alias)).collect();
             ("String".to_owned(), format!("text({})", arguments.join(", ")))
         }
     }
