@@ -14,7 +14,7 @@ import type {
 import type {
   AlertKind, Category, Certainty, CodeKind, ErrorCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
   Outcome, PayAnswer, PaymentState, Policy, Protocol, RefundAnswer, RefundOutcome, Region, Resolved, Retry, ReverseOutcome,
-  Rounding, Rule, Rules, Ruleset, ScannedAs, Scenario, Status, Target, UnresolvedReason,
+  Rounding, RoutingRule, AmountRules, RoutingRules, ScannedAs, Scenario, Status, Target, UnresolvedReason,
 } from './words.cjs'
 export type * from './models.cjs'
 export type * from './words.cjs'
@@ -171,7 +171,7 @@ export class Amount {
   /** A price such as `19.99`. More decimals than the currency has are an error unless a rounding is given. */
   /** Reads a price with its currency, such as `19.99 USD`. Nothing is rounded. */
   static parse(text: string): Amount
-  static fromMajor(price: string, currency: string, options?: { rounding?: Rounding; rules?: Rules }): Amount
+  static fromMajor(price: string, currency: string, options?: { rounding?: Rounding; rules?: AmountRules }): Amount
   static fromMinor(value: string | bigint, currency: string): Amount
   readonly value: bigint
   readonly currency: string
@@ -227,14 +227,14 @@ export interface DirectWallet {
 export interface RouterOptions {
   /** Whether Alipay+ is integrated; `true` unless said otherwise. */
   alipayPlus?: boolean
-  ruleset?: Ruleset
+  ruleset?: RoutingRules
   direct?: readonly DirectWallet[]
 }
 
 export interface Route {
   readonly target: Target
   readonly wallet: string | null
-  readonly rule: Rule
+  readonly rule: RoutingRule
   /** Direct wallets that issue codes of the same shape. */
   readonly alternatives: readonly string[]
 }
@@ -471,7 +471,7 @@ export class Payment {
   readonly alerts: AlertKind[]
   readonly expiry: number | null
   /** `default_expiry`, `expiry_capped`, or `null`: always `null` before the payment has begun. */
-  readonly expiryNote: PayNote | null
+  readonly expiryWarning: PayWarning | null
   readonly begunAt: number | null
 }
 
@@ -765,7 +765,7 @@ export function storeConflict(reason?: string): StoreError
 // The client ---------------------------------------------------------------------------------------------------
 
 /** What happened in a step of a payment. */
-export type StepEvent =
+export type TimelineEvent =
   | { type: 'sent'; operation: Operation; sendId: number; attempt: number }
   | {
       type: 'answered'; operation: Operation; sendId: number; took: number; resultStatus: string; resultCode: string
@@ -780,12 +780,12 @@ export type StepEvent =
   | ({ type: 'reverse_concluded' } & Ended<ReverseOutcome>)
 
 /** A step, with its time. */
-export interface Step {
+export interface TimelineEntry {
   /** Milliseconds since the epoch. */
   at: number
   /** Milliseconds since the payment began. */
   elapsed: number
-  event: StepEvent
+  event: TimelineEvent
 }
 
 /** What is published on the channel `alipay-instore:step` of `node:diagnostics_channel`. */
@@ -793,7 +793,7 @@ export interface StepMessage {
   paymentRequestId: string
   protocol: Protocol
   clientId: string
-  step: Step
+  step: TimelineEntry
 }
 
 export interface PaymentResult extends Ended {
@@ -804,13 +804,13 @@ export interface PaymentResult extends Ended {
   /** What needs manual review, also when the payment succeeded. */
   alerts: AlertKind[]
   /** What happened since `pay` or `resume` was called. */
-  timeline: Step[]
+  timeline: TimelineEntry[]
   /** What was allowed and is worth knowing. Amounts are shown as text, such as `19.99 USD`. */
-  notes: PayNote[]
+  warnings: PayWarning[]
 }
 
 /** Something that was allowed and that the caller may want to know. Times are milliseconds since the epoch. */
-export type PayNote =
+export type PayWarning =
   | { kind: 'order_amount_differs'; order: string; payment: string }
   | { kind: 'below_minimum'; wallet: string; payment: string; minimum: string }
   | { kind: 'off_step'; wallet: string; payment: string; step: string }
@@ -844,7 +844,7 @@ export interface ReverseResult {
   /** What may still be refunded of the payment, in minor units. */
   left: bigint
   /** What happened since `reverse` was called. */
-  timeline: Step[]
+  timeline: TimelineEntry[]
 }
 
 /** What a notification changed. */

@@ -241,7 +241,7 @@ export interface OrderMerchant {
   /** The merchant category code of ISO 18245: four digits. At most 32 characters. Required. */
   merchantMCC?: string
   /**
-   * The merchant's name. Some pages of AMS require it: without it the result has a note. At most 256 characters.
+   * The merchant's name. Some pages of AMS require it: without it the result has a warning. At most 256 characters.
    */
   merchantName?: string
   /** The name that the customer sees. At most 64 characters. */
@@ -251,14 +251,14 @@ export interface OrderMerchant {
   /** When the merchant was registered, ISO 8601. */
   merchantRegisterDate?: string
   /** The store in which the customer pays. Required by AMS, and with a payment code, and with an entry code. */
-  store?: Store
+  store?: OrderStore
 }
 
 /** A store. */
-export interface Store {
+export interface OrderStore {
   /** The store's id in the caller's own system. Required. */
   referenceStoreId?: string
-  /** The store's name. Some pages of AMS require it: without it the result has a note. */
+  /** The store's name. Some pages of AMS require it: without it the result has a warning. */
   storeName?: string
   /**
    * The store's category code of ISO 18245: four digits. The other spelling of the documents, `storeMcc`, is read as
@@ -305,8 +305,8 @@ export interface Order {
   /** The order's id in the merchant's system. Alipay+ requires it. At most 64 characters. */
   referenceOrderId?: string
   /**
-   * What is sold, in words for the customer. Some pages of AMS require it: without it the result has a note. At most
-   * 256 characters.
+   * What is sold, in words for the customer. Some pages of AMS require it: without it the result has a warning. At
+   * most 256 characters.
    */
   orderDescription?: string
   /** What the customer sees as the price. Left out, it is the payment amount. */

@@ -143,7 +143,7 @@ class TestGateway {
     return new Client(this.merchant(protocol, { notifyUrl }), { store, clock: this.clock, ...trusted, ...rest })
   }
 
-  /** What the gateway's books say: the truth. */
+  /** The gateway's ledger. */
   async ledger() {
     return this.#ask('GET', '/sandbox/ledger')
   }

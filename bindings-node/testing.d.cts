@@ -76,7 +76,7 @@ export class TestGateway {
   merchant(protocol: Protocol, options?: Partial<MerchantOptions>): Merchant
   /** A client of this gateway, on its clock. */
   client(protocol: Protocol, options: ClientOptions & { notifyUrl?: string }): Client
-  /** What the gateway's books say: the truth. */
+  /** The gateway's ledger. */
   ledger(): Promise<Ledger>
   /** The payment codes by which a wallet's behaviour is chosen. */
   behaviours(): Promise<Array<{ name: string; code: string; description: string; expected: Record<Protocol, string> }>>

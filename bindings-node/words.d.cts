@@ -329,7 +329,7 @@ export type ReverseOutcome = 'reversed' | 'refused' | 'unresolved'
  * - `refund_concluded`: A refund has its result.
  * - `reverse_concluded`: A reverse has its result.
  */
-export type StepName =
+export type TimelineEventType =
   | 'sent'
   | 'answered'
   | 'unanswered'
@@ -358,7 +358,7 @@ export type Rounding = 'half_even' | 'half_up' | 'down'
  *   IDR ends in 00.
  * - `iso`: ISO 4217 alone: one minor unit.
  */
-export type Rules = 'alipay' | 'iso'
+export type AmountRules = 'alipay' | 'iso'
 
 /**
  * The forms of payment codes. The form does not tell the wallet: `routing` does, by its configuration.
@@ -407,7 +407,7 @@ export type Target = 'alipay_plus' | 'alipay' | 'wallet'
  * - `fallback`: A valid code that none of the four steps names: 16 digits, or 17 to 23 without AlipayCN or AlipayHK
  *   direct. Both are Alipay+ wallets, so Alipay+ takes it.
  */
-export type Rule =
+export type RoutingRule =
   | 'alipay_plus_19'
   | 'direct_alipay'
   | 'direct_wallet'
@@ -423,7 +423,7 @@ export type Rule =
  *   notes 1.3.2): an Alipay+ 19-digit code starts with 289.
  * - `ams`: The rule for local wallets beside Alipay of the page "pay (consumer-presented mode)".
  */
-export type Ruleset = 'alipay_plus' | 'alipay_plus_2023_08' | 'ams'
+export type RoutingRules = 'alipay_plus' | 'alipay_plus_2023_08' | 'ams'
 
 /**
  * The family an error belongs to, which decides its class where a language has one class a family.

@@ -3,7 +3,7 @@
 use alipay_instore::amount;
 
 use crate::failure::Result;
-use crate::mirror::{Rounding, Rules};
+use crate::mirror::{AmountRules, Rounding};
 
 /// An amount in minor units.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -32,7 +32,7 @@ pub fn amount_from_major(
     text: String,
     currency: String,
     rounding: Option<Rounding>,
-    rules: Rules,
+    rules: AmountRules,
 ) -> Result<Amount> {
     let rounding = rounding.map(Into::into);
     Ok(amount::Amount::from_major(&text, &currency, rounding, rules.into())?.into())

@@ -7,7 +7,7 @@ use alipay_instore::{routing, wallet};
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Result};
-use crate::mirror::{Rule, Target};
+use crate::mirror::{RoutingRule, Target};
 
 /// A payment code and how it is shown.
 #[derive(uniffi::Record)]
@@ -116,7 +116,7 @@ pub struct Route {
     /// The wallet, where a wallet takes it.
     pub wallet: Option<String>,
     /// The rule that decided.
-    pub rule: Rule,
+    pub rule: RoutingRule,
     /// Wallets that issue codes of the same shape.
     pub alternatives: Vec<String>,
 }

@@ -37,7 +37,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let http = error.http();
         Failure::Failed {
-            code: error.code().to_owned(),
+            code: error.code().as_str().to_owned(),
             category: error.category().as_str().to_owned(),
             retryable: error.retryable(),
             reason: error.reason().to_owned(),

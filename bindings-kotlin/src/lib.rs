@@ -15,13 +15,13 @@ mod keys;
 mod merchant;
 mod message;
 mod mirror;
-mod note;
 mod payment;
 mod reading;
 mod refund;
 mod request;
 mod reverse;
 mod shop;
+mod warning;
 
 uniffi::setup_scaffolding!("alipay_instore");
 

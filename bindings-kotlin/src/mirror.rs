@@ -32,11 +32,11 @@ mirror! {
     /// How a price is brought to the smallest step.
     Rounding = alipay_instore::amount::Rounding { HalfEven, HalfUp, Down }
     /// Whose rules decide the smallest step.
-    Rules = alipay_instore::amount::Rules { Alipay, Iso }
+    AmountRules = alipay_instore::amount::AmountRules { Alipay, Iso }
     /// The system that takes a payment.
     Target = alipay_instore::routing::Target { AlipayPlus, Alipay, Wallet }
     /// The rule that decided a route.
-    Rule = alipay_instore::routing::Rule { AlipayPlus19, DirectAlipay, DirectWallet, Cgcp, AlipayDefault, Fallback }
+    RoutingRule = alipay_instore::routing::RoutingRule { AlipayPlus19, DirectAlipay, DirectWallet, Cgcp, AlipayDefault, Fallback }
     /// What a result means.
     Meaning = alipay_instore::result_code::Meaning {
         Succeeded, PaymentRefused, RequestRefused, InProcess, Unknown, Closed, IdTaken, NotFound, WindowExceeded,

@@ -10,7 +10,7 @@ use alipay_instore::payment;
 use crate::amount::Amount;
 use crate::failure::Result;
 use crate::mirror::{Protocol, Scenario};
-use crate::note::Note;
+use crate::warning::Warning;
 
 /// Where a payment stands.
 #[derive(uniffi::Record)]
@@ -32,7 +32,7 @@ pub struct Standing {
     /// The expiry that the request carries.
     pub expiry: Option<i64>,
     /// What is worth knowing about that expiry.
-    pub expiry_note: Option<Note>,
+    pub expiry_warning: Option<Warning>,
 }
 
 /// What came of an event.
@@ -71,7 +71,7 @@ impl Payment {
     #[uniffi::constructor]
     pub fn new(policy: String, order: Order) -> Result<Self> {
         let request = Object::parse(order.request.as_bytes())?;
-        let core = payment::Order::new(
+        let core = payment::PaymentOrder::new(
             order.payment_request_id,
             order.amount.checked()?,
             order.scenario.into(),
@@ -134,7 +134,7 @@ fn standing(payment: &payment::Payment) -> Standing {
         alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         begun_at: payment.begun_at(),
         expiry: payment.expiry(),
-        expiry_note: payment.expiry_note().map(Into::into),
+        expiry_warning: payment.expiry_warning().map(Into::into),
     }
 }
 

@@ -7,7 +7,7 @@ use alipay_instore::json::Object;
 use crate::amount::Amount;
 use crate::failure::Result;
 use crate::mirror::{NotifyHttp, Protocol, Scenario};
-use crate::note::Note;
+use crate::warning::Warning;
 
 /// What the check of a request to pay has to know beside it.
 #[derive(uniffi::Record)]
@@ -38,7 +38,7 @@ pub struct CheckedPay {
     /// The body without its expiry, a secret.
     pub body: String,
     /// What is allowed and worth knowing.
-    pub notes: Vec<Note>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Checks a request to pay.
@@ -58,7 +58,7 @@ pub fn check_pay(request: String, check: PayCheck) -> Result<CheckedPay> {
         scenario: checked.scenario.into(),
         payment_expiry_time: checked.payment_expiry_time,
         body: checked.body.to_string(),
-        notes: checked.notes.into_iter().map(Into::into).collect(),
+        warnings: checked.warnings.into_iter().map(Into::into).collect(),
     })
 }
 

@@ -127,9 +127,9 @@ class Payment {
     return call(() => this.#handle.expiry) ?? null
   }
 
-  get expiryNote() {
-    const note = call(() => this.#handle.expiryNote)
-    return note == null ? null : JSON.parse(note)
+  get expiryWarning() {
+    const warning = call(() => this.#handle.expiryWarning)
+    return warning == null ? null : JSON.parse(warning)
   }
 
   get begunAt() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::client::{
-    self, Observer, RefundResult, ReverseResult, Step, Transport, TransportOptions,
+    self, Observer, RefundResult, ReverseResult, TimelineEntry, Transport, TransportOptions,
 };
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::Object;
@@ -342,7 +342,7 @@ where
 struct ToJavaScript(Listener);
 
 impl Observer for ToJavaScript {
-    fn step(&self, payment_request_id: &str, step: &Step) {
+    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
         let notice = (payment_request_id.to_owned(), step.to_json().to_string());
         // Nobody listens any more once the environment is being torn down.
         let _ = self.0.call(notice.into(), ThreadsafeFunctionCallMode::NonBlocking);

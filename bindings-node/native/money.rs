@@ -1,6 +1,6 @@
 //! Amounts, routing, and advice about result codes.
 
-use alipay_instore::amount::{self, Rules};
+use alipay_instore::amount::{self, AmountRules};
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
@@ -37,7 +37,7 @@ pub fn amount_from_major(
 
 fn from_major(text: &str, currency: &str, rounding: Option<&str>, rules: Option<&str>) -> Result<Amount> {
     let rounding = rounding.map(str::parse).transpose()?;
-    let rules = rules.map(str::parse::<Rules>).transpose()?.unwrap_or_default();
+    let rules = rules.map(str::parse::<AmountRules>).transpose()?.unwrap_or_default();
     amount::Amount::from_major(text, currency, rounding, rules).map(Amount::from)
 }
 

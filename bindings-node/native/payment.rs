@@ -7,7 +7,7 @@ use alipay_instore::amount;
 use alipay_instore::dialect;
 use alipay_instore::error::Result;
 use alipay_instore::json::Object;
-use alipay_instore::payment::{self, Event, Order, Policy};
+use alipay_instore::payment::{self, Event, PaymentOrder, Policy};
 use napi_derive::napi;
 
 use crate::failure::{now_or, raise};
@@ -114,10 +114,10 @@ impl Payment {
         self.locked(|payment| payment.expiry())
     }
 
-    /// The note on the expiry, as JSON.
+    /// The warning about the expiry, as JSON.
     #[napi(getter, catch_unwind)]
-    pub fn expiry_note(&self) -> Option<String> {
-        self.locked(|payment| payment.expiry_note().map(|note| note.to_json().to_string()))
+    pub fn expiry_warning(&self) -> Option<String> {
+        self.locked(|payment| payment.expiry_warning().map(|warning| warning.to_json().to_string()))
     }
 
     #[napi(getter, catch_unwind)]
@@ -139,7 +139,7 @@ impl Payment {
 
 fn of_order(order: OrderInput, policy: &str) -> Result<payment::Payment> {
     let amount = amount::Amount::from_minor(&order.value, &order.currency)?;
-    let made = Order::new(
+    let made = PaymentOrder::new(
         order.payment_request_id,
         amount,
         order.scenario.parse()?,
@@ -166,7 +166,7 @@ fn of_request(
         None => Policy::preset(merchant.0.protocol()),
     };
     let checked = check(merchant, request, input, now)?;
-    let order = Order::new(
+    let order = PaymentOrder::new(
         checked.payment_request_id.as_str().to_owned(),
         checked.amount,
         checked.scenario,

@@ -44,7 +44,7 @@ impl From<Finding> for FindingOutput {
         let text = finding.to_string();
         let (kind, value) = match finding {
             Finding::Verifies => ("verifies", None),
-            Finding::Unreadable(error) => ("unreadable", Some(error.code().to_owned())),
+            Finding::Unreadable(error) => ("unreadable", Some(error.code().as_str().to_owned())),
             Finding::OtherKeyLength { bits } => ("other_key_length", Some(bits.to_string())),
             Finding::OtherKeyVersion(version) => ("other_key_version", Some(version.to_string())),
             Finding::OtherQuery(path) => ("other_query", Some(path)),

@@ -78,15 +78,15 @@ test('a request that the documents forbid names its member, and nothing is sent'
   assert.equal(await booked(gateway, request.paymentRequestId), undefined)
 })
 
-test('what was allowed and may be a mistake is a note', async () => {
+test('what was allowed and may be a mistake is a warning', async () => {
   const client = gateway.client('ams', { store: new ai.MemoryStore() })
   const request = payRequest({ price: '0.09', currency: 'HKD' })
   delete request.order.merchant.merchantName
   request.order.orderAmount = ai.Amount.fromMajor('0.10', 'HKD')
-  const { notes } = await client.pay(request, { wallet: 'ALIPAY_HK' })
-  const expiry = notes.find((note) => note.kind === 'default_expiry')
+  const { warnings } = await client.pay(request, { wallet: 'ALIPAY_HK' })
+  const expiry = warnings.find((note) => note.kind === 'default_expiry')
   assert.ok(expiry.expiry > Date.now())
-  assert.deepEqual(notes.filter((note) => note !== expiry).sort((a, b) => a.kind.localeCompare(b.kind)), [
+  assert.deepEqual(warnings.filter((note) => note !== expiry).sort((a, b) => a.kind.localeCompare(b.kind)), [
     { kind: 'below_minimum', wallet: 'ALIPAY_HK', payment: '0.09 HKD', minimum: '0.10 HKD' },
     { kind: 'field_missing', path: 'order.merchant.merchantName' },
     { kind: 'order_amount_differs', order: '0.10 HKD', payment: '0.09 HKD' },

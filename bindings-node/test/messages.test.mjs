@@ -179,5 +179,5 @@ test('events tell the machine what an answer that proves nothing suggests, and w
   assert.deepEqual(replied({ signedAt: 1_000 }), ['succeeded', []])
   assert.deepEqual(replied({ signedAt: new Date(1_000 - 600_000) }), ['succeeded', ['clock_skew']])
   assert.deepEqual(replied({ stale: true }), [null, ['stale_answer']])
-  assert.equal(begun().expiryNote.kind, 'default_expiry')
+  assert.equal(begun().expiryWarning.kind, 'default_expiry')
 })

@@ -16,7 +16,7 @@ class Metrics:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.slowest = 0
 
-    def __call__(self, _payment_request_id: str, step: ai.Step) -> None:
+    def __call__(self, _payment_request_id: str, step: ai.TimelineEntry) -> None:
         label = step.operation or step.details.get("outcome", "")
         self.counts[step.event, label] += 1
         self.slowest = max(self.slowest, step.details.get("took", 0))

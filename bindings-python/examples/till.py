@@ -23,11 +23,11 @@ def request(price: str, currency: str, code: str) -> ai.PayRequest:
         order=models.Order(
             reference_order_id="ORDER-1",
             order_description="Two coffees",
-            merchant=models.Merchant(
+            merchant=models.OrderMerchant(
                 reference_merchant_id="M1",
                 merchant_mcc="5814",
                 merchant_name="Coffee House",
-                store=models.Store(reference_store_id="S1", store_name="Harbour", store_mcc="5814"),
+                store=models.OrderStore(reference_store_id="S1", store_name="Harbour", store_mcc="5814"),
             ),
             env=models.Env(store_terminal_id="TILL7"),
         ),

@@ -1,6 +1,6 @@
 //! Amounts: conversions of texts. The class itself is written in Python.
 
-use alipay_instore::amount::{Amount, Rounding, Rules, minimum, step};
+use alipay_instore::amount::{Amount, AmountRules, Rounding, minimum, step};
 use alipay_instore::wallet;
 use pyo3::prelude::*;
 
@@ -19,7 +19,7 @@ pub(crate) fn amount_from_major(
     rules: &str,
 ) -> PyResult<u64> {
     guard(|| {
-        let rules: Rules = rules.parse().or_raise()?;
+        let rules: AmountRules = rules.parse().or_raise()?;
         Amount::from_major(text, currency, rounding(round)?, rules).or_raise().map(Amount::value)
     })
 }
@@ -34,7 +34,7 @@ pub(crate) fn amounts_from_major(
     rules: &str,
 ) -> PyResult<Vec<Py<PyAny>>> {
     guard(|| {
-        let rules: Rules = rules.parse().or_raise()?;
+        let rules: AmountRules = rules.parse().or_raise()?;
         let results = Amount::from_major_many(texts, currency, rounding(round)?, rules).or_raise()?;
         results
             .map(|result| match result {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
-use alipay_instore::client::{self, Observer, Roots, Step, Transport, TransportOptions};
+use alipay_instore::client::{self, Observer, Roots, TimelineEntry, Transport, TransportOptions};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
@@ -47,7 +47,7 @@ struct Here {
 struct Told(Arc<Py<PyAny>>);
 
 impl Observer for Told {
-    fn step(&self, payment_request_id: &str, step: &Step) {
+    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
         let text = step.to_json().to_string();
         Python::try_attach(|py| {
             if let Err(error) = self.0.call1(py, (payment_request_id, text)) {

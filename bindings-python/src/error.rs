@@ -37,7 +37,7 @@ pub(crate) fn raise(error: &Error) -> PyErr {
     Python::try_attach(|py| {
         let http = error.http();
         let arguments = (
-            error.code(),
+            error.code().as_str(),
             error.reason(),
             error.hint(),
             error.retryable(),

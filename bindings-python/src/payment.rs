@@ -11,7 +11,7 @@ use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::message::time;
-use alipay_instore::payment::{self, Event, Order, Policy};
+use alipay_instore::payment::{self, Event, PaymentOrder, Policy};
 use pyo3::prelude::*;
 
 use crate::error::{OrRaise as _, guard, raise};
@@ -117,8 +117,14 @@ impl Payment {
             let amount = Amount::from_minor(value, currency).or_raise()?;
             let scenario: Scenario = scenario.parse().or_raise()?;
             let request = Object::parse(request.as_bytes()).or_raise()?;
-            let order =
-                Order::new(payment_request_id, amount, scenario, payment_expiry_time, api_prefix, &request);
+            let order = PaymentOrder::new(
+                payment_request_id,
+                amount,
+                scenario,
+                payment_expiry_time,
+                api_prefix,
+                &request,
+            );
             let order = match refund_request_id {
                 Some(id) => order.with_refund_request_id(id),
                 None => order,
@@ -142,7 +148,7 @@ impl Payment {
             let checked = request
                 .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
                 .or_raise()?;
-            let order = Order::new(
+            let order = PaymentOrder::new(
                 checked.payment_request_id.as_str().to_owned(),
                 checked.amount,
                 checked.scenario,
@@ -215,10 +221,10 @@ impl Payment {
         guard(|| Ok(self.lock().expiry()))
     }
 
-    /// The note on the expiry, as JSON.
+    /// The warning about the expiry, as JSON.
     #[getter]
-    fn expiry_note(&self) -> PyResult<Option<String>> {
-        guard(|| Ok(self.lock().expiry_note().map(|note| note.to_json().to_string())))
+    fn expiry_warning(&self) -> PyResult<Option<String>> {
+        guard(|| Ok(self.lock().expiry_warning().map(|warning| warning.to_json().to_string())))
     }
 
     #[getter]

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use alipay_instore::Result;
 use alipay_instore::payment_code;
-use alipay_instore::routing::{self, Route, Rule, Target};
+use alipay_instore::routing::{self, Route, RoutingRule, Target};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -167,7 +167,7 @@ pub(crate) struct Router {
 
 struct Made {
     target: Target,
-    rule: Rule,
+    rule: RoutingRule,
     wallet: Option<String>,
     route: Py<PyAny>,
 }

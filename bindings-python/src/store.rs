@@ -290,7 +290,7 @@ impl Own {
         let failed = |error: PyErr| {
             Python::try_attach(|py| {
                 let told = from_store(py, &error);
-                if told.kind() == ErrorCode::StoreFailed {
+                if told.code() == ErrorCode::StoreFailed {
                     let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
                     // Those that nobody asked for, since their payment was stopped.
                     if failures.len() >= 256 {

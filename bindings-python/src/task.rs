@@ -182,7 +182,7 @@ impl Task {
     /// What the host's store raised goes along as the cause.
     fn with_cause(&self, py: Python<'_>, error: &Error) -> PyErr {
         let raised = raise(error);
-        if error.kind() == ErrorCode::StoreFailed {
+        if error.code() == ErrorCode::StoreFailed {
             let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
             let refunds = client::refund_record(&self.about);
             let cause = failures.remove(&self.about).or_else(|| failures.remove(&refunds));

@@ -285,7 +285,7 @@ def test_steps_come_on_the_loop(gateway: Gateway) -> None:
         loop = asyncio.get_running_loop()
         seen: list[bool] = []
 
-        def on_step(_id: str, _step: ai.Step) -> None:
+        def on_step(_id: str, _step: ai.TimelineEntry) -> None:
             seen.append(asyncio.get_running_loop() is loop)
 
         async with gateway.async_client(on_step=on_step) as client:

@@ -86,7 +86,7 @@ def test_nothing_answers(gateway: Gateway, gateway_key: ai.SigningKey) -> None:
 def test_an_order_code_is_shown(gateway: Gateway) -> None:
     forms: list[object] = []
 
-    def on_step(_id: str, step: ai.Step) -> None:
+    def on_step(_id: str, step: ai.TimelineEntry) -> None:
         if step.event == "presented":
             forms.append(step.details["form"])
 
@@ -190,7 +190,7 @@ def test_notes_of_what_is_missing(gateway: Gateway) -> None:
         assert request.order is not None
         request.order.order_description = None
         result = client.pay(request)
-        assert {"kind": "field_missing", "path": "order.orderDescription"} in result.notes
+        assert {"kind": "field_missing", "path": "order.orderDescription"} in result.warnings
 
 
 def test_notes_of_the_expiry(gateway: Gateway) -> None:
@@ -199,13 +199,13 @@ def test_notes_of_the_expiry(gateway: Gateway) -> None:
     stated = pay_request()
     stated.payment_expiry_time = now + timedelta(days=2)
     with gateway.client() as client:
-        (note,) = [note for note in client.pay(pay_request()).notes if note["kind"] == "default_expiry"]
+        (note,) = [note for note in client.pay(pay_request()).warnings if note["kind"] == "default_expiry"]
         assert datetime.fromtimestamp(note["expiry"] / 1_000, timezone.utc) > now
-        assert not [note for note in client.pay(stated).notes if "expiry" in note]
+        assert not [note for note in client.pay(stated).warnings if "expiry" in note]
     with gateway.client("alipay_plus") as client:
         stated.payment_request_id = ai.new_payment_request_id("TEST")
         stated.payment_method = pay_request(code=gateway.fresh_code()).payment_method
-        (note,) = [note for note in client.pay(stated).notes if note["kind"] == "expiry_capped"]
+        (note,) = [note for note in client.pay(stated).warnings if note["kind"] == "expiry_capped"]
         assert note["asked"] == int((now + timedelta(days=2)).timestamp() * 1_000)
         assert note["expiry"] < note["asked"]
 
@@ -415,7 +415,7 @@ def test_an_observer_that_raises_does_not_harm(gateway: Gateway) -> None:
     seen: list[object] = []
     before, sys.unraisablehook = sys.unraisablehook, seen.append
 
-    def broken(_id: str, _step: ai.Step) -> None:
+    def broken(_id: str, _step: ai.TimelineEntry) -> None:
         raise ZeroDivisionError
 
     try:

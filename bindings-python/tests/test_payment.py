@@ -52,13 +52,13 @@ def test_what_the_machine_refuses() -> None:
 
 def test_the_expiry_that_was_sent() -> None:
     machine = payment()
-    assert machine.expiry_note is None
+    assert machine.expiry_warning is None
     machine.begin(1_000)
-    assert machine.expiry is not None and machine.expiry_note == {"kind": "default_expiry", "expiry": machine.expiry}
+    assert machine.expiry is not None and machine.expiry_warning == {"kind": "default_expiry", "expiry": machine.expiry}
     order = ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", 900_000, request={"paymentRequestId": "P1"})
     machine = ai.Payment(order, policy=ai.Policy("alipay_plus"))
     machine.begin(1_000)
-    assert machine.expiry_note == {"kind": "expiry_capped", "asked": 900_000, "expiry": 61_000}
+    assert machine.expiry_warning == {"kind": "expiry_capped", "asked": 900_000, "expiry": 61_000}
 
 
 def test_keys_that_nobody_accepts_are_suspected() -> None:

@@ -47,13 +47,13 @@ impl From<Error> for Failure {
             None => error.reason().to_owned(),
         };
         let (exit, scanned_as) = (exit_of(&error), error.scanned_as());
-        Failure { exit, code: error.code(), reason, hint: error.hint().to_owned(), scanned_as }
+        Failure { exit, code: error.code().as_str(), reason, hint: error.hint().to_owned(), scanned_as }
     }
 }
 
 /// A value that the library refuses before anything is done is wrong usage, like an option that does not exist.
 fn exit_of(error: &Error) -> Exit {
-    match (error.kind(), error.category()) {
+    match (error.code(), error.category()) {
         (ErrorCode::RequestUnknownPayment | ErrorCode::RequestRefundExceeds, _) => Exit::Failed,
         (ErrorCode::SignatureContent, _) | (_, Category::Code | Category::Amount | Category::Request) => {
             Exit::Usage

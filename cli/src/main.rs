@@ -10,8 +10,8 @@ mod logging;
 mod masking;
 mod output;
 mod receiver;
+mod render;
 mod request;
-mod telling;
 mod till;
 mod usage;
 

@@ -1,7 +1,7 @@
 //! A small receiver of notifications: verifies, hands over, and acknowledges once that is stored.
 //!
-//! A notification is verified over the notify URL that the desk was given, never over the path of the request: that
-//! one only chooses among the desks, and is shown where a signature does not verify.
+//! A notification is verified over the notify URL that the handler was given, never over the path of the request: that
+//! one only chooses among the handlers, and is shown where a signature does not verify.
 
 use std::borrow::Borrow;
 use std::net::SocketAddr;
@@ -26,12 +26,12 @@ use crate::failure::{Failure, Result};
 
 /// For whom notifications are received.
 #[derive(Clone)]
-pub(crate) struct Desk {
+pub(crate) struct Handler {
     pub(crate) merchant: Merchant,
     pub(crate) clock: Arc<dyn Clock>,
     /// Whose payments they are; without one they are only verified.
     pub(crate) client: Option<Client>,
-    /// The first part of the path by which this desk is chosen, such as `/ams/`; `/` takes everything.
+    /// The first part of the path by which this handler is chosen, such as `/ams/`; `/` takes everything.
     pub(crate) below: &'static str,
     /// The notify URL as the gateway knows it, or its path; none: the merchant's configured one.
     pub(crate) notify_url: Option<String>,
@@ -67,7 +67,7 @@ pub(crate) struct Receiver {
 }
 
 struct Counter {
-    desks: Vec<Desk>,
+    handlers: Vec<Handler>,
     received: mpsc::UnboundedSender<Received>,
 }
 
@@ -75,13 +75,13 @@ impl Receiver {
     /// Starts; what arrives is told to `received`.
     pub(crate) async fn start(
         listen: SocketAddr,
-        desks: Vec<Desk>,
+        handlers: Vec<Handler>,
         received: mpsc::UnboundedSender<Received>,
     ) -> Result<Self> {
         let failed = |error| Failure::io("the address can't be listened on", &error);
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let router = Router::new().fallback(receive).with_state(Arc::new(Counter { desks, received }));
+        let router = Router::new().fallback(receive).with_state(Arc::new(Counter { handlers, received }));
         let serving = tokio::spawn(async move {
             // It never ends by itself: failed accepts are tried again.
             let _ = axum::serve(listener, router).await;
@@ -99,15 +99,15 @@ impl Drop for Receiver {
 async fn receive(State(counter): State<Arc<Counter>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let Some(desk) = counter.desks.iter().find(|desk| path.starts_with(desk.below)) else {
+    let Some(handler) = counter.handlers.iter().find(|handler| path.starts_with(handler.below)) else {
         return answer(StatusCode::NOT_FOUND.as_u16(), &[], Bytes::new());
     };
     let (result, diagnosis) = match axum::body::to_bytes(body, MAX_BYTES).await {
         Ok(body) => {
-            let result = desk.take(&parts.headers, &body).await;
+            let result = handler.take(&parts.headers, &body).await;
             let diagnosis = match &result {
-                Err(error) if error.kind() == ErrorCode::SignatureMismatch => {
-                    desk.explain(&path, &parts.headers, &body)
+                Err(error) if error.code() == ErrorCode::SignatureMismatch => {
+                    handler.explain(&path, &parts.headers, &body)
                 }
                 _ => Vec::new(),
             };
@@ -118,14 +118,14 @@ async fn receive(State(counter): State<Arc<Counter>>, request: Request<Body>) ->
             (Err(Error::new(ErrorCode::MessageTooLarge, reason)), Vec::new())
         }
     };
-    let acknowledgement = desk.merchant.answer(desk.clock.now(), &result);
+    let acknowledgement = handler.merchant.answer(handler.clock.now(), &result);
     let status = acknowledgement.status;
     // Whoever counted them may be gone.
     let _ = counter.received.send(Received { result, status, diagnosis });
     answer(status, &acknowledgement.headers, Bytes::from_static(acknowledgement.body))
 }
 
-impl Desk {
+impl Handler {
     async fn take(&self, headers: &HeaderMap, body: &[u8]) -> Result<Taken, Error> {
         let notification = self.merchant.verify_notification(
             self.notify_url.as_deref(),

@@ -1,7 +1,7 @@
 //! The requests that the commands send, from what little a person types: the rest is a shop that does not exist.
 
-use alipay_instore::amount::{Amount, Rules};
-use alipay_instore::api::pay::{Env, Merchant, Order, PayRequest, SettlementStrategy, Store};
+use alipay_instore::amount::{Amount, AmountRules};
+use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayRequest, SettlementStrategy};
 use alipay_instore::api::{PaymentRequestId, Scenario};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment_code::PaymentCode;
@@ -60,12 +60,12 @@ impl Sale<'_> {
 }
 
 fn order(id: &PaymentRequestId, scenario: Scenario) -> Order {
-    let store = Store::new()
+    let store = OrderStore::new()
         .reference_store_id("STORE-1")
         .store_name("Corner shop")
         .store_mcc("5411")
         .store_terminal_id("TILL-1");
-    let merchant = Merchant::new()
+    let merchant = OrderMerchant::new()
         .reference_merchant_id("MERCHANT-1")
         .merchant_mcc("5411")
         .merchant_name("Corner shop")
@@ -79,7 +79,7 @@ fn order(id: &PaymentRequestId, scenario: Scenario) -> Order {
 
 /// A price as it is typed.
 pub(crate) fn price(text: &str, currency: &str) -> Result<Amount> {
-    Ok(Amount::from_major(text, currency, None, Rules::Alipay)?.nonzero()?)
+    Ok(Amount::from_major(text, currency, None, AmountRules::Alipay)?.nonzero()?)
 }
 
 /// A new id, with randomness of the operating system.

@@ -175,7 +175,7 @@ impl Till {
     /// Cancels a payment.
     pub(crate) async fn cancel(&self, id: &str) -> Result<PaymentResult> {
         let mut result = self.client.cancel(id).await;
-        while matches!(&result, Err(error) if error.kind() == ErrorCode::StoreConflict) {
+        while matches!(&result, Err(error) if error.code() == ErrorCode::StoreConflict) {
             result = self.client.cancel(id).await;
         }
         Ok(result?)
@@ -187,7 +187,7 @@ impl Till {
         id: &str,
         mut result: alipay_instore::Result<PaymentResult>,
     ) -> Result<PaymentResult> {
-        while matches!(&result, Err(error) if error.kind() == ErrorCode::StoreConflict) {
+        while matches!(&result, Err(error) if error.code() == ErrorCode::StoreConflict) {
             self.clock.sleep(1_000).await;
             result = self.client.resume(id).await;
         }

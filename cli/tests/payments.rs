@@ -126,13 +126,14 @@ fn a_scanner_that_keeps_the_stream_open_pays_and_notes_are_told() {
         drop(scanner);
         assert_eq!(ran.status, 0, "{}", ran.err);
         if json {
-            let notes = &ran.json()["notes"];
-            let kinds: Vec<_> = notes.as_array().unwrap().iter().map(|note| note["kind"].as_str()).collect();
+            let warnings = &ran.json()["warnings"];
+            let kinds: Vec<_> =
+                warnings.as_array().unwrap().iter().map(|note| note["kind"].as_str()).collect();
             assert_eq!(kinds, [Some("default_expiry"), Some("order_amount_differs")]);
         } else {
-            assert!(ran.out.contains("note: the customer sees 15.00 USD"), "{}", ran.out);
+            assert!(ran.out.contains("warning: the customer sees 15.00 USD"), "{}", ran.out);
             assert!(
-                ran.out.contains("note: no expiry was stated, so the payment expires at 20"),
+                ran.out.contains("warning: no expiry was stated, so the payment expires at 20"),
                 "{}",
                 ran.out
             );

@@ -7,6 +7,7 @@
 mod codes;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::scanned_as::ScannedAs;
 pub use crate::words::{Category, MayHaveCharged};
@@ -25,7 +26,20 @@ struct Inner {
     scanned_as: Option<ScannedAs>,
     http: Option<HttpAnswer>,
     money: Money,
+    cause: Option<Cause>,
 }
+
+/// What another library said. It plays no part when errors are compared.
+#[derive(Clone)]
+struct Cause(Arc<dyn std::error::Error + Send + Sync>);
+
+impl PartialEq for Cause {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Cause {}
 
 /// Whether money may have moved, by the call that failed or by the stored payment.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -58,6 +72,7 @@ impl Error {
             scanned_as: None,
             http: None,
             money: Money::default(),
+            cause: None,
         }))
     }
 
@@ -89,6 +104,13 @@ impl Error {
         self
     }
 
+    /// Keeps what another library said, for [`source`](std::error::Error::source). It holds no secret.
+    #[must_use]
+    pub(crate) fn caused_by(mut self, cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.0.cause = Some(Cause(Arc::new(cause)));
+        self
+    }
+
     /// Says whether money may have moved: to the merchant, and back to the customer.
     #[must_use]
     pub(crate) fn with_money(mut self, may_have_charged: bool, may_have_refunded: bool) -> Self {
@@ -107,14 +129,9 @@ impl Error {
         self.0.money.refunded
     }
 
-    /// The code as a value to match on.
-    pub fn kind(&self) -> ErrorCode {
+    /// The code, to match on. It compares with its text, such as `key.encrypted`.
+    pub fn code(&self) -> ErrorCode {
         self.0.code
-    }
-
-    /// The stable text of the code, such as `key.encrypted`.
-    pub fn code(&self) -> &'static str {
-        self.0.code.as_str()
     }
 
     /// The family the code belongs to.
@@ -169,7 +186,35 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_ref().map(|cause| cause.0.as_ref() as _)
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for ErrorCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl PartialEq<str> for ErrorCode {
+    fn eq(&self, text: &str) -> bool {
+        self.as_str() == text
+    }
+}
+
+impl PartialEq<&str> for ErrorCode {
+    fn eq(&self, text: &&str) -> bool {
+        self.as_str() == *text
+    }
+}
 
 #[cfg(test)]
 mod tests {

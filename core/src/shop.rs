@@ -18,7 +18,7 @@
 //! ```
 
 use crate::amount::Amount;
-use crate::api::pay::{Env, Merchant, Order, PayRequest, SettlementStrategy, Store};
+use crate::api::pay::{Env, Order, OrderMerchant, OrderStore, PayRequest, SettlementStrategy};
 use crate::api::{PaymentRequestId, Scenario};
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
@@ -134,13 +134,13 @@ impl Shop {
     }
 
     fn order(&self, id: &PaymentRequestId, description: &str, user_agent: Option<&str>) -> Order {
-        let mut merchant = Merchant::new()
+        let mut merchant = OrderMerchant::new()
             .reference_merchant_id(self.merchant_id.as_str())
             .merchant_name(self.merchant_name.as_str())
             .merchant_mcc(self.mcc.as_str());
         if let Some((id, name)) = &self.store {
             let mcc = self.store_mcc.as_ref().unwrap_or(&self.mcc);
-            let store = Store::new().reference_store_id(id.as_str()).store_name(name.as_str());
+            let store = OrderStore::new().reference_store_id(id.as_str()).store_name(name.as_str());
             merchant = merchant.store(store.store_mcc(mcc.as_str()));
         }
         let mut env = Env::new();
@@ -334,7 +334,7 @@ mod tests {
             (format!("{{{rest}}}"), "scenario"),
         ] {
             let error = sale(&text).unwrap_err();
-            assert_eq!((error.code(), error.path()), ("request.missing", Some(path)), "{text}");
+            assert_eq!((error.code().as_str(), error.path()), ("request.missing", Some(path)), "{text}");
         }
     }
 
@@ -360,7 +360,7 @@ mod tests {
             (r#"{"merchantId":"M1"}"#, "config.invalid", "merchantId"),
         ] {
             let error = read(text).unwrap_err();
-            assert_eq!((error.code(), error.path()), (code, Some(path)), "{text}");
+            assert_eq!((error.code().as_str(), error.path()), (code, Some(path)), "{text}");
         }
     }
 }

@@ -8,19 +8,19 @@ use crate::payment::{AlertKind, Certainty, Outcome};
 /// One step, with its time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Step {
+pub struct TimelineEntry {
     /// Milliseconds since the epoch.
     pub at: i64,
     /// Milliseconds since the payment began.
     pub elapsed: i64,
     /// What happened.
-    pub event: StepEvent,
+    pub event: TimelineEvent,
 }
 
 /// What happened in a step. Holds no secret.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum StepEvent {
+pub enum TimelineEvent {
     /// A request was sent.
     Sent {
         /// Its operation.
@@ -100,21 +100,21 @@ pub enum StepEvent {
     },
 }
 
-impl StepEvent {
+impl TimelineEvent {
     /// The name of the kind of step, the same in every language.
     pub fn name(&self) -> &'static str {
         match self {
-            StepEvent::Sent { .. } => "sent",
-            StepEvent::Answered { .. } => "answered",
-            StepEvent::Unanswered { .. } => "unanswered",
-            StepEvent::Notified => "notified",
-            StepEvent::CancelRequested => "cancel_requested",
-            StepEvent::Resumed => "resumed",
-            StepEvent::Presented { .. } => "presented",
-            StepEvent::Alerted { .. } => "alerted",
-            StepEvent::Concluded { .. } => "concluded",
-            StepEvent::RefundConcluded { .. } => "refund_concluded",
-            StepEvent::ReverseConcluded { .. } => "reverse_concluded",
+            TimelineEvent::Sent { .. } => "sent",
+            TimelineEvent::Answered { .. } => "answered",
+            TimelineEvent::Unanswered { .. } => "unanswered",
+            TimelineEvent::Notified => "notified",
+            TimelineEvent::CancelRequested => "cancel_requested",
+            TimelineEvent::Resumed => "resumed",
+            TimelineEvent::Presented { .. } => "presented",
+            TimelineEvent::Alerted { .. } => "alerted",
+            TimelineEvent::Concluded { .. } => "concluded",
+            TimelineEvent::RefundConcluded { .. } => "refund_concluded",
+            TimelineEvent::ReverseConcluded { .. } => "reverse_concluded",
         }
     }
 }

@@ -1083,7 +1083,7 @@ impl Rounding {
 
 /// Whose rules decide the smallest step of a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Rules {
+pub enum AmountRules {
     /// The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value
     /// in IDR ends in 00.
     ///
@@ -1096,23 +1096,23 @@ pub enum Rules {
     Iso,
 }
 
-impl Rules {
+impl AmountRules {
     /// Every value.
-    pub const ALL: &'static [Rules] = &[Rules::Alipay, Rules::Iso];
+    pub const ALL: &'static [AmountRules] = &[AmountRules::Alipay, AmountRules::Iso];
 
     /// The word for it, the same in every language.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Rules::Alipay => "alipay",
-            Rules::Iso => "iso",
+            AmountRules::Alipay => "alipay",
+            AmountRules::Iso => "iso",
         }
     }
 
     /// The value of this word, if there is one.
     pub fn from_word(word: &str) -> Option<Self> {
         Some(match word {
-            "alipay" => Rules::Alipay,
-            "iso" => Rules::Iso,
+            "alipay" => AmountRules::Alipay,
+            "iso" => AmountRules::Iso,
             _ => return None,
         })
     }
@@ -1274,7 +1274,7 @@ impl Target {
 
 /// The rule that decided a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Rule {
+pub enum RoutingRule {
     /// An Alipay+ 19-digit code. Source: Alipay+, Accept a payment, routing logic 1.
     ///
     /// `alipay_plus_19`
@@ -1305,38 +1305,38 @@ pub enum Rule {
     Fallback,
 }
 
-impl Rule {
+impl RoutingRule {
     /// Every value.
-    pub const ALL: &'static [Rule] = &[
-        Rule::AlipayPlus19,
-        Rule::DirectAlipay,
-        Rule::DirectWallet,
-        Rule::Cgcp,
-        Rule::AlipayDefault,
-        Rule::Fallback,
+    pub const ALL: &'static [RoutingRule] = &[
+        RoutingRule::AlipayPlus19,
+        RoutingRule::DirectAlipay,
+        RoutingRule::DirectWallet,
+        RoutingRule::Cgcp,
+        RoutingRule::AlipayDefault,
+        RoutingRule::Fallback,
     ];
 
     /// The word for it, the same in every language.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Rule::AlipayPlus19 => "alipay_plus_19",
-            Rule::DirectAlipay => "direct_alipay",
-            Rule::DirectWallet => "direct_wallet",
-            Rule::Cgcp => "cgcp",
-            Rule::AlipayDefault => "alipay_default",
-            Rule::Fallback => "fallback",
+            RoutingRule::AlipayPlus19 => "alipay_plus_19",
+            RoutingRule::DirectAlipay => "direct_alipay",
+            RoutingRule::DirectWallet => "direct_wallet",
+            RoutingRule::Cgcp => "cgcp",
+            RoutingRule::AlipayDefault => "alipay_default",
+            RoutingRule::Fallback => "fallback",
         }
     }
 
     /// The value of this word, if there is one.
     pub fn from_word(word: &str) -> Option<Self> {
         Some(match word {
-            "alipay_plus_19" => Rule::AlipayPlus19,
-            "direct_alipay" => Rule::DirectAlipay,
-            "direct_wallet" => Rule::DirectWallet,
-            "cgcp" => Rule::Cgcp,
-            "alipay_default" => Rule::AlipayDefault,
-            "fallback" => Rule::Fallback,
+            "alipay_plus_19" => RoutingRule::AlipayPlus19,
+            "direct_alipay" => RoutingRule::DirectAlipay,
+            "direct_wallet" => RoutingRule::DirectWallet,
+            "cgcp" => RoutingRule::Cgcp,
+            "alipay_default" => RoutingRule::AlipayDefault,
+            "fallback" => RoutingRule::Fallback,
             _ => return None,
         })
     }
@@ -1344,7 +1344,7 @@ impl Rule {
 
 /// Whose rules a router follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
-pub enum Ruleset {
+pub enum RoutingRules {
     /// The routing logic of the page "Accept a payment" of Alipay+.
     ///
     /// `alipay_plus`
@@ -1364,25 +1364,26 @@ pub enum Ruleset {
     Ams,
 }
 
-impl Ruleset {
+impl RoutingRules {
     /// Every value.
-    pub const ALL: &'static [Ruleset] = &[Ruleset::AlipayPlus, Ruleset::AlipayPlus2023_08, Ruleset::Ams];
+    pub const ALL: &'static [RoutingRules] =
+        &[RoutingRules::AlipayPlus, RoutingRules::AlipayPlus2023_08, RoutingRules::Ams];
 
     /// The word for it, the same in every language.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Ruleset::AlipayPlus => "alipay_plus",
-            Ruleset::AlipayPlus2023_08 => "alipay_plus_2023_08",
-            Ruleset::Ams => "ams",
+            RoutingRules::AlipayPlus => "alipay_plus",
+            RoutingRules::AlipayPlus2023_08 => "alipay_plus_2023_08",
+            RoutingRules::Ams => "ams",
         }
     }
 
     /// The value of this word, if there is one.
     pub fn from_word(word: &str) -> Option<Self> {
         Some(match word {
-            "alipay_plus" => Ruleset::AlipayPlus,
-            "alipay_plus_2023_08" => Ruleset::AlipayPlus2023_08,
-            "ams" => Ruleset::Ams,
+            "alipay_plus" => RoutingRules::AlipayPlus,
+            "alipay_plus_2023_08" => RoutingRules::AlipayPlus2023_08,
+            "ams" => RoutingRules::Ams,
             _ => return None,
         })
     }

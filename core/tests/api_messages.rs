@@ -32,7 +32,7 @@ fn read(text: &str) -> Object {
 #[track_caller]
 fn refused<T: std::fmt::Debug>(result: Result<T, Error>, code: &str, path: &str) {
     let error = result.unwrap_err();
-    assert_eq!((error.code(), error.path()), (code, Some(path)));
+    assert_eq!((error.code().as_str(), error.path()), (code, Some(path)));
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_refund_names_where_it_is_notified() {
     assert_eq!(body.text("refundNotifyUrl").unwrap(), "https://shop.example/refunds?shop=7");
     let refused = |protocol, url: &str| {
         let error = request(url).to_body(protocol, None).unwrap_err();
-        (error.code(), error.path().unwrap().to_owned())
+        (error.code().as_str(), error.path().unwrap().to_owned())
     };
     let at = "refundNotifyUrl".to_owned();
     for url in

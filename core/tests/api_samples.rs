@@ -21,7 +21,7 @@ fn object(sample: &[u8]) -> Object {
 }
 
 fn refusal(sample: &[u8]) -> &'static str {
-    Object::parse(sample).unwrap_err().code()
+    Object::parse(sample).unwrap_err().code().as_str()
 }
 
 /// The samples' notification URL is plain http.
@@ -38,13 +38,13 @@ fn the_entry_code_request() {
 
     let checked = request.check(Protocol::Ams, 0, &sandbox()).unwrap();
     assert_eq!(checked.amount.to_string(), "0.10 USD");
-    assert!(checked.notes.is_empty());
+    assert!(checked.warnings.is_empty());
     let body = checked.body.to_string();
     assert!(body.contains(r#""storeMCC":"1405""#) && !body.contains("storeMcc"));
     assert!(body.contains("; wv)  AppleWebKit/537.36"), "spaces of the user agent are kept");
 
     let error = request.check(Protocol::Ams, 0, &PayOptions::default()).unwrap_err();
-    assert_eq!((error.code(), error.path()), ("request.notify_url", Some("paymentNotifyUrl")));
+    assert_eq!((error.code().as_str(), error.path()), ("request.notify_url", Some("paymentNotifyUrl")));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn the_alipay_plus_request_expires_half_an_hour_before_it_was_made() {
 
     let at = |text| request.check(Protocol::AlipayPlus, time::parse_rfc3339(text).unwrap(), &sandbox());
     let error = at("2019-06-01T12:01:01+08:00").unwrap_err();
-    assert_eq!((error.code(), error.path()), ("request.expired", Some("paymentExpiryTime")));
+    assert_eq!((error.code().as_str(), error.path()), ("request.expired", Some("paymentExpiryTime")));
     assert_eq!(
         at("2019-06-01T12:01:01+08:30").unwrap_err().code(),
         "request.expired",
@@ -147,7 +147,7 @@ fn the_translated_notification_is_refused_in_every_form() {
     assert_eq!(refusal(sample!("translated_notification_success.txt")), "message.not_json");
     assert_eq!(refusal(sample!("translated_notification_success_with_prose.txt")), "message.not_json");
     let cut = Object::parse(sample!("translated_notification_success_comments_stripped.txt")).unwrap_err();
-    assert_eq!((cut.code(), cut.reason()), ("message.not_json", "the JSON is cut off"));
+    assert_eq!((cut.code().as_str(), cut.reason()), ("message.not_json", "the JSON is cut off"));
     assert_eq!(refusal(sample!("translated_notification_headers.txt")), "message.not_json");
 }
 
@@ -165,7 +165,7 @@ fn the_translated_times_are_refused_and_kept() {
         translated_request().with("paymentExpiryTime", object.text("paymentTime").unwrap().into_owned()),
     );
     let error = request.check(Protocol::Ams, 0, &sandbox()).unwrap_err();
-    assert_eq!((error.code(), error.path()), ("request.invalid", Some("paymentExpiryTime")));
+    assert_eq!((error.code().as_str(), error.path()), ("request.invalid", Some("paymentExpiryTime")));
 }
 
 /// The translated request is whole; it lost only the double spaces of the user agent.

@@ -17,10 +17,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use alipay_instore::amount::{Amount, Rules};
-use alipay_instore::api::pay::{Env, Merchant as Seller, Order, Store as Branch};
+use alipay_instore::amount::{Amount, AmountRules};
+use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore};
 use alipay_instore::api::{PayRequest, PaymentRequestId};
-use alipay_instore::client::{Client, MemoryStore, Observer, PaymentStore, Step, StepEvent};
+use alipay_instore::client::{Client, MemoryStore, Observer, PaymentStore, TimelineEntry, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::Merchant;
 use alipay_instore::payment::{Outcome, Payment};
@@ -71,8 +71,8 @@ struct Till {
 struct Forms(watch::Sender<HashMap<String, String>>);
 
 impl Observer for Forms {
-    fn step(&self, payment_request_id: &str, step: &Step) {
-        let StepEvent::Presented { form } = &step.event else { return };
+    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
+        let TimelineEvent::Presented { form } = &step.event else { return };
         let url = form.object("redirectActionForm").and_then(|form| form.text("redirectUrl"));
         if let Some(url) = url {
             self.0.send_modify(|known| drop(known.insert(payment_request_id.to_owned(), url.into_owned())));
@@ -136,15 +136,15 @@ async fn pay(
 
 impl Till {
     async fn begin(&self, headers: &HeaderMap, amount: &str) -> Result<String, Failure> {
-        let amount = Amount::from_major(amount, "USD", None, Rules::Alipay)?.nonzero()?;
+        let amount = Amount::from_major(amount, "USD", None, AmountRules::Alipay)?.nonzero()?;
         // From this header the gateway knows which wallet the customer holds in hand.
         let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
         let mut random = [0; 16];
         getrandom::fill(&mut random)?;
         let id = PaymentRequestId::new(self.client.clock().now(), "COUNTER1", random);
         let id_text = id.as_str().to_owned();
-        let branch = Branch::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
-        let seller = Seller::new()
+        let branch = OrderStore::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
+        let seller = OrderMerchant::new()
             .reference_merchant_id("M1")
             .merchant_mcc("5814")
             .merchant_name("Coffee House")

@@ -6,7 +6,7 @@ use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::{Json, Object};
-use alipay_instore::payment::{Action, Event, Numbered, Order, Payment, Policy};
+use alipay_instore::payment::{Action, Event, Numbered, Payment, PaymentOrder, Policy};
 use serde_json::{Value, json};
 
 use crate::vectors::text;
@@ -54,7 +54,7 @@ pub(crate) fn policy(case: &Value) -> Result<Policy> {
     Policy::new(serde_json::from_value(policy).map_err(invalid)?)
 }
 
-fn order(case: &Value) -> Result<Order> {
+fn order(case: &Value) -> Result<PaymentOrder> {
     let payment = case.get("payment").unwrap_or(&Value::Null);
     let amount = payment.get("amount").unwrap_or(&Value::Null);
     let amount = Amount::from_minor(text(amount, "value")?, text(amount, "currency")?)?;
@@ -68,7 +68,7 @@ fn order(case: &Value) -> Result<Order> {
         .with("paymentRequestId", text(payment, "payment_request_id")?)
         .with("paymentMethodId", payment.get("payment_code").and_then(Value::as_str).unwrap_or_default());
     let id = text(payment, "payment_request_id")?.to_owned();
-    Ok(Order::new(id, amount, scenario, expiry, "/ams/api/v1".to_owned(), &request))
+    Ok(PaymentOrder::new(id, amount, scenario, expiry, "/ams/api/v1".to_owned(), &request))
 }
 
 /// A `flow` case cut in two: the snapshot after its first events, how many sends there were by then, and the other

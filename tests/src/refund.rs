@@ -6,7 +6,7 @@ use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Operation;
 use alipay_instore::json::Object;
 use alipay_instore::ledger::RefundLedger;
-use alipay_instore::payment::{Event, Order, Payment, Policy, Secret, Timing};
+use alipay_instore::payment::{Event, Payment, PaymentOrder, Policy, Secret, Timing};
 use alipay_instore::refund::{NumberedRefund, Refund, RefundAction, RefundEvent, RefundOrder, RefundOutcome};
 use serde_json::{Value, json};
 
@@ -22,7 +22,8 @@ const MOST_TICKS: usize = 100_000;
 /// What the payment machine refuses.
 pub fn ledger_of(policy: Policy, paid: Amount) -> Result<RefundLedger> {
     let request = Object::new().with("paymentRequestId", "p");
-    let order = Order::new("p".to_owned(), paid, Scenario::PaymentCode, None, "/v1".to_owned(), &request);
+    let order =
+        PaymentOrder::new("p".to_owned(), paid, Scenario::PaymentCode, None, "/v1".to_owned(), &request);
     let mut payment = Payment::new(policy, order);
     payment.begin(0)?;
     let result = Object::new().with("resultStatus", "S").with("resultCode", "SUCCESS");

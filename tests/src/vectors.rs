@@ -1,6 +1,6 @@
 //! A vector file and its cases. The format is the same for every language.
 
-use alipay_instore::amount::{Amount, Rounding, Rules};
+use alipay_instore::amount::{Amount, AmountRules, Rounding};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
@@ -180,7 +180,7 @@ fn key(case: &Value) -> Result<Value> {
 fn amount(case: &Value) -> Result<Value> {
     let (input, currency) = (text(case, "text")?, text(case, "currency")?);
     let rounding = case.get("rounding").and_then(Value::as_str).map(str::parse::<Rounding>).transpose()?;
-    let rules = case.get("rules").and_then(Value::as_str).unwrap_or("alipay").parse::<Rules>()?;
+    let rules = case.get("rules").and_then(Value::as_str).unwrap_or("alipay").parse::<AmountRules>()?;
     let value = match text(case, "op")? {
         "to_minor" => Amount::from_major(input, currency, rounding, rules)?.value().to_string(),
         _ => Amount::from_minor(input, currency)?.to_major(),

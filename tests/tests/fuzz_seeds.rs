@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn two_readers_of_the_header_agree(text in header()) {
         let first = alipay_instore::signature::SignatureHeader::parse(&text);
-        let first = first.map(|header| (header.key_version, header.signature)).map_err(|error| error.code());
+        let first = first.map(|header| (header.key_version, header.signature)).map_err(|error| error.code().as_str());
         prop_assert_eq!(first, second_header::read(&text));
     }
 }

@@ -58,7 +58,7 @@ impl Subject for TakesInvalidForCancelled {
 
 #[test]
 fn a_reverse_that_gave_nothing_back_is_found() {
-    let world = World { moody: true, ..World::new("test", Protocol::Ams) };
+    let world = World { inconclusive: true, ..World::new("test", Protocol::Ams) };
     assert_eq!(found(world, TakesInvalidForCancelled), Some("reversed, but the merchant keeps money"));
 }
 
@@ -92,7 +92,7 @@ fn cancel(numbered: &NumberedReverse) -> Option<u32> {
 
 #[test]
 fn a_refusal_although_the_money_went_back_is_found() {
-    let world = World { moody: true, ..World::new("test", Protocol::Ams) };
+    let world = World { inconclusive: true, ..World::new("test", Protocol::Ams) };
     assert_eq!(found(world, ForgetsOpenCancels), Some("refused, but the money was given back"));
 }
 
@@ -120,7 +120,7 @@ impl Subject for NewIdForEachCopy {
 
 #[test]
 fn a_second_id_is_found() {
-    let world = World { begins: 7, moody: true, ..World::new("test", Protocol::AlipayPlus) };
+    let world = World { begins: 7, inconclusive: true, ..World::new("test", Protocol::AlipayPlus) };
     let broken = found(world, NewIdForEachCopy);
     assert!(
         [Some("a request was sent with another body"), Some("more was given back than taken")]

@@ -5,9 +5,9 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use alipay_instore::amount::{Amount, Rounding, Rules};
+use alipay_instore::amount::{Amount, AmountRules, Rounding};
 use alipay_instore::payment_code::PaymentCode;
-use alipay_instore::routing::{DirectWallet, Router, RouterConfig, Ruleset};
+use alipay_instore::routing::{DirectWallet, Router, RouterConfig, RoutingRules};
 
 struct Counting;
 
@@ -49,7 +49,7 @@ fn routing_allocates_nothing() {
     let codes: Vec<String> =
         (0..1_000_u32).map(|number| format!(" 28{:03}{number:019}\r\n", number % 1_000)).collect();
     let short: Vec<String> = (0..1_000_u32).map(|number| format!("289{number:014}")).collect();
-    for ruleset in [Ruleset::AlipayPlus, Ruleset::AlipayPlus2023_08, Ruleset::Ams] {
+    for ruleset in [RoutingRules::AlipayPlus, RoutingRules::AlipayPlus2023_08, RoutingRules::Ams] {
         let direct =
             [("ALIPAY_CN", None), ("ALIPAY_HK", None), ("MPAY", Some("003")), ("PAYPAY", Some("801"))].map(
                 |(wallet, number)| DirectWallet {
@@ -83,7 +83,7 @@ fn converting_prices_allocates_nothing() {
     let mut converted = 0;
     let allocations = allocations_of(|| {
         let amounts =
-            Amount::from_major_many(&prices, "USD", Some(Rounding::HalfEven), Rules::Alipay).unwrap();
+            Amount::from_major_many(&prices, "USD", Some(Rounding::HalfEven), AmountRules::Alipay).unwrap();
         converted = amounts.filter(Result::is_ok).count();
     });
     assert_eq!((converted, allocations), (1_000, 0));

@@ -109,7 +109,7 @@ fn an_unknown_code_that_refuses_is_found() {
                 Fed(|_, _, event| known(event, "A_CODE_OF_TOMORROW"))
             }
         };
-        let world = Setting { moody: true, ..setting(Protocol::AlipayPlus) };
+        let world = Setting { inconclusive: true, ..setting(Protocol::AlipayPlus) };
         assert_eq!(found(world, machine(code)), GIVEN, "{code}");
     }
 }

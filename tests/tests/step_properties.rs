@@ -7,7 +7,8 @@ use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::payment::{
-    Action, AlertKind, Certainty, Event, Order, Payment, Policy, RefundAfterCancelWindow, Timing, Unverified,
+    Action, AlertKind, Certainty, Event, Payment, PaymentOrder, Policy, RefundAfterCancelWindow, Timing,
+    Unverified,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -117,7 +118,10 @@ fn payment() -> impl Strategy<Value = Payment> {
         let policy = Policy { refund_after_cancel_window: refund, ..Policy::preset(protocol) };
         let amount = Amount::from_minor("100", "USD").unwrap();
         let request = Object::new().with("paymentRequestId", "p");
-        Payment::new(policy, Order::new("p".into(), amount, scenario, expiry, "/ams/api/v1".into(), &request))
+        Payment::new(
+            policy,
+            PaymentOrder::new("p".into(), amount, scenario, expiry, "/ams/api/v1".into(), &request),
+        )
     })
 }
 

@@ -3,7 +3,7 @@ import diagnosticsChannel from 'node:diagnostics_channel'
 import {
   AbortError, AlipayError, Amount, Client, FileStore, KeyError, MemoryStore, Merchant, PayRequest, Payment, PaymentCode,
   Router, ScannedLines, SigningKey, VerifyingKey, advice, readVerified, storeConflict,
-  type Advice, type Notified, type Outcome, type PaymentAction, type PaymentResult, type PaymentStore, type ReverseResult, type Route, type Step, type StepMessage,
+  type Advice, type Notified, type Outcome, type PaymentAction, type PaymentResult, type PaymentStore, type ReverseResult, type Route, type TimelineEntry, type StepMessage,
 } from 'alipay-instore'
 import { TestClock, startGateway } from 'alipay-instore/testing'
 
@@ -138,7 +138,7 @@ export function act(payment: Payment, action: PaymentAction): string {
 
 diagnosticsChannel.subscribe('alipay-instore:step', (message) => {
   const { step } = message as StepMessage
-  same<typeof step, Step>(true)
+  same<typeof step, TimelineEntry>(true)
 })
 
 export const stores: PaymentStore[] = [new MemoryStore(), new FileStore('folder'), new OwnStore()]

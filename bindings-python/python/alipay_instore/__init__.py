@@ -76,7 +76,7 @@ from ._refund import (
     ReverseEvent,
     ReverseStanding,
 )
-from ._results import Notified, PaymentResult, RefundResult, ReverseResult, Step
+from ._results import Notified, PaymentResult, RefundResult, ReverseResult, TimelineEntry
 from ._routing import DirectWallet, Route, Router
 from ._shop import Shop
 from ._stores import AsyncPaymentStore, PaymentStore
@@ -97,9 +97,9 @@ from ._words import (
     Retry,
     ReverseOutcome,
     Rounding,
-    Rule,
-    Rules,
-    Ruleset,
+    RoutingRule,
+    AmountRules,
+    RoutingRules,
     ScannedAs,
     Scenario,
     Target,
@@ -185,9 +185,9 @@ __all__ = [
     "Rounding",
     "Route",
     "Router",
-    "Rule",
-    "Rules",
-    "Ruleset",
+    "RoutingRule",
+    "AmountRules",
+    "RoutingRules",
     "ScannedAs",
     "ScannedLines",
     "Scenario",
@@ -197,7 +197,7 @@ __all__ = [
     "SignedRequest",
     "SigningKey",
     "SoldGoods",
-    "Step",
+    "TimelineEntry",
     "StoreError",
     "Target",
     "Tick",

@@ -8,7 +8,7 @@ from typing import Any, final
 
 from . import _native
 from ._errors import AmountError, of_code
-from ._words import Rounding, Rules
+from ._words import Rounding, AmountRules
 
 Price = str | Decimal | int
 
@@ -57,7 +57,7 @@ class Amount:
 
     @classmethod
     def from_major(
-        cls, price: Price, currency: str, *, rounding: Rounding | None = None, rules: Rules = "alipay"
+        cls, price: Price, currency: str, *, rounding: Rounding | None = None, rules: AmountRules = "alipay"
     ) -> Amount:
         """Turns a price such as ``"19.99"`` into minor units. A float raises AmountError.
 
@@ -86,7 +86,7 @@ class Amount:
         currency: str,
         *,
         rounding: Rounding | None = None,
-        rules: Rules = "alipay",
+        rules: AmountRules = "alipay",
     ) -> list[Amount | AmountError]:
         """Turns many prices of one currency into minor units; in the place of a wrong one stands its error."""
         if isinstance(prices, str):

@@ -16,7 +16,7 @@ from ._merchant import Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
 from ._native import MemoryStore, PaymentCode
 from ._payment import Policy
-from ._results import Notified, PaymentResult, RefundResult, ReverseResult, Step
+from ._results import Notified, PaymentResult, RefundResult, ReverseResult, TimelineEntry
 from ._shop import Shop
 from ._stores import AsyncPaymentStore
 from ._words import Resolved
@@ -70,7 +70,7 @@ class AsyncClient(ClientBase):
         )
 
     def _on_loop(self, on_step: OnStep) -> OnStep:
-        def told(payment_request_id: str, step: Step) -> None:
+        def told(payment_request_id: str, step: TimelineEntry) -> None:
             if self._loop is not None and not self._loop.is_closed():
                 self._loop.call_soon_threadsafe(on_step, payment_request_id, step)
 

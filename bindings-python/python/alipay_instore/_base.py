@@ -16,7 +16,7 @@ from ._merchant import Merchant, VerifiedResponse
 from ._model import Model, parse_json, write_json
 from ._native import FileStore, MemoryStore
 from ._payment import Policy
-from ._results import PaymentResult, Step, error_of
+from ._results import PaymentResult, TimelineEntry, error_of
 from ._shop import Shop
 from ._stores import PaymentStore
 from ._times import duration
@@ -26,7 +26,7 @@ logger = logging.getLogger("alipay_instore")
 Store = MemoryStore | FileStore | PaymentStore
 #: Certificate authorities as PEM.
 Certificates = bytes | str | Iterable[bytes | str]
-OnStep = Callable[[str, Step], object]
+OnStep = Callable[[str, TimelineEntry], object]
 
 atexit.register(_native.shutdown)
 
@@ -35,7 +35,7 @@ _LEVELS = {"alerted": logging.ERROR, "unanswered": logging.WARNING}
 _NOT_LOGGED = {"form", "error"}
 
 
-def _log(payment_request_id: str, step: Step) -> None:
+def _log(payment_request_id: str, step: TimelineEntry) -> None:
     level = _LEVELS.get(step.event, logging.INFO)
     if not logger.isEnabledFor(level):
         return
@@ -125,7 +125,7 @@ class ClientBase:
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or None
 
         def told(payment_request_id: str, text: str) -> None:
-            step = Step.from_dict(parse_json(text))
+            step = TimelineEntry.from_dict(parse_json(text))
             _log(payment_request_id, step)
             if on_step is not None:
                 on_step(payment_request_id, step)

@@ -24,7 +24,7 @@ class Client(ClientBase):
 
     ``store`` keeps the payments: a ``FileStore``, an object of your own with ``put``, ``get`` and ``ids``, or a
     ``MemoryStore``, which is for tests. ``timeout`` is how many seconds one request may take as a whole;
-    ``on_step`` is called with the payment's id and each ``Step``, on a thread of the library, and should return quickly.
+    ``on_step`` is called with the payment's id and each ``TimelineEntry``, on a thread of the library, and should return quickly.
     Steps are logged to the logger ``alipay_instore``.
 
     ``proxy`` is ``"system"`` (what the environment says), ``"none"``, or a URL such as ``socks5h://proxy:1080``; this

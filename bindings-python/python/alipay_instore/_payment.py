@@ -344,10 +344,10 @@ class Payment:
         return self._native.expiry
 
     @property
-    def expiry_note(self) -> dict[str, Any] | None:
-        """What may be worth knowing about that expiry, once the payment has begun: a note as in
-        :attr:`PaymentResult.notes`, ``default_expiry`` or ``expiry_capped``."""
-        note = self._native.expiry_note
+    def expiry_warning(self) -> dict[str, Any] | None:
+        """What may be worth knowing about that expiry, once the payment has begun: a warning as in
+        :attr:`PaymentResult.warnings`, ``default_expiry`` or ``expiry_capped``."""
+        note = self._native.expiry_warning
         return None if note is None else json.loads(note)
 
     @property

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ._errors import AlipayError, make
-from ._words import AlertKind, Outcome, RefundOutcome, ReverseOutcome, StepName, UnresolvedReason
+from ._words import AlertKind, Outcome, RefundOutcome, ReverseOutcome, TimelineEventType, UnresolvedReason
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineEntry:
     """Something that happened to a payment."""
 
     #: Milliseconds since the epoch.
@@ -19,7 +19,7 @@ class Step:
     #: Milliseconds since the payment began.
     elapsed: int
     #: The name of what happened.
-    event: StepName
+    event: TimelineEventType
     #: What the event holds: ``operation``, ``send_id``, ``attempt``, ``took``, ``result_status``, ``result_code``,
     #: ``payment_status``, ``tracer_id``, ``text_replaced``, ``certainty``, ``error``, ``form``, ``kind``, ``detail``, ``outcome``
     #: with ``code`` and ``reason``.
@@ -35,7 +35,7 @@ class Step:
         return {"at": self.at, "elapsed": self.elapsed, "event": {"type": self.event, **self.details}}
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Step:
+    def from_dict(cls, data: Mapping[str, Any]) -> TimelineEntry:
         """Reads what to_dict wrote."""
         details = dict(data["event"])
         return cls(data["at"], data["elapsed"], details.pop("type"), details)
@@ -57,12 +57,12 @@ class PaymentResult:
     #: What needs manual review, also when the payment succeeded.
     alerts: tuple[AlertKind, ...] = ()
     #: What happened since ``pay`` or ``resume`` was called.
-    timeline: tuple[Step, ...] = field(default=(), repr=False)
+    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False)
     #: What was allowed and is worth knowing, by ``kind``: ``order_amount_differs`` (``order``, ``payment``),
     #: ``below_minimum`` (``wallet``, ``payment``, ``minimum``), ``off_step`` (``wallet``, ``payment``, ``step``),
     #: ``field_missing`` (``path``), ``default_expiry`` (``expiry``: none was stated, so the policy's was sent) and
     #: ``expiry_capped`` (``asked``, ``expiry``: Alipay+ allows no later one), in milliseconds since the epoch.
-    notes: tuple[dict[str, Any], ...] = ()
+    warnings: tuple[dict[str, Any], ...] = ()
 
     @property
     def succeeded(self) -> bool:
@@ -79,7 +79,7 @@ class PaymentResult:
             "payment_id": self.payment_id,
             "alerts": list(self.alerts),
             "timeline": [step.to_dict() for step in self.timeline],
-            "notes": list(self.notes),
+            "warnings": list(self.warnings),
         }
 
     @classmethod
@@ -92,8 +92,8 @@ class PaymentResult:
             failure_code=data["code"],
             unresolved_reason=data["reason"],
             alerts=tuple(data["alerts"]),
-            timeline=tuple(Step.from_dict(step) for step in data["timeline"]),
-            notes=tuple(data["notes"]),
+            timeline=tuple(TimelineEntry.from_dict(step) for step in data["timeline"]),
+            warnings=tuple(data["warnings"]),
         )
 
 
@@ -158,7 +158,7 @@ class ReverseResult:
     #: What may still be refunded of the payment, in minor units.
     left: int = 0
     #: What happened since ``reverse`` was called.
-    timeline: tuple[Step, ...] = field(default=(), repr=False)
+    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False)
 
     @property
     def reversed(self) -> bool:
@@ -189,7 +189,7 @@ class ReverseResult:
             refund_id=data["refund_id"],
             alerts=tuple(data["alerts"]),
             left=data["left"],
-            timeline=tuple(Step.from_dict(step) for step in data["timeline"]),
+            timeline=tuple(TimelineEntry.from_dict(step) for step in data["timeline"]),
         )
 
 

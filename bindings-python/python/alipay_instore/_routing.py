@@ -11,7 +11,7 @@ from . import _native
 from ._errors import CodeError
 from ._native import PaymentCode
 from ._value import Value, read_by
-from ._words import Rule, Ruleset, Target
+from ._words import RoutingRule, RoutingRules, Target
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Route(Value):
     #: The wallet, where it is a direct one.
     wallet: str | None
     #: The rule that decided.
-    rule: Rule
+    rule: RoutingRule
     #: Other wallets whose codes look the same.
     alternatives: tuple[str, ...] = field(default=(), metadata=read_by(tuple))
 
@@ -62,7 +62,7 @@ class Router:
         self,
         *,
         alipay_plus: bool = True,
-        ruleset: Ruleset = "alipay_plus",
+        ruleset: RoutingRules = "alipay_plus",
         direct: Iterable[DirectWallet] = (),
     ) -> None:
         wallets = list(direct)

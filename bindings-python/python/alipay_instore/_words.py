@@ -319,7 +319,7 @@ class ReverseOutcome(str, Enum):
 #: - ``concluded``: The payment has its result.
 #: - ``refund_concluded``: A refund has its result.
 #: - ``reverse_concluded``: A reverse has its result.
-StepName = Literal[
+TimelineEventType = Literal[
     "sent",
     "answered",
     "unanswered",
@@ -345,7 +345,7 @@ Rounding = Literal["half_even", "half_up", "down"]
 #: - ``alipay``: The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value in
 #:   IDR ends in 00.
 #: - ``iso``: ISO 4217 alone: one minor unit.
-Rules = Literal["alipay", "iso"]
+AmountRules = Literal["alipay", "iso"]
 
 #: The forms of payment codes. The form does not tell the wallet: ``routing`` does, by its configuration.
 #:
@@ -386,7 +386,7 @@ Target = Literal["alipay_plus", "alipay", "wallet"]
 #:   Payment code specifications.
 #: - ``fallback``: A valid code that none of the four steps names: 16 digits, or 17 to 23 without AlipayCN or AlipayHK
 #:   direct. Both are Alipay+ wallets, so Alipay+ takes it.
-Rule = Literal["alipay_plus_19", "direct_alipay", "direct_wallet", "cgcp", "alipay_default", "fallback"]
+RoutingRule = Literal["alipay_plus_19", "direct_alipay", "direct_wallet", "cgcp", "alipay_default", "fallback"]
 
 #: Whose rules a router follows.
 #:
@@ -394,7 +394,7 @@ Rule = Literal["alipay_plus_19", "direct_alipay", "direct_wallet", "cgcp", "alip
 #: - ``alipay_plus_2023_08``: The same with the expression of step 1 as Alipay+ corrected it on 2023-08-31 (release
 #:   notes 1.3.2): an Alipay+ 19-digit code starts with 289.
 #: - ``ams``: The rule for local wallets beside Alipay of the page "pay (consumer-presented mode)".
-Ruleset = Literal["alipay_plus", "alipay_plus_2023_08", "ams"]
+RoutingRules = Literal["alipay_plus", "alipay_plus_2023_08", "ams"]
 
 #: The family an error belongs to, which decides its class where a language has one class a family.
 #:

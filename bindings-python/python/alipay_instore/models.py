@@ -52,12 +52,13 @@ __all__ = [
     "InquiryRefundResponse",
     "InquiryRequest",
     "InquiryResponse",
-    "Merchant",
     "Model",
     "Notification",
     "NotifyType",
     "Order",
     "OrderCodeForm",
+    "OrderMerchant",
+    "OrderStore",
     "OsType",
     "PayRequest",
     "PayResponse",
@@ -78,7 +79,6 @@ __all__ = [
     "SettlementQuote",
     "SettlementStrategy",
     "Shipping",
-    "Store",
     "TerminalType",
     "Transaction",
     "TransactionStatus",
@@ -228,13 +228,13 @@ class Address(Model):
 
 
 @dataclass(kw_only=True, repr=False)
-class Store(Model):
+class OrderStore(Model):
     """A store."""
 
     reference_store_id: str | None = field(default=None, metadata=meta("referenceStoreId", shown=True))
     """The store's id in the caller's own system. Required."""
     store_name: str | None = field(default=None, metadata=meta("storeName"))
-    """The store's name. Some pages of AMS require it: without it the result has a note."""
+    """The store's name. Some pages of AMS require it: without it the result has a warning."""
     store_mcc: str | None = field(default=None, metadata=meta("storeMCC", shown=True, alias="storeMcc"))
     """The store's category code of ISO 18245: four digits. The other spelling of the documents, ``storeMcc``, is read as
     well. At most 32 characters. Required.
@@ -254,7 +254,7 @@ class Store(Model):
 
 
 @dataclass(kw_only=True, repr=False)
-class Merchant(Model):
+class OrderMerchant(Model):
     """The merchant that sells to the customer."""
 
     reference_merchant_id: str | None = field(default=None, metadata=meta("referenceMerchantId", shown=True))
@@ -262,14 +262,14 @@ class Merchant(Model):
     merchant_mcc: str | None = field(default=None, metadata=meta("merchantMCC", shown=True))
     """The merchant category code of ISO 18245: four digits. At most 32 characters. Required."""
     merchant_name: str | None = field(default=None, metadata=meta("merchantName"))
-    """The merchant's name. Some pages of AMS require it: without it the result has a note. At most 256 characters."""
+    """The merchant's name. Some pages of AMS require it: without it the result has a warning. At most 256 characters."""
     merchant_display_name: str | None = field(default=None, metadata=meta("merchantDisplayName"))
     """The name that the customer sees. At most 64 characters."""
     merchant_address: Address | None = field(default=None, metadata=meta("merchantAddress", Address))
     """Where the merchant is; in Alipay+ it decides whether the payment is domestic or cross-border."""
     merchant_register_date: str | None = field(default=None, metadata=meta("merchantRegisterDate"))
     """When the merchant was registered, ISO 8601."""
-    store: Store | None = field(default=None, metadata=meta("store", Store))
+    store: OrderStore | None = field(default=None, metadata=meta("store", OrderStore))
     """The store in which the customer pays. Required by AMS, and with a payment code, and with an entry code."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Members that are not declared here, and declared ones of another kind; written back as they are."""
@@ -354,12 +354,12 @@ class Order(Model):
     reference_order_id: str | None = field(default=None, metadata=meta("referenceOrderId", shown=True))
     """The order's id in the merchant's system. Alipay+ requires it. At most 64 characters."""
     order_description: str | None = field(default=None, metadata=meta("orderDescription"))
-    """What is sold, in words for the customer. Some pages of AMS require it: without it the result has a note. At most
-    256 characters.
+    """What is sold, in words for the customer. Some pages of AMS require it: without it the result has a warning. At
+    most 256 characters.
     """
     order_amount: Amount | None = field(default=None, metadata=meta("orderAmount", "amount"))
     """What the customer sees as the price. Left out, it is the payment amount."""
-    merchant: Merchant | None = field(default=None, metadata=meta("merchant", Merchant))
+    merchant: OrderMerchant | None = field(default=None, metadata=meta("merchant", OrderMerchant))
     """Who sells. Required."""
     goods: list[Goods] = field(default_factory=list, metadata=meta("goods", Goods, many=True))
     """What is sold, one by one."""

@@ -91,13 +91,13 @@ def pay_request(
         order=models.Order(
             reference_order_id="ORDER-1",
             order_description="Two coffees",
-            merchant=models.Merchant(
+            merchant=models.OrderMerchant(
                 reference_merchant_id="M1",
                 merchant_mcc="5814",
                 merchant_name="Coffee House",
                 merchant_display_name="Coffee House",
                 merchant_address=models.Address(region="SG", city="Singapore"),
-                store=models.Store(
+                store=models.OrderStore(
                     reference_store_id="S1", store_name="Harbour", store_mcc="5814", store_terminal_id="TILL7"
                 ),
             ),
@@ -207,7 +207,7 @@ class Gateway:
         self._manual.advance(milliseconds)
 
     def ledger(self) -> dict[str, Any]:
-        """The truth about payments, refunds and notifications."""
+        """The ledger: payments, refunds and notifications."""
         return self._http("GET", "/sandbox/ledger")  # type: ignore[no-any-return]
 
     def payment(self, payment_request_id: str) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 //! `amount`: prices to minor units, and back. No number passes through binary floating point.
 
-use alipay_instore::amount::{Amount, Rounding, Rules};
+use alipay_instore::amount::{Amount, AmountRules, Rounding};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -46,7 +46,7 @@ impl Amounts {
         let (amount, to_minor) = match &self {
             Amounts::ToMinor(ToMinor { text, currency, rounding, rules }) => {
                 let rounding = rounding.as_deref().map(str::parse::<Rounding>).transpose()?;
-                (Amount::from_major(text, currency, rounding, rules.parse::<Rules>()?)?, true)
+                (Amount::from_major(text, currency, rounding, rules.parse::<AmountRules>()?)?, true)
             }
             Amounts::ToMajor(ToMajor { text, currency }) => (Amount::from_minor(text, currency)?, false),
         };

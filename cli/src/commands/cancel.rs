@@ -11,7 +11,7 @@ use super::pay::Progress;
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::Output;
-use crate::telling;
+use crate::render;
 use crate::till::Till;
 
 const PAID: &str = "the payment was paid, and nothing was changed";
@@ -36,11 +36,11 @@ impl Cancel {
         if result.outcome == Outcome::Succeeded {
             output.progress(format_args!("{PAID}: {GIVE_BACK}"));
         }
-        let mut json = telling::result_json(protocol, &result);
+        let mut json = render::result_json(protocol, &result);
         if let Some(members) = json.as_object_mut().filter(|_| result.outcome == Outcome::Succeeded) {
             members.insert("hint".into(), GIVE_BACK.into());
         }
-        output.result(telling::result(&result), &json);
+        output.result(render::result(&result), &json);
         Ok(Exit::of_cancel(&result.outcome))
     }
 }

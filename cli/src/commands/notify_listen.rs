@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::{self, Output};
-use crate::receiver::{Desk, Received, Receiver};
+use crate::receiver::{Handler, Received, Receiver};
 use crate::till::{MerchantOptions, Settings, Till};
 
 /// The notify URL where none is configured.
@@ -51,7 +51,7 @@ impl NotifyListen {
         let notify_url = self.notify_url.or(configured).unwrap_or_else(|| LOCAL_PATH.to_owned());
         // A mistake in it ends the command at once, not with each notification.
         let notify_url = NotifyUrl::parse(&notify_url)?;
-        let desk = Desk {
+        let handler = Handler {
             merchant,
             clock: till.clock.clone(),
             client: self.store.as_ref().map(|_| till.client.clone()),
@@ -59,7 +59,7 @@ impl NotifyListen {
             notify_url: Some(notify_url.as_str().to_owned()),
         };
         let (sender, mut arrivals) = mpsc::unbounded_channel();
-        let receiver = Receiver::start(self.listen, vec![desk], sender).await?;
+        let receiver = Receiver::start(self.listen, vec![handler], sender).await?;
         let path = notify_url.path_with_query().unwrap_or_else(|| notify_url.path().to_owned());
         let url = format!("http://{}{path}", receiver.address);
         output.progress(format_args!("listening on {url}"));

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use alipay_instore::api::pay::Order;
 use alipay_instore::api::{PaymentRequestId, Scenario};
-use alipay_instore::client::{Observer, Step, StepEvent};
+use alipay_instore::client::{Observer, TimelineEntry, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::payment_code::PaymentCode;
@@ -15,8 +15,8 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::input;
 use crate::output::Output;
+use crate::render::{self, Teller};
 use crate::request::{Sale, new_id, price};
-use crate::telling::{self, Teller};
 use crate::till::{MerchantOptions, Settings, Till};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -110,13 +110,13 @@ impl Pay {
         ));
         let result = till.client.pay(&request).await;
         let result = till.follow(id.as_str(), result).await?;
-        let mut json = telling::result_json(protocol, &result);
+        let mut json = render::result_json(protocol, &result);
         if let Some(members) = json.as_object_mut() {
             members.insert("currency".into(), amount.currency().code().into());
             members.insert("amount".into(), amount.value().to_string().into());
             members.insert("presented".into(), progress.presented().into());
         }
-        output.result(telling::result(&result), &json);
+        output.result(render::result(&result), &json);
         Ok(Exit::of_payment(&result.outcome))
     }
 }
@@ -146,10 +146,10 @@ impl Progress {
 }
 
 impl Observer for Progress {
-    fn step(&self, _payment_request_id: &str, step: &Step) {
+    fn step(&self, _payment_request_id: &str, step: &TimelineEntry) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if let StepEvent::Presented { form } = &step.event {
-            told.presented = Some(telling::shown(form));
+        if let TimelineEvent::Presented { form } = &step.event {
+            told.presented = Some(render::shown(form));
         }
         self.output.progress(told.teller.line(step));
     }

@@ -13,8 +13,8 @@ use super::pay::Progress;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
+use crate::render;
 use crate::request::{new_id, price};
-use crate::telling;
 use crate::till::Till;
 
 #[derive(Debug, Args)]
@@ -63,12 +63,12 @@ impl Refund {
             request = request.refund_reason(reason);
         }
         let result = till.client.refund(&self.id, &request).await?;
-        let json = telling::refund_json(till.client.merchant().protocol(), &result);
+        let json = render::refund_json(till.client.merchant().protocol(), &result);
         output.result(
             format_args!(
                 "{}  {}; {} minor units of {} left",
                 result.refund_request_id,
-                telling::of_refund(&result.outcome),
+                render::of_refund(&result.outcome),
                 result.left,
                 paid.currency()
             ),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use alipay_instore::client::{Observer, ReverseResult, Step, refund_record};
+use alipay_instore::client::{Observer, ReverseResult, TimelineEntry, refund_record};
 use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Outcome, Payment};
 use clap::Args;
@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
-use crate::telling;
+use crate::render;
 use crate::till::Till;
 
 #[derive(Debug, Args)]
@@ -86,8 +86,8 @@ async fn one(till: &Till, id: &str) -> Result<Ended> {
     };
     let result = till.follow(id, till.client.resume(id).await).await?;
     let protocol = till.client.merchant().protocol();
-    let mut text = telling::result(&result);
-    let mut json = telling::result_json(protocol, &result);
+    let mut text = render::result(&result);
+    let mut json = render::result_json(protocol, &result);
     let refunds = refunds(till, id, result.outcome == Outcome::Succeeded).await?;
     for refund in &refunds {
         text.push_str(&format!(
@@ -99,14 +99,14 @@ async fn one(till: &Till, id: &str) -> Result<Ended> {
     let mut exit = Exit::of_payment(&result.outcome);
     let reverse = reverse(till, id).await?;
     if let Some(reverse) = &reverse {
-        text.push_str(&format!("\n  {}", telling::of_reverse(&reverse.outcome)));
+        text.push_str(&format!("\n  {}", render::of_reverse(&reverse.outcome)));
         exit = exit.worse(Exit::of_reverse(&reverse.outcome));
     }
     let taken_up = open || !refunds.is_empty() || reverse.is_some();
     if let Some(members) = json.as_object_mut() {
         members.insert("resumed".into(), open.into());
         members.insert("refunds".into(), refunds.into());
-        let reverse = reverse.map_or(Value::Null, |reverse| telling::reverse_json(protocol, &reverse));
+        let reverse = reverse.map_or(Value::Null, |reverse| render::reverse_json(protocol, &reverse));
         members.insert("reverse".into(), reverse);
     }
     Ok(Ended { text, json, exit, resumed: taken_up })
@@ -122,7 +122,7 @@ async fn refunds(till: &Till, id: &str, paid: bool) -> Result<Vec<Value>> {
         RefundLedger::restore(&stored.snapshot)?.refunds().iter().filter(|one| one.outcome().is_none())
     {
         let result = till.client.resume_refund(id, &refund.order().refund_request_id).await?;
-        done.push(telling::refund_json(till.client.merchant().protocol(), &result));
+        done.push(render::refund_json(till.client.merchant().protocol(), &result));
     }
     Ok(done)
 }
@@ -154,8 +154,8 @@ fn failed(id: &str, failure: &Failure) -> Ended {
 struct Progress(Output);
 
 impl Observer for Progress {
-    fn step(&self, payment_request_id: &str, step: &Step) {
-        let elapsed = telling::seconds(step.elapsed);
+    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
+        let elapsed = render::seconds(step.elapsed);
         self.0.progress(format_args!("{payment_request_id} {elapsed:>9}  {}", step.event.name()));
     }
 }

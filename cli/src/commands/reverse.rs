@@ -10,7 +10,7 @@ use super::pay::Progress;
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::Output;
-use crate::telling;
+use crate::render;
 use crate::till::Till;
 
 #[derive(Debug, Args)]
@@ -28,8 +28,8 @@ impl Reverse {
         let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
         let result = till.client.reverse(&self.id).await?;
-        let json = telling::reverse_json(till.client.merchant().protocol(), &result);
-        output.result(telling::reverse(&result), &json);
+        let json = render::reverse_json(till.client.merchant().protocol(), &result);
+        output.result(render::reverse(&result), &json);
         Ok(Exit::of_reverse(&result.outcome))
     }
 }

@@ -2,7 +2,7 @@
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{PaymentRequestId, RefundRequest, Scenario, Time};
-use alipay_instore::client::{Client, PaymentResult, StepEvent};
+use alipay_instore::client::{Client, PaymentResult, TimelineEvent};
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
@@ -138,9 +138,9 @@ impl Case {
             }
         };
         let steps = stage.recorder.steps(self.id.as_str());
-        let end = steps.iter().position(|step| matches!(step.event, StepEvent::Concluded { .. }));
+        let end = steps.iter().position(|step| matches!(step.event, TimelineEvent::Concluded { .. }));
         let before = end.and_then(|end| end.checked_sub(1)).and_then(|at| steps.get(at));
-        let by_notification = before.is_some_and(|step| matches!(step.event, StepEvent::Notified));
+        let by_notification = before.is_some_and(|step| matches!(step.event, TimelineEvent::Notified));
         Ended { case: self, result, refunded, by_notification }
     }
 
@@ -200,8 +200,9 @@ impl Case {
     /// The customer pays at the gateway, and before the till can know it, it cancels.
     async fn cancel(&self, stage: &Stage) {
         // On a machine too busy to answer in time nothing is presented, and the payment ends without it.
-        let ready =
-            |event: &StepEvent| matches!(event, StepEvent::Presented { .. } | StepEvent::Concluded { .. });
+        let ready = |event: &TimelineEvent| {
+            matches!(event, TimelineEvent::Presented { .. } | TimelineEvent::Concluded { .. })
+        };
         stage.recorder.until(self.id.as_str(), ready).await;
         stage.gateway.gateway().customer_acts(self.id.as_str(), true, stage.clock.now());
         // The payment itself tells how it ended.

@@ -25,8 +25,8 @@ use tokio::task::JoinSet;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
-use crate::receiver::{Desk, Received, Receiver};
-use crate::telling::seconds;
+use crate::receiver::{Handler, Received, Receiver};
+use crate::render::seconds;
 use case::{Case, Ended, Plan};
 use recorder::Recorder;
 
@@ -136,15 +136,15 @@ impl Demo {
         let ams = client(Policy::preset(Protocol::Ams))?;
         let alipay_plus = client(Policy::preset(Protocol::AlipayPlus))?;
         let short = [client(short(Protocol::Ams))?, client(short(Protocol::AlipayPlus))?];
-        let desk = |client: &Client, below| Desk {
+        let handler = |client: &Client, below| Handler {
             merchant: client.merchant().clone(),
             clock: Arc::clone(&clock),
             client: Some(client.clone()),
             below,
             notify_url: Some(format!("{below}notify")),
         };
-        let desks = vec![desk(&ams, "/ams/"), desk(&alipay_plus, "/alipay_plus/")];
-        let receiver = Receiver::start(([127, 0, 0, 1], 0).into(), desks, received).await?;
+        let handlers = vec![handler(&ams, "/ams/"), handler(&alipay_plus, "/alipay_plus/")];
+        let receiver = Receiver::start(([127, 0, 0, 1], 0).into(), handlers, received).await?;
         Ok(Stage { gateway, clock, ams, alipay_plus, short, recorder, receiver })
     }
 }

@@ -3,21 +3,21 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use alipay_instore::client::{Observer, Step, StepEvent};
+use alipay_instore::client::{Observer, TimelineEntry, TimelineEvent};
 use tokio::sync::Notify;
 
-use crate::telling::Teller;
+use crate::render::Teller;
 
 /// Every step of every payment, by payment.
 #[derive(Default)]
 pub(crate) struct Recorder {
-    steps: Mutex<HashMap<String, Vec<Step>>>,
+    steps: Mutex<HashMap<String, Vec<TimelineEntry>>>,
     changed: Notify,
 }
 
 impl Recorder {
     /// The steps of one payment so far.
-    pub(crate) fn steps(&self, id: &str) -> Vec<Step> {
+    pub(crate) fn steps(&self, id: &str) -> Vec<TimelineEntry> {
         self.steps.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned().unwrap_or_default()
     }
 
@@ -36,7 +36,7 @@ impl Recorder {
     }
 
     /// Returns once a payment has come to a step like this.
-    pub(crate) async fn until(&self, id: &str, like: impl Fn(&StepEvent) -> bool) {
+    pub(crate) async fn until(&self, id: &str, like: impl Fn(&TimelineEvent) -> bool) {
         loop {
             let changed = self.changed.notified();
             if self.steps(id).iter().any(|step| like(&step.event)) {
@@ -48,7 +48,7 @@ impl Recorder {
 }
 
 impl Observer for Recorder {
-    fn step(&self, payment_request_id: &str, step: &Step) {
+    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
         let mut steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
         steps.entry(payment_request_id.to_owned()).or_default().push(step.clone());
         drop(steps);

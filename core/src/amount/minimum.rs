@@ -81,10 +81,10 @@ fn is_below(amount: Amount, least: Amount) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::amount::Rules;
+    use crate::amount::AmountRules;
 
     fn major(text: &str, currency: &str) -> Amount {
-        Amount::from_major(text, currency, None, Rules::Iso).unwrap()
+        Amount::from_major(text, currency, None, AmountRules::Iso).unwrap()
     }
 
     #[test]

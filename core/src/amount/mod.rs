@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
-pub use crate::words::{Rounding, Rules};
+pub use crate::words::{AmountRules, Rounding};
 use decimal::Decimal;
 pub(crate) use stated::stated;
 
@@ -33,20 +33,20 @@ impl FromStr for Rounding {
     }
 }
 
-impl Rules {
+impl AmountRules {
     /// The currency's smallest step under these rules, as a count of trailing zeros.
     fn step_zeros(self, currency: Currency) -> u8 {
-        if self == Rules::Alipay && currency.code() == "IDR" { 2 } else { 0 }
+        if self == AmountRules::Alipay && currency.code() == "IDR" { 2 } else { 0 }
     }
 }
 
-impl FromStr for Rules {
+impl FromStr for AmountRules {
     type Err = Error;
 
     /// Reads `alipay` or `iso`; anything else is `amount.rules`.
     fn from_str(name: &str) -> Result<Self> {
         let unknown = || Error::new(ErrorCode::AmountRules, "there is no rule set of this name");
-        Rules::from_word(name).ok_or_else(unknown)
+        AmountRules::from_word(name).ok_or_else(unknown)
     }
 }
 
@@ -77,11 +77,11 @@ impl Amount {
     /// currency's smallest step under the rules. Zero converts; see [`Amount::nonzero`].
     ///
     /// ```
-    /// use alipay_instore::amount::{Amount, Rounding, Rules};
+    /// use alipay_instore::amount::{Amount, Rounding, AmountRules};
     ///
-    /// let price = Amount::from_major("19.99", "USD", None, Rules::Alipay)?;
+    /// let price = Amount::from_major("19.99", "USD", None, AmountRules::Alipay)?;
     /// assert_eq!((price.value(), price.to_major().as_str()), (1999, "19.99"));
-    /// let rounded = Amount::from_major("5.5", "IDR", Some(Rounding::HalfEven), Rules::Alipay)?;
+    /// let rounded = Amount::from_major("5.5", "IDR", Some(Rounding::HalfEven), AmountRules::Alipay)?;
     /// assert_eq!(rounded.value(), 600);
     /// # Ok::<(), alipay_instore::Error>(())
     /// ```
@@ -90,7 +90,12 @@ impl Amount {
     ///
     /// In this order: `currency.format`, `currency.unknown`, `currency.no_minor_unit`, `amount.format`,
     /// `amount.excess_precision`, `amount.too_long` and `amount.rule`.
-    pub fn from_major(text: &str, currency: &str, rounding: Option<Rounding>, rules: Rules) -> Result<Self> {
+    pub fn from_major(
+        text: &str,
+        currency: &str,
+        rounding: Option<Rounding>,
+        rules: AmountRules,
+    ) -> Result<Self> {
         Amount::convert(text, Currency::from_code(currency)?, rounding, rules)
     }
 
@@ -114,7 +119,7 @@ impl Amount {
                 "the text is not a price, a space and a currency code",
             ));
         };
-        Amount::from_major(price, currency, None, Rules::Alipay)
+        Amount::from_major(price, currency, None, AmountRules::Alipay)
     }
 
     /// Turns many prices of one currency into minor units, one result each, in their order. Nothing is
@@ -127,7 +132,7 @@ impl Amount {
         prices: I,
         currency: &str,
         rounding: Option<Rounding>,
-        rules: Rules,
+        rules: AmountRules,
     ) -> Result<impl Iterator<Item = Result<Amount>> + use<I>>
     where
         I: IntoIterator,
@@ -202,7 +207,12 @@ impl Amount {
         (self.currency == other.currency).then_some(Amount { value, currency: self.currency })
     }
 
-    fn convert(text: &str, currency: Currency, rounding: Option<Rounding>, rules: Rules) -> Result<Self> {
+    fn convert(
+        text: &str,
+        currency: Currency,
+        rounding: Option<Rounding>,
+        rules: AmountRules,
+    ) -> Result<Self> {
         let Some(price) = Decimal::parse(text) else {
             return Err(Error::new(ErrorCode::AmountFormat, "the amount is not digits with a decimal point"));
         };

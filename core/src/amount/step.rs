@@ -48,7 +48,7 @@ mod tests {
         ] {
             assert!(check(wallet, amount(whole, currency)).is_ok(), "{wallet}");
             let error = check(wallet, amount(between, currency)).unwrap_err();
-            assert_eq!((error.code(), error.hint().contains(wallet)), ("amount.rule", true));
+            assert_eq!((error.code().as_str(), error.hint().contains(wallet)), ("amount.rule", true));
             assert_eq!(missed(wallet, amount(between, currency)), of(wallet));
         }
         assert!(check("JKOPAY", amount("1250", "USD")).is_ok() && check("TNG", amount("11", "MYR")).is_ok());

@@ -60,7 +60,7 @@ mod tests {
             Object::new().with("refundRequestId", "r").with("paymentId", "p").with("refundAmount", amount);
         let request = RefundRequest::from_json(body.with(member, "x"));
         let error = request.to_body(Protocol::Ams, None).err()?;
-        Some((error.code(), error.path().unwrap_or_default().to_owned()))
+        Some((error.code().as_str(), error.path().unwrap_or_default().to_owned()))
     }
 
     #[test]

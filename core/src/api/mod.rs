@@ -28,5 +28,5 @@ pub use generated::{
 pub use id::PaymentRequestId;
 pub use members::{DecimalText, StatedAmount};
 pub use pay::{PayRequest, PayResponse, Scenario};
-pub use result::PaymentResult;
+pub use result::StatedResult;
 pub use time::Time;

@@ -104,7 +104,7 @@ mod tests {
         let request = |url: &str| RefundRequest::new().refund_notify_url(url);
         let (http, https) = (request("http://shop.example/n"), request("https://shop.example/n"));
         let error = http.refuse_plain_http(false).unwrap_err();
-        assert_eq!((error.code(), error.path()), ("request.notify_url", Some("refundNotifyUrl")));
+        assert_eq!((error.code().as_str(), error.path()), ("request.notify_url", Some("refundNotifyUrl")));
         for (request, allowed) in [(&https, false), (&http, true), (&RefundRequest::new(), false)] {
             assert_eq!(request.refuse_plain_http(allowed), Ok(()));
         }

@@ -28,20 +28,20 @@ impl ApiResult {
 
 /// The result of the payment itself, in Alipay+'s `paymentResult`: an object, or the status letter alone.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct PaymentResult(pub ApiResult);
+pub struct StatedResult(pub ApiResult);
 
-impl fmt::Debug for PaymentResult {
+impl fmt::Debug for StatedResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl Member for PaymentResult {
+impl Member for StatedResult {
     fn read(json: Json) -> Result<Self, Json> {
         if json.scalar().is_some() {
-            return String::read(json).map(|letter| PaymentResult(ApiResult::new().result_status(letter)));
+            return String::read(json).map(|letter| StatedResult(ApiResult::new().result_status(letter)));
         }
-        ApiResult::read(json).map(PaymentResult)
+        ApiResult::read(json).map(StatedResult)
     }
 
     fn write(&self) -> Json {

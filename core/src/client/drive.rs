@@ -13,7 +13,7 @@ use super::observer;
 use super::transport::Failure;
 use super::{Inner, PaymentResult};
 use crate::api::PayResponse;
-use crate::api::pay::Note;
+use crate::api::pay::Warning;
 use crate::error::{ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::gateway::Protocol;
@@ -21,7 +21,7 @@ use crate::json::Object;
 use crate::merchant::VerifiedResponse;
 use crate::payment::{Action, Event, Numbered, Payment};
 use crate::reply::Reading;
-use crate::timeline::{Step, StepEvent};
+use crate::timeline::{TimelineEntry, TimelineEvent};
 
 /// What reaches a payment from elsewhere in the process while it is driven.
 pub(super) enum Command {
@@ -45,8 +45,8 @@ pub(super) struct Drive {
     requests: JoinSet<Answer>,
     commands: mpsc::UnboundedReceiver<Command>,
     finished: watch::Sender<Option<PaymentResult>>,
-    timeline: Vec<Step>,
-    notes: Vec<Note>,
+    timeline: Vec<TimelineEntry>,
+    warnings: Vec<Warning>,
     attempts: Vec<(Operation, u32)>,
 }
 
@@ -57,7 +57,7 @@ impl Drive {
         revision: u64,
         commands: mpsc::UnboundedReceiver<Command>,
         finished: watch::Sender<Option<PaymentResult>>,
-        notes: Vec<Note>,
+        warnings: Vec<Warning>,
     ) -> Self {
         let id = payment.order().payment_request_id.clone();
         Drive {
@@ -69,7 +69,7 @@ impl Drive {
             commands,
             finished,
             timeline: Vec::new(),
-            notes,
+            warnings,
             attempts: Vec::new(),
         }
     }
@@ -96,7 +96,7 @@ impl Drive {
             };
             events.extend(cancel.then_some(Event::CancelRequested));
             match self.feed_all(events).await {
-                Err(error) if error.kind() == ErrorCode::StoreConflict && self.revision > 0 => {
+                Err(error) if error.code() == ErrorCode::StoreConflict && self.revision > 0 => {
                     (self.payment, self.revision) = self.client.load(&self.id).await?;
                     self.timeline.clear();
                     if self.payment.outcome().is_some() {
@@ -135,22 +135,22 @@ impl Drive {
                 let protocol = self.client.merchant.protocol();
                 self.note(answered(protocol, &response, send_id, operation, took));
                 if operation == Operation::Pay {
-                    self.note_minimum(&response.body);
+                    self.warn_of_minimum(&response.body);
                 }
                 self.feed(Event::Reply { send_id, operation, body: response.body, timing }).await
             }
             Err(Unanswered { failure: Failure { certainty, error }, unverified }) => {
-                self.note(StepEvent::Unanswered { operation, send_id, took, certainty, error });
+                self.note(TimelineEvent::Unanswered { operation, send_id, took, certainty, error });
                 self.feed(Event::NoReply { send_id, operation, certainty, unverified }).await
             }
         }
     }
 
     /// Where the wallet is known from the answer only, a minimum is reported with the result.
-    fn note_minimum(&mut self, body: &Object) {
-        let note = PayResponse::from_json(body.clone()).note(self.payment.order().amount);
-        if let Some(note) = note.filter(|note| !self.notes.contains(note)) {
-            self.notes.push(note);
+    fn warn_of_minimum(&mut self, body: &Object) {
+        let warning = PayResponse::from_json(body.clone()).warning(self.payment.order().amount);
+        if let Some(warning) = warning.filter(|warning| !self.warnings.contains(warning)) {
+            self.warnings.push(warning);
         }
     }
 
@@ -165,9 +165,9 @@ impl Drive {
         let mut actions: Vec<Numbered> = Vec::new();
         for event in events {
             match event {
-                Event::Notified { .. } => self.note(StepEvent::Notified),
-                Event::CancelRequested => self.note(StepEvent::CancelRequested),
-                Event::Resumed => self.note(StepEvent::Resumed),
+                Event::Notified { .. } => self.note(TimelineEvent::Notified),
+                Event::CancelRequested => self.note(TimelineEvent::CancelRequested),
+                Event::Resumed => self.note(TimelineEvent::Resumed),
                 Event::Begin | Event::Reply { .. } | Event::NoReply { .. } | Event::Tick => {}
             }
             let more = self.payment.handle(event, self.client.clock.now())?;
@@ -191,7 +191,7 @@ impl Drive {
         match action {
             Action::Send { send_id, operation, path, body } => {
                 let attempt = self.attempt(operation);
-                self.note(StepEvent::Sent { operation, send_id, attempt });
+                self.note(TimelineEvent::Sent { operation, send_id, attempt });
                 let client = Arc::clone(&self.client);
                 let sent_at = client.clock.now();
                 self.requests.spawn(async move {
@@ -199,9 +199,9 @@ impl Drive {
                     Answer { send_id, operation, sent_at, result }
                 });
             }
-            Action::Present { form } => self.note(StepEvent::Presented { form }),
-            Action::Alert { kind, detail } => self.note(StepEvent::Alerted { kind, detail }),
-            Action::Conclude { outcome } => self.note(StepEvent::Concluded { outcome }),
+            Action::Present { form } => self.note(TimelineEvent::Presented { form }),
+            Action::Alert { kind, detail } => self.note(TimelineEvent::Alerted { kind, detail }),
+            Action::Conclude { outcome } => self.note(TimelineEvent::Concluded { outcome }),
         }
     }
 
@@ -214,10 +214,10 @@ impl Drive {
         1
     }
 
-    fn note(&mut self, event: StepEvent) {
+    fn note(&mut self, event: TimelineEvent) {
         let at = self.client.clock.now();
         let elapsed = self.payment.begun_at().map_or(0, |begun| at.saturating_sub(begun));
-        let step = Step { at, elapsed, event };
+        let step = TimelineEntry { at, elapsed, event };
         observer::trace(&self.id, &step);
         if let Some(observer) = &self.client.observer {
             observer.step(&self.id, &step);
@@ -228,7 +228,7 @@ impl Drive {
     fn result(&self) -> PaymentResult {
         let mut result = PaymentResult::of(&self.payment);
         result.timeline.clone_from(&self.timeline);
-        result.notes.extend(self.notes.iter().cloned());
+        result.warnings.extend(self.warnings.iter().cloned());
         result
     }
 }
@@ -244,9 +244,9 @@ pub(super) fn answered(
     send_id: u32,
     operation: Operation,
     took: i64,
-) -> StepEvent {
+) -> TimelineEvent {
     let reading = Reading::new(protocol, operation, &response.body);
-    StepEvent::Answered {
+    TimelineEvent::Answered {
         operation,
         send_id,
         took,

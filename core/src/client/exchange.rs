@@ -56,7 +56,11 @@ impl Inner {
             Err(error) => {
                 let unverified = Unverified::suggested(&error, &reply.body);
                 let error = explain_answer(error, reply.status, headers(), &reply.body);
-                tracing::debug!(status = reply.status, code = error.code(), "an answer that proves nothing");
+                tracing::debug!(
+                    status = reply.status,
+                    code = error.code().as_str(),
+                    "an answer that proves nothing"
+                );
                 Err(Unanswered { failure: Failure { certainty: Certainty::Unknown, error }, unverified })
             }
         }

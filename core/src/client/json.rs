@@ -13,7 +13,10 @@ impl PaymentResult {
             .with("payment_id", optional(self.payment_id.as_deref()))
             .with("alerts", alerts(&self.alerts))
             .with("timeline", timeline(&self.timeline))
-            .with("notes", Json::Array(self.notes.iter().map(|note| note.to_json().into()).collect()))
+            .with(
+                "warnings",
+                Json::Array(self.warnings.iter().map(|warning| warning.to_json().into()).collect()),
+            )
     }
 }
 
@@ -77,13 +80,13 @@ mod tests {
             payment_id: None,
             alerts: vec![AlertKind::IdMismatch],
             timeline: Vec::new(),
-            notes: Vec::new(),
+            warnings: Vec::new(),
         };
         assert_eq!(
             result.to_json().to_string(),
             concat!(
                 r#"{"payment_request_id":"p","outcome":"failed","code":"USER_BALANCE_NOT_ENOUGH","reason":null,"#,
-                r#""payment_id":null,"alerts":["id_mismatch"],"timeline":[],"notes":[]}"#
+                r#""payment_id":null,"alerts":["id_mismatch"],"timeline":[],"warnings":[]}"#
             )
         );
         let refund = RefundResult {

@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
-pub use crate::timeline::{Step, StepEvent};
+pub use crate::timeline::{TimelineEntry, TimelineEvent};
 pub use clock::{Clock, FastClock, SystemClock};
 use drive::{Command, Drive};
 pub use observer::Observer;
@@ -30,7 +30,7 @@ pub use reverse::ReverseResult;
 pub use store::{FileStore, MemoryStore, PaymentStore, Stored};
 pub use transport::{Proxy, Roots, Transport, TransportOptions};
 
-use crate::api::pay::{Note, NotifyHttp, PayOptions};
+use crate::api::pay::{NotifyHttp, PayOptions, Warning};
 use crate::api::{InquiryRefundRequest, InquiryRefundResponse, InquiryRequest, InquiryResponse, PayRequest};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
@@ -38,7 +38,7 @@ use crate::gateway_time::GatewayTime;
 use crate::json::Object;
 use crate::merchant::Merchant;
 use crate::merchant::{VerifiedNotification, VerifiedResponse};
-use crate::payment::{AlertKind, Event, Order, Outcome, Payment, Policy};
+use crate::payment::{AlertKind, Event, Outcome, Payment, PaymentOrder, Policy};
 use crate::refund::RefundOutcome;
 use crate::reply::NotificationKind;
 use crate::shop::Shop;
@@ -83,9 +83,9 @@ pub struct PaymentResult {
     /// What needs manual review, also when the payment succeeded.
     pub alerts: Vec<AlertKind>,
     /// What happened since `pay` or `resume` was called.
-    pub timeline: Vec<Step>,
+    pub timeline: Vec<TimelineEntry>,
     /// What was allowed and is worth knowing.
-    pub notes: Vec<Note>,
+    pub warnings: Vec<Warning>,
 }
 
 /// What a notification changed.
@@ -123,7 +123,7 @@ impl PaymentResult {
             payment_id: payment.payment_id().map(str::to_owned),
             alerts: payment.alerts().to_vec(),
             timeline: Vec::new(),
-            notes: payment.expiry_note().into_iter().collect(),
+            warnings: payment.expiry_warning().into_iter().collect(),
         }
     }
 }
@@ -301,9 +301,9 @@ impl Client {
         }
         let prefix = self.0.merchant.gateway().api_prefix(self.0.merchant.client_id());
         let expiry = checked.payment_expiry_time;
-        let order = Order::new(id, checked.amount, checked.scenario, expiry, prefix, &checked.body);
+        let order = PaymentOrder::new(id, checked.amount, checked.scenario, expiry, prefix, &checked.body);
         let payment = Payment::new(self.0.policy.clone(), order);
-        self.drive(payment, 0, false, checked.notes).await
+        self.drive(payment, 0, false, checked.warnings).await
     }
 
     /// Takes a stored payment up again and returns when it has its result; one that has it is returned as it is.
@@ -384,7 +384,7 @@ impl Client {
             payment.handle(Event::Notified { body: body.clone() }, self.0.clock.now())?;
             match self.0.store.put(id, stored.revision, &payment.snapshot()).await {
                 // Whoever moved it on has the lead: tell them, or read again.
-                Err(error) if error.kind() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
+                Err(error) if error.code() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
                 Err(error) => return Err(error),
                 Ok(()) => return Ok(Notified::Taken { outcome: payment.outcome().cloned() }),
             }
@@ -476,13 +476,13 @@ impl Client {
         payment: Payment,
         revision: u64,
         cancel: bool,
-        notes: Vec<Note>,
+        warnings: Vec<Warning>,
     ) -> Result<PaymentResult> {
         let id = payment.order().payment_request_id.clone();
         let (commands, inbox) = mpsc::unbounded_channel();
         let (finish, finished) = watch::channel(None);
         let _entry = self.register(&id, Running { commands, finished })?;
-        Drive::new(Arc::clone(&self.0), payment, revision, inbox, finish, notes).run(cancel).await
+        Drive::new(Arc::clone(&self.0), payment, revision, inbox, finish, warnings).run(cancel).await
     }
 
     fn register(&self, id: &str, new: Running) -> Result<Entry> {

@@ -8,7 +8,7 @@ use crate::ledger::RefundLedger;
 use crate::payment::Payment;
 use crate::refund::{Refund, RefundAction, RefundEvent, RefundOutcome, Resolved};
 use crate::reverse::{Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
-use crate::timeline::StepEvent;
+use crate::timeline::TimelineEvent;
 
 /// The record that holds a refund.
 enum Holder {
@@ -47,20 +47,20 @@ impl Client {
                     .await;
                 let (actions, outcome) = match taken {
                     // It was entered and never sent, so this is about somebody else's refund.
-                    Err(error) if error.kind() == ErrorCode::RefundNotBegun => return unknown,
+                    Err(error) if error.code() == ErrorCode::RefundNotBegun => return unknown,
                     taken => taken?,
                 };
-                self.0.note(&payment_request_id, StepEvent::Notified);
+                self.0.note(&payment_request_id, TimelineEvent::Notified);
                 for numbered in actions {
                     match numbered.action {
                         // The clock repeats what is left out here.
                         RefundAction::Send { .. } => {}
                         RefundAction::Alert { kind, detail } => {
-                            self.0.note(&payment_request_id, StepEvent::Alerted { kind, detail });
+                            self.0.note(&payment_request_id, TimelineEvent::Alerted { kind, detail });
                         }
                         RefundAction::Conclude { outcome } => {
                             let refund_request_id = refund_request_id.to_owned();
-                            let event = StepEvent::RefundConcluded { refund_request_id, outcome };
+                            let event = TimelineEvent::RefundConcluded { refund_request_id, outcome };
                             self.0.note(&payment_request_id, event);
                         }
                     }
@@ -88,21 +88,21 @@ impl Client {
             .await;
         let (actions, ended) = match taken {
             // It was entered and never sent, so this is about somebody else's refund.
-            Err(error) if error.kind() == ErrorCode::ReverseNotBegun => {
+            Err(error) if error.code() == ErrorCode::ReverseNotBegun => {
                 return Ok(Notified::Unknown { payment_request_id: None });
             }
             taken => taken?,
         };
-        self.0.note(payment_request_id, StepEvent::Notified);
+        self.0.note(payment_request_id, TimelineEvent::Notified);
         for numbered in actions {
             match numbered.action {
                 // The clock repeats what is left out here.
                 ReverseAction::Send { .. } => {}
                 ReverseAction::Alert { kind, detail } => {
-                    self.0.note(payment_request_id, StepEvent::Alerted { kind, detail });
+                    self.0.note(payment_request_id, TimelineEvent::Alerted { kind, detail });
                 }
                 ReverseAction::Conclude { outcome } => {
-                    self.0.note(payment_request_id, StepEvent::ReverseConcluded { outcome });
+                    self.0.note(payment_request_id, TimelineEvent::ReverseConcluded { outcome });
                 }
             }
         }

@@ -18,7 +18,7 @@ use crate::gateway::Operation;
 use crate::ledger::RefundLedger;
 use crate::payment::{AlertKind, Payment};
 use crate::refund::{Refund, RefundAction, RefundEvent, RefundOutcome};
-use crate::timeline::{Step, StepEvent};
+use crate::timeline::{TimelineEntry, TimelineEvent};
 
 const PREFIX: &str = "refunds/";
 
@@ -152,7 +152,7 @@ impl Client {
                     Answer { send_id, operation, sent_at, result: Err(Unanswered { failure, .. }) } => {
                         let took = self.0.clock.now().saturating_sub(sent_at);
                         let certainty = failure.certainty;
-                        self.0.note(payment, StepEvent::Unanswered {
+                        self.0.note(payment, TimelineEvent::Unanswered {
                             operation, send_id, took, certainty, error: failure.error,
                         });
                         RefundEvent::NoReply { send_id, operation, certainty }
@@ -183,7 +183,7 @@ impl Client {
             };
             let value = change(&mut ledger)?;
             match self.0.store.put(record, revision, &ledger.snapshot()).await {
-                Err(error) if error.kind() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
+                Err(error) if error.code() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
                 Err(error) => return Err(error),
                 Ok(()) => return Ok(value),
             }
@@ -201,7 +201,7 @@ impl Inner {
     ) {
         match action {
             RefundAction::Send { send_id, operation, path, body } => {
-                self.note(payment, StepEvent::Sent { operation, send_id, attempt: send_id });
+                self.note(payment, TimelineEvent::Sent { operation, send_id, attempt: send_id });
                 let client = Arc::clone(self);
                 let sent_at = client.clock.now();
                 requests.spawn(async move {
@@ -209,23 +209,25 @@ impl Inner {
                     Answer { send_id, operation, sent_at, result }
                 });
             }
-            RefundAction::Alert { kind, detail } => self.note(payment, StepEvent::Alerted { kind, detail }),
+            RefundAction::Alert { kind, detail } => {
+                self.note(payment, TimelineEvent::Alerted { kind, detail })
+            }
             RefundAction::Conclude { outcome } => {
                 self.note(
                     payment,
-                    StepEvent::RefundConcluded { refund_request_id: refund.to_owned(), outcome },
+                    TimelineEvent::RefundConcluded { refund_request_id: refund.to_owned(), outcome },
                 );
             }
         }
     }
 
-    pub(super) fn note(&self, payment_request_id: &str, event: StepEvent) {
+    pub(super) fn note(&self, payment_request_id: &str, event: TimelineEvent) {
         self.tell(payment_request_id, event);
     }
 
     /// Shows a step to the host, and gives it back to be kept.
-    pub(super) fn tell(&self, payment_request_id: &str, event: StepEvent) -> Step {
-        let step = Step { at: self.clock.now(), elapsed: 0, event };
+    pub(super) fn tell(&self, payment_request_id: &str, event: TimelineEvent) -> TimelineEntry {
+        let step = TimelineEntry { at: self.clock.now(), elapsed: 0, event };
         trace(payment_request_id, &step);
         if let Some(observer) = &self.observer {
             observer.step(payment_request_id, &step);

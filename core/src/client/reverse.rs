@@ -14,7 +14,7 @@ use crate::gateway::Operation;
 use crate::ledger::RefundLedger;
 use crate::payment::AlertKind;
 use crate::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent, ReverseOutcome};
-use crate::timeline::{Step, StepEvent};
+use crate::timeline::{TimelineEntry, TimelineEvent};
 
 /// How a reverse ended, and how the outcome was reached.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct ReverseResult {
     /// What may still be refunded of the payment, in minor units.
     pub left: u64,
     /// What happened since `reverse` was called.
-    pub timeline: Vec<Step>,
+    pub timeline: Vec<TimelineEntry>,
 }
 
 impl Client {
@@ -86,7 +86,7 @@ impl Client {
             }
             let state = ledger.enter_reverse(&payment)?.state();
             match self.0.store.put(record, revision, &ledger.snapshot()).await {
-                Err(error) if error.kind() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
+                Err(error) if error.code() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
                 Err(error) => return Err(error),
                 Ok(()) => return Ok((state, None)),
             }
@@ -99,7 +99,7 @@ impl Client {
         let mut event = first;
         loop {
             if event == ReverseEvent::Resumed {
-                story.note(StepEvent::Resumed);
+                story.note(TimelineEvent::Resumed);
             }
             let now = self.0.clock.now();
             let (actions, ledger) = self
@@ -134,7 +134,7 @@ impl Client {
 struct Story<'a> {
     client: &'a Arc<Inner>,
     payment: &'a str,
-    steps: Vec<Step>,
+    steps: Vec<TimelineEntry>,
     attempts: Vec<(Operation, u32)>,
 }
 
@@ -143,7 +143,7 @@ impl Story<'_> {
         match action {
             ReverseAction::Send { send_id, operation, path, body } => {
                 let attempt = self.attempt(operation);
-                self.note(StepEvent::Sent { operation, send_id, attempt });
+                self.note(TimelineEvent::Sent { operation, send_id, attempt });
                 let client = Arc::clone(self.client);
                 let sent_at = client.clock.now();
                 requests.spawn(async move {
@@ -151,8 +151,8 @@ impl Story<'_> {
                     Answer { send_id, operation, sent_at, result }
                 });
             }
-            ReverseAction::Alert { kind, detail } => self.note(StepEvent::Alerted { kind, detail }),
-            ReverseAction::Conclude { outcome } => self.note(StepEvent::ReverseConcluded { outcome }),
+            ReverseAction::Alert { kind, detail } => self.note(TimelineEvent::Alerted { kind, detail }),
+            ReverseAction::Conclude { outcome } => self.note(TimelineEvent::ReverseConcluded { outcome }),
         }
     }
 
@@ -166,7 +166,7 @@ impl Story<'_> {
                 ReverseEvent::Reply { send_id, operation, body: response.body, timing }
             }
             Err(Unanswered { failure: Failure { certainty, error }, .. }) => {
-                self.note(StepEvent::Unanswered { operation, send_id, took, certainty, error });
+                self.note(TimelineEvent::Unanswered { operation, send_id, took, certainty, error });
                 ReverseEvent::NoReply { send_id, operation, certainty }
             }
         }
@@ -181,12 +181,12 @@ impl Story<'_> {
         1
     }
 
-    fn note(&mut self, event: StepEvent) {
+    fn note(&mut self, event: TimelineEvent) {
         self.steps.push(self.client.tell(self.payment, event));
     }
 }
 
-fn result_of(ledger: &RefundLedger, timeline: &[Step]) -> Option<ReverseResult> {
+fn result_of(ledger: &RefundLedger, timeline: &[TimelineEntry]) -> Option<ReverseResult> {
     let reverse = ledger.reverse()?;
     Some(ReverseResult {
         payment_request_id: ledger.payment_request_id().to_owned(),

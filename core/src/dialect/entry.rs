@@ -3,10 +3,10 @@
 use super::{Ended, integer, optional};
 use crate::gateway::Operation;
 use crate::json::{Json, Object};
-use crate::timeline::{Step, StepEvent};
+use crate::timeline::{TimelineEntry, TimelineEvent};
 
-impl Step {
-    /// The entry as JSON: `at`, `elapsed`, and the `event`, whose `type` is [`StepEvent::name`].
+impl TimelineEntry {
+    /// The entry as JSON: `at`, `elapsed`, and the `event`, whose `type` is [`TimelineEvent::name`].
     pub fn to_json(&self) -> Object {
         Object::new()
             .with("at", integer(self.at))
@@ -16,17 +16,17 @@ impl Step {
 }
 
 #[cfg(feature = "http")]
-pub(crate) fn timeline(steps: &[Step]) -> Json {
+pub(crate) fn timeline(steps: &[TimelineEntry]) -> Json {
     Json::Array(steps.iter().map(|step| step.to_json().into()).collect())
 }
 
-fn event(event: &StepEvent) -> Object {
+fn event(event: &TimelineEvent) -> Object {
     let named = Object::new().with("type", event.name());
     match event {
-        StepEvent::Sent { operation, send_id, attempt } => {
+        TimelineEvent::Sent { operation, send_id, attempt } => {
             about(named, *operation, *send_id).with("attempt", integer(i64::from(*attempt)))
         }
-        StepEvent::Answered {
+        TimelineEvent::Answered {
             operation,
             send_id,
             took,
@@ -42,20 +42,20 @@ fn event(event: &StepEvent) -> Object {
             .with("payment_status", optional(payment_status.as_deref()))
             .with("tracer_id", optional(tracer_id.as_deref()))
             .with("text_replaced", Json::Bool(*text_replaced)),
-        StepEvent::Unanswered { operation, send_id, took, certainty, error } => {
+        TimelineEvent::Unanswered { operation, send_id, took, certainty, error } => {
             about(named, *operation, *send_id)
                 .with("took", integer(*took))
                 .with("certainty", certainty.as_str())
                 .with("error", error.to_json())
         }
-        StepEvent::Notified | StepEvent::CancelRequested | StepEvent::Resumed => named,
-        StepEvent::Presented { form } => named.with("form", form.clone()),
-        StepEvent::Alerted { kind, detail } => {
+        TimelineEvent::Notified | TimelineEvent::CancelRequested | TimelineEvent::Resumed => named,
+        TimelineEvent::Presented { form } => named.with("form", form.clone()),
+        TimelineEvent::Alerted { kind, detail } => {
             named.with("kind", kind.as_str()).with("detail", detail.as_str())
         }
-        StepEvent::Concluded { outcome } => outcome.put_into(named),
-        StepEvent::ReverseConcluded { outcome } => outcome.put_into(named),
-        StepEvent::RefundConcluded { refund_request_id, outcome } => {
+        TimelineEvent::Concluded { outcome } => outcome.put_into(named),
+        TimelineEvent::ReverseConcluded { outcome } => outcome.put_into(named),
+        TimelineEvent::RefundConcluded { refund_request_id, outcome } => {
             outcome.put_into(named.with("refund_request_id", refund_request_id.as_str()))
         }
     }

@@ -73,7 +73,7 @@ impl Error {
     pub fn to_json(&self) -> Object {
         let http = self.http();
         Object::new()
-            .with("code", self.code())
+            .with("code", self.code().as_str())
             .with("reason", self.reason())
             .with("hint", self.hint())
             .with("retryable", Json::Bool(self.retryable()))

@@ -4,7 +4,7 @@ use crate::gateway::Operation;
 use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, UnresolvedReason, Unverified};
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent};
 use crate::reverse::ReverseEvent;
-use crate::timeline::{Step, StepEvent};
+use crate::timeline::{TimelineEntry, TimelineEvent};
 
 fn event(text: &str) -> crate::error::Result<Event> {
     Event::from_json(Object::parse(text.as_bytes()).unwrap())
@@ -80,7 +80,7 @@ fn a_slip_in_an_event_is_named() {
         ),
     ] {
         let error = event(text).unwrap_err();
-        assert_eq!((error.code(), error.path()), (code, path), "{text}");
+        assert_eq!((error.code().as_str(), error.path()), (code, path), "{text}");
     }
 }
 
@@ -130,16 +130,18 @@ fn actions_are_written_with_their_type() {
 fn an_entry_has_its_event_inside() {
     let answer = HttpAnswer { status: 502, content_type: Some("text/html".into()) };
     let error = Error::new(ErrorCode::TransportHttpStatus, "late").with_hint("wait").with_http(answer);
-    let unanswered = StepEvent::Unanswered {
+    let unanswered = TimelineEvent::Unanswered {
         operation: Operation::Pay,
         send_id: 1,
         took: 7,
         certainty: Certainty::Unknown,
         error,
     };
-    let concluded = StepEvent::ReverseConcluded { outcome: ReverseOutcome::Reversed };
-    let steps =
-        [Step { at: 12, elapsed: 2, event: unanswered }, Step { at: 13, elapsed: 3, event: concluded }];
+    let concluded = TimelineEvent::ReverseConcluded { outcome: ReverseOutcome::Reversed };
+    let steps = [
+        TimelineEntry { at: 12, elapsed: 2, event: unanswered },
+        TimelineEntry { at: 13, elapsed: 3, event: concluded },
+    ];
     assert_eq!(
         timeline(&steps).to_string(),
         concat!(

@@ -67,9 +67,9 @@ impl Engine {
             self.timers.set(Timer::Call(call), self.now.monotonic.saturating_add(wait.max(0)));
         }
         self.calls.insert(call, Arc::clone(&id));
-        let notes = pay.as_ref().map(|order| order.notes.clone()).unwrap_or_default();
+        let warnings = pay.as_ref().map(|order| order.warnings.clone()).unwrap_or_default();
         let fresh = pay.as_ref().is_some_and(|order| order.fresh);
-        let new = Call { call, goal, fresh, change, pay, code_ignored: false, notes };
+        let new = Call { call, goal, fresh, change, pay, code_ignored: false, warnings };
         self.on_any(&id, |engine, live| engine.join(live, new));
     }
 
@@ -336,7 +336,7 @@ impl Engine {
                 change: Some(change),
                 pay: None,
                 code_ignored: false,
-                notes: Vec::new(),
+                warnings: Vec::new(),
             };
             engine.join(live, new);
         });

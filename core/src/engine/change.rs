@@ -11,7 +11,7 @@ use crate::payment::{Action, AlertKind, Certainty, Event, Numbered, Outcome, Tim
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent, Resolved};
 use crate::reverse::{NumberedReverse, ReverseAction, ReverseEvent};
 use crate::store::{Part, PaymentRecord, Resolution, Stated, Undone};
-use crate::timeline::StepEvent;
+use crate::timeline::TimelineEvent;
 
 /// What happened to a record.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ impl Change {
 ///
 /// # Errors
 /// Those of the machines and of the ledger.
-pub(super) fn apply(record: &mut PaymentRecord, change: &Change, now: i64) -> Result<Vec<StepEvent>> {
+pub(super) fn apply(record: &mut PaymentRecord, change: &Change, now: i64) -> Result<Vec<TimelineEvent>> {
     let mut step = Step { record, now, events: Vec::new() };
     step.take(change)?;
     step.reverse_goes_on()?;
@@ -71,7 +71,7 @@ pub(super) fn apply(record: &mut PaymentRecord, change: &Change, now: i64) -> Re
 struct Step<'r> {
     record: &'r mut PaymentRecord,
     now: i64,
-    events: Vec<StepEvent>,
+    events: Vec<TimelineEvent>,
 }
 
 impl Step<'_> {
@@ -82,7 +82,7 @@ impl Step<'_> {
                 None => self.payment(Event::Begin),
             },
             Change::Resumed => {
-                self.events.push(StepEvent::Resumed);
+                self.events.push(TimelineEvent::Resumed);
                 match (self.record.payment.outcome(), self.record.payment.begun_at()) {
                     (Some(_), _) => {}
                     (None, None) => self.payment(Event::Begin)?,
@@ -111,14 +111,14 @@ impl Step<'_> {
                 self.no_reply(part, *send_id, *operation, *certainty, unverified.as_ref())
             }
             Change::Notified { refund_request_id, body } => {
-                self.events.push(StepEvent::Notified);
+                self.events.push(TimelineEvent::Notified);
                 self.notified(refund_request_id.as_deref(), body)
             }
             Change::Cancel => {
                 if self.record.payment.outcome().is_some() {
                     return Ok(());
                 }
-                self.events.push(StepEvent::CancelRequested);
+                self.events.push(TimelineEvent::CancelRequested);
                 self.payment(Event::CancelRequested)
             }
             Change::Refund { request, stated } => self.enter_refund(request, stated),
@@ -272,8 +272,8 @@ impl Step<'_> {
                 Action::Send { send_id, operation, path, body } => {
                     undone::add(self.record, Undone { part: Part::Payment, send_id, operation, path, body });
                 }
-                Action::Present { form } => self.events.push(StepEvent::Presented { form }),
-                Action::Conclude { outcome } => self.events.push(StepEvent::Concluded { outcome }),
+                Action::Present { form } => self.events.push(TimelineEvent::Presented { form }),
+                Action::Conclude { outcome } => self.events.push(TimelineEvent::Concluded { outcome }),
                 Action::Alert { kind, detail } => self.alert(Part::Payment, kind, &detail),
             }
         }
@@ -313,7 +313,7 @@ impl Step<'_> {
                 }
                 RefundAction::Conclude { outcome } => {
                     self.events
-                        .push(StepEvent::RefundConcluded { refund_request_id: id.to_owned(), outcome });
+                        .push(TimelineEvent::RefundConcluded { refund_request_id: id.to_owned(), outcome });
                 }
                 RefundAction::Alert { kind, detail } => self.alert(part.clone(), kind, &detail),
             }
@@ -337,7 +337,7 @@ impl Step<'_> {
                     undone::add(self.record, Undone { part: Part::Reverse, send_id, operation, path, body });
                 }
                 ReverseAction::Conclude { outcome } => {
-                    self.events.push(StepEvent::ReverseConcluded { outcome })
+                    self.events.push(TimelineEvent::ReverseConcluded { outcome })
                 }
                 ReverseAction::Alert { kind, detail } => self.alert(Part::Reverse, kind, &detail),
             }
@@ -347,7 +347,7 @@ impl Step<'_> {
 
     /// A reverse that waits for a refund looks again once the refund has ended.
     fn reverse_goes_on(&mut self) -> Result<()> {
-        let ended = self.events.iter().any(|event| matches!(event, StepEvent::RefundConcluded { .. }));
+        let ended = self.events.iter().any(|event| matches!(event, TimelineEvent::RefundConcluded { .. }));
         if ended { self.reverse(ReverseEvent::Tick) } else { Ok(()) }
     }
 
@@ -355,14 +355,14 @@ impl Step<'_> {
         let known = self.record.extras.alerts.iter().any(|alert| alert.part == part && alert.kind == kind);
         if !known {
             self.record.raise(part, kind, detail, self.now);
-            self.events.push(StepEvent::Alerted { kind, detail: detail.to_owned() });
+            self.events.push(TimelineEvent::Alerted { kind, detail: detail.to_owned() });
         }
     }
 }
 
 /// An answer to a send that the stored record does not have is news of nothing.
 fn unknown_send(error: Error) -> Result<()> {
-    match error.kind() {
+    match error.code() {
         ErrorCode::PaymentUnknownSend
         | ErrorCode::PaymentWrongOperation
         | ErrorCode::PaymentNotBegun

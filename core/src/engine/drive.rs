@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::gateway::Operation;
 use crate::payment::Certainty;
 use crate::store::{Part, PaymentRecord, Stored};
-use crate::timeline::StepEvent;
+use crate::timeline::TimelineEvent;
 
 /// What can't be driven here is given back after this time, in milliseconds.
 const REFUSED_FOR: i64 = 60_000;
@@ -307,7 +307,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn observed(&mut self, live: &Live, event: StepEvent) {
+    pub(super) fn observed(&mut self, live: &Live, event: TimelineEvent) {
         let at = self.time_of(live);
         let begun = live.record.as_ref().and_then(|record| record.payment.begun_at());
         let elapsed = begun.map_or(0, |begun| at.saturating_sub(begun));
@@ -381,11 +381,12 @@ pub(super) fn is_inquiry(operation: Operation) -> bool {
 }
 
 /// What another process has found out.
-fn news(known: &PaymentRecord, stored: &PaymentRecord) -> Vec<StepEvent> {
+fn news(known: &PaymentRecord, stored: &PaymentRecord) -> Vec<TimelineEvent> {
     let alerts = stored.alerts().iter().skip(known.alerts().len());
-    let alerts = alerts.map(|alert| StepEvent::Alerted { kind: alert.kind, detail: alert.detail.clone() });
+    let alerts =
+        alerts.map(|alert| TimelineEvent::Alerted { kind: alert.kind, detail: alert.detail.clone() });
     let ended = stored.payment.outcome().filter(|_| known.payment.outcome().is_none());
-    alerts.chain(ended.map(|outcome| StepEvent::Concluded { outcome: outcome.clone() })).collect()
+    alerts.chain(ended.map(|outcome| TimelineEvent::Concluded { outcome: outcome.clone() })).collect()
 }
 
 /// A notification that changes nothing writes nothing.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::results::CallResult;
 use crate::api::RefundRequest;
-use crate::api::pay::Note;
+use crate::api::pay::Warning;
 use crate::error::Error;
 use crate::gateway::Operation;
 use crate::json::Object;
-use crate::payment::{Certainty, Order, Unverified};
+use crate::payment::{Certainty, PaymentOrder, Unverified};
 use crate::refund::Resolved;
 use crate::store::{Entry, Heartbeats, Part, Stated, StoreError, Stored};
-use crate::timeline::StepEvent;
+use crate::timeline::TimelineEvent;
 
 /// What the clocks show when something is handed in, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,14 +40,14 @@ pub struct PayOrder {
     /// The client id of the merchant.
     pub merchant: Arc<str>,
     /// The order, checked.
-    pub order: Order,
+    pub order: PaymentOrder,
     /// What the caller stated.
     pub stated: Stated,
     /// The id was made for this call, and no other call has used it. Only then is it known that nothing was sent when
     /// the store fails: with an id of the caller's, an earlier call may have paid.
     pub fresh: bool,
     /// What is allowed and worth knowing; it comes back with the result.
-    pub notes: Vec<Note>,
+    pub warnings: Vec<Warning>,
 }
 
 /// What a call asks for.
@@ -304,7 +304,7 @@ pub enum Output {
         /// Milliseconds since the payment began.
         elapsed: i64,
         /// What.
-        event: StepEvent,
+        event: TimelineEvent,
     },
     /// A call has its result.
     Result {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::change::Change;
 use super::io::{CallId, JobId, PayOrder};
 use super::traffic::Class;
-use crate::api::pay::Note;
+use crate::api::pay::Warning;
 use crate::error::Error;
 use crate::gateway::Operation;
 use crate::store::{Part, PaymentRecord};
-use crate::timeline::StepEvent;
+use crate::timeline::TimelineEvent;
 
 /// What a caller waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(super) struct Call {
     /// The payment that it states.
     pub(super) pay: Option<Box<PayOrder>>,
     pub(super) code_ignored: bool,
-    pub(super) notes: Vec<Note>,
+    pub(super) warnings: Vec<Warning>,
 }
 
 /// A save under way.
@@ -98,7 +98,7 @@ pub(super) struct Live {
     pub(super) due: bool,
     pub(super) calls: Vec<Call>,
     /// To be observed once it is stored.
-    pub(super) events: Vec<StepEvent>,
+    pub(super) events: Vec<TimelineEvent>,
     /// The payment's time when it was last changed here.
     pub(super) seen_at: i64,
     /// It can't be driven here.

@@ -13,7 +13,7 @@ use crate::gateway::Operation;
 use crate::payment::Certainty;
 use crate::reply::Reading;
 use crate::store::{Part, Undone};
-use crate::timeline::StepEvent;
+use crate::timeline::TimelineEvent;
 
 /// A request that the shell does not report is given up so much later than its deadline, in milliseconds.
 const LOST_AFTER: i64 = 5_000;
@@ -78,7 +78,7 @@ impl Engine {
         if operation == Operation::Pay {
             live.unsent_pays.retain(|pay| *pay != send_id);
         }
-        self.observed(live, StepEvent::Sent { operation, send_id, attempt: send_id });
+        self.observed(live, TimelineEvent::Sent { operation, send_id, attempt: send_id });
         let merchant_of = Arc::clone(&merchant);
         let id = Arc::clone(&live.id);
         let of = Post {
@@ -126,7 +126,7 @@ impl Engine {
                 let reading = Reading::new(protocol, operation, &body);
                 let load = if reading.traffic_limit() { Load::Limited } else { Load::Fine };
                 trade.traffic.hear(load, self.now.monotonic);
-                let event = StepEvent::Answered {
+                let event = TimelineEvent::Answered {
                     operation,
                     send_id,
                     took,
@@ -143,7 +143,7 @@ impl Engine {
                 if load == Load::Silent {
                     trade.traffic.hear(load, self.now.monotonic);
                 }
-                let event = StepEvent::Unanswered { operation, send_id, took, certainty, error };
+                let event = TimelineEvent::Unanswered { operation, send_id, took, certainty, error };
                 let change =
                     Change::NoReply { part: part.clone(), send_id, operation, certainty, unverified };
                 (event, change)

@@ -23,7 +23,7 @@ pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResul
             stored,
             may_have_charged: record.may_have_charged(),
             may_have_refunded: record.may_have_refunded(),
-            notes: call.notes.clone(),
+            warnings: call.warnings.clone(),
         }),
         Goal::Refund(id) => {
             let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));

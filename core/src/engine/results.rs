@@ -1,6 +1,6 @@
 //! What a call is told.
 
-use crate::api::pay::Note;
+use crate::api::pay::Warning;
 use crate::payment::Outcome;
 use crate::refund::RefundOutcome;
 use crate::reverse::ReverseOutcome;
@@ -45,7 +45,7 @@ pub struct PaymentReport {
     /// Whether money was given back, or may have been.
     pub may_have_refunded: bool,
     /// What is allowed and worth knowing.
-    pub notes: Vec<Note>,
+    pub warnings: Vec<Warning>,
 }
 
 /// How a refund stands.

@@ -243,7 +243,7 @@ impl Engine {
 /// An error of loading, for whoever waits.
 pub(super) fn load_failed(error: StoreError) -> Error {
     let error = error.into_error();
-    match error.kind() {
+    match error.code() {
         ErrorCode::StoreId => error,
         _ => error.with_hint("the stored payment is not known: check the store, and call again with this id"),
     }

@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     fn code(url: &str) -> &'static str {
-        BaseUrl::parse(url, false).unwrap_err().code()
+        BaseUrl::parse(url, false).unwrap_err().code().as_str()
     }
 
     #[test]

@@ -371,7 +371,7 @@ mod tests {
     use super::*;
 
     fn code(text: &str) -> &'static str {
-        Json::parse(text.as_bytes()).unwrap_err().code()
+        Json::parse(text.as_bytes()).unwrap_err().code().as_str()
     }
 
     #[test]

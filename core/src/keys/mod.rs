@@ -136,7 +136,7 @@ impl VerifyingKey {
     pub fn load_with(backend: Backend, text: impl AsRef<[u8]>) -> Result<Self> {
         let private_given =
             || Error::new(ErrorCode::KeyPrivateGiven, "a private key stands where the public key belongs");
-        let der = spelling::to_der(text.as_ref()).map_err(|error| match error.kind() {
+        let der = spelling::to_der(text.as_ref()).map_err(|error| match error.code() {
             // Only private keys are ever encrypted.
             ErrorCode::KeyEncrypted => private_given(),
             _ => error,

@@ -31,7 +31,7 @@ impl Unverified {
     /// or its key, or can't verify its signature, says so unsigned; and a wrong gateway key shows as signatures that
     /// never verify. Anybody can have written it, so it decides nothing about the payment.
     pub fn suggested(error: &Error, body: &[u8]) -> Option<Self> {
-        match error.kind() {
+        match error.code() {
             ErrorCode::SignatureMismatch => Some(Unverified::WrongKey),
             ErrorCode::SignatureMissing => {
                 let result_code = lookup(&unverified_result_code(body)?)?.code;

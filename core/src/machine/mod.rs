@@ -8,7 +8,7 @@ mod numbers;
 pub(crate) mod policy;
 pub(crate) mod refund_body;
 mod refund_copies;
-pub(crate) mod refund_course;
+pub(crate) mod refund_retry;
 pub(crate) mod secret;
 pub(crate) mod sends;
 pub(crate) mod snapshot;

@@ -252,14 +252,14 @@ mod tests {
         assert!(Policy::new(Policy { inquiry_limit: 19, ..plus }).is_ok());
         for time in [0, -1, YEAR + 1, i64::MAX] {
             let error = Policy::new(Policy { reply_time: time, ..ams.clone() }).unwrap_err();
-            assert_eq!((error.code(), error.path()), ("policy.value", Some("reply_time")));
+            assert_eq!((error.code().as_str(), error.path()), ("policy.value", Some("reply_time")));
         }
     }
 
     /// The error and its place for a preset of AMS with one number changed.
     fn refused(name: &str, number: i64) -> Option<(&'static str, Option<String>)> {
         let error = Policy::from_json(&format!(r#"{{"preset": "ams", "{name}": {number}}}"#)).err()?;
-        Some((error.code(), error.path().map(str::to_owned)))
+        Some((error.code().as_str(), error.path().map(str::to_owned)))
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Acknowledgement {
     /// which a monitor of the host should see. The error's text is not told to a stranger, and nothing is
     /// signed for one.
     pub fn refuse(error: &Error) -> Self {
-        let status = match (error.kind(), error.category()) {
+        let status = match (error.code(), error.category()) {
             (ErrorCode::MessageTooLarge, _) => 413,
             (ErrorCode::ConfigUnknownClient, _) | (_, Category::Message | Category::Signature) => 400,
             _ => 500,

@@ -191,7 +191,7 @@ mod tests {
 
     fn error(builder: MerchantBuilder) -> (&'static str, Option<String>) {
         let error = builder.build().unwrap_err();
-        (error.code(), error.path().map(str::to_owned))
+        (error.code().as_str(), error.path().map(str::to_owned))
     }
 
     #[test]
@@ -268,7 +268,11 @@ mod tests {
         for url in ["http://shop.example/n", "shop.example/n", "https://shop.example/ams/api/v1/payments/pay"]
         {
             let error = build("T_1", false, url).unwrap_err();
-            assert_eq!((error.code(), error.path()), ("config.notify_url", Some("notify_url")), "{url}");
+            assert_eq!(
+                (error.code().as_str(), error.path()),
+                ("config.notify_url", Some("notify_url")),
+                "{url}"
+            );
         }
         // What is signed over the notify path is never taken for an API's answer, nor sent to one.
         let path = || merchant.path_of_call("/n?b=2").unwrap();

@@ -191,7 +191,7 @@ mod tests {
         let without = Merchants::new([merchant(Protocol::Ams, "T_1")]).unwrap();
         let headers = [("Signature", "x"), ("Request-Time", TIME)];
         let error = without.verify_notification(None, headers, b"{}", NOW).unwrap_err();
-        assert_eq!((error.code(), error.path()), ("config.missing", Some("notify_url")));
+        assert_eq!((error.code().as_str(), error.path()), ("config.missing", Some("notify_url")));
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Merchant {
 /// Adds what an untrusted body says to the hint. A gateway that can't verify our signature answers unsigned,
 /// and the merchant's mistake would otherwise stay hidden behind ours.
 fn explain(error: Error, body: &[u8]) -> Error {
-    if !matches!(error.kind(), ErrorCode::SignatureMissing | ErrorCode::SignatureMismatch) {
+    if !matches!(error.code(), ErrorCode::SignatureMissing | ErrorCode::SignatureMismatch) {
         return error;
     }
     let Some(code) = unverified_result_code(body) else { return error };

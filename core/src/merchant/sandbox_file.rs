@@ -53,7 +53,7 @@ impl SandboxSettings {
             false => merchant,
         }
         .build()
-        .map_err(|error| match error.kind() {
+        .map_err(|error| match error.code() {
             ErrorCode::KeyOwnPublic => error.with_path("gateway_public_key"),
             _ => error,
         })?;
@@ -186,7 +186,7 @@ mod tests {
 
     fn error(fields: &Object) -> (&'static str, Option<String>) {
         let error = load(fields).unwrap_err();
-        (error.code(), error.path().map(str::to_owned))
+        (error.code().as_str(), error.path().map(str::to_owned))
     }
 
     #[test]

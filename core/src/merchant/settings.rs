@@ -238,7 +238,7 @@ mod tests {
         for (_, value) in changes.iter().filter(|(_, value)| value.len() > 3) {
             assert!(!error.to_string().contains(value), "{error}");
         }
-        (error.code(), error.path().unwrap_or_default().replace(PREFIX, ""))
+        (error.code().as_str(), error.path().unwrap_or_default().replace(PREFIX, ""))
     }
 
     #[test]

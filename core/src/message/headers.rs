@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn code(headers: &[(&str, &[u8])]) -> &'static str {
-        Headers::read(headers.iter().copied()).err().unwrap().code()
+        Headers::read(headers.iter().copied()).err().unwrap().code().as_str()
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::gateway::Protocol;
 use crate::time::{in_range, parse_rfc3339, rfc3339};
 
-/// A `Request-Time`: epoch milliseconds in AMS ("Alipay, Release notes, June 25, 2023"), ISO 8601 in Alipay+
+/// A `Request-Time`: epoch milliseconds in AMS ("Alipay, Release warnings, June 25, 2023"), ISO 8601 in Alipay+
 /// ("Alipay+, Signature").
 ///
 /// # Errors

@@ -18,7 +18,7 @@ pub fn explain_answer<N: AsRef<[u8]>, V: AsRef<[u8]>>(
     body: &[u8],
 ) -> Error {
     let answer = HttpAnswer { status, content_type: content_type(headers) };
-    if error.kind() != ErrorCode::SignatureMissing || is_of_a_gateway(body) {
+    if error.code() != ErrorCode::SignatureMissing || is_of_a_gateway(body) {
         return error.with_http(answer);
     }
     let what = match &answer.content_type {
@@ -128,10 +128,10 @@ mod tests {
     fn what_may_be_of_the_gateway_keeps_its_error() {
         let body = r#"{"result":{"resultCode":"SIGNATURE_INVALID"}}"#;
         let error = explained(missing(), 500, "application/json", body);
-        assert_eq!((error.code(), error.http().unwrap().status), ("signature.missing", 500));
+        assert_eq!((error.code().as_str(), error.http().unwrap().status), ("signature.missing", 500));
         let forged = Error::new(ErrorCode::SignatureMismatch, "forged");
         let error = explained(forged, 200, "text/html", "<html>");
-        assert_eq!((error.code(), error.http().unwrap().status), ("signature.mismatch", 200));
+        assert_eq!((error.code().as_str(), error.http().unwrap().status), ("signature.mismatch", 200));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! When a payment expires: by the time that the caller states, or by the policy's.
 
-use super::order::Order;
+use super::order::PaymentOrder;
 use crate::api::Scenario;
-use crate::api::pay::Note;
+use crate::api::pay::Warning;
 use crate::gateway::Protocol;
 use crate::machine::policy::Policy;
 
@@ -10,7 +10,7 @@ use crate::machine::policy::Policy;
 ///
 /// AMS takes the time that the merchant states ("Alipay, pay, paymentExpiryTime"); Alipay+ takes the earlier of that
 /// and its own ("Alipay+, Accept a payment").
-pub(super) fn of(policy: &Policy, order: &Order, now: i64) -> i64 {
+pub(super) fn of(policy: &Policy, order: &PaymentOrder, now: i64) -> i64 {
     let longest = match order.scenario {
         Scenario::PaymentCode => policy.expiry,
         Scenario::OrderCode | Scenario::EntryCode => policy.closing_time,
@@ -24,10 +24,10 @@ pub(super) fn of(policy: &Policy, order: &Order, now: i64) -> i64 {
 }
 
 /// What is worth telling of the expiry that was sent.
-pub(super) fn note(policy: &Policy, order: &Order, expiry: i64) -> Option<Note> {
+pub(super) fn warning(policy: &Policy, order: &PaymentOrder, expiry: i64) -> Option<Warning> {
     match order.payment_expiry_time {
-        None if policy.protocol == Protocol::Ams => Some(Note::DefaultExpiry { expiry }),
-        Some(asked) if asked > expiry => Some(Note::ExpiryCapped { asked, expiry }),
+        None if policy.protocol == Protocol::Ams => Some(Warning::DefaultExpiry { expiry }),
+        Some(asked) if asked > expiry => Some(Warning::ExpiryCapped { asked, expiry }),
         _ => None,
     }
 }
@@ -40,21 +40,22 @@ mod tests {
     use crate::payment::Payment;
 
     /// The expiry that is sent, and what is told of it.
-    fn begun(protocol: Protocol, scenario: Scenario, asked: Option<i64>) -> (Option<i64>, Option<Note>) {
+    fn begun(protocol: Protocol, scenario: Scenario, asked: Option<i64>) -> (Option<i64>, Option<Warning>) {
         let amount = Amount::from_minor("1999", "USD").unwrap();
-        let order = Order::new("p".into(), amount, scenario, asked, "/ams/api/v1".into(), &Object::new());
+        let order =
+            PaymentOrder::new("p".into(), amount, scenario, asked, "/ams/api/v1".into(), &Object::new());
         let mut payment = Payment::new(Policy::preset(protocol), order);
-        assert_eq!(payment.expiry_note(), None, "nothing is told before it has begun");
+        assert_eq!(payment.expiry_warning(), None, "nothing is told before it has begun");
         payment.begin(1_000).unwrap();
-        (payment.expiry(), payment.expiry_note())
+        (payment.expiry(), payment.expiry_warning())
     }
 
     #[test]
     fn a_stated_time_is_sent_by_ams_and_capped_by_alipay_plus() {
         let (code, customer) = (Scenario::PaymentCode, Scenario::OrderCode);
-        let default = |expiry| (Some(expiry), Some(Note::DefaultExpiry { expiry }));
+        let default = |expiry| (Some(expiry), Some(Warning::DefaultExpiry { expiry }));
         let stated = |expiry| (Some(expiry), None);
-        let capped = |asked, expiry| (Some(expiry), Some(Note::ExpiryCapped { asked, expiry }));
+        let capped = |asked, expiry| (Some(expiry), Some(Warning::ExpiryCapped { asked, expiry }));
         for (protocol, scenario, asked, expected) in [
             (Protocol::Ams, code, None, default(121_000)),
             (Protocol::Ams, customer, None, default(601_000)),

@@ -21,7 +21,7 @@ mod taken;
 
 pub use action::{Action, Numbered, Outcome};
 pub use event::Event;
-pub use order::Order;
+pub use order::PaymentOrder;
 pub use state::State;
 pub use step::step;
 pub(crate) use taken::Taken;
@@ -31,7 +31,7 @@ pub use crate::machine::policy::{CancelWindow, Policy};
 pub use crate::machine::secret::Secret;
 pub use crate::words::{AlertKind, Certainty, RefundAfterCancelWindow, UnresolvedReason};
 
-use crate::api::pay::Note;
+use crate::api::pay::Warning;
 use crate::error::Result;
 use crate::gateway::Operation;
 
@@ -44,7 +44,7 @@ pub struct Payment {
 
 impl Payment {
     /// A payment that is not begun.
-    pub fn new(policy: Policy, order: Order) -> Self {
+    pub fn new(policy: Policy, order: PaymentOrder) -> Self {
         Payment { policy, state: State::new(order) }
     }
 
@@ -121,7 +121,7 @@ impl Payment {
     }
 
     /// What is to be paid.
-    pub fn order(&self) -> &Order {
+    pub fn order(&self) -> &PaymentOrder {
         &self.state.order
     }
 
@@ -179,8 +179,8 @@ impl Payment {
     }
 
     /// What the caller may want to know about that expiry, once the payment has begun.
-    pub fn expiry_note(&self) -> Option<Note> {
-        expiry::note(&self.policy, &self.state.order, self.state.expiry?)
+    pub fn expiry_warning(&self) -> Option<Warning> {
+        expiry::warning(&self.policy, &self.state.order, self.state.expiry?)
     }
 
     /// When the payment began.

@@ -11,7 +11,7 @@ use crate::machine::secret::Secret;
 /// The order as the machine needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Order {
+pub struct PaymentOrder {
     /// The id of this attempt to pay; never used for another one.
     pub payment_request_id: String,
     /// What the customer pays.
@@ -28,7 +28,7 @@ pub struct Order {
     pub(super) request: Option<Secret>,
 }
 
-impl Order {
+impl PaymentOrder {
     /// An order whose request body was built and checked before. The body carries no `paymentExpiryTime`: the
     /// machine sets it when the payment begins. Without a refund id of the caller's one is derived.
     pub fn new(
@@ -40,7 +40,7 @@ impl Order {
         request: &Object,
     ) -> Self {
         let refund_request_id = derived_id("refund-", &payment_request_id);
-        Order {
+        PaymentOrder {
             payment_request_id,
             amount,
             scenario,

@@ -4,7 +4,7 @@
 //! to be sent again the text holds the customer's payment code, so the host stores it as a secret.
 
 use super::state::{Phase, State};
-use super::{Order, Payment, Policy};
+use super::{Payment, PaymentOrder, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::machine::snapshot::read;
@@ -50,7 +50,7 @@ fn consistent(state: &State) -> bool {
         && well_formed(&state.order)
 }
 
-fn well_formed(order: &Order) -> bool {
+fn well_formed(order: &PaymentOrder) -> bool {
     !order.payment_request_id.is_empty()
         && !order.refund_request_id.is_empty()
         && order.api_prefix.starts_with('/')

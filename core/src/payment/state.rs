@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::action::{Numbered, Outcome};
-use super::order::Order;
+use super::order::PaymentOrder;
 use super::taken::Taken;
 use crate::gateway::Operation;
-use crate::machine::refund_course::Course;
+use crate::machine::refund_retry::RefundRetry;
 use crate::machine::secret::Secret;
 use crate::machine::sends::Sends;
 use crate::machine::timer::Timers;
@@ -22,7 +22,7 @@ pub(super) enum Phase {
     AwaitingCustomer,
     Confirming,
     Cancelling(Cancelling),
-    Refunding(Course),
+    Refunding(RefundRetry),
     Final(Outcome),
 }
 
@@ -113,7 +113,7 @@ fn heard_of() -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct State {
-    pub(super) order: Order,
+    pub(super) order: PaymentOrder,
     pub(super) phase: Phase,
     pub(super) last_now: Option<i64>,
     pub(super) begun_at: Option<i64>,
@@ -143,7 +143,7 @@ pub struct State {
 
 impl State {
     /// A payment that was not begun.
-    pub fn new(order: Order) -> Self {
+    pub fn new(order: PaymentOrder) -> Self {
         State {
             order,
             phase: Phase::Ready,

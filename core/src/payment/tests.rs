@@ -13,8 +13,14 @@ const CODE: &str = "281006020000000000125733";
 fn payment(protocol: Protocol) -> Payment {
     let request = Object::new().with("paymentMethod", Object::new().with("paymentMethodId", CODE));
     let amount = Amount::from_minor("1999", "USD").unwrap();
-    let order =
-        Order::new("pay_1".into(), amount, Scenario::PaymentCode, None, "/ams/api/v1".into(), &request);
+    let order = PaymentOrder::new(
+        "pay_1".into(),
+        amount,
+        Scenario::PaymentCode,
+        None,
+        "/ams/api/v1".into(),
+        &request,
+    );
     Payment::new(Policy::preset(protocol), order)
 }
 

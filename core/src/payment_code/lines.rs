@@ -99,7 +99,7 @@ mod tests {
     fn shown(codes: Vec<Result<PaymentCode>>) -> Vec<String> {
         let show = |code: Result<PaymentCode>| match code {
             Ok(code) => code.expose().to_owned(),
-            Err(error) => error.code().to_owned(),
+            Err(error) => error.code().as_str().to_owned(),
         };
         codes.into_iter().map(show).collect()
     }
@@ -133,7 +133,7 @@ mod tests {
         let capacity = lines.line.capacity();
         assert!(lines.push(format!("{longest}{SAMPLE}").as_bytes()).is_empty());
         let error = lines.push(b"0").remove(0).unwrap_err();
-        assert_eq!((error.code(), error.hint().contains("CR or LF")), ("code.length", true));
+        assert_eq!((error.code().as_str(), error.hint().contains("CR or LF")), ("code.length", true));
         assert!(lines.push(&[b'7'; 3 * MAX_LINE_BYTES]).is_empty());
         assert_eq!(shown(lines.push(format!("{SAMPLE}\r{SAMPLE}\n").as_bytes())), [SAMPLE]);
         assert_eq!(lines.line.capacity(), capacity, "the buffer was copied");

@@ -143,7 +143,7 @@ mod tests {
     const SAMPLE: &str = "281006020000000000125733";
 
     fn code_of(text: &str) -> &'static str {
-        PaymentCode::new(text).unwrap_err().code()
+        PaymentCode::new(text).unwrap_err().code().as_str()
     }
 
     #[test]

@@ -176,7 +176,7 @@ mod tests {
             Ok(code) => code.expose().to_owned(),
             Err(error) => match error.scanned_as() {
                 Some(what) => format!("{} {what}", error.code()),
-                None => error.code().to_owned(),
+                None => error.code().as_str().to_owned(),
             },
         }
     }

@@ -7,7 +7,7 @@ use super::{NumberedRefund, RefundAction, RefundEvent, RefundOrder, RefundOutcom
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::machine::refund_body::inquiry_body;
-use crate::machine::refund_course::{Course, Due, Verdict};
+use crate::machine::refund_retry::{Due, RefundRetry, Verdict};
 use crate::payment::{AlertKind, Policy, Secret};
 use crate::reply::{Named, Reading, Stated};
 
@@ -15,7 +15,7 @@ use crate::reply::{Named, Reading, Stated};
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Phase {
     Ready,
-    Refunding(Course),
+    Refunding(RefundRetry),
     Final(RefundOutcome),
 }
 
@@ -33,7 +33,7 @@ pub struct Refund {
     issued: Vec<NumberedRefund>,
     /// How far it had come when it was given up: whether a late refusal settles it depends on the other copies.
     #[serde(default)]
-    ended: Option<Course>,
+    ended: Option<RefundRetry>,
     #[serde(default)]
     standing: Standing,
 }
@@ -133,7 +133,7 @@ impl Refund {
         self.last_now = Some(now);
         let mut issued = Vec::new();
         match event {
-            RefundEvent::Begin => self.phase = Phase::Refunding(Course::start(policy, now)),
+            RefundEvent::Begin => self.phase = Phase::Refunding(RefundRetry::start(policy, now)),
             RefundEvent::Reply { send_id, operation, body, timing } => {
                 let reading = Reading::new(policy.protocol, operation, &body);
                 if timing.stale && !self.names_us(&reading) {
@@ -141,7 +141,7 @@ impl Refund {
                         it was not used";
                     self.alert(AlertKind::StaleAnswer, detail, &mut issued);
                 } else {
-                    let fresh = Course::start(policy, now);
+                    let fresh = RefundRetry::start(policy, now);
                     self.heard(&reading, fresh, &mut issued, |course| {
                         course.reply(policy, &reading, send_id, now)
                     });
@@ -151,7 +151,7 @@ impl Refund {
                 let reading = Reading::new(policy.protocol, Operation::Notify, &body);
                 // A notification that names no refund is not evidence about this one.
                 if reading.names_refund(&self.order.refund_request_id) != Named::Absent {
-                    let fresh = Course::start(policy, now);
+                    let fresh = RefundRetry::start(policy, now);
                     self.heard(&reading, fresh, &mut issued, |course| course.notified(&reading));
                 }
             }
@@ -226,9 +226,9 @@ impl Refund {
     fn heard(
         &mut self,
         reading: &Reading<'_>,
-        mut fresh: Course,
+        mut fresh: RefundRetry,
         issued: &mut Vec<NumberedRefund>,
-        read: impl FnOnce(&mut Course) -> Verdict,
+        read: impl FnOnce(&mut RefundRetry) -> Verdict,
     ) {
         if reading.names_refund(&self.order.refund_request_id) == Named::Other {
             return self.alert(AlertKind::IdMismatch, "a message names another refund request id", issued);

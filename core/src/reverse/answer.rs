@@ -5,7 +5,7 @@ use super::machine::{Phase, Step};
 use crate::gateway::Operation;
 use crate::json::Object;
 use crate::machine::cancel_pace as pace;
-use crate::machine::refund_course::{Course, Verdict};
+use crate::machine::refund_retry::{RefundRetry, Verdict};
 use crate::machine::timer::Timer;
 use crate::payment::{AlertKind, Timing};
 use crate::reply::{Money, Named, Reading, Stated};
@@ -158,7 +158,7 @@ impl Step<'_> {
     }
 
     /// What a message says about the refund, if it is about ours: `read` asks the course, or a fresh one after its end.
-    fn refund_told(&mut self, reading: &Reading<'_>, read: impl FnOnce(&Self, &mut Course) -> Verdict) {
+    fn refund_told(&mut self, reading: &Reading<'_>, read: impl FnOnce(&Self, &mut RefundRetry) -> Verdict) {
         if self.refunds().is_some_and(|amount| reading.refund_amount(amount) == Stated::Other) {
             return self.alert(AlertKind::AmountMismatch, "the refund is said to be of another amount");
         }
@@ -167,7 +167,7 @@ impl Step<'_> {
         }
         let mut course = match &self.reverse.phase {
             Phase::Refunding(course) => course.clone(),
-            _ => Course::start(self.policy, self.now),
+            _ => RefundRetry::start(self.policy, self.now),
         };
         let verdict = read(self, &mut course);
         if let Phase::Refunding(kept) = &mut self.reverse.phase {

@@ -9,7 +9,7 @@ use crate::gateway::Operation;
 use crate::json::Object;
 use crate::machine::cancel_pace as pace;
 use crate::machine::refund_body;
-use crate::machine::refund_course::{Course, Due};
+use crate::machine::refund_retry::{Due, RefundRetry};
 use crate::machine::sends::Sends;
 use crate::machine::timer::{Timer, Timers};
 use crate::payment::{AlertKind, Certainty, Policy, Secret};
@@ -30,7 +30,7 @@ pub(super) enum Phase {
         first_inquiry: u32,
         inquiries: u32,
     },
-    Refunding(Course),
+    Refunding(RefundRetry),
     Final(ReverseOutcome),
 }
 
@@ -420,7 +420,7 @@ impl Step<'_> {
         };
         self.reverse.refund_amount = Amount::new(left, currency).ok();
         if self.refund_body().is_some() {
-            self.enter(Phase::Refunding(Course::start(self.policy, self.now)));
+            self.enter(Phase::Refunding(RefundRetry::start(self.policy, self.now)));
         } else if matches!(self.reverse.phase, Phase::Checking { .. }) {
             self.alert(AlertKind::RefundFailed, "the gateway never told its id of the payment");
             self.conclude(ReverseOutcome::Unresolved);

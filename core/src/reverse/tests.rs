@@ -6,7 +6,7 @@ use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::json::Object;
 use crate::ledger::RefundLedger;
-use crate::payment::{AlertKind, Certainty, Event, Order, Payment, Policy, Secret, Timing};
+use crate::payment::{AlertKind, Certainty, Event, Payment, PaymentOrder, Policy, Secret, Timing};
 use crate::refund::{RefundEvent, RefundOrder};
 
 fn usd(value: &str) -> Amount {
@@ -19,7 +19,7 @@ fn object(text: &str) -> Object {
 
 /// A payment of 10.00 USD that was paid at 0.
 fn paid(protocol: Protocol, id: &str) -> Payment {
-    let order = Order::new(
+    let order = PaymentOrder::new(
         id.to_owned(),
         usd("1000"),
         Scenario::PaymentCode,
@@ -146,7 +146,7 @@ fn refunds_and_a_reverse_exclude_each_other() {
         body: Secret::new("{}".into()),
     };
     let (mut ledger, _) = begun(Protocol::Ams);
-    assert_eq!(ledger.enter(order("r", "1")).unwrap_err().kind(), ErrorCode::ReverseUnderWay);
+    assert_eq!(ledger.enter(order("r", "1")).unwrap_err().code(), ErrorCode::ReverseUnderWay);
     assert_eq!(ledger.left(), 0);
     answer(&mut ledger, 1, Operation::Cancel, "CANCEL_WINDOW_EXCEED", 1_100);
     answer(&mut ledger, 2, Operation::Refund, "REFUND_NOT_SUPPORTED", 1_200);

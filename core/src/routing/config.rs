@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{NumberedWallet, Router, Ruleset};
+use super::{NumberedWallet, Router, RoutingRules};
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment_code::{MAX_DIGITS, MIN_DIGITS};
 
@@ -34,14 +34,14 @@ pub struct RouterConfig {
     /// Whether Alipay+ is integrated, as it is unless said otherwise. Rule set `ams` does not read it.
     pub alipay_plus: bool,
     /// Whose rules are followed.
-    pub ruleset: Ruleset,
+    pub ruleset: RoutingRules,
     /// The directly integrated wallets; of AlipayCN and AlipayHK the first listed is preferred.
     pub direct: Vec<DirectWallet>,
 }
 
 impl Default for RouterConfig {
     fn default() -> Self {
-        RouterConfig { alipay_plus: true, ruleset: Ruleset::default(), direct: Vec::new() }
+        RouterConfig { alipay_plus: true, ruleset: RoutingRules::default(), direct: Vec::new() }
     }
 }
 

@@ -7,7 +7,7 @@
 mod config;
 mod rules;
 
-pub use crate::words::{Rule, Ruleset, Target};
+pub use crate::words::{RoutingRule, RoutingRules, Target};
 pub use config::{DirectWallet, RouterConfig};
 
 use crate::error::{Error, ErrorCode, Result};
@@ -21,7 +21,7 @@ pub struct Route<'r> {
     /// The wallet, where [`Target::Wallet`] takes it.
     pub wallet: Option<&'r str>,
     /// The rule that decided.
-    pub rule: Rule,
+    pub rule: RoutingRule,
     /// Directly integrated wallets that issue codes of the same shape. AlipayCN and AlipayHK both issue codes
     /// of 17 to 19 digits: with both direct, the one that is listed second is the alternative.
     pub alternatives: &'r [String],
@@ -30,20 +30,20 @@ pub struct Route<'r> {
 /// Routes payment codes by one configuration. Cheap to share between threads.
 ///
 /// ```
-/// use alipay_instore::routing::{DirectWallet, Router, RouterConfig, Rule, Target};
+/// use alipay_instore::routing::{DirectWallet, Router, RouterConfig, RoutingRule, Target};
 ///
 /// let mpay = DirectWallet { wallet: "MPAY".into(), routing_number: Some("003".into()), min_length: None };
 /// let router = Router::new(RouterConfig { direct: vec![mpay], ..RouterConfig::default() })?;
 ///
 /// let route = router.route("281003020000000000125733\r\n")?;
 /// assert_eq!((route.target, route.wallet), (Target::Wallet, Some("MPAY")));
-/// assert_eq!(router.route("2893612204263667830")?.rule, Rule::AlipayPlus19);
+/// assert_eq!(router.route("2893612204263667830")?.rule, RoutingRule::AlipayPlus19);
 /// # Ok::<(), alipay_instore::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Router {
     alipay_plus: bool,
-    ruleset: Ruleset,
+    ruleset: RoutingRules,
     /// Ordered by routing number, each number once.
     by_number: Vec<NumberedWallet>,
     /// The first listed of AlipayCN and AlipayHK, and the other one behind it.
@@ -94,8 +94,10 @@ impl Router {
     /// `code.unroutable` where no configured system takes the code.
     pub fn route_code(&self, code: &PaymentCode) -> Result<Route<'_>> {
         match self.ruleset {
-            Ruleset::AlipayPlus | Ruleset::AlipayPlus2023_08 => self.by_alipay_plus_rules(code.as_bytes()),
-            Ruleset::Ams => Some(self.by_ams_rules(code.as_bytes())),
+            RoutingRules::AlipayPlus | RoutingRules::AlipayPlus2023_08 => {
+                self.by_alipay_plus_rules(code.as_bytes())
+            }
+            RoutingRules::Ams => Some(self.by_ams_rules(code.as_bytes())),
         }
         .ok_or_else(|| {
             Error::new(ErrorCode::CodeUnroutable, format!("no rule takes a code of {} digits", code.digits()))

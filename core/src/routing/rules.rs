@@ -3,7 +3,7 @@
 //! They are written on bytes. The regular expressions of the public page are the oracle of the shared vectors,
 //! where another engine evaluates them.
 
-use super::{NumberedWallet, Route, Router, Rule, Ruleset, Target};
+use super::{NumberedWallet, Route, Router, RoutingRule, RoutingRules, Target};
 
 /// The digits of a code in the Code Generation and Circulation Protocol (CGCP), and so of every code that
 /// carries a routing number under the rules of Alipay+.
@@ -12,33 +12,35 @@ const CGCP_DIGITS: usize = 24;
 impl Router {
     pub(super) fn by_alipay_plus_rules(&self, code: &[u8]) -> Option<Route<'_>> {
         if self.alipay_plus && self.is_alipay_plus_19(code) {
-            return Some(to(Target::AlipayPlus, Rule::AlipayPlus19));
+            return Some(to(Target::AlipayPlus, RoutingRule::AlipayPlus19));
         }
         // A routing number counts in codes of 24 digits alone: in a shorter code of AlipayCN the same place
         // can hold the same three digits by chance.
         if code.len() == CGCP_DIGITS
             && let Some(direct) = self.numbered(code)
         {
-            return Some(to_wallet(&direct.wallet, Rule::DirectWallet));
+            return Some(to_wallet(&direct.wallet, RoutingRule::DirectWallet));
         }
         if (17..=23).contains(&code.len())
             && let Some((first, others)) = self.alipay.split_first()
         {
             let ambiguous = (17..=19).contains(&code.len());
             let alternatives = if ambiguous { others } else { &[] };
-            return Some(Route { alternatives, ..to_wallet(first, Rule::DirectAlipay) });
+            return Some(Route { alternatives, ..to_wallet(first, RoutingRule::DirectAlipay) });
         }
         if !self.alipay_plus {
             return None;
         }
-        let rule = if code.len() == CGCP_DIGITS { Rule::Cgcp } else { Rule::Fallback };
+        let rule = if code.len() == CGCP_DIGITS { RoutingRule::Cgcp } else { RoutingRule::Fallback };
         Some(to(Target::AlipayPlus, rule))
     }
 
     pub(super) fn by_ams_rules(&self, code: &[u8]) -> Route<'_> {
         match self.numbered(code) {
-            Some(direct) if code.len() >= direct.min_length => to_wallet(&direct.wallet, Rule::DirectWallet),
-            _ => to(Target::Alipay, Rule::AlipayDefault),
+            Some(direct) if code.len() >= direct.min_length => {
+                to_wallet(&direct.wallet, RoutingRule::DirectWallet)
+            }
+            _ => to(Target::Alipay, RoutingRule::AlipayDefault),
         }
     }
 
@@ -47,7 +49,7 @@ impl Router {
         let [first, second, b'9', _, _, _, _, _, _, _, _, _, _, b'6', _, _, _, _, _] = code else {
             return false;
         };
-        self.ruleset != Ruleset::AlipayPlus2023_08 || [*first, *second] == *b"28"
+        self.ruleset != RoutingRules::AlipayPlus2023_08 || [*first, *second] == *b"28"
     }
 
     fn numbered(&self, code: &[u8]) -> Option<&NumberedWallet> {
@@ -57,10 +59,10 @@ impl Router {
     }
 }
 
-fn to<'r>(target: Target, rule: Rule) -> Route<'r> {
+fn to<'r>(target: Target, rule: RoutingRule) -> Route<'r> {
     Route { target, wallet: None, rule, alternatives: &[] }
 }
 
-fn to_wallet(wallet: &str, rule: Rule) -> Route<'_> {
+fn to_wallet(wallet: &str, rule: RoutingRule) -> Route<'_> {
     Route { target: Target::Wallet, wallet: Some(wallet), rule, alternatives: &[] }
 }

@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn code(text: &str) -> &'static str {
-        SignatureHeader::parse(text).map_or_else(|error| error.code(), |_| "good")
+        SignatureHeader::parse(text).map_or_else(|error| error.code().as_str(), |_| "good")
     }
 
     #[test]

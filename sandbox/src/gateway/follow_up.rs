@@ -170,7 +170,7 @@ impl Gateway {
     fn finish(&self, pending: Pending) -> Due {
         match pending {
             Pending::Arrived { at_ms, ticket, call, reply } => {
-                Due::Arrived { ticket, exchange: self.seal(at_ms, &call, reply, None) }
+                Due::Arrived { ticket, exchange: self.sign_reply(at_ms, &call, reply, None) }
             }
             Pending::Notify { at_ms, index, attempt, url, path, protocol, operation, body, fault } => {
                 let mut signed_by = SignedBy::Gateway;

@@ -9,9 +9,9 @@
 mod admission;
 mod codes;
 mod follow_up;
+mod ledger_view;
 mod older;
-mod seal;
-mod truth;
+mod sign;
 mod work;
 
 use std::cmp::Reverse;
@@ -25,8 +25,8 @@ use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use serde_json::Value;
 
 pub use follow_up::{Acknowledgement, Delivery, Due};
-pub use seal::{Answer, SignedBy};
-pub use truth::Standing;
+pub use ledger_view::Standing;
+pub use sign::{Answer, SignedBy};
 
 use crate::Protocol;
 use crate::customer::Customer;
@@ -284,7 +284,7 @@ impl Gateway {
         };
         let reply = work::carry_out(&mut books, &call, &self.config, now_ms);
         drop(books);
-        self.seal(now_ms, &call, reply, fault)
+        self.sign_reply(now_ms, &call, reply, fault)
     }
 
     /// Lets a fault wait for requests to come.

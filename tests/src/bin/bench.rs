@@ -10,14 +10,14 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use alipay_instore::amount::{Amount, Rules};
+use alipay_instore::amount::{Amount, AmountRules};
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::keys::{self, SigningKey};
-use alipay_instore::payment::{Event, Order, Payment, Policy, Timing};
+use alipay_instore::payment::{Event, Payment, PaymentOrder, Policy, Timing};
 use alipay_instore::routing::{Router, RouterConfig};
 use alipay_instore::signature::{Content, SignatureHeader};
 
@@ -69,13 +69,14 @@ fn run() -> Result<()> {
     row("routing a code", route, raw);
     row(
         "a price to minor units",
-        time(2_000, || Amount::from_major("19.99", "USD", None, Rules::Alipay).is_ok()),
+        time(2_000, || Amount::from_major("19.99", "USD", None, AmountRules::Alipay).is_ok()),
         raw,
     );
 
     let amount = Amount::from_minor("1999", "USD")?;
     let request = Object::new().with("paymentRequestId", "p");
-    let order = Order::new("p".into(), amount, Scenario::PaymentCode, None, "/ams/api/v1".into(), &request);
+    let order =
+        PaymentOrder::new("p".into(), amount, Scenario::PaymentCode, None, "/ams/api/v1".into(), &request);
     let payment = Payment::new(Policy::preset(Protocol::Ams), order);
     let answer =
         Object::parse(br#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026"}"#)?;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::PaymentRequestId;
-use alipay_instore::api::pay::{Env, Merchant, Order, PayRequest, SettlementStrategy, Store};
+use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayRequest, SettlementStrategy};
 use alipay_instore::client::{Client, FastClock, FileStore};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
@@ -53,9 +53,12 @@ fn client((sandbox, store, protocol): Place<'_>) -> Result<Client> {
 async fn pay(place: Place<'_>, id: &str, code: &str, amount: (&str, &str)) -> Result<&'static str> {
     let client = client(place)?;
     let amount = Amount::from_minor(amount.0, amount.1)?;
-    let store = Store::new().reference_store_id("S1").store_name("Shop 1").store_mcc("5411");
-    let merchant =
-        Merchant::new().reference_merchant_id("M1").merchant_mcc("5411").merchant_name("Shop").store(store);
+    let store = OrderStore::new().reference_store_id("S1").store_name("Shop 1").store_mcc("5411");
+    let merchant = OrderMerchant::new()
+        .reference_merchant_id("M1")
+        .merchant_mcc("5411")
+        .merchant_name("Shop")
+        .store(store);
     let order = Order::new()
         .reference_order_id(id)
         .order_description("Coffee")

@@ -67,8 +67,10 @@ fn cut(case: &Value, taken: &mut BTreeMap<String, usize>) -> Vec<Value> {
         if rest.iter().any(|event| event.pointer("/event/type") == Some(&json!("resumed"))) {
             continue;
         }
-        let state = alipay_instore::payment::Payment::restore(&snapshot)
-            .map_or_else(|error| error.code().to_owned(), |payment| payment.state().name().to_owned());
+        let state = alipay_instore::payment::Payment::restore(&snapshot).map_or_else(
+            |error| error.code().as_str().to_owned(),
+            |payment| payment.state().name().to_owned(),
+        );
         let marks = MARKS.iter().filter(|(text, _)| snapshot.contains(text)).map(|(_, name)| *name);
         let marks: Vec<&str> = std::iter::once(state.as_str()).chain(marks).collect();
         let most = if marks.len() > 1 { FOR_EACH_MARK } else { FOR_EACH_STATE };

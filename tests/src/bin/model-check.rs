@@ -125,7 +125,7 @@ fn settings() -> Vec<Setting> {
         let ask = RefundAfterCancelWindow::Ask;
         settings.extend([
             code("payment code"),
-            Setting { moody: true, ..code("payment code, moody") },
+            Setting { inconclusive: true, ..code("payment code, inconclusive") },
             Setting { cashier: true, ..code("payment code, cashier") },
             Setting { crashes: 1, ..code("payment code, crash") },
             Setting { not_sent: true, cashier: true, ..code("payment code, not sent") },

@@ -8,7 +8,7 @@ use alipay_instore::gateway_time::GatewayTime;
 use alipay_instore::json::Object;
 use alipay_instore::ledger::RefundLedger;
 use alipay_instore::merchant::Merchant;
-use alipay_instore::payment::{Action, Event, Numbered, Order, Payment, Policy, Timing};
+use alipay_instore::payment::{Action, Event, Numbered, Payment, PaymentOrder, Policy, Timing};
 use alipay_instore::refund::{NumberedRefund, RefundAction, RefundEvent};
 use alipay_instore::reply::NotificationKind;
 use alipay_instore::{Error, Result};
@@ -116,7 +116,7 @@ impl Till {
         let path = self.merchant.path(operation)?;
         let response = match self.merchant.verify_response(&path, headers, &message.body) {
             Ok(response) => response,
-            Err(error) => return Ok(Verdict::Refused(error.code())),
+            Err(error) => return Ok(Verdict::Refused(error.code().as_str())),
         };
         let stale = response.signed_at_ms.is_some_and(|at| GatewayTime::new().is_stale(at, 0, NOW));
         let timing = Timing { signed_at: response.signed_at_ms, stale };
@@ -133,7 +133,7 @@ impl Till {
         let headers = [("Signature", message.signature.as_str()), ("Request-Time", message.time.as_str())];
         let notification = match self.merchant.verify_notification(path, headers, &message.body, NOW) {
             Ok(notification) => notification,
-            Err(error) => return Ok(Verdict::Refused(error.code())),
+            Err(error) => return Ok(Verdict::Refused(error.code().as_str())),
         };
         let counts = match (place, notification.kind) {
             (Place::PaymentNotification, NotificationKind::PaymentResult) => {
@@ -154,7 +154,8 @@ impl Till {
         let amount = Amount::from_minor(PRICE, "USD")?;
         let request = Object::new().with("paymentRequestId", PAYMENT);
         let prefix = self.merchant.gateway().api_prefix(CLIENT_ID);
-        let order = Order::new(PAYMENT.to_owned(), amount, Scenario::PaymentCode, None, prefix, &request);
+        let order =
+            PaymentOrder::new(PAYMENT.to_owned(), amount, Scenario::PaymentCode, None, prefix, &request);
         let mut payment = Payment::new(Policy::preset(self.protocol), order);
         let actions = payment.begin(NOW)?;
         let send_id = sent(&actions, Operation::Pay)?;

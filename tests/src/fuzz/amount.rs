@@ -1,6 +1,6 @@
 //! Prices are converted as exact arithmetic over 128 bits converts them: `CURRENCY ROUNDING RULES PRICE`.
 
-use alipay_instore::amount::{Amount, Rounding, Rules};
+use alipay_instore::amount::{Amount, AmountRules, Rounding};
 use alipay_instore::currency::Currency;
 
 pub(super) fn run(bytes: &[u8]) {
@@ -11,11 +11,11 @@ pub(super) fn run(bytes: &[u8]) {
     else {
         return;
     };
-    let (rounding, rules) = (rounding.parse::<Rounding>().ok(), rules.parse().unwrap_or(Rules::Alipay));
+    let (rounding, rules) = (rounding.parse::<Rounding>().ok(), rules.parse().unwrap_or(AmountRules::Alipay));
     let minor = Amount::from_minor(price, currency);
     if let Ok(amount) = minor {
         assert_eq!(amount.value().to_string(), price.trim_start_matches('0').to_owned() + zero(price));
-        let iso = Amount::from_major(&amount.to_major(), currency, None, Rules::Iso);
+        let iso = Amount::from_major(&amount.to_major(), currency, None, AmountRules::Iso);
         assert_eq!(iso, Ok(amount), "to major units and back");
     }
     let major = Amount::from_major(price, currency, rounding, rules);
@@ -23,7 +23,7 @@ pub(super) fn run(bytes: &[u8]) {
         assert!(minor.is_err() && major.is_err(), "an amount in a currency that is none");
         return;
     };
-    let step: u128 = if rules == Rules::Alipay && known.code() == "IDR" { 100 } else { 1 };
+    let step: u128 = if rules == AmountRules::Alipay && known.code() == "IDR" { 100 } else { 1 };
     let expected = exact(price, known.minor_digits().into(), rounding, step);
     match (major, expected) {
         (Ok(amount), Expected::Value(value)) => assert_eq!(u128::from(amount.value()), value),

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::lines;
 use crate::flow::Drive;
 use crate::model::subject::Real;
-use crate::simulate::witness::{self, Fact, Witness};
+use crate::simulate::oracle::{self, Fact, Oracle};
 use crate::simulate::world::ends_with_ticks_alone;
 
 const MOST_EVENTS: usize = 200;
@@ -25,7 +25,7 @@ pub(super) fn run(bytes: &[u8]) {
     let Some(mut lines) = lines(bytes) else { return };
     let case = lines.next().and_then(|line| serde_json::from_str::<Value>(line).ok());
     let Some(Ok(mut drive)) = case.map(|case| Drive::new(&case)) else { return };
-    let mut witness = Witness::default();
+    let mut oracle = Oracle::default();
     let mut not_sent = HashSet::new();
     let mut last = 0;
     for line in lines.take(MOST_EVENTS) {
@@ -36,11 +36,11 @@ pub(super) fn run(bytes: &[u8]) {
             if let Event::NoReply { send_id, certainty: Certainty::NotSent, .. } = event {
                 not_sent.insert(send_id);
             }
-            witness.pay_left = drive
+            oracle.pay_left = drive
                 .sends
                 .iter()
                 .any(|(send_id, operation)| *operation == Operation::Pay && !not_sent.contains(send_id));
-            last = step(&mut drive, &mut witness, event, at).unwrap_or(last);
+            last = step(&mut drive, &mut oracle, event, at).unwrap_or(last);
         }
     }
     let begun = drive.payment.begun_at().is_some();
@@ -50,7 +50,7 @@ pub(super) fn run(bytes: &[u8]) {
 }
 
 /// Feeds one event; the time if it was taken.
-fn step(drive: &mut Drive, witness: &mut Witness, event: Event, at: i64) -> Option<i64> {
+fn step(drive: &mut Drive, oracle: &mut Oracle, event: Event, at: i64) -> Option<i64> {
     let before = drive.payment.clone();
     let learned = fact(&before, &event);
     let asked = event == Event::CancelRequested;
@@ -67,10 +67,10 @@ fn step(drive: &mut Drive, witness: &mut Witness, event: Event, at: i64) -> Opti
         }
     };
     if let Some((operation, send_id, fact)) = learned {
-        witness.learns(operation, send_id, fact);
+        oracle.learns(operation, send_id, fact);
     }
-    witness.asked |= asked;
-    let promise = witness.after_step(&drive.payment, before.outcome(), &actions, at);
+    oracle.asked |= asked;
+    let promise = oracle.after_step(&drive.payment, before.outcome(), &actions, at);
     assert_eq!(promise, Ok(()), "{:?}", drive.payment);
     drive.carry_out(&actions);
     let sleeps = drive.payment.next_wakeup().is_none();
@@ -84,7 +84,7 @@ fn fact(payment: &Payment, event: &Event) -> Option<(Operation, u32, Fact)> {
     let (operation, send_id, body) = match event {
         Event::Reply { operation, send_id, body, timing } => {
             let bytes = body.to_string();
-            if timing.stale && witness::names_nothing(payment, bytes.as_bytes()) {
+            if timing.stale && oracle::names_nothing(payment, bytes.as_bytes()) {
                 return Some((*operation, *send_id, Fact::Nothing));
             }
             (*operation, *send_id, body)
@@ -93,6 +93,6 @@ fn fact(payment: &Payment, event: &Event) -> Option<(Operation, u32, Fact)> {
         _ => return None,
     };
     let protocol = payment.policy().protocol;
-    let fact = witness::read(payment.order(), protocol, operation, body.to_string().as_bytes());
+    let fact = oracle::read(payment.order(), protocol, operation, body.to_string().as_bytes());
     Some((operation, send_id, fact))
 }

@@ -86,9 +86,9 @@ pub(super) fn notification(bytes: &[u8]) {
         }
         Err(error) => assert!(
             error.category() == Category::Message
-                || error.code().starts_with("notification.")
-                || error.code().starts_with("signature.")
-                || error.code() == "config.notify_url",
+                || error.code().as_str().starts_with("notification.")
+                || error.code().as_str().starts_with("signature.")
+                || error.code().as_str() == "config.notify_url",
             "{error}"
         ),
     }

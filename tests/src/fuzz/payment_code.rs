@@ -27,7 +27,9 @@ pub(super) fn run(bytes: &[u8]) {
     assert_eq!(first, router.route(scanned), "routing is not stable");
     match &code {
         Ok(code) => assert_eq!(first, router.route_code(code), "a code and its text are routed differently"),
-        Err(error) => assert_eq!(first.as_ref().map_err(|error| error.code()), Err(error.code())),
+        Err(error) => {
+            assert_eq!(first.as_ref().map_err(|error| error.code().as_str()), Err(error.code().as_str()))
+        }
     }
     let many: Vec<_> = router.route_many([scanned, scanned]).collect();
     assert_eq!(many, [first.clone(), first], "one and many are routed differently");
@@ -44,7 +46,7 @@ fn scanned(bytes: &[u8]) {
     if let Err(error) = &code {
         assert_eq!(
             Some(error.hint()),
-            error.scanned_as().map(|what| what.hint()).or(Some(error.kind().hint()))
+            error.scanned_as().map(|what| what.hint()).or(Some(error.code().hint()))
         );
         let shown = format!("{error} {error:?}");
         let digits = bytes.split(|byte| !byte.is_ascii_digit()).filter(|digits| digits.len() > 8);
@@ -62,6 +64,6 @@ fn scanned(bytes: &[u8]) {
     match at_once.into_iter().next() {
         Some(first) if bytes.len() <= alipay_instore::payment_code::MAX_LINE_BYTES => assert_eq!(first, code),
         Some(_) => {}
-        None => assert_eq!(code.map_err(|error| error.code()), Err("code.length")),
+        None => assert_eq!(code.map_err(|error| error.code().as_str()), Err("code.length")),
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn run(bytes: &[u8]) {
             "printed and read again"
         );
     }
-    let first = first.map(|header| (header.key_version, header.signature)).map_err(|error| error.code());
+    let first =
+        first.map(|header| (header.key_version, header.signature)).map_err(|error| error.code().as_str());
     assert_eq!(first, second_header::read(text), "the two readers differ");
 }

@@ -129,7 +129,7 @@ impl Ledger {
                     (self.becomes(Order::InProcess), Say::InProcess),
                     (self.becomes(Order::Refused), Say::PaymentRefused),
                 ];
-                if setting.moody {
+                if setting.inconclusive {
                     answers.push((self.becomes(Order::InProcess), Say::Unknown));
                     answers.push((self.becomes(Order::InProcess), Say::SystemError));
                     answers.push((self.clone(), Say::Unknown));
@@ -166,7 +166,7 @@ impl Ledger {
             Order::Unknown | Order::Created => vec![(self.clone(), Say::NotFound)],
             Order::InProcess => {
                 let mut answers = vec![(closed.clone(), Say::Done)];
-                if setting.moody {
+                if setting.inconclusive {
                     answers.push((closed, Say::Unknown));
                     answers.push((self.clone(), Say::Unknown));
                     answers.push((self.clone(), Say::StatusInvalid));
@@ -175,7 +175,7 @@ impl Ledger {
             }
             Order::Paid => {
                 let mut answers = vec![(closed.clone(), Say::Done), (self.clone(), Say::WindowExceeded)];
-                if setting.moody {
+                if setting.inconclusive {
                     answers.push((closed, Say::Unknown));
                     answers.push((self.clone(), Say::StatusInvalid));
                     answers.push((self.clone(), Say::Balance));
@@ -193,7 +193,7 @@ impl Ledger {
             Order::Paid => {
                 let done = self.becomes(Order::Refunded);
                 let mut answers = vec![(done.clone(), Say::Done), (self.clone(), Say::Refused)];
-                if setting.moody {
+                if setting.inconclusive {
                     answers.push((done, Say::Unknown));
                 }
                 answers

@@ -11,7 +11,9 @@ use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::ledger::RefundLedger;
-use alipay_instore::payment::{CancelWindow, Certainty, Event, Order, Payment, Policy, Secret, Timing};
+use alipay_instore::payment::{
+    CancelWindow, Certainty, Event, Payment, PaymentOrder, Policy, Secret, Timing,
+};
 use alipay_instore::refund::{Refund, RefundEvent, RefundOrder};
 use alipay_instore::reverse::{NumberedReverse, Reverse, ReverseAction, ReverseEvent};
 use stateright::{Model, Property};
@@ -42,7 +44,7 @@ pub struct World {
     /// The protocol.
     pub protocol: Protocol,
     /// Whether the gateway also gives the answers that leave things open.
-    pub moody: bool,
+    pub inconclusive: bool,
     /// The merchant's own refund.
     pub earlier: Earlier,
     /// When the reverse begins; our cancel window ends at 7.
@@ -65,7 +67,7 @@ impl World {
         World {
             name,
             protocol,
-            moody: false,
+            inconclusive: false,
             earlier: Earlier::None,
             begins: 1,
             gateway_window: 9,
@@ -82,14 +84,19 @@ impl World {
             let world = |name| World::new(name, protocol);
             [
                 world("paid"),
-                World { moody: true, begins: 4, ..world("moody") },
-                World { moody: true, begins: 3, gateway_window: 5, ..world("moody, window ends early") },
-                World { begins: 7, moody: true, ..world("after the window") },
+                World { inconclusive: true, begins: 4, ..world("inconclusive") },
+                World {
+                    inconclusive: true,
+                    begins: 3,
+                    gateway_window: 5,
+                    ..world("inconclusive, window ends early")
+                },
+                World { begins: 7, inconclusive: true, ..world("after the window") },
                 World { crashes: 1, ..world("crash") },
                 World { not_sent: true, crashes: 1, begins: 4, ..world("not sent, crash") },
-                World { cancels: 2, moody: true, begins: 6, ..world("two cancels under way") },
+                World { cancels: 2, inconclusive: true, begins: 6, ..world("two cancels under way") },
                 World { notifies: true, begins: 6, ..world("notified") },
-                World { earlier: Earlier::Made, moody: true, ..world("a part refunded before") },
+                World { earlier: Earlier::Made, inconclusive: true, ..world("a part refunded before") },
                 World { earlier: Earlier::Open, ..world("a refund is open") },
             ]
         };
@@ -251,7 +258,8 @@ impl<S: Subject> ReverseSystem<S> {
     fn paid(&self) -> Result<Payment> {
         let amount = Amount::from_minor("100", "USD")?;
         let prefix = "/ams/api/v1".to_owned();
-        let order = Order::new("p".into(), amount, Scenario::PaymentCode, None, prefix, &Object::new());
+        let order =
+            PaymentOrder::new("p".into(), amount, Scenario::PaymentCode, None, prefix, &Object::new());
         let mut payment = Payment::new(self.world.policy(), order);
         payment.begin(0)?;
         let result = Object::new().with("resultStatus", "S").with("resultCode", "SUCCESS");

@@ -113,7 +113,7 @@ impl Bank {
         match request {
             Request::Cancel => self.cancel(world, now),
             Request::Inquiry if self.cancelled => vec![same(Say::Canceled)],
-            Request::Inquiry if world.moody => vec![same(Say::Paid), same(Say::InProcess)],
+            Request::Inquiry if world.inconclusive => vec![same(Say::Paid), same(Say::InProcess)],
             Request::Inquiry => vec![same(Say::Paid)],
             Request::Refund(id, value) => match self.refunds.get(id) {
                 Some(Fate::Made(_)) => vec![same(Say::Done)],
@@ -123,7 +123,7 @@ impl Bank {
                     let made = self.refund(id, Fate::Made(*value));
                     let mut answers =
                         vec![(made.clone(), Say::Done), (self.refund(id, Fate::Refused), Say::Refused)];
-                    if world.moody {
+                    if world.inconclusive {
                         answers.extend([(made, Say::Unknown), same(Say::Unknown)]);
                     }
                     answers
@@ -151,7 +151,7 @@ impl Bank {
         }
         let cancelled = Bank { cancelled: true, ..self.clone() };
         let mut answers = vec![(cancelled.clone(), Say::Done), (over, Say::WindowExceeded)];
-        if world.moody {
+        if world.inconclusive {
             answers.extend([
                 (cancelled, Say::Unknown),
                 same(Say::Unknown),

@@ -9,8 +9,8 @@ use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::payment::{
-    Action, CancelWindow, Certainty, Event, Numbered, Order as PaymentOrder, Payment, Policy,
-    RefundAfterCancelWindow, Timing, Unverified,
+    Action, CancelWindow, Certainty, Event, Numbered, Payment, PaymentOrder, Policy, RefundAfterCancelWindow,
+    Timing, Unverified,
 };
 use stateright::{Model, Property};
 
@@ -28,7 +28,7 @@ pub struct Setting {
     /// How customer and shop meet.
     pub scenario: Scenario,
     /// Whether the gateway also gives the answers that leave things open.
-    pub moody: bool,
+    pub inconclusive: bool,
     /// The amount that the gateway states, or none. Ours is `100`.
     pub stated_amount: Option<&'static str>,
     /// Whether another request owns the id, with a payment of its own.
@@ -60,7 +60,7 @@ impl Setting {
             name,
             protocol,
             scenario,
-            moody: false,
+            inconclusive: false,
             stated_amount: Some("100"),
             other_owner: false,
             succeeds_after_expiry: false,

@@ -2,12 +2,12 @@
 
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
-use alipay_instore::payment::{Numbered, Order, Payment};
+use alipay_instore::payment::{Numbered, Payment, PaymentOrder};
 
+use super::oracle::Oracle;
 use super::plan::Plan;
 use super::random::Chance;
 use super::wire::HeaderList;
-use super::witness::Witness;
 
 /// A till.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub struct Till {
     /// Its own chance.
     pub chance: Chance,
     /// What is known of it from outside.
-    pub witness: Witness,
+    pub oracle: Oracle,
 }
 
 impl Till {
@@ -63,7 +63,7 @@ impl Till {
             wakeup: 0,
             steps: 0,
             chance,
-            witness: Witness::default(),
+            oracle: Oracle::default(),
         })
     }
 
@@ -80,14 +80,14 @@ impl Till {
     }
 }
 
-fn order(plan: &Plan, id: &str, begins: Option<i64>) -> Result<Order> {
+fn order(plan: &Plan, id: &str, begins: Option<i64>) -> Result<PaymentOrder> {
     let expiry = begins.and_then(|begins| plan.expiry.map(|expiry| begins.saturating_add(expiry)));
     let prefix = match plan.protocol {
         alipay_instore::gateway::Protocol::Ams => "/ams/api/v1",
         alipay_instore::gateway::Protocol::AlipayPlus => "/aps/api/v1",
     };
     let body = plan.body(id, plan.amount.value())?;
-    Ok(Order::new(id.to_owned(), plan.amount, plan.scenario, expiry, prefix.to_owned(), &body))
+    Ok(PaymentOrder::new(id.to_owned(), plan.amount, plan.scenario, expiry, prefix.to_owned(), &body))
 }
 
 /// A request that left a till.

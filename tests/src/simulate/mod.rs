@@ -7,12 +7,12 @@
 //! have signed, and only what it would have signed itself is believed.
 
 pub mod host;
+pub mod oracle;
 pub mod pairs;
 pub mod plan;
 pub mod random;
 pub mod tally;
 pub mod wire;
-pub mod witness;
 pub mod world;
 
 use std::sync::Mutex;

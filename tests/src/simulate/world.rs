@@ -20,12 +20,12 @@ use alipay_instore_sandbox::{
 };
 
 use super::host::{Crash, Request, Till};
+use super::oracle::{self, Broken, Fact};
 use super::pairs::{impossible, name_of};
 use super::plan::Misconfigured;
 use super::random::Chance;
 use super::tally::{Tally, count, fingerprint};
 use super::wire::{Trouble, Wire};
-use super::witness::{self, Broken, Fact};
 use crate::model::subject::Subject;
 
 /// When every batch begins: 2026-11-22 07:28:56 in China, in milliseconds since the epoch.
@@ -353,7 +353,7 @@ impl<'s, S: Subject> World<'s, S> {
                 self.breaks(at, "9: an event panicked");
                 return false;
             }
-            Ok(Err(error)) if began && error.kind() == ErrorCode::PaymentExpired => {
+            Ok(Err(error)) if began && error.code() == ErrorCode::PaymentExpired => {
                 count(&mut self.tally.checks, "begun too late, refused");
                 return false;
             }
@@ -432,11 +432,11 @@ impl<'s, S: Subject> World<'s, S> {
     ) {
         let Some(till) = self.tills.get_mut(at) else { return };
         if let Some((operation, send_id, fact)) = learned {
-            till.witness.learns(operation, send_id, fact);
+            till.oracle.learns(operation, send_id, fact);
         }
         till.steps = till.steps.saturating_add(1);
-        till.witness.asked |= name == "cancel_requested";
-        let mut broken = till.witness.after_step(&till.payment, before, actions, now).err();
+        till.oracle.asked |= name == "cancel_requested";
+        let mut broken = till.oracle.after_step(&till.payment, before, actions, now).err();
         let expired = till.payment.expiry().is_some_and(|expiry| now >= expiry);
         let is_pay = |action: &Action| matches!(action, Action::Send { operation: Operation::Pay, .. });
         till.issued.retain(|numbered| !expired || !is_pay(&numbered.action));
@@ -538,7 +538,7 @@ impl<'s, S: Subject> World<'s, S> {
         };
         if operation == Operation::Pay {
             headers.push(("Sandbox-Customer", till.plan.customer.clone()));
-            till.witness.pay_left |= !not_sent;
+            till.oracle.pay_left |= !not_sent;
             if till.chance.in_1000(till.plan.weather.notification) && till.plan.notify {
                 let fault = Trouble::draw(&mut till.chance);
                 if let Some(Ok(chosen)) = fault.header.as_deref().map(str::parse) {
@@ -650,7 +650,7 @@ impl<'s, S: Subject> World<'s, S> {
             count(&mut self.tally.troubles, "the customer of a payment code is challenged");
             body.set("challengeActionForm", Object::new().with("challengeType", "SMS_OTP"));
         }
-        let fact = witness::read(till.payment.order(), till.plan.protocol, operation, &answer.body);
+        let fact = oracle::read(till.payment.order(), till.plan.protocol, operation, &answer.body);
         if !echo && till.chance.in_1000(10) {
             count(&mut self.tally.troubles, "reply fed twice");
             let again = Answer { headers: answer.headers.clone(), body: answer.body.clone(), ..*answer };
@@ -680,7 +680,7 @@ impl<'s, S: Subject> World<'s, S> {
         sent.over = true;
         let (send_id, operation) = (sent.send_id, sent.operation);
         let protocol = till.plan.protocol;
-        let fact = witness::read(till.payment.order(), protocol, operation, NOT_FOUND.as_bytes());
+        let fact = oracle::read(till.payment.order(), protocol, operation, NOT_FOUND.as_bytes());
         let body = Object::parse(NOT_FOUND.as_bytes()).unwrap_or_default();
         let timing = Timing { signed_at: Some(self.now), stale: false };
         self.feed(at, Event::Reply { send_id, operation, body, timing }, Some((operation, send_id, fact)));
@@ -717,7 +717,7 @@ impl<'s, S: Subject> World<'s, S> {
         };
         if let Ok(Some(body)) = &mut stored {
             count(&mut self.tally.checks, "notifications verified");
-            let fact = witness::read(till.payment.order(), protocol, Operation::Notify, &delivery.body);
+            let fact = oracle::read(till.payment.order(), protocol, Operation::Notify, &delivery.body);
             let body = std::mem::take(body);
             self.note(at, || format!("           (a notification says {fact:?})"));
             if !self.feed(at, Event::Notified { body }, Some((Operation::Notify, 0, fact))) {
@@ -760,11 +760,11 @@ impl<'s, S: Subject> World<'s, S> {
             "{} {outcome:?} {:?} {:?} {net:?}",
             till.number,
             till.payment.alerts(),
-            till.witness.sends
+            till.oracle.sends
         );
         self.tally.digest = self.tally.digest.wrapping_add(fingerprint(&course));
         if self.broken.is_none()
-            && let Err(promise) = till.witness.at_the_end(&till.plan, &till.payment, standing.as_ref())
+            && let Err(promise) = till.oracle.at_the_end(&till.plan, &till.payment, standing.as_ref())
         {
             self.note(at, || format!("the ledger: {standing:?}"));
             self.breaks(at, promise);

@@ -19,11 +19,11 @@ async fn inquiry(description: &Path, options: &TransportOptions) -> &'static str
     let merchant = SandboxSettings::from_file(description, Protocol::Ams).unwrap().merchant;
     let transport = match Transport::new(options) {
         Ok(transport) => transport,
-        Err(error) => return error.code(),
+        Err(error) => return error.code().as_str(),
     };
     let builder = Client::builder(merchant, Arc::new(MemoryStore::new()));
     let client = builder.clock(Arc::new(SystemClock)).transport(transport).build().unwrap();
-    client.inquire("nobody").await.map_or_else(|error| error.code(), |_| "ok")
+    client.inquire("nobody").await.map_or_else(|error| error.code().as_str(), |_| "ok")
 }
 
 /// The test runs itself again with the environment to be tried, since a process's own must not change under others.

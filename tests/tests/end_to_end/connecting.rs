@@ -30,7 +30,7 @@ fn direct() -> TransportOptions {
 /// Not sent, with this code, and a hint that says so.
 #[track_caller]
 fn not_sent((error, certainty): (Error, Certainty), code: &str, part: &str) {
-    assert_eq!((error.code(), certainty), (code, Certainty::NotSent), "{error}");
+    assert_eq!((error.code().as_str(), certainty), (code, Certainty::NotSent), "{error}");
     assert!(error.hint().starts_with("this request was not sent"), "{error}");
     assert!(error.to_string().contains(part), "{part} is missing: {error}");
     assert_eq!(error.http(), None);
@@ -96,6 +96,6 @@ async fn u3_the_wrong_protocol_is_named() {
     let authority = Authority::new();
     let tls = authority.server("localhost", 2020, 2090).await;
     let (error, certainty) = trouble(&shop, &format!("http://{tls}"), &direct()).await;
-    assert_eq!((error.code(), certainty), ("transport.protocol", Certainty::Unknown), "{error}");
+    assert_eq!((error.code().as_str(), certainty), ("transport.protocol", Certainty::Unknown), "{error}");
     assert!(error.hint().contains("scheme and the port") && !error.hint().contains("not sent"), "{error}");
 }

@@ -45,7 +45,11 @@ async fn dies(
     match successor.resume(&id).await {
         Ok(result) => shop.agree(protocol, &result),
         Err(error) => {
-            assert_eq!((error.code(), writes, at), ("request.unknown_payment", 0, At::Before), "{id}");
+            assert_eq!(
+                (error.code().as_str(), writes, at),
+                ("request.unknown_payment", 0, At::Before),
+                "{id}"
+            );
             assert!(shop.entry(&id).is_none(), "nothing was stored, so nothing was sent");
         }
     }

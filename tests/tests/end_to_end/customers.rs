@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use alipay_instore::client::{MemoryStore, PaymentStore, StepEvent};
+use alipay_instore::client::{MemoryStore, PaymentStore, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
 use alipay_instore_sandbox::Customer;
@@ -67,7 +67,7 @@ async fn the_cashier_cancels_while_the_payment_runs() {
                 let id = format!("out-{behaviour}");
                 let request = by_payment_code(protocol, &id, code_of(behaviour));
                 let out = async {
-                    watcher.step(&id, |event| matches!(event, StepEvent::Answered { .. })).await;
+                    watcher.step(&id, |event| matches!(event, TimelineEvent::Answered { .. })).await;
                     client.cancel(&id).await
                 };
                 let (paid, cancelled) = tokio::join!(client.pay(&request), out);
@@ -114,14 +114,14 @@ async fn the_cashier_cancels_after_the_till_restarted() {
                 let request = by_payment_code(protocol, &id, code_of(behaviour));
                 tokio::select! {
                     result = client.pay(&request) => panic!("{result:?}"),
-                    _ = watcher.step(&id, |event| matches!(event, StepEvent::Sent { .. })) => {}
+                    _ = watcher.step(&id, |event| matches!(event, TimelineEvent::Sent { .. })) => {}
                 }
                 let successor = shop.builder(protocol, store).build().unwrap();
                 let result = successor.cancel(&id).await.unwrap();
                 assert_eq!(result.outcome, Outcome::Cancelled, "{}", told(&result));
                 // Whoever wants out of a payment must not have the customer asked again first.
                 let mut operations = result.timeline.iter().filter_map(|step| match &step.event {
-                    StepEvent::Sent { operation, .. } => Some(operation.as_str()),
+                    TimelineEvent::Sent { operation, .. } => Some(operation.as_str()),
                     _ => None,
                 });
                 assert!(operations.all(|operation| operation != "pay"), "{}", told(&result));

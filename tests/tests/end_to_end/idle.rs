@@ -138,7 +138,7 @@ async fn u4_one_dead_connection_ends_the_use_of_all() {
 
         let builder = builder(&shop, protocol, &translator, &transport);
         let (error, certainty) = first_trouble(builder, protocol, "reset").await;
-        assert_eq!((error.code(), certainty), ("transport.broken", Certainty::Unknown), "{error}");
+        assert_eq!((error.code().as_str(), certainty), ("transport.broken", Certainty::Unknown), "{error}");
         client.inquire("a").await.unwrap();
         assert_eq!(translator.lost(), 1);
         assert!(translator.opened() > before);

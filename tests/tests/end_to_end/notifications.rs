@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-use alipay_instore::client::{Clock, FileStore, MemoryStore, Notified, PaymentStore, StepEvent};
+use alipay_instore::client::{Clock, FileStore, MemoryStore, Notified, PaymentStore, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::{Outcome, Payment};
 use alipay_instore_sandbox::Customer;
@@ -60,7 +60,7 @@ async fn resent_until_acknowledged(fails: Fails) {
             let request = by_order_code(protocol, &id).payment_notify_url(url.as_str());
             tokio::select! {
                 result = client.pay(&request) => panic!("the customer did nothing: {result:?}"),
-                _ = watcher.step(&id, |event| matches!(event, StepEvent::Presented { .. })) => {}
+                _ = watcher.step(&id, |event| matches!(event, TimelineEvent::Presented { .. })) => {}
             }
         }
     }
@@ -183,7 +183,7 @@ fn notification_and_inquiry_at_once_in_two_threads() {
             let request = by_order_code(protocol, &id);
             tokio::select! {
                 result = client.pay(&request) => panic!("{result:?}"),
-                _ = watcher.step(&id, |event| matches!(event, StepEvent::Presented { .. })) => {}
+                _ = watcher.step(&id, |event| matches!(event, TimelineEvent::Presented { .. })) => {}
             }
             shop.customer(&id, "pay").await;
         };

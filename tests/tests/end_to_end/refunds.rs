@@ -53,7 +53,7 @@ async fn two_at_once_never_exceed_the_payment() {
         let results = tokio::join!(client.refund("race", &one), client.refund("race", &other));
         let codes = [&results.0, &results.1].map(|result: &Result<RefundResult, _>| match result {
             Ok(result) => result.outcome.as_str(),
-            Err(error) => error.code(),
+            Err(error) => error.code().as_str(),
         });
         assert_eq!(codes.iter().filter(|code| **code == "refunded").count(), 1, "{codes:?}");
         assert_eq!(codes.iter().filter(|code| **code == "request.refund_exceeds").count(), 1, "{codes:?}");
@@ -101,7 +101,7 @@ async fn a_refund_survives_the_end_of_the_process_at_every_write() {
                 match successor.resume_refund(&id, &format!("r-{id}")).await {
                     Ok(result) => assert_eq!(result.outcome, RefundOutcome::Refunded, "{id}"),
                     Err(error) => {
-                        assert_eq!((error.code(), writes, at), ("refund.not_begun", 0, At::Before));
+                        assert_eq!((error.code().as_str(), writes, at), ("refund.not_begun", 0, At::Before));
                         assert_eq!(refunded(&shop, protocol, &id), 0);
                         let result = successor.refund(&id, &refund).await.unwrap();
                         assert_eq!(result.outcome, RefundOutcome::Refunded);

@@ -4,11 +4,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use alipay_instore::amount::{Amount, Rules};
-use alipay_instore::api::pay::{Env, Merchant as Seller, Order, SettlementStrategy, Store as Branch};
+use alipay_instore::amount::{Amount, AmountRules};
+use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, SettlementStrategy};
 use alipay_instore::api::{PayRequest, PaymentRequestId, RefundRequest};
 use alipay_instore::client::{
-    Client, ClientBuilder, FastClock, MemoryStore, Observer, PaymentResult, PaymentStore, Step, StepEvent,
+    Client, ClientBuilder, FastClock, MemoryStore, Observer, PaymentResult, PaymentStore, TimelineEntry,
+    TimelineEvent,
 };
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
@@ -130,7 +131,7 @@ pub(crate) fn told(result: &PaymentResult) -> String {
 /// The error codes of the requests that were not answered.
 pub(crate) fn unanswered(result: &PaymentResult) -> Vec<&'static str> {
     let codes = result.timeline.iter().filter_map(|step| match &step.event {
-        StepEvent::Unanswered { error, .. } => Some(error.code()),
+        TimelineEvent::Unanswered { error, .. } => Some(error.code().as_str()),
         _ => None,
     });
     codes.collect()
@@ -145,9 +146,12 @@ pub(crate) fn usd(minor: u128) -> Amount {
 }
 
 fn order(till: bool) -> Order {
-    let branch = Branch::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
-    let seller =
-        Seller::new().reference_merchant_id("M1").merchant_mcc("5814").merchant_name("Coffee").store(branch);
+    let branch = OrderStore::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
+    let seller = OrderMerchant::new()
+        .reference_merchant_id("M1")
+        .merchant_mcc("5814")
+        .merchant_name("Coffee")
+        .store(branch);
     let env = match till {
         true => Env::new().store_terminal_id("TILL7"),
         false => Env::new().user_agent("Mozilla/5.0 (wallet)"),
@@ -166,7 +170,7 @@ fn for_protocol(protocol: Protocol, request: PayRequest) -> PayRequest {
 }
 
 fn price() -> Amount {
-    Amount::from_major("19.99", "USD", None, Rules::Alipay).unwrap()
+    Amount::from_major("19.99", "USD", None, AmountRules::Alipay).unwrap()
 }
 
 pub(crate) fn id(text: &str) -> PaymentRequestId {
@@ -206,12 +210,12 @@ pub(crate) async fn until(mut what: impl FnMut() -> bool) {
 /// Keeps every step of every payment, and tells who waits when one comes.
 #[derive(Default)]
 pub(crate) struct Watcher {
-    steps: Mutex<Vec<(String, Step)>>,
+    steps: Mutex<Vec<(String, TimelineEntry)>>,
     came: tokio::sync::Notify,
 }
 
 impl Observer for Watcher {
-    fn step(&self, payment_request_id: &str, step: &Step) {
+    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
         self.steps.lock().unwrap().push((payment_request_id.to_owned(), step.clone()));
         self.came.notify_waiters();
     }
@@ -219,7 +223,7 @@ impl Observer for Watcher {
 
 impl Watcher {
     /// The first step of a payment, past or to come, that satisfies `what`.
-    pub(crate) async fn step(&self, id: &str, what: impl Fn(&StepEvent) -> bool) -> Step {
+    pub(crate) async fn step(&self, id: &str, what: impl Fn(&TimelineEvent) -> bool) -> TimelineEntry {
         loop {
             let next = self.came.notified();
             tokio::pin!(next);
@@ -255,8 +259,8 @@ pub(crate) async fn first_trouble(
     let request = by_payment_code(protocol, id, PLAIN_CODE);
     tokio::select! {
         biased;
-        step = watcher.step(id, |event| matches!(event, StepEvent::Unanswered { .. })) => match step.event {
-            StepEvent::Unanswered { error, certainty, .. } => (error, certainty),
+        step = watcher.step(id, |event| matches!(event, TimelineEvent::Unanswered { .. })) => match step.event {
+            TimelineEvent::Unanswered { error, certainty, .. } => (error, certainty),
             other => panic!("{other:?}"),
         },
         result = client.pay(&request) => panic!("every request was answered: {result:?}"),

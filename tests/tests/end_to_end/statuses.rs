@@ -37,7 +37,7 @@ async fn u19_what_is_not_signed_keeps_its_status() {
         let url = format!("http://{}", answering(http(status, content_type, body)).await);
         let options = TransportOptions { proxy: Proxy::None, ..TransportOptions::default() };
         let (error, certainty) = trouble(&shop, &url, &options).await;
-        assert_eq!((error.code(), certainty), (code, Certainty::Unknown), "{status}: {error}");
+        assert_eq!((error.code().as_str(), certainty), (code, Certainty::Unknown), "{status}: {error}");
         assert!(error.hint().contains(hint), "{status}: {error}");
         let number = status.split(' ').next().unwrap();
         let answer = error.http().unwrap();

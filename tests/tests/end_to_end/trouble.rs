@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use alipay_instore::client::{Client, MemoryStore, StepEvent, Transport, TransportOptions};
+use alipay_instore::client::{Client, MemoryStore, TimelineEvent, Transport, TransportOptions};
 use alipay_instore::gateway::{Gateway, Protocol};
 use alipay_instore::keys::{self, SigningKey, VerifyingKey};
 use alipay_instore::merchant::Merchant;
@@ -175,7 +175,7 @@ async fn a_gateway_that_cannot_be_reached_means_not_sent() {
         assert_eq!(result.outcome, Outcome::Failed { code: "payment.not_sent".to_owned() });
         assert_eq!(unanswered(&result), ["transport.refused"; 4], "{}", told(&result));
         assert!(result.timeline.iter().all(|step| match &step.event {
-            StepEvent::Unanswered { certainty, .. } => *certainty == Certainty::NotSent,
+            TimelineEvent::Unanswered { certainty, .. } => *certainty == Certainty::NotSent,
             _ => true,
         }));
     }

@@ -134,7 +134,7 @@ class Machine:
         self.unresolved_at = 0
         self.slow_cancel = self.no_funds = False
         # Refunding
-        self.refund: refund_model.Course | None = None
+        self.refund: refund_model.RefundRetry | None = None
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -734,7 +734,7 @@ class Machine:
 
     def start_refund(self) -> None:
         self.phase, self.timers = "refunding", {}
-        self.refund = refund_model.Course(self.policy, self.now)
+        self.refund = refund_model.RefundRetry(self.policy, self.now)
 
     def run_refund(self) -> None:
         due = self.refund.due(self.now)

@@ -43,7 +43,7 @@ class Copy:
     doubted: bool = False  # given out again after a restart, so it may have been carried out before
 
 
-class Course:
+class RefundRetry:
     """The course of one refund request. What a method returns is the end: an outcome and a code, or None."""
 
     def __init__(self, policy: dict, now: int):
@@ -204,7 +204,7 @@ class Refund:
     def __init__(self, policy: dict, case: dict):
         self.policy, self.case = policy, case
         self.id, self.amount = case["refund_request_id"], case["amount"]
-        self.course: Course | None = None
+        self.course: RefundRetry | None = None
         self.phase, self.code = "ready", None
         self.sends: list[str] = []
         self.alerts: list[str] = []
@@ -226,7 +226,7 @@ class Refund:
             self.course.move_back(max(0, self.last_now - now))
         self.last_now = now
         if kind == "begin":
-            self.course, self.phase = Course(self.policy, now), "refunding"
+            self.course, self.phase = RefundRetry(self.policy, now), "refunding"
         elif kind == "reply":
             self.reply(send_id, operation, event["body"], now)
         elif kind == "notified":

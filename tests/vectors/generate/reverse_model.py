@@ -118,7 +118,7 @@ class Reverse:
         self.window = None
         self.no = None  # the code of a refund that was refused
         self.asked_from = self.asked = 0
-        self.course: refund_model.Course | None = None  # that of the refund, while it is under way
+        self.course: refund_model.RefundRetry | None = None  # that of the refund, while it is under way
         self.payment_id = facts.payment_id
 
     # events
@@ -350,7 +350,7 @@ class Reverse:
                 self.ask()
             return
         self.refunding = self.amount if self.own_refund == "open" else self.left_by_refunds()
-        self.course = refund_model.Course(self.policy, self.now)
+        self.course = refund_model.RefundRetry(self.policy, self.now)
         self.move("refunding")
 
     def refund_due(self) -> None:
@@ -481,14 +481,14 @@ class Reverse:
     def told_by_refund_inquiry(self, sent: dict, body: dict, letter: str, code: str) -> None:
         if not self.of_our_amount(body):
             return
-        course = self.course if self.state == "refunding" else refund_model.Course(self.policy, self.now)
+        course = self.course if self.state == "refunding" else refund_model.RefundRetry(self.policy, self.now)
         self.refund_end(course.asked(sent["id"], body, self.now))
 
     def notified(self, body: dict) -> None:
         if body.get("paymentRequestId") not in (None, self.id) or body.get("refundRequestId") != self.refund_id():
             self.alert("id_mismatch")
         elif self.of_our_amount(body):
-            course = self.course if self.state == "refunding" else refund_model.Course(self.policy, self.now)
+            course = self.course if self.state == "refunding" else refund_model.RefundRetry(self.policy, self.now)
             self.refund_end(course.stated(body))
 
     def of_our_amount(self, body: dict) -> bool:

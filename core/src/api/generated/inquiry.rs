@@ -22,7 +22,7 @@ use crate::api::model::Rule;
 use crate::api::model::Shown;
 use crate::api::model::Slot;
 use crate::api::model::misplaced;
-use crate::api::result::PaymentResult;
+use crate::api::result::StatedResult;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
@@ -482,7 +482,7 @@ pub struct InquiryResponse {
     /// Alipay+: the payment's own result.
     ///
     /// In JSON `paymentResult`.
-    pub payment_result: Option<PaymentResult>,
+    pub payment_result: Option<StatedResult>,
     /// The id of the request to pay. At most 64 characters.
     ///
     /// In JSON `paymentRequestId`.
@@ -775,7 +775,7 @@ impl InquiryResponse {
 
     /// Alipay+: the payment's own result.
     #[must_use]
-    pub fn payment_result(mut self, value: impl Into<PaymentResult>) -> Self {
+    pub fn payment_result(mut self, value: impl Into<StatedResult>) -> Self {
         self.payment_result = Some(value.into());
         self
     }

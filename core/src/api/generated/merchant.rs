@@ -23,7 +23,7 @@ use crate::json::{Json, Object};
 
 /// The merchant that sells to the customer.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Merchant {
+pub struct OrderMerchant {
     /// The merchant's id in the caller's own system. At most 32 characters. Required.
     ///
     /// In JSON `referenceMerchantId`.
@@ -32,7 +32,7 @@ pub struct Merchant {
     ///
     /// In JSON `merchantMCC`.
     pub merchant_mcc: Option<String>,
-    /// The merchant's name. Some pages of AMS require it: without it the result has a note. At most 256
+    /// The merchant's name. Some pages of AMS require it: without it the result has a warning. At most 256
     /// characters.
     ///
     /// In JSON `merchantName`.
@@ -53,13 +53,13 @@ pub struct Merchant {
     /// code.
     ///
     /// In JSON `store`.
-    pub store: Option<Store>,
+    pub store: Option<OrderStore>,
     /// Members that are not declared here, and declared ones that were not of their documented kind.
     /// They are written back as they came.
     pub extra: Object,
 }
 
-impl Merchant {
+impl OrderMerchant {
     /// The declared fields.
     pub const FIELDS: &'static [Field] = &[
         Field {
@@ -116,7 +116,7 @@ impl Merchant {
             list: false,
             max: None,
             need: Need::AMS.or(Need::PAYMENT_CODE).or(Need::ENTRY_CODE),
-            fields: Store::FIELDS,
+            fields: OrderStore::FIELDS,
         },
     ];
 
@@ -148,7 +148,7 @@ impl Merchant {
         self
     }
 
-    /// The merchant's name. Some pages of AMS require it: without it the result has a note. At most 256
+    /// The merchant's name. Some pages of AMS require it: without it the result has a warning. At most 256
     /// characters.
     #[must_use]
     pub fn merchant_name(mut self, value: impl Into<String>) -> Self {
@@ -180,7 +180,7 @@ impl Merchant {
     /// The store in which the customer pays. Required by AMS, and with a payment code, and with an entry
     /// code.
     #[must_use]
-    pub fn store(mut self, value: impl Into<Store>) -> Self {
+    pub fn store(mut self, value: impl Into<OrderStore>) -> Self {
         self.store = Some(value.into());
         self
     }
@@ -267,10 +267,10 @@ impl Merchant {
     }
 }
 
-impl Member for Merchant {
+impl Member for OrderMerchant {
     fn read(json: Json) -> Result<Self, Json> {
         match json {
-            Json::Object(object) => Ok(Merchant::from_json(object)),
+            Json::Object(object) => Ok(OrderMerchant::from_json(object)),
             other => Err(other),
         }
     }
@@ -296,7 +296,7 @@ impl Member for Merchant {
 
     /// Names the first required field inside, which says more than the object's own name.
     fn missing(at: &Path<'_>, case: Case) -> Error {
-        Merchant::default().check_at(at, case).err().unwrap_or_else(|| at.missing())
+        OrderMerchant::default().check_at(at, case).err().unwrap_or_else(|| at.missing())
     }
 
     fn show(&self, _rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -305,9 +305,9 @@ impl Member for Merchant {
 }
 
 /// Shows which fields are set; texts other than ids only by their length, unknown members by name.
-impl fmt::Debug for Merchant {
+impl fmt::Debug for OrderMerchant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Merchant");
+        let mut shown = f.debug_struct("OrderMerchant");
         if self.reference_merchant_id.is_set() {
             shown.field(
                 "reference_merchant_id",
@@ -347,12 +347,12 @@ impl fmt::Debug for Merchant {
 
 /// A store.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Store {
+pub struct OrderStore {
     /// The store's id in the caller's own system. Required.
     ///
     /// In JSON `referenceStoreId`.
     pub reference_store_id: Option<String>,
-    /// The store's name. Some pages of AMS require it: without it the result has a note.
+    /// The store's name. Some pages of AMS require it: without it the result has a warning.
     ///
     /// In JSON `storeName`.
     pub store_name: Option<String>,
@@ -386,7 +386,7 @@ pub struct Store {
     pub extra: Object,
 }
 
-impl Store {
+impl OrderStore {
     /// The declared fields.
     pub const FIELDS: &'static [Field] = &[
         Field {
@@ -477,7 +477,7 @@ impl Store {
         self
     }
 
-    /// The store's name. Some pages of AMS require it: without it the result has a note.
+    /// The store's name. Some pages of AMS require it: without it the result has a warning.
     #[must_use]
     pub fn store_name(mut self, value: impl Into<String>) -> Self {
         self.store_name = Some(value.into());
@@ -589,10 +589,10 @@ impl Store {
     }
 }
 
-impl Member for Store {
+impl Member for OrderStore {
     fn read(json: Json) -> Result<Self, Json> {
         match json {
-            Json::Object(object) => Ok(Store::from_json(object)),
+            Json::Object(object) => Ok(OrderStore::from_json(object)),
             other => Err(other),
         }
     }
@@ -619,7 +619,7 @@ impl Member for Store {
 
     /// Names the first required field inside, which says more than the object's own name.
     fn missing(at: &Path<'_>, case: Case) -> Error {
-        Store::default().check_at(at, case).err().unwrap_or_else(|| at.missing())
+        OrderStore::default().check_at(at, case).err().unwrap_or_else(|| at.missing())
     }
 
     fn show(&self, _rule: &Rule, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -628,9 +628,9 @@ impl Member for Store {
 }
 
 /// Shows which fields are set; texts other than ids only by their length, unknown members by name.
-impl fmt::Debug for Store {
+impl fmt::Debug for OrderStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Store");
+        let mut shown = f.debug_struct("OrderStore");
         if self.reference_store_id.is_set() {
             shown.field("reference_store_id", &Shown(&self.reference_store_id, &Self::REFERENCE_STORE_ID));
         }

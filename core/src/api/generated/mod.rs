@@ -25,7 +25,7 @@ pub use forms::{
 pub use inquiry::{
     InquiryRequest, InquiryResponse, PaymentStatus, Transaction, TransactionStatus, TransactionType,
 };
-pub use merchant::{Address, Merchant, Store};
+pub use merchant::{Address, OrderMerchant, OrderStore};
 pub use notification::{Notification, NotifyType, RefundNotification};
 pub use order::{Buyer, Goods, Order, Shipping, UserName};
 pub use pay_request::{

@@ -21,7 +21,7 @@ use crate::api::model::Rule;
 use crate::api::model::Shown;
 use crate::api::model::Slot;
 use crate::api::model::misplaced;
-use crate::api::result::PaymentResult;
+use crate::api::result::StatedResult;
 use crate::api::time::Time;
 use crate::error::Error;
 use crate::error::Result;
@@ -129,7 +129,7 @@ pub struct Notification {
     /// Alipay+: the result of the payment.
     ///
     /// In JSON `paymentResult`.
-    pub payment_result: Option<PaymentResult>,
+    pub payment_result: Option<StatedResult>,
     /// The id of the request to pay. At most 64 characters.
     ///
     /// In JSON `paymentRequestId`.
@@ -351,7 +351,7 @@ impl Notification {
 
     /// Alipay+: the result of the payment.
     #[must_use]
-    pub fn payment_result(mut self, value: impl Into<PaymentResult>) -> Self {
+    pub fn payment_result(mut self, value: impl Into<StatedResult>) -> Self {
         self.payment_result = Some(value.into());
         self
     }

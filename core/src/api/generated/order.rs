@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::Address;
 use super::Env;
-use super::Merchant;
+use super::OrderMerchant;
 use crate::amount::Amount;
 use crate::api::misspelt;
 use crate::api::model::Case;
@@ -35,7 +35,7 @@ pub struct Order {
     /// In JSON `referenceOrderId`.
     pub reference_order_id: Option<String>,
     /// What is sold, in words for the customer. Some pages of AMS require it: without it the result has a
-    /// note. At most 256 characters.
+    /// warning. At most 256 characters.
     ///
     /// In JSON `orderDescription`.
     pub order_description: Option<String>,
@@ -46,7 +46,7 @@ pub struct Order {
     /// Who sells. Required.
     ///
     /// In JSON `merchant`.
-    pub merchant: Option<Merchant>,
+    pub merchant: Option<OrderMerchant>,
     /// What is sold, one by one.
     ///
     /// In JSON `goods`.
@@ -101,7 +101,7 @@ impl Order {
             list: false,
             max: None,
             need: Need::ALWAYS,
-            fields: Merchant::FIELDS,
+            fields: OrderMerchant::FIELDS,
         },
         Field {
             name: "goods",
@@ -159,7 +159,7 @@ impl Order {
     }
 
     /// What is sold, in words for the customer. Some pages of AMS require it: without it the result has a
-    /// note. At most 256 characters.
+    /// warning. At most 256 characters.
     #[must_use]
     pub fn order_description(mut self, value: impl Into<String>) -> Self {
         self.order_description = Some(value.into());
@@ -175,7 +175,7 @@ impl Order {
 
     /// Who sells. Required.
     #[must_use]
-    pub fn merchant(mut self, value: impl Into<Merchant>) -> Self {
+    pub fn merchant(mut self, value: impl Into<OrderMerchant>) -> Self {
         self.merchant = Some(value.into());
         self
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::amount::{Amount, Rules, minimum, step};
+use crate::amount::{Amount, AmountRules, minimum, step};
 use crate::api::id::PaymentRequestId;
 use crate::api::model::{Case, Path};
 use crate::api::time::Time;
@@ -12,7 +12,7 @@ use crate::json::Object;
 use crate::message::notify_url::check_request_url;
 use crate::payment_code::PaymentCode;
 
-use super::note::Note;
+use super::warning::Warning;
 use super::{CONNECT_WALLET, PayRequest, ProductCode, Scenario};
 
 /// To which notification URLs plain `http` is allowed; `https` always is.
@@ -39,7 +39,7 @@ pub struct PayOptions {
     /// checked.
     pub wallet: Option<String>,
     /// Whose rules decide the smallest step of an amount.
-    pub rules: Rules,
+    pub rules: AmountRules,
 }
 
 /// A request that may be sent, with what a payment has to remember of it.
@@ -59,7 +59,7 @@ pub struct CheckedPay {
     /// payment code, so it is a secret.
     pub body: Object,
     /// What is allowed and worth knowing.
-    pub notes: Vec<Note>,
+    pub warnings: Vec<Warning>,
 }
 
 impl fmt::Debug for CheckedPay {
@@ -70,7 +70,7 @@ impl fmt::Debug for CheckedPay {
             .field("scenario", &self.scenario)
             .field("payment_code", &self.payment_code)
             .field("payment_expiry_time", &self.payment_expiry_time)
-            .field("notes", &self.notes)
+            .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
 }
@@ -110,15 +110,15 @@ impl PayRequest {
             let reason = "paymentExpiryTime is not later than now";
             return Err(Error::new(ErrorCode::RequestExpired, reason).with_path("paymentExpiryTime"));
         }
-        let mut notes = match protocol {
+        let mut warnings = match protocol {
             Protocol::Ams => request.missing_by_some_pages(),
             Protocol::AlipayPlus => Vec::new(),
         };
-        notes.extend(options.wallet.as_deref().and_then(|wallet| Note::of_wallet(wallet, amount)));
+        warnings.extend(options.wallet.as_deref().and_then(|wallet| Warning::of_wallet(wallet, amount)));
         if let Some(order) = request.order.as_ref().and_then(|order| order.order_amount) {
             check_amount(order, "order.orderAmount", options)?;
             if order != amount {
-                notes.push(Note::OrderAmountDiffers { order, payment: amount });
+                warnings.push(Warning::OrderAmountDiffers { order, payment: amount });
             }
         }
         let payment_code = request.payment_code().cloned();
@@ -130,7 +130,7 @@ impl PayRequest {
             payment_code,
             payment_expiry_time: expiry,
             body,
-            notes,
+            warnings,
         })
     }
 
@@ -170,7 +170,7 @@ impl PayRequest {
     }
 
     /// The fields that pay (consumer-presented mode) does not list as mandatory for AMS, and later pages do.
-    fn missing_by_some_pages(&self) -> Vec<Note> {
+    fn missing_by_some_pages(&self) -> Vec<Warning> {
         let order = self.order.as_ref();
         let merchant = order.and_then(|order| order.merchant.as_ref());
         let store = merchant.and_then(|merchant| merchant.store.as_ref());
@@ -181,7 +181,7 @@ impl PayRequest {
         ]
         .into_iter()
         .filter(|(_, text)| text.is_none_or(str::is_empty))
-        .map(|(path, _)| Note::FieldMissing { path })
+        .map(|(path, _)| Warning::FieldMissing { path })
         .collect()
     }
 

@@ -5,23 +5,23 @@
 //! other fields, and checks the whole.
 //!
 //! ```
-//! use alipay_instore::amount::{Amount, Rules};
-//! use alipay_instore::api::pay::{Env, Merchant, Order, PayOptions, Store};
+//! use alipay_instore::amount::{Amount, AmountRules};
+//! use alipay_instore::api::pay::{Env, OrderMerchant, Order, PayOptions, OrderStore};
 //! use alipay_instore::api::{PayRequest, PaymentRequestId};
 //! use alipay_instore::gateway::Protocol;
 //! use alipay_instore::payment_code::PaymentCode;
 //!
 //! # fn main() -> alipay_instore::Result<()> {
 //! let (now_ms, random) = (1_740_041_509_090, [7; 16]); // both come from the host
-//! let store = Store::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
-//! let merchant = Merchant::new()
+//! let store = OrderStore::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
+//! let merchant = OrderMerchant::new()
 //!     .reference_merchant_id("M1")
 //!     .merchant_mcc("5814")
 //!     .merchant_name("Coffee House")
 //!     .store(store);
 //! let request = PayRequest::for_payment_code(
 //!     PaymentRequestId::new(now_ms, "TILL7", random),
-//!     Amount::from_major("19.99", "USD", None, Rules::Alipay)?,
+//!     Amount::from_major("19.99", "USD", None, AmountRules::Alipay)?,
 //!     PaymentCode::new("281006020000000000125733")?,
 //!     Order::new()
 //!         .order_description("Two coffees")
@@ -43,23 +43,23 @@
 mod check;
 mod china;
 mod env;
-mod note;
 mod request;
 mod response;
+mod warning;
 
 pub use super::generated::{
     Address, Buyer, ChallengeActionForm, ChallengeTrigger, ChallengeType, ChinaExtraTransInfo, CodeDetail,
-    CodeValueType, DisplayType, Env, ExtendMembers, Goods, Merchant, Order, OrderCodeForm, OsType,
-    PayRequest, PayResponse, PayToMethod, PaymentFactor, PaymentMethod, PaymentMethodMetaData,
+    CodeValueType, DisplayType, Env, ExtendMembers, Goods, Order, OrderCodeForm, OrderMerchant, OrderStore,
+    OsType, PayRequest, PayResponse, PayToMethod, PaymentFactor, PaymentMethod, PaymentMethodMetaData,
     PaymentVerificationData, ProductCode, RedirectActionForm, RedirectMethod, SettlementStrategy, Shipping,
-    Store, TerminalType, UserName,
+    TerminalType, UserName,
 };
 pub use crate::words::Scenario;
 pub use check::{CheckedPay, NotifyHttp, PayOptions};
 pub use china::{ChinaOrder, Flight, Hotel, SoldGoods};
 pub use env::ExtendInfo;
-pub use note::Note;
 pub use request::CONNECT_WALLET;
+pub use warning::Warning;
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use crate::api::model::Slot;
 use crate::wallet;
 
 use super::PayResponse;
-use super::note::Note;
+use super::warning::Warning;
 
 impl PayResponse {
     /// Whether it holds something that must be shown to the customer.
@@ -26,8 +26,8 @@ impl PayResponse {
 
     /// What the wallet may have against the amount, as a note beside the payment's result: where the wallet was
     /// not known beforehand, this says why it may have refused.
-    pub fn note(&self, amount: Amount) -> Option<Note> {
-        Note::of_wallet(self.wallet()?, amount)
+    pub fn warning(&self, amount: Amount) -> Option<Warning> {
+        Warning::of_wallet(self.wallet()?, amount)
     }
 }
 
@@ -41,12 +41,12 @@ mod tests {
     fn a_wallet_that_the_answer_names_may_have_a_minimum() {
         let body = |wallet: &str| Object::new().with("walletBrandName", wallet);
         let note = |wallet: &str, value: &str| {
-            PayResponse::from_json(body(wallet)).note(Amount::from_minor(value, "KRW").unwrap())
+            PayResponse::from_json(body(wallet)).warning(Amount::from_minor(value, "KRW").unwrap())
         };
         let small = Amount::from_minor("49", "KRW").unwrap();
         assert_eq!(
             note("KAKAOPAY", "49"),
-            Some(Note::BelowMinimum {
+            Some(Warning::BelowMinimum {
                 wallet: "KAKAOPAY".into(),
                 payment: small,
                 minimum: Amount::from_minor("50", "KRW").unwrap()
@@ -54,18 +54,18 @@ mod tests {
         );
         assert_eq!(note("KAKAOPAY", "50"), None);
         assert_eq!(note("SOMEPAY", "1"), None);
-        assert_eq!(PayResponse::from_json(Object::new()).note(small), None);
+        assert_eq!(PayResponse::from_json(Object::new()).warning(small), None);
         let by_id = Object::new().with("pspId", "1022172000000000001").with("walletBrandName", "KakaoPay");
-        assert!(PayResponse::from_json(by_id).note(small).is_some());
+        assert!(PayResponse::from_json(by_id).warning(small).is_some());
     }
 
     #[test]
     fn a_wallet_that_the_answer_names_may_have_a_step() {
         let twd = |value: &str| Amount::from_minor(value, "TWD").unwrap();
         let answer = PayResponse::from_json(Object::new().with("walletBrandName", "JKOPAY"));
-        let expected = Note::OffStep { wallet: "JKOPAY".into(), payment: twd("1250"), step: twd("100") };
-        assert_eq!(answer.note(twd("1250")), Some(expected));
-        assert_eq!(answer.note(twd("1200")), None);
+        let expected = Warning::OffStep { wallet: "JKOPAY".into(), payment: twd("1250"), step: twd("100") };
+        assert_eq!(answer.warning(twd("1250")), Some(expected));
+        assert_eq!(answer.warning(twd("1200")), None);
     }
 
     #[test]

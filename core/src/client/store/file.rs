@@ -46,7 +46,7 @@ impl FileStore {
     /// `store.failed` if the folder can't be made.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
         let folder = folder.into();
-        fs::create_dir_all(&folder).map_err(|error| failed("the folder can't be made", &error))?;
+        fs::create_dir_all(&folder).map_err(|error| failed("the folder can't be made", error))?;
         Ok(FileStore { folder, turn: Arc::default() })
     }
 
@@ -59,8 +59,8 @@ impl FileStore {
 
     fn put_now(&self, id: &str, expected_revision: u64, snapshot: &str) -> Result<()> {
         let path = self.path(id)?;
-        let lock = private(&self.folder.join(".lock"), false).map_err(|error| failed("the lock", &error))?;
-        let _locked = Locked::take(lock).map_err(|error| failed("the lock", &error))?;
+        let lock = private(&self.folder.join(".lock"), false).map_err(|error| failed("the lock", error))?;
+        let _locked = Locked::take(lock).map_err(|error| failed("the lock", error))?;
         let found = read(&path)?.map_or(0, |record| record.revision);
         if found != expected_revision {
             return Err(conflict(expected_revision, found));
@@ -69,7 +69,7 @@ impl FileStore {
         let record = Record { id: id.to_owned(), revision, snapshot: snapshot.to_owned() };
         let text = serde_json::to_vec(&record)
             .map_err(|_| Error::new(ErrorCode::StoreFailed, "the record can't be written as JSON"))?;
-        self.replace(&path, &text).map_err(|error| failed("the record can't be written", &error))
+        self.replace(&path, &text).map_err(|error| failed("the record can't be written", error))
     }
 
     fn replace(&self, path: &Path, text: &[u8]) -> io::Result<()> {
@@ -84,10 +84,10 @@ impl FileStore {
 
     fn ids_now(&self) -> Result<Vec<String>> {
         let entries =
-            fs::read_dir(&self.folder).map_err(|error| failed("the folder can't be read", &error))?;
+            fs::read_dir(&self.folder).map_err(|error| failed("the folder can't be read", error))?;
         let mut ids = Vec::new();
         for entry in entries {
-            let name = entry.map_err(|error| failed("the folder can't be read", &error))?.file_name();
+            let name = entry.map_err(|error| failed("the folder can't be read", error))?.file_name();
             let id = name.to_str().and_then(|name| name.strip_suffix(SUFFIX));
             if let Some(id) = id.and_then(|id| percent_decode_str(id).decode_utf8().ok()) {
                 ids.push(id.into_owned());
@@ -161,7 +161,7 @@ fn read(path: &Path) -> Result<Option<Record>> {
     let text = match fs::read(path) {
         Ok(text) => zeroize::Zeroizing::new(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed("the record can't be read", &error)),
+        Err(error) => return Err(failed("the record can't be read", error)),
     };
     // The parser's words may quote the record, and the record may hold a payment code.
     serde_json::from_slice(&text).map(Some).map_err(|error| {
@@ -178,8 +178,8 @@ fn private(path: &Path, truncate: bool) -> io::Result<File> {
     options.open(path)
 }
 
-fn failed(what: &str, error: &io::Error) -> Error {
-    Error::new(ErrorCode::StoreFailed, format!("{what}: {}", error.kind()))
+fn failed(what: &str, error: io::Error) -> Error {
+    Error::new(ErrorCode::StoreFailed, format!("{what}: {}", error.kind())).caused_by(error)
 }
 
 #[cfg(test)]
@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     fn code<T>(result: Result<T>) -> &'static str {
-        result.err().unwrap().code()
+        result.err().unwrap().code().as_str()
     }
 
     #[tokio::test]

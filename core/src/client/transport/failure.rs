@@ -29,7 +29,12 @@ impl Failure {
 }
 
 /// What an error of the HTTP library says.
-pub(super) fn of(error: &reqwest::Error, route: Route) -> Failure {
+pub(super) fn of(error: reqwest::Error, route: Route) -> Failure {
+    let Failure { error: said, certainty } = read(&error, route);
+    Failure { error: said.caused_by(error.without_url()), certainty }
+}
+
+fn read(error: &reqwest::Error, route: Route) -> Failure {
     if error.is_builder() {
         return Failure::not_sent(Error::new(
             ErrorCode::TransportNotSent,
@@ -113,7 +118,7 @@ fn unconnected_by_proxy(error: &reqwest::Error) -> Error {
         return match before_gateway {
             true => {
                 let met = tls(error, "the proxy");
-                Error::new(met.kind(), met.reason()).with_hint(met.hint())
+                Error::new(met.code(), met.reason()).with_hint(met.hint())
             }
             false => tls(error, "the gateway, reached through the proxy,"),
         };

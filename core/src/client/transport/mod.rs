@@ -76,7 +76,7 @@ impl Transport {
 }
 
 async fn exchange(http: reqwest::Client, request: SignedRequest, route: Route) -> Result<RawReply, Failure> {
-    let failed = |error: reqwest::Error| failure::of(&error, route);
+    let failed = |error: reqwest::Error| failure::of(error, route);
     let mut builder = http.post(&request.url);
     for (name, value) in &request.headers {
         builder = builder.header(*name, value);
@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn wrong_settings_are_named() {
-        let with = |options: TransportOptions| Transport::new(&options).err().map(|error| error.code());
+        let with =
+            |options: TransportOptions| Transport::new(&options).err().map(|error| error.code().as_str());
         let wrong = Some("transport.configuration");
         assert_eq!(with(TransportOptions::default()), None);
         for url in ["not a url", "ftp://proxy.example", "socks6://proxy.example:1080"] {

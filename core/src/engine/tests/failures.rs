@@ -9,7 +9,10 @@ fn a_store_that_fails_before_the_first_send_means_that_nothing_was_sent() {
     till.weather = Weather::NotWritten;
     let call = till.pay(&world, "p1");
     let error = till.error(call);
-    assert_eq!((error.code(), error.may_have_charged(), error.retryable()), ("store.failed", false, true));
+    assert_eq!(
+        (error.code().as_str(), error.may_have_charged(), error.retryable()),
+        ("store.failed", false, true)
+    );
     assert!(error.hint().starts_with("nothing was sent"), "{error}");
     world.pass(60_000, &mut [&mut till]);
     assert!(till.posts.is_empty() && till.engine.in_hand() == 0);
@@ -125,7 +128,7 @@ fn without_a_verified_end_a_call_is_interrupted_after_a_minute() {
     world.pass(3_000, &mut [&mut till]);
     let error = till.error(call);
     assert_eq!(
-        (error.code(), error.may_have_charged(), error.retryable()),
+        (error.code().as_str(), error.may_have_charged(), error.retryable()),
         ("payment.interrupted", true, true)
     );
 }
@@ -165,6 +168,6 @@ fn an_error_for_an_id_that_was_used_before_does_not_say_that_nothing_was_charged
     again.fresh = false;
     let call = till.call(&world, "p1", Request::Pay(again));
     let error = till.error(call);
-    assert_eq!((error.code(), error.may_have_charged()), ("store.failed", true));
+    assert_eq!((error.code().as_str(), error.may_have_charged()), ("store.failed", true));
     assert!(error.hint().contains("an earlier one with this id may have"), "{error}");
 }

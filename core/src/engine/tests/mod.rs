@@ -17,7 +17,7 @@ use crate::error::ErrorCode;
 use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::json::Object;
-use crate::payment::{AlertKind, Certainty, Order, Outcome};
+use crate::payment::{AlertKind, Certainty, Outcome, PaymentOrder};
 use crate::store::{Answer, MemoryStore, PaymentRecord, Stated, Store, StoreError};
 
 const MERCHANT: &str = "merchant-1";
@@ -287,8 +287,8 @@ fn order(id: &str, scenario: Scenario, value: &str, code: &str) -> Box<PayOrder>
     ));
     let stated = Stated::of_pay(&PayRequest::from_json(body.clone()));
     let amount = Amount::from_minor(value, "USD").unwrap();
-    let order = Order::new(id.into(), amount, scenario, None, "/ams/api/v1".into(), &body);
-    Box::new(PayOrder { merchant: MERCHANT.into(), order, stated, fresh: true, notes: Vec::new() })
+    let order = PaymentOrder::new(id.into(), amount, scenario, None, "/ams/api/v1".into(), &body);
+    Box::new(PayOrder { merchant: MERCHANT.into(), order, stated, fresh: true, warnings: Vec::new() })
 }
 
 fn refund(id: &str, value: &str) -> Request {

@@ -8,7 +8,7 @@ use crate::api::{RefundRequest, Scenario};
 use crate::gateway::{Operation, Protocol};
 use crate::json::Object;
 use crate::machine::refund_body::body;
-use crate::payment::{AlertKind, Certainty, Event, Order, Payment, Policy, Timing};
+use crate::payment::{AlertKind, Certainty, Event, Payment, PaymentOrder, Policy, Timing};
 use crate::refund::{RefundAction, RefundOutcome};
 
 fn usd(value: &str) -> Amount {
@@ -16,7 +16,7 @@ fn usd(value: &str) -> Amount {
 }
 
 fn paid(protocol: Protocol) -> Payment {
-    let order = Order::new(
+    let order = PaymentOrder::new(
         "pay_1".into(),
         usd("1000"),
         Scenario::PaymentCode,
@@ -189,7 +189,7 @@ fn a_request_is_entered_with_the_id_that_the_gateway_gave_the_payment() {
     assert_eq!((entered.state(), entered.order().amount, ledger.left()), ("ready", usd("400"), 600));
     let nothing = RefundRequest::new().refund_request_id("s");
     let refused = ledger.enter_request(&nothing, "/ams/api/v1".into()).unwrap_err();
-    assert_eq!((refused.code(), refused.path()), ("request.missing", Some("refundAmount")));
+    assert_eq!((refused.code().as_str(), refused.path()), ("request.missing", Some("refundAmount")));
     let too_much = RefundRequest::new().refund_request_id("s").refund_amount(usd("601"));
     let refused = ledger.enter_request(&too_much, "/ams/api/v1".into()).unwrap_err();
     assert_eq!(refused.code(), "request.refund_exceeds");
@@ -197,8 +197,14 @@ fn a_request_is_entered_with_the_id_that_the_gateway_gave_the_payment() {
 
 #[test]
 fn only_a_payment_that_succeeded_has_a_ledger() {
-    let order =
-        Order::new("p".into(), usd("1"), Scenario::PaymentCode, None, "/ams/api/v1".into(), &Object::new());
+    let order = PaymentOrder::new(
+        "p".into(),
+        usd("1"),
+        Scenario::PaymentCode,
+        None,
+        "/ams/api/v1".into(),
+        &Object::new(),
+    );
     let mut payment = Payment::new(Policy::preset(Protocol::Ams), order);
     assert_eq!(RefundLedger::of(&payment).unwrap_err().code(), "payment.not_final");
     payment.handle(Event::CancelRequested, 0).unwrap();

@@ -69,13 +69,13 @@ fn nothing_else_is_resolved() {
     assert_eq!(refused(&mut known), "refund.not_unresolved");
     let mut ledger = unresolved();
     let unknown = ledger.resolve("x", Resolved::Made, "Mei", "", 7).unwrap_err();
-    assert_eq!(unknown.code(), "refund.not_begun");
+    assert_eq!(unknown.code().as_str(), "refund.not_begun");
     let nobody = ledger.resolve("r", Resolved::Made, " ", "", 7).unwrap_err();
-    assert_eq!((nobody.code(), nobody.path()), ("request.missing", Some("who")));
+    assert_eq!((nobody.code().as_str(), nobody.path()), ("request.missing", Some("who")));
     for (who, note, path) in [("w".repeat(65), String::new(), "who"), ("w".into(), "n".repeat(1_001), "note")]
     {
         let long = ledger.resolve("r", Resolved::Made, &who, &note, 7).unwrap_err();
-        assert_eq!((long.code(), long.path()), ("request.too_long", Some(path)));
+        assert_eq!((long.code().as_str(), long.path()), ("request.too_long", Some(path)));
     }
     ledger.resolve("r", Resolved::Made, &"w".repeat(64), &"n".repeat(1_000), 7).unwrap();
 }

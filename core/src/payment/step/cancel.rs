@@ -6,7 +6,7 @@ use super::{
 };
 use crate::machine::cancel_pace as pace;
 use crate::machine::refund_body;
-use crate::machine::refund_course::{Course, Due, Verdict};
+use crate::machine::refund_retry::{Due, RefundRetry, Verdict};
 use crate::machine::secret::Secret;
 use crate::result_code::Meaning;
 use crate::words::RefundAfterCancelWindow;
@@ -169,7 +169,7 @@ impl Machine<'_> {
         }
         match self.policy.refund_after_cancel_window {
             RefundAfterCancelWindow::Automatic => {
-                self.enter(Phase::Refunding(Course::start(self.policy, self.now)))
+                self.enter(Phase::Refunding(RefundRetry::start(self.policy, self.now)))
             }
             RefundAfterCancelWindow::Ask => {
                 self.alert(AlertKind::RefundConsent, "the payment succeeded and can't be cancelled any more");
@@ -232,7 +232,7 @@ impl Machine<'_> {
     }
 
     /// A verified message about the refund: `read` says what it means for the course.
-    fn refund_heard(&mut self, reading: &Reading<'_>, read: impl FnOnce(&mut Course) -> Verdict) {
+    fn refund_heard(&mut self, reading: &Reading<'_>, read: impl FnOnce(&mut RefundRetry) -> Verdict) {
         if reading.names_refund(&self.state.order.refund_request_id) == Named::Other {
             self.alert(AlertKind::IdMismatch, "a message names another refund request id");
             return;
@@ -251,7 +251,7 @@ impl Machine<'_> {
                 self.follow_refund(verdict);
             }
             Phase::Final(Outcome::Unresolved { .. }) => {
-                let verdict = read(&mut Course::start(self.policy, self.now));
+                let verdict = read(&mut RefundRetry::start(self.policy, self.now));
                 if matches!(verdict, Verdict::Refunded | Verdict::OrderCancelled) {
                     self.late(Money::Cancelled);
                 }

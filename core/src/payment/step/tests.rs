@@ -6,7 +6,7 @@ use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::json::Object;
 use crate::payment::{
-    Action, AlertKind, CancelWindow, Certainty, Event, Numbered, Order, Outcome, Payment, Policy,
+    Action, AlertKind, CancelWindow, Certainty, Event, Numbered, Outcome, Payment, PaymentOrder, Policy,
     RefundAfterCancelWindow, Timing, UnresolvedReason, Unverified,
 };
 
@@ -23,7 +23,7 @@ fn begun(scenario: Scenario) -> Payment {
 fn begun_with(policy: Policy, scenario: Scenario) -> Payment {
     let amount = Amount::from_minor("1999", "USD").unwrap();
     let request = Object::new().with("paymentRequestId", "pay_1");
-    let order = Order::new("pay_1".into(), amount, scenario, None, "/ams/api/v1".into(), &request);
+    let order = PaymentOrder::new("pay_1".into(), amount, scenario, None, "/ams/api/v1".into(), &request);
     let mut payment = Payment::new(policy, order);
     payment.begin(0).unwrap();
     payment

@@ -31,7 +31,7 @@ pub(super) fn migrate(folder: &Folder) -> Result<()> {
         return Ok(());
     }
     let lock = folder.root.join("locks").join("migration");
-    let _lock = Lock::take(&lock).map_err(|error| failed("the migration is locked", &error))?;
+    let _lock = Lock::take(&lock).map_err(|error| failed("the migration is locked", error))?;
     for path in payments(&folder.root) {
         if let Ok(Some(earlier)) = read(&path) {
             // What fails for one record is tried again when the store is opened again.
@@ -53,7 +53,7 @@ fn migrate_one(folder: &Folder, path: &Path, earlier: Earlier) -> Result<()> {
         folder.put(&row).map_err(super::StoreError::into_error)?;
     }
     for old in [path, &refunds_path] {
-        disk::remove(old).map_err(|error| failed("the earlier record can't be removed", &error))?;
+        disk::remove(old).map_err(|error| failed("the earlier record can't be removed", error))?;
     }
     Ok(())
 }
@@ -88,7 +88,7 @@ fn file_name(id: &str) -> String {
 }
 
 fn read(path: &Path) -> Result<Option<Earlier>> {
-    let content = disk::read(path).map_err(|error| failed("the record can't be read", &error))?;
+    let content = disk::read(path).map_err(|error| failed("the record can't be read", error))?;
     let Some(content) = content else { return Ok(None) };
     serde_json::from_slice(&content).map(Some).map_err(|error| {
         let reason = format!("the record is wrong at line {}, column {}", error.line(), error.column());

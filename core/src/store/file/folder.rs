@@ -15,7 +15,7 @@ use super::disk::{self, UNFINISHED, WriteError};
 use super::lock::Lock;
 use super::row::{Row, failed};
 use super::{name, scan};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::machine::snapshot;
 use crate::store::{Entry, StoreError, Stored, contract::check_id};
 
@@ -34,8 +34,7 @@ pub(super) struct Folder {
 impl Folder {
     pub(super) fn open(root: PathBuf) -> Result<Self> {
         for part in ["open", "finished", "refunds", "owners", "touched", "gateway_times", "locks"] {
-            fs::create_dir_all(root.join(part))
-                .map_err(|error| failed("the folder can't be made", &error))?;
+            fs::create_dir_all(root.join(part)).map_err(|error| failed("the folder can't be made", error))?;
         }
         let folder = Folder { root, seen: Mutex::default() };
         folder.clean();
@@ -68,9 +67,8 @@ impl Folder {
     }
 
     pub(super) fn lock(&self, id: &str) -> Written<Lock> {
-        Lock::take(&self.lock_path(&name::of('p', id))).map_err(|error| {
-            StoreError::NotWritten(failed("the record is locked by another process", &error))
-        })
+        Lock::take(&self.lock_path(&name::of('p', id)))
+            .map_err(|error| StoreError::NotWritten(failed("the record is locked by another process", error)))
     }
 
     /// The row, wherever it is.
@@ -122,17 +120,17 @@ impl Folder {
                 // It can say what the record does not say yet: who reads it looks into the record.
                 disk::replace(&path, columns.id.as_bytes(), true).map_err(|error| {
                     let (WriteError::NotWritten(error) | WriteError::MaybeWritten(error)) = error;
-                    StoreError::NotWritten(failed("the refund can't be listed", &error))
+                    StoreError::NotWritten(failed("the refund can't be listed", error))
                 })?;
             }
         }
         let path = self.path(columns.finished, &columns.id);
         disk::replace(&path, &row.encode(), true).map_err(|error| match error {
             WriteError::NotWritten(error) => {
-                StoreError::NotWritten(failed("the record can't be written", &error))
+                StoreError::NotWritten(failed("the record can't be written", error))
             }
             WriteError::MaybeWritten(error) => {
-                StoreError::MaybeWritten(failed("the record may not be on the disk", &error))
+                StoreError::MaybeWritten(failed("the record may not be on the disk", error))
             }
         })?;
         // Where it stays because of a crash, the higher revision counts.
@@ -190,7 +188,7 @@ impl Folder {
             let path = self.touched_path(owner, &id);
             disk::replace(&path, id.as_bytes(), false).map_err(|error| {
                 let (WriteError::NotWritten(error) | WriteError::MaybeWritten(error)) = error;
-                StoreError::NotWritten(failed("the owner can't be told", &error))
+                StoreError::NotWritten(failed("the owner can't be told", error))
             })?;
         }
         self.put(&Row::new(entry, expected.saturating_add(1), owner.clone()))?;
@@ -235,7 +233,6 @@ pub(super) fn number<T: std::str::FromStr>(path: &Path) -> io::Result<Option<T>>
 }
 
 /// An error of reading, where nothing was to be written.
-pub(super) fn unread(error: &io::Error) -> StoreError {
-    let error: Error = failed("the folder can't be read", error);
-    StoreError::NotWritten(error)
+pub(super) fn unread(error: io::Error) -> StoreError {
+    StoreError::NotWritten(failed("the folder can't be read", error))
 }

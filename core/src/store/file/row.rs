@@ -50,7 +50,7 @@ impl Row {
         let content = match disk::read(path) {
             Ok(Some(content)) => content,
             Ok(None) => return Ok(None),
-            Err(error) => return Err(failed("the record can't be read", &error)),
+            Err(error) => return Err(failed("the record can't be read", error)),
         };
         let label: Label = parse(&content)?;
         if label.version > VERSION {
@@ -69,6 +69,6 @@ fn parse<'t, T: Deserialize<'t>>(content: &'t [u8]) -> Result<T> {
     })
 }
 
-pub(super) fn failed(what: &str, error: &io::Error) -> Error {
-    Error::new(ErrorCode::StoreFailed, format!("{what}: {}", error.kind()))
+pub(super) fn failed(what: &str, error: io::Error) -> Error {
+    Error::new(ErrorCode::StoreFailed, format!("{what}: {}", error.kind())).caused_by(error)
 }

@@ -53,7 +53,7 @@ impl Folder {
         let mut due: Vec<(i64, Arc<str>)> = Vec::new();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let mut still = HashMap::new();
-        for path in records(&self.root.join("open")).map_err(|error| unread(&error))? {
+        for path in records(&self.root.join("open")).map_err(unread)? {
             let mark = mark(&path);
             let known = seen.get(&path).filter(|known| mark.is_some() && known.mark == mark).cloned();
             let known = known.or_else(|| {
@@ -94,7 +94,7 @@ impl Folder {
     pub(super) fn touched(&self, owner: &str, limit: usize) -> Written<Vec<Stored>> {
         let prefix = Self::touched_prefix(owner);
         let mut told = Vec::new();
-        for path in files(&self.root.join("touched")).map_err(|error| unread(&error))? {
+        for path in files(&self.root.join("touched")).map_err(unread)? {
             let ours = path
                 .file_name()
                 .and_then(|name| name.to_str())
@@ -105,7 +105,7 @@ impl Folder {
             let Ok(Some(id)) = disk::read(&path) else { continue };
             let Ok(id) = std::str::from_utf8(&id) else { continue };
             // What is saved from here on is told the next time.
-            disk::remove(&path).map_err(|error| unread(&error))?;
+            disk::remove(&path).map_err(unread)?;
             let _settled = self.lock(id)?;
             let row = self.row(id).map_err(StoreError::NotWritten)?;
             told.extend(row.map(Row::into_stored));
@@ -118,11 +118,11 @@ impl Folder {
         let path = self.owner_path(owner);
         let known = path.exists();
         let mut owners = Vec::new();
-        for path in files(&self.root.join("owners")).map_err(|error| unread(&error))? {
+        for path in files(&self.root.join("owners")).map_err(unread)? {
             if path.extension().is_some() {
                 continue;
             }
-            let content = disk::read(&path).map_err(|error| unread(&error))?;
+            let content = disk::read(&path).map_err(unread)?;
             let text = content.as_deref().and_then(|content| std::str::from_utf8(content).ok());
             let read = text.and_then(|text| text.split_once('\n'));
             let Some((beats, name)) = read.and_then(|(beats, name)| Some((beats.parse().ok()?, name))) else {
@@ -136,7 +136,7 @@ impl Folder {
         // Beats need not outlive the machine: nobody does.
         disk::replace(&path, format!("{beats}\n{owner}").as_bytes(), false).map_err(|error| {
             let (disk::WriteError::NotWritten(error) | disk::WriteError::MaybeWritten(error)) = error;
-            StoreError::MaybeWritten(failed("the beat can't be written", &error))
+            StoreError::MaybeWritten(failed("the beat can't be written", error))
         })?;
         owners.push(OwnerBeats { owner: Arc::clone(owner), beats });
         Ok(Heartbeats { known, owners })
@@ -149,18 +149,18 @@ impl Folder {
             return Ok(());
         }
         let prefix = Self::touched_prefix(owner);
-        for told in files(&self.root.join("touched")).map_err(|error| unread(&error))? {
+        for told in files(&self.root.join("touched")).map_err(unread)? {
             if told.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(&prefix)) {
                 // It would tell somebody who is gone.
                 let _ = disk::remove(&told);
             }
         }
-        disk::remove(&path).map_err(|error| StoreError::MaybeWritten(failed("the owner", &error)))
+        disk::remove(&path).map_err(|error| StoreError::MaybeWritten(failed("the owner", error)))
     }
 
     fn owners_lock(&self) -> Written<Lock> {
         Lock::take(&self.root.join("locks").join("owners"))
-            .map_err(|error| StoreError::NotWritten(failed("the owners are locked", &error)))
+            .map_err(|error| StoreError::NotWritten(failed("the owners are locked", error)))
     }
 
     pub(super) fn list(&self, query: &Query) -> Written<Page> {
@@ -172,7 +172,7 @@ impl Folder {
             Some(false) => &["open"][..],
         };
         for part in parts {
-            for path in records(&self.root.join(part)).map_err(|error| unread(&error))? {
+            for path in records(&self.root.join(part)).map_err(unread)? {
                 match Row::read(&path) {
                     Ok(None) => {}
                     Ok(Some(row)) => {
@@ -202,7 +202,7 @@ impl Folder {
 
     pub(super) fn purge(&self, before: i64, now: i64, limit: usize) -> Written<u64> {
         let mut removed = 0;
-        for path in records(&self.root.join("finished")).map_err(|error| unread(&error))? {
+        for path in records(&self.root.join("finished")).map_err(unread)? {
             if usize::try_from(removed).unwrap_or(usize::MAX) >= limit {
                 break;
             }
@@ -212,18 +212,18 @@ impl Folder {
             let _lock = self.lock(&id)?;
             let Some(row) = self.row(&id).ok().flatten().filter(old) else { continue };
             for refund in &row.columns.refund_ids {
-                disk::remove(&self.refund_path(refund)).map_err(|error| unread(&error))?;
+                disk::remove(&self.refund_path(refund)).map_err(unread)?;
             }
-            disk::remove(&self.path(false, &id)).map_err(|error| unread(&error))?;
+            disk::remove(&self.path(false, &id)).map_err(unread)?;
             disk::remove(&path)
-                .map_err(|error| StoreError::MaybeWritten(failed("the record can't be removed", &error)))?;
+                .map_err(|error| StoreError::MaybeWritten(failed("the record can't be removed", error)))?;
             removed += 1;
         }
         Ok(removed)
     }
 
     pub(super) fn find_refund(&self, refund_request_id: &str) -> Written<Option<Stored>> {
-        let id = disk::read(&self.refund_path(refund_request_id)).map_err(|error| unread(&error))?;
+        let id = disk::read(&self.refund_path(refund_request_id)).map_err(unread)?;
         let Some(id) = id.as_deref().and_then(|id| std::str::from_utf8(id).ok()) else { return Ok(None) };
         let found = self.load(id)?;
         let names = |stored: &Stored| {
@@ -233,7 +233,7 @@ impl Folder {
     }
 
     pub(super) fn gateway_time(&self, merchant: &str) -> Written<Option<i64>> {
-        number(&self.gateway_time_path(merchant)).map_err(|error| unread(&error))
+        number(&self.gateway_time_path(merchant)).map_err(unread)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::api::Scenario;
 use crate::gateway::Protocol;
 use crate::json::Object;
 use crate::ledger::RefundLedger;
-use crate::payment::{AlertKind, Order, Outcome, Payment, Policy};
+use crate::payment::{AlertKind, Outcome, Payment, PaymentOrder, Policy};
 use crate::refund::{RefundEvent, RefundOrder};
 use crate::store::PaymentRecord;
 
@@ -20,8 +20,14 @@ fn folder(path: &Path) -> Folder {
 
 fn payment(id: &str) -> Payment {
     let amount = Amount::from_minor("1999", "USD").unwrap();
-    let order =
-        Order::new(id.into(), amount, Scenario::PaymentCode, None, "/ams/api/v1".into(), &Object::new());
+    let order = PaymentOrder::new(
+        id.into(),
+        amount,
+        Scenario::PaymentCode,
+        None,
+        "/ams/api/v1".into(),
+        &Object::new(),
+    );
     Payment::new(Policy::preset(Protocol::Ams), order)
 }
 
@@ -66,7 +72,7 @@ fn a_damaged_record_is_left_as_it_is_and_stops_nothing_else() {
     let page = folder.list(&Query::default()).unwrap();
     assert_eq!(page.records.iter().map(|columns| &*columns.id).collect::<Vec<_>>(), ["good"]);
     let mut unreadable: Vec<_> =
-        page.unreadable.iter().map(|one| (one.id.as_str(), one.error.code())).collect();
+        page.unreadable.iter().map(|one| (one.id.as_str(), one.error.code().as_str())).collect();
     unreadable.sort_unstable();
     assert_eq!(unreadable, [("p_bad", "store.corrupt"), ("p_newer", "snapshot.newer")]);
     let claimed = folder.claim(&"a".into(), i64::MAX, 10).unwrap();

@@ -30,7 +30,7 @@ const IMPORTS: [(&str, &str); 24] = [
     ("misspelt", "crate::api::misspelt"),
     ("ExtendInfo", "crate::api::pay::ExtendInfo"),
     ("Scenario", "crate::api::pay::Scenario"),
-    ("PaymentResult", "crate::api::result::PaymentResult"),
+    ("StatedResult", "crate::api::result::StatedResult"),
     ("Time", "crate::api::time::Time"),
     ("Currency", "crate::currency::Currency"),
     ("PaymentCode", "crate::payment_code::PaymentCode"),
@@ -196,7 +196,7 @@ fn member_type(kind: &Kind) -> &str {
         Kind::Currency => "Currency",
         Kind::PaymentCode => "PaymentCode",
         Kind::PaymentRequestId => "PaymentRequestId",
-        Kind::PaymentResult => "PaymentResult",
+        Kind::PaymentResult => "StatedResult",
         Kind::ExtendInfo => "ExtendInfo",
         Kind::Word(name) | Kind::Message(name) => name,
     }

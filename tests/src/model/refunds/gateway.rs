@@ -91,7 +91,7 @@ impl Books {
                 if setting.in_process {
                     answers.push((takes(Entry::InProcess), Say::InProcess));
                 }
-                if setting.moody {
+                if setting.inconclusive {
                     answers.push((takes(Entry::Made), Say::Unknown));
                     answers.push((takes(Entry::Made), Say::SystemError));
                     answers.push((takes(Entry::Made), Say::Undocumented));

@@ -25,7 +25,7 @@ pub struct Setting {
     /// A refund may be in process for a while.
     pub in_process: bool,
     /// The gateway also gives the answers that leave things open.
-    pub moody: bool,
+    pub inconclusive: bool,
     /// The gateway checks what is left before it looks for the id: a copy of a refund that it has already may be
     /// refused.
     pub forgetful: bool,
@@ -52,7 +52,7 @@ impl Setting {
             name,
             protocol,
             in_process: false,
-            moody: false,
+            inconclusive: false,
             forgetful: false,
             turns_away: false,
             cancelled: false,
@@ -94,9 +94,9 @@ impl Setting {
             let kept = |name| Setting { in_process: true, forgetful: true, ..refund(name) };
             settings.extend([
                 Setting { notifies: true, ..kept("refund") },
-                Setting { moody: true, ..kept("refund, moody") },
+                Setting { inconclusive: true, ..kept("refund, inconclusive") },
                 Setting { turns_away: true, ..kept("refund, turned away") },
-                Setting { cancelled: true, moody: true, ..refund("refund, order cancelled") },
+                Setting { cancelled: true, inconclusive: true, ..refund("refund, order cancelled") },
                 Setting { not_sent: true, turns_away: true, ..kept("refund, not sent") },
                 Setting { crashes: 1, not_sent: true, oversleeps: true, ..refund("refund, crash") },
                 Setting { crashes: 2, ..kept("refund, two crashes") },

@@ -21,11 +21,11 @@ fn order() -> Order {
         .reference_order_id("order-1")
         .order_description("Two coffees")
         .merchant(
-            Merchant::new()
+            OrderMerchant::new()
                 .reference_merchant_id("M1")
                 .merchant_mcc("5814")
                 .merchant_name("Café")
-                .store(Store::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814")),
+                .store(OrderStore::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814")),
         )
         .env(Env::new().store_terminal_id("TILL7").user_agent("Mozilla/5.0"))
 }
@@ -53,7 +53,7 @@ fn check(request: &PayRequest, protocol: Protocol) -> Result<CheckedPay, Error> 
 #[track_caller]
 fn refused(request: &PayRequest, protocol: Protocol, code: &str, path: &str) {
     let error = check(request, protocol).unwrap_err();
-    assert_eq!((error.code(), error.path()), (code, Some(path)), "{error:?}");
+    assert_eq!((error.code().as_str(), error.path()), (code, Some(path)), "{error:?}");
 }
 
 /// Removes the member at a dotted path.
@@ -161,7 +161,7 @@ fn each_missing_field_is_named() {
                         continue;
                     }
                     let error = check(&PayRequest::from_json(broken), protocol).unwrap_err();
-                    let found = (error.code(), error.path());
+                    let found = (error.code().as_str(), error.path());
                     assert_eq!(found, ("request.missing", Some(path)), "{protocol:?} {scenario:?}");
                 }
             }

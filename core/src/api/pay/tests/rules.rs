@@ -105,7 +105,7 @@ fn a_notification_url_is_https_unless_http_is_allowed() {
                 Ok(_) => assert!(expected, "{url} {rule:?}"),
                 Err(error) => {
                     assert!(!expected, "{url} {rule:?}: {error}");
-                    let found = (error.code(), error.path());
+                    let found = (error.code().as_str(), error.path());
                     assert_eq!(found, ("request.notify_url", Some("paymentNotifyUrl")));
                 }
             }
@@ -149,7 +149,10 @@ fn another_order_amount_is_allowed_and_noted() {
     let shown = amount(1500, "EUR");
     let request = request(Scenario::PaymentCode).order(order().order_amount(shown));
     let checked = check(&request, Protocol::Ams).unwrap();
-    assert_eq!(checked.notes, [Note::OrderAmountDiffers { order: shown, payment: amount(1999, "USD") }]);
+    assert_eq!(
+        checked.warnings,
+        [Warning::OrderAmountDiffers { order: shown, payment: amount(1999, "USD") }]
+    );
     let stated = checked.body.object("order").unwrap().object("orderAmount").unwrap().to_string();
     assert_eq!(stated, r#"{"currency":"EUR","value":"1500"}"#);
 }
@@ -160,7 +163,7 @@ fn amounts_are_greater_than_zero_and_on_the_currency_s_step() {
     let paying = |value| request.clone().payment_amount(value);
     refused(&paying(amount(0, "USD")), Protocol::Ams, "amount.zero", "paymentAmount");
     refused(&paying(amount(1050, "IDR")), Protocol::Ams, "amount.rule", "paymentAmount");
-    let iso = PayOptions { rules: crate::amount::Rules::Iso, ..PayOptions::default() };
+    let iso = PayOptions { rules: crate::amount::AmountRules::Iso, ..PayOptions::default() };
     assert!(paying(amount(1050, "IDR")).check(Protocol::Ams, NOW, &iso).is_ok());
     let free = paying(amount(100, "USD")).order(order().order_amount(amount(0, "USD")));
     refused(&free, Protocol::Ams, "amount.zero", "order.orderAmount");
@@ -171,7 +174,7 @@ fn a_known_wallet_brings_its_minimum() {
     let options = PayOptions { wallet: Some("KAKAOPAY".to_owned()), ..PayOptions::default() };
     let paying = |won| request(Scenario::PaymentCode).payment_amount(amount(won, "KRW"));
     let error = paying(49).check(Protocol::AlipayPlus, NOW, &options).unwrap_err();
-    assert_eq!((error.code(), error.path()), ("request.below_minimum", Some("paymentAmount")));
+    assert_eq!((error.code().as_str(), error.path()), ("request.below_minimum", Some("paymentAmount")));
     assert!(paying(50).check(Protocol::AlipayPlus, NOW, &options).is_ok());
     assert!(paying(49).check(Protocol::AlipayPlus, NOW, &PayOptions::default()).is_ok());
 }
@@ -187,10 +190,10 @@ fn between_two_minimums_an_amount_is_noted() {
             request.check(Protocol::AlipayPlus, NOW, &options)
         };
         assert!(paying(refused).is_err());
-        let notes = paying(noted).unwrap().notes;
+        let warnings = paying(noted).unwrap().warnings;
         let (payment, minimum) = (amount(noted, currency), amount(taken, currency));
-        assert_eq!(notes, [Note::BelowMinimum { wallet: wallet.to_owned(), payment, minimum }]);
-        assert!(paying(taken - 1).unwrap().notes.len() == 1 && paying(taken).unwrap().notes.is_empty());
+        assert_eq!(warnings, [Warning::BelowMinimum { wallet: wallet.to_owned(), payment, minimum }]);
+        assert!(paying(taken - 1).unwrap().warnings.len() == 1 && paying(taken).unwrap().warnings.is_empty());
     }
 }
 
@@ -199,7 +202,7 @@ fn a_known_wallet_brings_its_step() {
     let options = PayOptions { wallet: Some("OCTOPUS".to_owned()), ..PayOptions::default() };
     let paying = |cents| request(Scenario::PaymentCode).payment_amount(amount(cents, "HKD"));
     let error = paying(1_995).check(Protocol::AlipayPlus, NOW, &options).unwrap_err();
-    assert_eq!((error.code(), error.path()), ("amount.rule", Some("paymentAmount")));
+    assert_eq!((error.code().as_str(), error.path()), ("amount.rule", Some("paymentAmount")));
     assert!(error.hint().contains("0.10 HKD"), "{error}");
     assert!(paying(1_990).check(Protocol::AlipayPlus, NOW, &options).is_ok());
     assert!(paying(1_995).check(Protocol::AlipayPlus, NOW, &PayOptions::default()).is_ok());
@@ -234,13 +237,13 @@ fn what_only_some_pages_require_is_a_note_in_ams() {
         for path in fields {
             for without in [without(&whole, path), with(&whole, path, "")] {
                 let checked = check(&PayRequest::from_json(without), Protocol::Ams).unwrap();
-                assert_eq!(checked.notes, [Note::FieldMissing { path }]);
+                assert_eq!(checked.warnings, [Warning::FieldMissing { path }]);
             }
         }
         let bare = fields.iter().fold(whole.clone(), |body, path| without(&body, path));
-        let notes = check(&PayRequest::from_json(bare), Protocol::Ams).unwrap().notes;
-        assert_eq!(notes, fields.map(|path| Note::FieldMissing { path }));
-        assert!(check(&PayRequest::from_json(whole), Protocol::Ams).unwrap().notes.is_empty());
+        let warnings = check(&PayRequest::from_json(bare), Protocol::Ams).unwrap().warnings;
+        assert_eq!(warnings, fields.map(|path| Warning::FieldMissing { path }));
+        assert!(check(&PayRequest::from_json(whole), Protocol::Ams).unwrap().warnings.is_empty());
     }
 }
 

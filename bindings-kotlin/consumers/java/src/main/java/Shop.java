@@ -10,7 +10,7 @@ import alipay.instore.model.Order;
 import alipay.instore.model.OrderMerchant;
 import alipay.instore.model.PayRequest;
 import alipay.instore.model.PaymentRequestIds;
-import alipay.instore.model.Store;
+import alipay.instore.model.OrderStore;
 import alipay.instore.testing.Sandbox;
 import java.math.BigDecimal;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Shop {
     private static final String SCANNED = "281006020000000000125733";
 
     private static Order goods() {
-        Store store = new Store();
+        Store store = new OrderStore();
         store.setReferenceStoreId("S1");
         store.setStoreName("Harbour");
         store.setStoreMcc("5814");

@@ -10,7 +10,7 @@ import alipay.instore.model.Order
 import alipay.instore.model.OrderMerchant
 import alipay.instore.model.PayRequest
 import alipay.instore.model.PaymentRequestIds
-import alipay.instore.model.Store
+import alipay.instore.model.OrderStore
 import alipay.instore.testing.Sandbox
 import kotlinx.coroutines.runBlocking
 import java.math.BigDecimal
@@ -25,7 +25,7 @@ fun main() = runBlocking {
             referenceMerchantId = "M1"
             merchantMcc = "5814"
             merchantName = "Coffee House"
-            store = Store().apply {
+            store = OrderStore().apply {
                 referenceStoreId = "S1"
                 storeName = "Harbour"
                 storeMcc = "5814"

@@ -405,7 +405,7 @@ public enum class Rounding(
 }
 
 /** Whose rules decide the smallest step of a currency. */
-public enum class Rules(
+public enum class AmountRules(
     /** The word, the same in every language. */
     public val word: String,
 ) {
@@ -422,7 +422,7 @@ public enum class Rules(
     public companion object {
         /** The value of this word; any other is `amount.rules`. */
         @JvmStatic
-        public fun of(word: String): Rules = values().find { it.word == word }
+        public fun of(word: String): AmountRules = values().find { it.word == word }
             ?: throw AlipayException.of("amount.rules", "there is no rule set of this name", null, null)
     }
 }
@@ -519,7 +519,7 @@ public enum class Target(
 }
 
 /** The rule that decided a route. */
-public enum class Rule(
+public enum class RoutingRule(
     /** The word, the same in every language. */
     public val word: String,
 ) {
@@ -554,13 +554,13 @@ public enum class Rule(
     public companion object {
         /** The value of this word; any other is `config.invalid`. */
         @JvmStatic
-        public fun of(word: String): Rule = values().find { it.word == word }
-            ?: throw AlipayException.of("config.invalid", "there is no rule of this word", null, null)
+        public fun of(word: String): RoutingRule = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no routing rule of this word", null, null)
     }
 }
 
 /** Whose rules a router follows. */
-public enum class Ruleset(
+public enum class RoutingRules(
     /** The word, the same in every language. */
     public val word: String,
 ) {
@@ -581,8 +581,8 @@ public enum class Ruleset(
     public companion object {
         /** The value of this word; any other is `config.invalid`. */
         @JvmStatic
-        public fun of(word: String): Ruleset = values().find { it.word == word }
-            ?: throw AlipayException.of("config.invalid", "there is no ruleset of this word", null, null)
+        public fun of(word: String): RoutingRules = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no routing rules of this word", null, null)
     }
 }
 

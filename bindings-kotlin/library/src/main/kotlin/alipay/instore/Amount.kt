@@ -42,7 +42,7 @@ public class Amount internal constructor(
             price: BigDecimal,
             currency: String,
             rounding: Rounding? = null,
-            rules: Rules = Rules.ALIPAY,
+            rules: AmountRules = AmountRules.ALIPAY,
         ): Amount {
             // A scale of thousands would write thousands of zeros before anything could refuse them.
             val plain = if (price.scale() in -40..400 && price.precision() <= 400) price.toPlainString() else price.toString()
@@ -56,7 +56,7 @@ public class Amount internal constructor(
             price: String,
             currency: String,
             rounding: Rounding? = null,
-            rules: Rules = Rules.ALIPAY,
+            rules: AmountRules = AmountRules.ALIPAY,
         ): Amount = Amount(native { amountFromMajor(price, currency, rounding?.ffi(), rules.ffi()) })
 
         /** Reads a price with its currency, such as `19.99 USD`. Nothing is rounded. */

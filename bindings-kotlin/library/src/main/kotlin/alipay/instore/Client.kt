@@ -127,7 +127,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         if (parts.store.get(checked.order.paymentRequestId) != null) {
             throw AlipayException.of("store.exists", "a payment of this id is stored", null, null)
         }
-        return drive(Payment(policy, checked.order), 0, PaymentEvent.Begin, null, checked.notes)
+        return drive(Payment(policy, checked.order), 0, PaymentEvent.Begin, null, checked.warnings)
     }
 
     /** Takes a stored payment up again and returns when it has its result; one that has it is returned as it is. */
@@ -296,7 +296,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         revision: Long,
         first: PaymentEvent,
         command: Command?,
-        notes: List<PaymentNote>,
+        warnings: List<PaymentWarning>,
     ): PaymentResult {
         val entry = Running()
         if (command != null) entry.commands.trySend(command)
@@ -308,7 +308,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         try {
             // Closed between the check and the entry: the entry has missed the closing command.
             checkOpen()
-            val result = Drive(parts, payment, revision, entry, notes).run(first)
+            val result = Drive(parts, payment, revision, entry, warnings).run(first)
             entry.finished.complete(result)
             return result
         } finally {

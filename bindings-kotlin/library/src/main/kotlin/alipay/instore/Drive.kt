@@ -1,7 +1,7 @@
 package alipay.instore
 
 import alipay.instore.ffi.answerWords
-import alipay.instore.ffi.noteOfAnswer
+import alipay.instore.ffi.warningOfAnswer
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
@@ -41,7 +41,7 @@ internal class Drive(
     private val payment: Payment,
     private var revision: Long,
     private val running: Running,
-    notes: List<PaymentNote>,
+    warnings: List<PaymentWarning>,
 ) {
     private class Answer(
         val sendId: Int,
@@ -53,8 +53,8 @@ internal class Drive(
 
     private val id = payment.paymentRequestId
     private val answers = Channel<Answer>(Channel.UNLIMITED)
-    private val notes = notes.toMutableList()
-    private val timeline = mutableListOf<Step>()
+    private val warnings = warnings.toMutableList()
+    private val timeline = mutableListOf<TimelineEntry>()
     private val attempts = HashMap<Operation, Int>()
 
     /** From the first event to the result. */
@@ -63,7 +63,7 @@ internal class Drive(
         while (payment.outcome == null) await()
         // Answers that are still out can't change a result.
         coroutineContext.cancelChildren()
-        PaymentResult.of(payment, timeline.toList(), notes.toList())
+        PaymentResult.of(payment, timeline.toList(), warnings.toList())
     }
 
     /** Waits for whatever comes first and feeds it. Answers come before commands, and both before deadlines. */
@@ -104,7 +104,7 @@ internal class Drive(
             feed(PaymentEvent.Reply(answer.sendId, answer.operation, response.bodyText, timing.signedAt, timing.stale))
         } else if (answer.failure != null) {
             val failure = answer.failure
-            note(StepEvent.Unanswered(answer.operation, answer.sendId, took, failure.certainty, failure.error))
+            note(TimelineEvent.Unanswered(answer.operation, answer.sendId, took, failure.certainty, failure.error))
             val (code, wrongKey) = failure.unverified?.unsignedCode to (failure.unverified?.wrongKey ?: false)
             feed(PaymentEvent.NoReply(answer.sendId, answer.operation, failure.certainty, code, wrongKey))
         }
@@ -112,16 +112,16 @@ internal class Drive(
 
     /** Where the wallet is known from the answer only, what it may have against the amount is told with the result. */
     private fun noteWallet(response: VerifiedResponse) {
-        val note = native { noteOfAnswer(response.bodyText, payment.amount.ffi()) }?.let { PaymentNote.of(it) }
-        if (note != null && note !in notes) notes.add(note)
+        val note = native { warningOfAnswer(response.bodyText, payment.amount.ffi()) }?.let { PaymentWarning.of(it) }
+        if (note != null && note !in warnings) warnings.add(note)
     }
 
     /** Persist before act: the snapshot is stored, and only then are the actions carried out. */
     private suspend fun CoroutineScope.feed(event: PaymentEvent) {
         when (event) {
-            is PaymentEvent.Notified -> note(StepEvent.Notified)
-            PaymentEvent.CancelRequested -> note(StepEvent.CancelRequested)
-            PaymentEvent.Resumed -> note(StepEvent.Resumed)
+            is PaymentEvent.Notified -> note(TimelineEvent.Notified)
+            PaymentEvent.CancelRequested -> note(TimelineEvent.CancelRequested)
+            PaymentEvent.Resumed -> note(TimelineEvent.Resumed)
             PaymentEvent.Begin, is PaymentEvent.Reply, is PaymentEvent.NoReply, PaymentEvent.Tick -> {}
         }
         val actions = payment.handle(event, client.clock.now())
@@ -135,7 +135,7 @@ internal class Drive(
             is PaymentAction.Send -> {
                 val attempt = (attempts[action.operation] ?: 0) + 1
                 attempts[action.operation] = attempt
-                note(StepEvent.Sent(action.operation, action.sendId, attempt))
+                note(TimelineEvent.Sent(action.operation, action.sendId, attempt))
                 val sentAt = client.clock.now()
                 launch {
                     val answer = try {
@@ -146,15 +146,15 @@ internal class Drive(
                     answers.send(answer)
                 }
             }
-            is PaymentAction.Present -> note(StepEvent.Presented(action.form))
-            is PaymentAction.Alert -> note(StepEvent.Alerted(action.kind, action.detail))
-            is PaymentAction.Conclude -> note(StepEvent.Concluded(action.outcome))
+            is PaymentAction.Present -> note(TimelineEvent.Presented(action.form))
+            is PaymentAction.Alert -> note(TimelineEvent.Alerted(action.kind, action.detail))
+            is PaymentAction.Conclude -> note(TimelineEvent.Concluded(action.outcome))
         }
     }
 
-    private fun note(event: StepEvent) {
+    private fun note(event: TimelineEvent) {
         val at = client.clock.now()
-        val step = Step(at, payment.begunAt?.let { at - it } ?: 0, event)
+        val step = TimelineEntry(at, payment.begunAt?.let { at - it } ?: 0, event)
         client.observer?.step(id, step)
         timeline.add(step)
     }
@@ -166,9 +166,9 @@ internal fun answered(
     sendId: Int,
     operation: Operation,
     took: Long,
-): StepEvent.Answered {
+): TimelineEvent.Answered {
     val words = native { answerWords(protocol.ffi(), operation.ffi(), response.bodyText) }
-    return StepEvent.Answered(
+    return TimelineEvent.Answered(
         operation, sendId, took, words.resultStatus, words.resultCode, words.paymentStatus, response.tracerId,
         response.textReplaced,
     )

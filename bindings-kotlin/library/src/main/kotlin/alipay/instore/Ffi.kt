@@ -7,8 +7,8 @@ import alipay.instore.ffi.Protocol as FfiProtocol
 import alipay.instore.ffi.Resolved as FfiResolved
 import alipay.instore.ffi.Retry as FfiRetry
 import alipay.instore.ffi.Rounding as FfiRounding
-import alipay.instore.ffi.Rule as FfiRule
-import alipay.instore.ffi.Rules as FfiRules
+import alipay.instore.ffi.RoutingRule as FfiRule
+import alipay.instore.ffi.AmountRules as FfiRules
 import alipay.instore.ffi.Scenario as FfiScenario
 import alipay.instore.ffi.Target as FfiTarget
 
@@ -22,7 +22,7 @@ internal fun Resolved.ffi(): FfiResolved = FfiResolved.valueOf(name)
 
 internal fun Rounding.ffi(): FfiRounding = FfiRounding.valueOf(name)
 
-internal fun Rules.ffi(): FfiRules = FfiRules.valueOf(name)
+internal fun AmountRules.ffi(): FfiRules = FfiRules.valueOf(name)
 
 internal fun Scenario.ffi(): FfiScenario = FfiScenario.valueOf(name)
 
@@ -43,4 +43,4 @@ internal fun Scenario.Companion.of(word: FfiScenario): Scenario = Scenario.value
 internal fun Target.Companion.of(word: FfiTarget): Target = Target.valueOf(word.name)
 
 // UniFFI writes a digit without the line before it.
-internal fun Rule.Companion.of(word: FfiRule): Rule = Rule.values().first { it.name.replace("_", "") == word.name.replace("_", "") }
+internal fun RoutingRule.Companion.of(word: FfiRule): RoutingRule = RoutingRule.values().first { it.name.replace("_", "") == word.name.replace("_", "") }

@@ -92,7 +92,7 @@ public class PaymentOrder @JvmOverloads constructor(
                 checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
                 checked.body, checked.paymentExpiryTime,
             )
-            return CheckedOrder(order, checked.notes.map { PaymentNote.of(it) })
+            return CheckedOrder(order, checked.warnings.map { PaymentWarning.of(it) })
         }
     }
 }
@@ -101,7 +101,7 @@ public class PaymentOrder @JvmOverloads constructor(
 internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boolean, val now: Long)
 
 /** A request that may be sent, and what is worth knowing about it. */
-internal class CheckedOrder(val order: PaymentOrder, val notes: List<PaymentNote>)
+internal class CheckedOrder(val order: PaymentOrder, val warnings: List<PaymentWarning>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
 public sealed class PaymentEvent(internal val json: String) {
@@ -311,7 +311,7 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     public val expiry: Long? get() = standing.expiry
 
     /** What is worth knowing about that expiry. */
-    public val expiryNote: PaymentNote? get() = standing.expiryNote?.let { PaymentNote.of(it) }
+    public val expiryWarning: PaymentWarning? get() = standing.expiryWarning?.let { PaymentWarning.of(it) }
 
     /** The id of the refund by which the machine itself would give money back. */
     public val refundRequestId: String = native { ffi.refundRequestId() }

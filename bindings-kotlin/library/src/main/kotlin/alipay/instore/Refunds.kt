@@ -108,13 +108,13 @@ internal class Refunds(private val client: ClientParts) {
             if (e.code == "refund.not_begun") return Notified.Unknown(null)
             throw e
         }
-        note(payment, StepEvent.Notified)
+        note(payment, TimelineEvent.Notified)
         for (action in step.actions) {
             when (action) {
                 // The clock repeats what is left out here.
                 is RefundAction.Send -> {}
-                is RefundAction.Alert -> note(payment, StepEvent.Alerted(action.kind, action.detail))
-                is RefundAction.Conclude -> note(payment, StepEvent.RefundConcluded(refund, action.outcome))
+                is RefundAction.Alert -> note(payment, TimelineEvent.Alerted(action.kind, action.detail))
+                is RefundAction.Conclude -> note(payment, TimelineEvent.RefundConcluded(refund, action.outcome))
             }
         }
         for (listener in listeners) listener.trySend(Unit)
@@ -156,7 +156,7 @@ internal class Refunds(private val client: ClientParts) {
     ) {
         when (action) {
             is RefundAction.Send -> {
-                note(payment, StepEvent.Sent(action.operation, action.sendId, action.sendId))
+                note(payment, TimelineEvent.Sent(action.operation, action.sendId, action.sendId))
                 val sentAt = client.clock.now()
                 launch {
                     val event = try {
@@ -167,14 +167,14 @@ internal class Refunds(private val client: ClientParts) {
                         RefundEvent.Reply(action.sendId, action.operation, response.bodyText, timing.signedAt, timing.stale)
                     } catch (e: Exchange.Failure) {
                         val took = client.clock.now() - sentAt
-                        note(payment, StepEvent.Unanswered(action.operation, action.sendId, took, e.certainty, e.error))
+                        note(payment, TimelineEvent.Unanswered(action.operation, action.sendId, took, e.certainty, e.error))
                         RefundEvent.NoReply(action.sendId, action.operation, e.certainty)
                     }
                     answers.send(event)
                 }
             }
-            is RefundAction.Alert -> note(payment, StepEvent.Alerted(action.kind, action.detail))
-            is RefundAction.Conclude -> note(payment, StepEvent.RefundConcluded(refund, action.outcome))
+            is RefundAction.Alert -> note(payment, TimelineEvent.Alerted(action.kind, action.detail))
+            is RefundAction.Conclude -> note(payment, TimelineEvent.RefundConcluded(refund, action.outcome))
         }
     }
 
@@ -200,8 +200,8 @@ internal class Refunds(private val client: ClientParts) {
         return Payment.restore(stored.snapshot).use { RefundLedger.of(it) }
     }
 
-    private fun note(payment: String, event: StepEvent) {
-        client.observer?.step(payment, Step(client.clock.now(), 0, event))
+    private fun note(payment: String, event: TimelineEvent) {
+        client.observer?.step(payment, TimelineEntry(client.clock.now(), 0, event))
     }
 
     companion object {

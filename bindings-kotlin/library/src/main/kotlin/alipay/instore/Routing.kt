@@ -25,7 +25,7 @@ public class Route internal constructor(
     /** The wallet, where [Target.WALLET] takes it. */
     public val wallet: String?,
     /** The rule that decided. */
-    public val rule: Rule,
+    public val rule: RoutingRule,
     /** Directly integrated wallets that issue codes of the same shape. */
     public val alternatives: List<String>,
 ) {
@@ -39,12 +39,12 @@ public class Router private constructor(private val ffi: FfiRouter) : AutoClosea
     public constructor(
         alipayPlus: Boolean = true,
         direct: List<DirectWallet> = emptyList(),
-        ruleset: Ruleset = Ruleset.ALIPAY_PLUS,
+        ruleset: RoutingRules = RoutingRules.ALIPAY_PLUS,
     ) : this(native { FfiRouter.fromJson(configuration(alipayPlus, direct, ruleset).toString()) })
 
     /** Routes a scanned text. */
     public fun route(scanned: String): Route = native { ffi.route(scanned) }.let {
-        Route(Target.of(it.target), it.wallet, Rule.of(it.rule), it.alternatives)
+        Route(Target.of(it.target), it.wallet, RoutingRule.of(it.rule), it.alternatives)
     }
 
     /** Routes a code that was checked before. */
@@ -57,7 +57,7 @@ public class Router private constructor(private val ffi: FfiRouter) : AutoClosea
         @JvmStatic
         public fun fromJson(text: String): Router = Router(native { FfiRouter.fromJson(text) })
 
-        private fun configuration(alipayPlus: Boolean, direct: List<DirectWallet>, ruleset: Ruleset): JsonObject =
+        private fun configuration(alipayPlus: Boolean, direct: List<DirectWallet>, ruleset: RoutingRules): JsonObject =
             buildJsonObject {
                 put("alipay_plus", alipayPlus)
                 put("ruleset", ruleset.word)

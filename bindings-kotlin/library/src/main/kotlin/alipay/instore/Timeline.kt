@@ -1,19 +1,19 @@
 package alipay.instore
 
 /** One step of a payment or a refund, with its time. Holds no secret. */
-public class Step internal constructor(
+public class TimelineEntry internal constructor(
     /** Milliseconds since the epoch. */
     public val at: Long,
     /** Milliseconds since the payment began. */
     public val elapsed: Long,
     /** What happened. */
-    public val event: StepEvent,
+    public val event: TimelineEvent,
 ) {
     override fun toString(): String = "$elapsed ms: $event"
 }
 
 /** What happened in a step. */
-public sealed class StepEvent(
+public sealed class TimelineEvent(
     /** The name of the kind of step, the same in every language. */
     public val name: String,
 ) {
@@ -25,7 +25,7 @@ public sealed class StepEvent(
         public val sendId: Int,
         /** The attempt number within its operation, starting at 1. */
         public val attempt: Int,
-    ) : StepEvent("sent") {
+    ) : TimelineEvent("sent") {
         override fun toString(): String = "$name ${operation.word} #$sendId (attempt $attempt)"
     }
 
@@ -47,7 +47,7 @@ public sealed class StepEvent(
         public val tracerId: String?,
         /** Some text of the answer was not UTF-8 and was replaced. */
         public val textReplaced: Boolean,
-    ) : StepEvent("answered") {
+    ) : TimelineEvent("answered") {
         override fun toString(): String =
             "$name ${operation.word} #$sendId after $took ms: $resultStatus $resultCode${paymentStatus?.let { ", $it" } ?: ""}"
     }
@@ -64,24 +64,24 @@ public sealed class StepEvent(
         public val certainty: Certainty,
         /** What was met. */
         public val error: AlipayException,
-    ) : StepEvent("unanswered") {
+    ) : TimelineEvent("unanswered") {
         override fun toString(): String = "$name ${operation.word} #$sendId after $took ms: ${certainty.word}, ${error.code}"
     }
 
     /** A verified notification was taken in. */
-    public object Notified : StepEvent("notified")
+    public object Notified : TimelineEvent("notified")
 
     /** The host asked for a cancel. */
-    public object CancelRequested : StepEvent("cancel_requested")
+    public object CancelRequested : TimelineEvent("cancel_requested")
 
     /** The payment was resumed after a restart. */
-    public object Resumed : StepEvent("resumed")
+    public object Resumed : TimelineEvent("resumed")
 
     /** The customer is to see something. */
     public class Presented internal constructor(
         /** The members of the reply that say what, as JSON text: `PayResponse.fromJson` reads them. */
         public val form: String,
-    ) : StepEvent("presented")
+    ) : TimelineEvent("presented")
 
     /** Needs manual review. */
     public class Alerted internal constructor(
@@ -89,7 +89,7 @@ public sealed class StepEvent(
         public val kind: AlertKind,
         /** What was found, in words. */
         public val detail: String,
-    ) : StepEvent("alerted") {
+    ) : TimelineEvent("alerted") {
         override fun toString(): String = "$name ${kind.word}: $detail"
     }
 
@@ -97,7 +97,7 @@ public sealed class StepEvent(
     public class Concluded internal constructor(
         /** The result. */
         public val outcome: Outcome,
-    ) : StepEvent("concluded") {
+    ) : TimelineEvent("concluded") {
         override fun toString(): String = "$name $outcome"
     }
 
@@ -107,7 +107,7 @@ public sealed class StepEvent(
         public val refundRequestId: String,
         /** The result. */
         public val outcome: RefundOutcome,
-    ) : StepEvent("refund_concluded") {
+    ) : TimelineEvent("refund_concluded") {
         override fun toString(): String = "$name $refundRequestId $outcome"
     }
 
@@ -116,8 +116,8 @@ public sealed class StepEvent(
 
 /** Sees every step of every payment as it happens. Called between two steps, so it returns quickly and throws nothing. */
 public fun interface Observer {
-    /** A step of the payment of this id. At [StepEvent.Presented] a host shows the order code or redirects the wallet. */
-    public fun step(paymentRequestId: String, step: Step)
+    /** A step of the payment of this id. At [TimelineEvent.Presented] a host shows the order code or redirects the wallet. */
+    public fun step(paymentRequestId: String, step: TimelineEntry)
 }
 
 /** How a payment ended, and the steps that led there. */
@@ -131,9 +131,9 @@ public class PaymentResult internal constructor(
     /** What needs manual review, also when the payment succeeded. */
     public val alerts: List<AlertKind>,
     /** What happened since `pay` or `resume` was called. */
-    public val timeline: List<Step>,
+    public val timeline: List<TimelineEntry>,
     /** What was allowed and is worth knowing. */
-    public val notes: List<PaymentNote>,
+    public val warnings: List<PaymentWarning>,
 ) {
     /** Whether the customer has paid. */
     public val isPaid: Boolean get() = outcome == Outcome.Succeeded
@@ -141,13 +141,13 @@ public class PaymentResult internal constructor(
     override fun toString(): String = "PaymentResult($paymentRequestId, $outcome)"
 
     internal companion object {
-        fun of(payment: Payment, timeline: List<Step> = emptyList(), notes: List<PaymentNote> = emptyList()) = PaymentResult(
+        fun of(payment: Payment, timeline: List<TimelineEntry> = emptyList(), warnings: List<PaymentWarning> = emptyList()) = PaymentResult(
             payment.paymentRequestId,
             checkNotNull(payment.outcome) { "the payment has no result yet" },
             payment.paymentId,
             payment.alerts,
             timeline,
-            listOfNotNull(payment.expiryNote) + notes,
+            listOfNotNull(payment.expiryWarning) + warnings,
         )
     }
 }

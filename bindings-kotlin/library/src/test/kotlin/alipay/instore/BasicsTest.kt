@@ -105,8 +105,8 @@ class BasicsTest {
     fun `a router says where and why`() {
         val router = Router(alipayPlus = true, direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
         val route = router.route("281003020000000000125733")
-        assertEquals(listOf(Target.WALLET, "MPAY", Rule.DIRECT_WALLET), listOf(route.target, route.wallet, route.rule))
-        assertEquals(Rule.ALIPAY_PLUS_19, router.route(PaymentCode.of("2893612204263667830")).rule)
+        assertEquals(listOf(Target.WALLET, "MPAY", RoutingRule.DIRECT_WALLET), listOf(route.target, route.wallet, route.rule))
+        assertEquals(RoutingRule.ALIPAY_PLUS_19, router.route(PaymentCode.of("2893612204263667830")).rule)
         assertEquals("router.configuration", Fixture.code { Router(direct = listOf(DirectWallet("MPAY"))) })
         assertEquals("code.unroutable", Fixture.code { Router(alipayPlus = false).route("281003020000000000125733") })
     }
@@ -163,7 +163,7 @@ class BasicsTest {
             assertEquals(operation, Operation.of(operation.word))
         }
         for (scenario in Scenario.values()) assertEquals(scenario, Scenario.of(scenario.ffi()))
-        assertEquals(Rule.values().toSet(), alipay.instore.ffi.Rule.values().map { Rule.of(it) }.toSet())
+        assertEquals(RoutingRule.values().toSet(), alipay.instore.ffi.RoutingRule.values().map { RoutingRule.of(it) }.toSet())
         assertEquals(Meaning.values().toSet(), alipay.instore.ffi.Meaning.values().map { Meaning.of(it) }.toSet())
         assertEquals("config.invalid", Fixture.code { Protocol.of("wechat") })
         assertEquals("request.invalid", Fixture.code { Scenario.of("x") })

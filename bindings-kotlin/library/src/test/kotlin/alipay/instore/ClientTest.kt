@@ -245,7 +245,7 @@ class ClientTest {
             gateway.fault = { api, reply -> if (api == "pay") fault(reply) else reply }
             val result = client().pay(request("f$index"))
             assertTrue(result.isPaid)
-            assertEquals(1, result.timeline.count { it.event is StepEvent.Unanswered })
+            assertEquals(1, result.timeline.count { it.event is TimelineEvent.Unanswered })
         }
     }
 
@@ -257,7 +257,7 @@ class ClientTest {
             val client = Client.Builder(nowhere, MemoryStore()).transport(transport).policy(quick).notifyUrlConfigured(true).build()
             val result = client.pay(request())
             assertEquals(Outcome.Failed("payment.not_sent"), result.outcome)
-            val unanswered = result.timeline.map { it.event }.filterIsInstance<StepEvent.Unanswered>()
+            val unanswered = result.timeline.map { it.event }.filterIsInstance<TimelineEvent.Unanswered>()
             assertTrue(unanswered.isNotEmpty() && unanswered.all { it.error.code == "transport.refused" })
         }
     }
@@ -338,7 +338,7 @@ class ClientTest {
         gateway.fault = { api, reply -> if (api == "pay") page else reply }
         val result = client().pay(request("p1"))
         assertTrue(result.isPaid)
-        val error = result.timeline.map { it.event }.filterIsInstance<StepEvent.Unanswered>().single().error
+        val error = result.timeline.map { it.event }.filterIsInstance<TimelineEvent.Unanswered>().single().error
         assertEquals(listOf("transport.http_status", 502, "text/html"), listOf(error.code, error.httpStatus, error.contentType))
     }
 

@@ -3,7 +3,7 @@ package alipay.instore
 import alipay.instore.model.Env
 import alipay.instore.model.Order
 import alipay.instore.model.OrderMerchant
-import alipay.instore.model.Store
+import alipay.instore.model.OrderStore
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
@@ -64,7 +64,7 @@ internal object Fixture {
             referenceMerchantId = "M1"
             merchantMcc = "5814"
             merchantName = "Coffee House"
-            store = Store().apply {
+            store = OrderStore().apply {
                 referenceStoreId = "S1"
                 storeName = "Harbour"
                 storeMcc = "5814"

@@ -5,7 +5,7 @@ import alipay.instore.model.InquiryResponse
 import alipay.instore.model.OrderMerchant
 import alipay.instore.model.PaymentFactor
 import alipay.instore.model.PaymentStatus
-import alipay.instore.model.Store
+import alipay.instore.model.OrderStore
 import alipay.instore.model.TerminalType
 import alipay.instore.model.TransactionType
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -44,7 +44,7 @@ class ModelsTest {
     fun `a request is written by the names of the documents`() {
         val merchant = OrderMerchant().apply {
             merchantMcc = "5814"
-            store = Store().apply { storeMcc = "5814" }
+            store = OrderStore().apply { storeMcc = "5814" }
         }
         assertEquals("""{"merchantMCC":"5814","store":{"storeMCC":"5814"}}""", merchant.toJson().toString())
         assertEquals("""{"terminalType":"MINI_APP"}""", Env().apply { terminalType = TerminalType.MINI_APP }.toJson().toString())
@@ -55,7 +55,7 @@ class ModelsTest {
 
     @Test
     fun `the other spelling of a member is read, and not written`() {
-        val merchant = OrderMerchant().apply { store = Store().apply { this["storeMcc"] = kotlinx.serialization.json.JsonPrimitive("1405") } }
+        val merchant = OrderMerchant().apply { store = OrderStore().apply { this["storeMcc"] = kotlinx.serialization.json.JsonPrimitive("1405") } }
         assertEquals("1405", merchant.store?.storeMcc)
         merchant.store?.storeMcc = "5814"
         assertEquals("""{"store":{"storeMCC":"5814"}}""", merchant.toJson().toString())

@@ -14,7 +14,7 @@ import alipay.instore.model.Order;
 import alipay.instore.model.OrderMerchant;
 import alipay.instore.model.PayRequest;
 import alipay.instore.model.PaymentRequestIds;
-import alipay.instore.model.Store;
+import alipay.instore.model.OrderStore;
 import java.io.File;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +38,7 @@ public final class JavaTill {
     }
 
     private static PayRequest request(BigDecimal price, String currency, String scanned) {
-        Store store = new Store();
+        Store store = new OrderStore();
         store.setReferenceStoreId("STORE-1");
         store.setStoreName("Corner shop");
         store.setStoreMcc("5411");

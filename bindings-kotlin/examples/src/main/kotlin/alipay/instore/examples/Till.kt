@@ -15,7 +15,7 @@ import alipay.instore.model.Order
 import alipay.instore.model.OrderMerchant
 import alipay.instore.model.PayRequest
 import alipay.instore.model.PaymentRequestIds
-import alipay.instore.model.Store
+import alipay.instore.model.OrderStore
 import kotlinx.coroutines.runBlocking
 import java.io.File
 import java.math.BigDecimal
@@ -27,7 +27,7 @@ internal fun groceries(terminal: String): Order = Order().apply {
         referenceMerchantId = "MERCHANT-1"
         merchantMcc = "5411"
         merchantName = "Corner shop"
-        store = Store().apply {
+        store = OrderStore().apply {
             referenceStoreId = "STORE-1"
             storeName = "Corner shop"
             storeMcc = "5411"

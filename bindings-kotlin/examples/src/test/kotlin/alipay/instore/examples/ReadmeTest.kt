@@ -21,7 +21,7 @@ import alipay.instore.model.OrderMerchant
 import alipay.instore.model.PayRequest
 import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.SettlementStrategy
-import alipay.instore.model.Store
+import alipay.instore.model.OrderStore
 import alipay.instore.testing.Sandbox
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
@@ -68,7 +68,7 @@ class ReadmeTest {
                 referenceMerchantId = "M1"
                 merchantMcc = "5814"
                 merchantName = "Coffee House"
-                store = Store().apply {
+                store = OrderStore().apply {
                     referenceStoreId = "S1"
                     storeName = "Harbour"
                     storeMcc = "5814"

@@ -699,8 +699,6 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_refuse_notification(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_note_of_answer(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_policy(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_answer_words(
@@ -726,6 +724,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_shop(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_sale_request(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_warning_of_answer(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_router_route(
     ): Int
@@ -1071,8 +1071,6 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_refuse_notification(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_note_of_answer(`body`: RustBuffer.ByValue,`amount`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_policy(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_answer_words(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1098,6 +1096,8 @@ internal object UniffiLib {
     external fun uniffi_alipay_instore_kotlin_fn_func_check_shop(`shop`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_func_sale_request(`shop`: RustBuffer.ByValue,`sale`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_warning_of_answer(`body`: RustBuffer.ByValue,`amount`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun ffi_alipay_instore_kotlin_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1224,7 +1224,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_advice() and 0xFFFF) != 12503) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_amount_from_major() and 0xFFFF) != 50466) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_amount_from_major() and 0xFFFF) != 53060) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_amount_from_minor() and 0xFFFF) != 6530) {
@@ -1252,9 +1252,6 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_refuse_notification() and 0xFFFF) != 5003) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_note_of_answer() and 0xFFFF) != 40932) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_policy() and 0xFFFF) != 19814) {
@@ -1294,6 +1291,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_sale_request() and 0xFFFF) != 54868) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_warning_of_answer() and 0xFFFF) != 48876) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_router_route() and 0xFFFF) != 30954) {
@@ -6113,7 +6113,7 @@ data class CheckedPay (
     /**
      * What is allowed and worth knowing.
      */
-    val `notes`: List<Note>
+    val `warnings`: List<Warning>
     
 ){
     
@@ -6135,7 +6135,7 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterSequenceTypeNote.read(buf),
+            FfiConverterSequenceTypeWarning.read(buf),
         )
     }
 
@@ -6145,7 +6145,7 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.allocationSize(value.`scenario`) +
             FfiConverterOptionalLong.allocationSize(value.`paymentExpiryTime`) +
             FfiConverterString.allocationSize(value.`body`) +
-            FfiConverterSequenceTypeNote.allocationSize(value.`notes`)
+            FfiConverterSequenceTypeWarning.allocationSize(value.`warnings`)
     )
 
     override fun write(value: CheckedPay, buf: ByteBuffer) {
@@ -6154,7 +6154,7 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.write(value.`scenario`, buf)
             FfiConverterOptionalLong.write(value.`paymentExpiryTime`, buf)
             FfiConverterString.write(value.`body`, buf)
-            FfiConverterSequenceTypeNote.write(value.`notes`, buf)
+            FfiConverterSequenceTypeWarning.write(value.`warnings`, buf)
     }
 }
 
@@ -7392,7 +7392,7 @@ data class Route (
     /**
      * The rule that decided.
      */
-    val `rule`: Rule
+    val `rule`: RoutingRule
     , 
     /**
      * Wallets that issue codes of the same shape.
@@ -7416,7 +7416,7 @@ public object FfiConverterTypeRoute: FfiConverterRustBuffer<Route> {
         return Route(
             FfiConverterTypeTarget.read(buf),
             FfiConverterOptionalString.read(buf),
-            FfiConverterTypeRule.read(buf),
+            FfiConverterTypeRoutingRule.read(buf),
             FfiConverterSequenceString.read(buf),
         )
     }
@@ -7424,14 +7424,14 @@ public object FfiConverterTypeRoute: FfiConverterRustBuffer<Route> {
     override fun allocationSize(value: Route) = (
             FfiConverterTypeTarget.allocationSize(value.`target`) +
             FfiConverterOptionalString.allocationSize(value.`wallet`) +
-            FfiConverterTypeRule.allocationSize(value.`rule`) +
+            FfiConverterTypeRoutingRule.allocationSize(value.`rule`) +
             FfiConverterSequenceString.allocationSize(value.`alternatives`)
     )
 
     override fun write(value: Route, buf: ByteBuffer) {
             FfiConverterTypeTarget.write(value.`target`, buf)
             FfiConverterOptionalString.write(value.`wallet`, buf)
-            FfiConverterTypeRule.write(value.`rule`, buf)
+            FfiConverterTypeRoutingRule.write(value.`rule`, buf)
             FfiConverterSequenceString.write(value.`alternatives`, buf)
     }
 }
@@ -7752,7 +7752,7 @@ data class Standing (
     /**
      * What is worth knowing about that expiry.
      */
-    val `expiryNote`: Note?
+    val `expiryWarning`: Warning?
     
 ){
     
@@ -7777,7 +7777,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalTypeNote.read(buf),
+            FfiConverterOptionalTypeWarning.read(buf),
         )
     }
 
@@ -7790,7 +7790,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.allocationSize(value.`alerts`) +
             FfiConverterOptionalLong.allocationSize(value.`begunAt`) +
             FfiConverterOptionalLong.allocationSize(value.`expiry`) +
-            FfiConverterOptionalTypeNote.allocationSize(value.`expiryNote`)
+            FfiConverterOptionalTypeWarning.allocationSize(value.`expiryWarning`)
     )
 
     override fun write(value: Standing, buf: ByteBuffer) {
@@ -7802,7 +7802,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.write(value.`alerts`, buf)
             FfiConverterOptionalLong.write(value.`begunAt`, buf)
             FfiConverterOptionalLong.write(value.`expiry`, buf)
-            FfiConverterOptionalTypeNote.write(value.`expiryNote`, buf)
+            FfiConverterOptionalTypeWarning.write(value.`expiryWarning`, buf)
     }
 }
 
@@ -8139,6 +8139,43 @@ public object FfiConverterTypeVerifiedResponse: FfiConverterRustBuffer<VerifiedR
 
 
 
+/**
+ * Whose rules decide the smallest step.
+ */
+
+enum class AmountRules {
+    
+    ALIPAY,
+    ISO;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAmountRules: FfiConverterRustBuffer<AmountRules> {
+    override fun read(buf: ByteBuffer) = try {
+        AmountRules.values()[buf.getInt() - 1]
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: AmountRules) = 4UL
+
+    override fun write(value: AmountRules, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
 
 
 /**
@@ -8314,266 +8351,6 @@ public object FfiConverterTypeMeaning: FfiConverterRustBuffer<Meaning> {
 
     override fun write(value: Meaning, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * What is allowed and worth knowing.
- */
-sealed class Note {
-    
-    /**
-     * The customer will be shown another amount than the one that is paid.
-     */
-    data class OrderAmountDiffers(
-        /**
-         * The order's amount.
-         */
-        val `order`: alipay.instore.ffi.Amount, 
-        /**
-         * What is paid.
-         */
-        val `payment`: alipay.instore.ffi.Amount) : Note()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The wallet may not take an amount this small.
-     */
-    data class BelowMinimum(
-        /**
-         * The wallet.
-         */
-        val `wallet`: kotlin.String, 
-        /**
-         * What is paid.
-         */
-        val `payment`: alipay.instore.ffi.Amount, 
-        /**
-         * The wallet's minimum.
-         */
-        val `minimum`: alipay.instore.ffi.Amount) : Note()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The wallet takes multiples of a step alone.
-     */
-    data class OffStep(
-        /**
-         * The wallet.
-         */
-        val `wallet`: kotlin.String, 
-        /**
-         * What is paid.
-         */
-        val `payment`: alipay.instore.ffi.Amount, 
-        /**
-         * The wallet's step.
-         */
-        val `step`: alipay.instore.ffi.Amount) : Note()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * A field is missing that some pages require.
-     */
-    data class FieldMissing(
-        /**
-         * The field.
-         */
-        val `path`: kotlin.String) : Note()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * AMS: no expiry was stated, so the policy's was sent.
-     */
-    data class DefaultExpiry(
-        /**
-         * What was sent.
-         */
-        val `expiry`: kotlin.Long) : Note()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
-     */
-    data class ExpiryCapped(
-        /**
-         * What was stated.
-         */
-        val `asked`: kotlin.Long, 
-        /**
-         * What was sent.
-         */
-        val `expiry`: kotlin.Long) : Note()
-        
-    {
-        
-
-        companion object
-    }
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNote : FfiConverterRustBuffer<Note>{
-    override fun read(buf: ByteBuffer): Note {
-        return when(buf.getInt()) {
-            1 -> Note.OrderAmountDiffers(
-                FfiConverterTypeAmount.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                )
-            2 -> Note.BelowMinimum(
-                FfiConverterString.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                )
-            3 -> Note.OffStep(
-                FfiConverterString.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                )
-            4 -> Note.FieldMissing(
-                FfiConverterString.read(buf),
-                )
-            5 -> Note.DefaultExpiry(
-                FfiConverterLong.read(buf),
-                )
-            6 -> Note.ExpiryCapped(
-                FfiConverterLong.read(buf),
-                FfiConverterLong.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: Note): ULong = when(value) {
-        is Note.OrderAmountDiffers -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeAmount.allocationSize(value.`order`)
-                + FfiConverterTypeAmount.allocationSize(value.`payment`)
-            )
-        }
-        is Note.BelowMinimum -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`wallet`)
-                + FfiConverterTypeAmount.allocationSize(value.`payment`)
-                + FfiConverterTypeAmount.allocationSize(value.`minimum`)
-            )
-        }
-        is Note.OffStep -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`wallet`)
-                + FfiConverterTypeAmount.allocationSize(value.`payment`)
-                + FfiConverterTypeAmount.allocationSize(value.`step`)
-            )
-        }
-        is Note.FieldMissing -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`path`)
-            )
-        }
-        is Note.DefaultExpiry -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterLong.allocationSize(value.`expiry`)
-            )
-        }
-        is Note.ExpiryCapped -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterLong.allocationSize(value.`asked`)
-                + FfiConverterLong.allocationSize(value.`expiry`)
-            )
-        }
-    }
-
-    override fun write(value: Note, buf: ByteBuffer) {
-        when(value) {
-            is Note.OrderAmountDiffers -> {
-                buf.putInt(1)
-                FfiConverterTypeAmount.write(value.`order`, buf)
-                FfiConverterTypeAmount.write(value.`payment`, buf)
-                Unit
-            }
-            is Note.BelowMinimum -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`wallet`, buf)
-                FfiConverterTypeAmount.write(value.`payment`, buf)
-                FfiConverterTypeAmount.write(value.`minimum`, buf)
-                Unit
-            }
-            is Note.OffStep -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`wallet`, buf)
-                FfiConverterTypeAmount.write(value.`payment`, buf)
-                FfiConverterTypeAmount.write(value.`step`, buf)
-                Unit
-            }
-            is Note.FieldMissing -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`path`, buf)
-                Unit
-            }
-            is Note.DefaultExpiry -> {
-                buf.putInt(5)
-                FfiConverterLong.write(value.`expiry`, buf)
-                Unit
-            }
-            is Note.ExpiryCapped -> {
-                buf.putInt(6)
-                FfiConverterLong.write(value.`asked`, buf)
-                FfiConverterLong.write(value.`expiry`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -8853,7 +8630,7 @@ public object FfiConverterTypeRounding: FfiConverterRustBuffer<Rounding> {
  * The rule that decided a route.
  */
 
-enum class Rule {
+enum class RoutingRule {
     
     ALIPAY_PLUS19,
     DIRECT_ALIPAY,
@@ -8872,53 +8649,16 @@ enum class Rule {
 /**
  * @suppress
  */
-public object FfiConverterTypeRule: FfiConverterRustBuffer<Rule> {
+public object FfiConverterTypeRoutingRule: FfiConverterRustBuffer<RoutingRule> {
     override fun read(buf: ByteBuffer) = try {
-        Rule.values()[buf.getInt() - 1]
+        RoutingRule.values()[buf.getInt() - 1]
     } catch (e: IndexOutOfBoundsException) {
         throw RuntimeException("invalid enum value, something is very wrong!!", e)
     }
 
-    override fun allocationSize(value: Rule) = 4UL
+    override fun allocationSize(value: RoutingRule) = 4UL
 
-    override fun write(value: Rule, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * Whose rules decide the smallest step.
- */
-
-enum class Rules {
-    
-    ALIPAY,
-    ISO;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRules: FfiConverterRustBuffer<Rules> {
-    override fun read(buf: ByteBuffer) = try {
-        Rules.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Rules) = 4UL
-
-    override fun write(value: Rules, buf: ByteBuffer) {
+    override fun write(value: RoutingRule, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -8996,6 +8736,266 @@ public object FfiConverterTypeTarget: FfiConverterRustBuffer<Target> {
 
     override fun write(value: Target, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What is allowed and worth knowing.
+ */
+sealed class Warning {
+    
+    /**
+     * The customer will be shown another amount than the one that is paid.
+     */
+    data class OrderAmountDiffers(
+        /**
+         * The order's amount.
+         */
+        val `order`: alipay.instore.ffi.Amount, 
+        /**
+         * What is paid.
+         */
+        val `payment`: alipay.instore.ffi.Amount) : Warning()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The wallet may not take an amount this small.
+     */
+    data class BelowMinimum(
+        /**
+         * The wallet.
+         */
+        val `wallet`: kotlin.String, 
+        /**
+         * What is paid.
+         */
+        val `payment`: alipay.instore.ffi.Amount, 
+        /**
+         * The wallet's minimum.
+         */
+        val `minimum`: alipay.instore.ffi.Amount) : Warning()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * The wallet takes multiples of a step alone.
+     */
+    data class OffStep(
+        /**
+         * The wallet.
+         */
+        val `wallet`: kotlin.String, 
+        /**
+         * What is paid.
+         */
+        val `payment`: alipay.instore.ffi.Amount, 
+        /**
+         * The wallet's step.
+         */
+        val `step`: alipay.instore.ffi.Amount) : Warning()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A field is missing that some pages require.
+     */
+    data class FieldMissing(
+        /**
+         * The field.
+         */
+        val `path`: kotlin.String) : Warning()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * AMS: no expiry was stated, so the policy's was sent.
+     */
+    data class DefaultExpiry(
+        /**
+         * What was sent.
+         */
+        val `expiry`: kotlin.Long) : Warning()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
+     */
+    data class ExpiryCapped(
+        /**
+         * What was stated.
+         */
+        val `asked`: kotlin.Long, 
+        /**
+         * What was sent.
+         */
+        val `expiry`: kotlin.Long) : Warning()
+        
+    {
+        
+
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWarning : FfiConverterRustBuffer<Warning>{
+    override fun read(buf: ByteBuffer): Warning {
+        return when(buf.getInt()) {
+            1 -> Warning.OrderAmountDiffers(
+                FfiConverterTypeAmount.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                )
+            2 -> Warning.BelowMinimum(
+                FfiConverterString.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                )
+            3 -> Warning.OffStep(
+                FfiConverterString.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                FfiConverterTypeAmount.read(buf),
+                )
+            4 -> Warning.FieldMissing(
+                FfiConverterString.read(buf),
+                )
+            5 -> Warning.DefaultExpiry(
+                FfiConverterLong.read(buf),
+                )
+            6 -> Warning.ExpiryCapped(
+                FfiConverterLong.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Warning): ULong = when(value) {
+        is Warning.OrderAmountDiffers -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeAmount.allocationSize(value.`order`)
+                + FfiConverterTypeAmount.allocationSize(value.`payment`)
+            )
+        }
+        is Warning.BelowMinimum -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`wallet`)
+                + FfiConverterTypeAmount.allocationSize(value.`payment`)
+                + FfiConverterTypeAmount.allocationSize(value.`minimum`)
+            )
+        }
+        is Warning.OffStep -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`wallet`)
+                + FfiConverterTypeAmount.allocationSize(value.`payment`)
+                + FfiConverterTypeAmount.allocationSize(value.`step`)
+            )
+        }
+        is Warning.FieldMissing -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`path`)
+            )
+        }
+        is Warning.DefaultExpiry -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`expiry`)
+            )
+        }
+        is Warning.ExpiryCapped -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterLong.allocationSize(value.`asked`)
+                + FfiConverterLong.allocationSize(value.`expiry`)
+            )
+        }
+    }
+
+    override fun write(value: Warning, buf: ByteBuffer) {
+        when(value) {
+            is Warning.OrderAmountDiffers -> {
+                buf.putInt(1)
+                FfiConverterTypeAmount.write(value.`order`, buf)
+                FfiConverterTypeAmount.write(value.`payment`, buf)
+                Unit
+            }
+            is Warning.BelowMinimum -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`wallet`, buf)
+                FfiConverterTypeAmount.write(value.`payment`, buf)
+                FfiConverterTypeAmount.write(value.`minimum`, buf)
+                Unit
+            }
+            is Warning.OffStep -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`wallet`, buf)
+                FfiConverterTypeAmount.write(value.`payment`, buf)
+                FfiConverterTypeAmount.write(value.`step`, buf)
+                Unit
+            }
+            is Warning.FieldMissing -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`path`, buf)
+                Unit
+            }
+            is Warning.DefaultExpiry -> {
+                buf.putInt(5)
+                FfiConverterLong.write(value.`expiry`, buf)
+                Unit
+            }
+            is Warning.ExpiryCapped -> {
+                buf.putInt(6)
+                FfiConverterLong.write(value.`asked`, buf)
+                FfiConverterLong.write(value.`expiry`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -9455,38 +9455,6 @@ public object FfiConverterOptionalTypeUnverified: FfiConverterRustBuffer<Unverif
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeNote: FfiConverterRustBuffer<Note?> {
-    override fun read(buf: ByteBuffer): Note? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeNote.read(buf)
-    }
-
-    override fun allocationSize(value: Note?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeNote.allocationSize(value)
-        }
-    }
-
-    override fun write(value: Note?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeNote.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterOptionalTypeRounding: FfiConverterRustBuffer<Rounding?> {
     override fun read(buf: ByteBuffer): Rounding? {
         if (buf.get().toInt() == 0) {
@@ -9509,6 +9477,38 @@ public object FfiConverterOptionalTypeRounding: FfiConverterRustBuffer<Rounding?
         } else {
             buf.put(1)
             FfiConverterTypeRounding.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeWarning: FfiConverterRustBuffer<Warning?> {
+    override fun read(buf: ByteBuffer): Warning? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeWarning.read(buf)
+    }
+
+    override fun allocationSize(value: Warning?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeWarning.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Warning?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeWarning.write(value, buf)
         }
     }
 }
@@ -9743,24 +9743,24 @@ public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<Sol
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeNote: FfiConverterRustBuffer<List<Note>> {
-    override fun read(buf: ByteBuffer): List<Note> {
+public object FfiConverterSequenceTypeWarning: FfiConverterRustBuffer<List<Warning>> {
+    override fun read(buf: ByteBuffer): List<Warning> {
         val len = buf.getInt()
-        return List<Note>(len) {
-            FfiConverterTypeNote.read(buf)
+        return List<Warning>(len) {
+            FfiConverterTypeWarning.read(buf)
         }
     }
 
-    override fun allocationSize(value: List<Note>): ULong {
+    override fun allocationSize(value: List<Warning>): ULong {
         val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeNote.allocationSize(it) }.sum()
+        val sizeForItems = value.map { FfiConverterTypeWarning.allocationSize(it) }.sum()
         return sizeForLength + sizeForItems
     }
 
-    override fun write(value: List<Note>, buf: ByteBuffer) {
+    override fun write(value: List<Warning>, buf: ByteBuffer) {
         buf.putInt(value.size)
         value.iterator().forEach {
-            FfiConverterTypeNote.write(it, buf)
+            FfiConverterTypeWarning.write(it, buf)
         }
     }
 }
@@ -9914,7 +9914,7 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         /**
          * Turns a price into minor units.
          */
-    @Throws(Failure::class) fun `amountFromMajor`(`text`: kotlin.String, `currency`: kotlin.String, `rounding`: Rounding?, `rules`: Rules): Amount {
+    @Throws(Failure::class) fun `amountFromMajor`(`text`: kotlin.String, `currency`: kotlin.String, `rounding`: Rounding?, `rules`: AmountRules): Amount {
             return FfiConverterTypeAmount.lift(
     uniffiRustCallWithError(Failure) { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_func_amount_from_major(
@@ -9923,7 +9923,7 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         FfiConverterString.lower(`text`),
         FfiConverterString.lower(`currency`),
         FfiConverterOptionalTypeRounding.lower(`rounding`),
-        FfiConverterTypeRules.lower(`rules`),_status)
+        FfiConverterTypeAmountRules.lower(`rules`),_status)
 }
     )
     }
@@ -10056,22 +10056,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterString.lower(`code`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * What the wallet that an answer to pay names may have against the amount.
-         */
-    @Throws(Failure::class) fun `noteOfAnswer`(`body`: kotlin.String, `amount`: Amount): Note? {
-            return FfiConverterOptionalTypeNote.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_note_of_answer(
-    
-        
-        FfiConverterString.lower(`body`),
-        FfiConverterTypeAmount.lower(`amount`),_status)
 }
     )
     }
@@ -10276,6 +10260,22 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         
         FfiConverterString.lower(`shop`),
         FfiConverterString.lower(`sale`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * What the wallet that an answer to pay names may have against the amount.
+         */
+    @Throws(Failure::class) fun `warningOfAnswer`(`body`: kotlin.String, `amount`: Amount): Warning? {
+            return FfiConverterOptionalTypeWarning.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_warning_of_answer(
+    
+        
+        FfiConverterString.lower(`body`),
+        FfiConverterTypeAmount.lower(`amount`),_status)
 }
     )
     }

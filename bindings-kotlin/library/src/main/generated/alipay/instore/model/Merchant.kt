@@ -10,7 +10,9 @@ public class OrderMerchant : Model() {
     /** The merchant category code of ISO 18245: four digits. At most 32 characters. Required. */
     public var merchantMcc: String? by text("merchantMCC")
 
-    /** The merchant's name. Some pages of AMS require it: without it the result has a note. At most 256 characters. */
+    /**
+     * The merchant's name. Some pages of AMS require it: without it the result has a warning. At most 256 characters.
+     */
     public var merchantName: String? by text()
 
     /** The name that the customer sees. At most 64 characters. */
@@ -23,15 +25,15 @@ public class OrderMerchant : Model() {
     public var merchantRegisterDate: String? by text()
 
     /** The store in which the customer pays. Required by AMS, and with a payment code, and with an entry code. */
-    public var store: Store? by model(::Store)
+    public var store: OrderStore? by model(::OrderStore)
 }
 
 /** A store. */
-public class Store : Model() {
+public class OrderStore : Model() {
     /** The store's id in the caller's own system. Required. */
     public var referenceStoreId: String? by text()
 
-    /** The store's name. Some pages of AMS require it: without it the result has a note. */
+    /** The store's name. Some pages of AMS require it: without it the result has a warning. */
     public var storeName: String? by text()
 
     /**

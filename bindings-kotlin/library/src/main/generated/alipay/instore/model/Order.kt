@@ -14,8 +14,8 @@ public class Order : Model() {
     public var referenceOrderId: String? by text()
 
     /**
-     * What is sold, in words for the customer. Some pages of AMS require it: without it the result has a note. At most 256
-     * characters.
+     * What is sold, in words for the customer. Some pages of AMS require it: without it the result has a warning. At most
+     * 256 characters.
      */
     public var orderDescription: String? by text()
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit
 import javax.net.ssl.HttpsURLConnection
 
 /**
- * A gateway on this machine for tests: real HTTP, real signatures, a ledger that tells the truth, and behaviour that the
+ * A gateway on this machine for tests: real HTTP, real signatures, a ledger, and behaviour that the
  * payment code chooses ([codes]).
  *
  * It is the program `alipay-instore` (`alipay-instore sandbox`), which this artefact carries for Linux x86-64. Another one is

@@ -9,7 +9,7 @@ import alipay.instore.model.OrderMerchant
 import alipay.instore.model.PayRequest
 import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.SettlementStrategy
-import alipay.instore.model.Store
+import alipay.instore.model.OrderStore
 
 /** A request to pay 19.99 USD, complete in both protocols. */
 internal fun groceries(sandbox: Sandbox, protocol: Protocol, code: String): PayRequest {
@@ -21,7 +21,7 @@ internal fun groceries(sandbox: Sandbox, protocol: Protocol, code: String): PayR
             referenceMerchantId = "MERCHANT-1"
             merchantMcc = "5411"
             merchantName = "Corner shop"
-            store = Store().apply {
+            store = OrderStore().apply {
                 referenceStoreId = "STORE-1"
                 storeName = "Corner shop"
                 storeMcc = "5411"

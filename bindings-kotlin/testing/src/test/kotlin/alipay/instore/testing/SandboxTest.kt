@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestInstance
 
-/** The client over real HTTP against the sandbox, whose ledger is the truth. */
+/** The client over real HTTP against the sandbox, whose ledger decides. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxTest {
     private val sandbox = Sandbox.start(speed = 10)

@@ -13,7 +13,7 @@ import alipay.instore.model.Order
 import alipay.instore.model.OrderMerchant
 import alipay.instore.model.PayRequest
 import alipay.instore.model.SettlementStrategy
-import alipay.instore.model.Store
+import alipay.instore.model.OrderStore
 import kotlinx.coroutines.runBlocking
 import java.io.File
 
@@ -55,7 +55,7 @@ internal object CrashTill {
                 referenceMerchantId = "M1"
                 merchantMcc = "5411"
                 merchantName = "Shop"
-                store = Store().apply {
+                store = OrderStore().apply {
                     referenceStoreId = "S1"
                     storeName = "Shop 1"
                     storeMcc = "5411"

@@ -10,7 +10,7 @@ import alipay.instore.Protocol
 import alipay.instore.Reading
 import alipay.instore.Rounding
 import alipay.instore.Router
-import alipay.instore.Rules
+import alipay.instore.AmountRules
 import alipay.instore.SigningKey
 import alipay.instore.Target
 import alipay.instore.VerifyingKey
@@ -138,7 +138,7 @@ internal class VectorFile(file: JsonObject) {
     private fun amount(case: JsonObject): JsonObject {
         val (text, currency) = case.text("text") to case.text("currency")
         val rounding = case.optionalText("rounding")?.let { Rounding.of(it) }
-        val rules = Rules.of(case.optionalText("rules") ?: "alipay")
+        val rules = AmountRules.of(case.optionalText("rules") ?: "alipay")
         val value = when (case.text("op")) {
             "to_minor" -> Amount.fromMajor(text, currency, rounding, rules).value.toString()
             else -> Amount.fromMinor(text, currency).toMajor()

@@ -3,8 +3,8 @@
 //! The words explain the machine's decisions; they never make one. Both protocols give a code the same meaning.
 
 use alipay_instore::api::Time;
-use alipay_instore::api::pay::Note;
-use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, Step, StepEvent};
+use alipay_instore::api::pay::Warning;
+use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, TimelineEntry, TimelineEvent};
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::{Json, Object};
@@ -29,10 +29,10 @@ pub(crate) struct Teller {
 
 impl Teller {
     /// A step as one line.
-    pub(crate) fn line(&mut self, step: &Step) -> String {
+    pub(crate) fn line(&mut self, step: &TimelineEntry) -> String {
         let mut line = format!("{:>9}  {}", seconds(step.elapsed), event(&step.event));
         match &step.event {
-            StepEvent::Sent { operation, send_id, .. } => {
+            TimelineEvent::Sent { operation, send_id, .. } => {
                 for (silent, _, at) in &self.open {
                     let since = seconds(step.at.saturating_sub(*at));
                     line.push_str(&format!(": no answer to {} for {since}", silent.as_str()));
@@ -41,7 +41,7 @@ impl Teller {
                 self.open.clear();
                 self.open.push((*operation, *send_id, step.at));
             }
-            StepEvent::Answered { send_id, .. } | StepEvent::Unanswered { send_id, .. } => {
+            TimelineEvent::Answered { send_id, .. } | TimelineEvent::Unanswered { send_id, .. } => {
                 self.open.retain(|(_, open, _)| open != send_id);
             }
             _ => {}
@@ -50,13 +50,13 @@ impl Teller {
     }
 }
 
-fn event(event: &StepEvent) -> String {
+fn event(event: &TimelineEvent) -> String {
     match event {
-        StepEvent::Sent { operation, attempt, .. } => {
+        TimelineEvent::Sent { operation, attempt, .. } => {
             let again = if *attempt > 1 { format!(", time {attempt}") } else { String::new() };
             format!("-> {}{again}", operation.as_str())
         }
-        StepEvent::Answered { operation, took, result_status, result_code, payment_status, .. } => {
+        TimelineEvent::Answered { operation, took, result_status, result_code, payment_status, .. } => {
             let payment = payment_status.as_ref().map(|word| format!(", payment {word}")).unwrap_or_default();
             let why = match (operation, payment_status) {
                 (Operation::Inquiry, Some(word)) if result_status == "S" => of_inquiry(word),
@@ -68,7 +68,7 @@ fn event(event: &StepEvent) -> String {
                 seconds(*took)
             )
         }
-        StepEvent::Unanswered { operation, took, certainty, error, .. } => {
+        TimelineEvent::Unanswered { operation, took, certainty, error, .. } => {
             let why = match certainty {
                 Certainty::NotSent => "nothing left this machine",
                 Certainty::Unknown => "whether it was carried out is open",
@@ -76,16 +76,16 @@ fn event(event: &StepEvent) -> String {
             let (operation, took) = (operation.as_str(), seconds(*took));
             format!("xx {operation}: {} (after {took}): {}; {why}", error.code(), error.reason())
         }
-        StepEvent::Notified => "<- notification: verified and stored".into(),
-        StepEvent::CancelRequested => "-- the till wants to get out: cancel".into(),
-        StepEvent::Resumed => "-- resumed from the store".into(),
-        StepEvent::Presented { form } => format!("-- for the customer: {}", shown(form)),
-        StepEvent::Alerted { kind, detail } => format!("!! {}: {detail}", kind.as_str()),
-        StepEvent::Concluded { outcome } => format!("== {}", of_outcome(outcome)),
-        StepEvent::RefundConcluded { refund_request_id, outcome } => {
+        TimelineEvent::Notified => "<- notification: verified and stored".into(),
+        TimelineEvent::CancelRequested => "-- the till wants to get out: cancel".into(),
+        TimelineEvent::Resumed => "-- resumed from the store".into(),
+        TimelineEvent::Presented { form } => format!("-- for the customer: {}", shown(form)),
+        TimelineEvent::Alerted { kind, detail } => format!("!! {}: {detail}", kind.as_str()),
+        TimelineEvent::Concluded { outcome } => format!("== {}", of_outcome(outcome)),
+        TimelineEvent::RefundConcluded { refund_request_id, outcome } => {
             format!("== refund {refund_request_id}: {}", of_refund(outcome))
         }
-        StepEvent::ReverseConcluded { outcome } => format!("== {}", of_reverse(outcome)),
+        TimelineEvent::ReverseConcluded { outcome } => format!("== {}", of_reverse(outcome)),
         // A kind of step that is newer than these words has a name at least.
         other => format!("-- {}", other.name()),
     }
@@ -186,29 +186,29 @@ pub(crate) fn result(result: &PaymentResult) -> String {
         text.push_str("\nalert: ");
         text.push_str(alert);
     }
-    for note in &result.notes {
-        text.push_str("\nnote: ");
-        text.push_str(&of_note(note));
+    for warning in &result.warnings {
+        text.push_str("\nwarning: ");
+        text.push_str(&of_warning(warning));
     }
     text
 }
 
-fn of_note(note: &Note) -> String {
-    match note {
-        Note::OrderAmountDiffers { order, payment } => {
+fn of_warning(warning: &Warning) -> String {
+    match warning {
+        Warning::OrderAmountDiffers { order, payment } => {
             format!("the customer sees {order} as the order's amount, and pays {payment}")
         }
-        Note::BelowMinimum { wallet, payment, minimum } => {
+        Warning::BelowMinimum { wallet, payment, minimum } => {
             format!("{wallet} may refuse {payment}: it takes {minimum} or more")
         }
-        Note::OffStep { wallet, payment, step } => {
+        Warning::OffStep { wallet, payment, step } => {
             format!("{wallet} may refuse {payment}: it takes multiples of {step}")
         }
-        Note::FieldMissing { path } => format!("{path} is missing, which some pages require"),
-        Note::DefaultExpiry { expiry } => {
+        Warning::FieldMissing { path } => format!("{path} is missing, which some pages require"),
+        Warning::DefaultExpiry { expiry } => {
             format!("no expiry was stated, so the payment expires at {}", instant(*expiry))
         }
-        Note::ExpiryCapped { asked, expiry } => {
+        Warning::ExpiryCapped { asked, expiry } => {
             let (asked, sent) = (instant(*asked), instant(*expiry));
             format!("Alipay+ allows no expiry as late as {asked}; the payment expires at {sent}")
         }
@@ -234,14 +234,14 @@ pub(crate) fn result_json(protocol: Protocol, result: &PaymentResult) -> Value {
         "outcome": result.outcome.as_str(),
         "code": detail,
         "alerts": alerts(&result.alerts),
-        "notes": notes(result),
+        "warnings": warnings(result),
     })
 }
 
-/// The notes in the form that every language has.
-fn notes(result: &PaymentResult) -> Value {
-    let notes = result.to_json().take("notes").map(|notes| notes.to_string());
-    notes.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+/// The warnings in the form that every language has.
+fn warnings(result: &PaymentResult) -> Value {
+    let warnings = result.to_json().take("warnings").map(|warnings| warnings.to_string());
+    warnings.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// A reverse's result in words.

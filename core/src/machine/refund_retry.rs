@@ -19,7 +19,7 @@ use crate::words::Certainty;
 /// Where a refund stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Course {
+pub(crate) struct RefundRetry {
     next: i64,
     slow_at: Option<i64>,
     give_up_at: i64,
@@ -77,11 +77,11 @@ pub(crate) enum Verdict {
     UnknownWord,
 }
 
-impl Course {
+impl RefundRetry {
     /// A course whose first refund is due at once.
     pub(crate) fn start(policy: &Policy, now: i64) -> Self {
         let slow_at = now.saturating_add(policy.refund_fast_period);
-        Course {
+        RefundRetry {
             next: now,
             slow_at: Some(slow_at),
             give_up_at: slow_at.saturating_add(policy.refund_slow_period),
@@ -108,7 +108,7 @@ impl Course {
     }
 
     /// What is due now; at most one send, however late it is. A send is numbered by the caller: see
-    /// [`Course::sent`].
+    /// [`RefundRetry::sent`].
     ///
     /// What was due before the end, and was not sent because nobody was there, is asked once before it is given up.
     pub(crate) fn due(&mut self, policy: &Policy, now: i64) -> Option<Due> {

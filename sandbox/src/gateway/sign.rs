@@ -39,7 +39,13 @@ pub struct Answer {
 
 impl Gateway {
     /// The answer to a call that was carried out, or what a fault leaves of it.
-    pub(super) fn seal(&self, now_ms: i64, call: &Call, reply: Reply, fault: Option<Fault>) -> Exchange {
+    pub(super) fn sign_reply(
+        &self,
+        now_ms: i64,
+        call: &Call,
+        reply: Reply,
+        fault: Option<Fault>,
+    ) -> Exchange {
         let mut stamp_ms = self.stamp(now_ms);
         let mut delay_ms = 0;
         let mut signed_by = SignedBy::Gateway;
@@ -72,7 +78,7 @@ impl Gateway {
             Stopped::Refused(code) => {
                 Exchange::Answered(self.plain_answer(now_ms, &call.path, unsigned_refusal(code), false))
             }
-            Stopped::Replayed => self.seal(now_ms.saturating_sub(OLDER_BY_MS), call, older, None),
+            Stopped::Replayed => self.sign_reply(now_ms.saturating_sub(OLDER_BY_MS), call, older, None),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::failure::Result;
 
 /// What is allowed and worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
-pub enum Note {
+pub enum Warning {
     /// The customer will be shown another amount than the one that is paid.
     OrderAmountDiffers {
         /// The order's amount.
@@ -54,28 +54,28 @@ pub enum Note {
     },
 }
 
-impl From<pay::Note> for Note {
-    fn from(note: pay::Note) -> Self {
-        match note {
-            pay::Note::OrderAmountDiffers { order, payment } => {
-                Note::OrderAmountDiffers { order: order.into(), payment: payment.into() }
+impl From<pay::Warning> for Warning {
+    fn from(warning: pay::Warning) -> Self {
+        match warning {
+            pay::Warning::OrderAmountDiffers { order, payment } => {
+                Warning::OrderAmountDiffers { order: order.into(), payment: payment.into() }
             }
-            pay::Note::BelowMinimum { wallet, payment, minimum } => {
-                Note::BelowMinimum { wallet, payment: payment.into(), minimum: minimum.into() }
+            pay::Warning::BelowMinimum { wallet, payment, minimum } => {
+                Warning::BelowMinimum { wallet, payment: payment.into(), minimum: minimum.into() }
             }
-            pay::Note::OffStep { wallet, payment, step } => {
-                Note::OffStep { wallet, payment: payment.into(), step: step.into() }
+            pay::Warning::OffStep { wallet, payment, step } => {
+                Warning::OffStep { wallet, payment: payment.into(), step: step.into() }
             }
-            pay::Note::FieldMissing { path } => Note::FieldMissing { path: path.to_owned() },
-            pay::Note::DefaultExpiry { expiry } => Note::DefaultExpiry { expiry },
-            pay::Note::ExpiryCapped { asked, expiry } => Note::ExpiryCapped { asked, expiry },
+            pay::Warning::FieldMissing { path } => Warning::FieldMissing { path: path.to_owned() },
+            pay::Warning::DefaultExpiry { expiry } => Warning::DefaultExpiry { expiry },
+            pay::Warning::ExpiryCapped { asked, expiry } => Warning::ExpiryCapped { asked, expiry },
         }
     }
 }
 
 /// What the wallet that an answer to pay names may have against the amount.
 #[uniffi::export]
-pub fn note_of_answer(body: String, amount: Amount) -> Result<Option<Note>> {
+pub fn warning_of_answer(body: String, amount: Amount) -> Result<Option<Warning>> {
     let response = PayResponse::from_json(Object::parse(body.as_bytes())?);
-    Ok(response.note(amount.checked()?).map(Into::into))
+    Ok(response.warning(amount.checked()?).map(Into::into))
 }

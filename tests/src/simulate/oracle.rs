@@ -5,7 +5,7 @@
 
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::payment::{Action, Numbered, Order, Outcome, Payment, Secret, UnresolvedReason};
+use alipay_instore::payment::{Action, Numbered, Outcome, Payment, PaymentOrder, Secret, UnresolvedReason};
 use alipay_instore_sandbox::Standing;
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ pub enum Fact {
 }
 
 /// Reads a verified body.
-pub fn read(order: &Order, protocol: Protocol, operation: Operation, body: &[u8]) -> Fact {
+pub fn read(order: &PaymentOrder, protocol: Protocol, operation: Operation, body: &[u8]) -> Fact {
     let id = order.payment_request_id.as_str();
     let Ok(body) = serde_json::from_slice::<Value>(body) else { return Fact::Nothing };
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
@@ -115,7 +115,7 @@ pub type Broken = &'static str;
 
 /// What is known of one payment's past.
 #[derive(Clone, Debug, Default)]
-pub struct Witness {
+pub struct Oracle {
     /// Uncontradicted evidence that our money moved.
     success: bool,
     /// A notification without an amount says so: enough for `Succeeded` where nothing contradicts.
@@ -139,7 +139,7 @@ pub struct Witness {
     pub sends: [u32; 5],
 }
 
-impl Witness {
+impl Oracle {
     /// A verified message was fed, and what came of it was stored.
     pub fn learns(&mut self, operation: Operation, send_id: u32, fact: Fact) {
         self.verified = true;

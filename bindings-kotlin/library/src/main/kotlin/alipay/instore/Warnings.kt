@@ -1,9 +1,9 @@
 package alipay.instore
 
-import alipay.instore.ffi.Note as FfiNote
+import alipay.instore.ffi.Warning as FfiWarning
 
 /** What was allowed and is worth knowing about a payment, beside its result. */
-public sealed class PaymentNote(
+public sealed class PaymentWarning(
     /** The name of the kind of note, the same in every language. */
     public val kind: String,
 ) {
@@ -13,7 +13,7 @@ public sealed class PaymentNote(
         public val order: Amount,
         /** What is paid. */
         public val payment: Amount,
-    ) : PaymentNote("order_amount_differs") {
+    ) : PaymentWarning("order_amount_differs") {
         override fun toString(): String = "$kind: the order shows $order, $payment is paid"
     }
 
@@ -25,7 +25,7 @@ public sealed class PaymentNote(
         public val payment: Amount,
         /** The higher of the wallet's minimums. */
         public val minimum: Amount,
-    ) : PaymentNote("below_minimum") {
+    ) : PaymentWarning("below_minimum") {
         override fun toString(): String = "$kind: $wallet may take nothing below $minimum, $payment is paid"
     }
 
@@ -37,7 +37,7 @@ public sealed class PaymentNote(
         public val payment: Amount,
         /** The wallet's step. */
         public val step: Amount,
-    ) : PaymentNote("off_step") {
+    ) : PaymentWarning("off_step") {
         override fun toString(): String = "$kind: $wallet takes multiples of $step, $payment is paid"
     }
 
@@ -45,7 +45,7 @@ public sealed class PaymentNote(
     public class FieldMissing internal constructor(
         /** The field, such as `order.merchant.merchantName`. */
         public val path: String,
-    ) : PaymentNote("field_missing") {
+    ) : PaymentWarning("field_missing") {
         override fun toString(): String = "$kind: $path"
     }
 
@@ -53,7 +53,7 @@ public sealed class PaymentNote(
     public class DefaultExpiry internal constructor(
         /** What was sent, in milliseconds since the epoch. */
         public val expiry: Long,
-    ) : PaymentNote("default_expiry") {
+    ) : PaymentWarning("default_expiry") {
         override fun toString(): String = "$kind: $expiry"
     }
 
@@ -63,22 +63,22 @@ public sealed class PaymentNote(
         public val asked: Long,
         /** What was sent, in milliseconds since the epoch. */
         public val expiry: Long,
-    ) : PaymentNote("expiry_capped") {
+    ) : PaymentWarning("expiry_capped") {
         override fun toString(): String = "$kind: $expiry instead of $asked"
     }
 
-    override fun equals(other: Any?): Boolean = other is PaymentNote && other.toString() == toString()
+    override fun equals(other: Any?): Boolean = other is PaymentWarning && other.toString() == toString()
 
     override fun hashCode(): Int = toString().hashCode()
 
     internal companion object {
-        fun of(note: FfiNote): PaymentNote = when (note) {
-            is FfiNote.OrderAmountDiffers -> OrderAmountDiffers(Amount(note.order), Amount(note.payment))
-            is FfiNote.BelowMinimum -> BelowMinimum(note.wallet, Amount(note.payment), Amount(note.minimum))
-            is FfiNote.OffStep -> OffStep(note.wallet, Amount(note.payment), Amount(note.step))
-            is FfiNote.FieldMissing -> FieldMissing(note.path)
-            is FfiNote.DefaultExpiry -> DefaultExpiry(note.expiry)
-            is FfiNote.ExpiryCapped -> ExpiryCapped(note.asked, note.expiry)
+        fun of(note: FfiWarning): PaymentWarning = when (note) {
+            is FfiWarning.OrderAmountDiffers -> OrderAmountDiffers(Amount(note.order), Amount(note.payment))
+            is FfiWarning.BelowMinimum -> BelowMinimum(note.wallet, Amount(note.payment), Amount(note.minimum))
+            is FfiWarning.OffStep -> OffStep(note.wallet, Amount(note.payment), Amount(note.step))
+            is FfiWarning.FieldMissing -> FieldMissing(note.path)
+            is FfiWarning.DefaultExpiry -> DefaultExpiry(note.expiry)
+            is FfiWarning.ExpiryCapped -> ExpiryCapped(note.asked, note.expiry)
         }
     }
 }

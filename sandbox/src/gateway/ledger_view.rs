@@ -60,7 +60,7 @@ impl Gateway {
         })
     }
 
-    /// The whole truth as JSON: payments, refunds, notifications. No payment code is in it.
+    /// The whole ledger as JSON: payments, refunds, notifications. No payment code is in it.
     pub fn ledger_json(&self, now_ms: i64) -> Value {
         let mut books = self.books();
         let mut payments = Vec::new();

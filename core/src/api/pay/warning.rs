@@ -5,7 +5,7 @@ use crate::json::{Json, Object};
 
 /// Something that is allowed and that the caller may want to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
+pub enum Warning {
     /// The customer will be shown another amount than the one that is paid.
     OrderAmountDiffers {
         /// `order.orderAmount`
@@ -51,26 +51,26 @@ pub enum Note {
     },
 }
 
-impl Note {
+impl Warning {
     /// What a wallet may have against an amount.
     pub(super) fn of_wallet(wallet: &str, payment: Amount) -> Option<Self> {
         let named = || wallet.to_owned();
         let minimum = minimum::above(wallet, payment);
-        let below = minimum.map(|minimum| Note::BelowMinimum { wallet: named(), payment, minimum });
+        let below = minimum.map(|minimum| Warning::BelowMinimum { wallet: named(), payment, minimum });
         below.or_else(|| {
-            step::missed(wallet, payment).map(|step| Note::OffStep { wallet: named(), payment, step })
+            step::missed(wallet, payment).map(|step| Warning::OffStep { wallet: named(), payment, step })
         })
     }
 
     /// The name of the kind of note, the same in every language.
     pub fn kind(&self) -> &'static str {
         match self {
-            Note::OrderAmountDiffers { .. } => "order_amount_differs",
-            Note::BelowMinimum { .. } => "below_minimum",
-            Note::OffStep { .. } => "off_step",
-            Note::FieldMissing { .. } => "field_missing",
-            Note::DefaultExpiry { .. } => "default_expiry",
-            Note::ExpiryCapped { .. } => "expiry_capped",
+            Warning::OrderAmountDiffers { .. } => "order_amount_differs",
+            Warning::BelowMinimum { .. } => "below_minimum",
+            Warning::OffStep { .. } => "off_step",
+            Warning::FieldMissing { .. } => "field_missing",
+            Warning::DefaultExpiry { .. } => "default_expiry",
+            Warning::ExpiryCapped { .. } => "expiry_capped",
         }
     }
 
@@ -79,20 +79,20 @@ impl Note {
         let object = Object::new().with("kind", self.kind());
         let integer = |number: i64| Json::Number(number.to_string());
         match self {
-            Note::OrderAmountDiffers { order, payment } => {
+            Warning::OrderAmountDiffers { order, payment } => {
                 object.with("order", order.to_string()).with("payment", payment.to_string())
             }
-            Note::BelowMinimum { wallet, payment, minimum } => object
+            Warning::BelowMinimum { wallet, payment, minimum } => object
                 .with("wallet", wallet.as_str())
                 .with("payment", payment.to_string())
                 .with("minimum", minimum.to_string()),
-            Note::OffStep { wallet, payment, step } => object
+            Warning::OffStep { wallet, payment, step } => object
                 .with("wallet", wallet.as_str())
                 .with("payment", payment.to_string())
                 .with("step", step.to_string()),
-            Note::FieldMissing { path } => object.with("path", *path),
-            Note::DefaultExpiry { expiry } => object.with("expiry", integer(*expiry)),
-            Note::ExpiryCapped { asked, expiry } => {
+            Warning::FieldMissing { path } => object.with("path", *path),
+            Warning::DefaultExpiry { expiry } => object.with("expiry", integer(*expiry)),
+            Warning::ExpiryCapped { asked, expiry } => {
                 object.with("asked", integer(*asked)).with("expiry", integer(*expiry))
             }
         }
