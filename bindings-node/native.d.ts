@@ -111,8 +111,8 @@ export declare class Payment {
   get amount(): Amount
   get alerts(): Array<string>
   get expiry(): number | null
-  /** The note on the expiry, as JSON. */
-  get expiryNote(): string | null
+  /** The warning about the expiry, as JSON. */
+  get expiryWarning(): string | null
   get begunAt(): number | null
 }
 
