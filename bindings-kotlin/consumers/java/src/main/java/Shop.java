@@ -20,7 +20,7 @@ public final class Shop {
     private static final String SCANNED = "281006020000000000125733";
 
     private static Order goods() {
-        Store store = new OrderStore();
+        OrderStore store = new OrderStore();
         store.setReferenceStoreId("S1");
         store.setStoreName("Harbour");
         store.setStoreMcc("5814");

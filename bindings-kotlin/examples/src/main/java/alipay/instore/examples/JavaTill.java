@@ -38,7 +38,7 @@ public final class JavaTill {
     }
 
     private static PayRequest request(BigDecimal price, String currency, String scanned) {
-        Store store = new OrderStore();
+        OrderStore store = new OrderStore();
         store.setReferenceStoreId("STORE-1");
         store.setStoreName("Corner shop");
         store.setStoreMcc("5411");
