@@ -82,6 +82,7 @@ from ._shop import Shop
 from ._stores import AsyncPaymentStore, PaymentStore
 from ._words import (
     AlertKind,
+    AmountRules,
     Certainty,
     CodeKind,
     MayHaveCharged,
@@ -98,7 +99,6 @@ from ._words import (
     ReverseOutcome,
     Rounding,
     RoutingRule,
-    AmountRules,
     RoutingRules,
     ScannedAs,
     Scenario,

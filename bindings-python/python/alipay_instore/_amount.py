@@ -8,7 +8,7 @@ from typing import Any, final
 
 from . import _native
 from ._errors import AmountError, of_code
-from ._words import Rounding, AmountRules
+from ._words import AmountRules, Rounding
 
 Price = str | Decimal | int
 
