@@ -15,7 +15,7 @@ impl TimelineEntry {
     }
 }
 
-#[cfg(feature = "http")]
+#[cfg(any(test, feature = "http"))]
 pub(crate) fn timeline(steps: &[TimelineEntry]) -> Json {
     Json::Array(steps.iter().map(|step| step.to_json().into()).collect())
 }

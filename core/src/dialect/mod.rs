@@ -22,7 +22,7 @@ use crate::reverse::ReverseOutcome;
 use crate::scanned_as::ScannedAs;
 
 pub use action::actions;
-#[cfg(feature = "http")]
+#[cfg(any(test, feature = "http"))]
 pub(crate) use entry::timeline;
 
 /// How something ended, and what belongs to it.

@@ -27,7 +27,7 @@ impl PaymentCode {
     /// let code = PaymentCode::from_scan("]C1281006020000000000125733\r")?;
     /// assert_eq!(code.expose(), "281006020000000000125733");
     /// let error = PaymentCode::from_scan("https://shop.example/menu").unwrap_err();
-    /// assert_eq!((error.code(), error.scanned_as()), ("code.not_digits", Some(ScannedAs::ShopCode)));
+    /// assert_eq!((error.code().as_str(), error.scanned_as()), ("code.not_digits", Some(ScannedAs::ShopCode)));
     /// # Ok::<(), alipay_instore::Error>(())
     /// ```
     ///
