@@ -596,21 +596,21 @@ module.exports = [
     category: 'store',
     retryable: true,
     mayHaveCharged: 'maybe',
-    hint: "another process moved this payment on; read it again",
+    hint: "another process moved this payment on; resume it and look at its result before the customer is charged again",
   },
   {
     code: 'store.failed',
     category: 'store',
     retryable: true,
     mayHaveCharged: 'by_case',
-    hint: "the store failed, so nothing was sent; check the disk or the database",
+    hint: "check the disk or the database, then resume the open payments and look at their results before the customer is charged again",
   },
   {
     code: 'store.corrupt',
     category: 'store',
     retryable: false,
     mayHaveCharged: 'maybe',
-    hint: "the stored record can't be read; it was left as it is",
+    hint: "the record was left as it is; look the payment up at the gateway before the customer is charged again",
   },
   {
     code: 'store.id',
@@ -624,7 +624,7 @@ module.exports = [
     category: 'store',
     retryable: false,
     mayHaveCharged: 'maybe',
-    hint: "the id was used before; make a new payment request id for each attempt",
+    hint: "this id is stored already; resume that payment and look at its result before you use a new id",
   },
   {
     code: 'transport.configuration',
@@ -715,7 +715,7 @@ module.exports = [
     category: 'transport',
     retryable: false,
     mayHaveCharged: 'maybe',
-    hint: "the client was closed; make a new one",
+    hint: "make a new client, resume the payment and look at its result before the customer is charged again",
   },
   {
     code: 'refund.id_reused',

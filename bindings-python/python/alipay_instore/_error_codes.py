@@ -517,19 +517,19 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "store",
         True,
         "maybe",
-        "another process moved this payment on; read it again",
+        "another process moved this payment on; resume it and look at its result before the customer is charged again",
     ),
     "store.failed": (
         "store",
         True,
         "by_case",
-        "the store failed, so nothing was sent; check the disk or the database",
+        "check the disk or the database, then resume the open payments and look at their results before the customer is charged again",
     ),
     "store.corrupt": (
         "store",
         False,
         "maybe",
-        "the stored record can't be read; it was left as it is",
+        "the record was left as it is; look the payment up at the gateway before the customer is charged again",
     ),
     "store.id": (
         "store",
@@ -541,7 +541,7 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "store",
         False,
         "maybe",
-        "the id was used before; make a new payment request id for each attempt",
+        "this id is stored already; resume that payment and look at its result before you use a new id",
     ),
     "transport.configuration": (
         "configuration",
@@ -619,7 +619,7 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "transport",
         False,
         "maybe",
-        "the client was closed; make a new one",
+        "make a new client, resume the payment and look at its result before the customer is charged again",
     ),
     "refund.id_reused": (
         "payment",

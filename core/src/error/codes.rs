@@ -177,15 +177,15 @@ pub enum ErrorCode {
     SnapshotKind,
     /// `snapshot.inconsistent`: the snapshot contradicts itself; restore the text that was stored
     SnapshotInconsistent,
-    /// `store.conflict`: another process moved this payment on; read it again
+    /// `store.conflict`: another process moved this payment on; resume it and look at its result before the customer is charged again
     StoreConflict,
-    /// `store.failed`: the store failed, so nothing was sent; check the disk or the database
+    /// `store.failed`: check the disk or the database, then resume the open payments and look at their results before the customer is charged again
     StoreFailed,
-    /// `store.corrupt`: the stored record can't be read; it was left as it is
+    /// `store.corrupt`: the record was left as it is; look the payment up at the gateway before the customer is charged again
     StoreCorrupt,
     /// `store.id`: an id has 1 to 64 characters
     StoreId,
-    /// `store.exists`: the id was used before; make a new payment request id for each attempt
+    /// `store.exists`: this id is stored already; resume that payment and look at its result before you use a new id
     StoreExists,
     /// `transport.configuration`: check the proxy and the extra root certificates
     TransportConfiguration,
@@ -211,7 +211,7 @@ pub enum ErrorCode {
     TransportTimeout,
     /// `transport.broken`: the connection broke; the result is unknown, inquire
     TransportBroken,
-    /// `client.closed`: the client was closed; make a new one
+    /// `client.closed`: make a new client, resume the payment and look at its result before the customer is charged again
     ClientClosed,
     /// `refund.id_reused`: this refund id is stored for another refund; look that one up before you use a new id
     RefundIdReused,
@@ -941,12 +941,18 @@ impl ErrorCode {
             ErrorCode::SnapshotInconsistent => {
                 "the snapshot contradicts itself; restore the text that was stored"
             }
-            ErrorCode::StoreConflict => "another process moved this payment on; read it again",
-            ErrorCode::StoreFailed => "the store failed, so nothing was sent; check the disk or the database",
-            ErrorCode::StoreCorrupt => "the stored record can't be read; it was left as it is",
+            ErrorCode::StoreConflict => {
+                "another process moved this payment on; resume it and look at its result before the customer is charged again"
+            }
+            ErrorCode::StoreFailed => {
+                "check the disk or the database, then resume the open payments and look at their results before the customer is charged again"
+            }
+            ErrorCode::StoreCorrupt => {
+                "the record was left as it is; look the payment up at the gateway before the customer is charged again"
+            }
             ErrorCode::StoreId => "an id has 1 to 64 characters",
             ErrorCode::StoreExists => {
-                "the id was used before; make a new payment request id for each attempt"
+                "this id is stored already; resume that payment and look at its result before you use a new id"
             }
             ErrorCode::TransportConfiguration => "check the proxy and the extra root certificates",
             ErrorCode::TransportNameNotFound => {
@@ -978,7 +984,9 @@ impl ErrorCode {
                 "the gateway did not answer in time; the result is unknown, inquire"
             }
             ErrorCode::TransportBroken => "the connection broke; the result is unknown, inquire",
-            ErrorCode::ClientClosed => "the client was closed; make a new one",
+            ErrorCode::ClientClosed => {
+                "make a new client, resume the payment and look at its result before the customer is charged again"
+            }
             ErrorCode::RefundIdReused => {
                 "this refund id is stored for another refund; look that one up before you use a new id"
             }

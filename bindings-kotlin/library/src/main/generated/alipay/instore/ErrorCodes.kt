@@ -597,21 +597,21 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "store",
         true,
         MayHaveCharged.MAYBE,
-        "another process moved this payment on; read it again",
+        "another process moved this payment on; resume it and look at its result before the customer is charged again",
     ),
     ErrorCode(
         "store.failed",
         "store",
         true,
         MayHaveCharged.BY_CASE,
-        "the store failed, so nothing was sent; check the disk or the database",
+        "check the disk or the database, then resume the open payments and look at their results before the customer is charged again",
     ),
     ErrorCode(
         "store.corrupt",
         "store",
         false,
         MayHaveCharged.MAYBE,
-        "the stored record can't be read; it was left as it is",
+        "the record was left as it is; look the payment up at the gateway before the customer is charged again",
     ),
     ErrorCode(
         "store.id",
@@ -625,7 +625,7 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "store",
         false,
         MayHaveCharged.MAYBE,
-        "the id was used before; make a new payment request id for each attempt",
+        "this id is stored already; resume that payment and look at its result before you use a new id",
     ),
     ErrorCode(
         "transport.configuration",
@@ -716,7 +716,7 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "transport",
         false,
         MayHaveCharged.MAYBE,
-        "the client was closed; make a new one",
+        "make a new client, resume the payment and look at its result before the customer is charged again",
     ),
     ErrorCode(
         "refund.id_reused",
