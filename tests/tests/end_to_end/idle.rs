@@ -17,7 +17,7 @@ use crate::shop::{PLAIN_CODE, PROTOCOLS, Shop, by_payment_code, first_trouble, t
 use crate::trouble::merchant_at;
 
 /// How long a connection may be idle before the machine in between has forgotten it.
-const FORGOTTEN: Duration = Duration::from_millis(500);
+const FORGOTTEN: Duration = Duration::from_secs(1);
 
 /// What comes of a packet on a connection that was forgotten.
 #[derive(Clone, Copy, Debug)]
@@ -52,12 +52,13 @@ async fn translator(shop: &Shop, forgets: Forgets) -> Translator {
 
 async fn pass(mut till: TcpStream, mut gateway: TcpStream, forgets: Forgets, lost: Arc<AtomicUsize>) {
     let (mut request, mut answer) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-    let mut answered: Option<Instant> = None;
+    // A connection that the pool opened in advance, and never used, is forgotten too.
+    let mut idle_since: Option<Instant> = Some(Instant::now());
     loop {
         tokio::select! {
             read = till.read(&mut request) => match read {
                 Ok(read) if read > 0 => {
-                    if answered.is_some_and(|at| at.elapsed() > FORGOTTEN) {
+                    if idle_since.is_some_and(|at| at.elapsed() > FORGOTTEN) {
                         lost.fetch_add(1, Ordering::SeqCst);
                         match forgets {
                             Forgets::Resets => till.set_zero_linger().unwrap(),
@@ -65,7 +66,7 @@ async fn pass(mut till: TcpStream, mut gateway: TcpStream, forgets: Forgets, los
                         }
                         return;
                     }
-                    answered = None;
+                    idle_since = None;
                     gateway.write_all(&request[..read]).await.unwrap();
                 }
                 _ => return,
@@ -73,7 +74,7 @@ async fn pass(mut till: TcpStream, mut gateway: TcpStream, forgets: Forgets, los
             read = gateway.read(&mut answer) => match read {
                 Ok(read) if read > 0 => {
                     till.write_all(&answer[..read]).await.unwrap();
-                    answered = Some(Instant::now());
+                    idle_since = Some(Instant::now());
                 }
                 _ => return,
             },
