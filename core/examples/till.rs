@@ -20,16 +20,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = FileStore::open(std::env::temp_dir().join("alipay-instore-till"))?;
     let till = Client::builder(merchant, Arc::new(store)).shop(shop).build()?;
 
-    // What an earlier run left open has its result before the next customer is served.
-    for (id, result) in till.resume_all().await? {
-        println!("from before: {id}: {}", result?.outcome.as_str());
+    // What an earlier run left open goes on in the background.
+    for payment in till.resume_all().await?.payments {
+        println!("from before: {}: {}", payment.payment_request_id, payment.result?.phase);
     }
     let result = till.pay_code(&code, Amount::parse(&price)?, "Two coffees").await?;
     match &result.outcome {
-        Outcome::Succeeded => println!("paid: {}", result.payment_request_id),
-        Outcome::Failed { code } => println!("not paid: {code}"),
-        Outcome::Cancelled | Outcome::Refunded => println!("not paid"),
-        Outcome::Unresolved { reason } => println!("needs manual review: {}", reason.as_str()),
+        None => println!("still in progress: {}", result.payment_request_id),
+        Some(Outcome::Succeeded) => println!("paid: {}", result.payment_request_id),
+        Some(Outcome::Failed { code }) => println!("not paid: {code}"),
+        Some(Outcome::Cancelled | Outcome::Refunded) => println!("not paid"),
+        Some(Outcome::Unresolved { reason }) => println!("needs manual review: {}", reason.as_str()),
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ struct Inner {
     scanned_as: Option<ScannedAs>,
     http: Option<HttpAnswer>,
     money: Money,
+    payment: Option<String>,
     cause: Option<Cause>,
 }
 
@@ -72,6 +73,7 @@ impl Error {
             scanned_as: None,
             http: None,
             money: Money::default(),
+            payment: None,
             cause: None,
         }))
     }
@@ -111,11 +113,25 @@ impl Error {
         self
     }
 
+    /// Names the payment whose call failed.
+    #[must_use]
+    #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "the client names it"))]
+    pub(crate) fn with_payment(mut self, payment_request_id: impl Into<String>) -> Self {
+        self.0.payment = Some(payment_request_id.into());
+        self
+    }
+
     /// Says whether money may have moved: to the merchant, and back to the customer.
     #[must_use]
     pub(crate) fn with_money(mut self, may_have_charged: bool, may_have_refunded: bool) -> Self {
         self.0.money = Money { charged: may_have_charged, refunded: may_have_refunded };
         self
+    }
+
+    /// The payment whose call failed, also where the client made its id; none where the error is about no payment, or about
+    /// a request that was refused before anything was done.
+    pub fn payment_request_id(&self) -> Option<&str> {
+        self.0.payment.as_deref()
     }
 
     /// Whether the customer may have been charged, by this call or by the stored payment. False only if nothing was

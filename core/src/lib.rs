@@ -13,7 +13,7 @@
 //! let shop = Shop::new("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7");
 //! let till = Client::builder(merchant, Arc::new(FileStore::open("/var/lib/till")?)).shop(shop).build()?;
 //! let result = till.pay_code("281006020000000000125733", Amount::parse("19.99 USD")?, "Two coffees").await?;
-//! if result.outcome == Outcome::Succeeded {
+//! if result.outcome == Some(Outcome::Succeeded) {
 //!     println!("paid");
 //! }
 //! # Ok(())
@@ -73,8 +73,9 @@ mod words;
 
 pub use amount::{Amount, AmountRules, Rounding};
 #[cfg(feature = "http")]
-pub use client::{Client, FileStore, MemoryStore, PaymentResult, RefundResult, ReverseResult};
+pub use client::Client;
 pub use currency::Currency;
+pub use engine::{PaymentResult, RefundResult, ReverseResult};
 pub use error::{Category, Error, ErrorCode, Result};
 pub use gateway::{Gateway, Operation, Protocol, Region};
 pub use keys::{SigningKey, VerifyingKey};
@@ -83,6 +84,7 @@ pub use payment::{Outcome, Payment, Policy};
 pub use payment_code::PaymentCode;
 pub use routing::Router;
 pub use shop::Shop;
+pub use store::{FileStore, MemoryStore};
 
 /// The code of the README is compiled with the documentation tests.
 #[cfg(all(doctest, feature = "http"))]

@@ -21,6 +21,11 @@ pub trait Clock: Send + Sync {
         self.now()
     }
 
+    /// How many of its milliseconds pass in one of real time: 1, except for a clock of tests and demonstrations.
+    fn pace(&self) -> u32 {
+        1
+    }
+
     /// Returns when a number of milliseconds of this clock have passed.
     fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()>;
 }
@@ -67,6 +72,10 @@ impl Clock for FastClock {
 
     fn monotonic(&self) -> i64 {
         passed().saturating_mul(i64::from(self.speed))
+    }
+
+    fn pace(&self) -> u32 {
+        self.speed
     }
 
     fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {

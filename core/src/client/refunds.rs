@@ -1,248 +1,69 @@
-//! Refunds by the merchant: entered in the payment's ledger, then driven like a payment.
-//!
-//! Several refunds of one payment share a record. Each step reads the record, feeds the one refund and writes it
-//! back if nobody else has written in between; a refund's own state is changed by its own driver only, so a step
-//! that lost that race is simply taken again.
+//! Money given back: refunds, the reverse of a whole payment, and what a person found out.
 
-use std::sync::Arc;
-
-use tokio::task::JoinSet;
-
-use super::drive::answered;
-use super::exchange::{Answered, Unanswered};
-use super::observer::trace;
-use super::{Client, Inner};
+use super::{Client, RefundResult, ReverseResult, unexpected};
 use crate::api::RefundRequest;
+use crate::engine::{CallResult, Request};
 use crate::error::{Error, ErrorCode, Result};
-use crate::gateway::Operation;
-use crate::ledger::RefundLedger;
-use crate::payment::{AlertKind, Payment};
-use crate::refund::{Refund, RefundAction, RefundEvent, RefundOutcome};
-use crate::timeline::{TimelineEntry, TimelineEvent};
-
-const PREFIX: &str = "refunds/";
-
-/// How a refund ended.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RefundResult {
-    /// The payment.
-    pub payment_request_id: String,
-    /// The id of the refund.
-    pub refund_request_id: String,
-    /// Given back, refused, or left for manual review.
-    pub outcome: RefundOutcome,
-    /// The gateway's id of the refund, where it told one.
-    pub refund_id: Option<String>,
-    /// What needs manual review.
-    pub alerts: Vec<AlertKind>,
-    /// What may still be given back of the payment, in minor units.
-    pub left: u64,
-}
-
-/// The id of the record that holds the refunds of a payment.
-pub fn refund_record(payment_request_id: &str) -> String {
-    format!("{PREFIX}{payment_request_id}")
-}
-
-pub(super) fn is_refund_record(id: &str) -> bool {
-    id.starts_with(PREFIX)
-}
-
-pub(super) struct Answer {
-    pub(super) send_id: u32,
-    pub(super) operation: Operation,
-    pub(super) sent_at: i64,
-    pub(super) result: std::result::Result<Answered, Unanswered>,
-}
+use crate::refund::Resolved;
+use crate::store::Stated;
 
 impl Client {
     /// Gives money back for a payment of this store that succeeded, and returns when the refund has its result.
     ///
-    /// A refund that is entered already goes on where it is. `payment_id` is put in where the request has none.
+    /// A refund whose id is stored goes on, or its result is returned, if the request states the same. `paymentId` is put
+    /// in where the request has none.
     ///
     /// # Errors
-    /// `request.refund_exceeds`, `request.unknown_payment`, `payment.not_final`, `payment.not_succeeded`, whatever
-    /// is wrong with the request, and errors of the store.
+    /// `refund.id_reused`, `request.refund_exceeds`, `request.unknown_payment`, `payment.not_final`,
+    /// `payment.not_succeeded`, whatever is wrong with the request, `payment.interrupted`, and errors of the store.
+    /// [`Error::may_have_refunded`] says whether money may have been given back.
     pub async fn refund(&self, payment_request_id: &str, request: &RefundRequest) -> Result<RefundResult> {
-        let refund_request_id = request.refund_request_id.as_deref().ok_or_else(|| {
-            Error::new(ErrorCode::RequestMissing, "the field is required").with_path("refundRequestId")
-        })?;
-        let record = refund_record(payment_request_id);
-        let merchant = &self.0.merchant;
-        request.refuse_plain_http(merchant.allows_http_notify())?;
-        let entered = self
-            .change(&record, payment_request_id, |ledger| {
-                let api_prefix = merchant.gateway().api_prefix(merchant.client_id());
-                Ok(ledger.enter_request(request, api_prefix)?.state())
-            })
-            .await?;
-        let first = if entered == "ready" { RefundEvent::Begin } else { RefundEvent::Resumed };
-        self.drive_refund(&record, payment_request_id, refund_request_id, first).await
+        if request.refund_request_id.is_none() {
+            let error = Error::new(ErrorCode::RequestMissing, "the field is required");
+            return Err(error.with_path("refundRequestId"));
+        }
+        request.refuse_plain_http(self.merchant().allows_http_notify())?;
+        let stated = Stated::of_refund(request);
+        let request = Request::Refund { request: Box::new(request.clone()), stated };
+        match self.shell().call(payment_request_id, request, None).await? {
+            CallResult::Refund(result) => Ok(result),
+            other => Err(unexpected(&other)),
+        }
     }
 
-    /// Takes a refund up again that was entered before.
+    /// Makes sure that the customer has paid nothing: cancels the payment, gives back what was taken, and returns when that
+    /// has its result. The same call again is safe.
     ///
     /// # Errors
-    /// As [`refund`](Client::refund); `refund.not_begun` for an id that was not entered.
-    pub async fn resume_refund(
+    /// `request.unknown_payment`, `payment.not_final`, `reverse.refunds_exist` and the other codes of a reverse,
+    /// `payment.interrupted`, and errors of the store.
+    pub async fn reverse(&self, payment_request_id: &str) -> Result<ReverseResult> {
+        match self.shell().call(payment_request_id, Request::Reverse, None).await? {
+            CallResult::Reverse(result) => Ok(result),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Records what a person found out about a payment, or about one of its refunds, that ended as unresolved. The outcome
+    /// stays; whether money counts as charged or given back follows what was found out.
+    ///
+    /// # Errors
+    /// `payment.not_unresolved`, `refund.not_unresolved`, `request.missing` without a name, `request.unknown_payment`, and
+    /// errors of the store.
+    pub async fn resolve(
         &self,
         payment_request_id: &str,
-        refund_request_id: &str,
-    ) -> Result<RefundResult> {
-        let record = refund_record(payment_request_id);
-        let state = self
-            .change(&record, payment_request_id, |ledger| {
-                Ok(ledger.refund(refund_request_id).map(Refund::state))
-            })
-            .await?;
-        let first = if state == Some("ready") { RefundEvent::Begin } else { RefundEvent::Resumed };
-        self.drive_refund(&record, payment_request_id, refund_request_id, first).await
+        refund_request_id: Option<&str>,
+        resolved: Resolved,
+        who: &str,
+        note: &str,
+    ) -> Result<()> {
+        let request = Request::Resolve {
+            refund_request_id: refund_request_id.map(str::to_owned),
+            resolved,
+            who: who.to_owned(),
+            note: note.to_owned(),
+        };
+        self.shell().call(payment_request_id, request, None).await.map(drop)
     }
-
-    pub(super) async fn resume_refunds(&self, record: &str) -> Result<()> {
-        let Some(stored) = self.0.store.get(record).await? else { return Ok(()) };
-        let ledger = RefundLedger::restore(&stored.snapshot)?;
-        let open = ledger.refunds().iter().filter(|refund| refund.outcome().is_none());
-        for refund in open {
-            self.resume_refund(ledger.payment_request_id(), &refund.order().refund_request_id).await?;
-        }
-        Ok(())
-    }
-
-    async fn drive_refund(
-        &self,
-        record: &str,
-        payment: &str,
-        refund: &str,
-        first: RefundEvent,
-    ) -> Result<RefundResult> {
-        let mut requests: JoinSet<Answer> = JoinSet::new();
-        let mut event = first;
-        loop {
-            // From here on, so that nothing that changes between the step and the wait is missed.
-            let news = self.0.refund_news.notified();
-            tokio::pin!(news);
-            news.as_mut().enable();
-            let now = self.0.clock.now();
-            let (actions, wakeup, result) = self
-                .change(record, payment, |ledger| {
-                    let actions = ledger.handle(refund, event.clone(), now)?;
-                    let left = ledger.left();
-                    let refund = ledger.refund(refund);
-                    let result = refund.and_then(|refund| result_of(payment, refund, left));
-                    Ok((actions, refund.and_then(Refund::next_wakeup), result))
-                })
-                .await?;
-            for numbered in actions {
-                self.0.carry_out(payment, refund, numbered.action, &mut requests);
-            }
-            if let Some(result) = result {
-                return Ok(result);
-            }
-            let wait = wakeup.unwrap_or(i64::MAX).saturating_sub(self.0.clock.now());
-            event = tokio::select! {
-                biased;
-                Some(Ok(answer)) = requests.join_next(), if !requests.is_empty() => match answer {
-                    Answer { send_id, operation, sent_at, result: Ok(Answered { response, timing }) } => {
-                        let took = self.0.clock.now().saturating_sub(sent_at);
-                        self.0.note(payment, answered(self.0.merchant.protocol(), &response, send_id, operation, took));
-                        RefundEvent::Reply { send_id, operation, body: response.body, timing }
-                    }
-                    Answer { send_id, operation, sent_at, result: Err(Unanswered { failure, .. }) } => {
-                        let took = self.0.clock.now().saturating_sub(sent_at);
-                        let certainty = failure.certainty;
-                        self.0.note(payment, TimelineEvent::Unanswered {
-                            operation, send_id, took, certainty, error: failure.error,
-                        });
-                        RefundEvent::NoReply { send_id, operation, certainty }
-                    }
-                },
-                () = self.0.clock.sleep(wait) => RefundEvent::Tick,
-                () = news => RefundEvent::Tick,
-            };
-        }
-    }
-
-    /// Reads the ledger, or opens it, changes it and writes it back; again if somebody else wrote in between.
-    pub(super) async fn change<T>(
-        &self,
-        record: &str,
-        payment: &str,
-        change: impl Fn(&mut RefundLedger) -> Result<T>,
-    ) -> Result<T> {
-        loop {
-            let (mut ledger, revision) = match self.0.store.get(record).await? {
-                Some(stored) => (RefundLedger::restore(&stored.snapshot)?, stored.revision),
-                None => {
-                    let stored = self.0.store.get(payment).await?.ok_or_else(|| {
-                        Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")
-                    })?;
-                    (RefundLedger::of(&Payment::restore(&stored.snapshot)?)?, 0)
-                }
-            };
-            let value = change(&mut ledger)?;
-            match self.0.store.put(record, revision, &ledger.snapshot()).await {
-                Err(error) if error.code() == ErrorCode::StoreConflict => tokio::task::yield_now().await,
-                Err(error) => return Err(error),
-                Ok(()) => return Ok(value),
-            }
-        }
-    }
-}
-
-impl Inner {
-    fn carry_out(
-        self: &Arc<Self>,
-        payment: &str,
-        refund: &str,
-        action: RefundAction,
-        requests: &mut JoinSet<Answer>,
-    ) {
-        match action {
-            RefundAction::Send { send_id, operation, path, body } => {
-                self.note(payment, TimelineEvent::Sent { operation, send_id, attempt: send_id });
-                let client = Arc::clone(self);
-                let sent_at = client.clock.now();
-                requests.spawn(async move {
-                    let result = client.exchange(&path, body.expose()).await;
-                    Answer { send_id, operation, sent_at, result }
-                });
-            }
-            RefundAction::Alert { kind, detail } => {
-                self.note(payment, TimelineEvent::Alerted { kind, detail })
-            }
-            RefundAction::Conclude { outcome } => {
-                self.note(
-                    payment,
-                    TimelineEvent::RefundConcluded { refund_request_id: refund.to_owned(), outcome },
-                );
-            }
-        }
-    }
-
-    pub(super) fn note(&self, payment_request_id: &str, event: TimelineEvent) {
-        self.tell(payment_request_id, event);
-    }
-
-    /// Shows a step to the host, and gives it back to be kept.
-    pub(super) fn tell(&self, payment_request_id: &str, event: TimelineEvent) -> TimelineEntry {
-        let step = TimelineEntry { at: self.clock.now(), elapsed: 0, event };
-        trace(payment_request_id, &step);
-        if let Some(observer) = &self.observer {
-            observer.step(payment_request_id, &step);
-        }
-        step
-    }
-}
-
-fn result_of(payment_request_id: &str, refund: &Refund, left: u64) -> Option<RefundResult> {
-    Some(RefundResult {
-        payment_request_id: payment_request_id.to_owned(),
-        refund_request_id: refund.order().refund_request_id.clone(),
-        outcome: refund.outcome()?.clone(),
-        refund_id: refund.refund_id().map(str::to_owned),
-        alerts: refund.alerts().to_vec(),
-        left,
-    })
 }

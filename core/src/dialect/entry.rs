@@ -15,7 +15,6 @@ impl TimelineEntry {
     }
 }
 
-#[cfg(any(test, feature = "http"))]
 pub(crate) fn timeline(steps: &[TimelineEntry]) -> Json {
     Json::Array(steps.iter().map(|step| step.to_json().into()).collect())
 }

@@ -13,6 +13,7 @@
 mod action;
 mod entry;
 mod event;
+mod result;
 
 use crate::error::Error;
 use crate::json::{Json, Object};
@@ -22,7 +23,6 @@ use crate::reverse::ReverseOutcome;
 use crate::scanned_as::ScannedAs;
 
 pub use action::actions;
-#[cfg(any(test, feature = "http"))]
 pub(crate) use entry::timeline;
 
 /// How something ended, and what belongs to it.
@@ -68,7 +68,7 @@ pub fn outcome(ended: Option<&impl Ended>) -> Object {
 }
 
 impl Error {
-    /// The error as JSON: `code`, `reason`, `hint`, `retryable`, `path`, `scanned_as`, and `http_status` and
+    /// The error as JSON: `code`, `reason`, `hint`, `retryable`, `path`, `payment_request_id`, `may_have_charged`, `may_have_refunded`, `scanned_as`, and `http_status` and
     /// `content_type` of an answer that could not be used.
     pub fn to_json(&self) -> Object {
         let http = self.http();
@@ -78,6 +78,9 @@ impl Error {
             .with("hint", self.hint())
             .with("retryable", Json::Bool(self.retryable()))
             .with("path", optional(self.path()))
+            .with("payment_request_id", optional(self.payment_request_id()))
+            .with("may_have_charged", Json::Bool(self.may_have_charged()))
+            .with("may_have_refunded", Json::Bool(self.may_have_refunded()))
             .with("scanned_as", optional(self.scanned_as().map(ScannedAs::as_str)))
             .with("http_status", http.map_or(Json::Null, |http| integer(i64::from(http.status))))
             .with("content_type", optional(http.and_then(|http| http.content_type.as_deref())))

@@ -1,9 +1,11 @@
 use super::*;
+use crate::engine::{Notified, PaymentResult, RefundResult};
 use crate::error::{ErrorCode, HttpAnswer};
 use crate::gateway::Operation;
 use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, UnresolvedReason, Unverified};
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent};
 use crate::reverse::ReverseEvent;
+use crate::store::{Acknowledgement, Alert, Part};
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
 fn event(text: &str) -> crate::error::Result<Event> {
@@ -147,7 +149,8 @@ fn an_entry_has_its_event_inside() {
         concat!(
             r#"[{"at":12,"elapsed":2,"event":{"type":"unanswered","operation":"pay","send_id":1,"took":7,"#,
             r#""certainty":"unknown","error":{"code":"transport.http_status","reason":"late","hint":"wait","#,
-            r#""retryable":true,"path":null,"scanned_as":null,"http_status":502,"content_type":"text/html"}}},"#,
+            r#""retryable":true,"path":null,"payment_request_id":null,"may_have_charged":false,"#,
+            r#""may_have_refunded":false,"scanned_as":null,"http_status":502,"content_type":"text/html"}}},"#,
             r#"{"at":13,"elapsed":3,"event":{"type":"reverse_concluded","outcome":"reversed","code":null}}]"#
         )
     );
@@ -157,4 +160,71 @@ fn an_entry_has_its_event_inside() {
 fn what_has_not_ended_has_no_outcome() {
     assert_eq!(outcome(None::<&Outcome>).to_string(), r#"{"outcome":null}"#);
     assert_eq!(outcome(Some(&ReverseOutcome::Reversed)).to_string(), r#"{"outcome":"reversed","code":null}"#);
+}
+
+#[test]
+fn a_result_has_one_form_in_every_language() {
+    let alert = Alert {
+        number: 1,
+        part: Part::Refund("r".into()),
+        kind: AlertKind::RefundFailed,
+        detail: "no".into(),
+        at: 5,
+        acknowledged: Some(Acknowledgement { who: "Ann".into(), at: 6 }),
+    };
+    let result = PaymentResult {
+        payment_request_id: "p".into(),
+        outcome: Some(Outcome::Failed { code: "USER_BALANCE_NOT_ENOUGH".into() }),
+        phase: "failed",
+        payment_id: None,
+        alerts: vec![alert],
+        code_ignored: false,
+        stored: true,
+        may_have_charged: false,
+        may_have_refunded: false,
+        form: None,
+        timeline: Vec::new(),
+        warnings: Vec::new(),
+    };
+    assert_eq!(
+        result.to_json().to_string(),
+        concat!(
+            r#"{"payment_request_id":"p","outcome":"failed","code":"USER_BALANCE_NOT_ENOUGH","reason":null,"#,
+            r#""in_progress":false,"phase":"failed","payment_id":null,"#,
+            r#""alerts":[{"number":1,"part":"refund","refund_request_id":"r","kind":"refund_failed","detail":"no","#,
+            r#""at":5,"acknowledged":{"who":"Ann","at":6}}],"code_ignored":false,"stored":true,"#,
+            r#""may_have_charged":false,"may_have_refunded":false,"form":null,"timeline":[],"warnings":[]}"#
+        )
+    );
+    let refund = RefundResult {
+        payment_request_id: "p".into(),
+        refund_request_id: "r".into(),
+        outcome: None,
+        refund_id: Some("g".into()),
+        alerts: Vec::new(),
+        left: 5,
+        stored: true,
+        may_have_refunded: true,
+        timeline: Vec::new(),
+    };
+    assert_eq!(
+        refund.to_json().to_string(),
+        concat!(
+            r#"{"payment_request_id":"p","refund_request_id":"r","outcome":null,"code":null,"in_progress":true,"#,
+            r#""refund_id":"g","alerts":[],"left":5,"stored":true,"may_have_refunded":true,"timeline":[]}"#
+        )
+    );
+    let taken = Notified::Taken {
+        payment_request_id: "p".into(),
+        refund_request_id: None,
+        outcome: Some(Outcome::Succeeded),
+        alerts: Vec::new(),
+    };
+    assert_eq!(
+        taken.to_json().to_string(),
+        concat!(
+            r#"{"outcome":"succeeded","code":null,"reason":null,"kind":"taken","payment_request_id":"p","#,
+            r#""refund_request_id":null,"alerts":[]}"#
+        )
+    );
 }

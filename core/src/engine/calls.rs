@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::change::Change;
 use super::io::{CallId, PayOrder, Request, StoreOperation};
 use super::live::{Call, Goal, Live};
-use super::results::{CallResult, NotifiedReport};
+use super::results::{CallResult, Notified};
 use super::saves::load_failed;
 use super::{Engine, Job, Timer, report};
 use crate::api::Scenario;
@@ -56,6 +56,7 @@ impl Engine {
             Request::Acknowledge { numbers, who } => {
                 (Goal::Done, Some(Change::Acknowledge { numbers, who }), None)
             }
+            Request::TakeUp => (Goal::TakenUp { driven: false }, None, None),
             Request::Status => (Goal::Status, None, None),
         };
         let wait = match (&pay, wait) {
@@ -69,7 +70,8 @@ impl Engine {
         self.calls.insert(call, Arc::clone(&id));
         let warnings = pay.as_ref().map(|order| order.warnings.clone()).unwrap_or_default();
         let fresh = pay.as_ref().is_some_and(|order| order.fresh);
-        let new = Call { call, goal, fresh, change, pay, code_ignored: false, warnings };
+        let timeline = Vec::new();
+        let new = Call { call, goal, fresh, change, pay, code_ignored: false, warnings, timeline };
         self.on_any(&id, |engine, live| engine.join(live, new));
     }
 
@@ -192,6 +194,7 @@ impl Engine {
     pub(super) fn wants_to_drive(&self, live: &Live) -> bool {
         let waits = live.calls.iter().any(|call| match &call.goal {
             Goal::Refund(_) | Goal::Reverse => call.change.is_some() || !live.is_finished(),
+            Goal::TakenUp { .. } => !live.is_finished(),
             goal => !goal.is_stored() && !live.is_finished(),
         });
         self.is_alive() && waits
@@ -212,7 +215,7 @@ impl Engine {
                     continue;
                 }
                 (_, Some(_), Some(error)) => Err(error.clone()),
-                (Goal::Notified { .. }, ..) => Ok(CallResult::Notified(NotifiedReport::Unknown)),
+                (Goal::Notified { .. }, ..) => Ok(CallResult::Notified(Notified::Unknown)),
                 _ => Err(Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")),
             };
             self.result(call.call, result);
@@ -247,11 +250,20 @@ impl Engine {
             return;
         }
         let Some(record) = live.record.clone() else { return };
-        let (ended, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut live.calls)
-            .into_iter()
-            .partition(|call| call.change.is_none() && report::has_ended(&record, &call.goal));
+        let knows_owners = self.knows_owners();
+        let (ended, waiting): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut live.calls).into_iter().partition(|call| {
+                // Who drives it is not known before the first beat.
+                let known = live.mine || live.is_finished() || knows_owners;
+                call.change.is_none()
+                    && report::has_ended(&record, &call.goal)
+                    && (known || !matches!(call.goal, Goal::TakenUp { .. }))
+            });
         live.calls = waiting;
-        for call in ended {
+        for mut call in ended {
+            if let Goal::TakenUp { driven } = &mut call.goal {
+                *driven = live.mine && !live.is_finished();
+            }
             self.result(call.call, Ok(report::of(&record, &call, true)));
         }
     }
@@ -308,7 +320,7 @@ impl Engine {
                 self.store(Job::FindRefund(Box::new(notice)), operation);
             }
             (Some(id), None) => self.tell(call, &id, None, body),
-            (None, None) => self.result(call, Ok(CallResult::Notified(NotifiedReport::Unknown))),
+            (None, None) => self.result(call, Ok(CallResult::Notified(Notified::Unknown))),
         }
     }
 
@@ -319,7 +331,7 @@ impl Engine {
                 let id = Arc::clone(&stored.entry.columns.id);
                 self.tell(call, &id, Some(refund_request_id), body);
             }
-            Ok(None) => self.result(call, Ok(CallResult::Notified(NotifiedReport::Unknown))),
+            Ok(None) => self.result(call, Ok(CallResult::Notified(Notified::Unknown))),
             Err(error) => self.result(call, Err(load_failed(error))),
         }
     }
@@ -337,6 +349,7 @@ impl Engine {
                 pay: None,
                 code_ignored: false,
                 warnings: Vec::new(),
+                timeline: Vec::new(),
             };
             engine.join(live, new);
         });

@@ -272,8 +272,14 @@ impl Step<'_> {
                 Action::Send { send_id, operation, path, body } => {
                     undone::add(self.record, Undone { part: Part::Payment, send_id, operation, path, body });
                 }
-                Action::Present { form } => self.events.push(TimelineEvent::Presented { form }),
-                Action::Conclude { outcome } => self.events.push(TimelineEvent::Concluded { outcome }),
+                Action::Present { form } => {
+                    self.record.extras.form = Some(form.to_string());
+                    self.events.push(TimelineEvent::Presented { form });
+                }
+                Action::Conclude { outcome } => {
+                    self.record.extras.form = None;
+                    self.events.push(TimelineEvent::Concluded { outcome });
+                }
                 Action::Alert { kind, detail } => self.alert(Part::Payment, kind, &detail),
             }
         }

@@ -27,6 +27,11 @@ impl Clock {
         self.gateway.at(now.monotonic).unwrap_or_else(|| now.wall.max(floor)).max(0)
     }
 
+    /// What time it is at the gateway, where that is known.
+    pub(super) fn of_gateway(&self, now: Now) -> Option<i64> {
+        self.gateway.at(now.monotonic)
+    }
+
     /// Some process had seen this time.
     pub(super) fn known_from_store(&mut self, time: i64, now: Now) {
         self.floor = Some((time, now.monotonic));
@@ -80,5 +85,19 @@ mod tests {
         clock.known_from_store(1_000_000, now(5_000, 0));
         assert_eq!(clock.at(now(5_000, 10)), 1_000_010);
         assert_eq!(clock.at(now(2_000_000, 10)), 2_000_000);
+    }
+
+    #[test]
+    fn an_answer_is_judged_before_it_tells_its_time() {
+        let mut clock = Clock::default();
+        // This machine's clock is ten minutes fast.
+        let mut hear =
+            |signed_at, at| clock.hear(signed_at, now(1_600_000 + at, at), now(1_600_010 + at, at + 10));
+        assert_eq!(hear(None, 0), Timing::default());
+        assert_eq!(hear(Some(1_000_000), 0), Timing { signed_at: Some(1_000_000), stale: true });
+        assert!(hear(Some(1_003_000), 3_000).stale);
+        // The two agree: from now on the gateway's time counts.
+        assert!(!hear(Some(1_006_000), 6_000).stale);
+        assert!(hear(Some(1_000_000), 66_000).stale);
     }
 }

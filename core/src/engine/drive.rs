@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::gateway::Operation;
 use crate::payment::Certainty;
 use crate::store::{Part, PaymentRecord, Stored};
-use crate::timeline::TimelineEvent;
+use crate::timeline::{TimelineEntry, TimelineEvent};
 
 /// What can't be driven here is given back after this time, in milliseconds.
 const REFUSED_FOR: i64 = 60_000;
@@ -307,11 +307,15 @@ impl Engine {
         }
     }
 
-    pub(super) fn observed(&mut self, live: &Live, event: TimelineEvent) {
+    pub(super) fn observed(&mut self, live: &mut Live, event: TimelineEvent) {
         let at = self.time_of(live);
         let begun = live.record.as_ref().and_then(|record| record.payment.begun_at());
         let elapsed = begun.map_or(0, |begun| at.saturating_sub(begun));
-        self.outputs.push(Output::Observed { id: Arc::clone(&live.id), at, elapsed, event });
+        let entry = TimelineEntry { at, elapsed, event };
+        for call in &mut live.calls {
+            call.timeline.push(entry.clone());
+        }
+        self.outputs.push(Output::Observed { id: Arc::clone(&live.id), entry });
     }
 
     /// A record that can't be read here, or whose merchant is not configured here. Nothing else is stopped by it; after
@@ -386,7 +390,12 @@ fn news(known: &PaymentRecord, stored: &PaymentRecord) -> Vec<TimelineEvent> {
     let alerts =
         alerts.map(|alert| TimelineEvent::Alerted { kind: alert.kind, detail: alert.detail.clone() });
     let ended = stored.payment.outcome().filter(|_| known.payment.outcome().is_none());
-    alerts.chain(ended.map(|outcome| TimelineEvent::Concluded { outcome: outcome.clone() })).collect()
+    let form = stored.form().filter(|_| known.extras.form.is_none());
+    let form = form.map(|form| TimelineEvent::Presented { form });
+    form.into_iter()
+        .chain(alerts)
+        .chain(ended.map(|outcome| TimelineEvent::Concluded { outcome: outcome.clone() }))
+        .collect()
 }
 
 /// A notification that changes nothing writes nothing.

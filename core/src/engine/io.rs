@@ -11,7 +11,7 @@ use crate::json::Object;
 use crate::payment::{Certainty, PaymentOrder, Unverified};
 use crate::refund::Resolved;
 use crate::store::{Entry, Heartbeats, Part, Stated, StoreError, Stored};
-use crate::timeline::TimelineEvent;
+use crate::timeline::TimelineEntry;
 
 /// What the clocks show when something is handed in, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,8 @@ pub enum Request {
         /// Who.
         who: String,
     },
+    /// Drive the payment, its refunds and its reverse if nobody does; the result tells whether this process does now.
+    TakeUp,
     /// Only look.
     Status,
 }
@@ -299,12 +301,8 @@ pub enum Output {
     Observed {
         /// The payment.
         id: Arc<str>,
-        /// By the time of the payment, in milliseconds since the epoch.
-        at: i64,
-        /// Milliseconds since the payment began.
-        elapsed: i64,
-        /// What.
-        event: TimelineEvent,
+        /// What, and when by the time of the payment.
+        entry: TimelineEntry,
     },
     /// A call has its result.
     Result {

@@ -10,7 +10,7 @@ use crate::api::pay::Warning;
 use crate::error::Error;
 use crate::gateway::Operation;
 use crate::store::{Part, PaymentRecord};
-use crate::timeline::TimelineEvent;
+use crate::timeline::{TimelineEntry, TimelineEvent};
 
 /// What a caller waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) enum Goal {
     Started,
     /// How it stands.
     Status,
+    /// That it is known whether this process drives it.
+    TakenUp { driven: bool },
     /// That what was asked is stored.
     Done,
     /// That the notification is stored; the alert with this number and later ones are new.
@@ -34,7 +36,10 @@ pub(super) enum Goal {
 impl Goal {
     /// Whether it is reached as soon as the change is stored: then nobody has to drive the payment for it.
     pub(super) fn is_stored(&self) -> bool {
-        matches!(self, Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. })
+        matches!(
+            self,
+            Goal::Started | Goal::Status | Goal::Done | Goal::TakenUp { .. } | Goal::Notified { .. }
+        )
     }
 }
 
@@ -51,6 +56,8 @@ pub(super) struct Call {
     pub(super) pay: Option<Box<PayOrder>>,
     pub(super) code_ignored: bool,
     pub(super) warnings: Vec<Warning>,
+    /// What happened since.
+    pub(super) timeline: Vec<TimelineEntry>,
 }
 
 /// A save under way.
@@ -89,6 +96,8 @@ pub(super) struct Live {
     /// A result was told that the store did not have.
     pub(super) told_unstored: bool,
     pub(super) in_flight: Vec<(Part, u32)>,
+    /// How many requests of each kind have left since it is in hand.
+    pub(super) attempts: Vec<(Part, Operation, u32)>,
     /// Requests of pay that were decided here and have not left.
     pub(super) unsent_pays: Vec<u32>,
     /// A slot of this merchant that was given and is not used yet.
@@ -124,6 +133,7 @@ impl Live {
             busy: None,
             told_unstored: false,
             in_flight: Vec::new(),
+            attempts: Vec::new(),
             unsent_pays: Vec::new(),
             slot: None,
             waiting: false,
@@ -139,6 +149,18 @@ impl Live {
     /// Whether the store has everything.
     pub(super) fn is_saved(&self) -> bool {
         self.applied.is_empty() && self.saving.is_none() && self.revision > 0
+    }
+
+    /// Counts one more request.
+    pub(super) fn attempt(&mut self, part: &Part, operation: Operation) -> u32 {
+        if let Some((.., count)) =
+            self.attempts.iter_mut().find(|(of, what, _)| of == part && *what == operation)
+        {
+            *count = count.saturating_add(1);
+            return *count;
+        }
+        self.attempts.push((part.clone(), operation, 1));
+        1
     }
 
     /// The requests of pay that are to be sent.

@@ -15,6 +15,7 @@ mod drive;
 mod io;
 mod live;
 mod owners;
+mod perform;
 mod posts;
 mod report;
 mod results;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 pub use io::{
     CallId, Input, JobId, Now, Output, PayOrder, PostAnswer, PostId, Request, StoreAnswer, StoreOperation,
 };
-pub use results::{CallResult, NotifiedReport, PaymentReport, RefundReport, ReverseReport};
+pub use results::{CallResult, Notified, PaymentResult, RefundResult, ReverseResult};
 pub use traffic::Limits;
 
 use clock::Clock;
@@ -234,6 +235,21 @@ impl Engine {
         next.clamp(0, LONGEST_SLEEP)
     }
 
+    /// The name of this process among the owners.
+    pub fn owner(&self) -> Arc<str> {
+        Arc::clone(&self.config.owner)
+    }
+
+    /// Whether it claims what is due and nobody drives.
+    pub fn claims(&self) -> bool {
+        self.config.claims
+    }
+
+    /// Whether [`Input::Close`] was handed in.
+    pub fn is_closing(&self) -> bool {
+        self.closing
+    }
+
     /// How many payments this process has in hand.
     pub fn in_hand(&self) -> usize {
         self.live.len()
@@ -243,6 +259,19 @@ impl Engine {
     /// epoch.
     pub fn time(&self, client_id: &str, now: Now) -> i64 {
         self.trades.get(client_id).map_or(now.wall, |trade| trade.clock.at(now))
+    }
+
+    /// The time at the gateway of this merchant, in milliseconds since the epoch; none until two answers have confirmed
+    /// each other.
+    pub fn gateway_time(&self, client_id: &str, now: Now) -> Option<i64> {
+        self.trades.get(client_id)?.clock.of_gateway(now)
+    }
+
+    /// A verified answer to a request that is not about a payment in hand tells the gateway's time too.
+    pub fn hear(&mut self, client_id: &str, signed_at: Option<i64>, sent: Now, received: Now) {
+        if let Some(trade) = self.trades.get_mut(client_id) {
+            trade.clock.hear(signed_at, sent, received);
+        }
     }
 
     fn start(&mut self) {

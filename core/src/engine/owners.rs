@@ -38,6 +38,11 @@ impl Engine {
         self.owners.is_alive(self.now.monotonic, self.config.beat_every.saturating_mul(2))
     }
 
+    /// Whether the store has told who lives.
+    pub(super) fn knows_owners(&self) -> bool {
+        self.owners.beaten_at.is_some()
+    }
+
     /// Beats, and again later.
     pub(super) fn beat(&mut self) {
         self.timers.set(Timer::Beat, self.now.monotonic.saturating_add(self.config.beat_every));
@@ -79,6 +84,14 @@ impl Engine {
         }
         for id in std::mem::take(&mut self.owners.stalled) {
             self.on(&id, |_, _| {});
+        }
+        if first {
+            // Whoever waits for a stored payment did not know until now whether anybody drives it.
+            let waiting = self.live.values().filter(|live| !live.mine && !live.calls.is_empty());
+            let waiting: Vec<_> = waiting.map(|live| Arc::clone(&live.id)).collect();
+            for id in waiting {
+                self.on(&id, Engine::poll);
+            }
         }
     }
 

@@ -8,8 +8,10 @@ use super::io::{Now, Output, PostAnswer, PostId};
 use super::live::Live;
 use super::traffic::{Class, Load};
 use super::{Engine, Timer};
+use crate::api::PayResponse;
 use crate::error::{Error, ErrorCode};
 use crate::gateway::Operation;
+use crate::json::Object;
 use crate::payment::Certainty;
 use crate::reply::Reading;
 use crate::store::{Part, Undone};
@@ -78,7 +80,8 @@ impl Engine {
         if operation == Operation::Pay {
             live.unsent_pays.retain(|pay| *pay != send_id);
         }
-        self.observed(live, TimelineEvent::Sent { operation, send_id, attempt: send_id });
+        let attempt = live.attempt(&part, operation);
+        self.observed(live, TimelineEvent::Sent { operation, send_id, attempt });
         let merchant_of = Arc::clone(&merchant);
         let id = Arc::clone(&live.id);
         let of = Post {
@@ -143,6 +146,9 @@ impl Engine {
                 if load == Load::Silent {
                     trade.traffic.hear(load, self.now.monotonic);
                 }
+                let unknown = certainty == Certainty::Unknown;
+                let returns = matches!(operation, Operation::Cancel | Operation::Refund);
+                let error = error.with_money(unknown && operation == Operation::Pay, unknown && returns);
                 let event = TimelineEvent::Unanswered { operation, send_id, took, certainty, error };
                 let change =
                     Change::NoReply { part: part.clone(), send_id, operation, certainty, unverified };
@@ -155,6 +161,9 @@ impl Engine {
         }
         self.on_any(&id, |engine, live| {
             live.in_flight.retain(|known| *known != (part.clone(), send_id));
+            if let Change::Reply { operation: Operation::Pay, body, .. } = &change {
+                warn_of_minimum(live, body);
+            }
             engine.observed(live, event);
             if live.record.is_some() && live.busy.is_none() {
                 if live.mine || change.is_evidence() {
@@ -167,5 +176,15 @@ impl Engine {
                 }
             }
         });
+    }
+}
+
+/// Where the wallet is known from the answer only, a minimum is told with the result.
+fn warn_of_minimum(live: &mut Live, body: &Object) {
+    let Some(record) = &live.record else { return };
+    let warning = PayResponse::from_json(body.clone()).warning(record.payment.order().amount);
+    for call in &mut live.calls {
+        call.warnings
+            .extend(warning.iter().filter(|new| !call.warnings.contains(new)).cloned().collect::<Vec<_>>());
     }
 }

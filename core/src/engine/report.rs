@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::live::{Call, Goal, Live};
-use super::results::{CallResult, NotifiedReport, PaymentReport, RefundReport, ReverseReport};
+use super::results::{CallResult, Notified, PaymentResult, RefundResult, ReverseResult};
 use crate::error::{Error, ErrorCode};
 use crate::ledger::RefundLedger;
 use crate::payment::Outcome;
@@ -12,22 +12,13 @@ use crate::store::PaymentRecord;
 /// What a call is told of the record, whether it has ended or not.
 pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResult {
     let alerts = record.alerts().to_vec();
+    let timeline = call.timeline.clone();
     match &call.goal {
-        Goal::Payment | Goal::Started | Goal::Status => CallResult::Payment(PaymentReport {
-            payment_request_id: record.id().to_owned(),
-            outcome: record.payment.outcome().cloned(),
-            phase: record.payment.state().name(),
-            payment_id: record.payment.payment_id().map(str::to_owned),
-            alerts,
-            code_ignored: call.code_ignored,
-            stored,
-            may_have_charged: record.may_have_charged(),
-            may_have_refunded: record.may_have_refunded(),
-            warnings: call.warnings.clone(),
-        }),
+        Goal::Payment | Goal::Started | Goal::Status => CallResult::Payment(payment(record, call, stored)),
+        Goal::TakenUp { driven } => CallResult::TakenUp(driven.then(|| payment(record, call, stored))),
         Goal::Refund(id) => {
             let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
-            CallResult::Refund(RefundReport {
+            CallResult::Refund(RefundResult {
                 payment_request_id: record.id().to_owned(),
                 refund_request_id: id.clone(),
                 outcome: refund.and_then(|refund| refund.outcome()).cloned(),
@@ -36,11 +27,12 @@ pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResul
                 left: record.ledger.as_ref().map_or(0, RefundLedger::left),
                 stored,
                 may_have_refunded: refund.is_some_and(|refund| refund.spent()),
+                timeline,
             })
         }
         Goal::Reverse => {
             let reverse = record.ledger.as_ref().and_then(RefundLedger::reverse);
-            CallResult::Reverse(ReverseReport {
+            CallResult::Reverse(ReverseResult {
                 payment_request_id: record.id().to_owned(),
                 outcome: reverse.and_then(Reverse::outcome).cloned(),
                 refund_request_id: reverse.and_then(Reverse::refund_request_id).map(str::to_owned),
@@ -49,15 +41,35 @@ pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResul
                 left: record.ledger.as_ref().map_or(0, RefundLedger::left),
                 stored,
                 may_have_refunded: record.may_have_refunded(),
+                timeline,
             })
         }
-        Goal::Notified { refund_request_id, alerts: known } => CallResult::Notified(NotifiedReport::Taken {
+        Goal::Notified { refund_request_id, alerts: known } => CallResult::Notified(Notified::Taken {
             payment_request_id: record.id().to_owned(),
             refund_request_id: refund_request_id.clone(),
             outcome: record.payment.outcome().cloned(),
             alerts: alerts.into_iter().skip(*known).collect(),
         }),
         Goal::Done => CallResult::Done,
+    }
+}
+
+fn payment(record: &PaymentRecord, call: &Call, stored: bool) -> PaymentResult {
+    let mut warnings: Vec<_> = record.payment.expiry_warning().into_iter().collect();
+    warnings.extend(call.warnings.iter().cloned());
+    PaymentResult {
+        payment_request_id: record.id().to_owned(),
+        outcome: record.payment.outcome().cloned(),
+        phase: record.payment.state().name(),
+        payment_id: record.payment.payment_id().map(str::to_owned),
+        alerts: record.alerts().to_vec(),
+        code_ignored: call.code_ignored,
+        stored,
+        may_have_charged: record.may_have_charged(),
+        may_have_refunded: record.may_have_refunded(),
+        form: record.form(),
+        timeline: call.timeline.clone(),
+        warnings,
     }
 }
 
@@ -73,7 +85,7 @@ pub(super) fn has_ended(record: &PaymentRecord, goal: &Goal) -> bool {
             let reverse = record.ledger.as_ref().and_then(RefundLedger::reverse);
             reverse.is_some_and(|reverse| reverse.outcome().is_some())
         }
-        Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. } => true,
+        Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. } | Goal::TakenUp { .. } => true,
     }
 }
 

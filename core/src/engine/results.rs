@@ -1,23 +1,27 @@
 //! What a call is told.
 
 use crate::api::pay::Warning;
+use crate::json::Object;
 use crate::payment::Outcome;
 use crate::refund::RefundOutcome;
 use crate::reverse::ReverseOutcome;
 use crate::store::Alert;
+use crate::timeline::TimelineEntry;
 
 /// The result of a call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CallResult {
     /// Of a payment, of a cancel, of a status.
-    Payment(PaymentReport),
+    Payment(PaymentResult),
     /// Of a refund.
-    Refund(RefundReport),
+    Refund(RefundResult),
     /// Of a reverse.
-    Reverse(ReverseReport),
+    Reverse(ReverseResult),
     /// Of a notification.
-    Notified(NotifiedReport),
+    Notified(Notified),
+    /// Of a record that was to be taken up: how it stands, if this process drives it now.
+    TakenUp(Option<PaymentResult>),
     /// It was done: what was to be entered is stored.
     Done,
 }
@@ -25,7 +29,7 @@ pub enum CallResult {
 /// How a payment stands.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PaymentReport {
+pub struct PaymentResult {
     /// The payment.
     pub payment_request_id: String,
     /// How it ended; none while it is in progress.
@@ -44,6 +48,10 @@ pub struct PaymentReport {
     pub may_have_charged: bool,
     /// Whether money was given back, or may have been.
     pub may_have_refunded: bool,
+    /// What the customer is to see while the payment waits for them: an order code, or where to send them.
+    pub form: Option<Object>,
+    /// What happened since the call, as far as this process saw it.
+    pub timeline: Vec<TimelineEntry>,
     /// What is allowed and worth knowing.
     pub warnings: Vec<Warning>,
 }
@@ -51,7 +59,7 @@ pub struct PaymentReport {
 /// How a refund stands.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct RefundReport {
+pub struct RefundResult {
     /// The payment.
     pub payment_request_id: String,
     /// The refund.
@@ -68,12 +76,14 @@ pub struct RefundReport {
     pub stored: bool,
     /// Whether money was given back by this refund, or may have been.
     pub may_have_refunded: bool,
+    /// What happened since the call, as far as this process saw it.
+    pub timeline: Vec<TimelineEntry>,
 }
 
 /// How a reverse stands.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ReverseReport {
+pub struct ReverseResult {
     /// The payment.
     pub payment_request_id: String,
     /// How it ended; none while it is in progress.
@@ -90,12 +100,14 @@ pub struct ReverseReport {
     pub stored: bool,
     /// Whether money was given back, or may have been.
     pub may_have_refunded: bool,
+    /// What happened since the call, as far as this process saw it.
+    pub timeline: Vec<TimelineEntry>,
 }
 
 /// What a notification changed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum NotifiedReport {
+pub enum Notified {
     /// It is stored: acknowledge it.
     Taken {
         /// The payment.
@@ -109,4 +121,6 @@ pub enum NotifiedReport {
     },
     /// Nothing of this id is stored. It can have overtaken the payment, so refuse it: then it comes again.
     Unknown,
+    /// It is not about the result of a payment or a refund.
+    Other,
 }

@@ -10,6 +10,7 @@ use super::alert::{Acknowledgement, Alert, Part, Resolution};
 use super::{Columns, Entry, REFUND_WINDOW, Stated, encoding};
 use crate::error::Result;
 use crate::gateway::Operation;
+use crate::json::Object;
 use crate::ledger::RefundLedger;
 use crate::payment::{AlertKind, Outcome, Payment, Secret, UnresolvedReason};
 use crate::refund::{Refund, RefundOutcome};
@@ -61,6 +62,9 @@ pub(crate) struct Extras {
     pub(crate) undone: Vec<Undone>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) resolution: Option<Resolution>,
+    /// What the customer is to see, as JSON; none once the payment has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) form: Option<String>,
 }
 
 impl PaymentRecord {
@@ -183,6 +187,11 @@ impl PaymentRecord {
     /// What a person found out about the payment, if it ended as unresolved.
     pub fn resolution(&self) -> Option<&Resolution> {
         self.extras.resolution.as_ref()
+    }
+
+    /// What the customer is to see while the payment waits for them.
+    pub fn form(&self) -> Option<Object> {
+        self.extras.form.as_ref().and_then(|form| Object::parse(form.as_bytes()).ok())
     }
 
     /// Every alert, in the order in which they were raised.

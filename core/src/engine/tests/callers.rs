@@ -29,7 +29,7 @@ fn the_same_again_gives_the_result_and_sends_nothing() {
     let again = till.pay(&world, "p1");
     assert_eq!(till.operations(), [Operation::Pay]);
     till.answer(&world, Operation::Pay, PAID);
-    assert_eq!(till.payment(first), till.payment(again));
+    assert_eq!(till.ended(first), till.ended(again));
     // Also when it has ended, at another till, and with the code that the customer shows now.
     let mut other = world.process("b");
     let later = other.call(
@@ -102,7 +102,7 @@ fn an_unknown_payment_is_said_to_be_unknown() {
         assert_eq!(till.error(call).code(), "request.unknown_payment");
     }
     let call = till.notify(&world, "nothing", &notified("nothing", "S"));
-    assert_eq!(till.results[&call], Ok(CallResult::Notified(NotifiedReport::Unknown)));
+    assert_eq!(till.results[&call], Ok(CallResult::Notified(Notified::Unknown)));
     assert_eq!(till.engine.in_hand(), 0);
 }
 
@@ -144,7 +144,7 @@ fn alerts_stay_open_until_somebody_acknowledges_them() {
     till.pay(&world, "p1");
     till.answer(&world, Operation::Pay, DECLINED);
     let told = till.notify(&world, "p1", &notified("p1", "S"));
-    let Ok(CallResult::Notified(NotifiedReport::Taken { alerts, outcome, .. })) = &till.results[&told] else {
+    let Ok(CallResult::Notified(Notified::Taken { alerts, outcome, .. })) = &till.results[&told] else {
         panic!("it is taken")
     };
     assert_eq!(alerts.iter().map(|alert| alert.kind).collect::<Vec<_>>(), [AlertKind::ConflictingEvidence]);
@@ -155,7 +155,7 @@ fn alerts_stay_open_until_somebody_acknowledges_them() {
     // Again: nothing is new, and nothing is written.
     let again = till.notify(&world, "p1", &notified("p1", "S"));
     assert!(matches!(&till.results[&again],
-        Ok(CallResult::Notified(NotifiedReport::Taken { alerts, .. })) if alerts.is_empty()));
+        Ok(CallResult::Notified(Notified::Taken { alerts, .. })) if alerts.is_empty()));
     assert_eq!(revision(), before);
     let acknowledge = |numbers: Vec<u32>| Request::Acknowledge { numbers, who: "Ann".into() };
     let wrong = till.call(&world, "p1", acknowledge(vec![2]));

@@ -135,7 +135,7 @@ impl Process {
                     Output::Post { post, operation, body, .. } => {
                         self.posts.push(Posted { post, operation, body: body.expose().to_owned() });
                     }
-                    Output::Observed { event, .. } => self.events.push(event.name()),
+                    Output::Observed { entry, .. } => self.events.push(entry.event.name()),
                     Output::Result { call, result } => {
                         assert!(self.results.insert(call, result).is_none(), "a call has one result");
                     }
@@ -245,11 +245,17 @@ impl Process {
     }
 
     #[track_caller]
-    fn payment(&self, call: CallId) -> &PaymentReport {
+    fn payment(&self, call: CallId) -> &PaymentResult {
         match self.results.get(&call) {
             Some(Ok(CallResult::Payment(report))) => report,
             other => panic!("no payment, but {other:?}"),
         }
+    }
+
+    /// The same without what this process saw on the way.
+    #[track_caller]
+    fn ended(&self, call: CallId) -> PaymentResult {
+        PaymentResult { timeline: Vec::new(), ..self.payment(call).clone() }
     }
 
     #[track_caller]

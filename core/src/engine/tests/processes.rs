@@ -11,7 +11,7 @@ fn a_notification_in_another_process_ends_the_payment_and_its_caller_is_told() {
     let told = endpoint.notify(&world, "p1", &notified("p1", "S"));
     assert!(matches!(
         &endpoint.results[&told],
-        Ok(CallResult::Notified(NotifiedReport::Taken { outcome: Some(_), .. }))
+        Ok(CallResult::Notified(Notified::Taken { outcome: Some(_), .. }))
     ));
     assert!(endpoint.posts.is_empty(), "who takes a notification carries nothing out");
     world.pass(1_000, &mut [&mut till, &mut endpoint]);
@@ -120,7 +120,7 @@ fn two_that_pay_one_id_at_once_send_one_payment() {
     assert_eq!((first.posts.len(), second.posts.len()), (1, 0));
     first.answer(&world, Operation::Pay, PAID);
     world.pass(1_100, &mut [&mut first, &mut second]);
-    assert_eq!(first.payment(one), second.payment(two));
+    assert_eq!(first.ended(one), second.ended(two));
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn paid(world: &World, till: &mut Process) {
     till.events.clear();
 }
 
-fn refunded(process: &Process, call: CallId) -> &RefundReport {
+fn refunded(process: &Process, call: CallId) -> &RefundResult {
     match &process.results[&call] {
         Ok(CallResult::Refund(report)) => report,
         other => panic!("no refund, but {other:?}"),
@@ -93,14 +93,14 @@ fn a_refund_notification_finds_its_payment_and_ends_the_refund() {
     let told = CallId(77);
     let refund_request_id = Some("r1".to_owned());
     endpoint.put(Input::Notified { call: told, id: None, refund_request_id, body: object(body) }, world.now);
-    assert!(matches!(&endpoint.results[&told], Ok(CallResult::Notified(NotifiedReport::Taken { .. }))));
+    assert!(matches!(&endpoint.results[&told], Ok(CallResult::Notified(Notified::Taken { .. }))));
     world.pass(1_000, &mut [&mut till, &mut endpoint]);
     assert_eq!(refunded(&till, call).outcome, Some(RefundOutcome::Refunded));
     let unknown = CallId(78);
     let refund_request_id = Some("r9".to_owned());
     endpoint
         .put(Input::Notified { call: unknown, id: None, refund_request_id, body: object(body) }, world.now);
-    assert_eq!(endpoint.results[&unknown], Ok(CallResult::Notified(NotifiedReport::Unknown)));
+    assert_eq!(endpoint.results[&unknown], Ok(CallResult::Notified(Notified::Unknown)));
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! What nobody drives any more, after a crash, a deployment or a restart.
+
+use super::{Client, PaymentResult, unexpected};
+use crate::engine::{CallResult, Request};
+use crate::error::{Error, Result};
+use crate::store::Query;
+
+/// One payment that was looked at.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Recovered {
+    /// The payment.
+    pub payment_request_id: String,
+    /// How it stands; this process drives it from now on.
+    pub result: Result<PaymentResult>,
+}
+
+/// What [`Client::resume_all`] took up.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Recovery {
+    /// The payments that this process drives from now on, and those that could not be taken up, each with its error.
+    pub payments: Vec<Recovered>,
+    /// How many open payments other processes drive.
+    pub driven_elsewhere: usize,
+}
+
+impl Client {
+    /// Takes up every stored payment, refund and reverse that is open and that nobody drives, and returns at once: they
+    /// go on in the background. What could not be read or taken is in the list, and stops nothing else.
+    ///
+    /// A client does this by itself for what is due, unless its [`claims`](super::ClientBuilder::claims) are off.
+    ///
+    /// # Errors
+    /// An error of the store while listing.
+    pub async fn resume_all(&self) -> Result<Recovery> {
+        let merchant = self.merchant().client_id().to_owned();
+        let mut query = Query { finished: Some(false), ..Query::default() };
+        let mut recovery = Recovery::default();
+        loop {
+            let page = self.store().list(&query).await.map_err(|error| error.into_error())?;
+            // A record of an earlier version does not name its merchant.
+            let ours = |of: &str| of == merchant || of.is_empty();
+            for columns in page.records.iter().filter(|columns| ours(&columns.merchant)) {
+                let taken = match self.shell().call(&columns.id, Request::TakeUp, None).await {
+                    Ok(CallResult::TakenUp(Some(result))) => Ok(result),
+                    Ok(CallResult::TakenUp(None)) => {
+                        recovery.driven_elsewhere = recovery.driven_elsewhere.saturating_add(1);
+                        continue;
+                    }
+                    Ok(other) => Err(unexpected(&other)),
+                    Err(error) => Err(error),
+                };
+                recovery.add(&columns.id, taken);
+            }
+            for unreadable in page.unreadable {
+                recovery.add(&unreadable.id, Err(unreadable.error));
+            }
+            match page.next {
+                None => return Ok(recovery),
+                next => query.after = next,
+            }
+        }
+    }
+
+    /// Drives what is due and nobody drives, until the client is closed: after a crash, a deployment, or a process that
+    /// ended after one page. Any number of workers share one store.
+    ///
+    /// # Errors
+    /// `config.invalid` outside a tokio runtime, or if the client's claims are off.
+    pub async fn run_worker(&self) -> Result<()> {
+        self.shell().work().await
+    }
+}
+
+impl Recovery {
+    fn add(&mut self, id: &str, result: Result<PaymentResult, Error>) {
+        let known = self.payments.iter().any(|known| known.payment_request_id == id);
+        if !known {
+            self.payments.push(Recovered { payment_request_id: id.to_owned(), result });
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The shell around the engine: it hands in what happened, and does what the engine asks for. It decides nothing about
+//! payments.
+//!
+//! Everything runs on the tokio runtime of the caller: one task that wakes the engine, and one for each store operation and
+//! each request. Who drops the future of a call stops waiting; the payment goes on.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, oneshot};
+use tokio::task::JoinHandle;
+
+use super::told::Told;
+use super::{Inner, transport::Failure};
+use crate::engine::{
+    CallId, CallResult, Engine, Input, JobId, Now, Output, PostAnswer, PostId, Request, StoreAnswer,
+    StoreOperation,
+};
+use crate::error::{Error, ErrorCode, Result};
+use crate::json::Object;
+use crate::payment::Certainty;
+use crate::store::StoreError;
+
+type Waiting = oneshot::Sender<Result<CallResult>>;
+
+pub(super) struct Shell {
+    pub(super) inner: Arc<Inner>,
+    engine: Mutex<Engine>,
+    waiting: Mutex<HashMap<CallId, (Arc<str>, Waiting)>>,
+    calls: AtomicU64,
+    told: Told,
+    /// Wakes the engine when its time has come.
+    waker: Mutex<Option<(Handle, JoinHandle<()>)>>,
+    changed: Arc<Notify>,
+    closed: Notify,
+}
+
+impl Shell {
+    pub(super) fn new(inner: Arc<Inner>, engine: Engine) -> Arc<Self> {
+        let told = Told::new(inner.observer.clone());
+        Arc::new(Shell {
+            inner,
+            engine: Mutex::new(engine),
+            waiting: Mutex::default(),
+            calls: AtomicU64::new(0),
+            told,
+            waker: Mutex::default(),
+            changed: Arc::default(),
+            closed: Notify::new(),
+        })
+    }
+
+    /// Asks for something about a payment, and waits for the result.
+    pub(super) async fn call(
+        self: &Arc<Self>,
+        id: &str,
+        request: Request,
+        wait: Option<i64>,
+    ) -> Result<CallResult> {
+        let id: Arc<str> = id.into();
+        let of = Arc::clone(&id);
+        let named = |error: Error| error.with_payment(&*of);
+        self.ask(Arc::clone(&of), |call| Input::Call { call, id, request, wait }).await.map_err(named)
+    }
+
+    /// Hands in a verified notification, and waits until it is stored.
+    pub(super) async fn notify(
+        self: &Arc<Self>,
+        id: Option<&str>,
+        refund_request_id: Option<String>,
+        body: Object,
+    ) -> Result<CallResult> {
+        let id: Option<Arc<str>> = id.map(Into::into);
+        let of = id.clone().unwrap_or_default();
+        self.ask(of, |call| Input::Notified { call, id, refund_request_id, body }).await
+    }
+
+    async fn ask(self: &Arc<Self>, of: Arc<str>, input: impl FnOnce(CallId) -> Input) -> Result<CallResult> {
+        self.start()?;
+        let call = CallId(self.calls.fetch_add(1, Ordering::Relaxed));
+        let (sender, receiver) = oneshot::channel();
+        locked(&self.waiting).insert(call, (of, sender));
+        let waiting = Withdrawn { shell: self, call };
+        self.hand_in(input(call));
+        let result = receiver.await;
+        drop(waiting);
+        // The shell keeps the other end until it has told the result.
+        result.unwrap_or_else(|_| Err(Error::new(ErrorCode::ClientClosed, "the client is closed")))
+    }
+
+    /// Works until the client is closed.
+    pub(super) async fn work(self: &Arc<Self>) -> Result<()> {
+        if !self.with_engine(|engine| engine.claims()) {
+            let error = Error::new(ErrorCode::ConfigInvalid, "the client takes over nothing");
+            return Err(error.with_path("claims"));
+        }
+        let closed = self.closed.notified();
+        tokio::pin!(closed);
+        closed.as_mut().enable();
+        self.start()?;
+        if !self.with_engine(|engine| engine.is_closing()) {
+            closed.await;
+        }
+        Ok(())
+    }
+
+    /// Follows a payment: every step that this process sees reaches the receiver, until that is dropped.
+    pub(super) fn watch(&self, id: &str) -> super::watch::Steps {
+        self.told.watch(id)
+    }
+
+    /// Begins to wake the engine, on the runtime of whoever calls.
+    ///
+    /// # Errors
+    /// `config.invalid` outside a tokio runtime.
+    pub(super) fn start(self: &Arc<Self>) -> Result<()> {
+        let handle = Handle::try_current().map_err(|_| {
+            let reason = "the client is used outside a tokio runtime";
+            Error::new(ErrorCode::ConfigInvalid, reason).with_path("runtime")
+        })?;
+        let mut waker = locked(&self.waker);
+        if waker.as_ref().is_none_or(|(_, task)| task.is_finished()) {
+            let task = handle.spawn(wake(Arc::downgrade(self), Arc::clone(&self.changed)));
+            *waker = Some((handle, task));
+        }
+        Ok(())
+    }
+
+    /// Gives everything back that this process drives. Whoever waits is told that the result is not known.
+    pub(super) async fn close(self: &Arc<Self>) {
+        let closed = self.closed.notified();
+        tokio::pin!(closed);
+        closed.as_mut().enable();
+        if self.start().is_err() {
+            return;
+        }
+        let is_new = !locked(&self.engine).is_closing();
+        self.hand_in(Input::Close);
+        if is_new {
+            // A store that does not answer keeps nobody: its owner counts as dead after a while.
+            tokio::select! {
+                () = closed => {}
+                () = self.inner.clock.sleep(CLOSING) => {}
+            }
+        }
+        if let Some((_, task)) = locked(&self.waker).take() {
+            task.abort();
+        }
+    }
+
+    pub(super) fn with_engine<T>(&self, look: impl FnOnce(&mut Engine) -> T) -> T {
+        look(&mut locked(&self.engine))
+    }
+
+    fn hand_in(self: &Arc<Self>, input: Input) {
+        self.handle(input);
+        self.changed.notify_one();
+    }
+
+    fn handle(self: &Arc<Self>, input: Input) {
+        {
+            let mut engine = locked(&self.engine);
+            // In this order also beside other tasks; nothing here calls out.
+            for output in engine.handle(input, self.inner.now()) {
+                self.carry_out(output);
+            }
+        }
+        self.told.tell();
+    }
+
+    fn carry_out(self: &Arc<Self>, output: Output) {
+        match output {
+            Output::Store { job, operation } => self.store(job, operation),
+            Output::Post { post, path, body, deadline, .. } => self.post(post, path, body, deadline),
+            Output::Observed { id, entry } => self.told.observed(id, entry),
+            Output::Result { call, result } => {
+                if let Some((id, waiting)) = locked(&self.waiting).remove(&call) {
+                    self.told.result(id, waiting, result);
+                }
+            }
+            Output::Closed => self.closed.notify_waiters(),
+        }
+    }
+
+    fn store(self: &Arc<Self>, job: JobId, operation: StoreOperation) {
+        let (store, shell) = (Arc::clone(&self.inner.store), Arc::downgrade(self));
+        self.spawn(async move {
+            let answered = Answered::Stored { job, operation: &operation };
+            let mut pending = Pending { shell: &shell, answered: Some(answered) };
+            let answer = operation.perform(&*store).await;
+            pending.answered = None;
+            drop(pending);
+            hand_in(&shell, Input::Stored { job, answer });
+        });
+    }
+
+    fn post(self: &Arc<Self>, post: PostId, path: String, body: crate::payment::Secret, deadline: i64) {
+        let (inner, shell) = (Arc::clone(&self.inner), Arc::downgrade(self));
+        self.spawn(async move {
+            let mut pending = Pending { shell: &shell, answered: Some(Answered::Posted { post }) };
+            let answer = match inner.exchange(&path, body.expose(), deadline).await {
+                Ok(response) => PostAnswer::Verified {
+                    body: response.body,
+                    signed_at: response.signed_at_ms,
+                    tracer_id: response.tracer_id,
+                    text_replaced: response.text_replaced,
+                },
+                Err(unanswered) => {
+                    let Failure { certainty, error } = unanswered.failure;
+                    PostAnswer::Unanswered { certainty, unverified: unanswered.unverified, error }
+                }
+            };
+            pending.answered = None;
+            drop(pending);
+            hand_in(&shell, Input::Posted { post, answer });
+        });
+    }
+
+    /// On the runtime that wakes the engine: a caller's own may end before the work does.
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        if let Some((handle, _)) = &*locked(&self.waker) {
+            handle.spawn(task);
+        }
+    }
+}
+
+/// So long a client that closes waits for its store, in milliseconds.
+const CLOSING: i64 = 5_000;
+
+/// The last handle was dropped: what this process drives is given back, if the runtime still runs.
+impl Drop for Shell {
+    fn drop(&mut self) {
+        let waker = self.waker.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        let engine = self.engine.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some((handle, task)) = waker
+            && !engine.is_closing()
+        {
+            task.abort();
+            let (store, owner) = (Arc::clone(&self.inner.store), engine.owner());
+            handle.spawn(async move {
+                // If it fails, the owner counts as dead after a while.
+                drop(store.forget(&owner, None).await);
+            });
+        }
+    }
+}
+
+/// Hands time in whenever the engine asks for it. It holds the shell only while it does, so that a client that nobody uses
+/// any more ends.
+async fn wake(shell: Weak<Shell>, changed: Arc<Notify>) {
+    loop {
+        let Some(strong) = shell.upgrade() else { return };
+        if strong.with_engine(|engine| engine.is_closing()) {
+            return;
+        }
+        strong.handle(Input::Time);
+        let sleep = strong.with_engine(Engine::sleep);
+        let clock = Arc::clone(&strong.inner.clock);
+        drop(strong);
+        tokio::select! {
+            () = changed.notified() => {}
+            () = clock.sleep(sleep) => {}
+        }
+    }
+}
+
+fn hand_in(shell: &Weak<Shell>, input: Input) {
+    if let Some(shell) = shell.upgrade() {
+        shell.hand_in(input);
+    }
+}
+
+/// Somebody waits no longer; the call itself goes on.
+struct Withdrawn<'a> {
+    shell: &'a Shell,
+    call: CallId,
+}
+
+impl Drop for Withdrawn<'_> {
+    fn drop(&mut self) {
+        locked(&self.shell.waiting).remove(&self.call);
+    }
+}
+
+/// Answers for a task that panicked or was aborted: the engine must not wait for it for ever.
+struct Pending<'a> {
+    shell: &'a Weak<Shell>,
+    answered: Option<Answered<'a>>,
+}
+
+enum Answered<'a> {
+    Stored { job: JobId, operation: &'a StoreOperation },
+    Posted { post: PostId },
+}
+
+impl Drop for Pending<'_> {
+    fn drop(&mut self) {
+        let broken = || Error::new(ErrorCode::InternalPanic, "the task ended without an answer");
+        match self.answered.take() {
+            None => {}
+            Some(Answered::Stored { job, operation }) => {
+                let answer: StoreAnswer = operation.failed(StoreError::MaybeWritten(broken()));
+                hand_in(self.shell, Input::Stored { job, answer });
+            }
+            Some(Answered::Posted { post }) => {
+                let (certainty, unverified) = (Certainty::Unknown, None);
+                let answer = PostAnswer::Unanswered { certainty, unverified, error: broken() };
+                hand_in(self.shell, Input::Posted { post, answer });
+            }
+        }
+    }
+}
+
+impl Inner {
+    pub(super) fn now(&self) -> Now {
+        Now { wall: self.clock.now(), monotonic: self.clock.monotonic() }
+    }
+}
+
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
