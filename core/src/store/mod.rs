@@ -11,6 +11,7 @@ mod contract;
 mod digest;
 mod encoding;
 pub mod file;
+pub mod host;
 pub mod kit;
 mod memory;
 mod purge;
