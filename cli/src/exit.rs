@@ -23,38 +23,38 @@ pub(crate) enum Exit {
 
 impl Exit {
     /// Of a payment that was to be paid.
-    pub(crate) fn of_payment(outcome: &Outcome) -> Self {
+    pub(crate) fn of_payment(outcome: Option<&Outcome>) -> Self {
         match outcome {
-            Outcome::Succeeded => Exit::Done,
-            Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded => Exit::No,
-            Outcome::Unresolved { .. } => Exit::Unresolved,
+            Some(Outcome::Succeeded) => Exit::Done,
+            Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded) => Exit::No,
+            None | Some(Outcome::Unresolved { .. }) => Exit::Unresolved,
         }
     }
 
     /// Of a payment that was to be cancelled: not paid is what was wanted.
-    pub(crate) fn of_cancel(outcome: &Outcome) -> Self {
+    pub(crate) fn of_cancel(outcome: Option<&Outcome>) -> Self {
         match outcome {
-            Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded => Exit::Done,
-            Outcome::Succeeded => Exit::No,
-            Outcome::Unresolved { .. } => Exit::Unresolved,
+            Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded) => Exit::Done,
+            Some(Outcome::Succeeded) => Exit::No,
+            None | Some(Outcome::Unresolved { .. }) => Exit::Unresolved,
         }
     }
 
     /// Of a refund. An order that was cancelled has given everything back.
-    pub(crate) fn of_refund(outcome: &RefundOutcome) -> Self {
+    pub(crate) fn of_refund(outcome: Option<&RefundOutcome>) -> Self {
         match outcome {
-            RefundOutcome::Refunded | RefundOutcome::OrderCancelled => Exit::Done,
-            RefundOutcome::Failed { .. } => Exit::No,
-            RefundOutcome::Unresolved => Exit::Unresolved,
+            Some(RefundOutcome::Refunded | RefundOutcome::OrderCancelled) => Exit::Done,
+            Some(RefundOutcome::Failed { .. }) => Exit::No,
+            None | Some(RefundOutcome::Unresolved) => Exit::Unresolved,
         }
     }
 
     /// Of a reverse.
-    pub(crate) fn of_reverse(outcome: &ReverseOutcome) -> Self {
+    pub(crate) fn of_reverse(outcome: Option<&ReverseOutcome>) -> Self {
         match outcome {
-            ReverseOutcome::Reversed => Exit::Done,
-            ReverseOutcome::Refused { .. } => Exit::No,
-            ReverseOutcome::Unresolved => Exit::Unresolved,
+            Some(ReverseOutcome::Reversed) => Exit::Done,
+            Some(ReverseOutcome::Refused { .. }) => Exit::No,
+            None | Some(ReverseOutcome::Unresolved) => Exit::Unresolved,
         }
     }
 
@@ -87,12 +87,12 @@ mod tests {
 
     #[test]
     fn a_cancel_that_worked_is_success() {
-        assert_eq!(Exit::of_cancel(&Outcome::Cancelled).code(), 0);
-        assert_eq!(Exit::of_cancel(&Outcome::Succeeded).code(), 1);
-        assert_eq!(Exit::of_payment(&Outcome::Cancelled).code(), 1);
-        assert_eq!(Exit::of_reverse(&ReverseOutcome::Reversed).code(), 0);
-        assert_eq!(Exit::of_reverse(&ReverseOutcome::Refused { code: "X".into() }).code(), 1);
-        assert_eq!(Exit::of_reverse(&ReverseOutcome::Unresolved).code(), 2);
+        assert_eq!(Exit::of_cancel(Some(&Outcome::Cancelled)).code(), 0);
+        assert_eq!(Exit::of_cancel(Some(&Outcome::Succeeded)).code(), 1);
+        assert_eq!(Exit::of_payment(Some(&Outcome::Cancelled)).code(), 1);
+        assert_eq!(Exit::of_reverse(Some(&ReverseOutcome::Reversed)).code(), 0);
+        assert_eq!(Exit::of_reverse(Some(&ReverseOutcome::Refused { code: "X".into() })).code(), 1);
+        assert_eq!(Exit::of_reverse(Some(&ReverseOutcome::Unresolved)).code(), 2);
     }
 
     #[test]

@@ -137,7 +137,7 @@ impl Handler {
             None => None,
             Some(client) => match client.notified(&notification).await? {
                 // Its till may only just have begun: it is to come again.
-                Notified::Unknown { .. } => {
+                Notified::Unknown => {
                     return Err(Error::new(
                         ErrorCode::RequestUnknownPayment,
                         "a verified notification is about a payment or a refund that is not stored here",

@@ -5,14 +5,16 @@
 use alipay_instore::api::Time;
 use alipay_instore::api::pay::Warning;
 use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, TimelineEntry, TimelineEvent};
+use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::{Json, Object};
-use alipay_instore::payment::{AlertKind, Certainty, Outcome};
+use alipay_instore::payment::{Certainty, Outcome};
 use alipay_instore::refund::RefundOutcome;
 use alipay_instore::result_code::{Meaning, advice, meaning};
 use alipay_instore::reverse::ReverseOutcome;
-use serde_json::{Value, json};
+use alipay_instore::store::Alert;
+use serde_json::Value;
 
 /// Milliseconds as seconds, such as `12.3 s`.
 pub(crate) fn seconds(ms: i64) -> String {
@@ -77,7 +79,7 @@ fn event(event: &TimelineEvent) -> String {
             format!("xx {operation}: {} (after {took}): {}; {why}", error.code(), error.reason())
         }
         TimelineEvent::Notified => "<- notification: verified and stored".into(),
-        TimelineEvent::CancelRequested => "-- the till wants to get out: cancel".into(),
+        TimelineEvent::CancelRequested => "-- the till cancels".into(),
         TimelineEvent::Resumed => "-- resumed from the store".into(),
         TimelineEvent::Presented { form } => format!("-- for the customer: {}", shown(form)),
         TimelineEvent::Alerted { kind, detail } => format!("!! {}: {detail}", kind.as_str()),
@@ -175,22 +177,34 @@ pub(crate) fn of_reverse(outcome: &ReverseOutcome) -> String {
     }
 }
 
-fn alerts(alerts: &[AlertKind]) -> Vec<&'static str> {
-    alerts.iter().map(|alert| alert.as_str()).collect()
+/// Every alert in a line of its own.
+fn alerts(text: &mut String, alerts: &[Alert]) {
+    for alert in alerts.iter().filter(|alert| alert.acknowledged.is_none()) {
+        text.push_str(&format!("\nalert {}: {}: {}", alert.number, alert.kind.as_str(), alert.detail));
+    }
 }
 
 /// A payment's result in human words.
 pub(crate) fn result(result: &PaymentResult) -> String {
-    let mut text = format!("{}  {}", result.payment_request_id, of_outcome(&result.outcome));
-    for alert in alerts(&result.alerts) {
-        text.push_str("\nalert: ");
-        text.push_str(alert);
+    let ended = result.outcome.as_ref().map_or_else(|| in_progress(result), of_outcome);
+    let mut text = format!("{}  {ended}", result.payment_request_id);
+    if result.code_ignored {
+        text.push_str("\nthe payment goes on with the payment code of the first call");
     }
+    if !result.stored {
+        text.push_str("\nthe store did not take it: keep this result");
+    }
+    alerts(&mut text, &result.alerts);
     for warning in &result.warnings {
         text.push_str("\nwarning: ");
         text.push_str(&of_warning(warning));
     }
     text
+}
+
+fn in_progress(result: &PaymentResult) -> String {
+    let money = if result.may_have_charged { "the customer may have paid" } else { "nothing was paid yet" };
+    format!("in progress ({}): {money}; `resume` waits for it", result.phase)
 }
 
 fn of_warning(warning: &Warning) -> String {
@@ -220,28 +234,23 @@ fn instant(ms: i64) -> String {
     Time::from_epoch_ms(ms).map_or_else(|_| format!("{ms} ms since 1970"), |time| time.as_str().to_owned())
 }
 
-/// The same as JSON.
+/// The same as JSON: the form that every language has, without the steps, which were told on the way.
 pub(crate) fn result_json(protocol: Protocol, result: &PaymentResult) -> Value {
-    let detail = match &result.outcome {
-        Outcome::Failed { code } => Some(code.as_str()),
-        Outcome::Unresolved { reason } => Some(reason.as_str()),
-        Outcome::Succeeded | Outcome::Cancelled | Outcome::Refunded => None,
-    };
-    json!({
-        "protocol": protocol.as_str(),
-        "payment_request_id": result.payment_request_id,
-        "payment_id": result.payment_id,
-        "outcome": result.outcome.as_str(),
-        "code": detail,
-        "alerts": alerts(&result.alerts),
-        "warnings": warnings(result),
-    })
+    of_protocol(protocol, result.to_json())
 }
 
-/// The warnings in the form that every language has.
-fn warnings(result: &PaymentResult) -> Value {
-    let warnings = result.to_json().take("warnings").map(|warnings| warnings.to_string());
-    warnings.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+fn of_protocol(protocol: Protocol, mut result: Object) -> Value {
+    result.take("timeline");
+    let mut json = value(&result);
+    if let Some(members) = json.as_object_mut() {
+        members.insert("protocol".into(), protocol.as_str().into());
+    }
+    json
+}
+
+/// An object of the library as a value of this command.
+pub(crate) fn value(object: &Object) -> Value {
+    serde_json::from_str(&object.to_string()).unwrap_or_default()
 }
 
 /// A reverse's result in words.
@@ -250,48 +259,32 @@ pub(crate) fn reverse(result: &ReverseResult) -> String {
         Some(id) => format!(" by refund {id}"),
         None => String::new(),
     };
-    let mut text = format!("{}  {}{way}", result.payment_request_id, of_reverse(&result.outcome));
-    for alert in alerts(&result.alerts) {
-        text.push_str("\nalert: ");
-        text.push_str(alert);
-    }
+    let ended = result.outcome.as_ref().map_or_else(|| IN_PROGRESS.to_owned(), of_reverse);
+    let mut text = format!("{}  {ended}{way}", result.payment_request_id);
+    alerts(&mut text, &result.alerts);
     text
 }
 
-/// The same as JSON.
+/// Of a refund or a reverse that the call did not wait for any longer.
+const IN_PROGRESS: &str = "in progress: `resume` waits for it";
+
+/// A refund's result in words.
+pub(crate) fn refund(result: &RefundResult, currency: Currency) -> String {
+    let ended = result.outcome.as_ref().map_or_else(|| IN_PROGRESS.to_owned(), of_refund);
+    let mut text =
+        format!("{}  {ended}; {} minor units of {currency} left", result.refund_request_id, result.left);
+    alerts(&mut text, &result.alerts);
+    text
+}
+
+/// A reverse's result as JSON.
 pub(crate) fn reverse_json(protocol: Protocol, result: &ReverseResult) -> Value {
-    let code = match &result.outcome {
-        ReverseOutcome::Refused { code } => Some(code.as_str()),
-        ReverseOutcome::Reversed | ReverseOutcome::Unresolved => None,
-    };
-    json!({
-        "protocol": protocol.as_str(),
-        "payment_request_id": result.payment_request_id,
-        "refund_request_id": result.refund_request_id,
-        "refund_id": result.refund_id,
-        "outcome": result.outcome.as_str(),
-        "code": code,
-        "alerts": alerts(&result.alerts),
-        "left": result.left.to_string(),
-    })
+    of_protocol(protocol, result.to_json())
 }
 
 /// A refund's result as JSON.
 pub(crate) fn refund_json(protocol: Protocol, result: &RefundResult) -> Value {
-    let code = match &result.outcome {
-        RefundOutcome::Failed { code } => Some(code.as_str()),
-        RefundOutcome::Refunded | RefundOutcome::OrderCancelled | RefundOutcome::Unresolved => None,
-    };
-    json!({
-        "protocol": protocol.as_str(),
-        "payment_request_id": result.payment_request_id,
-        "refund_request_id": result.refund_request_id,
-        "refund_id": result.refund_id,
-        "outcome": result.outcome.as_str(),
-        "code": code,
-        "alerts": alerts(&result.alerts),
-        "left": result.left.to_string(),
-    })
+    of_protocol(protocol, result.to_json())
 }
 
 #[cfg(test)]

@@ -10,12 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use alipay_instore::ErrorCode;
-use alipay_instore::client::{
-    Client, Clock, FastClock, FileStore, MemoryStore, Observer, PaymentResult, PaymentStore, SystemClock,
-    Transport, TransportOptions,
-};
+use alipay_instore::client::{Client, Clock, FastClock, Observer, SystemClock, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::{Merchant, SandboxSettings};
+use alipay_instore::store::{FileStore, MemoryStore, Page, PaymentRecord, Query, Store, StoreError};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -86,10 +84,11 @@ impl Settings {
 }
 
 /// A client, its clock, and the store beneath it.
+#[derive(Clone)]
 pub(crate) struct Till {
     pub(crate) client: Client,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) store: Arc<dyn PaymentStore>,
+    pub(crate) store: Arc<dyn Store>,
 }
 
 impl Till {
@@ -98,9 +97,10 @@ impl Till {
         settings: &Settings,
         folder: Option<&Path>,
         notify_url_configured: bool,
+        claims: bool,
         observer: Option<Arc<dyn Observer>>,
     ) -> Result<Self> {
-        let store: Arc<dyn PaymentStore> = match folder {
+        let store: Arc<dyn Store> = match folder {
             Some(folder) => {
                 let folder = folder.join(settings.protocol.as_str());
                 let store = FileStore::open(folder.join(PAYMENTS))?;
@@ -121,7 +121,8 @@ impl Till {
         let mut builder = Client::builder(merchant, Arc::clone(&store))
             .transport(Transport::new(&transport)?)
             .clock(Arc::clone(&clock))
-            .notify_url_configured(notify_url_configured);
+            .notify_url_configured(notify_url_configured)
+            .claims(claims);
         if let Some(observer) = observer {
             builder = builder.observer(observer);
         }
@@ -129,7 +130,11 @@ impl Till {
     }
 
     /// The tills of a folder, one a protocol that was used.
-    pub(crate) fn stored(folder: &Path, observer: Option<&Arc<dyn Observer>>) -> Result<Vec<Self>> {
+    pub(crate) fn stored(
+        folder: &Path,
+        claims: bool,
+        observer: Option<&Arc<dyn Observer>>,
+    ) -> Result<Vec<Self>> {
         let mut tills = Vec::new();
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
             let text = match fs::read(folder.join(protocol.as_str()).join(NOTE)) {
@@ -144,7 +149,7 @@ impl Till {
                     "restore the file",
                 )
             })?;
-            tills.push(Till::open(&settings, Some(folder), true, observer.cloned())?);
+            tills.push(Till::open(&settings, Some(folder), true, claims, observer.cloned())?);
         }
         if tills.is_empty() {
             let hint = "name the folder that `pay --store` was given";
@@ -163,35 +168,37 @@ impl Till {
         id: &str,
         observer: Option<&Arc<dyn Observer>>,
     ) -> Result<Self> {
-        for till in Till::stored(folder, observer)? {
-            if till.store.get(id).await?.is_some() {
+        for till in Till::stored(folder, false, observer)? {
+            if till.record(id).await?.is_some() {
                 return Ok(till);
             }
         }
-        let hint = "`resume --store DIR` lists the payments of the folder";
+        let hint = "`store list --store DIR` lists the payments of the folder";
         Err(Failure::new(ErrorCode::RequestUnknownPayment.as_str(), "no payment of this id is stored", hint))
     }
 
-    /// Cancels a payment.
-    pub(crate) async fn cancel(&self, id: &str) -> Result<PaymentResult> {
-        let mut result = self.client.cancel(id).await;
-        while matches!(&result, Err(error) if error.code() == ErrorCode::StoreConflict) {
-            result = self.client.cancel(id).await;
-        }
-        Ok(result?)
+    /// What is stored of a payment.
+    pub(crate) async fn record(&self, id: &str) -> Result<Option<PaymentRecord>> {
+        let stored = self.store.load(id).await.map_err(StoreError::into_error)?;
+        Ok(stored.map(|stored| PaymentRecord::decode(stored.entry.text.expose())).transpose()?)
     }
 
-    /// Follows a payment to its result also where another process, such as `notify-listen`, moves it on in between.
-    pub(crate) async fn follow(
-        &self,
-        id: &str,
-        mut result: alipay_instore::Result<PaymentResult>,
-    ) -> Result<PaymentResult> {
-        while matches!(&result, Err(error) if error.code() == ErrorCode::StoreConflict) {
-            self.clock.sleep(1_000).await;
-            result = self.client.resume(id).await;
+    /// Every record that is asked for, and the ids of those that can't be read.
+    pub(crate) async fn list(&self, mut query: Query) -> Result<Page> {
+        let mut all = Page::default();
+        loop {
+            let page = self.store.list(&query).await.map_err(StoreError::into_error)?;
+            all.records.extend(page.records);
+            for unreadable in page.unreadable {
+                if !all.unreadable.contains(&unreadable) {
+                    all.unreadable.push(unreadable);
+                }
+            }
+            match page.next {
+                None => return Ok(all),
+                next => query.after = next,
+            }
         }
-        Ok(result?)
     }
 }
 

@@ -31,16 +31,19 @@ impl Cancel {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
-        let result = till.cancel(&self.id).await?;
+        let result = till.client.cancel(&self.id).await;
+        till.client.close().await;
+        let result = result?;
         let protocol = till.client.merchant().protocol();
-        if result.outcome == Outcome::Succeeded {
+        let paid = result.outcome == Some(Outcome::Succeeded);
+        if paid {
             output.progress(format_args!("{PAID}: {GIVE_BACK}"));
         }
         let mut json = render::result_json(protocol, &result);
-        if let Some(members) = json.as_object_mut().filter(|_| result.outcome == Outcome::Succeeded) {
+        if let Some(members) = json.as_object_mut().filter(|_| paid) {
             members.insert("hint".into(), GIVE_BACK.into());
         }
         output.result(render::result(&result), &json);
-        Ok(Exit::of_cancel(&result.outcome))
+        Ok(Exit::of_cancel(result.outcome.as_ref()))
     }
 }

@@ -33,7 +33,7 @@ impl Inquire {
             (Some(folder), _) => Till::of_payment(folder, &self.id, None).await?,
             (None, Some(protocol)) => {
                 let options = MerchantOptions { config: self.config, protocol };
-                Till::open(&Settings::new(&options)?, None, true, None)?
+                Till::open(&Settings::new(&options)?, None, true, false, None)?
             }
             (None, None) => return Err(Failure::usage("missing: --store or --protocol", "see --help")),
         };

@@ -13,7 +13,9 @@ mod reverse;
 mod route;
 mod sandbox;
 mod sign;
+mod store;
 mod verify;
+mod worker;
 
 use std::future::Future;
 
@@ -68,6 +70,11 @@ pub(crate) enum Command {
     Reverse(reverse::Reverse),
     /// Give money back for a payment of a store.
     Refund(refund::Refund),
+    /// Take over what is due in a store and nobody drives, until it is interrupted.
+    Worker(worker::Worker),
+    /// Look into a store, and settle what needs a person.
+    #[command(subcommand)]
+    Store(store::Store),
     /// Ask the gateway once what has become of a payment.
     Inquire(inquire::Inquire),
     /// Receive notifications: verify, print, acknowledge.
@@ -90,6 +97,8 @@ pub(crate) fn run(command: Command, output: Output) -> Result<Exit> {
         Command::Cancel(cancel) => waiting(cancel.run(output)),
         Command::Reverse(reverse) => waiting(reverse.run(output)),
         Command::Refund(refund) => waiting(refund.run(output)),
+        Command::Worker(worker) => waiting(worker.run(output)),
+        Command::Store(store) => waiting(store.run(output)),
         Command::Inquire(inquire) => waiting(inquire.run(output)),
         Command::NotifyListen(listen) => waiting(listen.run(output)),
         Command::Demo(demo) => waiting(demo.run(output)),

@@ -45,7 +45,7 @@ pub(crate) struct NotifyListen {
 
 impl NotifyListen {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
-        let till = Till::open(&Settings::new(&self.merchant)?, self.store.as_deref(), true, None)?;
+        let till = Till::open(&Settings::new(&self.merchant)?, self.store.as_deref(), true, false, None)?;
         let merchant = till.client.merchant().clone();
         let configured = merchant.notify_url().map(|url| url.as_str().to_owned());
         let notify_url = self.notify_url.or(configured).unwrap_or_else(|| LOCAL_PATH.to_owned());
@@ -163,12 +163,11 @@ fn said(received: &Received) -> (&'static str, String, String) {
     (kind, text("resultStatus"), text("resultCode"))
 }
 
-/// The outcome of the payment or the refund, where it is stored here and has one now.
+/// The outcome of the payment, where it is stored here and has one now.
 fn outcome(received: &Received) -> Option<&'static str> {
     match &received.result {
         Ok(taken) => match &taken.notified {
-            Some(Notified::Taken { outcome: Some(outcome) }) => Some(outcome.as_str()),
-            Some(Notified::RefundTaken { outcome: Some(outcome), .. }) => Some(outcome.as_str()),
+            Some(Notified::Taken { outcome: Some(outcome), .. }) => Some(outcome.as_str()),
             _ => None,
         },
         Err(_) => None,

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use alipay_instore::api::pay::Order;
 use alipay_instore::api::{PaymentRequestId, Scenario};
-use alipay_instore::client::{Observer, TimelineEntry, TimelineEvent};
+use alipay_instore::client::{Observer, PayCall, TimelineEntry, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::payment_code::PaymentCode;
@@ -84,7 +85,8 @@ impl Pay {
         let given = self.id.as_deref().map(PaymentRequestId::parse).transpose()?;
         let progress = Arc::new(Progress::new(output));
         let observer: Arc<dyn Observer> = progress.clone();
-        let till = Till::open(&settings, self.store.as_deref(), self.notify_url.is_none(), Some(observer))?;
+        let configured = self.notify_url.is_none();
+        let till = Till::open(&settings, self.store.as_deref(), configured, false, Some(observer))?;
         let id = match given {
             Some(id) => id,
             None => new_id(till.clock.now())?,
@@ -108,8 +110,14 @@ impl Pay {
             amount.to_major(),
             amount.currency()
         ));
-        let result = till.client.pay(&request).await;
-        let result = till.follow(id.as_str(), result).await?;
+        // As long as it takes: the policy ends it.
+        let call = PayCall::new().wait(Duration::MAX);
+        let result = tokio::select! {
+            result = till.client.pay_with(&request, &call) => result.map_err(Failure::from),
+            _ = tokio::signal::ctrl_c() => Err(self.interrupted(&id)),
+        };
+        till.client.close().await;
+        let result = result?;
         let mut json = render::result_json(protocol, &result);
         if let Some(members) = json.as_object_mut() {
             members.insert("currency".into(), amount.currency().code().into());
@@ -117,7 +125,23 @@ impl Pay {
             members.insert("presented".into(), progress.presented().into());
         }
         output.result(render::result(&result), &json);
-        Ok(Exit::of_payment(&result.outcome))
+        Ok(Exit::of_payment(result.outcome.as_ref()))
+    }
+}
+
+impl Pay {
+    /// The till was stopped by hand: what is open, and how to go on.
+    fn interrupted(&self, id: &PaymentRequestId) -> Failure {
+        let reason = format!("stopped while the payment {id} was open: the customer may have paid");
+        let hint = match &self.store {
+            Some(store) => {
+                format!("run `alipay-instore resume --store {} --id {id}`", store.display())
+            }
+            None => format!(
+                "it was not stored: run `alipay-instore inquire --id {id}` with the same merchant before you charge again"
+            ),
+        };
+        Failure::new("cli.interrupted", reason, hint)
     }
 }
 

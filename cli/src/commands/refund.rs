@@ -6,7 +6,6 @@ use std::sync::Arc;
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::api::RefundRequest;
 use alipay_instore::client::Observer;
-use alipay_instore::payment::Payment;
 use clap::Args;
 
 use super::pay::Progress;
@@ -40,16 +39,20 @@ impl Refund {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
-        let paid = match till.store.get(&self.id).await? {
-            Some(stored) => Payment::restore(&stored.snapshot)?.order().amount,
-            None => {
-                return Err(Failure::new(
-                    "request.unknown_payment",
-                    "no payment of this id is stored",
-                    "see --id",
-                ));
-            }
+        let Some(record) = till.record(&self.id).await? else {
+            let reason = "no payment of this id is stored";
+            return Err(Failure::new("request.unknown_payment", reason, "see --id"));
         };
+        let paid = record.payment().order().amount;
+        let refunds = record.ledger().into_iter().flat_map(|ledger| ledger.refunds());
+        let open = refunds.filter(|refund| refund.outcome().is_none()).map(|refund| refund.order());
+        if let (None, Some(open)) = (&self.refund_id, open.last()) {
+            // A new id would give the money back a second time.
+            let id = &open.refund_request_id;
+            let hint = format!("go on with it: `resume`, or `refund --refund-id {id}` with the same options");
+            let reason = format!("the refund {id} of this payment is open");
+            return Err(Failure::new("cli.refund_open", reason, hint));
+        }
         let amount = match &self.amount {
             Some(text) => price(text, paid.currency().code())?,
             None => paid,
@@ -62,18 +65,12 @@ impl Refund {
         if let Some(reason) = self.reason {
             request = request.refund_reason(reason);
         }
-        let result = till.client.refund(&self.id, &request).await?;
+        output.progress(format_args!("refund {refund_id}: {} {}", amount.to_major(), amount.currency()));
+        let result = till.client.refund(&self.id, &request).await;
+        till.client.close().await;
+        let result = result?;
         let json = render::refund_json(till.client.merchant().protocol(), &result);
-        output.result(
-            format_args!(
-                "{}  {}; {} minor units of {} left",
-                result.refund_request_id,
-                render::of_refund(&result.outcome),
-                result.left,
-                paid.currency()
-            ),
-            &json,
-        );
-        Ok(Exit::of_refund(&result.outcome))
+        output.result(render::refund(&result, paid.currency()), &json);
+        Ok(Exit::of_refund(result.outcome.as_ref()))
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use alipay_instore::client::{Observer, ReverseResult, TimelineEntry, refund_record};
-use alipay_instore::ledger::RefundLedger;
-use alipay_instore::payment::{Outcome, Payment};
+use alipay_instore::client::{Observer, TimelineEntry};
+use alipay_instore::store::{PaymentRecord, Query};
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -39,25 +39,34 @@ impl Resume {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let observer: Arc<dyn Observer> = Arc::new(Progress(output));
         let mut tasks = JoinSet::new();
-        for till in Till::stored(&self.store, Some(&observer))? {
-            let till = Arc::new(till);
-            for id in till.store.ids().await? {
-                // Refunds and a reverse are taken up with their payment.
-                if id.starts_with(&refund_record("")) || self.id.as_ref().is_some_and(|only| *only != id) {
-                    continue;
+        let mut all = Vec::new();
+        let tills = Till::stored(&self.store, false, Some(&observer))?;
+        for till in tills.iter().cloned().map(Arc::new) {
+            // The result of those that are open; where none is, of all.
+            for finished in [false, true] {
+                let page = till.list(Query { finished: Some(finished), ..Query::default() }).await?;
+                for id in page.records.into_iter().map(|columns| columns.id) {
+                    if self.id.as_ref().is_some_and(|only| **only != *id) {
+                        continue;
+                    }
+                    let till = Arc::clone(&till);
+                    tasks.spawn(async move {
+                        let ended = one(&till, &id, !finished).await;
+                        (id, ended)
+                    });
                 }
-                let till = Arc::clone(&till);
-                tasks.spawn(async move {
-                    let ended = one(&till, &id).await;
-                    (id, ended)
-                });
+                for unreadable in page.unreadable.into_iter().filter(|_| !finished && self.id.is_none()) {
+                    all.push(failed(&unreadable.id, &unreadable.error.into()));
+                }
             }
         }
-        let mut all = Vec::new();
         while let Some(done) = tasks.join_next().await {
             if let Ok((id, ended)) = done {
                 all.push(ended.unwrap_or_else(|failure| failed(&id, &failure)));
             }
+        }
+        for till in &tills {
+            till.client.close().await;
         }
         if all.is_empty() {
             let hint = "name the folder that `pay --store` was given";
@@ -67,7 +76,6 @@ impl Resume {
                 hint,
             ));
         }
-        // The result of those that were open; where none was, of all.
         if all.iter().any(|ended| ended.resumed) {
             all.retain(|ended| ended.resumed);
         }
@@ -79,66 +87,50 @@ impl Resume {
     }
 }
 
-async fn one(till: &Till, id: &str) -> Result<Ended> {
-    let open = match till.store.get(id).await? {
-        Some(stored) => Payment::restore(&stored.snapshot)?.outcome().is_none(),
-        None => true,
+async fn one(till: &Till, id: &str, open: bool) -> Result<Ended> {
+    let before = till.record(id).await?;
+    let was_open: Vec<String> = before
+        .as_ref()
+        .and_then(PaymentRecord::ledger)
+        .into_iter()
+        .flat_map(|ledger| ledger.refunds())
+        .filter(|refund| refund.outcome().is_none())
+        .map(|refund| refund.order().refund_request_id.clone())
+        .collect();
+    let reversing = before
+        .as_ref()
+        .and_then(|record| record.ledger()?.reverse())
+        .is_some_and(|reverse| reverse.outcome().is_none());
+    let paying = before.as_ref().is_none_or(|record| record.payment().outcome().is_none());
+    let result = match open {
+        true => till.client.finish(id, Some(Duration::MAX)).await?,
+        false => till.client.status(id).await?,
     };
-    let result = till.follow(id, till.client.resume(id).await).await?;
-    let protocol = till.client.merchant().protocol();
+    let record = till.record(id).await?;
+    let ledger = record.as_ref().and_then(PaymentRecord::ledger);
     let mut text = render::result(&result);
-    let mut json = render::result_json(protocol, &result);
-    let refunds = refunds(till, id, result.outcome == Outcome::Succeeded).await?;
-    for refund in &refunds {
-        text.push_str(&format!(
-            "\n  refund {}: {}",
-            word(refund, "refund_request_id"),
-            word(refund, "outcome")
-        ));
+    let mut exit = Exit::of_payment(result.outcome.as_ref());
+    let mut refunds = Vec::new();
+    for refund in ledger.into_iter().flat_map(|ledger| ledger.refunds()) {
+        let id = &refund.order().refund_request_id;
+        if let Some(outcome) = refund.outcome().filter(|_| was_open.contains(id)) {
+            text.push_str(&format!("\n  refund {id}: {}", render::of_refund(outcome)));
+            refunds.push(json!({"refund_request_id": id, "outcome": outcome.as_str()}));
+        }
     }
-    let mut exit = Exit::of_payment(&result.outcome);
-    let reverse = reverse(till, id).await?;
-    if let Some(reverse) = &reverse {
-        text.push_str(&format!("\n  {}", render::of_reverse(&reverse.outcome)));
-        exit = exit.worse(Exit::of_reverse(&reverse.outcome));
+    let reverse = ledger.and_then(|ledger| ledger.reverse()).filter(|_| reversing);
+    let reverse = reverse.and_then(|reverse| reverse.outcome());
+    if let Some(outcome) = reverse {
+        text.push_str(&format!("\n  {}", render::of_reverse(outcome)));
+        exit = exit.worse(Exit::of_reverse(Some(outcome)));
     }
-    let taken_up = open || !refunds.is_empty() || reverse.is_some();
+    let mut json = render::result_json(till.client.merchant().protocol(), &result);
     if let Some(members) = json.as_object_mut() {
-        members.insert("resumed".into(), open.into());
+        members.insert("resumed".into(), paying.into());
         members.insert("refunds".into(), refunds.into());
-        let reverse = reverse.map_or(Value::Null, |reverse| render::reverse_json(protocol, &reverse));
-        members.insert("reverse".into(), reverse);
+        members.insert("reverse".into(), reverse.map(|outcome| outcome.as_str()).into());
     }
-    Ok(Ended { text, json, exit, resumed: taken_up })
-}
-
-/// The refunds that were under way.
-async fn refunds(till: &Till, id: &str, paid: bool) -> Result<Vec<Value>> {
-    let Some(stored) = till.store.get(&refund_record(id)).await?.filter(|_| paid) else {
-        return Ok(Vec::new());
-    };
-    let mut done = Vec::new();
-    for refund in
-        RefundLedger::restore(&stored.snapshot)?.refunds().iter().filter(|one| one.outcome().is_none())
-    {
-        let result = till.client.resume_refund(id, &refund.order().refund_request_id).await?;
-        done.push(render::refund_json(till.client.merchant().protocol(), &result));
-    }
-    Ok(done)
-}
-
-/// The reverse, if it was under way.
-async fn reverse(till: &Till, id: &str) -> Result<Option<ReverseResult>> {
-    let Some(stored) = till.store.get(&refund_record(id)).await? else { return Ok(None) };
-    let ledger = RefundLedger::restore(&stored.snapshot)?;
-    match ledger.reverse() {
-        Some(reverse) if reverse.outcome().is_none() => Ok(Some(till.client.reverse(id).await?)),
-        _ => Ok(None),
-    }
-}
-
-fn word<'a>(json: &'a Value, name: &str) -> &'a str {
-    json.get(name).and_then(Value::as_str).unwrap_or_default()
+    Ok(Ended { text, json, exit, resumed: open })
 }
 
 fn failed(id: &str, failure: &Failure) -> Ended {
@@ -151,7 +143,7 @@ fn failed(id: &str, failure: &Failure) -> Ended {
 }
 
 /// Several payments tell their steps at once, so each line has its id.
-struct Progress(Output);
+pub(super) struct Progress(pub(super) Output);
 
 impl Observer for Progress {
     fn step(&self, payment_request_id: &str, step: &TimelineEntry) {

@@ -27,9 +27,11 @@ impl Reverse {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
-        let result = till.client.reverse(&self.id).await?;
+        let result = till.client.reverse(&self.id).await;
+        till.client.close().await;
+        let result = result?;
         let json = render::reverse_json(till.client.merchant().protocol(), &result);
         output.result(render::reverse(&result), &json);
-        Ok(Exit::of_reverse(&result.outcome))
+        Ok(Exit::of_reverse(result.outcome.as_ref()))
     }
 }

@@ -2,7 +2,9 @@
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{PaymentRequestId, RefundRequest, Scenario, Time};
-use alipay_instore::client::{Client, PaymentResult, TimelineEvent};
+use std::time::Duration;
+
+use alipay_instore::client::{Client, PayCall, PaymentResult, TimelineEvent};
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
@@ -173,7 +175,9 @@ impl Case {
             let expiry = stage.clock.now().saturating_add(PATIENCE);
             request = request.payment_expiry_time(Time::from_epoch_ms(expiry)?);
         }
-        Ok(self.client(stage).pay(&request).await?)
+        // On the fast clock a default wait would end before the customer's time does.
+        let call = PayCall::new().wait(Duration::MAX);
+        Ok(self.client(stage).pay_with(&request, &call).await?)
     }
 
     fn client<'a>(&self, stage: &'a Stage) -> &'a Client {
@@ -189,8 +193,9 @@ impl Case {
         }
         let result = self.client(stage).reverse(self.id.as_str()).await?;
         let again = self.client(stage).reverse(self.id.as_str()).await?;
-        if result.outcome != ReverseOutcome::Reversed || again.outcome != result.outcome {
-            let reason = format!("the reverse ended as {}", result.outcome.as_str());
+        if result.outcome != Some(ReverseOutcome::Reversed) || again.outcome != result.outcome {
+            let ended = result.outcome.map_or("in progress", |outcome| outcome.as_str());
+            let reason = format!("the reverse ended as {ended}");
             return Err(Failure::new("cli.reverse", reason, "see the steps above"));
         }
         *refunded = PRICE;
@@ -214,10 +219,11 @@ impl Case {
             let id = new_id(stage.clock.now())?;
             let request = RefundRequest::new().refund_request_id(id.as_str()).refund_amount(amount(part)?);
             let result = stage.client(self.protocol).refund(self.id.as_str(), &request).await?;
-            if result.outcome == RefundOutcome::Refunded {
+            if result.outcome == Some(RefundOutcome::Refunded) {
                 *refunded = refunded.saturating_add(part);
             } else {
-                let reason = format!("a part of the refund ended as {}", result.outcome.as_str());
+                let ended = result.outcome.as_ref().map_or("in progress", |outcome| outcome.as_str());
+                let reason = format!("a part of the refund ended as {ended}");
                 return Err(Failure::new("cli.refund", reason, "see the steps above"));
             }
         }
@@ -243,11 +249,14 @@ impl Ended {
     pub(crate) fn outcome(&self) -> &'static str {
         match &self.result {
             Ok(result) => match &result.outcome {
-                Outcome::Succeeded if matches!(self.case.story, Story::Reversed | Story::ReversedLate) => {
+                None => "in progress",
+                Some(Outcome::Succeeded)
+                    if matches!(self.case.story, Story::Reversed | Story::ReversedLate) =>
+                {
                     "reversed"
                 }
-                Outcome::Succeeded => "paid",
-                other => other.as_str(),
+                Some(Outcome::Succeeded) => "paid",
+                Some(other) => other.as_str(),
             },
             Err(_) => "error",
         }

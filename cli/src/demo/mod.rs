@@ -11,10 +11,11 @@ mod verdict;
 use std::sync::Arc;
 use std::time::Duration;
 
-use alipay_instore::client::{Client, Clock, FastClock, MemoryStore, Observer, Transport, TransportOptions};
+use alipay_instore::client::{Client, Clock, FastClock, Observer, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::SandboxSettings;
 use alipay_instore::payment::{CancelWindow, Policy};
+use alipay_instore::store::MemoryStore;
 use alipay_instore_sandbox::{Options, Running, Sandbox};
 use clap::Args;
 use serde_json::{Value, json};

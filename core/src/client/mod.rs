@@ -90,6 +90,14 @@ impl PayCall {
         self
     }
 
+    /// Says that the id was made for this call and that no other call has used it. Then an error before the first send says
+    /// for certain that nothing was sent.
+    #[must_use]
+    pub fn fresh(mut self) -> Self {
+        self.fresh = true;
+        self
+    }
+
     /// Sets how long the call waits at most.
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
@@ -189,6 +197,16 @@ impl Client {
     ) -> Result<PaymentResult> {
         let wait = wait.map(builder::milliseconds);
         payment(self.0.call(payment_request_id, Request::Resume, wait).await?)
+    }
+
+    /// Waits until everything about a stored payment has ended: the payment, its refunds and its reverse, and drives them if
+    /// nobody else does. None stands for 180 s, [`Duration::MAX`] is unlimited.
+    ///
+    /// # Errors
+    /// As [`resume`](Client::resume).
+    pub async fn finish(&self, payment_request_id: &str, wait: Option<Duration>) -> Result<PaymentResult> {
+        let wait = wait.map(builder::milliseconds);
+        payment(self.0.call(payment_request_id, Request::Finish, wait).await?)
     }
 
     /// Cancels a payment that has no result yet, and returns when it has one: cancelled, unless it had another one

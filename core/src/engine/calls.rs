@@ -41,6 +41,7 @@ impl Engine {
             Request::Pay(order) => (Goal::Payment, None, Some(order)),
             Request::Start(order) => (Goal::Started, None, Some(order)),
             Request::Resume => (Goal::Payment, None, None),
+            Request::Finish => (Goal::Everything, None, None),
             Request::Cancel => (Goal::Payment, Some(Change::Cancel), None),
             Request::Refund { request, stated } => {
                 let Some(refund) = request.refund_request_id.clone() else {

@@ -60,6 +60,9 @@ pub enum Request {
     Start(Box<PayOrder>),
     /// Go on with a stored payment, and tell its result.
     Resume,
+    /// Go on with everything of a stored payment, and tell how it stands once the payment, its refunds and its reverse
+    /// have ended.
+    Finish,
     /// Cancel a payment that has no result yet.
     Cancel,
     /// Give money back.

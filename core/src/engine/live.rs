@@ -17,6 +17,8 @@ use crate::timeline::{TimelineEntry, TimelineEvent};
 pub(super) enum Goal {
     /// The payment's end.
     Payment,
+    /// The end of the payment, its refunds and its reverse.
+    Everything,
     /// The refund's end.
     Refund(String),
     /// The reverse's end.

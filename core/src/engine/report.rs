@@ -14,7 +14,9 @@ pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResul
     let alerts = record.alerts().to_vec();
     let timeline = call.timeline.clone();
     match &call.goal {
-        Goal::Payment | Goal::Started | Goal::Status => CallResult::Payment(payment(record, call, stored)),
+        Goal::Payment | Goal::Everything | Goal::Started | Goal::Status => {
+            CallResult::Payment(payment(record, call, stored))
+        }
         Goal::TakenUp { driven } => CallResult::TakenUp(driven.then(|| payment(record, call, stored))),
         Goal::Refund(id) => {
             let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
@@ -77,6 +79,7 @@ fn payment(record: &PaymentRecord, call: &Call, stored: bool) -> PaymentResult {
 pub(super) fn has_ended(record: &PaymentRecord, goal: &Goal) -> bool {
     match goal {
         Goal::Payment => record.payment.outcome().is_some(),
+        Goal::Everything => record.is_finished(),
         Goal::Refund(id) => {
             let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
             refund.is_some_and(|refund| refund.outcome().is_some())

@@ -19,9 +19,14 @@
 //! | `gateway_time` | `merchant` | a number or `null` |
 //! | `find_refund` | `refund_request_id` | a stored row or `null` |
 //!
-//! `after` and `next` are objects with `created` and `id`, or `null`.
+//! `after` and `next` are objects with `created` and `id`, or `null`. [`perform`] is the same the other way: it does an
+//! operation with a store of this library.
+
+mod perform;
 
 use std::sync::Arc;
+
+pub use perform::perform;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

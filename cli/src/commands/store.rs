@@ -1,0 +1,255 @@
+//! `store`: what is in a store, and what a person does about it.
+
+use std::path::PathBuf;
+
+use alipay_instore::refund::Resolved;
+use alipay_instore::store::{Columns, PaymentRecord, Query, StoreError};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::exit::Exit;
+use crate::failure::{Failure, Result};
+use crate::output::{self, Output};
+use crate::render;
+use crate::till::Till;
+
+/// The folder of a store.
+#[derive(Debug, Args)]
+pub(crate) struct Folder {
+    /// The folder that `pay` was given.
+    #[arg(long, value_name = "DIR")]
+    store: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Store {
+    /// List the payments of a store.
+    List {
+        #[command(flatten)]
+        folder: Folder,
+        /// Only those that have not ended.
+        #[arg(long)]
+        open: bool,
+    },
+    /// Show all that is stored of a payment, without its payment code.
+    Show {
+        #[command(flatten)]
+        folder: Folder,
+        /// The id of the payment.
+        #[arg(long, value_name = "ID")]
+        id: String,
+    },
+    /// List the alerts that nobody has acknowledged. The status is 1 if there are any.
+    Alerts {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Say that somebody has taken care of an alert.
+    Acknowledge {
+        #[command(flatten)]
+        folder: Folder,
+        /// The id of the payment.
+        #[arg(long, value_name = "ID")]
+        id: String,
+        /// The number of the alert, as `store alerts` shows it.
+        #[arg(long, value_name = "NUMBER")]
+        alert: u32,
+        /// Who took care of it.
+        #[arg(long, value_name = "NAME")]
+        who: String,
+    },
+    /// Record what a person found out about a payment or a refund that ended as unresolved.
+    Resolve {
+        #[command(flatten)]
+        folder: Folder,
+        /// The id of the payment.
+        #[arg(long, value_name = "ID")]
+        id: String,
+        /// The refund, if it is about one.
+        #[arg(long, value_name = "ID")]
+        refund_id: Option<String>,
+        /// Whether the payment, or the refund, was made.
+        #[arg(long = "as", value_enum)]
+        resolved: ResolvedName,
+        /// Who found it out.
+        #[arg(long, value_name = "NAME")]
+        who: String,
+        /// How.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Remove payments that ended long ago. One with an open alert, or young enough to be refunded, stays.
+    Purge {
+        #[command(flatten)]
+        folder: Folder,
+        /// Only those that did not change for so many days.
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+        older_than: u32,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ResolvedName {
+    /// It was made.
+    Made,
+    /// It was not made.
+    NotMade,
+}
+
+const DAY: i64 = 86_400_000;
+
+impl Store {
+    pub(crate) async fn run(self, output: Output) -> Result<Exit> {
+        match self {
+            Store::List { folder, open } => list(&folder, open, output).await,
+            Store::Show { folder, id } => show(&folder, &id, output).await,
+            Store::Alerts { folder } => alerts(&folder, output).await,
+            Store::Acknowledge { folder, id, alert, who } => {
+                let till = Till::of_payment(&folder.store, &id, None).await?;
+                let done = till.client.acknowledge_alert(&id, alert, &who).await;
+                till.client.close().await;
+                done?;
+                output.result("acknowledged", &json!({"payment_request_id": id, "alert": alert}));
+                Ok(Exit::Done)
+            }
+            Store::Resolve { folder, id, refund_id, resolved, who, note } => {
+                let till = Till::of_payment(&folder.store, &id, None).await?;
+                let resolved = match resolved {
+                    ResolvedName::Made => Resolved::Made,
+                    ResolvedName::NotMade => Resolved::NotMade,
+                };
+                let done = till.client.resolve(&id, refund_id.as_deref(), resolved, &who, &note).await;
+                till.client.close().await;
+                done?;
+                let json = json!({"payment_request_id": id, "resolved": resolved.as_str()});
+                output.result(format_args!("resolved as {}", resolved.as_str()), &json);
+                Ok(Exit::Done)
+            }
+            Store::Purge { folder, older_than } => purge(&folder, older_than, output).await,
+        }
+    }
+}
+
+async fn list(folder: &Folder, open: bool, output: Output) -> Result<Exit> {
+    let (mut lines, mut rows, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
+    for till in Till::stored(&folder.store, false, None)? {
+        let finished = open.then_some(false);
+        let page = till.list(Query { finished, ..Query::default() }).await?;
+        for columns in &page.records {
+            lines.push(line(columns));
+            rows.push(json!({
+                "payment_request_id": columns.id, "state": columns.state, "outcome": columns.outcome,
+                "amount": columns.amount.value().to_string(), "currency": columns.amount.currency().code(),
+                "finished": columns.finished, "open_alerts": columns.open_alerts,
+                "created": columns.created, "updated": columns.updated, "due_at": columns.due_at,
+            }));
+        }
+        for unreadable in page.unreadable {
+            lines.push(format!("{}  {}", unreadable.id, unreadable.error));
+            rows.push(json!({
+                "payment_request_id": unreadable.id, "error": output::of_error(&unreadable.error)
+            }));
+            exit = Exit::Failed;
+        }
+    }
+    output.result(lines.join("\n"), &json!({"payments": rows}));
+    Ok(exit)
+}
+
+fn line(columns: &Columns) -> String {
+    let alerts = if columns.open_alerts { "  ALERT" } else { "" };
+    let open = if columns.finished { "" } else { "  open" };
+    format!("{}  {}  {}{open}{alerts}", columns.id, columns.amount, columns.state)
+}
+
+async fn show(folder: &Folder, id: &str, output: Output) -> Result<Exit> {
+    let till = Till::of_payment(&folder.store, id, None).await?;
+    let Some(record) = till.record(id).await? else {
+        let reason = "no payment of this id is stored";
+        return Err(Failure::new("request.unknown_payment", reason, "see `store list`"));
+    };
+    let json = of_record(&record);
+    output.result(format_args!("{json:#}"), &json);
+    Ok(Exit::Done)
+}
+
+fn of_record(record: &PaymentRecord) -> Value {
+    let payment = record.payment();
+    let ledger = record.ledger();
+    let refunds = ledger.into_iter().flat_map(|ledger| ledger.refunds()).map(|refund| {
+        json!({
+            "refund_request_id": refund.order().refund_request_id,
+            "amount": refund.order().amount.value().to_string(),
+            "state": refund.state(),
+            "refund_id": refund.refund_id(),
+        })
+    });
+    let resolution = record.resolution().map(|resolution| {
+        json!({
+            "resolved": resolution.resolved.as_str(), "who": resolution.who, "note": resolution.note,
+            "at": resolution.at,
+        })
+    });
+    json!({
+        "payment_request_id": record.id(),
+        "client_id": record.merchant(),
+        "amount": payment.order().amount.value().to_string(),
+        "currency": payment.order().amount.currency().code(),
+        "state": payment.state().name(),
+        "payment_id": payment.payment_id(),
+        "begun_at": payment.begun_at(),
+        "expiry": payment.expiry(),
+        "may_have_charged": record.may_have_charged(),
+        "may_have_refunded": record.may_have_refunded(),
+        "finished": record.is_finished(),
+        "refunds": refunds.collect::<Vec<_>>(),
+        "left": ledger.map(|ledger| ledger.left().to_string()),
+        "reverse": ledger.and_then(|ledger| ledger.reverse()).map(|reverse| reverse.state()),
+        "alerts": record.alerts().iter().map(|alert| render::value(&alert.to_json())).collect::<Vec<_>>(),
+        "resolution": resolution,
+    })
+}
+
+async fn alerts(folder: &Folder, output: Output) -> Result<Exit> {
+    let (mut lines, mut rows) = (Vec::new(), Vec::new());
+    for till in Till::stored(&folder.store, false, None)? {
+        let found = till.client.alerts().await?;
+        for of in found.alerts {
+            let (id, alert) = (of.payment_request_id, of.alert);
+            lines.push(format!("{id}  alert {}: {}: {}", alert.number, alert.kind.as_str(), alert.detail));
+            let mut row = render::value(&alert.to_json());
+            if let Some(members) = row.as_object_mut() {
+                members.insert("payment_request_id".into(), id.into());
+            }
+            rows.push(row);
+        }
+        for unreadable in found.unreadable {
+            lines.push(format!("{}  {}", unreadable.id, unreadable.error));
+            rows.push(json!({
+                "payment_request_id": unreadable.id, "error": output::of_error(&unreadable.error)
+            }));
+        }
+    }
+    let exit = if rows.is_empty() { Exit::Done } else { Exit::No };
+    let text = if lines.is_empty() { "no open alerts".to_owned() } else { lines.join("\n") };
+    output.result(text, &json!({"alerts": rows}));
+    Ok(exit)
+}
+
+async fn purge(folder: &Folder, older_than: u32, output: Output) -> Result<Exit> {
+    const AT_ONCE: usize = 1_000;
+    let mut removed: u64 = 0;
+    for till in Till::stored(&folder.store, false, None)? {
+        let now = till.clock.now();
+        let before = now.saturating_sub(DAY.saturating_mul(i64::from(older_than)));
+        loop {
+            let gone = till.store.purge(before, now, AT_ONCE).await.map_err(StoreError::into_error)?;
+            removed = removed.saturating_add(gone);
+            if gone == 0 {
+                break;
+            }
+        }
+    }
+    output.result(format_args!("{removed} payments removed"), &json!({"removed": removed}));
+    Ok(Exit::Done)
+}
