@@ -14,11 +14,7 @@ use crate::store::{Entry, Query, Store, StoreError, Stored};
 /// # Errors
 /// What the store says; `config.invalid`, as certainly not written, for an operation that is not in the table and for
 /// an argument of another form, which the path names.
-pub async fn perform(
-    store: &dyn Store,
-    operation: &str,
-    arguments: &Secret,
-) -> Result<Secret, HostFailure> {
+pub async fn perform(store: &dyn Store, operation: &str, arguments: &Secret) -> Result<Secret, HostFailure> {
     let of = Arguments(serde_json::from_str(arguments.expose()).unwrap_or_default());
     let answer = match operation {
         "insert" => {
