@@ -98,6 +98,14 @@ impl PayCall {
         self
     }
 
+    /// Says that the id was made for this call and that no other call has used it. Then an error before the first send says
+    /// for certain that nothing was sent.
+    #[must_use]
+    pub fn fresh(mut self) -> Self {
+        self.fresh = true;
+        self
+    }
+
     /// Sets how long the call waits at most.
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
