@@ -1,7 +1,7 @@
 //! Why a command could not do its work, as it is shown: code, reason, hint, and the exit status.
 //!
 //! Errors of the library keep their own codes. The command adds `cli.usage`, `cli.file`, `cli.exists`,
-//! `cli.store` and `cli.network`. No text holds what the user passed: a key or a payment code may have been put
+//! `cli.store`, `cli.interrupted`, `cli.refund_open` and `cli.network`. No text holds what the user passed: a key or a payment code may have been put
 //! in the wrong place.
 
 use alipay_instore::payment_code::ScannedAs;
@@ -20,6 +20,18 @@ pub(crate) struct Failure {
     pub(crate) hint: String,
     /// What was probably scanned in place of a payment code.
     pub(crate) scanned_as: Option<ScannedAs>,
+    /// Whether the customer was charged, or may have been.
+    pub(crate) may_have_charged: bool,
+    /// Whether money was given back, or may have been.
+    pub(crate) may_have_refunded: bool,
+}
+
+impl Failure {
+    /// Says whether money may have moved.
+    pub(crate) fn with_money(mut self, may_have_charged: bool, may_have_refunded: bool) -> Self {
+        (self.may_have_charged, self.may_have_refunded) = (may_have_charged, may_have_refunded);
+        self
+    }
 }
 
 impl Failure {
@@ -36,7 +48,15 @@ impl Failure {
 
     pub(crate) fn new(code: &'static str, reason: impl Into<String>, hint: impl Into<String>) -> Self {
         let (reason, hint) = (reason.into(), hint.into());
-        Failure { exit: Exit::Failed, code, reason, hint, scanned_as: None }
+        Failure {
+            exit: Exit::Failed,
+            code,
+            reason,
+            hint,
+            scanned_as: None,
+            may_have_charged: false,
+            may_have_refunded: false,
+        }
     }
 }
 
@@ -47,7 +67,15 @@ impl From<Error> for Failure {
             None => error.reason().to_owned(),
         };
         let (exit, scanned_as) = (exit_of(&error), error.scanned_as());
-        Failure { exit, code: error.code().as_str(), reason, hint: error.hint().to_owned(), scanned_as }
+        Failure {
+            exit,
+            code: error.code().as_str(),
+            reason,
+            hint: error.hint().to_owned(),
+            scanned_as,
+            may_have_charged: error.may_have_charged(),
+            may_have_refunded: error.may_have_refunded(),
+        }
     }
 }
 

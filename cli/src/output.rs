@@ -57,7 +57,10 @@ impl Output {
 
 /// The JSON form of an error; `scanned_as` is there where it is known.
 pub(crate) fn of(failure: &Failure) -> Value {
-    let mut error = json!({"code": failure.code, "reason": failure.reason, "hint": failure.hint});
+    let mut error = json!({
+        "code": failure.code, "reason": failure.reason, "hint": failure.hint,
+        "may_have_charged": failure.may_have_charged, "may_have_refunded": failure.may_have_refunded,
+    });
     if let (Some(what), Some(members)) = (failure.scanned_as, error.as_object_mut()) {
         members.insert("scanned_as".into(), what.as_str().into());
     }

@@ -70,36 +70,171 @@ fn every_behaviour_ends_as_the_table_says() {
     }
 }
 
+/// Another process takes a payment over once its owner has shown no sign of life for a while, so they wait side by side.
 #[test]
 fn a_till_that_is_killed_goes_on_from_its_store() {
-    // The sandbox's code for "in process; paid at the third inquiry", and "refused at the third".
-    for (code, outcome, status) in
-        [("281006029000000000000002", "succeeded", 0), ("281006029000000000000010", "failed", 1)]
-    {
-        for protocol in ["ams", "alipay_plus"] {
-            let sandbox = Sandbox::start(4, &[]);
-            let store = path(sandbox.folder.path(), "store");
-            let id = format!("killed-{protocol}");
-            let mut command = sandbox.pay(protocol, code, &["--store", &store, "--id", &id]);
-            let mut till = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-            sandbox.wait_for(&id);
-            till.kill().unwrap();
-            till.wait().unwrap();
-            let first = run(&["--json", "resume", "--store", &store]);
-            let json = first.json();
-            let payment = &json["payments"][0];
-            assert_eq!((payment["outcome"].as_str(), first.status), (Some(outcome), status), "{json}");
-            assert_eq!(payment["resumed"], true);
-            let entry = sandbox.ledger(&id);
-            assert!(agrees(outcome, entry.as_ref()), "{entry:?}");
-            // Again: nothing is left to do, and the answer is the same.
-            let again = run(&["--json", "resume", "--store", &store]);
+    std::thread::scope(|scope| {
+        // The sandbox's code for "in process; paid at the third inquiry", and "refused at the third".
+        for (code, outcome, status) in
+            [("281006029000000000000002", "succeeded", 0), ("281006029000000000000010", "failed", 1)]
+        {
+            for protocol in ["ams", "alipay_plus"] {
+                scope.spawn(move || killed_and_resumed(protocol, code, outcome, status));
+            }
+        }
+    });
+}
+
+fn killed_and_resumed(protocol: &str, code: &str, outcome: &str, status: i32) {
+    // In real time: on a faster clock the payment would expire before anybody takes it over.
+    let sandbox = Sandbox::start(1, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    let id = format!("killed-{protocol}");
+    let mut command = sandbox.pay(protocol, code, &["--store", &store, "--id", &id]);
+    let mut till = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    sandbox.wait_for(&id);
+    till.kill().unwrap();
+    till.wait().unwrap();
+    let first = run(&["--json", "resume", "--store", &store]);
+    let json = first.json();
+    let payment = &json["payments"][0];
+    assert_eq!((payment["outcome"].as_str(), first.status), (Some(outcome), status), "{json}");
+    assert_eq!(payment["resumed"], true);
+    let entry = sandbox.ledger(&id);
+    assert!(agrees(outcome, entry.as_ref()), "{entry:?}");
+    // Again: nothing is left to do, and the answer is the same.
+    let again = run(&["--json", "resume", "--store", &store]);
+    assert_eq!((again.json()["payments"][0]["resumed"].as_bool(), again.status), (Some(false), status));
+}
+
+#[test]
+fn u24_ctrl_c_says_what_is_open_and_the_next_command_goes_on_at_once() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    let mut command = sandbox.pay("ams", "281006029000000000000002", &["--store", &store, "--id", "C"]);
+    let till = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    sandbox.wait_for("C");
+    let interrupted = std::process::Command::new("kill").args(["-INT", &till.id().to_string()]).status();
+    assert!(interrupted.unwrap().success());
+    let stopped = collect(till);
+    assert_eq!(stopped.status, 70, "{}", stopped.all());
+    for part in ["cli.interrupted", "the customer may have paid", "resume --store", "--id C"] {
+        assert!(stopped.err.contains(part), "{part} is missing: {}", stopped.err);
+    }
+    let resumed = run(&["--json", "resume", "--store", &store, "--id", "C"]);
+    assert_eq!((resumed.status, resumed.json()["payments"][0]["outcome"].as_str()), (0, Some("succeeded")));
+}
+
+#[test]
+fn m8_a_refund_that_is_entered_again_names_the_open_one() {
+    let sandbox = Sandbox::start(1, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    // The answers to its refunds are lost.
+    let code = {
+        let table = run(&["--json", "sandbox", "--codes"]).json();
+        let rows = table["codes"].as_array().unwrap().clone();
+        let row = rows.iter().find(|row| row["name"] == "refund_reply_lost").unwrap();
+        row["code"].as_str().unwrap().to_owned()
+    };
+    let paid = finish(&mut sandbox.pay("ams", &code, &["--store", &store, "--id", "A"]));
+    assert_eq!(paid.status, 0, "{}", paid.err);
+    let mut command = program();
+    command.args(["refund", "--store", &store, "--id", "A", "--amount", "5.00", "--json"]);
+    let mut till = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut err = BufReader::new(till.stderr.take().unwrap());
+    let (mut line, mut told) = (String::new(), String::new());
+    while !line.contains("-> refund") {
+        line.clear();
+        assert_ne!(err.read_line(&mut line).unwrap(), 0, "{told}");
+        told.push_str(&line);
+    }
+    till.kill().unwrap();
+    till.wait().unwrap();
+    // The id was told before anything was sent.
+    let id = told.split_once("refund ").unwrap().1.split(':').next().unwrap().to_owned();
+    let again = run(&["--json", "refund", "--store", &store, "--id", "A", "--amount", "5.00"]);
+    let error = again.json()["error"].clone();
+    assert_eq!((again.status, error["code"].as_str()), (70, Some("cli.refund_open")), "{error}");
+    assert!(error["hint"].as_str().unwrap().contains(&id), "{error} {id}");
+    let same = ["--amount", "5.00", "--refund-id", &id];
+    let same = run(&[&["--json", "refund", "--store", &store, "--id", "A"][..], &same].concat());
+    assert_eq!((same.status, same.json()["outcome"].as_str()), (0, Some("refunded")), "{}", same.all());
+    assert_eq!(sandbox.ledger("A").unwrap()["refunded"], "500");
+}
+
+#[test]
+fn a_worker_goes_on_with_what_a_killed_till_left_and_the_store_shows_it() {
+    let sandbox = Sandbox::start(1, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    let mut command = sandbox.pay("ams", "281006029000000000000002", &["--store", &store, "--id", "W"]);
+    let mut till = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    sandbox.wait_for("W");
+    till.kill().unwrap();
+    till.wait().unwrap();
+    let open = run(&["--json", "store", "list", "--store", &store, "--open"]).json();
+    assert_eq!(open["payments"][0]["payment_request_id"], "W");
+    let mut worker = program();
+    worker.args(["worker", "--store", &store, "--for", "45"]);
+    let worker = worker.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    for _ in 0..40 {
+        std::thread::sleep(Duration::from_secs(1));
+        let listed = run(&["--json", "store", "list", "--store", &store]).json();
+        if listed["payments"][0]["outcome"] == "succeeded" {
+            let ended = std::process::Command::new("kill").args(["-INT", &worker.id().to_string()]).status();
+            assert!(ended.unwrap().success());
+            assert_eq!(collect(worker).status, 0);
+            let shown = run(&["--json", "store", "show", "--store", &store, "--id", "W"]).json();
             assert_eq!(
-                (again.json()["payments"][0]["resumed"].as_bool(), again.status),
-                (Some(false), status)
+                (shown["finished"].as_bool(), shown["may_have_charged"].as_bool()),
+                (Some(true), Some(true))
             );
+            assert!(!shown.to_string().contains("281006029"));
+            return;
         }
     }
+    panic!("the worker took nothing over");
+}
+
+#[test]
+fn alerts_are_listed_until_somebody_acknowledges_them() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    let paid = finish(&mut sandbox.pay("ams", "281006020000000000125733", &["--id", "taken"]));
+    assert_eq!(paid.status, 0, "{}", paid.err);
+    let mut command = program();
+    command.args([
+        "pay",
+        "--config",
+        &sandbox.config(),
+        "--protocol",
+        "ams",
+        "--id",
+        "taken",
+        "--store",
+        &store,
+    ]);
+    command.args(["--code", "281006020000000000125734", "--amount", "5.00", "--currency", "USD"]);
+    assert_eq!(finish(&mut command).status, 2);
+    let on = |command: &str, more: &[&str]| {
+        run(&[&["--json", "store", command, "--store", &store], more].concat())
+    };
+    let alerts = on("alerts", &[]);
+    assert_eq!((alerts.status, alerts.json()["alerts"][0]["kind"].as_str()), (1, Some("id_taken")));
+    let by = ["--id", "taken", "--who", "Ann"];
+    assert_eq!(on("acknowledge", &[&by[..], &["--alert", "99"]].concat()).status, 64);
+    for alert in alerts.json()["alerts"].as_array().unwrap() {
+        let number = alert["number"].to_string();
+        assert_eq!(on("acknowledge", &[&by[..], &["--alert", &number]].concat()).status, 0);
+    }
+    assert_eq!(on("alerts", &[]).status, 0);
+    let resolve = [&by[..], &["--as", "not-made", "--note", "no charge in the bank's list"]].concat();
+    assert_eq!(on("resolve", &resolve).status, 0);
+    let shown = on("show", &["--id", "taken"]).json();
+    assert_eq!(
+        (shown["may_have_charged"].as_bool(), shown["resolution"]["who"].as_str()),
+        (Some(false), Some("Ann"))
+    );
+    assert_eq!(on("purge", &["--older-than", "1"]).json()["removed"], 0, "it can still be refunded");
 }
 
 #[test]
@@ -152,10 +287,10 @@ fn refund_cancel_and_inquire_work_from_the_store() {
         run(&[&["--json", command, "--store", &store, "--id", "A"], more].concat())
     };
     assert_eq!(on("inquire", &[]).json()["state"], "paid");
-    assert_eq!(on("refund", &["--amount", "5.00"]).json()["left"], "1499");
+    assert_eq!(on("refund", &["--amount", "5.00"]).json()["left"], 1499);
     assert_eq!(on("refund", &["--amount", "15.00"]).json()["error"]["code"], "request.refund_exceeds");
     let rest = on("refund", &["--amount", "14.99", "--refund-id", "R"]);
-    assert_eq!((rest.status, rest.json()["left"].as_str()), (0, Some("0")));
+    assert_eq!((rest.status, rest.json()["left"].as_u64()), (0, Some(0)));
     assert_eq!(sandbox.ledger("A").unwrap()["net"], "0");
     // It was paid, and a cancel does not change that.
     assert_eq!(on("cancel", &[]).status, 1);
@@ -164,13 +299,22 @@ fn refund_cancel_and_inquire_work_from_the_store() {
         (unknown.status, unknown.json()["error"]["code"].as_str()),
         (70, Some("request.unknown_payment"))
     );
-    // The same id again: nothing is sent.
+    // The same id again: nothing is sent, and the result is told again.
     let twice = finish(&mut sandbox.pay(
         "ams",
         "281006020000000000125733",
         &["--store", &store, "--id", "A", "--json"],
     ));
-    assert_eq!((twice.status, twice.json()["error"]["code"].as_str()), (70, Some("store.exists")));
+    assert_eq!((twice.status, twice.json()["outcome"].as_str()), (0, Some("succeeded")), "{}", twice.all());
+    assert_eq!(sandbox.ledger("A").unwrap()["captured"], "1999");
+    // For something else: the id is taken, and what is known of the money is said.
+    let mut other = program();
+    other.args(["pay", "--config", &sandbox.config(), "--protocol", "ams", "--store", &store, "--id", "A"]);
+    other.args(["--code", "281006020000000000125734", "--amount", "5.00", "--currency", "USD", "--json"]);
+    let other = finish(&mut other);
+    let error = &other.json()["error"];
+    assert_eq!((other.status, error["code"].as_str()), (70, Some("payment.id_reused")), "{error}");
+    assert_eq!(error["may_have_charged"], true);
 }
 
 #[test]
@@ -202,7 +346,7 @@ fn a_paid_payment_is_reversed_once_whatever_the_gateway_does() {
             let reversed = on("reverse", &id, &[]);
             let json = reversed.json();
             assert_eq!((reversed.status, json["outcome"].as_str()), (0, Some("reversed")), "{json}");
-            assert_eq!((json["refund_request_id"].as_str(), json["left"].as_str()), (None, Some("0")));
+            assert_eq!((json["refund_request_id"].as_str(), json["left"].as_u64()), (None, Some(0)));
             assert_eq!(amounts(&id), of("1999", "0", "0"));
         }
         let refund = on("refund", &id, &["--amount", "1.00"]);
@@ -441,6 +585,9 @@ fn an_id_that_another_payment_owns_is_unresolved() {
         let second = finish(command.args(code));
         let json = second.json();
         assert_eq!((second.status, json["outcome"].as_str()), (2, Some("unresolved")), "{json}");
-        assert_eq!((json["code"].as_str(), json["alerts"][0].as_str()), (Some("id_taken"), Some("id_taken")));
+        assert_eq!(
+            (json["reason"].as_str(), json["alerts"][0]["kind"].as_str()),
+            (Some("id_taken"), Some("id_taken"))
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use alipay_instore::client::Observer;
 use alipay_instore::payment::Outcome;
@@ -31,7 +32,7 @@ impl Cancel {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
-        let result = till.client.cancel(&self.id).await;
+        let result = till.client.waiting(Duration::MAX).cancel(&self.id).await;
         till.client.close().await;
         let result = result?;
         let protocol = till.client.merchant().protocol();

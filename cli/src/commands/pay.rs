@@ -141,7 +141,7 @@ impl Pay {
                 "it was not stored: run `alipay-instore inquire --id {id}` with the same merchant before you charge again"
             ),
         };
-        Failure::new("cli.interrupted", reason, hint)
+        Failure::new("cli.interrupted", reason, hint).with_money(true, false)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::api::RefundRequest;
@@ -51,7 +52,8 @@ impl Refund {
             let id = &open.refund_request_id;
             let hint = format!("go on with it: `resume`, or `refund --refund-id {id}` with the same options");
             let reason = format!("the refund {id} of this payment is open");
-            return Err(Failure::new("cli.refund_open", reason, hint));
+            return Err(Failure::new("cli.refund_open", reason, hint)
+                .with_money(record.may_have_charged(), record.may_have_refunded()));
         }
         let amount = match &self.amount {
             Some(text) => price(text, paid.currency().code())?,
@@ -66,7 +68,7 @@ impl Refund {
             request = request.refund_reason(reason);
         }
         output.progress(format_args!("refund {refund_id}: {} {}", amount.to_major(), amount.currency()));
-        let result = till.client.refund(&self.id, &request).await;
+        let result = till.client.waiting(Duration::MAX).refund(&self.id, &request).await;
         till.client.close().await;
         let result = result?;
         let json = render::refund_json(till.client.merchant().protocol(), &result);

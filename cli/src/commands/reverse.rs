@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use alipay_instore::client::Observer;
 use clap::Args;
@@ -27,7 +28,7 @@ impl Reverse {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let observer: Arc<dyn Observer> = Arc::new(Progress::new(output));
         let till = Till::of_payment(&self.store, &self.id, Some(&observer)).await?;
-        let result = till.client.reverse(&self.id).await;
+        let result = till.client.waiting(Duration::MAX).reverse(&self.id).await;
         till.client.close().await;
         let result = result?;
         let json = render::reverse_json(till.client.merchant().protocol(), &result);

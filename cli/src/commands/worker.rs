@@ -35,14 +35,15 @@ impl Worker {
             working.spawn(async move { client.run_worker().await });
         }
         output.progress("working; Ctrl-C ends it and gives everything back");
-        let end = async {
+        let time = async {
             match self.seconds {
                 Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
-                None => drop(tokio::signal::ctrl_c().await),
+                None => std::future::pending().await,
             }
         };
         tokio::select! {
-            () = end => {}
+            () = time => {}
+            _ = tokio::signal::ctrl_c() => {}
             Some(ended) = working.join_next() => {
                 if let Ok(Err(error)) = ended {
                     return Err(error.into());

@@ -171,7 +171,7 @@ impl ClientBuilder {
             request_timeout,
             shop: self.shop,
         };
-        Ok(Client(Shell::new(Arc::new(inner), engine)))
+        Ok(Client { shell: Shell::new(Arc::new(inner), engine), wait: None })
     }
 }
 

@@ -48,7 +48,11 @@ use shell::Shell;
 /// Its calls are made within a tokio runtime. What it drives goes on in the background of that runtime until the last clone
 /// is dropped or [`close`](Client::close) is called; then other processes take it over.
 #[derive(Clone)]
-pub struct Client(Arc<Shell>);
+pub struct Client {
+    shell: Arc<Shell>,
+    /// How long a call waits at most, in milliseconds.
+    wait: Option<i64>,
+}
 
 struct Inner {
     merchant: Merchant,
@@ -98,14 +102,6 @@ impl PayCall {
         self
     }
 
-    /// Says that the id was made for this call and that no other call has used it. Then an error before the first send says
-    /// for certain that nothing was sent.
-    #[must_use]
-    pub fn fresh(mut self) -> Self {
-        self.fresh = true;
-        self
-    }
-
     /// Sets how long the call waits at most.
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
@@ -118,6 +114,14 @@ impl Client {
     /// A client of this merchant that keeps its payments in this store.
     pub fn builder(merchant: Merchant, store: Arc<dyn Store>) -> ClientBuilder {
         ClientBuilder::new(merchant, store)
+    }
+
+    /// The same client, whose calls wait so long at most before they tell that something is in progress; it goes on all the
+    /// same. Unless said otherwise they wait 180 s, and a payment whose code the customer scans 120 s beyond the customer's
+    /// time. [`Duration::MAX`] is unlimited.
+    #[must_use]
+    pub fn waiting(&self, wait: Duration) -> Self {
+        Client { shell: Arc::clone(&self.shell), wait: Some(builder::milliseconds(wait)) }
     }
 
     /// The merchant.
@@ -134,7 +138,7 @@ impl Client {
     /// have confirmed each other.
     pub fn gateway_time(&self) -> Option<i64> {
         let now = self.inner().now();
-        self.0.with_engine(|engine| engine.gateway_time(self.merchant().client_id(), now))
+        self.shell.with_engine(|engine| engine.gateway_time(self.merchant().client_id(), now))
     }
 
     /// The client's clock.
@@ -163,8 +167,8 @@ impl Client {
     pub async fn pay_with(&self, request: &PayRequest, call: &PayCall) -> Result<PaymentResult> {
         let order = self.order(request, call)?;
         let id = order.order.payment_request_id.clone();
-        let wait = call.wait.map(builder::milliseconds);
-        payment(self.0.call(&id, Request::Pay(Box::new(order)), wait).await?)
+        let wait = call.wait.map(builder::milliseconds).or(self.wait);
+        payment(self.shell.call(&id, Request::Pay(Box::new(order)), wait).await?)
     }
 
     /// Stores the payment, and returns as soon as that is done; it is driven in the background. [`status`](Client::status)
@@ -175,7 +179,7 @@ impl Client {
     pub async fn start(&self, request: &PayRequest) -> Result<PaymentResult> {
         let order = self.order(request, &PayCall::default())?;
         let id = order.order.payment_request_id.clone();
-        payment(self.0.call(&id, Request::Start(Box::new(order)), None).await?)
+        payment(self.shell.call(&id, Request::Start(Box::new(order)), None).await?)
     }
 
     /// How a stored payment stands. Reads the store, and does nothing else.
@@ -183,7 +187,7 @@ impl Client {
     /// # Errors
     /// `request.unknown_payment`; the codes of snapshots; an error of the store.
     pub async fn status(&self, payment_request_id: &str) -> Result<PaymentResult> {
-        payment(self.0.call(payment_request_id, Request::Status, None).await?)
+        payment(self.shell.call(payment_request_id, Request::Status, None).await?)
     }
 
     /// Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is.
@@ -203,8 +207,8 @@ impl Client {
         payment_request_id: &str,
         wait: Option<Duration>,
     ) -> Result<PaymentResult> {
-        let wait = wait.map(builder::milliseconds);
-        payment(self.0.call(payment_request_id, Request::Resume, wait).await?)
+        let wait = wait.map(builder::milliseconds).or(self.wait);
+        payment(self.shell.call(payment_request_id, Request::Resume, wait).await?)
     }
 
     /// Waits until everything about a stored payment has ended: the payment, its refunds and its reverse, and drives them if
@@ -213,8 +217,8 @@ impl Client {
     /// # Errors
     /// As [`resume`](Client::resume).
     pub async fn finish(&self, payment_request_id: &str, wait: Option<Duration>) -> Result<PaymentResult> {
-        let wait = wait.map(builder::milliseconds);
-        payment(self.0.call(payment_request_id, Request::Finish, wait).await?)
+        let wait = wait.map(builder::milliseconds).or(self.wait);
+        payment(self.shell.call(payment_request_id, Request::Finish, wait).await?)
     }
 
     /// Cancels a payment that has no result yet, and returns when it has one: cancelled, unless it had another one
@@ -224,21 +228,21 @@ impl Client {
     /// # Errors
     /// As [`resume`](Client::resume).
     pub async fn cancel(&self, payment_request_id: &str) -> Result<PaymentResult> {
-        payment(self.0.call(payment_request_id, Request::Cancel, None).await?)
+        payment(self.shell.call(payment_request_id, Request::Cancel, self.wait).await?)
     }
 
     /// Gives everything back that this client drives, so that other processes go on with it at once. Calls that wait are
     /// told `payment.interrupted`, and later calls `client.closed`.
     pub async fn close(&self) {
-        self.0.close().await;
+        self.shell.close().await;
     }
 
     fn inner(&self) -> &Inner {
-        &self.0.inner
+        &self.shell.inner
     }
 
     fn shell(&self) -> &Arc<Shell> {
-        &self.0
+        &self.shell
     }
 
     /// Checks a request, and makes of it what the engine takes.
@@ -256,7 +260,7 @@ impl Client {
             ..PayOptions::default()
         };
         let now = inner.now();
-        let now = self.0.with_engine(|engine| engine.time(merchant.client_id(), now));
+        let now = self.shell.with_engine(|engine| engine.time(merchant.client_id(), now));
         let checked = request.check(merchant.protocol(), now, &options)?;
         let id = checked.payment_request_id.as_str().to_owned();
         let prefix = merchant.gateway().api_prefix(merchant.client_id());

@@ -25,7 +25,7 @@ impl Client {
         request.refuse_plain_http(self.merchant().allows_http_notify())?;
         let stated = Stated::of_refund(request);
         let request = Request::Refund { request: Box::new(request.clone()), stated };
-        match self.shell().call(payment_request_id, request, None).await? {
+        match self.shell().call(payment_request_id, request, self.wait).await? {
             CallResult::Refund(result) => Ok(result),
             other => Err(unexpected(&other)),
         }
@@ -38,7 +38,7 @@ impl Client {
     /// `request.unknown_payment`, `payment.not_final`, `reverse.refunds_exist` and the other codes of a reverse,
     /// `payment.interrupted`, and errors of the store.
     pub async fn reverse(&self, payment_request_id: &str) -> Result<ReverseResult> {
-        match self.shell().call(payment_request_id, Request::Reverse, None).await? {
+        match self.shell().call(payment_request_id, Request::Reverse, self.wait).await? {
             CallResult::Reverse(result) => Ok(result),
             other => Err(unexpected(&other)),
         }
