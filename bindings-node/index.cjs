@@ -10,7 +10,7 @@ const { readVerified } = require('./lib/reading.cjs')
 const { Payment } = require('./lib/payment.cjs')
 const { RefundLedger } = require('./lib/refund.cjs')
 const { Merchant, Merchants, Notification } = require('./lib/merchant.cjs')
-const { MemoryStore, FileStore, storeConflict } = require('./lib/store.cjs')
+const { MemoryStore, FileStore } = require('./lib/store.cjs')
 const { Client } = require('./lib/client.cjs')
 
 module.exports = {
@@ -36,7 +36,6 @@ module.exports = {
   Notification,
   MemoryStore,
   FileStore,
-  storeConflict,
   Client,
   AlipayError: errors.AlipayError,
   KeyError: errors.KeyError,
@@ -48,6 +47,8 @@ module.exports = {
   MessageError: errors.MessageError,
   PaymentError: errors.PaymentError,
   StoreError: errors.StoreError,
+  StoreConflict: errors.StoreConflict,
+  StoreNotWritten: errors.StoreNotWritten,
   TransportError: errors.TransportError,
   InternalError: errors.InternalError,
   AbortError: errors.AbortError,

@@ -41,6 +41,9 @@ export class AlipayError extends Error {
     scannedAs?: ScannedAs | null
     httpStatus?: number | null
     contentType?: string | null
+    paymentRequestId?: string | null
+    mayHaveCharged?: boolean
+    mayHaveRefunded?: boolean
     cause?: unknown
   })
   /** Stable, such as `key.encrypted`; see {@link errorCatalogue}. */
@@ -53,6 +56,12 @@ export class AlipayError extends Error {
   readonly retryable: boolean
   /** The member at fault, such as `order.env.storeTerminalId`. */
   readonly path: string | null
+  /** The payment whose call failed; `null` where the error is about none, or the request was refused before anything was done. */
+  readonly paymentRequestId: string | null
+  /** Whether the customer may have been charged, by this call or by the stored payment. */
+  readonly mayHaveCharged: boolean
+  /** Whether money may have been given back, by this call or for the stored payment. */
+  readonly mayHaveRefunded: boolean
   /** What was probably scanned in place of a payment code; `null` where the form does not tell. */
   readonly scannedAs: ScannedAs | null
   /** The HTTP status of an answer that could not be used. It decides nothing: nobody signed it. */
@@ -69,6 +78,9 @@ export interface ErrorDetails {
   hint: string
   retryable: boolean
   path: string | null
+  paymentRequestId: string | null
+  mayHaveCharged: boolean
+  mayHaveRefunded: boolean
   scannedAs: ScannedAs | null
   httpStatus: number | null
   contentType: string | null
@@ -91,15 +103,36 @@ export class MessageError extends AlipayError {}
 export class PaymentError extends AlipayError {}
 /** The store failed; `cause` is what an own store threw. */
 export class StoreError extends AlipayError {}
+/**
+ * What an own store throws where it found another revision or another owner than was expected, or a record that is already
+ * there. Nothing was written then.
+ */
+export class StoreConflict extends StoreError {
+  /** `found` is the record that is stored; `null` if there is none. */
+  constructor(found?: StoredRow | null, reason?: string)
+  readonly found: StoredRow | null
+}
+/** What an own store throws where it failed and certainly wrote nothing. After any other error something may be written. */
+export class StoreNotWritten extends StoreError {
+  constructor(reason?: string, details?: { code?: string; hint?: string; cause?: unknown })
+}
 /** The network failed, a call took too long, or the client was closed. */
 export class TransportError extends AlipayError {}
 /** A defect of this package. */
 export class InternalError extends AlipayError {}
-/** What an aborted call rejects with; `cause` is the signal's reason. The payment can be resumed. */
+/**
+ * What an aborted call rejects with; `cause` is the signal's reason. It stops the waiting, and not the payment:
+ * {@link Client.status} tells how it stands, {@link Client.cancel} cancels it, and the same call again is safe.
+ */
 export class AbortError extends Error {
+  constructor(cause: unknown, details?: { paymentRequestId?: string | undefined; mayHaveCharged?: boolean; mayHaveRefunded?: boolean })
   readonly name: 'AbortError'
   readonly code: 'ABORT_ERR'
   readonly cause: unknown
+  readonly paymentRequestId: string | null
+  /** Whether the customer may have been charged, as far as the kind of the call tells it. */
+  readonly mayHaveCharged: boolean
+  readonly mayHaveRefunded: boolean
 }
 
 export interface ErrorRow {
@@ -733,34 +766,144 @@ export class Merchants {
 
 // Stores -------------------------------------------------------------------------------------------------------
 
-/** Keeps snapshots. Write your own over a database; a snapshot is a secret. */
+/** What a store knows of a record without reading it. The library computes it, and a store keeps it as it is. */
+export interface Columns {
+  /** The payment request id: the key of the record. 1 to 64 visible ASCII characters. */
+  id: string
+  /** The client id of the merchant; empty in a record of an earlier version, which did not have it. */
+  merchant: string
+  state: PaymentState
+  outcome: Outcome | null
+  amount: { currency: string; value: string }
+  /** When something is to be done; `null` when nothing is. */
+  dueAt: number | null
+  /** The payment, its refunds and its reverse have ended. A finished record has no owner. */
+  finished: boolean
+  openAlerts: boolean
+  created: number
+  updated: number
+  /** Before this time the record is never purged; `null` while it is not finished. */
+  keepUntil: number | null
+  /** The newest time that the gateway signed in an answer about this payment. */
+  gatewayTime: number | null
+  /** The ids of the refunds that were sent. */
+  refundIds: string[]
+}
+
+/** A record: the columns, and its text, which is a secret, since it may hold a payment code. */
+export interface Row extends Columns {
+  text: string
+}
+
+/** A record that was stored. */
+export interface StoredRow extends Row {
+  /** Counts up from 1 with every write of the record. */
+  revision: number
+  /** Who drives it; `null` if nobody does, or if it is finished. */
+  owner: string | null
+}
+
+/** A row as an own store gives it back; a whole number may be a `bigint`, as drivers of databases give them. */
+type Given<T> = { readonly [K in keyof T]: T[K] extends number ? number | bigint : T[K] extends number | null ? number | bigint | null : T[K] extends string[] ? readonly string[] : T[K] }
+type Answer<T> = T | PromiseLike<T>
+/** The place of a record in the order of creation and id. */
+export interface Place {
+  created: number
+  id: string
+}
+
+/**
+ * Where payments survive the process. Write your own over a database, and test it with `checkStore` of
+ * `alipay-instore/testing`. Each operation takes one object, and may be async. A write is durable when it resolves.
+ *
+ * Where the record has another revision or another owner than was expected, or is already there, throw
+ * `new StoreConflict(found)` with the record that is stored. `new StoreNotWritten(…)` says that certainly nothing was
+ * written. After any other error the library takes it that something may be written, and looks.
+ *
+ * A record is **free** if it has no owner, or one that the store does not know: one that never beat, or was forgotten.
+ */
 export interface PaymentStore {
+  /** Writes a new record with revision 1, that this owner drives. A conflict if there is a record of this id, finished or not. */
+  insert(input: { row: Row; owner: string | null }): Answer<unknown>
+  /** The record of this id, finished or not. */
+  load(input: { id: string }): Answer<Given<StoredRow> | null | undefined>
   /**
-   * Writes a record if its revision is still the expected one; 0 expects that there is none yet. The new revision is
-   * one more. Resolves when the text is safe; rejects with {@link storeConflict} where the revision is another one.
+   * Replaces a record if its revision is the expected one, and makes the revision one more. A finished record loses its
+   * owner; otherwise the owner stays. With `by` the record must belong to that owner. Without, whoever owns it is told by
+   * `touched`.
    */
-  put(id: string, expectedRevision: number, snapshot: string): Promise<void>
-  get(id: string): Promise<{ revision: number; snapshot: string } | null | undefined>
-  ids(): Promise<Iterable<string>>
+  save(input: { row: Row; expected: number; by: string | null }): Answer<unknown>
+  /** Makes `owner` the owner of this record if it is free, finished or not, and gives the record as it is then. The revision stays. */
+  take(input: { id: string; owner: string }): Answer<Given<StoredRow> | null | undefined>
+  /** Makes `owner` the owner of records that are free and were due at `now`, the earliest first. No two owners get the same one. */
+  claim(input: { owner: string; now: number; limit: number }): Answer<ReadonlyArray<Given<StoredRow>>>
+  /** The records of this owner that were saved without it since it last saved, took, or was told of them here. */
+  touched(input: { owner: string; limit: number }): Answer<ReadonlyArray<Given<StoredRow>>>
+  /** Gives a record back that this owner has; nothing happens if it has not. */
+  release(input: { id: string; owner: string }): Answer<unknown>
+  /** Counts one beat of this owner, tells whether it was known before, and names all owners, this one included. */
+  beat(input: { owner: string }): Answer<{ known: boolean; owners: ReadonlyArray<{ owner: string; beats: number | bigint }> }>
+  /** Forgets an owner, so that its records are free. With `beats` only if it has beaten exactly so often. */
+  forget(input: { owner: string; beats: number | null }): Answer<unknown>
+  /**
+   * Lists records in the order of creation and id, compared byte by byte. What is `null` does not count. `next` is the place
+   * of the last row if there are more, and comes back as `after`.
+   */
+  list(input: StoreQuery): Answer<{ rows: ReadonlyArray<Given<Columns>>; next: Given<Place> | null }>
+  /**
+   * Removes finished records that were last changed before `before`, have no open alert, and whose `keepUntil` is not later
+   * than `now`; at most `limit`. Tells how many.
+   */
+  purge(input: { before: number; now: number; limit: number }): Answer<number | bigint>
+  /** The newest `gatewayTime` of the records of this merchant. */
+  gatewayTime(input: { merchant: string }): Answer<number | bigint | null | undefined>
+  /** The record that names this refund among its `refundIds`, found without reading every record. */
+  findRefund(input: { refundRequestId: string }): Answer<Given<StoredRow> | null | undefined>
 }
 
+/** Which records to list. */
+export interface StoreQuery {
+  merchant: string | null
+  state: PaymentState | null
+  openAlerts: boolean | null
+  finished: boolean | null
+  /** Only those changed at this time or later. */
+  since: number | null
+  after: Place | null
+  limit: number
+}
+
+/** What a store of this package does, so that an own one can be written around it. */
+export interface NativeStore extends PaymentStore {
+  insert(input: { row: Row; owner: string | null }): Promise<void>
+  load(input: { id: string }): Promise<StoredRow | null>
+  save(input: { row: Row; expected: number; by: string | null }): Promise<void>
+  take(input: { id: string; owner: string }): Promise<StoredRow | null>
+  claim(input: { owner: string; now: number; limit: number }): Promise<StoredRow[]>
+  touched(input: { owner: string; limit: number }): Promise<StoredRow[]>
+  release(input: { id: string; owner: string }): Promise<void>
+  beat(input: { owner: string }): Promise<{ known: boolean; owners: Array<{ owner: string; beats: number }> }>
+  forget(input: { owner: string; beats: number | null }): Promise<void>
+  list(input: Partial<StoreQuery>): Promise<{ rows: Columns[]; next: Place | null }>
+  purge(input: { before: number; now: number; limit: number }): Promise<number>
+  gatewayTime(input: { merchant: string }): Promise<number | null>
+  findRefund(input: { refundRequestId: string }): Promise<StoredRow | null>
+}
+
+export interface MemoryStore extends NativeStore {}
 /** Everything is lost with the process. */
-export class MemoryStore implements PaymentStore {
-  put(id: string, expectedRevision: number, snapshot: string): Promise<void>
-  get(id: string): Promise<{ revision: number; snapshot: string } | null>
-  ids(): Promise<string[]>
+export class MemoryStore {
+  constructor()
 }
 
-/** One file a record, readable for its owner only. The folder is made if it is not there. */
-export class FileStore implements PaymentStore {
+export interface FileStore extends NativeStore {}
+/**
+ * One file a record, readable for its owner only, for any number of processes of one machine. The folder is made if it is not
+ * there; it must not be on a network file system.
+ */
+export class FileStore {
   constructor(folder: string)
-  put(id: string, expectedRevision: number, snapshot: string): Promise<void>
-  get(id: string): Promise<{ revision: number; snapshot: string } | null>
-  ids(): Promise<string[]>
 }
-
-/** What an own store rejects with where the revision is another one. */
-export function storeConflict(reason?: string): StoreError
 
 // The client ---------------------------------------------------------------------------------------------------
 
@@ -796,14 +939,48 @@ export interface StepMessage {
   step: TimelineEntry
 }
 
-export interface PaymentResult extends Ended {
+/** What needs manual review, kept with the payment until somebody acknowledges it. */
+export interface Alert {
+  /** Counts up from 1 within the payment; {@link Client.acknowledgeAlert} names it. */
+  number: number
+  part: 'payment' | 'refund' | 'reverse'
+  /** The refund that it is about. */
+  refundRequestId: string | null
+  kind: AlertKind
+  detail: string
+  at: number
+  /** Who has taken care of it; `null` while it is open. */
+  acknowledged: { who: string; at: number } | null
+}
+
+/** How something ended: all `null` while it is in progress. */
+type EndedOrNot<O extends string = Outcome> =
+  | { inProgress: false; outcome: O; failureCode: string | null }
+  | { inProgress: true; outcome: null; failureCode: null }
+
+/** How a payment stands. */
+export type PaymentResult = EndedOrNot & {
   paymentRequestId: string
   /** Whether it is paid. */
   succeeded: boolean
+  /** For `unresolved`, what could not be settled. */
+  unresolvedReason: UnresolvedReason | null
+  /** The state of the payment. */
+  phase: PaymentState
   paymentId: string | null
-  /** What needs manual review, also when the payment succeeded. */
-  alerts: AlertKind[]
-  /** What happened since `pay` or `resume` was called. */
+  /** What needs manual review, also when the payment succeeded: of the payment, its refunds and its reverse. */
+  alerts: Alert[]
+  /** The payment goes on with its first payment code, and not with the one that was passed. */
+  codeIgnored: boolean
+  /** Whether the store has it as it is told here. */
+  stored: boolean
+  /** Whether the customer was charged, or may have been. */
+  mayHaveCharged: boolean
+  /** Whether money was given back, or may have been. */
+  mayHaveRefunded: boolean
+  /** What the customer is to see while the payment waits for them: an order code, or where to send them. */
+  form: Record<string, unknown> | null
+  /** What happened since the call, as far as this process saw it. */
   timeline: TimelineEntry[]
   /** What was allowed and is worth knowing. Amounts are shown as text, such as `19.99 USD`. */
   warnings: PayWarning[]
@@ -820,51 +997,100 @@ export type PayWarning =
   /** Alipay+: the request stated a later expiry than the protocol allows, so an earlier one was sent. */
   | { kind: 'expiry_capped'; asked: number; expiry: number }
 
-export interface RefundResult {
+/** How a refund stands. */
+export type RefundResult = EndedOrNot<RefundOutcome> & {
   paymentRequestId: string
   refundRequestId: string
-  outcome: RefundOutcome
-  failureCode: string | null
   refundId: string | null
-  alerts: AlertKind[]
-  /** What may still be given back of the payment, in minor units. */
-  left: bigint
+  /** What needs manual review, of the payment, its refunds and its reverse. */
+  alerts: Alert[]
+  /** What may still be given back of the payment, in minor units, as text: pass it to `BigInt` to calculate. */
+  left: string
+  /** Whether the store has it as it is told here. */
+  stored: boolean
+  /** Whether this refund gave money back, or may have. */
+  mayHaveRefunded: boolean
+  /** What happened since the call, as far as this process saw it. */
+  timeline: TimelineEntry[]
 }
 
-export interface ReverseResult {
+/** How a reverse stands. */
+export type ReverseResult = EndedOrNot<ReverseOutcome> & {
   paymentRequestId: string
-  outcome: ReverseOutcome
-  /** For `refused`, the gateway's code, or `reverse.refund_unresolved`. */
-  failureCode: string | null
   /** The id of the refund, where one was sent; without one the money came back by a cancel. */
   refundRequestId: string | null
   refundId: string | null
   /** What needs manual review, also when the money was given back. */
-  alerts: AlertKind[]
-  /** What may still be refunded of the payment, in minor units. */
-  left: bigint
-  /** What happened since `reverse` was called. */
+  alerts: Alert[]
+  /** What may still be refunded of the payment, in minor units, as text. */
+  left: string
+  /** Whether the store has it as it is told here. */
+  stored: boolean
+  /** Whether money was given back, or may have been. */
+  mayHaveRefunded: boolean
+  /** What happened since the call, as far as this process saw it. */
   timeline: TimelineEntry[]
 }
 
 /** What a notification changed. */
 export type Notified =
-  | { kind: 'taken'; outcome: Outcome | null }
-  | { kind: 'refund_taken'; refundRequestId: string; outcome: RefundOutcome | null }
-  | { kind: 'unknown'; paymentRequestId: string | null }
+  | {
+      kind: 'taken'
+      paymentRequestId: string
+      /** The refund that it is about. */
+      refundRequestId: string | null
+      /** How the payment ended, if it has. */
+      outcome: Outcome | null
+      failureCode: string | null
+      unresolvedReason: UnresolvedReason | null
+      /** The alerts that it raised. */
+      alerts: Alert[]
+    }
+  /** Nothing of this id is stored. */
+  | { kind: 'unknown' }
+  /** It is not about the result of a payment or a refund. */
   | { kind: 'other' }
 
-export type NotificationAnswer = Acknowledgement &
+/** What to answer to a notification, and what it was. */
+export type HandledNotification = Acknowledgement &
   (
-    | { notification: Notification; notified: Notified; error: null }
-    | { notification: null; notified: null; error: unknown }
+    | { notification: Notification; result: Notified; error: null }
+    | { notification: Notification | null; result: null; error: unknown }
   )
 
+/** What {@link Client.resumeAll} took up. */
+export interface Recovery {
+  /** The payments that this process drives from now on, and those that could not be taken up. */
+  payments: Array<
+    | { paymentRequestId: string; result: PaymentResult; error?: undefined }
+    | { paymentRequestId: string; result?: undefined; error: AlipayError }
+  >
+  /** How many open payments other processes drive. */
+  drivenElsewhere: number
+}
+
+/** The open alerts of a store. */
+export interface OpenAlerts {
+  /** In the order in which the payments began. */
+  alerts: Array<Alert & { paymentRequestId: string }>
+  /** Records that can't be read. They may have alerts too. */
+  unreadable: Array<{ paymentRequestId: string; error: AlipayError }>
+}
+
 export interface CallOptions {
-  /** Aborting stops the call where it is and rejects with an {@link AbortError}; the payment can be resumed. */
-  signal?: AbortSignal
-  /** How long the call may take; then it rejects with `transport.timeout`, and the payment can be resumed. */
-  timeoutMs?: number
+  /**
+   * Aborting stops the waiting, and not the payment: the call rejects with an {@link AbortError}, and the payment goes on.
+   * {@link Client.cancel} cancels it.
+   */
+  signal?: AbortSignal | undefined
+}
+
+export interface WaitOptions extends CallOptions {
+  /**
+   * How long the call waits at most, in milliseconds; then it resolves with `inProgress`, and the payment goes on. 180,000
+   * unless given, and for a code that the customer scans 120,000 beyond the customer's time. `Infinity` is unlimited.
+   */
+  waitMs?: number | undefined
 }
 
 /** A clock for tests; see `alipay-instore/testing`. */
@@ -874,13 +1100,21 @@ export interface Clock {
 
 export interface ClientOptions {
   store: PaymentStore
-  /** How long a call may take unless it says so itself; without it, as long as the payment takes. */
-  timeoutMs?: number
   /** How long one request may take; 10,000 unless said otherwise. */
   requestTimeoutMs?: number
   connectTimeoutMs?: number
   /** How long a connection without a request is kept; 15,000 unless said otherwise. */
   idleTimeoutMs?: number
+  /**
+   * After this time without a sign of life another process takes over what this one drives; 15,000 unless said otherwise.
+   * Every process on one store states the same.
+   */
+  ownerTimeoutMs?: number
+  /**
+   * Whether it takes over what is due and nobody drives, such as after a crash of another process; `true` unless said
+   * otherwise. A process that ends after one payment says no.
+   */
+  claims?: boolean
   /**
    * `system`, which is the environment's proxy (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, less `NO_PROXY`), unless given;
    * `none`; or a URL of `http`, `https`, `socks4`, `socks4a`, `socks5` or `socks5h`. Loopback addresses are always reached
@@ -895,6 +1129,11 @@ export interface ClientOptions {
   policy?: Policy
   /** The notification URL is configured at the gateway, so that AMS needs none in the request. */
   notifyUrlConfigured?: boolean
+  /**
+   * Whether {@link Client.handleNotification} acknowledges a notification of a payment that is not stored here. Unless said
+   * otherwise it refuses it, so that it comes again: it can be faster than the store.
+   */
+  acknowledgeUnknown?: boolean
   clock?: Clock
   /** States the shop once, for {@link Client.payCode} and the calls beside it. */
   shop?: Shop
@@ -923,19 +1162,30 @@ export interface Shop {
 }
 
 /** How one sale is made. */
-export interface SaleOptions extends CallOptions {
+export interface SaleOptions extends WaitOptions {
   /** The id of this attempt to pay; the client makes one unless given. */
-  paymentRequestId?: string
+  paymentRequestId?: string | undefined
 }
 
-/** Pays, refunds, reverses and inquires for one merchant. */
+/**
+ * Pays, refunds, reverses and inquires for one merchant.
+ *
+ * What it drives goes on in the background until it is closed, or collected because nothing refers to it any more; then
+ * other processes on the same store take it over. An open client does not keep the process alive; a call that waits does.
+ */
 export class Client {
   constructor(merchant: Merchant, options: ClientOptions)
   readonly merchant: Merchant
   /** The time at the gateway, by its signed answers; `null` until two of them have confirmed each other. */
   readonly gatewayTime: number | null
-  /** Resolves when the payment has its result. `wallet` has its minimum amount checked. */
-  pay(request: PayRequestModel, options?: CallOptions & { wallet?: string }): Promise<PaymentResult>
+  /**
+   * Resolves when the payment has its result, or with `inProgress` after {@link WaitOptions.waitMs}. `wallet` has its minimum
+   * amount checked.
+   *
+   * With an id that is stored it goes on with that payment, or gives its result, if the request states the same: so the same
+   * call again is always safe. If it states something else it rejects with `payment.id_reused`.
+   */
+  pay(request: PayRequestModel, options?: WaitOptions & { wallet?: string | undefined }): Promise<PaymentResult>
   /** Charges the customer who showed this payment code, as a scanner delivers it. Needs `shop`. */
   payCode(code: string | PaymentCode, amount: Amount, description: string, options?: SaleOptions): Promise<PaymentResult>
   /** Makes a code of this order for the customer to scan; the step `presented` has the form to show. Needs `shop`. */
@@ -945,40 +1195,73 @@ export class Client {
    * The step `presented` has the page to send the customer to. Needs `shop`.
    */
   payEntryCode(amount: Amount, description: string, userAgent: string, options?: SaleOptions): Promise<PaymentResult>
-  /** Resumes a stored payment; one that has its result is returned as it is. */
-  resume(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
-  /** Resumes every stored payment without a result, and every open refund. */
-  resumeAll(
-    options?: CallOptions,
-  ): Promise<Array<{ paymentRequestId: string; result: PaymentResult; error?: undefined } | { paymentRequestId: string; result?: undefined; error: AlipayError }>>
-  /** Feeds a verified notification to its payment or its refund and stores it. Acknowledge only once this has resolved. */
-  notified(notification: Notification, options?: CallOptions): Promise<Notified>
   /**
-   * Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. A notification of a
-   * payment or refund that is not stored here is refused, so that it is sent again, unless `acknowledgeUnknown` is set.
+   * Stores the payment, and resolves as soon as that is done; it is driven in the background. {@link Client.status} tells how it
+   * stands, {@link Client.resume} waits for it.
    */
-  answerNotification(input: ReceivedNotification & { acknowledgeUnknown?: boolean }): Promise<NotificationAnswer>
+  start(request: PayRequestModel, options?: CallOptions): Promise<PaymentResult>
+  /** How a stored payment stands. Reads the store, and does nothing else. */
+  status(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
+  /** Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is. */
+  resume(paymentRequestId: string, options?: WaitOptions): Promise<PaymentResult>
+  /**
+   * Takes up every stored payment, refund and reverse that is open and that nobody drives, and resolves at once: they go on in
+   * the background. What could not be read or taken is in the list, and stops nothing else.
+   */
+  resumeAll(options?: CallOptions): Promise<Recovery>
   /**
    * Cancels a payment that has no result yet, and resolves when it has one: cancelled, unless it had another one before.
    * A payment that was paid stays paid: {@link Client.reverse} gives the money back.
    */
   cancel(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
+  /** Gives money back. The same id again goes on with that refund, or gives its result, if the request states the same. */
   refund(paymentRequestId: string, request: RefundRequest, options?: CallOptions): Promise<RefundResult>
-  resumeRefund(paymentRequestId: string, refundRequestId: string, options?: CallOptions): Promise<RefundResult>
-  /** Records the outcome of a refund that ended as unresolved, as a person found it out. */
-  resolveRefund(paymentRequestId: string, refundRequestId: string, found: Resolution, options?: CallOptions): Promise<void>
   /**
-   * Gives back the whole of a paid payment: by a cancel within the cancel window, else by a refund of what is left.
+   * Makes sure that the customer has paid nothing: by a cancel within the cancel window, else by a refund of what is left.
    * Calling it again is safe: a payment is reversed once, and the same result comes back.
    */
   reverse(paymentRequestId: string, options?: CallOptions): Promise<ReverseResult>
+  /**
+   * Records what a person found out about a payment, or about one of its refunds, that ended as unresolved. The outcome stays;
+   * whether money counts as charged or given back follows what was found out.
+   */
+  resolve(
+    paymentRequestId: string,
+    resolved: Resolved,
+    found: CallOptions & { who: string; note: string; refundRequestId?: string | undefined },
+  ): Promise<void>
+  /** The alerts of this merchant's payments that nobody has acknowledged. */
+  alerts(options?: CallOptions): Promise<OpenAlerts>
+  /** Somebody has taken care of the alert of this number. The same again changes nothing. */
+  acknowledgeAlert(paymentRequestId: string, number: number, who: string, options?: CallOptions): Promise<void>
+  /**
+   * Verifies a notification, stores what it says, and tells what to answer: the one call of the handler of the notify URL.
+   * Headers and body are taken as they arrived. Never rejects: what went wrong is in `error`, and the answer makes the gateway
+   * send it again. `notifyUrl` is the public notify URL, or its path, in place of the merchant's configured one.
+   */
+  handleNotification(headers: HeadersInput, body: Body, options?: { notifyUrl?: string | undefined }): Promise<HandledNotification>
+  /** Feeds a verified notification to its payment or its refund and stores it. Acknowledge only once this has resolved. */
+  notified(notification: Notification, options?: CallOptions): Promise<Notified>
+  /**
+   * Follows a stored payment: what it shows to the customer now, and then each step until it has its result. This is how a
+   * till shows an order code. Leaving the loop stops nothing.
+   */
+  watch(paymentRequestId: string, options?: CallOptions): AsyncGenerator<TimelineEntry, void, undefined>
+  /**
+   * Drives what is due and nobody drives, until the client is closed: after a crash, a deployment, or a process that ended
+   * early. Any number of workers share one store. Aborting `signal` resolves it; the client goes on until it is closed.
+   */
+  runWorker(options?: CallOptions): Promise<void>
   /** Asks the gateway about a payment, once. */
   inquire(paymentRequestId: string, options?: CallOptions): Promise<InquiryResponse>
   /** Asks the gateway about a refund, once. AMS only. */
   inquireRefund(refundRequestId: string, options?: CallOptions): Promise<InquiryRefundResponse>
   /** Calls any other API of the gateway: signed, sent once, verified. */
   call(path: string, body: string | Readonly<Record<string, unknown>>, options?: CallOptions): Promise<VerifiedResponse>
-  /** Stops every call of this client where it is, and resolves when they have stopped. Payments can be resumed. */
+  /**
+   * Gives everything back that this client drives, so that other processes go on with it at once, and lets go of its
+   * connections and its store. Calls that wait reject with `payment.interrupted`, and later ones with `client.closed`.
+   */
   close(): Promise<void>
   [Symbol.dispose](): void
   [Symbol.asyncDispose](): Promise<void>

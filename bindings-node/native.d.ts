@@ -9,29 +9,41 @@
  */
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
-/** Stops one call, and says when it has stopped. */
+/** Ends the waiting of one call. */
 export declare class Abort {
   constructor()
   abort(): void
 }
 
+/** The client, until it is closed: then nothing of it is held any more. */
 export declare class Client {
   static build(merchant: Merchant, store: Store, clock: Clock | undefined | null, input: ClientInput, onStep: (paymentRequestId: string, step: string) => void): Client
-  pay(request: string, wallet: string | undefined | null, abort: Abort): Promise<string>
-  resume(id: string, abort: Abort): Promise<string>
-  /** The id, whether there is a result, and the JSON of the result or of the error. */
-  resumeAll(abort: Abort): Promise<Array<[string, boolean, string]>>
+  pay(request: string, input: PayInput, abort: Abort): Promise<string>
+  start(request: string, abort: Abort): Promise<string>
+  status(id: string, abort: Abort): Promise<string>
+  resume(id: string, waitMs: number | undefined | null, abort: Abort): Promise<string>
+  /** What was taken up, as JSON. */
+  resumeAll(abort: Abort): Promise<string>
+  runWorker(abort: Abort): Promise<void>
+  watch(id: string, abort: Abort): Promise<Watch>
+  /** By the clock of this client. */
+  verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array): Notification
+  handleVerified(notification: Notification, abort: Abort): Promise<HandledNotification>
   notified(notification: Notification, abort: Abort): Promise<string>
   cancel(id: string, abort: Abort): Promise<string>
-  refund(id: string, request: string, abort: Abort): Promise<RefundEnded>
-  resumeRefund(id: string, refundRequestId: string, abort: Abort): Promise<RefundEnded>
-  reverse(id: string, abort: Abort): Promise<RefundEnded>
-  resolveRefund(id: string, found: ResolveInput, abort: Abort): Promise<void>
+  refund(id: string, request: string, abort: Abort): Promise<string>
+  reverse(id: string, abort: Abort): Promise<string>
+  resolve(id: string, found: ResolveInput, abort: Abort): Promise<void>
+  /** The open alerts, as JSON. */
+  alerts(abort: Abort): Promise<string>
+  acknowledgeAlert(id: string, number: number, who: string, abort: Abort): Promise<void>
   /** The time at the gateway, once two of its answers have told it. */
   gatewayTime(): number | null
   inquire(id: string, abort: Abort): Promise<string>
   inquireRefund(refundRequestId: string, abort: Abort): Promise<string>
   call(path: string, body: string, abort: Abort): Promise<Response>
+  /** Gives back what this client drives, and lets go of everything it holds. */
+  close(): Promise<void>
 }
 
 /** A clock that a client can be given. */
@@ -164,14 +176,21 @@ export declare class SigningKey {
 export declare class Store {
   static memory(): Store
   static file(folder: string): Store
-  /**
-   * A store of the host's: one function, called with the operation (`put`, `get`, `ids`), the id, the expected
-   * revision and the snapshot.
-   */
-  static ofHost(call: (operation: string, id: string, expectedRevision: number, snapshot: string) => Promise<StoreReply>): Store
-  put(id: string, expectedRevision: number, snapshot: string): Promise<void>
-  get(id: string): Promise<StoredRecord | null>
-  ids(): Promise<Array<string>>
+  /** A store of the host's: one function, called with the name of the operation and its arguments as JSON. */
+  static ofHost(call: (operation: string, arguments: string) => Promise<StoreReply>): Store
+  /** Does an operation with this store; arguments and answer are JSON. */
+  perform(operation: string, arguments: string): Promise<StoreReply>
+}
+
+/** The stores that JavaScript has opened, on their way to the property that asked for them. */
+export declare class StoreKit {
+  constructor()
+  /** The names of all properties. */
+  properties(): Array<string>
+  /** Hands a store over under this number. */
+  add(number: number, store: Store): void
+  /** Checks a property, and says what the store did that the contract does not allow. */
+  check(property: string, open: (property: string) => Promise<number>, abort: Abort): Promise<string | null>
 }
 
 export declare class TestGateway {
@@ -189,6 +208,12 @@ export declare class VerifyingKey {
   toPem(): string
   verify(header: string, content: SignedContent, body: Uint8Array): void
   verifyAsync(header: string, content: SignedContent, body: Uint8Array): Promise<void>
+}
+
+/** The steps of one payment as they happen. It stops nothing when it goes. */
+export declare class Watch {
+  /** The next step as JSON; none after the last. */
+  next(abort: Abort): Promise<string | null>
 }
 
 export interface Acknowledgement {
@@ -276,6 +301,9 @@ export interface ClientInput {
   /** The policy as JSON. */
   policy?: string
   notifyUrlConfigured?: boolean
+  acknowledgeUnknown?: boolean
+  ownerTimeoutMs?: number
+  claims?: boolean
 }
 
 /** One thing that was found. */
@@ -296,6 +324,13 @@ export declare function generateKey(bits: number): KeyPair
 export interface GoodsInput {
   sku: string
   quantity: number
+}
+
+/** A verified notification that was handled: what to answer, and what it changed or why it was refused, as JSON. */
+export interface HandledNotification {
+  answer: Acknowledgement
+  result?: string
+  error?: string
 }
 
 export interface Header {
@@ -345,14 +380,16 @@ export interface OrderInput {
   request: string
 }
 
+/** What a caller of pay says beside the request. */
+export interface PayInput {
+  wallet?: string
+  waitMs?: number
+  /** The id was made for this call. */
+  fresh: boolean
+}
+
 /** The reading as JSON; `ours` is JSON too. */
 export declare function readVerified(protocol: string, operation: string, body: Uint8Array, ours: string): string
-
-/** The result of a refund or a reverse as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits. */
-export interface RefundEnded {
-  result: string
-  left: string
-}
 
 /** One refund as it stands. */
 export interface RefundOutput {
@@ -369,9 +406,6 @@ export interface RefundOutput {
   resolution?: ResolutionOutput
 }
 
-/** The id of the record that holds the refunds of a payment. */
-export declare function refundRecordId(paymentRequestId: string): string
-
 /** The refusal that belongs to an error of this code. */
 export declare function refuseNotification(code: string): Acknowledgement
 
@@ -383,9 +417,9 @@ export interface ResolutionOutput {
   at: number
 }
 
-/** What a person found out about a refund. */
+/** What a person found out about a payment, or about one of its refunds. */
 export interface ResolveInput {
-  refundRequestId: string
+  refundRequestId?: string
   resolved: string
   who: string
   note: string
@@ -468,18 +502,18 @@ export interface SignedRequest {
 
 export declare function startGateway(input: SandboxInput, clock?: Clock | undefined | null): Promise<TestGateway>
 
-export interface StoredRecord {
-  revision: number
-  snapshot: string
-}
-
-/** What the JavaScript side answers; it never rejects, so that the cause of a failure stays with it. */
+/** How an operation ended. The JavaScript of a host's store never rejects, so that the cause of a failure stays with it. */
 export interface StoreReply {
-  record?: StoredRecord
-  ids?: Array<string>
-  /** `conflict`, or anything else for a failure. */
+  /** The answer as JSON. */
+  answer?: string
+  /** `conflict`, `not_written`, or anything else where something may be written. */
   failure?: string
+  /** The record that a conflict found, as JSON. */
+  found?: string
+  /** Why a host's store failed. */
   reason?: string
+  /** The error of a store of the core, as JSON. */
+  error?: string
 }
 
 /** The smallest amount that a wallet takes. */

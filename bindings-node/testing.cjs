@@ -1,5 +1,5 @@
 'use strict'
-// alipay-instore/testing: a gateway on this machine, a clock for tests, and signed test notifications.
+// alipay-instore/testing: a gateway on this machine, a clock for tests, signed test notifications, and a check of own stores.
 
 const fs = require('node:fs')
 const http = require('node:http')
@@ -9,12 +9,14 @@ const path = require('node:path')
 const native = require('./native.cjs')
 const { Amount, Client, Merchant, PayRequest, SigningKey, VerifyingKey } = require('./index.cjs')
 const { call, callAsync, failure } = require('./lib/errors.cjs')
-const { bytes, flag, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
+const { bytes, flag, fn, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
 const { requestJson } = require('./lib/requests.cjs')
 const { CLOCK } = require('./lib/client.cjs')
+const { openStore } = require('./lib/store.cjs')
 
 const GUARD = Symbol('gateway')
 const MOST = 0xffffffff
+const GATEWAY = ['dataDir', 'listen', 'tls', 'speed', 'clientId', 'customer', 'notifyAfterMs', 'clock']
 
 /** A payment code that the gateway's wallet pays at once. */
 const PAID_AT_ONCE = '281006020000000000125733'
@@ -232,7 +234,7 @@ if (Symbol.asyncDispose) {
 
 /** Starts a gateway on this machine and returns when it answers. */
 async function startGateway(input) {
-  const { dataDir, listen, tls, speed, clientId, customer, notifyAfterMs, clock } = options(input, 'gateway')
+  const { dataDir, listen, tls, speed, clientId, customer, notifyAfterMs, clock } = options(input, 'gateway', GATEWAY)
   if (!native.startGateway) {
     throw failure('config.invalid', 'this build of the package has no gateway')
   }
@@ -256,4 +258,38 @@ async function startGateway(input) {
   }
 }
 
-module.exports = { startGateway, TestGateway, TestClock, payRequest, PAID_AT_ONCE }
+/**
+ * Checks whether an own store keeps the contract. `makeStore(place)` opens the store of a place, as one more process would:
+ * each place is empty at first, and what was written to it before is there when it is opened again.
+ */
+async function checkStore(makeStore) {
+  fn(makeStore, 'makeStore')
+  const kit = call(() => new native.StoreKit())
+  const names = call(() => kit.properties())
+  const broken = []
+  let opened = 0
+  for (const property of names) {
+    const calls = []
+    const open = async (place) => {
+      const store = openStore(await makeStore(place), { warns: false })
+      calls.push(store.calls)
+      opened += 1
+      call(() => kit.add(opened, store.handle))
+      return opened
+    }
+    const found = await callAsync(() => kit.check(property, open, new native.Abort()))
+    if (found === null) continue
+    const cause = calls.find((one) => one.lastCause !== undefined)?.lastCause
+    const failed = `${property}: an operation failed: `
+    broken.push({ what: cause !== undefined && found.startsWith(failed) ? failed + String(cause) : found, cause })
+  }
+  if (broken.length === 0) return names
+  const lines = broken.map(({ what }) => `  ${what}`)
+  const { cause } = broken.find((one) => one.cause !== undefined) ?? {}
+  throw new Error(
+    `the store breaks ${broken.length} of ${names.length} properties of its contract:\n${lines.join('\n')}`,
+    cause === undefined ? undefined : { cause },
+  )
+}
+
+module.exports = { startGateway, TestGateway, TestClock, checkStore, payRequest, PAID_AT_ONCE }

@@ -3,7 +3,7 @@
  * A gateway on this machine, a clock for tests, and signed test notifications. Nothing else is needed: the gateway is
  * a part of the package.
  */
-import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, MerchantOptions, PayRequest, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
+import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, MerchantOptions, PayRequest, PaymentStore, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
 
 /** A payment code that the gateway's wallet pays at once; {@link TestGateway.behaviours} lists the others. */
 export const PAID_AT_ONCE: string
@@ -108,6 +108,13 @@ export class TestGateway {
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
+
+/**
+ * Checks whether an own store keeps its contract, and resolves with the names of the properties; else it rejects with an error
+ * that says what the store did. `makeStore(place)` opens the store of this place, as one more process would: a place is
+ * empty when it is opened first, and whatever was written to it is there when it is opened again.
+ */
+export function checkStore(makeStore: (place: string) => PaymentStore | PromiseLike<PaymentStore>): Promise<string[]>
 
 /** Starts a gateway on this machine and resolves when it answers. */
 export function startGateway(options?: GatewayOptions): Promise<TestGateway>

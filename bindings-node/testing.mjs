@@ -1,3 +1,3 @@
 import all from './testing.cjs'
 
-export const { startGateway, TestGateway, TestClock, payRequest, PAID_AT_ONCE } = all
+export const { startGateway, TestGateway, TestClock, checkStore, payRequest, PAID_AT_ONCE } = all

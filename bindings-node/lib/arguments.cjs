@@ -5,7 +5,11 @@ const { failure } = require('./errors.cjs')
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
-const kind = (value) => (value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`)
+const kind = (value) => {
+  if (value === null || value === undefined) return String(value)
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
 
 function wrong(name, wanted, value) {
   return new TypeError(`${name} must be ${wanted}, not ${kind(value)}`)
@@ -91,6 +95,16 @@ function whole(value, name, least, most) {
   return value
 }
 
+/** How long a call waits: whole milliseconds, or `Infinity`, which the native part takes as a negative number. */
+function waiting(value, name) {
+  if (value === undefined) return undefined
+  if (value === Infinity) return -1
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw failure('config.invalid', 'the value is neither a whole number of milliseconds nor Infinity', { path: name })
+  }
+  return value
+}
+
 function keyVersion(value) {
   if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
     throw failure('signature.key_version', 'the key version is not a number of 32 bits')
@@ -104,8 +118,18 @@ function flag(value, name) {
   return value
 }
 
-function options(value, name) {
+/** Named arguments. Where their names are given, one that is not among them is a slip, and named. */
+function options(value, name, names) {
   if (value === undefined) return {}
+  const given = object(value, name)
+  const unknown = names && Object.keys(given).find((key) => !names.includes(key))
+  if (unknown !== undefined) {
+    throw failure('config.invalid', `${name} has no member of this name; there are ${names.join(', ')}`, { path: unknown })
+  }
+  return given
+}
+
+function object(value, name) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, 'an object', value)
   return value
 }
@@ -149,7 +173,7 @@ function renamed(object, rename) {
 }
 
 module.exports = {
-  text, optionalText, wellFormed, bytes, utf8, json, time, whole, keyVersion, flag, options, fn, headers, wrong,
+  text, optionalText, wellFormed, bytes, utf8, json, time, whole, keyVersion, waiting, flag, options, object, fn, headers, wrong,
   toSnake: (object) => renamed(object, snake),
   toCamel: (object) => renamed(object, camel),
   toCamelName: camel,

@@ -1,12 +1,15 @@
 'use strict'
-// The client: pays, refunds, reverses, inquires. Each call can be aborted; what was stored is enough to resume it.
+// The client: pays, refunds, reverses, inquires. It waits for what the engine in the native part drives; to stop waiting
+// stops nothing.
 
 const { inspect } = require('node:util')
 const diagnosticsChannel = require('node:diagnostics_channel')
 const native = require('../native.cjs')
-const { AbortError, call, failure, fromJson, fromNative } = require('./errors.cjs')
-const { flag, optionalText, options, text, toCamel, utf8, whole, wrong } = require('./arguments.cjs')
-const { Merchant, merchantHandle, notificationHandle, response } = require('./merchant.cjs')
+const { AbortError, call, callAsync, failure, fromJson, fromNative, fromObject } = require('./errors.cjs')
+const {
+  bytes, flag, headers: headerList, optionalText, options, text, toCamel, utf8, waiting, whole, wrong,
+} = require('./arguments.cjs')
+const { Merchant, answer, merchantHandle, notificationHandle, notificationOf, response } = require('./merchant.cjs')
 const { ended } = require('./machine.cjs')
 const { exposed } = require('./money.cjs')
 const { policyJson } = require('./payment.cjs')
@@ -16,6 +19,10 @@ const { openStore } = require('./store.cjs')
 
 const CLOCK = Symbol.for('alipay-instore.clock')
 const LONGEST_TIMER = 2 ** 31 - 1
+const OPTIONS = [
+  'store', 'requestTimeoutMs', 'connectTimeoutMs', 'idleTimeoutMs', 'ownerTimeoutMs', 'claims', 'proxy',
+  'extraRootCertificates', 'policy', 'notifyUrlConfigured', 'acknowledgeUnknown', 'clock', 'shop',
+]
 const steps = diagnosticsChannel.channel('alipay-instore:step')
 
 /** What happened in a step, under the names of this language. */
@@ -29,40 +36,48 @@ function eventOfStep({ outcome, code, reason, error, ...rest }) {
 
 const step = ({ event, ...rest }) => ({ ...rest, event: eventOfStep(event) })
 
+const alert = (found) => toCamel(found)
+
+/** A result under the names of this language. `outcome`, and what belongs to it, is `null` while it is in progress. */
+function result(text) {
+  const { outcome, code, reason, alerts, timeline, ...rest } = JSON.parse(text)
+  return { rest: toCamel(rest), end: ended({ outcome, code, reason }), alerts: alerts.map(alert), timeline: timeline.map(step) }
+}
+
 function paymentResult(text) {
-  const { outcome, code, reason, timeline, ...rest } = JSON.parse(text)
-  const succeeded = outcome === 'succeeded'
-  return { ...toCamel(rest), ...ended({ outcome, code, reason }), succeeded, timeline: timeline.map(step) }
+  const { rest, end, alerts, timeline } = result(text)
+  return { ...rest, ...end, succeeded: end.outcome === 'succeeded', alerts, timeline }
 }
 
-function refundResult({ result, left }) {
-  const { code, ...rest } = JSON.parse(result)
-  return { ...toCamel(rest), failureCode: code, left: BigInt(left) }
+/** Of a refund or a reverse. What is left is text: a number can't hold it, and JSON has no bigint. */
+function refundResult(text) {
+  const { rest, end: { outcome, failureCode }, alerts, timeline } = result(text)
+  return { ...rest, outcome, failureCode, alerts, timeline }
 }
 
-function reverseResult({ result, left }) {
-  const { code, timeline, ...rest } = JSON.parse(result)
-  return { ...toCamel(rest), failureCode: code, left: BigInt(left), timeline: timeline.map(step) }
+function notifiedResult(text) {
+  const { kind, outcome, code, reason, alerts, ...rest } = JSON.parse(text)
+  return kind === 'taken' ? { kind, ...toCamel(rest), ...ended({ outcome, code, reason }), alerts: alerts.map(alert) } : { kind }
 }
 
-const taken = ({ code, reason, ...rest }) => toCamel(rest)
+/** What an error of a call about money can mean. */
+const CHARGES = { mayHaveCharged: true }
+const REFUNDS = { mayHaveCharged: true, mayHaveRefunded: true }
 
 class Client {
   #handle
   #merchant
-  #store
+  #calls
   #shop
-  #timeoutMs
-  #closed = false
-  #calls = new Map()
+  #closing
 
   constructor(merchant, input) {
     const {
-      store, timeoutMs, requestTimeoutMs, connectTimeoutMs, idleTimeoutMs, proxy, extraRootCertificates = [], policy,
-      notifyUrlConfigured, clock, shop,
-    } = options(input, 'options')
+      store, requestTimeoutMs, connectTimeoutMs, idleTimeoutMs, ownerTimeoutMs, claims, proxy, extraRootCertificates = [],
+      policy, notifyUrlConfigured, acknowledgeUnknown, clock, shop,
+    } = options(input, 'options', OPTIONS)
     const certificates = Array.isArray(extraRootCertificates) ? extraRootCertificates : [extraRootCertificates]
-    if (!(merchant instanceof Merchant)) throw new TypeError('merchant must be a Merchant')
+    if (!(merchant instanceof Merchant)) throw wrong('merchant', 'a Merchant', merchant)
     if (store === undefined) {
       throw failure('config.missing', 'the client has no store', {
         path: 'store',
@@ -73,24 +88,28 @@ class Client {
       connectTimeoutMs: whole(connectTimeoutMs, 'connectTimeoutMs', 1, LONGEST_TIMER),
       requestTimeoutMs: whole(requestTimeoutMs, 'requestTimeoutMs', 1, LONGEST_TIMER),
       idleTimeoutMs: whole(idleTimeoutMs, 'idleTimeoutMs', 1, LONGEST_TIMER),
+      ownerTimeoutMs: whole(ownerTimeoutMs, 'ownerTimeoutMs', 1, LONGEST_TIMER),
+      claims: flag(claims, 'claims'),
       proxy: optionalText(proxy, 'proxy'),
       // Node.js itself reads it for its own TLS alone.
       extraRootFile: process.env.NODE_EXTRA_CA_CERTS || undefined,
       extraRootCertificates: certificates.map((pem) => utf8(pem, 'extraRootCertificates', 'transport.configuration')),
       policy: policyJson(policy, merchant.protocol),
       notifyUrlConfigured: flag(notifyUrlConfigured, 'notifyUrlConfigured'),
+      acknowledgeUnknown: flag(acknowledgeUnknown, 'acknowledgeUnknown'),
     }
     this.#shop = shop === undefined ? undefined : new Shop(shop)
-    this.#timeoutMs = whole(timeoutMs, 'timeoutMs', 1, LONGEST_TIMER)
     this.#merchant = merchant
-    this.#store = openStore(store)
+    const opened = openStore(store)
+    const { contexts } = opened.calls
+    this.#calls = opened.calls
     const { protocol, clientId } = merchant
+    // Holds nothing of this client, which could not be collected else.
     const onStep = (paymentRequestId, json) => {
-      if (steps.hasSubscribers) steps.publish({ paymentRequestId, protocol, clientId, step: step(JSON.parse(json)) })
+      if (!steps.hasSubscribers) return
+      contexts.run(paymentRequestId, () => steps.publish({ paymentRequestId, protocol, clientId, step: step(JSON.parse(json)) }))
     }
-    this.#handle = call(() =>
-      native.Client.build(merchantHandle(merchant), this.#store.handle, clock?.[CLOCK], checked, onStep),
-    )
+    this.#handle = call(() => native.Client.build(merchantHandle(merchant), opened.handle, clock?.[CLOCK], checked, onStep))
   }
 
   get merchant() {
@@ -102,9 +121,14 @@ class Client {
   }
 
   async pay(request, input) {
-    const { wallet, ...limits } = options(input, 'options')
-    const checked = [requestJson(request, 'request'), optionalText(wallet, 'wallet')]
-    return paymentResult(await this.#run(limits, request.paymentRequestId, (abort) => this.#handle.pay(...checked, abort)))
+    const { wallet, waitMs, signal } = options(input, 'options', ['wallet', 'waitMs', 'signal'])
+    const json = requestJson(request, 'request')
+    const call = { wallet: optionalText(wallet, 'wallet'), waitMs: waiting(waitMs, 'waitMs'), fresh: false }
+    return this.#pay(request.paymentRequestId, json, call, signal)
+  }
+
+  async #pay(id, json, input, signal) {
+    return paymentResult(await this.#run({ signal, id, ...CHARGES }, (abort) => this.#handle.pay(json, input, abort)))
   }
 
   async payCode(scanned, amount, description, input) {
@@ -120,7 +144,7 @@ class Client {
   }
 
   async #sell(sale, input) {
-    const { paymentRequestId, ...limits } = options(input, 'options')
+    const { paymentRequestId, waitMs, signal } = options(input, 'options', ['paymentRequestId', 'waitMs', 'signal'])
     if (this.#shop === undefined) {
       throw failure('config.missing', 'the client was made without a shop', {
         path: 'shop',
@@ -128,147 +152,188 @@ class Client {
       })
     }
     const { id, json } = this.#shop.request({ ...sale, paymentRequestId })
-    return paymentResult(await this.#run(limits, id, (abort) => this.#handle.pay(json, undefined, abort)))
+    const call = { waitMs: waiting(waitMs, 'waitMs'), fresh: paymentRequestId === undefined }
+    return this.#pay(id, json, call, signal)
+  }
+
+  async start(request, input) {
+    const json = requestJson(request, 'request')
+    const about = { ...only(input, ['signal']), id: request.paymentRequestId, ...CHARGES }
+    return paymentResult(await this.#run(about, (abort) => this.#handle.start(json, abort)))
+  }
+
+  async status(paymentRequestId, input) {
+    const about = of(paymentRequestId, input)
+    return paymentResult(await this.#run(about, (abort) => this.#handle.status(about.id, abort)))
   }
 
   async resume(paymentRequestId, input) {
-    const id = text(paymentRequestId, 'paymentRequestId')
-    return paymentResult(await this.#run(input, id, (abort) => this.#handle.resume(id, abort)))
+    const { waitMs, ...about } = of(paymentRequestId, input, ['waitMs', 'signal'])
+    const wait = waiting(waitMs, 'waitMs')
+    return paymentResult(await this.#run({ ...about, ...CHARGES }, (abort) => this.#handle.resume(about.id, wait, abort)))
   }
 
   async resumeAll(input) {
-    const results = await this.#run(input, '', (abort) => this.#handle.resumeAll(abort))
-    return results.map(([paymentRequestId, ended, json]) =>
-      ended ? { paymentRequestId, result: paymentResult(json) } : { paymentRequestId, error: fromJson(json) },
+    const found = JSON.parse(await this.#run(only(input, ['signal']), (abort) => this.#handle.resumeAll(abort)))
+    const payments = found.payments.map(({ payment_request_id: paymentRequestId, result, error }) =>
+      error ? { paymentRequestId, error: fromObject(error) } : { paymentRequestId, result: paymentResult(JSON.stringify(result)) },
     )
-  }
-
-  async notified(notification, input) {
-    const handle = notificationHandle(notification)
-    const json = await this.#run(input, notification.paymentRequestId ?? '', (abort) => this.#handle.notified(handle, abort))
-    return taken(JSON.parse(json))
-  }
-
-  /** Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. */
-  async answerNotification(input) {
-    try {
-      const { notifyUrl, headers, body, now, acknowledgeUnknown = false } = options(input, 'answerNotification')
-      const notification = this.#merchant.verifyNotification({ notifyUrl, headers, body, now })
-      const notified = await this.notified(notification)
-      if (notified.kind === 'unknown' && !acknowledgeUnknown) {
-        throw failure('request.unknown_payment', 'no payment or refund of this id is stored here')
-      }
-      return { ...this.#merchant.acknowledge({ notification, now }), notification, notified, error: null }
-    } catch (error) {
-      return { ...Merchant.refuse(error), notification: null, notified: null, error }
-    }
+    return { payments, drivenElsewhere: found.driven_elsewhere }
   }
 
   async cancel(paymentRequestId, input) {
-    const id = text(paymentRequestId, 'paymentRequestId')
-    return paymentResult(await this.#run(input, id, (abort) => this.#handle.cancel(id, abort)))
+    const about = { ...of(paymentRequestId, input), ...CHARGES }
+    return paymentResult(await this.#run(about, (abort) => this.#handle.cancel(about.id, abort)))
   }
 
   async refund(paymentRequestId, request, input) {
-    const id = text(paymentRequestId, 'paymentRequestId')
+    const about = { ...of(paymentRequestId, input), ...REFUNDS }
     const json = requestJson(request, 'request')
-    return refundResult(await this.#run(input, native.refundRecordId(id), (abort) => this.#handle.refund(id, json, abort)))
+    return refundResult(await this.#run(about, (abort) => this.#handle.refund(about.id, json, abort)))
   }
 
-  async resumeRefund(paymentRequestId, refundRequestId, input) {
-    const id = text(paymentRequestId, 'paymentRequestId')
-    const refund = text(refundRequestId, 'refundRequestId')
-    return refundResult(
-      await this.#run(input, native.refundRecordId(id), (abort) => this.#handle.resumeRefund(id, refund, abort)),
-    )
+  async reverse(paymentRequestId, input) {
+    const about = { ...of(paymentRequestId, input), ...REFUNDS }
+    return refundResult(await this.#run(about, (abort) => this.#handle.reverse(about.id, abort)))
   }
 
-  async resolveRefund(paymentRequestId, refundRequestId, found, input) {
-    const id = text(paymentRequestId, 'paymentRequestId')
-    const { resolved, who, note } = options(found, 'found')
-    const checked = {
-      refundRequestId: text(refundRequestId, 'refundRequestId'),
+  async resolve(paymentRequestId, resolved, input) {
+    const { who, note, refundRequestId, ...about } = of(paymentRequestId, input, ['who', 'note', 'refundRequestId', 'signal'])
+    const found = {
+      refundRequestId: optionalText(refundRequestId, 'refundRequestId'),
       resolved: text(resolved, 'resolved'),
       who: text(who, 'who'),
       note: text(note, 'note'),
     }
-    await this.#run(input, native.refundRecordId(id), (abort) => this.#handle.resolveRefund(id, checked, abort))
+    await this.#run(about, (abort) => this.#handle.resolve(about.id, found, abort))
   }
 
-  async reverse(paymentRequestId, input) {
-    const id = text(paymentRequestId, 'paymentRequestId')
-    return reverseResult(await this.#run(input, native.refundRecordId(id), (abort) => this.#handle.reverse(id, abort)))
+  async alerts(input) {
+    const found = JSON.parse(await this.#run(only(input, ['signal']), (abort) => this.#handle.alerts(abort)))
+    return {
+      alerts: found.alerts.map(({ payment_request_id: paymentRequestId, alert: open }) => ({ paymentRequestId, ...alert(open) })),
+      unreadable: found.unreadable.map(({ payment_request_id: paymentRequestId, error }) => ({ paymentRequestId, error: fromObject(error) })),
+    }
+  }
+
+  async acknowledgeAlert(paymentRequestId, number, who, input) {
+    const about = of(paymentRequestId, input)
+    if (typeof number !== 'number') throw wrong('number', 'the number of an alert', number)
+    const checked = [whole(number, 'number', 0, 0xffffffff), text(who, 'who')]
+    await this.#run(about, (abort) => this.#handle.acknowledgeAlert(about.id, ...checked, abort))
+  }
+
+  /** Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. */
+  async handleNotification(headers, body, input) {
+    let notification = null
+    try {
+      const { notifyUrl } = options(input, 'options', ['notifyUrl'])
+      const checked = [optionalText(notifyUrl, 'notifyUrl'), headerList(headers), bytes(body, 'body', 'message.not_json')]
+      notification = notificationOf(call(() => this.#handle.verifyNotification(...checked)))
+      const handled = await this.#told(notification, undefined, (handle, abort) => this.#handle.handleVerified(handle, abort))
+      return {
+        ...answer(handled.answer),
+        notification,
+        result: handled.result ? notifiedResult(handled.result) : null,
+        error: handled.error ? fromJson(handled.error, this.#causeOf(notification)) : null,
+      }
+    } catch (error) {
+      return { ...Merchant.refuse(error), notification, result: null, error }
+    }
+  }
+
+  async notified(notification, input) {
+    const { signal } = only(input, ['signal'])
+    return notifiedResult(await this.#told(notification, signal, (handle, abort) => this.#handle.notified(handle, abort)))
+  }
+
+  #told(notification, signal, start) {
+    const handle = notificationHandle(notification)
+    const { paymentRequestId, refundRequestId } = notification
+    return this.#run({ signal, id: paymentRequestId, also: refundRequestId }, (abort) => start(handle, abort))
+  }
+
+  #causeOf({ paymentRequestId, refundRequestId }) {
+    return this.#calls.causeOf(paymentRequestId) ?? this.#calls.causeOf(refundRequestId)
+  }
+
+  /** The steps of a stored payment as they happen, until it has its result. */
+  watch(paymentRequestId, input) {
+    return this.#watch(of(paymentRequestId, input))
+  }
+
+  async *#watch(about) {
+    const watch = await this.#run(about, (abort) => this.#handle.watch(about.id, abort))
+    for (;;) {
+      const json = await this.#run(about, (abort) => watch.next(abort), { closed: true })
+      if (json === null) return
+      yield step(JSON.parse(json))
+    }
+  }
+
+  async runWorker(input) {
+    const { signal } = only(input, ['signal'])
+    try {
+      await this.#run({ signal }, (abort) => this.#handle.runWorker(abort))
+    } catch (error) {
+      // It was asked to stop, and it has.
+      if (!(error instanceof AbortError)) throw error
+    }
   }
 
   async inquire(paymentRequestId, input) {
-    const id = text(paymentRequestId, 'paymentRequestId')
-    return JSON.parse(await this.#run(input, id, (abort) => this.#handle.inquire(id, abort)))
+    const about = of(paymentRequestId, input)
+    return JSON.parse(await this.#run(about, (abort) => this.#handle.inquire(about.id, abort)))
   }
 
   async inquireRefund(refundRequestId, input) {
-    const id = text(refundRequestId, 'refundRequestId')
-    return JSON.parse(await this.#run(input, id, (abort) => this.#handle.inquireRefund(id, abort)))
+    const { id: also, signal } = of(refundRequestId, input, ['signal'], 'refundRequestId')
+    return JSON.parse(await this.#run({ signal, also }, (abort) => this.#handle.inquireRefund(also, abort)))
   }
 
   async call(path, body, input) {
     const checked = [text(path, 'path'), typeof body === 'string' ? text(body, 'body', 'request.invalid') : requestJson(body, 'body')]
-    return response(await this.#run(input, '', (abort) => this.#handle.call(...checked, abort)))
+    return response(await this.#run(only(input, ['signal']), (abort) => this.#handle.call(...checked, abort)))
   }
 
-  /** Stops every call of this client where it is, and returns when they have stopped. Payments can be resumed. */
-  async close() {
-    this.#stop()
-    await Promise.allSettled([...this.#calls.values()])
-    await this.#store.settled()
+  /** Gives back what this client drives, so that other processes go on with it at once, and lets go of everything. */
+  close() {
+    this.#closing ??= this.#close()
+    return this.#closing
   }
 
-  #stop() {
-    this.#closed = true
-    for (const stop of this.#calls.keys()) stop(() => failure('client.closed', 'the client was closed'))
+  async #close() {
+    await callAsync(() => this.#handle.close())
+    await this.#calls.settled()
   }
 
-  /** One call, until it is done, aborted, out of time, or the client is closed. */
-  async #run(input, id, start) {
-    const { signal, timeoutMs = this.#timeoutMs } = options(input, 'options')
-    whole(timeoutMs, 'timeoutMs', 1, LONGEST_TIMER)
+  /** Waits for one call until it is done or aborted. `id` and `also` are the payment and the refund that it is about. */
+  async #run({ signal, id, also, ...money }, start, { closed = false } = {}) {
     if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong('signal', 'an AbortSignal', signal)
-    if (this.#closed) throw failure('client.closed', 'the client was closed')
-    if (signal?.aborted) throw new AbortError(signal.reason)
+    if (this.#closing !== undefined && !closed) throw failure('client.closed', 'the client was closed')
+    if (signal?.aborted) throw new AbortError(signal.reason, { paymentRequestId: id })
 
     const abort = call(() => new native.Abort())
-    let why
-    const stop = (reason) => {
-      why ??= reason
-      abort.abort()
-    }
-    const onAbort = () => stop(() => new AbortError(signal.reason))
-    const late = () =>
-      failure('transport.timeout', `the call did not end within ${timeoutMs} ms`, {
-        hint: 'a payment that was under way has no result yet: resume it',
-      })
+    const onAbort = () => abort.abort()
     signal?.addEventListener('abort', onAbort, { once: true })
-    const timer = timeoutMs === undefined ? undefined : setTimeout(() => stop(late), timeoutMs)
-    const work = this.#settle(start, abort, id, () => why)
-    this.#calls.set(stop, work)
+    const leave = this.#calls.contexts.enter([id, also])
     try {
-      return await work
+      return await start(abort)
+    } catch (thrown) {
+      const error = fromNative(thrown)
+      if (signal?.aborted && error.code === 'client.closed') throw new AbortError(signal.reason, { paymentRequestId: id, ...money })
+      throw this.#withCause(thrown, error, id ?? also ?? '')
     } finally {
-      this.#calls.delete(stop)
-      clearTimeout(timer)
+      leave()
       signal?.removeEventListener('abort', onAbort)
     }
   }
 
-  async #settle(start, abort, id, why) {
-    try {
-      return await start(abort)
-    } catch (thrown) {
-      const error = fromNative(thrown, this.#store.takeCause(id))
-      if (error.code !== 'client.closed') throw error
-      // What an own store was writing when the call ended must be there before anybody resumes it.
-      await this.#store.settled()
-      throw why()?.() ?? error
-    }
+  /** What an own store threw is the cause of an error that comes of it. */
+  #withCause(thrown, error, id) {
+    const ofStore = error.code?.startsWith('store.') || error.code === 'payment.interrupted'
+    const cause = ofStore ? this.#calls.causeOf(id) : undefined
+    return cause === undefined ? error : fromNative(thrown, cause)
   }
 
   [inspect.custom]() {
@@ -276,9 +341,16 @@ class Client {
   }
 }
 
+const only = (input, names) => options(input, 'options', names)
+
+/** The payment that a call is about, and its options. */
+function of(paymentRequestId, input, names = ['signal'], name = 'paymentRequestId') {
+  return { ...only(input, names), id: text(paymentRequestId, name) }
+}
+
 if (Symbol.dispose) {
   Client.prototype[Symbol.dispose] = function () {
-    // What is under way ends by itself; whoever wants to wait for it uses close().
+    // Whoever wants to wait for it uses close().
     this.close().catch(() => {})
   }
 }

@@ -9,9 +9,11 @@ const catalogue = new Map(rows.map((row) => [row.code, Object.freeze(row)]))
 class AlipayError extends Error {
   /**
    * @param {{code: string, reason: string, hint?: string, path?: string | null, scannedAs?: string | null,
-   *   httpStatus?: number | null, contentType?: string | null, cause?: unknown}} details
+   *   httpStatus?: number | null, contentType?: string | null, paymentRequestId?: string | null,
+   *   mayHaveCharged?: boolean, mayHaveRefunded?: boolean, cause?: unknown}} details
    */
-  constructor({ code, reason, hint, path, scannedAs, httpStatus, contentType, cause }) {
+  constructor(details) {
+    const { code, reason, hint, path, scannedAs, httpStatus, contentType, cause } = details
     const row = catalogue.get(code)
     const advice = hint ?? row?.hint ?? ''
     const place = path ? `${path}: ` : ''
@@ -24,6 +26,9 @@ class AlipayError extends Error {
     this.scannedAs = scannedAs ?? null
     this.httpStatus = httpStatus ?? null
     this.contentType = contentType ?? null
+    this.paymentRequestId = details.paymentRequestId ?? null
+    this.mayHaveCharged = details.mayHaveCharged ?? false
+    this.mayHaveRefunded = details.mayHaveRefunded ?? false
   }
 
   get name() {
@@ -31,8 +36,12 @@ class AlipayError extends Error {
   }
 
   toJSON() {
-    const { name, code, reason, hint, retryable, path, scannedAs, httpStatus, contentType } = this
-    return { name, code, reason, hint, retryable, path, scannedAs, httpStatus, contentType }
+    const { name, code, reason, hint, retryable, path, paymentRequestId, mayHaveCharged, mayHaveRefunded } = this
+    const { scannedAs, httpStatus, contentType } = this
+    return {
+      name, code, reason, hint, retryable, path, paymentRequestId, mayHaveCharged, mayHaveRefunded, scannedAs, httpStatus,
+      contentType,
+    }
   }
 }
 
@@ -45,6 +54,29 @@ class RequestError extends AlipayError {}
 class MessageError extends AlipayError {}
 class PaymentError extends AlipayError {}
 class StoreError extends AlipayError {}
+
+/** What an own store throws where it found another record than was expected, or none. */
+class StoreConflict extends StoreError {
+  // Not a member that is printed: a record may hold a payment code.
+  #found
+
+  constructor(found = null, reason = 'the record is another one than was expected') {
+    super({ code: 'store.conflict', reason })
+    this.#found = found
+  }
+
+  get found() {
+    return this.#found
+  }
+}
+
+/** What an own store throws where it failed and certainly wrote nothing. */
+class StoreNotWritten extends StoreError {
+  constructor(reason = 'the store failed, and nothing was written', details) {
+    super({ code: 'store.failed', reason, ...details })
+  }
+}
+
 class TransportError extends AlipayError {}
 class InternalError extends AlipayError {}
 
@@ -63,11 +95,14 @@ const classes = {
   internal: InternalError,
 }
 
-/** What an aborted call rejects with; `cause` is the signal's reason. */
+/** What an aborted call rejects with; `cause` is the signal's reason. It stops the waiting, and not the payment. */
 class AbortError extends Error {
-  constructor(cause) {
-    super('the call was aborted; a payment that was under way can be resumed', { cause })
+  constructor(cause, { paymentRequestId = null, mayHaveCharged = false, mayHaveRefunded = false } = {}) {
+    super('the call was aborted; a payment that was begun goes on', { cause })
     this.code = 'ABORT_ERR'
+    this.paymentRequestId = paymentRequestId
+    this.mayHaveCharged = mayHaveCharged
+    this.mayHaveRefunded = mayHaveRefunded
   }
 
   get name() {
@@ -81,16 +116,31 @@ function failure(code, reason, details) {
   return new Class({ code, reason, ...details })
 }
 
+/** The error that an object of the native part stands for. */
+function fromObject({ code, reason, hint, path, ...rest }, cause) {
+  return failure(code, reason, {
+    hint,
+    path,
+    scannedAs: rest.scanned_as,
+    httpStatus: rest.http_status,
+    contentType: rest.content_type,
+    paymentRequestId: rest.payment_request_id,
+    mayHaveCharged: rest.may_have_charged,
+    mayHaveRefunded: rest.may_have_refunded,
+    cause,
+  })
+}
+
 /** The error that a JSON text of the native part stands for. */
 function fromJson(text, cause) {
-  const { code, reason, hint, path, scanned_as: scannedAs, http_status: httpStatus, content_type: contentType } = JSON.parse(text)
-  return failure(code, reason, { hint, path, scannedAs, httpStatus, contentType, cause })
+  return fromObject(JSON.parse(text), cause)
 }
 
 /** Whatever the native part threw. What is not one of its own errors is a panic, or a defect of this package. */
 function fromNative(thrown, cause) {
   if (thrown instanceof AlipayError || thrown instanceof AbortError || thrown instanceof TypeError) return thrown
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  // Not `instanceof Error`: in the sandboxes of test runners it is another class.
+  const text = typeof thrown?.message === 'string' ? thrown.message : String(thrown)
   if (text.startsWith('{"code":')) return fromJson(text, cause)
   return failure('internal.panic', text, { cause: thrown })
 }
@@ -124,6 +174,8 @@ module.exports = {
   MessageError,
   PaymentError,
   StoreError,
+  StoreConflict,
+  StoreNotWritten,
   TransportError,
   InternalError,
   AbortError,
@@ -131,6 +183,7 @@ module.exports = {
   classes,
   failure,
   fromJson,
+  fromObject,
   fromNative,
   call,
   callAsync,

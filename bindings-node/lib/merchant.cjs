@@ -9,6 +9,10 @@ const { SigningKey, VerifyingKey, handleOf } = require('./keys.cjs')
 
 const GUARD = Symbol('merchant')
 const LONGEST = Number.MAX_SAFE_INTEGER
+const MERCHANT = [
+  'protocol', 'clientId', 'gateway', 'signingKey', 'signingKeys', 'keyVersion', 'gatewayKey', 'gatewayKeys', 'agentToken',
+  'userAgent', 'freshness', 'allowHttpGateway', 'allowHttpNotify', 'notifyUrl',
+]
 const nodeVersion = process.versions.node
 
 /** The pairs as an object, which HTTP libraries take. */
@@ -37,7 +41,7 @@ function keyRing({ protocol, signingKey, signingKeys, gatewayKey, gatewayKeys, k
 }
 
 function build(input) {
-  const settings = options(input, 'merchant')
+  const settings = options(input, 'merchant', MERCHANT)
   const { freshness = {}, userAgent = [] } = settings
   const version = settings.keyVersion === undefined ? undefined : keyVersion(settings.keyVersion)
   const checked = {
@@ -268,7 +272,7 @@ class Merchants {
 }
 
 function merchantHandle(merchant) {
-  if (!(merchant instanceof Merchant)) throw new TypeError('merchant must be a Merchant')
+  if (!(merchant instanceof Merchant)) throw wrong('merchant', 'a Merchant', merchant)
   return merchant[GUARD]
 }
 
@@ -279,4 +283,6 @@ function notificationHandle(notification) {
   return notification[GUARD]
 }
 
-module.exports = { Merchant, Merchants, Notification, merchantHandle, notificationHandle, response }
+const notificationOf = (handle) => new Notification(GUARD, handle)
+
+module.exports = { Merchant, Merchants, Notification, answer, merchantHandle, notificationHandle, notificationOf, response }

@@ -3,14 +3,14 @@
 
 const native = require('../native.cjs')
 const { call } = require('./errors.cjs')
-const { flag, json, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
+const { flag, json, object, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
 const { PaymentCode } = require('./codes.cjs')
 const { Amount, amountOf, refuseFloat } = require('./money.cjs')
 const { merchantHandle } = require('./merchant.cjs')
 
 /** The JSON of a request. Amounts become minor units, payment codes are exposed, since the gateway must read them. */
 function requestJson(request, name) {
-  options(request, name)
+  object(request, name)
   return json(request, 'request.invalid', (made, original, path, holder) => {
     if (original instanceof PaymentCode) return original.expose()
     if (typeof original === 'bigint') return original.toString()

@@ -1,13 +1,21 @@
 'use strict'
-// Where payments survive the process: the package's own stores, and any object with put, get and ids.
+// Where payments survive the process: the package's own stores, and any object with the operations of the contract.
 
 const native = require('../native.cjs')
-const { AlipayError, call, callAsync, failure } = require('./errors.cjs')
-const { fn, text, whole } = require('./arguments.cjs')
+const { AlipayError, StoreConflict, StoreNotWritten, call, callAsync, fromObject } = require('./errors.cjs')
+const { fn, object, optionalText, text } = require('./arguments.cjs')
+const { Contexts } = require('./contexts.cjs')
+const { OPERATIONS, fromWire, stored, toWire } = require('./contract.cjs')
 
 const HANDLE = Symbol('handle')
-const MOST = Number.MAX_SAFE_INTEGER
+const wireName = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const methodOf = Object.fromEntries(Object.keys(OPERATIONS).map((name) => [wireName(name), name]))
+/** So long a client that closes waits for what an own store still writes. */
+const SETTLING_MS = 5_000
+/** Of so many records it is remembered why their store failed. */
+const MOST_CAUSES = 1_000
 
+/** A store of the native part. It has the operations of the contract, so that an own store can be written around it. */
 class NativeStore {
   #handle
 
@@ -18,20 +26,20 @@ class NativeStore {
   get [HANDLE]() {
     return this.#handle
   }
+}
 
-  async put(id, expectedRevision, snapshot) {
-    const checked = [text(id, 'id'), whole(expectedRevision, 'expectedRevision', 0, MOST), text(snapshot, 'snapshot')]
-    await callAsync(() => this.#handle.put(...checked))
+for (const name of Object.keys(OPERATIONS)) {
+  const operation = async function (input) {
+    const wanted = toWire(object(input, name))
+    const { answer, failure, found, error } = await callAsync(() => this[HANDLE].perform(wireName(name), wanted))
+    if (!failure) return fromWire(JSON.parse(answer))
+    if (failure === 'conflict') throw new StoreConflict(found ? fromWire(JSON.parse(found)) : null)
+    const { category, ...details } = JSON.parse(error)
+    if (failure !== 'not_written' || category !== 'store') throw fromObject(details)
+    throw new StoreNotWritten(details.reason, { code: details.code, hint: details.hint })
   }
-
-  async get(id) {
-    const checked = text(id, 'id')
-    return callAsync(() => this.#handle.get(checked))
-  }
-
-  async ids() {
-    return callAsync(() => this.#handle.ids())
-  }
+  Object.defineProperty(operation, 'name', { value: name })
+  Object.defineProperty(NativeStore.prototype, name, { value: operation, writable: true, configurable: true })
 }
 
 class MemoryStore extends NativeStore {
@@ -47,77 +55,106 @@ class FileStore extends NativeStore {
   }
 }
 
-/** An object of the host's as a store of the native part. Remembers why it failed, for the error's `cause`. */
-class HostStore {
+/**
+ * Asks an own store. It does not hold the store's handle, which the native part holds together with a function of this:
+ * else neither could ever be collected.
+ */
+class HostCalls {
+  contexts = new Contexts()
+  /** What the store threw last. */
+  lastCause
   #store
   #causes = new Map()
   #pending = new Set()
-  #handle
+  #warned = new Set()
+  #warns
 
-  constructor(store) {
-    for (const name of ['put', 'get', 'ids']) fn(store?.[name], `store.${name}`)
-    this.#store = store
-    this.#handle = call(() => native.Store.ofHost((...asked) => this.#answer(...asked)))
-  }
-
-  get [HANDLE]() {
-    return this.#handle
+  constructor(store, warns) {
+    const given = object(store, 'store')
+    for (const name of Object.keys(OPERATIONS)) fn(given[name], `store.${name}`)
+    this.#store = given
+    this.#warns = warns
   }
 
   /** Never rejects: a failure is an answer. */
-  #answer(operation, id, revision, snapshot) {
-    const answered = this.#ask(operation, id, revision, snapshot).catch((cause) => {
-      const conflict = cause instanceof AlipayError && cause.code === 'store.conflict'
-      if (!conflict) this.#causes.set(id, cause)
-      return {
-        failure: conflict ? 'conflict' : 'failed',
-        reason: cause instanceof AlipayError ? cause.reason : `the store's ${operation} failed`,
-      }
-    })
+  answer(operation, json) {
+    const answered = this.#ask(methodOf[operation], fromWire(JSON.parse(json)))
     this.#pending.add(answered)
     answered.finally(() => this.#pending.delete(answered))
     return answered
   }
 
-  async #ask(operation, id, revision, snapshot) {
-    switch (operation) {
-      case 'put':
-        await this.#store.put(id, revision, snapshot)
-        return {}
-      case 'get': {
-        const record = (await this.#store.get(id)) ?? undefined
-        if (record === undefined) return {}
-        const snapshot = text(record.snapshot, 'snapshot', 'store.corrupt')
-        const found = Number(record.revision)
-        if (!Number.isSafeInteger(found) || found < 1) throw new TypeError('the store gave no revision')
-        return { record: { revision: found, snapshot } }
-      }
-      default:
-        return { ids: Array.from(await this.#store.ids(), (one) => text(one, 'id')) }
+  async #ask(name, input) {
+    const { answer, id: idOf } = OPERATIONS[name]
+    const id = idOf?.(input) ?? ''
+    let given
+    try {
+      given = await this.contexts.run(id, () => this.#store[name](input))
+    } catch (cause) {
+      if (cause instanceof StoreConflict) return this.#conflict(cause)
+      this.#remember(id, cause)
+      const reason = optionalReason(cause) ?? `the store's ${name} failed`
+      return { failure: cause instanceof StoreNotWritten ? 'not_written' : 'maybe_written', reason }
+    }
+    try {
+      const checked = JSON.stringify(answer(given, `what store.${name} gives`))
+      this.#causes.delete(id)
+      return { answer: checked }
+    } catch (cause) {
+      return this.#notOfTheContract(id, name, cause)
     }
   }
 
-  takeCause(id) {
-    const cause = this.#causes.get(id)
+  #conflict({ found }) {
+    try {
+      return { failure: 'conflict', ...(found !== null && { found: JSON.stringify(stored(found, 'StoreConflict.found')) }) }
+    } catch (cause) {
+      return this.#notOfTheContract('', 'StoreConflict', cause)
+    }
+  }
+
+  /** Also what happens in the background is told: a worker that finds nothing would look as if there were nothing. */
+  #notOfTheContract(id, name, cause) {
+    this.#remember(id, cause)
+    if (this.#warns && !this.#warned.has(name)) {
+      this.#warned.add(name)
+      process.emitWarning(`the store does not keep its contract: ${cause.message}`, 'AlipayInstoreWarning')
+    }
+    return { failure: 'maybe_written', reason: `the store's answer does not have the form of the contract: ${cause.message}` }
+  }
+
+  #remember(id, cause) {
+    this.lastCause = cause
     this.#causes.delete(id)
-    return cause
+    this.#causes.set(id, cause)
+    if (this.#causes.size > MOST_CAUSES) this.#causes.delete(this.#causes.keys().next().value)
   }
 
-  /** Returns when nothing that was begun is still being written. */
+  /** Why the store failed with this record. */
+  causeOf(id) {
+    return this.#causes.get(id)
+  }
+
+  /** Returns when nothing that was begun is still being written, or after a while. */
   async settled() {
-    await Promise.allSettled([...this.#pending])
+    if (this.#pending.size === 0) return
+    let timer
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, SETTLING_MS)))
+    await Promise.race([Promise.allSettled([...this.#pending]), late])
+    clearTimeout(timer)
   }
 }
 
-/** What an own store throws where the revision is another one. */
-function storeConflict(reason = 'the revision is another one') {
-  return failure('store.conflict', reason)
+/** The reason of an error of this package; what others say stays in the `cause`, since it may hold a secret. */
+const optionalReason = (cause) => (cause instanceof AlipayError ? optionalText(cause.reason, 'reason') : undefined)
+
+/** What a client does with its store. The native part needs nothing of the kind for its own stores. */
+const NO_CALLS = { lastCause: undefined, causeOf: () => undefined, settled: async () => {} }
+
+function openStore(store, { warns = true } = {}) {
+  if (store instanceof NativeStore) return { handle: store[HANDLE], calls: { ...NO_CALLS, contexts: new Contexts() } }
+  const calls = new HostCalls(store, warns)
+  return { handle: call(() => native.Store.ofHost((...asked) => calls.answer(...asked))), calls }
 }
 
-function openStore(store) {
-  if (store instanceof NativeStore) return { handle: store[HANDLE], takeCause: () => undefined, settled: async () => {} }
-  const host = new HostStore(store)
-  return { handle: host[HANDLE], takeCause: (id) => host.takeCause(id), settled: () => host.settled() }
-}
-
-module.exports = { MemoryStore, FileStore, storeConflict, openStore }
+module.exports = { MemoryStore, FileStore, openStore }

@@ -1,16 +1,16 @@
-//! The client: each call is a task that can be aborted, and a step goes to JavaScript as it happens.
+//! The client: each call is a promise that can be given up, and a step goes to JavaScript as it happens.
 
 use std::future::Future;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::client::{
-    self, Observer, RefundResult, ReverseResult, TimelineEntry, Transport, TransportOptions,
+    self, Observer, PayCall, Recovered, TimelineEntry, Transport, TransportOptions,
 };
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::json::Object;
+use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
 use napi::bindgen_prelude::{FnArgs, Function, PromiseRaw, ToNapiValue};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode, UnknownReturnValue};
@@ -20,7 +20,7 @@ use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::failure::{guard_future, raise, to_json};
-use crate::merchant::{Merchant, Notification, Response};
+use crate::merchant::{Acknowledgement, Header, Merchant, Notification, Response, pairs};
 use crate::store::Store;
 
 #[napi(object, object_to_js = false)]
@@ -36,25 +36,9 @@ pub struct ClientInput {
     /// The policy as JSON.
     pub policy: Option<String>,
     pub notify_url_configured: Option<bool>,
-}
-
-/// The result of a refund or a reverse as JSON, and apart from it what is left: a number of JavaScript can't hold 16 digits.
-#[napi(object, object_from_js = false)]
-pub struct RefundEnded {
-    pub result: String,
-    pub left: String,
-}
-
-impl From<RefundResult> for RefundEnded {
-    fn from(result: RefundResult) -> Self {
-        RefundEnded { result: result.to_json().to_string(), left: result.left.to_string() }
-    }
-}
-
-impl From<ReverseResult> for RefundEnded {
-    fn from(result: ReverseResult) -> Self {
-        RefundEnded { result: result.to_json().to_string(), left: result.left.to_string() }
-    }
+    pub acknowledge_unknown: Option<bool>,
+    pub owner_timeout_ms: Option<u32>,
+    pub claims: Option<bool>,
 }
 
 /// What every call of the client gives JavaScript.
@@ -63,16 +47,33 @@ type Notice = FnArgs<(String, String)>;
 /// Weak, so that an idle client does not keep the process alive.
 type Listener = ThreadsafeFunction<Notice, UnknownReturnValue, Notice, Status, false, true>;
 
-/// What a person found out about a refund.
+/// What a caller of pay says beside the request.
+#[napi(object, object_to_js = false)]
+pub struct PayInput {
+    pub wallet: Option<String>,
+    pub wait_ms: Option<i64>,
+    /// The id was made for this call.
+    pub fresh: bool,
+}
+
+/// What a person found out about a payment, or about one of its refunds.
 #[napi(object, object_to_js = false)]
 pub struct ResolveInput {
-    pub refund_request_id: String,
+    pub refund_request_id: Option<String>,
     pub resolved: String,
     pub who: String,
     pub note: String,
 }
 
-/// Stops one call, and says when it has stopped.
+/// A verified notification that was handled: what to answer, and what it changed or why it was refused, as JSON.
+#[napi(object, object_from_js = false)]
+pub struct HandledNotification {
+    pub answer: Acknowledgement,
+    pub result: Option<String>,
+    pub error: Option<String>,
+}
+
+/// Ends the waiting of one call.
 #[napi]
 pub struct Abort(watch::Sender<bool>);
 
@@ -90,8 +91,9 @@ impl Abort {
     }
 }
 
+/// The client, until it is closed: then nothing of it is held any more.
 #[napi]
-pub struct Client(client::Client);
+pub struct Client(Mutex<Option<client::Client>>);
 
 #[napi]
 impl Client {
@@ -110,7 +112,7 @@ impl Client {
         let listener: Listener = on_step.build_threadsafe_function().weak::<true>().build()?;
         // The pool of connections belongs to the runtime.
         napi::bindgen_prelude::within_runtime_if_available(|| build(merchant, store, clock, input, listener))
-            .map(Client)
+            .map(|client| Client(Mutex::new(Some(client))))
             .map_err(raise)
     }
 
@@ -119,35 +121,101 @@ impl Client {
         &self,
         env: &'env Env,
         request: String,
-        wallet: Option<String>,
+        input: PayInput,
         abort: &Abort,
     ) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
             let request = PayRequest::from_json(Object::parse(request.as_bytes())?);
-            client.pay_with(&request, wallet.as_deref()).await.map(|result| result.to_json().to_string())
+            client.pay_with(&request, &input.into()).await.map(|result| result.to_json().to_string())
         })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
-    pub fn resume<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
+    pub fn start<'env>(&self, env: &'env Env, request: String, abort: &Abort) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
-            client.resume(&id).await.map(|result| result.to_json().to_string())
+            let request = PayRequest::from_json(Object::parse(request.as_bytes())?);
+            client.start(&request).await.map(|result| result.to_json().to_string())
         })
     }
 
-    /// The id, whether there is a result, and the JSON of the result or of the error.
-    #[napi(catch_unwind, ts_return_type = "Promise<Array<[string, boolean, string]>>")]
-    pub fn resume_all<'env>(
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn status<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
+            client.status(&id).await.map(|result| result.to_json().to_string())
+        })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn resume<'env>(
         &self,
         env: &'env Env,
+        id: String,
+        wait_ms: Option<i64>,
         abort: &Abort,
-    ) -> Promised<'env, Vec<(String, bool, String)>> {
-        let line = |(id, result): (String, Result<client::PaymentResult>)| match result {
-            Ok(result) => (id, true, result.to_json().to_string()),
-            Err(error) => (id, false, to_json(&error).to_string()),
-        };
+    ) -> Promised<'env, String> {
         self.run(env, abort, move |client| async move {
-            client.resume_all().await.map(|results| results.into_iter().map(line).collect())
+            let wait = wait_ms.map(wait);
+            client.resume_within(&id, wait).await.map(|result| result.to_json().to_string())
+        })
+    }
+
+    /// What was taken up, as JSON.
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn resume_all<'env>(&self, env: &'env Env, abort: &Abort) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
+            let recovery = client.resume_all().await?;
+            let payments = recovery.payments.into_iter().map(recovered).collect();
+            let elsewhere = Json::Number(recovery.driven_elsewhere.to_string());
+            let found =
+                Object::new().with("payments", Json::Array(payments)).with("driven_elsewhere", elsewhere);
+            Ok(found.to_string())
+        })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<void>")]
+    pub fn run_worker<'env>(&self, env: &'env Env, abort: &Abort) -> Promised<'env, ()> {
+        self.run(env, abort, |client| async move { client.run_worker().await })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<Watch>")]
+    pub fn watch<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, Watch> {
+        self.run(env, abort, |client| async move {
+            client.watch(&id).await.map(|watch| Watch(Arc::new(tokio::sync::Mutex::new(watch))))
+        })
+    }
+
+    /// By the clock of this client.
+    #[napi(catch_unwind)]
+    pub fn verify_notification(
+        &self,
+        notify_url: Option<String>,
+        headers: Vec<Header>,
+        body: &[u8],
+    ) -> napi::Result<Notification> {
+        let client = self.open().map_err(raise)?;
+        let now = client.clock().now();
+        client
+            .merchant()
+            .verify_notification(notify_url.as_deref(), pairs(&headers), body, now)
+            .map(Notification)
+            .map_err(raise)
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<HandledNotification>")]
+    pub fn handle_verified<'env>(
+        &self,
+        env: &'env Env,
+        notification: &Notification,
+        abort: &Abort,
+    ) -> Promised<'env, HandledNotification> {
+        let notification = notification.0.clone();
+        self.run(env, abort, |client| async move {
+            let handled = client.handle_verified(notification).await;
+            let (result, error) = match handled.result {
+                Ok(notified) => (Some(notified.to_json().to_string()), None),
+                Err(error) => (None, Some(to_json(&error).to_string())),
+            };
+            Ok(HandledNotification { answer: handled.answer.into(), result, error })
         })
     }
 
@@ -171,40 +239,31 @@ impl Client {
         })
     }
 
-    #[napi(catch_unwind, ts_return_type = "Promise<RefundEnded>")]
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
     pub fn refund<'env>(
         &self,
         env: &'env Env,
         id: String,
         request: String,
         abort: &Abort,
-    ) -> Promised<'env, RefundEnded> {
+    ) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
             let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
-            client.refund(&id, &request).await.map(RefundEnded::from)
+            let result = client.refund(&id, &request).await?;
+            Ok(result.to_json().with("left", result.left.to_string()).to_string())
         })
     }
 
-    #[napi(catch_unwind, ts_return_type = "Promise<RefundEnded>")]
-    pub fn resume_refund<'env>(
-        &self,
-        env: &'env Env,
-        id: String,
-        refund_request_id: String,
-        abort: &Abort,
-    ) -> Promised<'env, RefundEnded> {
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn reverse<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
-            client.resume_refund(&id, &refund_request_id).await.map(RefundEnded::from)
+            let result = client.reverse(&id).await?;
+            Ok(result.to_json().with("left", result.left.to_string()).to_string())
         })
-    }
-
-    #[napi(catch_unwind, ts_return_type = "Promise<RefundEnded>")]
-    pub fn reverse<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, RefundEnded> {
-        self.run(env, abort, |client| async move { client.reverse(&id).await.map(RefundEnded::from) })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<void>")]
-    pub fn resolve_refund<'env>(
+    pub fn resolve<'env>(
         &self,
         env: &'env Env,
         id: String,
@@ -213,14 +272,43 @@ impl Client {
     ) -> Promised<'env, ()> {
         self.run(env, abort, |client| async move {
             let ResolveInput { refund_request_id, resolved, who, note } = found;
-            client.resolve_refund(&id, &refund_request_id, resolved.parse()?, &who, &note).await
+            client.resolve(&id, refund_request_id.as_deref(), resolved.parse()?, &who, &note).await
         })
+    }
+
+    /// The open alerts, as JSON.
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn alerts<'env>(&self, env: &'env Env, abort: &Abort) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move {
+            let found = client.alerts().await?;
+            let named = |id: &str| Object::new().with("payment_request_id", id);
+            let alerts = found.alerts.iter();
+            let alerts =
+                alerts.map(|open| named(&open.payment_request_id).with("alert", open.alert.to_json()).into());
+            let unreadable = found.unreadable.iter();
+            let unreadable =
+                unreadable.map(|record| named(&record.id).with("error", to_json(&record.error)).into());
+            let all = Object::new().with("alerts", Json::Array(alerts.collect()));
+            Ok(all.with("unreadable", Json::Array(unreadable.collect())).to_string())
+        })
+    }
+
+    #[napi(catch_unwind, ts_return_type = "Promise<void>")]
+    pub fn acknowledge_alert<'env>(
+        &self,
+        env: &'env Env,
+        id: String,
+        number: u32,
+        who: String,
+        abort: &Abort,
+    ) -> Promised<'env, ()> {
+        self.run(env, abort, move |client| async move { client.acknowledge_alert(&id, number, &who).await })
     }
 
     /// The time at the gateway, once two of its answers have told it.
     #[napi(catch_unwind)]
     pub fn gateway_time(&self) -> Option<i64> {
-        self.0.gateway_time()
+        self.open().ok().and_then(|client| client.gateway_time())
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
@@ -254,9 +342,30 @@ impl Client {
             client.call(&path, &Object::parse(body.as_bytes())?).await.map(Response::from)
         })
     }
+
+    /// Gives back what this client drives, and lets go of everything it holds.
+    #[napi(catch_unwind, ts_return_type = "Promise<void>")]
+    pub fn close<'env>(&self, env: &'env Env) -> Promised<'env, ()> {
+        let client = self.held().take();
+        run(env, &Abort::new(), async move {
+            if let Some(client) = client {
+                client.close().await;
+            }
+            Ok(())
+        })
+    }
 }
 
 impl Client {
+    fn held(&self) -> MutexGuard<'_, Option<client::Client>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> Result<client::Client> {
+        let closed = || Error::new(ErrorCode::ClientClosed, "the client was closed");
+        self.held().clone().ok_or_else(closed)
+    }
+
     /// One call of the core's client, as a promise.
     fn run<'env, T, F>(
         &self,
@@ -268,7 +377,55 @@ impl Client {
         T: ToNapiValue + Send + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
-        run(env, abort, call(self.0.clone()))
+        run(env, abort, call(self.open().map_err(raise)?))
+    }
+}
+
+/// The steps of one payment as they happen. It stops nothing when it goes.
+#[napi]
+pub struct Watch(Arc<tokio::sync::Mutex<client::Watch>>);
+
+#[napi]
+impl Watch {
+    /// The next step as JSON; none after the last.
+    #[napi(catch_unwind, ts_return_type = "Promise<string | null>")]
+    pub fn next<'env>(&self, env: &'env Env, abort: &Abort) -> Promised<'env, Option<String>> {
+        let watch = Arc::clone(&self.0);
+        run(
+            env,
+            abort,
+            async move { Ok(watch.lock().await.next().await.map(|step| step.to_json().to_string())) },
+        )
+    }
+}
+
+impl From<PayInput> for PayCall {
+    fn from(input: PayInput) -> Self {
+        let mut call = PayCall::new();
+        if input.fresh {
+            call = call.fresh();
+        }
+        if let Some(wallet) = input.wallet {
+            call = call.wallet(wallet);
+        }
+        if let Some(ms) = input.wait_ms {
+            call = call.wait(wait(ms));
+        }
+        call
+    }
+}
+
+/// A negative number stands for unlimited.
+fn wait(ms: i64) -> Duration {
+    u64::try_from(ms).map_or(Duration::MAX, Duration::from_millis)
+}
+
+/// One payment that was taken up, or could not be.
+fn recovered(found: Recovered) -> Json {
+    let named = Object::new().with("payment_request_id", found.payment_request_id);
+    match found.result {
+        Ok(result) => named.with("result", result.to_json()).into(),
+        Err(error) => named.with("error", to_json(&error)).into(),
     }
 }
 
@@ -296,6 +453,8 @@ fn build(
     let mut builder = client::Client::builder(merchant.0.clone(), Arc::clone(&store.0))
         .transport(Transport::new(&options)?)
         .notify_url_configured(input.notify_url_configured.unwrap_or(false))
+        .acknowledge_unknown(input.acknowledge_unknown.unwrap_or(false))
+        .claims(input.claims.unwrap_or(true))
         .observer(Arc::new(ToJavaScript(listener)));
     if let Some(clock) = clock {
         builder = builder.clock(Arc::clone(&clock.shared));
@@ -304,13 +463,15 @@ fn build(
         builder = builder.policy(Policy::from_json(&policy)?);
     }
     if let Some(ms) = input.request_timeout_ms {
-        builder = builder.request_timeout(i64::from(ms));
+        builder = builder.request_timeout(Duration::from_millis(u64::from(ms)));
+    }
+    if let Some(ms) = input.owner_timeout_ms {
+        builder = builder.owner_timeout(Duration::from_millis(u64::from(ms)));
     }
     builder.build()
 }
 
-/// Runs a call on the runtime until it is done or aborted. An aborted call has ended, and let go of its payment,
-/// before its promise is rejected.
+/// Runs a call on the runtime until it is done or aborted. Who aborts it waits no longer: the payment goes on.
 pub(crate) fn run<'env, T>(
     env: &'env Env,
     abort: &Abort,
@@ -332,7 +493,7 @@ where
             Some(Ok(result)) => result.map_err(raise),
             Some(Err(_)) | None => {
                 tasks.shutdown().await;
-                Err(raise(Error::new(ErrorCode::ClientClosed, "the call was aborted")))
+                Err(raise(Error::new(ErrorCode::ClientClosed, "nobody waits for the call any more")))
             }
         }
     })

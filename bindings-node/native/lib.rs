@@ -26,3 +26,4 @@ mod request;
 mod sandbox;
 mod shop;
 mod store;
+mod store_kit;

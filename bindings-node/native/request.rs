@@ -3,7 +3,6 @@
 use alipay_instore::amount::minimum;
 use alipay_instore::api::pay::{CheckedPay, ChinaOrder, Flight, Hotel, NotifyHttp, PayOptions, SoldGoods};
 use alipay_instore::api::{PayRequest, PaymentRequestId};
-use alipay_instore::client::refund_record;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::Object;
 use napi_derive::napi;
@@ -51,12 +50,6 @@ pub fn new_payment_request_id(terminal: String, now: Option<i64>) -> napi::Resul
     getrandom::fill(&mut random)
         .map_err(|_| raise(Error::new(ErrorCode::InternalPanic, "the system gives no random bytes")))?;
     Ok(PaymentRequestId::new(now_or(now), &terminal, random).as_str().to_owned())
-}
-
-/// The id of the record that holds the refunds of a payment.
-#[napi(catch_unwind)]
-pub fn refund_record_id(payment_request_id: String) -> String {
-    refund_record(&payment_request_id)
 }
 
 /// The smallest amount that a wallet takes.

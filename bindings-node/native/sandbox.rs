@@ -62,6 +62,10 @@ impl client::Clock for Shared {
         self.0.now_ms()
     }
 
+    fn pace(&self) -> u32 {
+        self.0.speed().unwrap_or(1)
+    }
+
     fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
         Box::pin(self.0.sleep(u64::try_from(milliseconds).unwrap_or(0)))
     }

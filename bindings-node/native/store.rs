@@ -2,37 +2,38 @@
 
 use std::sync::Arc;
 
-use alipay_instore::client::clock::BoxFuture;
-use alipay_instore::client::{self, PaymentStore, Stored};
-use alipay_instore::error::{Error, ErrorCode, Result};
-use napi::bindgen_prelude::{FnArgs, Function, Promise};
+use alipay_instore::error::{Error, ErrorCode};
+use alipay_instore::payment::Secret;
+use alipay_instore::store::host::{self, Host, HostFailure, HostStore};
+use alipay_instore::store::{self, FileStore, MemoryStore};
+use napi::bindgen_prelude::{FnArgs, Function, Promise, PromiseRaw};
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi::{Env, Status};
 use napi_derive::napi;
 
-use crate::failure::{guard_future, raise};
+use crate::failure::{guard_future, raise, to_json};
 
 /// A store that clients share.
 #[napi]
-pub struct Store(pub(crate) Arc<dyn PaymentStore>);
+pub struct Store(pub(crate) Arc<dyn store::Store>);
 
+/// How an operation ended. The JavaScript of a host's store never rejects, so that the cause of a failure stays with it.
 #[napi(object)]
-pub struct StoredRecord {
-    pub revision: i64,
-    pub snapshot: String,
-}
-
-/// What the JavaScript side answers; it never rejects, so that the cause of a failure stays with it.
-#[napi(object, object_to_js = false)]
+#[derive(Default)]
 pub struct StoreReply {
-    pub record: Option<StoredRecord>,
-    pub ids: Option<Vec<String>>,
-    /// `conflict`, or anything else for a failure.
+    /// The answer as JSON.
+    pub answer: Option<String>,
+    /// `conflict`, `not_written`, or anything else where something may be written.
     pub failure: Option<String>,
+    /// The record that a conflict found, as JSON.
+    pub found: Option<String>,
+    /// Why a host's store failed.
     pub reason: Option<String>,
+    /// The error of a store of the core, as JSON.
+    pub error: Option<String>,
 }
 
-type Arguments = FnArgs<(String, String, i64, String)>;
+type Arguments = FnArgs<(String, String)>;
 type Answering = Promise<StoreReply>;
 /// Weak, so that an idle client does not keep the process alive.
 type Call = ThreadsafeFunction<Arguments, Answering, Arguments, Status, false, true>;
@@ -41,117 +42,85 @@ type Call = ThreadsafeFunction<Arguments, Answering, Arguments, Status, false, t
 impl Store {
     #[napi(factory, catch_unwind)]
     pub fn memory() -> Store {
-        Store(Arc::new(client::MemoryStore::new()))
+        Store(Arc::new(MemoryStore::new()))
     }
 
     #[napi(factory, catch_unwind)]
     pub fn file(folder: String) -> napi::Result<Store> {
-        client::FileStore::open(folder)
-            .map(|store| Store(Arc::new(store) as Arc<dyn PaymentStore>))
-            .map_err(raise)
+        FileStore::open(folder).map(|store| Store(Arc::new(store))).map_err(raise)
     }
 
-    /// A store of the host's: one function, called with the operation (`put`, `get`, `ids`), the id, the expected
-    /// revision and the snapshot.
+    /// A store of the host's: one function, called with the name of the operation and its arguments as JSON.
     #[napi(factory, catch_unwind)]
     pub fn of_host(
-        #[napi(
-            ts_arg_type = "(operation: string, id: string, expectedRevision: number, snapshot: string) => Promise<StoreReply>"
-        )]
-        call: Function<'_, Arguments, Answering>,
+        #[napi(ts_arg_type = "(operation: string, arguments: string) => Promise<StoreReply>")] call: Function<
+            '_,
+            Arguments,
+            Answering,
+        >,
     ) -> napi::Result<Store> {
         let call: Call = call.build_threadsafe_function().weak::<true>().build()?;
-        Ok(Store(Arc::new(HostStore(call))))
+        Ok(Store(Arc::new(HostStore::new(InJavaScript(call)))))
     }
 
-    #[napi(catch_unwind, ts_return_type = "Promise<void>")]
-    pub fn put<'env>(
+    /// Does an operation with this store; arguments and answer are JSON.
+    #[napi(catch_unwind, ts_return_type = "Promise<StoreReply>")]
+    pub fn perform<'env>(
         &self,
         env: &'env Env,
-        id: String,
-        expected_revision: i64,
-        snapshot: String,
-    ) -> napi::Result<napi::bindgen_prelude::PromiseRaw<'env, ()>> {
-        let store = Arc::clone(&self.0);
-        let revision = u64::try_from(expected_revision).unwrap_or(u64::MAX);
-        env.spawn_future(async move {
-            guard_future(async move { store.put(&id, revision, &snapshot).await }).await.map_err(raise)
-        })
-    }
-
-    #[napi(catch_unwind, ts_return_type = "Promise<StoredRecord | null>")]
-    pub fn get<'env>(
-        &self,
-        env: &'env Env,
-        id: String,
-    ) -> napi::Result<napi::bindgen_prelude::PromiseRaw<'env, Option<StoredRecord>>> {
+        operation: String,
+        arguments: String,
+    ) -> napi::Result<PromiseRaw<'env, StoreReply>> {
         let store = Arc::clone(&self.0);
         env.spawn_future(async move {
-            let stored = guard_future(async move { store.get(&id).await }).await.map_err(raise)?;
-            Ok(stored.map(|stored| StoredRecord {
-                revision: i64::try_from(stored.revision).unwrap_or(i64::MAX),
-                snapshot: stored.snapshot,
-            }))
+            let performed = async move {
+                let arguments = Secret::new(arguments);
+                Ok(StoreReply::from(host::perform(&*store, &operation, &arguments).await))
+            };
+            guard_future(performed).await.map_err(raise)
         })
-    }
-
-    #[napi(catch_unwind, ts_return_type = "Promise<Array<string>>")]
-    pub fn ids<'env>(
-        &self,
-        env: &'env Env,
-    ) -> napi::Result<napi::bindgen_prelude::PromiseRaw<'env, Vec<String>>> {
-        let store = Arc::clone(&self.0);
-        env.spawn_future(async move { guard_future(async move { store.ids().await }).await.map_err(raise) })
     }
 }
 
-struct HostStore(Call);
-
-impl HostStore {
-    async fn ask(&self, operation: &str, id: &str, revision: u64, snapshot: &str) -> Result<StoreReply> {
-        let revision = i64::try_from(revision).unwrap_or(i64::MAX);
-        let arguments = (operation.to_owned(), id.to_owned(), revision, snapshot.to_owned());
-        let gone = |_| Error::new(ErrorCode::StoreFailed, "the store's JavaScript can't be reached any more");
-        let reply = self.0.call_async(arguments.into()).await.map_err(gone)?.await.map_err(gone)?;
-        match reply.failure.as_deref() {
-            None => Ok(reply),
-            Some(failure) => {
-                let code = match failure {
-                    "conflict" => ErrorCode::StoreConflict,
-                    _ => ErrorCode::StoreFailed,
-                };
-                Err(Error::new(code, reply.reason.unwrap_or_else(|| "the store failed".to_owned())))
+impl From<Result<Secret, HostFailure>> for StoreReply {
+    fn from(performed: Result<Secret, HostFailure>) -> Self {
+        let nothing = StoreReply::default();
+        let failed = |failure: &str, error: Error| StoreReply {
+            failure: Some(failure.to_owned()),
+            error: Some(to_json(&error).to_string()),
+            ..StoreReply::default()
+        };
+        match performed {
+            Ok(answer) => StoreReply { answer: Some(answer.expose().to_owned()), ..nothing },
+            Err(HostFailure::Conflict(found)) => {
+                let found = found.map(|found| found.expose().to_owned());
+                StoreReply { failure: Some("conflict".to_owned()), found, ..nothing }
             }
+            Err(HostFailure::NotWritten(error)) => failed("not_written", error),
+            Err(HostFailure::MaybeWritten(error)) => failed("maybe_written", error),
         }
     }
 }
 
-impl PaymentStore for HostStore {
-    fn put<'a>(
-        &'a self,
-        id: &'a str,
-        expected_revision: u64,
-        snapshot: &'a str,
-    ) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move { self.ask("put", id, expected_revision, snapshot).await.map(drop) })
-    }
+struct InJavaScript(Call);
 
-    fn get<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<Option<Stored>>> {
-        Box::pin(async move {
-            let record = self.ask("get", id, 0, "").await?.record;
-            let wrong = |_| Error::new(ErrorCode::StoreCorrupt, "the revision is negative");
-            record
-                .map(|record| {
-                    Ok(Stored {
-                        revision: u64::try_from(record.revision).map_err(wrong)?,
-                        snapshot: record.snapshot,
-                    })
-                })
-                .transpose()
-        })
-    }
-
-    fn ids(&self) -> BoxFuture<'_, Result<Vec<String>>> {
-        Box::pin(async move { Ok(self.ask("ids", "", 0, "").await?.ids.unwrap_or_default()) })
+impl Host for InJavaScript {
+    async fn call(&self, operation: &'static str, arguments: Secret) -> Result<Secret, HostFailure> {
+        let gone = |_| {
+            let reason = "the store's JavaScript can't be reached any more";
+            HostFailure::MaybeWritten(Error::new(ErrorCode::StoreFailed, reason))
+        };
+        let arguments = (operation.to_owned(), arguments.expose().to_owned());
+        let reply = self.0.call_async(arguments.into()).await.map_err(gone)?.await.map_err(gone)?;
+        let failed = || {
+            let reason = reply.reason.unwrap_or_else(|| "the store failed".to_owned());
+            Error::new(ErrorCode::StoreFailed, reason)
+        };
+        match reply.failure.as_deref() {
+            None => Ok(Secret::new(reply.answer.unwrap_or_default())),
+            Some("conflict") => Err(HostFailure::Conflict(reply.found.map(Secret::new))),
+            Some("not_written") => Err(HostFailure::NotWritten(failed())),
+            Some(_) => Err(HostFailure::MaybeWritten(failed())),
+        }
     }
 }
