@@ -23,12 +23,18 @@ use crate::json::Object;
 use crate::payment::Certainty;
 use crate::store::StoreError;
 
-type Waiting = oneshot::Sender<Result<CallResult>>;
+/// Who waits for a call about a payment.
+struct Waiting {
+    id: Arc<str>,
+    sender: oneshot::Sender<Result<CallResult>>,
+    /// The result comes after the steps before it.
+    ordered: bool,
+}
 
 pub(super) struct Shell {
     pub(super) inner: Arc<Inner>,
     engine: Mutex<Engine>,
-    waiting: Mutex<HashMap<CallId, (Arc<str>, Waiting)>>,
+    waiting: Mutex<HashMap<CallId, Waiting>>,
     calls: AtomicU64,
     told: Told,
     /// Wakes the engine when its time has come.
@@ -81,7 +87,8 @@ impl Shell {
         self.start()?;
         let call = CallId(self.calls.fetch_add(1, Ordering::Relaxed));
         let (sender, receiver) = oneshot::channel();
-        locked(&self.waiting).insert(call, (of, sender));
+        let ordered = !self.told.is_telling(&of);
+        locked(&self.waiting).insert(call, Waiting { id: of, sender, ordered });
         let waiting = Withdrawn { shell: self, call };
         self.hand_in(input(call));
         let result = receiver.await;
@@ -148,6 +155,7 @@ impl Shell {
         if let Some((_, task)) = locked(&self.waker).take() {
             task.abort();
         }
+        self.told.end();
     }
 
     pub(super) fn with_engine<T>(&self, look: impl FnOnce(&mut Engine) -> T) -> T {
@@ -176,8 +184,9 @@ impl Shell {
             Output::Post { post, path, body, deadline, .. } => self.post(post, path, body, deadline),
             Output::Observed { id, entry } => self.told.observed(id, entry),
             Output::Result { call, result } => {
-                if let Some((id, waiting)) = locked(&self.waiting).remove(&call) {
-                    self.told.result(id, waiting, result);
+                let waiting = locked(&self.waiting).remove(&call);
+                if let Some(Waiting { id, sender, ordered }) = waiting {
+                    self.told.result(id, sender, result, ordered);
                 }
             }
             Output::Closed => self.closed.notify_waiters(),

@@ -1,11 +1,13 @@
 //! What is told to the outside: steps to the observer, to the log and to whoever watches, and results to callers.
 //!
 //! Each payment has a queue of its own, so that its steps come in their order, the result last, and an observer that is slow
-//! or never returns holds up its own payment's news alone.
+//! or never returns holds up its own payment's news alone. A result does not wait for an observer that takes too long, nor
+//! does that of a call that the observer itself makes.
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -17,9 +19,25 @@ use crate::engine::CallResult;
 use crate::error::Result;
 use crate::timeline::TimelineEntry;
 
+/// So long a result waits for the steps before it, which an observer holds up.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 enum News {
     Step(TimelineEntry),
-    Result(oneshot::Sender<Result<CallResult>>, Box<Result<CallResult>>),
+    Result(Due),
+}
+
+/// A result, until it is told.
+#[derive(Clone)]
+struct Due(Arc<Mutex<Option<(oneshot::Sender<Result<CallResult>>, Result<CallResult>)>>>);
+
+impl Due {
+    fn tell(&self) {
+        if let Some((waiting, result)) = locked(&self.0).take() {
+            // Nobody may wait for it any more.
+            drop(waiting.send(result));
+        }
+    }
 }
 
 /// The news of one payment. While somebody tells them, others only add to them.
@@ -52,13 +70,37 @@ impl Told {
         self.add(id, News::Step(entry));
     }
 
+    /// Whether the observer is being told of this payment. A call that begins now may be its own, for which the result must
+    /// not wait.
+    pub(super) fn is_telling(&self, id: &str) -> bool {
+        self.observer.is_some() && locked(&self.queues).queues.get(id).is_some_and(|queue| queue.telling)
+    }
+
+    /// Tells a result, if it is `ordered` after the steps that came before.
     pub(super) fn result(
         &self,
         id: Arc<str>,
         waiting: oneshot::Sender<Result<CallResult>>,
         result: Result<CallResult>,
+        ordered: bool,
     ) {
-        self.add(id, News::Result(waiting, Box::new(result)));
+        let due = Due(Arc::new(Mutex::new(Some((waiting, result)))));
+        if !ordered {
+            return due.tell();
+        }
+        if let (true, Ok(runtime)) = (self.is_telling(&id), tokio::runtime::Handle::try_current()) {
+            let late = due.clone();
+            runtime.spawn(async move {
+                tokio::time::sleep(PATIENCE).await;
+                late.tell();
+            });
+        }
+        self.add(id, News::Result(due));
+    }
+
+    /// Nobody is told of any step any more.
+    pub(super) fn end(&self) {
+        locked(&self.queues).watchers.clear();
     }
 
     pub(super) fn watch(&self, id: &str) -> Steps {
@@ -100,8 +142,7 @@ impl Told {
         while let Some(news) = self.next(id) {
             match news {
                 News::Step(entry) => self.step(id, &entry),
-                // Nobody may wait for it any more.
-                News::Result(waiting, result) => drop(waiting.send(*result)),
+                News::Result(due) => due.tell(),
             }
         }
     }

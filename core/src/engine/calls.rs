@@ -201,6 +201,13 @@ impl Engine {
         self.is_alive() && waits
     }
 
+    /// Whether somebody asks for something that is to be sent while it is not known yet who drives the record. Entered before
+    /// this process has taken it, it would count as something that an earlier owner may have sent.
+    pub(super) fn is_to_be_taken_first(&self, live: &Live) -> bool {
+        let asked = |call: &Call| call.change.is_some() && !call.goal.is_stored();
+        !live.mine && live.revision > 0 && !self.knows_owners() && live.calls.iter().any(asked)
+    }
+
     /// Nothing is stored under this id. Who pays begins, unless that was tried.
     fn unknown(&mut self, live: &mut Live) {
         let unbegun = live.unbegun.take();
@@ -287,6 +294,11 @@ impl Engine {
             let waiting = live.calls.remove(at);
             let saved = live.is_saved();
             let result = match &live.record {
+                Some(record) if waiting.change.is_some() => {
+                    let error = Error::new(ErrorCode::PaymentInterrupted, "the store did not answer in time");
+                    let hint = "this call changed nothing: call again with the same ids";
+                    Err(report::about(error.with_hint(hint), Some(record)))
+                }
                 Some(record) if live.revision > 0 => Ok(report::of(record, &waiting, saved)),
                 Some(_) if live.applied.is_empty() => {
                     // It never left the queue, and nothing is stored: it is not begun any more.

@@ -140,6 +140,9 @@ impl Engine {
         if live.busy.is_some() {
             return;
         }
+        if self.is_to_be_taken_first(live) {
+            return;
+        }
         self.apply_calls(live);
         self.settle_unsent(live);
         // What can send something waits for a slot; what is known already does not.

@@ -120,3 +120,38 @@ fn a_reverse_cancels_and_is_told_again_the_same() {
     assert_eq!(till.error(refused).code(), "reverse.done");
     assert!(till.posts.is_empty());
 }
+
+/// A process that just began learns who lives later than what is stored. Entered before that, the refund would count as one
+/// that an earlier owner may have sent, and its refusal would settle nothing.
+#[test]
+fn a_refund_is_entered_once_it_is_known_who_drives_the_payment() {
+    let world = World::new();
+    let mut till = world.process("a");
+    paid(&world, &mut till);
+    let mut engine = Engine::new(Config::new("b"));
+    engine.add_merchant(MERCHANT, Policy::preset(Protocol::Ams), Limits::default()).unwrap();
+    let now = Now { wall: START, monotonic: 0 };
+    let request = refund("r1", "500");
+    let call = Input::Call { call: CallId(1), id: "p1".into(), request, wait: None };
+    let mut outputs = engine.handle(call, now);
+    let mut sent = Vec::new();
+    while !outputs.is_empty() {
+        // The beat is answered last of all.
+        let beats =
+            |output: &Output| matches!(output, Output::Store { operation: StoreOperation::Beat { .. }, .. });
+        let next = outputs.iter().position(|output| !beats(output)).unwrap_or(0);
+        match outputs.remove(next) {
+            Output::Store { job, operation } => {
+                let mut performing = pin!(operation.perform(&world.store));
+                let Poll::Ready(answer) = performing.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+                else {
+                    panic!("the memory store waits for nothing")
+                };
+                outputs.extend(engine.handle(Input::Stored { job, answer }, now));
+            }
+            Output::Post { operation, send_id, .. } => sent.push((operation, send_id)),
+            _ => {}
+        }
+    }
+    assert_eq!(sent, [(Operation::Refund, 1)]);
+}
