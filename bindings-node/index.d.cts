@@ -1213,14 +1213,14 @@ export class Client {
    * Cancels a payment that has no result yet, and resolves when it has one: cancelled, unless it had another one before.
    * A payment that was paid stays paid: {@link Client.reverse} gives the money back.
    */
-  cancel(paymentRequestId: string, options?: CallOptions): Promise<PaymentResult>
+  cancel(paymentRequestId: string, options?: WaitOptions): Promise<PaymentResult>
   /** Gives money back. The same id again goes on with that refund, or gives its result, if the request states the same. */
-  refund(paymentRequestId: string, request: RefundRequest, options?: CallOptions): Promise<RefundResult>
+  refund(paymentRequestId: string, request: RefundRequest, options?: WaitOptions): Promise<RefundResult>
   /**
    * Makes sure that the customer has paid nothing: by a cancel within the cancel window, else by a refund of what is left.
    * Calling it again is safe: a payment is reversed once, and the same result comes back.
    */
-  reverse(paymentRequestId: string, options?: CallOptions): Promise<ReverseResult>
+  reverse(paymentRequestId: string, options?: WaitOptions): Promise<ReverseResult>
   /**
    * Records what a person found out about a payment, or about one of its refunds, that ended as unresolved. The outcome stays;
    * whether money counts as charged or given back follows what was found out.

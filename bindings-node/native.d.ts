@@ -21,7 +21,7 @@ export declare class Client {
   pay(request: string, input: PayInput, abort: Abort): Promise<string>
   start(request: string, abort: Abort): Promise<string>
   status(id: string, abort: Abort): Promise<string>
-  resume(id: string, waitMs: number | undefined | null, abort: Abort): Promise<string>
+  resume(id: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
   /** What was taken up, as JSON. */
   resumeAll(abort: Abort): Promise<string>
   runWorker(abort: Abort): Promise<void>
@@ -30,9 +30,9 @@ export declare class Client {
   verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array): Notification
   handleVerified(notification: Notification, abort: Abort): Promise<HandledNotification>
   notified(notification: Notification, abort: Abort): Promise<string>
-  cancel(id: string, abort: Abort): Promise<string>
-  refund(id: string, request: string, abort: Abort): Promise<string>
-  reverse(id: string, abort: Abort): Promise<string>
+  cancel(id: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
+  refund(id: string, request: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
+  reverse(id: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
   resolve(id: string, found: ResolveInput, abort: Abort): Promise<void>
   /** The open alerts, as JSON. */
   alerts(abort: Abort): Promise<string>

@@ -168,9 +168,8 @@ class Client {
   }
 
   async resume(paymentRequestId, input) {
-    const { waitMs, ...about } = of(paymentRequestId, input, ['waitMs', 'signal'])
-    const wait = waiting(waitMs, 'waitMs')
-    return paymentResult(await this.#run({ ...about, ...CHARGES }, (abort) => this.#handle.resume(about.id, wait, abort)))
+    const { wait, ...about } = waitingFor(paymentRequestId, input)
+    return paymentResult(await this.#run({ ...about, ...CHARGES }, (abort) => this.#handle.resume(about.id, abort, wait)))
   }
 
   async resumeAll(input) {
@@ -182,19 +181,19 @@ class Client {
   }
 
   async cancel(paymentRequestId, input) {
-    const about = { ...of(paymentRequestId, input), ...CHARGES }
-    return paymentResult(await this.#run(about, (abort) => this.#handle.cancel(about.id, abort)))
+    const { wait, ...about } = waitingFor(paymentRequestId, input)
+    return paymentResult(await this.#run({ ...about, ...CHARGES }, (abort) => this.#handle.cancel(about.id, abort, wait)))
   }
 
   async refund(paymentRequestId, request, input) {
-    const about = { ...of(paymentRequestId, input), ...REFUNDS }
+    const { wait, ...about } = waitingFor(paymentRequestId, input)
     const json = requestJson(request, 'request')
-    return refundResult(await this.#run(about, (abort) => this.#handle.refund(about.id, json, abort)))
+    return refundResult(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.refund(about.id, json, abort, wait)))
   }
 
   async reverse(paymentRequestId, input) {
-    const about = { ...of(paymentRequestId, input), ...REFUNDS }
-    return refundResult(await this.#run(about, (abort) => this.#handle.reverse(about.id, abort)))
+    const { wait, ...about } = waitingFor(paymentRequestId, input)
+    return refundResult(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.reverse(about.id, abort, wait)))
   }
 
   async resolve(paymentRequestId, resolved, input) {
@@ -346,6 +345,12 @@ const only = (input, names) => options(input, 'options', names)
 /** The payment that a call is about, and its options. */
 function of(paymentRequestId, input, names = ['signal'], name = 'paymentRequestId') {
   return { ...only(input, names), id: text(paymentRequestId, name) }
+}
+
+/** The same for a call that waits for an end. */
+function waitingFor(paymentRequestId, input) {
+  const { waitMs, ...about } = of(paymentRequestId, input, ['waitMs', 'signal'])
+  return { ...about, wait: waiting(waitMs, 'waitMs') }
 }
 
 if (Symbol.dispose) {

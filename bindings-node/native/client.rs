@@ -150,12 +150,11 @@ impl Client {
         &self,
         env: &'env Env,
         id: String,
-        wait_ms: Option<i64>,
         abort: &Abort,
+        wait_ms: Option<i64>,
     ) -> Promised<'env, String> {
         self.run(env, abort, move |client| async move {
-            let wait = wait_ms.map(wait);
-            client.resume_within(&id, wait).await.map(|result| result.to_json().to_string())
+            waiting(&client, wait_ms).resume(&id).await.map(|result| result.to_json().to_string())
         })
     }
 
@@ -233,9 +232,15 @@ impl Client {
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
-    pub fn cancel<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
-        self.run(env, abort, |client| async move {
-            client.cancel(&id).await.map(|result| result.to_json().to_string())
+    pub fn cancel<'env>(
+        &self,
+        env: &'env Env,
+        id: String,
+        abort: &Abort,
+        wait_ms: Option<i64>,
+    ) -> Promised<'env, String> {
+        self.run(env, abort, move |client| async move {
+            waiting(&client, wait_ms).cancel(&id).await.map(|result| result.to_json().to_string())
         })
     }
 
@@ -246,18 +251,25 @@ impl Client {
         id: String,
         request: String,
         abort: &Abort,
+        wait_ms: Option<i64>,
     ) -> Promised<'env, String> {
-        self.run(env, abort, |client| async move {
+        self.run(env, abort, move |client| async move {
             let request = RefundRequest::from_json(Object::parse(request.as_bytes())?);
-            let result = client.refund(&id, &request).await?;
+            let result = waiting(&client, wait_ms).refund(&id, &request).await?;
             Ok(result.to_json().with("left", result.left.to_string()).to_string())
         })
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
-    pub fn reverse<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
-        self.run(env, abort, |client| async move {
-            let result = client.reverse(&id).await?;
+    pub fn reverse<'env>(
+        &self,
+        env: &'env Env,
+        id: String,
+        abort: &Abort,
+        wait_ms: Option<i64>,
+    ) -> Promised<'env, String> {
+        self.run(env, abort, move |client| async move {
+            let result = waiting(&client, wait_ms).reverse(&id).await?;
             Ok(result.to_json().with("left", result.left.to_string()).to_string())
         })
     }
@@ -413,6 +425,11 @@ impl From<PayInput> for PayCall {
         }
         call
     }
+}
+
+/// The client whose calls wait so long, if it is said.
+fn waiting(client: &client::Client, wait_ms: Option<i64>) -> client::Client {
+    wait_ms.map_or_else(|| client.clone(), |ms| client.waiting(wait(ms)))
 }
 
 /// A negative number stands for unlimited.

@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
 import { TestClock, payRequest, startGateway } from 'alipay-instore/testing'
-import { MapStore, PAID_AFTER_INQUIRIES, booked } from './support.mjs'
+import { MapStore, OPERATIONS, PAID_AFTER_INQUIRIES, around, booked, until } from './support.mjs'
+
+/** What a call says whose client is closed: while it waits, or as it begins. */
+const INTERRUPTED = ['payment.interrupted', 'client.closed']
 
 let gateway
 before(async () => {
@@ -22,10 +25,17 @@ for (const protocol of ['ams', 'alipay_plus']) {
     assert.deepEqual([result.outcome, result.succeeded, result.failureCode, result.alerts], ['succeeded', true, null, []])
     assert.deepEqual(result.timeline.map((step) => step.event.type), ['sent', 'answered', 'concluded'])
     assert.equal((await client.inquire(request.paymentRequestId)).paymentId, result.paymentId)
-    await assert.rejects(client.pay(request), { code: 'store.exists', name: 'StoreError' })
+    // The same call again is the same payment.
+    const again = await client.pay(request)
+    assert.deepEqual([again.outcome, again.paymentId], ['succeeded', result.paymentId])
+    assert.ok(!again.timeline.some((step) => step.event.type === 'sent'))
     const refund = { refundRequestId: `r-${protocol}`, refundAmount: ai.Amount.fromMinor(99n, 'USD') }
     const refunded = await client.refund(request.paymentRequestId, refund)
-    assert.deepEqual([refunded.outcome, refunded.left], ['refunded', 1900n])
+    assert.deepEqual([refunded.outcome, refunded.left, refunded.inProgress, refunded.stored], ['refunded', '1900', false, true])
+    assert.deepEqual((await client.refund(request.paymentRequestId, refund)).refundId, refunded.refundId)
+    await assert.rejects(client.refund(request.paymentRequestId, { ...refund, refundAmount: ai.Amount.fromMinor(98n, 'USD') }), {
+      code: 'refund.id_reused', mayHaveCharged: true, mayHaveRefunded: true, paymentRequestId: request.paymentRequestId,
+    })
     await assert.rejects(
       client.refund(request.paymentRequestId, { refundRequestId: 'r2', refundAmount: ai.Amount.fromMinor(1901n, 'USD') }),
       { code: 'request.refund_exceeds', name: 'RequestError' },
@@ -73,7 +83,9 @@ test('a request that the documents forbid names its member, and nothing is sent'
   request.order.orderDescription = 'x'.repeat(257)
   await assert.rejects(client.pay(request), { code: 'request.too_long', path: 'order.orderDescription' })
   await assert.rejects(client.pay({ ...payRequest(), paymentAmount: { currency: 'USD', value: 19.99 } }), { code: 'amount.float' })
-  for (const wrong of [undefined, null, 'x', []]) await assert.rejects(client.pay(wrong), TypeError)
+  for (const wrong of [undefined, null, 'x', []]) {
+    await assert.rejects(client.pay(wrong), (error) => error instanceof TypeError && /^request must be an object, not /.test(error.message))
+  }
   await assert.rejects(client.resume('unknown'), { code: 'request.unknown_payment' })
   assert.equal(await booked(gateway, request.paymentRequestId), undefined)
 })
@@ -108,9 +120,8 @@ test('steps are published', async () => {
   assert.ok(!JSON.stringify(seen).includes(PAID_AFTER_INQUIRIES))
 })
 
-test('aborted at any point, a payment is resumed from the store alone and agrees with the ledger', async () => {
-  let stopped = 0
-  for (let point = 1; point < 60; point += 1) {
+test('who aborts stops waiting, and the payment goes on', async () => {
+  for (const point of [1, 2, 3, 5, 8, 12]) {
     const store = new MapStore()
     const request = payRequest({ paymentCode: PAID_AFTER_INQUIRIES })
     const controller = new AbortController()
@@ -119,90 +130,171 @@ test('aborted at any point, a payment is resumed from the store alone and agrees
     }
     const client = gateway.client('ams', { store })
     const first = await client.pay(request, { signal: controller.signal }).catch((error) => error)
-    if (!(first instanceof Error)) {
-      assert.equal(first.outcome, 'succeeded')
-      break
+    if (!(first instanceof Error)) assert.equal(first.outcome, 'succeeded')
+    else {
+      assert.deepEqual([first.name, first.code, first.cause.message], ['AbortError', 'ABORT_ERR', 'stop'])
+      assert.deepEqual([first.paymentRequestId, first.mayHaveCharged], [request.paymentRequestId, true])
     }
-    stopped += 1
-    assert.deepEqual([first.name, first.code, first.cause.message], ['AbortError', 'ABORT_ERR', 'stop'])
-    store.before = async () => {}
-    const other = gateway.client('ams', { store })
-    if (store.records.size === 0) {
-      await assert.rejects(other.resume(request.paymentRequestId), { code: 'request.unknown_payment' })
-      assert.equal(await booked(gateway, request.paymentRequestId), undefined)
-      continue
-    }
-    const result = await other.resume(request.paymentRequestId)
-    assert.equal(result.outcome, 'succeeded', `point ${point}`)
+    const ended = async () => (await client.status(request.paymentRequestId)).outcome
+    assert.equal(await until(() => ended().catch(() => null)), 'succeeded', `point ${point}`)
     assert.equal((await booked(gateway, request.paymentRequestId)).net, '1999', `point ${point}`)
+    await client.close()
   }
-  assert.ok(stopped >= 6, `${stopped} points`)
 })
 
-test('aborted after any time, with files', async () => {
+test('closed at any point, a payment is resumed from the store alone and agrees with the ledger', async () => {
+  let stopped = 0
+  for (let point = 1; point < 60; point += 1) {
+    const store = new MapStore()
+    const request = payRequest({ paymentCode: PAID_AFTER_INQUIRIES })
+    const client = gateway.client('ams', { store, ownerTimeoutMs: 500 })
+    let closed
+    store.before = async (_name, number) => {
+      if (number === point) closed = client.close()
+    }
+    const first = await client.pay(request).catch((error) => error)
+    await closed
+    store.before = async () => {}
+    if (!(first instanceof Error)) {
+      assert.equal(first.outcome, 'succeeded')
+      await client.close()
+      if (point > 12) break
+      continue
+    }
+    stopped += 1
+    assert.ok(INTERRUPTED.includes(first.code), String(first))
+    assert.equal(first.paymentRequestId, request.paymentRequestId)
+    const other = gateway.client('ams', { store, ownerTimeoutMs: 500 })
+    if (store.rows.size === 0) {
+      await assert.rejects(other.resume(request.paymentRequestId), { code: 'request.unknown_payment' })
+      assert.equal(await booked(gateway, request.paymentRequestId), undefined)
+    } else {
+      const result = await other.resume(request.paymentRequestId)
+      assert.equal(result.outcome, 'succeeded', `point ${point}`)
+      assert.equal((await booked(gateway, request.paymentRequestId)).net, '1999', `point ${point}`)
+    }
+    await other.close()
+  }
+  assert.ok(stopped >= 4, `${stopped} points`)
+})
+
+test('closed after any time, with files', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'alipay-instore-test-'))
   try {
     for (const wait of [0, 1, 2, 5, 10, 20, 40, 80]) {
       const store = new ai.FileStore(folder)
       const request = payRequest({ paymentCode: PAID_AFTER_INQUIRIES })
       const client = gateway.client('ams', { store })
-      const controller = new AbortController()
-      setTimeout(() => controller.abort(), wait)
-      await client.pay(request, { signal: controller.signal }).catch((error) => assert.equal(error.name, 'AbortError'))
-      const again = gateway.client('ams', { store })
+      setTimeout(() => client.close(), wait)
+      await client.pay(request).catch((error) => assert.ok(INTERRUPTED.includes(error.code), String(error)))
+      await client.close()
+      const again = gateway.client('ams', { store: new ai.FileStore(folder) })
       const result = await again.resume(request.paymentRequestId).catch((error) => {
         assert.equal(error.code, 'request.unknown_payment')
         return null
       })
+      await again.close()
+      // One that was resumed after its expiry was never sent.
       const row = await booked(gateway, request.paymentRequestId)
-      assert.equal(row?.net, result === null ? undefined : '1999')
+      assert.equal(row?.net ?? '0', result?.succeeded ? '1999' : '0')
     }
   } finally {
     rmSync(folder, { recursive: true })
   }
 })
 
-test('out of time, and a signal that was aborted before', async () => {
-  const client = gateway.client('ams', { store: new MapStore(), timeoutMs: 1 })
-  await assert.rejects(client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES })), { code: 'transport.timeout', retryable: true, hint: /resume/ })
-  await assert.rejects(client.pay(payRequest(), { signal: AbortSignal.abort('why') }), { name: 'AbortError', cause: 'why' })
+test('how long a call waits, and a signal that was aborted before', async () => {
+  const client = gateway.client('ams', { store: new MapStore() })
+  const request = payRequest({ paymentCode: await gateway.freshCode('in_process_forever') })
+  const early = await client.pay(request, { waitMs: 10_000 })
+  assert.deepEqual(
+    [early.inProgress, early.outcome, early.failureCode, early.unresolvedReason, early.succeeded, early.stored],
+    [true, null, null, null, false, true],
+  )
+  assert.ok(early.phase)
+  assert.equal((await client.resume(request.paymentRequestId, { waitMs: 0 })).inProgress, true)
+  await client.cancel(request.paymentRequestId, { waitMs: 0 })
+  assert.equal((await client.resume(request.paymentRequestId, { waitMs: Infinity })).outcome, 'cancelled')
+  const unsold = payRequest()
+  await assert.rejects(client.pay(unsold, { signal: AbortSignal.abort('why') }), { name: 'AbortError', cause: 'why', mayHaveCharged: false })
+  assert.equal(await booked(gateway, unsold.paymentRequestId), undefined)
   await assert.rejects(client.pay(payRequest(), { signal: {} }), TypeError)
-  for (const timeoutMs of [0, -1, 1.5, '5']) await assert.rejects(client.pay(payRequest(), { timeoutMs }), { code: 'config.invalid' })
+  for (const waitMs of [null, -1, 1.5, NaN, '5']) await assert.rejects(client.pay(unsold, { waitMs }), { code: 'config.invalid', path: 'waitMs' })
+  assert.equal(await booked(gateway, unsold.paymentRequestId), undefined)
+  await client.close()
 })
 
-test('an own store that fails sends nothing and gives its cause', async () => {
+test('u18: a misspelt option is named, and nothing is sent', async () => {
+  const store = new ai.MemoryStore()
+  const client = gateway.client('ams', { store })
+  const request = payRequest()
+  for (const [path, call] of [
+    ['timeoutMs', () => client.pay(request, { timeoutMs: 5 })],
+    ['wait', () => client.resume('p', { wait: 5 })],
+    ['waitMs', () => client.status('p', { waitMs: 5 })],
+    ['notifyURL', async () => { throw (await client.handleNotification({}, '', { notifyURL: '/n' })).error }],
+    ['by', () => client.resolve('p', 'made', { by: 'M. Tan' })],
+  ]) await assert.rejects(call(), { code: 'config.invalid', path }, path)
+  assert.throws(() => gateway.client('ams', { store, timeoutMs: 5 }), { code: 'config.invalid', path: 'timeoutMs' })
+  assert.throws(() => gateway.merchant('ams', { notifyURL: '/n' }), { code: 'config.invalid', path: 'notifyURL' })
+  await assert.rejects(startGateway({ fast: true }), { code: 'config.invalid', path: 'fast' })
+  for (const [options, path] of [[{ ownerTimeoutMs: 0 }, 'ownerTimeoutMs'], [{ requestTimeoutMs: 1.5 }, 'requestTimeoutMs']]) {
+    assert.throws(() => gateway.client('ams', { store, ...options }), { code: 'config.invalid', path })
+  }
+  assert.throws(() => gateway.client('ams', { store, claims: 'no' }), /claims must be true or false/)
+  await assert.rejects(client.resolve('p', 'made'), /who must be a string, not undefined/)
+  await assert.rejects(client.acknowledgeAlert('p', '1', 'M. Tan'), /number must be the number of an alert/)
+  await assert.rejects(client.status(), /paymentRequestId must be a string/)
+  assert.equal(await booked(gateway, request.paymentRequestId), undefined)
+  await client.close()
+})
+
+test('an own store that fails before the first send sends nothing and gives its cause', async () => {
   const cause = new Error('the database is away')
-  for (const name of ['get', 'put']) {
+  for (const name of ['insert', 'load']) {
     const store = new MapStore()
     store.before = async (operation) => {
       if (operation === name) throw cause
     }
     const request = payRequest()
-    await assert.rejects(gateway.client('ams', { store }).pay(request), { code: 'store.failed', cause })
-    assert.equal(await booked(gateway, request.paymentRequestId), undefined)
+    const client = gateway.client('ams', { store })
+    const error = await client.pay(request, { waitMs: 5_000 }).catch((thrown) => thrown)
+    if (name === 'insert') {
+      assert.ok(['store.failed', 'payment.interrupted'].includes(error.code), String(error))
+      assert.deepEqual([error.cause, error.paymentRequestId], [cause, request.paymentRequestId])
+    }
+    await client.close()
+    if (name === 'insert') assert.equal(await booked(gateway, request.paymentRequestId), undefined)
   }
-  for (const record of [{}, { revision: 0, snapshot: 'x' }, { revision: 1.5, snapshot: 'x' }, { revision: 1, snapshot: 7 }]) {
-    const store = { get: async () => record, put: async () => {}, ids: async () => [] }
-    await assert.rejects(gateway.client('ams', { store }).resume('p'), { code: 'store.failed' })
+  for (const record of [{}, { revision: 0, text: 'x' }, 7, []]) {
+    const client = gateway.client('ams', { store: around(new ai.MemoryStore(), { load: async () => record, take: async () => record }) })
+    const error = await client.status('p').catch((thrown) => thrown)
+    assert.ok(error.code === 'store.failed' && error.cause instanceof TypeError && /what store\.(load|take) gives/.test(error.cause.message), String(error.cause))
+    await client.close()
   }
-  const sync = { get: () => { throw cause }, put: () => {}, ids: () => [] }
-  await assert.rejects(gateway.client('ams', { store: sync }).resume('p'), { code: 'store.failed', cause })
-  assert.throws(() => gateway.client('ams', { store: {} }), TypeError)
+  const away = () => { throw cause }
+  const sync = gateway.client('ams', { store: around(new ai.MemoryStore(), { load: away, take: away }) })
+  await assert.rejects(sync.status('p'), { code: 'store.failed', cause })
+  await sync.close()
+  for (const name of OPERATIONS) {
+    assert.throws(() => gateway.client('ams', { store: around(new ai.MemoryStore(), { [name]: undefined }) }), {
+      name: 'TypeError', message: `store.${name} must be a function, not undefined`,
+    })
+  }
+  assert.throws(() => gateway.client('ams', { store: 'folder' }), TypeError)
   assert.throws(() => gateway.client('ams', {}), { code: 'config.missing', path: 'store' })
 })
 
-test('cancel reaches a payment that is being paid, and resumeAll resumes the others', async () => {
-  const store = new MapStore()
-  const client = gateway.client('ams', { store })
-  const forever = (await gateway.behaviours()).find((row) => row.name === 'in_process_forever')
-  const request = payRequest({ paymentCode: forever.code })
+test('cancel reaches a payment that is being paid', async () => {
+  const client = gateway.client('ams', { store: new MapStore() })
+  const request = payRequest({ paymentCode: await gateway.freshCode('in_process_forever') })
   const paying = client.pay(request)
-  while (!(await booked(gateway, request.paymentRequestId))) await new Promise((resolve) => setTimeout(resolve, 5))
+  await until(() => booked(gateway, request.paymentRequestId))
   const cancelled = await client.cancel(request.paymentRequestId)
   assert.equal((await paying).outcome, cancelled.outcome)
   assert.equal((await booked(gateway, request.paymentRequestId)).net, '0')
-  const [{ result }] = await client.resumeAll()
-  assert.equal(result.outcome, cancelled.outcome)
+  assert.deepEqual(await client.resumeAll(), { payments: [], drivenElsewhere: 0 })
+  await client.close()
 })
 
 test('call signs, sends and verifies any API', async () => {
@@ -249,6 +341,9 @@ test('a test clock stands still until it is advanced', async () => {
 test('a client is disposed of', async () => {
   const client = gateway.client('ams', { store: new ai.MemoryStore() })
   const paying = client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }))
+  const told = assert.rejects(paying, (error) => INTERRUPTED.includes(error.code))
   await client[Symbol.asyncDispose]()
-  await assert.rejects(paying, { code: 'client.closed' })
+  await told
+  await assert.rejects(client.status('p'), { code: 'client.closed' })
+  assert.equal(client.gatewayTime, null)
 })

@@ -55,19 +55,37 @@ test('a notification reaches the payment, and one call answers it', async () => 
   const client = gateway.client('ams', { store })
   const request = payRequest()
   await client.pay(request)
-  const received = { ...gateway.notification({ notifyUrl: '/notify', body: notifyBody(request) }), now: gateway.clock.now() }
-  const answer = await client.answerNotification(received)
-  assert.deepEqual([answer.status, answer.error, answer.notified], [200, null, { kind: 'taken', outcome: 'succeeded' }])
+  const handled = (by, { notifyUrl, headers, body }) => by.handleNotification(headers, body, { notifyUrl })
+  const received = gateway.notification({ notifyUrl: '/notify', body: notifyBody(request) })
+  const answer = await handled(client, received)
+  assert.deepEqual([answer.status, answer.error, answer.result.kind, answer.result.outcome], [200, null, 'taken', 'succeeded'])
+  assert.deepEqual([answer.result.paymentRequestId, answer.result.alerts], [request.paymentRequestId, []])
   assert.equal(JSON.parse(answer.body).result.resultStatus, 'S')
   // The gateway checks the acknowledgement as we check its answers.
   merchantKey(gateway).verify(answer.headers.Signature, {
     path: '/notify', clientId: gateway.clientId, time: answer.headers['Response-Time'], body: answer.body,
   })
-  const stranger = { ...gateway.notification({ notifyUrl: '/notify', body: notifyBody({ paymentRequestId: 'other' }) }), now: gateway.clock.now() }
-  assert.deepEqual([(await client.answerNotification(stranger)).status, (await client.answerNotification({ ...stranger, acknowledgeUnknown: true })).status], [500, 200])
-  const forged = await client.answerNotification({ ...received, body: '{}' })
-  assert.deepEqual([forged.status, forged.error.code, JSON.parse(forged.body).result.resultStatus], [400, 'signature.mismatch', 'U'])
+  assert.deepEqual(await client.notified(answer.notification), answer.result)
+  const forged = await handled(client, { ...received, body: '{}' })
+  assert.deepEqual([forged.status, forged.error.code, forged.notification, forged.result], [400, 'signature.mismatch', null, null])
+  assert.equal(JSON.parse(forged.body).result.resultStatus, 'U')
+  const parsed = await handled(client, { ...received, body: JSON.parse(received.body) })
+  assert.ok(parsed.status >= 400 && /raw body/.test(parsed.error.message))
   await assert.rejects(client.notified({ paymentRequestId: 'p' }), TypeError)
+  await client.close()
+  assert.deepEqual((({ status, error }) => [status, error.code])(await handled(client, received)), [500, 'client.closed'])
+})
+
+test('m7: a notification of a payment that is not stored is refused, unless the client acknowledges it', async () => {
+  const { notifyUrl, headers, body } = gateway.notification({ notifyUrl: '/notify', body: notifyBody({ paymentRequestId: 'other' }) })
+  const store = new ai.MemoryStore()
+  for (const [acknowledgeUnknown, status, code] of [[undefined, 500, 'request.unknown_payment'], [false, 500, 'request.unknown_payment'], [true, 200, null]]) {
+    const client = gateway.client('ams', { store, acknowledgeUnknown })
+    const answer = await client.handleNotification(headers, body, { notifyUrl })
+    assert.deepEqual([answer.status, answer.error?.code ?? null, answer.result], [status, code, code === null ? { kind: 'unknown' } : null])
+    assert.equal(answer.notification.paymentRequestId, 'other')
+    await client.close()
+  }
 })
 
 const signingKey = () => ai.SigningKey.load(ai.generateKey().privatePem)

@@ -16,13 +16,12 @@ const NOTIFY_URL = 'http://127.0.0.1:9/notify'
 const clientOf = (protocol, more) => gateway.client(protocol, { store: new MapStore(), notifyUrl: NOTIFY_URL, ...more })
 
 const notified = (client, refundRequestId, body) =>
-  client.answerNotification({
-    ...gateway.notification({
-      notifyUrl: NOTIFY_URL,
-      body: { notifyType: 'REFUND_RESULT', refundStatus: 'SUCCESS', refundRequestId, refundId: 'R1', refundAmount: { currency: 'USD', value: '99' }, ...body },
-    }),
-    now: gateway.clock.now(),
-  })
+  handled(client, { notifyType: 'REFUND_RESULT', refundStatus: 'SUCCESS', refundRequestId, refundId: 'R1', refundAmount: { currency: 'USD', value: '99' }, ...body })
+
+const handled = (client, body) => {
+  const sent = gateway.notification({ notifyUrl: NOTIFY_URL, body })
+  return client.handleNotification(sent.headers, sent.body)
+}
 
 test('a notification of a refund reaches the refund', async () => {
   const client = clientOf('ams')
@@ -30,7 +29,11 @@ test('a notification of a refund reaches the refund', async () => {
   await client.pay(request)
   await client.refund(request.paymentRequestId, { refundRequestId: 'r1', refundAmount: usd(99n), refundNotifyUrl: NOTIFY_URL })
   const answer = await notified(client, 'r1')
-  assert.deepEqual([answer.status, answer.error, answer.notified], [200, null, { kind: 'refund_taken', refundRequestId: 'r1', outcome: 'refunded' }])
+  assert.deepEqual([answer.status, answer.error], [200, null])
+  assert.deepEqual(answer.result, {
+    kind: 'taken', paymentRequestId: request.paymentRequestId, refundRequestId: 'r1', outcome: 'succeeded', failureCode: null,
+    unresolvedReason: null, alerts: [],
+  })
   assert.deepEqual([answer.notification.kind, answer.notification.refundRequestId, answer.notification.paymentRequestId], ['refund_result', 'r1', null])
   const stranger = await notified(client, 'another')
   assert.deepEqual([stranger.status, stranger.error.code], [500, 'request.unknown_payment'])
@@ -73,16 +76,48 @@ test('an unresolved refund counts as spent until a person has found out', () => 
   assert.deepEqual([ledger.refund('a').outcome, ledger.refund('a').givenBack], ['unresolved', true])
 })
 
-test('only a refund without a known result is resolved', async () => {
+test('only what has no known result is resolved', async () => {
   const client = clientOf('ams')
   const request = payRequest()
   await client.pay(request)
-  const found = { resolved: 'made', who: 'M. Tan', note: '' }
-  await assert.rejects(client.resolveRefund('unknown', 'r', found), { code: 'request.unknown_payment' })
-  await assert.rejects(client.resolveRefund(request.paymentRequestId, 'r', found), { code: 'refund.not_begun' })
-  await client.refund(request.paymentRequestId, { refundRequestId: 'r', refundAmount: usd(1n) })
-  await assert.rejects(client.resolveRefund(request.paymentRequestId, 'r', found), { code: 'refund.not_unresolved' })
-  await assert.rejects(client.resolveRefund(request.paymentRequestId, 'r'), TypeError)
+  const found = { refundRequestId: 'r', who: 'M. Tan', note: '' }
+  const id = request.paymentRequestId
+  await assert.rejects(client.resolve('unknown', 'made', found), { code: 'request.unknown_payment' })
+  await assert.rejects(client.resolve(id, 'made', found), { code: 'refund.not_begun' })
+  await client.refund(id, { refundRequestId: 'r', refundAmount: usd(1n) })
+  await assert.rejects(client.resolve(id, 'made', found), { code: 'refund.not_unresolved', paymentRequestId: id, mayHaveRefunded: true })
+  await assert.rejects(client.resolve(id, 'made', { ...found, refundRequestId: undefined }), { code: 'payment.not_unresolved' })
+  await assert.rejects(client.resolve(id, 'perhaps', found), { code: 'request.invalid', path: 'resolved' })
+  await assert.rejects(client.resolve(id), TypeError)
+})
+
+test('a refund that waits is in progress, and ends all the same', async () => {
+  const client = clientOf('ams')
+  const request = payRequest()
+  await client.pay(request)
+  await gateway.inject({ operation: 'refund', fault: 'reply_lost' })
+  const refund = { refundRequestId: 'slow', refundAmount: usd(99n) }
+  const early = await client.refund(request.paymentRequestId, refund, { waitMs: 2_000 })
+  assert.deepEqual(
+    [early.inProgress, early.outcome, early.failureCode, early.left, early.mayHaveRefunded, early.stored],
+    [true, null, null, '1900', true, true],
+  )
+  const ended = await client.refund(request.paymentRequestId, refund)
+  assert.deepEqual([ended.inProgress, ended.outcome, ended.left], [false, 'refunded', '1900'])
+  assert.equal((await booked(gateway, request.paymentRequestId)).net, '1900')
+})
+
+test('m17: every result is JSON', async () => {
+  const client = clientOf('ams')
+  const [first, second] = [payRequest(), payRequest()]
+  const paid = [await client.pay(first), await client.pay(second)]
+  const refunded = await client.refund(first.paymentRequestId, { refundRequestId: 'json', refundAmount: usd(99n) })
+  const reversed = await client.reverse(second.paymentRequestId)
+  const recovered = await client.resumeAll()
+  for (const result of [...paid, refunded, reversed, recovered, await client.alerts(), await client.status(first.paymentRequestId)]) {
+    assert.deepEqual(JSON.parse(JSON.stringify(result)), result)
+  }
+  assert.deepEqual([BigInt(refunded.left), reversed.left], [1900n, '0'])
 })
 
 for (const protocol of ['ams', 'alipay_plus']) {
@@ -93,7 +128,7 @@ for (const protocol of ['ams', 'alipay_plus']) {
     await client.pay(request)
     assert.equal((await client.cancel(request.paymentRequestId)).outcome, 'succeeded')
     const result = await client.reverse(request.paymentRequestId)
-    assert.deepEqual([result.outcome, result.failureCode, result.refundRequestId, result.left, result.alerts], ['reversed', null, null, 0n, []])
+    assert.deepEqual([result.outcome, result.failureCode, result.refundRequestId, result.left, result.alerts], ['reversed', null, null, '0', []])
     assert.deepEqual(result.timeline.map((step) => step.event.type), ['sent', 'answered', 'reverse_concluded'])
     assert.equal(result.timeline.at(-1).event.outcome, 'reversed')
     const again = await clientOf(protocol, { store }).reverse(request.paymentRequestId)

@@ -29,19 +29,23 @@ export class MapStore {
     return this.#give(rows)
   }
 
+  #copy(id) {
+    return structuredClone(this.rows.get(id)) ?? null
+  }
+
   load({ id }) {
-    return structuredClone(this.rows.get(id))
+    return this.#copy(id)
   }
 
   insert({ row, owner }) {
     if (!/^[!-~]{1,64}$/.test(row.id)) throw new StoreNotWritten('an id has 1 to 64 visible ASCII characters')
-    if (this.rows.has(row.id)) throw new StoreConflict(this.load(row))
+    if (this.rows.has(row.id)) throw new StoreConflict(this.#copy(row.id))
     this.rows.set(row.id, structuredClone({ ...row, revision: 1, owner: row.finished ? null : owner }))
   }
 
   save({ row, expected, by }) {
     const found = this.rows.get(row.id)
-    if (found?.revision !== expected || (by !== null && found.owner !== by)) throw new StoreConflict(this.load(row) ?? null)
+    if (found?.revision !== expected || (by !== null && found.owner !== by)) throw new StoreConflict(this.#copy(row.id))
     if (found.owner !== null) {
       const telling = JSON.stringify([found.owner, row.id])
       if (by === null) this.told.add(telling)
@@ -53,7 +57,7 @@ export class MapStore {
   take({ id, owner }) {
     const row = this.rows.get(id)
     if (row && this.#isFree(row)) row.owner = owner
-    return this.load({ id })
+    return this.#copy(id)
   }
 
   claim({ owner, now, limit }) {
@@ -117,14 +121,12 @@ export class MapStore {
 // Each operation is asynchronous, as those of a database are.
 for (const name of OPERATIONS) {
   const operation = MapStore.prototype[name]
-  MapStore.prototype[name] = name === 'load'
-    ? operation
-    : async function (input) {
-        this.operations += 1
-        await this.before(name, this.operations, input)
-        await new Promise((resolve) => setImmediate(resolve))
-        return operation.call(this, input)
-      }
+  MapStore.prototype[name] = async function (input) {
+    this.operations += 1
+    await this.before(name, this.operations, input)
+    await new Promise((resolve) => setImmediate(resolve))
+    return operation.call(this, input)
+  }
 }
 
 /** A store around another one: `change` gives operations that take the place of its own. */
