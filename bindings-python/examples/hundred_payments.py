@@ -43,8 +43,8 @@ def main() -> None:
     metrics = Metrics()
     with Gateway(speed=5) as gateway:
         results = asyncio.run(service(gateway, metrics))
-    ended = Counter(result.outcome.value for result in results)
-    assert ended == {"succeeded": 67, "failed": 33}, ended
+    ended = Counter(result.outcome for result in results)
+    assert ended == {ai.Outcome.SUCCEEDED: 67, ai.Outcome.FAILED: 33}, ended
     print(metrics.text(), end="")
 
 

@@ -1,7 +1,7 @@
 """The notify URL in Django: the raw body, verified, stored, and only then acknowledged.
 
 A project has its settings and URLs elsewhere and takes `make_view` from here; `create_app` is all of it in one file.
-The merchant has the notify URL as the gateway knows it (`ALIPAY_INSTORE_NOTIFY_URL`). `PATH` is where this application
+The client's merchant has the notify URL as the gateway knows it (`ALIPAY_INSTORE_NOTIFY_URL`). `PATH` is where this application
 listens, which a proxy in front of it may change; nothing is verified over it.
 """
 
@@ -22,19 +22,13 @@ import alipay_instore as ai
 PATH = "/alipay/notify"
 
 
-def make_view(merchant: ai.Merchant, client: ai.Client) -> Callable[[HttpRequest], HttpResponse]:
+def make_view(client: ai.Client) -> Callable[[HttpRequest], HttpResponse]:
     # The gateway has no CSRF token: its signature is what is checked.
     @csrf_exempt
     @require_POST
     def notify(request: HttpRequest) -> HttpResponse:
         # The bytes as they arrived: a body that was parsed and printed again no longer fits its signature.
-        body = request.body
-        try:
-            notification = merchant.verify_notification(headers=request.headers.items(), body=body)
-            client.notified(notification)
-            answer = merchant.acknowledge(notification)
-        except ai.AlipayError as error:
-            answer = ai.Acknowledgement.refuse(error)
+        answer = client.handle_notification(request.headers.items(), request.body)
         return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
 
     return notify
@@ -44,7 +38,7 @@ def make_view(merchant: ai.Merchant, client: ai.Client) -> Callable[[HttpRequest
 urlpatterns: list[URLPattern] = []
 
 
-def create_app(merchant: ai.Merchant, client: ai.Client) -> WSGIHandler:
-    urlpatterns.append(path(PATH.lstrip("/"), make_view(merchant, client)))
+def create_app(client: ai.Client) -> WSGIHandler:
+    urlpatterns.append(path(PATH.lstrip("/"), make_view(client)))
     settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"])
     return get_wsgi_application()

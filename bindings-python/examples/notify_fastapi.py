@@ -1,6 +1,6 @@
 """The notify URL in FastAPI: the raw body, verified, stored, and only then acknowledged.
 
-The merchant has the notify URL as the gateway knows it (`ALIPAY_INSTORE_NOTIFY_URL`). `PATH` is where this application
+The client's merchant has the notify URL as the gateway knows it (`ALIPAY_INSTORE_NOTIFY_URL`). `PATH` is where this application
 listens, which a proxy in front of it may change; nothing is verified over it.
 """
 
@@ -13,19 +13,13 @@ import alipay_instore as ai
 PATH = "/alipay/notify"
 
 
-def create_app(merchant: ai.Merchant, client: ai.AsyncClient) -> FastAPI:
+def create_app(client: ai.AsyncClient) -> FastAPI:
     app = FastAPI()
 
     @app.post(PATH)
     async def notify(request: Request) -> Response:
         # The bytes as they arrived: a body that was parsed and printed again no longer fits its signature.
-        body = await request.body()
-        try:
-            notification = merchant.verify_notification(headers=request.headers.items(), body=body)
-            await client.notified(notification)
-            answer = merchant.acknowledge(notification)
-        except ai.AlipayError as error:
-            answer = ai.Acknowledgement.refuse(error)
+        answer = await client.handle_notification(request.headers.items(), await request.body())
         return Response(answer.body, answer.status, answer.headers)
 
     return app

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -17,6 +20,7 @@ import notify_django
 import notify_fastapi
 import notify_flask
 import till
+import two_workers
 import uvicorn
 
 import alipay_instore as ai
@@ -57,10 +61,10 @@ def wsgi_server(app: WSGIApplication) -> Iterator[int]:
         server.shutdown()
 
 
-def wsgi_example(gateway: Gateway, create_app: Callable[[ai.Merchant, ai.Client], WSGIApplication], path: str) -> None:
+def wsgi_example(gateway: Gateway, create_app: Callable[[ai.Client], WSGIApplication], path: str) -> None:
     # As a shop behind a proxy has it: a query, which the gateway does not sign.
     notify_url = f"https://shop.example{path}?till=7"
-    with gateway.client(notify_url=notify_url) as client, wsgi_server(create_app(client.merchant, client)) as port:
+    with gateway.client(notify_url=notify_url) as client, wsgi_server(create_app(client)) as port:
         request = pay_request(code=None, notify_url=f"http://127.0.0.1:{port}{path}?till=7")
         gateway.customer(request.payment_request_id or "", plan="pays_after=500")
         result = client.pay(request)
@@ -70,7 +74,7 @@ def wsgi_example(gateway: Gateway, create_app: Callable[[ai.Merchant, ai.Client]
 
 async def fastapi_example(gateway: Gateway) -> None:
     async with gateway.async_client("alipay_plus") as client:
-        app = notify_fastapi.create_app(client.merchant, client)
+        app = notify_fastapi.create_app(client)
         port = free_port()
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
         serving = asyncio.create_task(server.serve())
@@ -87,6 +91,18 @@ async def fastapi_example(gateway: Gateway) -> None:
         await serving
 
 
+def two_workers_example(gateway: Gateway) -> None:
+    description = str(gateway.folder / "sandbox.json")
+    with tempfile.TemporaryDirectory() as folder:
+        identifier = two_workers.sell(description, folder, "19.99", "USD", "281006029000000000000002")
+        command = [sys.executable, two_workers.__file__, "worker", description, folder]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as worker:
+            try:
+                wait_until(lambda: two_workers.status(description, folder, identifier) == "succeeded", "no worker went on")
+            finally:
+                worker.send_signal(signal.SIGINT)
+
+
 def till_example(gateway: Gateway) -> None:
     description = str(gateway.folder / "sandbox.json")
     with tempfile.TemporaryDirectory() as folder:
@@ -100,6 +116,7 @@ def main() -> None:
     # Real time, since the handlers verify against the clock of the machine.
     with Gateway(speed=1) as gateway:
         till_example(gateway)
+        two_workers_example(gateway)
         wsgi_example(gateway, notify_flask.create_app, notify_flask.PATH)
         wsgi_example(gateway, notify_django.create_app, notify_django.PATH)
         asyncio.run(fastapi_example(gateway))

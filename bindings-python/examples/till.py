@@ -1,4 +1,4 @@
-"""A till: scan, pay, print the receipt. Ctrl-C cancels the payment; a till that was switched off takes it up again.
+"""A till: scan, pay, print the receipt. Ctrl-C cancels the payment; a till that was switched off goes on with it.
 
     python till.py SANDBOX_JSON STORE_FOLDER PRICE CURRENCY PAYMENT_CODE
 """
@@ -37,6 +37,8 @@ def request(price: str, currency: str, code: str) -> ai.PayRequest:
 def receipt(result: ai.PaymentResult) -> str:
     if result.succeeded:
         return f"PAID, number {result.payment_id}"
+    if result.in_progress:
+        return f"NOT KNOWN YET: enter {result.payment_request_id} again"
     if result.outcome is ai.Outcome.UNRESOLVED:
         return f"CALL THE OFFICE: {result.unresolved_reason}"
     if result.failure_code is None:
@@ -48,9 +50,11 @@ def receipt(result: ai.PaymentResult) -> str:
 def main(sandbox: str, folder: str, price: str, currency: str, code: str, **options: Any) -> int:
     merchant = ai.Merchant.from_file(sandbox)
     with ai.Client(merchant, store=ai.FileStore(folder), notify_url_configured=True, **options) as client:
-        for identifier, earlier in client.resume_all().items():
-            outcome = earlier.outcome if isinstance(earlier, ai.PaymentResult) else earlier.code
-            print(f"from before: {identifier}: {outcome}")
+        # Returns at once: what was under way goes on beside the next sale.
+        for earlier in client.resume_all().payments:
+            print(f"from before: {earlier.payment_request_id}: {earlier.error or 'goes on'}")
+        for open_alert in client.alerts().alerts:
+            print(f"CALL THE OFFICE: {open_alert.payment_request_id}: {open_alert.alert.detail}")
         try:
             payment = request(price, currency, code)
         except ai.AlipayError as error:
@@ -60,6 +64,9 @@ def main(sandbox: str, folder: str, price: str, currency: str, code: str, **opti
             result = client.pay(payment)
         except KeyboardInterrupt:
             result = client.cancel(payment.payment_request_id or "")
+        except ai.AlipayError as error:
+            print(f"{'MAY BE PAID' if error.may_have_charged else 'NOT PAID'}: {error.hint}")
+            return 3
         print(receipt(result))
         return 0 if result.succeeded else 1
 

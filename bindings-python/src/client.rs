@@ -1,6 +1,5 @@
-//! The client: each call is a task of the runtime.
-//!
-//! Stopping a task stops its payment where it is; what was stored is enough to resume it.
+//! The client: each call is a task of the runtime that waits for the engine. Ending the task ends the waiting; the payment
+//! goes on until the client is closed.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,39 +7,48 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
-use alipay_instore::client::{self, Observer, Roots, TimelineEntry, Transport, TransportOptions};
+use alipay_instore::client::{
+    self, HandledNotification, Limits, Observer, PayCall, Recovered, Roots, TimelineEntry, Transport,
+    TransportOptions,
+};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
 use pyo3::prelude::*;
-use tokio::sync::watch;
 
 use crate::clock;
-use crate::error::{OrRaise as _, guard};
+use crate::error::{OrRaise as _, guard, raise_of_call};
 use crate::merchant::{Merchant, Notification};
 use crate::payment::policy;
 use crate::process::{PerProcess, runtime};
 use crate::store::Source;
-use crate::task::{Answer, Task, spawn};
+use crate::task::{Answer, Task, ended, spawn};
+use crate::watch::Watch;
 
 #[pyclass(module = "alipay_instore._native", frozen)]
 pub(crate) struct Client {
     merchant: alipay_instore::merchant::Merchant,
     source: Source,
     transport: TransportOptions,
-    request_timeout: i64,
-    notify_url_configured: bool,
+    settings: Settings,
     policy: Option<Policy>,
     clock: Arc<dyn client::Clock>,
     observer: Option<Arc<Py<PyAny>>>,
-    here: PerProcess<Here>,
+    /// Each process has its own, with an owner of its own.
+    here: PerProcess<client::Client>,
     closed: AtomicBool,
 }
 
-/// A client in one process.
-struct Here {
-    client: client::Client,
-    closing: watch::Sender<bool>,
+/// What a client is told beside its merchant, its store and its connections. Times are milliseconds.
+#[derive(FromPyObject)]
+struct Settings {
+    request_timeout: u64,
+    owner_timeout: Option<u64>,
+    claims: bool,
+    notify_url_configured: bool,
+    acknowledge_unknown: bool,
+    /// In flight, a second, in a burst.
+    limits: Option<(usize, u32, u32)>,
 }
 
 /// Tells a Python callable of each step: the payment's id and the step as JSON.
@@ -59,25 +67,34 @@ impl Observer for Told {
 }
 
 impl Client {
-    fn here(&self) -> Result<&Here> {
+    fn here(&self) -> Result<&client::Client> {
         if self.closed.load(Ordering::Acquire) {
             return Err(Error::new(ErrorCode::ClientClosed, "the client was closed"));
         }
         // The pool of connections belongs to a runtime, so that one comes first.
         let _entered = runtime()?;
         self.here.get_or_try_init(|| {
+            let settings = &self.settings;
             let mut builder = client::Client::builder(self.merchant.clone(), self.source.open()?)
                 .transport(Transport::new(&self.transport)?)
-                .request_timeout(self.request_timeout)
-                .notify_url_configured(self.notify_url_configured)
+                .request_timeout(Duration::from_millis(settings.request_timeout))
+                .claims(settings.claims)
+                .notify_url_configured(settings.notify_url_configured)
+                .acknowledge_unknown(settings.acknowledge_unknown)
                 .clock(Arc::clone(&self.clock));
+            if let Some(timeout) = settings.owner_timeout {
+                builder = builder.owner_timeout(Duration::from_millis(timeout));
+            }
+            if let Some((in_flight, per_second, burst)) = settings.limits {
+                builder = builder.limits(Limits { in_flight, per_second, burst });
+            }
             if let Some(policy) = &self.policy {
                 builder = builder.policy(policy.clone());
             }
             if let Some(observer) = &self.observer {
                 builder = builder.observer(Arc::new(Told(Arc::clone(observer))));
             }
-            Ok(Here { client: builder.build()?, closing: watch::Sender::new(false) })
+            builder.build()
         })
     }
 
@@ -87,19 +104,50 @@ impl Client {
         done: Option<Py<PyAny>>,
         call: impl FnOnce(client::Client) -> F,
     ) -> PyResult<Task> {
-        let here = self.here().or_raise()?;
-        let mut closing = here.closing.subscribe();
-        let call = call(here.client.clone());
-        let future = async move {
-            tokio::select! {
-                answer = call => answer,
-                _ = closing.wait_for(|closing| *closing) => {
-                    Err(Error::new(ErrorCode::ClientClosed, "the client was closed; what was stored can be resumed"))
-                }
-            }
-        };
-        spawn(future, done, self.source.failures(), about.to_owned())
+        let client = self.here().map_err(|error| raise_of_call(&error))?.clone();
+        spawn(call(client), done, self.source.failures(), about.to_owned())
     }
+}
+
+/// So long a call waits; the largest number stands for no limit.
+fn wait(milliseconds: u64) -> Duration {
+    if milliseconds == u64::MAX { Duration::MAX } else { Duration::from_millis(milliseconds) }
+}
+
+fn result_or_error<T>(object: Object, result: Result<T>, to_json: impl FnOnce(T) -> Object) -> Object {
+    match result {
+        Ok(result) => object.with("result", to_json(result)).with("error", Json::Null),
+        Err(error) => object.with("result", Json::Null).with("error", error.to_json()),
+    }
+}
+
+fn recovered(of: Recovered) -> Json {
+    let named = Object::new().with("payment_request_id", of.payment_request_id);
+    result_or_error(named, of.result, |result| result.to_json()).into()
+}
+
+fn alerts(all: client::Alerts) -> Object {
+    let alerts = all.alerts.into_iter().map(|of| {
+        let named = Object::new().with("payment_request_id", of.payment_request_id);
+        Json::from(named.with("alert", of.alert.to_json()))
+    });
+    let unreadable = all
+        .unreadable
+        .into_iter()
+        .map(|of| Json::from(Object::new().with("id", of.id).with("error", of.error.to_json())));
+    Object::new()
+        .with("alerts", Json::Array(alerts.collect()))
+        .with("unreadable", Json::Array(unreadable.collect()))
+}
+
+fn handled(of: HandledNotification) -> Object {
+    let headers = of.answer.headers.into_iter();
+    let headers = headers.fold(Object::new(), |headers, (name, value)| headers.with(name, value));
+    let answer = Object::new()
+        .with("status", Json::Number(of.answer.status.to_string()))
+        .with("headers", headers)
+        .with("body", String::from_utf8_lossy(of.answer.body).into_owned());
+    result_or_error(answer, of.result, |notified| notified.to_json())
 }
 
 #[pymethods]
@@ -111,7 +159,6 @@ impl Client {
         store: Bound<'_, PyAny>,
         start: Option<Py<PyAny>>,
         connect_timeout: u64,
-        request_timeout: i64,
         idle_timeout: u64,
         proxy: &str,
         root_certificates: Option<Vec<Vec<u8>>>,
@@ -120,7 +167,7 @@ impl Client {
         policy_text: Option<&str>,
         clock_object: Option<&Bound<'_, PyAny>>,
         observer: Option<Py<PyAny>>,
-        notify_url_configured: bool,
+        settings: Settings,
     ) -> PyResult<Self> {
         guard(|| {
             let roots = match (root_certificates, root_certificates_path) {
@@ -138,8 +185,7 @@ impl Client {
                     roots,
                     extra_root_certificates,
                 },
-                request_timeout,
-                notify_url_configured,
+                settings,
                 policy: policy_text.map(policy).transpose().or_raise()?,
                 clock: clock::of(clock_object)?,
                 observer: observer.map(Arc::new),
@@ -156,21 +202,48 @@ impl Client {
         guard(|| Ok(self.clock.now()))
     }
 
-    fn pay(&self, request: &str, wallet: Option<String>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    /// `wait` in milliseconds; `fresh` says that the id was made for this call.
+    fn pay(
+        &self,
+        request: &str,
+        wallet: Option<String>,
+        wait: Option<u64>,
+        fresh: bool,
+        done: Option<Py<PyAny>>,
+    ) -> PyResult<Task> {
         guard(|| {
             let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
             let about =
                 request.payment_request_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+            let mut call = PayCall::new();
+            if let Some(wallet) = wallet {
+                call = call.wallet(wallet);
+            }
+            if let Some(milliseconds) = wait {
+                call = call.wait(self::wait(milliseconds));
+            }
+            if fresh {
+                call = call.fresh();
+            }
             self.start(&about, done, |client| async move {
-                client.pay_with(&request, wallet.as_deref()).await.map(|result| result.to_json().to_string())
+                client.pay_with(&request, &call).await.map(|result| result.to_json().to_string())
             })
         })
     }
 
-    fn resume(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn status(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.start(&id.clone(), done, |client| async move {
-                client.resume(&id).await.map(|result| result.to_json().to_string())
+                client.status(&id).await.map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    fn resume(&self, id: String, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start(&id.clone(), done, |client| async move {
+                let wait = wait.map(self::wait);
+                client.resume_within(&id, wait).await.map(|result| result.to_json().to_string())
             })
         })
     }
@@ -178,14 +251,52 @@ impl Client {
     fn resume_all(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
-                let all = client.resume_all().await?.into_iter().map(|(id, result)| {
-                    let entry = Object::new().with("payment_request_id", id);
-                    Json::from(match result {
-                        Ok(result) => entry.with("result", result.to_json()),
-                        Err(error) => entry.with("error", error.to_json()),
-                    })
-                });
-                Ok(Json::Array(all.collect()).to_string())
+                let recovery = client.resume_all().await?;
+                let payments = recovery.payments.into_iter().map(recovered).collect();
+                let elsewhere = Json::Number(recovery.driven_elsewhere.to_string());
+                let all = Object::new().with("payments", Json::Array(payments));
+                Ok(all.with("driven_elsewhere", elsewhere).to_string())
+            })
+        })
+    }
+
+    /// Ends when the client is closed.
+    fn run_worker(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start("", done, |client| async move {
+                client.run_worker().await?;
+                Ok("null".to_owned())
+            })
+        })
+    }
+
+    fn watch(&self, id: String) -> PyResult<Watch> {
+        guard(|| Ok(Watch::new(self.here().or_raise()?.clone(), id, self.source.failures())))
+    }
+
+    fn alerts(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            self.start(
+                "",
+                done,
+                |client| async move { client.alerts().await.map(|all| alerts(all).to_string()) },
+            )
+        })
+    }
+
+    fn acknowledge_alert(
+        &self,
+        id: String,
+        number: i64,
+        who: String,
+        done: Option<Py<PyAny>>,
+    ) -> PyResult<Task> {
+        guard(|| {
+            // Alerts count from 1: no payment has one of number 0.
+            let number = u32::try_from(number).unwrap_or(0);
+            self.start(&id.clone(), done, |client| async move {
+                client.acknowledge_alert(&id, number, &who).await?;
+                Ok("null".to_owned())
             })
         })
     }
@@ -195,6 +306,16 @@ impl Client {
             let notification = notification.0.clone();
             self.start("", done, |client| async move {
                 client.notified(&notification).await.map(|notified| notified.to_json().to_string())
+            })
+        })
+    }
+
+    /// What to answer to a notification that was verified, and what it changed.
+    fn handle_verified(&self, notification: &Notification, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            let notification = notification.0.clone();
+            self.start("", done, |client| async move {
+                Ok(handled(client.handle_verified(notification).await).to_string())
             })
         })
     }
@@ -224,18 +345,10 @@ impl Client {
         })
     }
 
-    fn resume_refund(&self, id: String, refund: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
-        guard(|| {
-            self.start(&id.clone(), done, |client| async move {
-                client.resume_refund(&id, &refund).await.map(|result| result.to_json().to_string())
-            })
-        })
-    }
-
-    fn resolve_refund(
+    fn resolve(
         &self,
         id: String,
-        refund: String,
+        refund: Option<String>,
         resolved: &str,
         who: String,
         note: String,
@@ -244,7 +357,7 @@ impl Client {
         guard(|| {
             let resolved = resolved.parse().or_raise()?;
             self.start(&id.clone(), done, |client| async move {
-                client.resolve_refund(&id, &refund, resolved, &who, &note).await?;
+                client.resolve(&id, refund.as_deref(), resolved, &who, &note).await?;
                 Ok("null".to_owned())
             })
         })
@@ -260,7 +373,7 @@ impl Client {
 
     #[getter]
     fn gateway_time(&self) -> PyResult<Option<i64>> {
-        guard(|| Ok(self.here().or_raise()?.client.gateway_time()))
+        guard(|| Ok(self.here().or_raise()?.gateway_time()))
     }
 
     fn inquire_refund(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
@@ -291,14 +404,16 @@ impl Client {
         })
     }
 
-    /// Takes no more calls, and stops those that are under way.
-    fn close(&self) -> PyResult<()> {
+    /// Takes no more calls, and gives back what this process drives.
+    fn close(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.closed.store(true, Ordering::Release);
-            if let Some(here) = self.here.get() {
-                here.closing.send_replace(true);
-            }
-            Ok(())
+            let Some(client) = self.here.get().cloned() else { return ended(done) };
+            let close = async move {
+                client.close().await;
+                Ok("null".to_owned())
+            };
+            spawn(close, done, self.source.failures(), String::new())
         })
     }
 

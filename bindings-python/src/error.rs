@@ -33,6 +33,16 @@ pub(crate) fn panicked() -> Error {
 
 /// The exception for an error of the core.
 pub(crate) fn raise(error: &Error) -> PyErr {
+    made(error, false)
+}
+
+/// The exception for the error of a call about a payment. A call that was cut short on this side, or made on a closed
+/// client, does not know whether money has moved.
+pub(crate) fn raise_of_call(error: &Error) -> PyErr {
+    made(error, matches!(error.code(), ErrorCode::InternalPanic | ErrorCode::ClientClosed))
+}
+
+fn made(error: &Error, unsure: bool) -> PyErr {
     // Without an interpreter nobody is left to raise anything to.
     Python::try_attach(|py| {
         let http = error.http();
@@ -45,6 +55,9 @@ pub(crate) fn raise(error: &Error) -> PyErr {
             error.scanned_as().map(ScannedAs::as_str),
             http.map(|http| http.status),
             http.and_then(|http| http.content_type.as_deref()),
+            error.may_have_charged() || unsure,
+            error.may_have_refunded() || unsure,
+            error.payment_request_id(),
         );
         match make(py).and_then(|make| make.call1(arguments)) {
             Ok(exception) => PyErr::from_value(exception),
@@ -82,7 +95,7 @@ pub(crate) fn from_store(py: Python<'_>, error: &PyErr) -> Error {
     if let Some(code) = code.filter(|code| code.category() == Category::Store) {
         return Error::new(code, text("reason").unwrap_or_default());
     }
-    let class = error.get_type(py).name().map_or_else(|_| "an exception".to_owned(), |name| name.to_string());
+    let class = type_name(&error.get_type(py));
     Error::new(ErrorCode::StoreFailed, format!("the store raised {class}"))
 }
 

@@ -9,6 +9,7 @@ mod china;
 mod client;
 mod clock;
 mod error;
+mod host;
 mod keys;
 mod merchant;
 #[cfg(feature = "panic-test")]
@@ -22,6 +23,7 @@ mod routing;
 mod shop;
 mod store;
 mod task;
+mod watch;
 
 use pyo3::prelude::*;
 
@@ -43,6 +45,8 @@ mod _native {
     #[pymodule_export]
     use crate::clock::{FastClock, ManualClock};
     #[pymodule_export]
+    use crate::host::{Reply, check_store, store_properties};
+    #[pymodule_export]
     use crate::keys::{SigningKey, VerifyingKey};
     #[pymodule_export]
     use crate::merchant::{Merchant, Merchants, Notification, refuse};
@@ -62,9 +66,11 @@ mod _native {
     #[pymodule_export]
     use crate::shop::{check_shop, sale_request};
     #[pymodule_export]
-    use crate::store::{FileStore, MemoryStore, Reply};
+    use crate::store::{FileStore, MemoryStore};
     #[pymodule_export]
     use crate::task::{Task, shutdown};
+    #[pymodule_export]
+    use crate::watch::Watch;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -1,4 +1,5 @@
-//! A call of a client that is under way: a task of the runtime, waited for by a thread or by an event loop.
+//! A call of a client that is under way: a task of the runtime, waited for by a thread or by an event loop. Who ends the
+//! task ends the waiting; the payment goes on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -6,14 +7,13 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use alipay_instore::client;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
-use crate::error::{OrRaise as _, guard, panicked, raise};
+use crate::error::{OrRaise as _, guard, panicked, raise, raise_of_call};
+use crate::host::Failures;
 use crate::process::{Waiting, runtime, shut_down};
-use crate::store::Failures;
 
 /// How often a waiting thread looks for Ctrl-C.
 const SIGNALS: Duration = Duration::from_millis(50);
@@ -27,7 +27,7 @@ pub(crate) type Answer = Result<String>;
 #[pyclass(module = "alipay_instore._native", frozen)]
 pub(crate) struct Task {
     ending: Arc<Ending>,
-    abort: AbortHandle,
+    abort: Option<AbortHandle>,
     failures: Failures,
     /// The payment it is about; a failure of the store is known by its record.
     about: String,
@@ -72,7 +72,7 @@ impl Drop for Finish {
     fn drop(&mut self) {
         self.0.set(Err(Error::new(
             ErrorCode::ClientClosed,
-            "the call was stopped; what was stored can be resumed",
+            "nobody waits for the call any more; the payment goes on",
         )));
     }
 }
@@ -106,7 +106,14 @@ pub(crate) fn spawn(
         let answer = caught(future).await;
         finish.0.set(answer);
     });
-    Ok(Task { ending, abort: task.abort_handle(), failures, about })
+    Ok(Task { ending, abort: Some(task.abort_handle()), failures, about })
+}
+
+/// A call that has nothing to do.
+pub(crate) fn ended(done: Option<Py<PyAny>>) -> PyResult<Task> {
+    let ending = Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done });
+    ending.set(Ok("null".to_owned()));
+    Ok(Task { ending, abort: None, failures: Failures::default(), about: String::new() })
 }
 
 /// Runs something short on the runtime, with the interpreter released.
@@ -133,7 +140,7 @@ pub(crate) fn block_on<T: Send + 'static>(
 
 #[pymethods]
 impl Task {
-    /// Waits for the end with the interpreter released, and gives the answer. Ctrl-C stops the task and raises.
+    /// Waits for the end with the interpreter released, and gives the answer. Ctrl-C ends the waiting and raises.
     fn wait(&self, py: Python<'_>) -> PyResult<String> {
         guard(|| {
             loop {
@@ -144,7 +151,7 @@ impl Task {
                     return self.result(py);
                 }
                 if let Err(interrupt) = py.check_signals() {
-                    self.abort.abort();
+                    self.stop();
                     py.detach(|| self.ending.wait(LETTING_GO));
                     return Err(interrupt);
                 }
@@ -152,12 +159,17 @@ impl Task {
         })
     }
 
-    /// Stops the task; its end is told as always.
+    /// Ends the waiting; what was begun goes on.
     fn abort(&self) -> PyResult<()> {
         guard(|| {
-            self.abort.abort();
+            self.stop();
             Ok(())
         })
+    }
+
+    /// Waits for so many milliseconds at most; whether it has ended.
+    fn wait_for(&self, py: Python<'_>, milliseconds: u64) -> PyResult<bool> {
+        guard(|| Ok(py.detach(|| self.ending.wait(Duration::from_millis(milliseconds)))))
     }
 
     #[getter]
@@ -179,13 +191,17 @@ impl Task {
 }
 
 impl Task {
+    fn stop(&self) {
+        if let Some(abort) = &self.abort {
+            abort.abort();
+        }
+    }
+
     /// What the host's store raised goes along as the cause.
     fn with_cause(&self, py: Python<'_>, error: &Error) -> PyErr {
-        let raised = raise(error);
+        let raised = raise_of_call(error);
         if error.code() == ErrorCode::StoreFailed {
-            let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-            let refunds = client::refund_record(&self.about);
-            let cause = failures.remove(&self.about).or_else(|| failures.remove(&refunds));
+            let cause = self.failures.take(error.payment_request_id().unwrap_or(&self.about));
             if let Some(cause) = cause {
                 raised.set_cause(py, Some(cause));
             }
@@ -195,9 +211,9 @@ impl Task {
 }
 
 impl Drop for Task {
-    /// Nobody can ask for the answer any more: the event loop was closed, or the thread is gone.
+    /// Nobody can ask for the answer any more.
     fn drop(&mut self) {
-        self.abort.abort();
+        self.stop();
     }
 }
 

@@ -40,6 +40,7 @@ def script(gateway: Gateway, tmp_path: Path) -> Script:
     def run(text: str, *, timeout: float = 60) -> subprocess.CompletedProcess[str]:
         head = f"""
             import json, os, signal, sys, threading, time
+            sys.path.insert(0, {str(ROOT / "bindings-python")!r})
             import alipay_instore as ai
             from alipay_instore.testing import FastClock, pay_request
             folder = {str(gateway.folder)!r}

@@ -9,6 +9,7 @@ The last line is ``{"outcome": …}`` or ``{"error": …}``; the tills of the ot
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,19 @@ def request(protocol: str, identifier: str, code: str, value: str, currency: str
     return made
 
 
-def main(verb: str, sandbox: str, store: str, protocol: Any, identifier: str, *payment: str) -> ai.Outcome:
+def main(verb: str, sandbox: str, store: str, protocol: Any, identifier: str, *payment: str) -> str:
     settings = json.loads(Path(sandbox).read_text())
     clock = FastClock(settings["clock_origin_ms"], settings["speed"])
     merchant = ai.Merchant.from_file(sandbox, protocol=protocol)
-    with ai.Client(merchant, store=ai.FileStore(store), clock=clock) as client:
+    # Who was killed counts as dead soon, or the payment would expire before it goes on.
+    with ai.Client(merchant, store=ai.FileStore(store), clock=clock, owner_timeout=0.5) as client:
         if verb == "pay":
-            return client.pay(request(protocol, identifier, *payment)).outcome
-        return client.resume(identifier).outcome
+            result = client.pay(request(protocol, identifier, *payment), wait=math.inf)
+        else:
+            result = client.resume(identifier, wait=math.inf)
+    if result.outcome is None:
+        raise ai.PaymentError("payment.interrupted", "the payment is still in progress")
+    return result.outcome.value
 
 
 if __name__ == "__main__":

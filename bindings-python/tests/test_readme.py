@@ -12,6 +12,8 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from inspect import CO_COROUTINE
 from pathlib import Path
@@ -22,6 +24,8 @@ import pytest
 
 import alipay_instore as ai
 from alipay_instore.testing import Gateway, pay_request
+
+from .own_store import DictStore
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", README.read_text(), re.M | re.S)
@@ -105,13 +109,17 @@ def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
         return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
 
     async def main() -> None:
-        async with ai.AsyncClient(merchant) as client:
+        async with ai.AsyncClient(merchant, store=ai.MemoryStore()) as client:
             app = FastAPI()
-            run(block("@app.post"), {"ai": ai, "app": app, "Request": Request, "Response": Response,
-                                     "merchant": merchant, "client": client})
-            sent = real_time.notification({"notifyType": "PAYMENT_RESULT", "paymentRequestId": "P"})
+            run(block("@app.post"), {"ai": ai, "app": app, "Request": Request, "Response": Response, "client": client})
+            paid = await client.pay(pay_request(notify_url="https://shop.example/alipay/notify"))
+            sent = real_time.notification({
+                "notifyType": "PAYMENT_RESULT", "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
+                "paymentRequestId": paid.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}})
             notification = merchant.verify_notification(headers=sent.headers, body=sent.body)
             assert await post(app, sent.body, sent.headers) == (200, merchant.acknowledge(notification).body)
+            stranger = real_time.notification({"notifyType": "PAYMENT_RESULT", "paymentRequestId": "P"})
+            assert (await post(app, stranger.body, stranger.headers))[0] == 500
             status, body = await post(app, sent.body + b" ", sent.headers)
             assert status == 400 and body != b""
 
@@ -141,8 +149,43 @@ def test_tests_of_your_own(tmp_path: Path) -> None:
     assert done.returncode == 0 and "1 passed" in done.stdout, done.stdout + done.stderr
 
 
+def test_several_processes(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
+    request = pay_request(notify_url="https://shop.example/alipay/notify")
+    run(block("web.start"), {"ai": ai, "merchant": merchant, "request": request})
+    assert capsys.readouterr().out in ("paying\n", "succeeded\n")
+    names: dict[str, Any] = {"ai": ai, "merchant": merchant}
+    working = threading.Thread(target=run, args=(block("worker.run_worker"), names))
+    working.start()
+    deadline = time.monotonic() + 30
+    with ai.Client(merchant, store=ai.FileStore("payments"), claims=False) as client:
+        while client.status(request.payment_request_id or "").in_progress and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert client.status(request.payment_request_id or "").succeeded
+    names["worker"].close()
+    working.join(10)
+    assert not working.is_alive()
+
+
+def test_a_store_of_ones_own() -> None:
+    store = DictStore()
+    names = run(block("def test_my_store"), {"MyStore": lambda _path: store})
+    names["test_my_store"]("compare_and_set", Path())
+
+
+def test_what_needs_a_person(merchant: ai.Merchant, real_time: Gateway, capsys: pytest.CaptureFixture[str]) -> None:
+    with ai.Client(merchant, store=ai.MemoryStore()) as client:
+        paid = client.pay(pay_request(notify_url="https://shop.example/alipay/notify"))
+        sent = real_time.notification({
+            "notifyType": "PAYMENT_RESULT", "result": {"resultStatus": "F", "resultCode": "ORDER_IS_CLOSED"},
+            "paymentRequestId": paid.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}})
+        assert client.handle_notification(sent.headers, sent.body).status == 200
+        run(block("client.alerts()"), {"client": client})
+        assert capsys.readouterr().out.startswith(f"{paid.payment_request_id} conflicting_evidence ")
+        assert not client.alerts().alerts
+
+
 def test_no_block_was_forgotten() -> None:
-    tried = ["till.pay_code", "client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
+    tried = ["web.start", "worker.run_worker", "def test_my_store", "client.alerts()", "till.pay_code", "client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
              "def test_a_coffee_is_paid"]
     assert sorted(BLOCKS) == sorted(block(words) for words in tried)
 

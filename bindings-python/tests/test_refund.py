@@ -59,7 +59,7 @@ def test_a_refusal_frees_the_amount(gateway: Gateway) -> None:
     ledger.handle("R1", ai.Begin(), 10)
     refused = {"result": {"resultStatus": "F", "resultCode": "MERCHANT_BALANCE_NOT_ENOUGH"}}
     alert, conclude = ledger.handle("R1", ai.Reply(1, "refund", refused), 20)
-    assert isinstance(alert, ai.Alert) and alert.kind == "merchant_balance_not_enough"
+    assert isinstance(alert, ai.AlertAction) and alert.kind == "merchant_balance_not_enough"
     assert conclude == ai.RefundConclude(3, ai.RefundOutcome.FAILED, "MERCHANT_BALANCE_NOT_ENOUGH")
     standing = ledger.refund("R1")
     assert standing is not None and standing.failure_code == "MERCHANT_BALANCE_NOT_ENOUGH" and ledger.left == 1000

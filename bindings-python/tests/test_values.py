@@ -289,23 +289,33 @@ def test_what_alipay_in_china_asks() -> None:
             ai.ChinaOrder(goods=[ai.SoldGoods("Tea", quantity)]).to_texts()  # type: ignore[arg-type]
 
 
+ALERT = ai.Alert(1, "refund", "R", "refund_failed", "why", 5, ai.AlertAcknowledgement("Office", 6))
+STEP = ai.TimelineEntry(1, 2, "sent", {"operation": "pay"})
+ERROR = ai.PaymentError("payment.interrupted", "why", may_have_charged=True, payment_request_id="P")
+PAYMENT = ai.PaymentResult("P", ai.Outcome.FAILED, "failed", None, "X", None, (ALERT,), timeline=(STEP,), warnings=({"a": "b"},))
+ROW = ai.StoreRow("P", "M", "paying", None, ai.Amount(1, "USD"), 1, False, False, 1, 2, None, None, ("R",), "{}", 3, "owner")
+
 VALUES = [
     ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", 5, request={"paymentRequestId": "P1"}),
     ai.Begin(), ai.Reply(1, "pay", {"a": {"b": "c"}}), ai.NoReply(2, "inquiry", "not_sent"), ai.NotifiedEvent({"a": "b"}),
     ai.CancelRequested(), ai.Resumed(), ai.Tick(), ai.Send(1, 2, "pay", "/p", "{}"), ai.Present(1, {"orderCodeForm": {}}),
-    ai.Alert(1, "id_mismatch", "why"), ai.Conclude(1, ai.Outcome.SUCCEEDED),
+    ai.AlertAction(1, "id_mismatch", "why"), ai.Conclude(1, ai.Outcome.SUCCEEDED),
     ai.RefundConclude(1, ai.RefundOutcome.FAILED, "X"), ai.RefundStanding("R", ai.Amount(1, "USD"), "ready"),
     ai.RefundOrder("R", ai.Amount(1, "USD"), request={"refundRequestId": "R"}), ai.Resolution("made", "who", "note", 1),
     ai.ReverseConclude(1, ai.ReverseOutcome.REFUSED, "X"), ai.ReverseStanding(ai.Amount(1, "USD"), "cancelling"),
-    ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, ("refund_failed",), 5, (ai.TimelineEntry(1, 2, "sent"),)),
-    ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour"), ai.Notified("refund_taken", ai.RefundOutcome.REFUNDED, None, "R"),
+    ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, (ALERT,), 5, True, True, (STEP,)), ai.ReverseResult("P", None),
+    PAYMENT, ai.PaymentResult("P", None, "awaiting_customer", form={"orderCodeForm": {}}), ALERT, ALERT.acknowledged, STEP,
+    ai.Recovered("P", PAYMENT), ai.Recovered("P", None, ERROR), ai.Recovery((ai.Recovered("P", PAYMENT),), 2),
+    ai.PaymentAlert("P", ALERT), ai.Unreadable("P", ERROR), ai.Alerts((ai.PaymentAlert("P", ALERT),), (ai.Unreadable("P", ERROR),)),
+    ROW, ai.StoreQuery("M", None, True, None, 1, (5, "P"), 10), ai.StorePage((ROW,), (5, "P")), ai.Heartbeats(True, {"a": 1}),
+    ai.Limits(in_flight=1),
+    ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour"), ai.Notified("taken", "P", "R", ai.Outcome.SUCCEEDED, (ALERT,)),
     ai.read_verified(protocol="ams", operation="pay", body=b"{}"),
     ai.SignedRequest("https://x/p", "/p", {"a": "b"}, b"\xff{}"), ai.Acknowledgement(200, {"a": "b"}, b"{}"),
     ai.VerifiedResponse({"a": "b"}, False, 1, "T", 5, None), ai.Hotel("a", "b", "c"), ai.Flight("a", "b"), ai.SoldGoods("a", 1),
     SignedNotification("/p", {"a": "b"}, b"{}"), ai.DirectWallet("MPAY", "003"), ai.Route("wallet", "MPAY", "direct_wallet", ("X",)),
-    ai.error_codes()[0], ai.TimelineEntry(1, 2, "sent", {"operation": "pay"}), ai.Notified("taken", ai.Outcome.SUCCEEDED, "P"),
-    ai.PaymentResult("P", ai.Outcome.FAILED, None, "X", None, ("id_mismatch",), (ai.TimelineEntry(1, 2, "sent"),), ({"a": "b"},)),
-    ai.RefundResult("P", "R", ai.RefundOutcome.UNRESOLVED, None, None, ("id_mismatch",), 5), ai.Amount(1, "USD"),
+    ai.error_codes()[0], ai.Notified("unknown"),
+    ai.RefundResult("P", "R", ai.RefundOutcome.UNRESOLVED, None, None, (ALERT,), 5), ai.RefundResult("P", "R", None), ai.Amount(1, "USD"),
     models.ApiResult(result_status="S", extra={"x": [1]}),
 ]
 
@@ -323,7 +333,7 @@ def test_every_value_survives_json(value: Any) -> None:
 
 def test_no_value_was_forgotten() -> None:
     """Whatever is a dataclass has been through the test above."""
-    tried = {type(value) for value in VALUES} | {ai.Advice, ai.ChinaOrder}
+    tried = {type(value) for value in VALUES} | {ai.Advice, ai.ChinaOrder, ai.HandledNotification}
     found = {thing for thing in vars(ai).values() if isinstance(thing, type) and is_dataclass(thing)}
     assert {thing for thing in found if not issubclass(thing, models.Model)} <= tried
 

@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
-import inspect
+import json
 import warnings
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _native
 from ._amount import Amount
-from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
-from ._errors import AlipayError, of_code
-from ._merchant import Merchant, Notification, VerifiedResponse
+from ._base import (
+    Certificates,
+    ClientBase,
+    Limits,
+    OnStep,
+    request_text,
+    response,
+    scanned,
+    step,
+    wait_of,
+)
+from ._errors import AlipayError
+from ._loop import Loop
+from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
-from ._native import MemoryStore, PaymentCode
+from ._native import FileStore, MemoryStore, PaymentCode
 from ._payment import Policy
-from ._results import Notified, PaymentResult, RefundResult, ReverseResult, TimelineEntry
+from ._results import (
+    Alerts,
+    HandledNotification,
+    Notified,
+    PaymentResult,
+    Recovery,
+    RefundResult,
+    ReverseResult,
+    TimelineEntry,
+)
 from ._shop import Shop
-from ._stores import AsyncPaymentStore
+from ._stores import AsyncStore, Store, is_async
 from ._words import Resolved
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
 
-if TYPE_CHECKING:
-    import asyncio
-
 
 class AsyncClient(ClientBase):
-    """``Client`` for asyncio: the same methods, as coroutines. Cancelling a task stops its payment where it is; ``resume`` goes on from the store.
+    """``Client`` for asyncio: the same methods, as coroutines. Cancelling a task ends the waiting, and not the payment.
 
-    A store of your own may have ``async def put``, ``get`` and ``ids``: they run on the client's event loop. Without
-    a store payments are kept in memory and are lost with the process. ``on_step`` is called on the event loop.
+    A store of your own may be an ``AsyncStore``: its coroutines run on the client's event loop. ``on_step`` is called on the
+    event loop too.
     """
 
     def __init__(
         self,
         merchant: Merchant,
         *,
-        store: Store | AsyncPaymentStore | None = None,
+        store: MemoryStore | FileStore | Store | AsyncStore,
         timeout: float = 10.0,
         connect_timeout: float = 3.0,
         idle_timeout: float = 15.0,
@@ -48,15 +65,21 @@ class AsyncClient(ClientBase):
         on_step: OnStep | None = None,
         clock: Any = None,
         notify_url_configured: bool = False,
+        acknowledge_unknown: bool = False,
         shop: Shop | None = None,
+        owner_timeout: float | None = None,
+        claims: bool = True,
+        limits: Limits | None = None,
     ) -> None:
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._store_calls: set[asyncio.Task[None]] = set()
+        loop = Loop()
+        self._loop = loop
+        on_loop = not isinstance(store, (MemoryStore, FileStore)) and is_async(store)
         self._open(
             merchant,
-            MemoryStore() if store is None else store,
-            self._start_store_call if is_async(store) else None,
-            None if on_step is None else self._on_loop(on_step),
+            store,
+            loop.start if on_loop else None,
+            # It must not hold the client.
+            None if on_step is None else lambda id, step: loop.tell(on_step, id, step),
             timeout=timeout,
             connect_timeout=connect_timeout,
             idle_timeout=idle_timeout,
@@ -66,83 +89,18 @@ class AsyncClient(ClientBase):
             policy=policy,
             clock=clock,
             notify_url_configured=notify_url_configured,
+            acknowledge_unknown=acknowledge_unknown,
             shop=shop,
+            owner_timeout=owner_timeout,
+            claims=claims,
+            limits=limits,
         )
 
-    def _on_loop(self, on_step: OnStep) -> OnStep:
-        def told(payment_request_id: str, step: TimelineEntry) -> None:
-            if self._loop is not None and not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(on_step, payment_request_id, step)
-
-        return told
-
-    def _start_store_call(self, call: Awaitable[object], reply: _native.Reply) -> None:
-        """Called on a thread of the library with what a method of the store returned."""
-        import asyncio
-
-        async def run() -> None:
-            try:
-                value = await call
-            except BaseException as error:
-                reply.raised(error)
-                if not isinstance(error, Exception):
-                    raise
-            else:
-                reply.returned(value)
-
-        def begin() -> None:
-            task = asyncio.get_running_loop().create_task(run())
-            self._store_calls.add(task)
-            task.add_done_callback(self._store_calls.discard)
-
-        loop = self._loop
-        if loop is None or loop.is_closed():
-            if inspect.iscoroutine(call):
-                call.close()
-            raise RuntimeError("the event loop of the client is closed")
-        loop.call_soon_threadsafe(begin)
-
-    def _bind(self) -> asyncio.AbstractEventLoop:
-        # Not at the top: it takes longer to import than everything else here, and a till has no use for it.
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        if self._loop is not None and self._loop is not loop and not self._loop.is_closed():
-            raise of_code(
-                "config.invalid",
-                "the client is used on another event loop than before",
-                hint="make one AsyncClient for each event loop",
-            )
-        self._loop = loop
-        return loop
-
     async def _run(self, start: Callable[[Callable[[], object]], _native.Task]) -> str:
-        import asyncio
-
-        loop = self._bind()
-        ended: asyncio.Future[None] = loop.create_future()
-
-        def wake() -> None:
-            if not ended.done():
-                ended.set_result(None)
-
-        def done() -> None:
-            loop.call_soon_threadsafe(wake)
-
-        task = start(done)
-        try:
-            await asyncio.shield(ended)
-        except asyncio.CancelledError:
-            # What is being driven has to let go first, so that it can be resumed at once.
-            task.abort()
-            await ended
-            raise
-        finally:
-            task.abort()
-        return task.result()
+        return await self._loop.run(start)
 
     async def __aenter__(self) -> AsyncClient:
-        self._bind()
+        self._loop.bind()
         return self
 
     async def __aexit__(
@@ -154,56 +112,115 @@ class AsyncClient(ClientBase):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Takes no more calls. Payments under way in other tasks stop where they are and can be resumed."""
-        import asyncio
+        """Takes no more calls, and gives back what this client drives; see ``Client.close``."""
+        await self._run(self._core.close)
+        await self._loop.settle()
 
-        self._core.close()
-        if self._store_calls:
-            await asyncio.wait(set(self._store_calls))
+    async def pay(
+        self, request: PayRequest, *, wallet: str | None = None, wait: float | None = None
+    ) -> PaymentResult:
+        """Pays, and returns when the payment has its result, or as being in progress; see ``Client.pay``."""
+        text, limit = request_text(request, PayRequest), wait_of(wait)
+        return _payment(await self._run(lambda done: self._core.pay(text, wallet, limit, False, done)))
 
-    async def pay(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
-        """Pays, and returns when the payment has its result; see ``Client.pay``."""
-        text = request_text(request, PayRequest)
-        return payment_result(await self._run(lambda done: self._core.pay(text, wallet, done)))
+    async def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
+        """Stores the payment and returns; it goes on in the background. See ``Client.start``."""
+        return await self.pay(request, wallet=wallet, wait=0)
 
     async def pay_code(
-        self, code: str | PaymentCode, amount: Amount, description: str, *, payment_request_id: str | None = None
+        self,
+        code: str | PaymentCode,
+        amount: Amount,
+        description: str,
+        *,
+        payment_request_id: str | None = None,
+        wait: float | None = None,
     ) -> PaymentResult:
         """Charges the customer who showed this payment code; see ``Client.pay_code``."""
-        scanned = code.expose() if isinstance(code, PaymentCode) else code
-        text = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned)
-        return payment_result(await self._run(lambda done: self._core.pay(text, None, done)))
+        sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
+        limit = wait_of(wait)
+        return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
 
     async def pay_order_code(
-        self, amount: Amount, description: str, *, payment_request_id: str | None = None
+        self,
+        amount: Amount,
+        description: str,
+        *,
+        payment_request_id: str | None = None,
+        wait: float | None = None,
     ) -> PaymentResult:
         """Makes a code of this order for the customer to scan; see ``Client.pay_order_code``."""
-        text = self._sale("OrderCode", amount, description, payment_request_id)
-        return payment_result(await self._run(lambda done: self._core.pay(text, None, done)))
+        sale = self._sale("OrderCode", amount, description, payment_request_id)
+        limit = wait_of(wait)
+        return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
 
     async def pay_entry_code(
-        self, amount: Amount, description: str, user_agent: str, *, payment_request_id: str | None = None
+        self,
+        amount: Amount,
+        description: str,
+        user_agent: str,
+        *,
+        payment_request_id: str | None = None,
+        wait: float | None = None,
     ) -> PaymentResult:
         """Charges a customer who opened the merchant's page; see ``Client.pay_entry_code``."""
-        text = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
-        return payment_result(await self._run(lambda done: self._core.pay(text, None, done)))
+        sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
+        limit = wait_of(wait)
+        return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
 
-    async def resume(self, payment_request_id: str) -> PaymentResult:
-        """Takes a stored payment up again and returns when it has its result."""
-        return payment_result(await self._run(lambda done: self._core.resume(payment_request_id, done)))
+    async def status(self, payment_request_id: str) -> PaymentResult:
+        """How a stored payment stands. Reads the store, and does nothing else."""
+        return _payment(await self._run(lambda done: self._core.status(payment_request_id, done)))
 
-    async def resume_all(self) -> dict[str, PaymentResult | AlipayError]:
-        """Resumes every stored payment without a result, all at once, and every open refund and reverse."""
-        return all_results(await self._run(self._core.resume_all))
+    async def resume(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
+        """Waits for a stored payment, and drives it if nobody else does; see ``Client.resume``."""
+        limit = wait_of(wait)
+        return _payment(await self._run(lambda done: self._core.resume(payment_request_id, limit, done)))
+
+    async def resume_all(self) -> Recovery:
+        """Takes up everything that is open and that nobody drives, and returns at once; see ``Client.resume_all``."""
+        return Recovery.from_dict(json.loads(await self._run(self._core.resume_all)))
+
+    async def run_worker(self) -> None:
+        """Drives what is due and nobody drives, until the client is closed. Any number of workers share one store.
+
+        Cancelling the task ends the waiting; close the client, so that others go on at once.
+        """
+        await self._run(self._core.run_worker)
+
+    async def watch(self, payment_request_id: str) -> AsyncIterator[TimelineEntry]:
+        """Follows a stored payment until it has its result; see ``Client.watch``."""
+        watch = self._core.watch(payment_request_id)
+        while (entry := step(await self._run(watch.next))) is not None:
+            yield entry
+
+    async def alerts(self) -> Alerts:
+        """The alerts of this merchant's payments that nobody has acknowledged."""
+        return Alerts.from_dict(json.loads(await self._run(self._core.alerts)))
+
+    async def acknowledge_alert(self, payment_request_id: str, number: int, *, who: str) -> None:
+        """Somebody has taken care of the alert of this number. The same again changes nothing."""
+        await self._run(lambda done: self._core.acknowledge_alert(payment_request_id, number, who, done))
+
+    async def handle_notification(
+        self, headers: Headers, body: Body, *, notify_url: str | None = None
+    ) -> HandledNotification:
+        """Verifies a notification, stores what it says, and tells what to answer; see ``Client.handle_notification``."""
+        try:
+            notification = self._verified(headers, body, notify_url)
+            text = await self._run(lambda done: self._core.handle_verified(notification._native, done))
+        except AlipayError as error:
+            return HandledNotification._refused(error)
+        return HandledNotification._handled(text, notification)
 
     async def notified(self, notification: Notification) -> Notified:
         """Feeds a verified notification to its payment or refund and stores it. Acknowledge only once this has returned."""
         text = await self._run(lambda done: self._core.notified(notification._native, done))
-        return Notified.from_dict(parse_json(text))
+        return Notified.from_dict(json.loads(text))
 
     async def cancel(self, payment_request_id: str) -> PaymentResult:
-        """Cancels a payment, and returns when it has its result."""
-        return payment_result(await self._run(lambda done: self._core.cancel(payment_request_id, done)))
+        """Cancels a payment that has no result yet, and returns when it has one."""
+        return _payment(await self._run(lambda done: self._core.cancel(payment_request_id, done)))
 
     async def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
@@ -211,32 +228,29 @@ class AsyncClient(ClientBase):
         return InquiryResponse.from_dict(parse_json(text))
 
     async def refund(self, payment_request_id: str, request: RefundRequest) -> RefundResult:
-        """Gives money back for a payment of this store that succeeded, and returns when the refund has its result."""
+        """Gives money back, and returns when the refund has its result; see ``Client.refund``."""
         body = request_text(request, RefundRequest)
         text = await self._run(lambda done: self._core.refund(payment_request_id, body, done))
-        return RefundResult.from_dict(parse_json(text))
+        return RefundResult.from_dict(json.loads(text))
 
     async def reverse(self, payment_request_id: str) -> ReverseResult:
-        """Gives back the whole of a payment of this store that was paid; see ``Client.reverse``."""
+        """Makes sure that the customer has paid nothing; see ``Client.reverse``."""
         text = await self._run(lambda done: self._core.reverse(payment_request_id, done))
-        return ReverseResult.from_dict(parse_json(text))
+        return ReverseResult.from_dict(json.loads(text))
 
-    async def resolve_refund(
-        self, payment_request_id: str, refund_request_id: str, resolved: Resolved, *, who: str, note: str = ""
+    async def resolve(
+        self,
+        payment_request_id: str,
+        resolved: Resolved,
+        *,
+        who: str,
+        note: str = "",
+        refund_request_id: str | None = None,
     ) -> None:
-        """Enters what a person found out about a refund that ended as unresolved: that it was made, or not."""
+        """Enters what a person found out about a payment or a refund that ended as unresolved; see ``Client.resolve``."""
         await self._run(
-            lambda done: self._core.resolve_refund(
-                payment_request_id, refund_request_id, resolved, who, note, done
-            )
+            lambda done: self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, done)
         )
-
-    async def resume_refund(self, payment_request_id: str, refund_request_id: str) -> RefundResult:
-        """Takes a refund up again that was entered before."""
-        text = await self._run(
-            lambda done: self._core.resume_refund(payment_request_id, refund_request_id, done)
-        )
-        return RefundResult.from_dict(parse_json(text))
 
     async def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
@@ -250,6 +264,9 @@ class AsyncClient(ClientBase):
 
     def __del__(self) -> None:
         native = getattr(self, "_core", None)
-        if native is not None and not native.closed and self._loop is not None:
-            native.close()
+        if native is not None and not native.closed and self._loop.is_bound:
             warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
+
+
+def _payment(text: str) -> PaymentResult:
+    return PaymentResult.from_dict(json.loads(text))

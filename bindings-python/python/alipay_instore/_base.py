@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import atexit
-import inspect
+import json
 import logging
+import math
 import os
+import time
+import weakref
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from . import _native
 from ._amount import Amount
 from ._errors import AlipayError, of_code
-from ._merchant import Merchant, VerifiedResponse
+from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import Model, parse_json, write_json
-from ._native import FileStore, MemoryStore
-from ._payment import Policy
-from ._results import PaymentResult, TimelineEntry, error_of
+from ._native import FileStore, MemoryStore, PaymentCode
+from ._payment import Policy, new_payment_request_id
+from ._results import TimelineEntry
 from ._shop import Shop
-from ._stores import PaymentStore
+from ._stores import async_perform, is_async, sync_perform
 from ._times import duration
+from ._value import Value
 
 logger = logging.getLogger("alipay_instore")
 
-Store = MemoryStore | FileStore | PaymentStore
 #: Certificate authorities as PEM.
 Certificates = bytes | str | Iterable[bytes | str]
 OnStep = Callable[[str, TimelineEntry], object]
 
-atexit.register(_native.shutdown)
+#: Those that were not closed, to give back what they drive when the interpreter ends.
+_clients: weakref.WeakSet[ClientBase] = weakref.WeakSet()
+#: So long the end of the interpreter waits for their stores, in seconds.
+_PATIENCE = 2.0
+
+
+def _at_exit() -> None:
+    try:
+        closing = [client._core.close(None) for client in list(_clients) if not client.closed]
+    except AlipayError:
+        closing = []
+    deadline = time.monotonic() + _PATIENCE
+    for task in closing:
+        left = max(0.0, deadline - time.monotonic())
+        task.wait_for(round(left * 1000))
+    _native.shutdown()
+
+
+atexit.register(_at_exit)
 
 _LEVELS = {"alerted": logging.ERROR, "unanswered": logging.WARNING}
 #: What the customer is shown does not belong into a log.
@@ -67,19 +89,60 @@ def request_text(request: object, kind: type[Model]) -> str:
     return write_json(request.to_dict())
 
 
-def payment_result(text: str) -> PaymentResult:
-    """What a payment's task answered."""
-    return PaymentResult.from_dict(parse_json(text))
+def wait_of(seconds: float | None) -> int | None:
+    """How long a call waits, as the native module takes it."""
+    if seconds is None:
+        return None
+    if seconds == math.inf:
+        return _UNLIMITED
+    milliseconds = duration(seconds, "wait")
+    if milliseconds < 0:
+        raise of_code("config.invalid", "wait is negative", path="wait")
+    return milliseconds
 
 
-def all_results(text: str) -> dict[str, PaymentResult | AlipayError]:
-    """What the task of resume_all answered."""
-    return {
-        entry["payment_request_id"]: PaymentResult.from_dict(entry["result"])
-        if "result" in entry
-        else error_of(entry["error"])
-        for entry in parse_json(text)
-    }
+_UNLIMITED = 2**64 - 1
+
+
+def step(text: str) -> TimelineEntry | None:
+    """What the task of a watch answered."""
+    data = json.loads(text)
+    return None if data is None else TimelineEntry.from_dict(data)
+
+
+@dataclass(frozen=True)
+class Limits(Value):
+    """How many requests of a client may be under way, and how many may begin in a second."""
+
+    #: Requests that are under way at the same time.
+    in_flight: int = 128
+    #: Requests a second, in the long run.
+    per_second: int = 500
+    #: Requests that may begin at once after a pause.
+    burst: int = 500
+
+
+#: The greatest number that a limit can be.
+_MOST = 2**32 - 1
+
+
+class _Settings(NamedTuple):
+    """What the native client reads by these names. Times are milliseconds."""
+
+    request_timeout: int
+    owner_timeout: int | None
+    claims: bool
+    notify_url_configured: bool
+    acknowledge_unknown: bool
+    limits: tuple[int, int, int] | None
+
+
+class Sale(NamedTuple):
+    """The body of pay for a sale in the shop of a client."""
+
+    text: str
+    #: Whether the id was made for it.
+    fresh: bool
 
 
 def response(text: str) -> VerifiedResponse:
@@ -110,33 +173,42 @@ class ClientBase:
         policy: Policy | None,
         clock: Any,
         notify_url_configured: bool,
+        acknowledge_unknown: bool,
         shop: Shop | None,
+        owner_timeout: float | None,
+        claims: bool,
+        limits: Limits | None,
     ) -> None:
-        if shop is not None and not isinstance(shop, Shop):
-            raise TypeError(f"shop must be a Shop, not {type(shop).__name__}")
+        for value, kind, name in ((shop, Shop, "shop"), (limits, Limits, "limits")):
+            if value is not None and not isinstance(value, kind):
+                raise TypeError(f"{name} must be a {kind.__name__}, not {type(value).__name__}")
+        if not isinstance(claims, bool):
+            raise TypeError(f"claims must be a bool, not {type(claims).__name__}")
+        for name, number in (limits or Limits()).to_dict().items():
+            if not 1 <= number <= _MOST:
+                raise of_code("config.invalid", f"{name} is not from 1 to {_MOST}", path=f"limits.{name}")
         self._shop = shop
         if not isinstance(merchant, Merchant):
             raise TypeError(f"merchant must be a Merchant, not {type(merchant).__name__}")
-        for method in ("put", "get", "ids"):
-            if not callable(getattr(store, method, None)):
-                raise TypeError(f"a store has the methods put, get and ids; this {type(store).__name__} has no {method}")
+        perform: object = store
+        if not isinstance(store, (MemoryStore, FileStore)):
+            perform = async_perform(store) if is_async(store) else sync_perform(store)
 
         # As requests means it: these authorities alone, of a file or of a folder.
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or None
 
         def told(payment_request_id: str, text: str) -> None:
-            step = TimelineEntry.from_dict(parse_json(text))
-            _log(payment_request_id, step)
+            entry = TimelineEntry.from_dict(json.loads(text))
+            _log(payment_request_id, entry)
             if on_step is not None:
-                on_step(payment_request_id, step)
+                on_step(payment_request_id, entry)
 
         self._merchant = merchant
         self._core = _native.Client(
             merchant._native,
-            store,
+            perform,
             start,
             _timeout(connect_timeout, "connect_timeout"),
-            _timeout(timeout, "timeout"),
             _timeout(idle_timeout, "idle_timeout"),
             proxy,
             None if root_certificates is None else _certificates(root_certificates),
@@ -145,13 +217,20 @@ class ClientBase:
             None if policy is None else policy._text,
             clock,
             told,
-            notify_url_configured,
+            _Settings(
+                _timeout(timeout, "timeout"),
+                None if owner_timeout is None else _timeout(owner_timeout, "owner_timeout"),
+                claims,
+                notify_url_configured,
+                acknowledge_unknown,
+                None if limits is None else (limits.in_flight, limits.per_second, limits.burst),
+            ),
         )
+        _clients.add(self)
 
     def _sale(
         self, scenario: str, amount: Amount, description: str, payment_request_id: str | None, **more: str
-    ) -> str:
-        """The body of pay for a sale in the shop of this client, as JSON."""
+    ) -> Sale:
         if self._shop is None:
             raise of_code(
                 "config.missing",
@@ -159,7 +238,13 @@ class ClientBase:
                 path="shop",
                 hint="nothing was sent; pass shop=Shop(...) to the client, or a whole request to pay",
             )
-        return self._shop._request(scenario, amount, description, payment_request_id, **more)
+        made = payment_request_id or new_payment_request_id(self._shop.terminal or "")
+        return Sale(self._shop._request(scenario, amount, description, made, **more), payment_request_id is None)
+
+    def _verified(self, headers: Headers, body: Body, notify_url: str | None) -> Notification:
+        """A notification, verified at the time of the client's clock."""
+        merchant = self._merchant
+        return Notification(merchant._native.verify_notification(notify_url, headers, body, self._core.now()), merchant)
 
     @property
     def merchant(self) -> Merchant:
@@ -183,6 +268,6 @@ class ClientBase:
         return f"{type(self).__name__}({self._merchant.client_id!r}, {self._merchant.gateway!r})"
 
 
-def is_async(store: object) -> bool:
-    """Whether a store is to be run on an event loop."""
-    return inspect.iscoroutinefunction(getattr(store, "put", None))
+def scanned(code: str | PaymentCode) -> str:
+    """A payment code as text."""
+    return code.expose() if isinstance(code, PaymentCode) else code

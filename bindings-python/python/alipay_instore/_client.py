@@ -1,20 +1,41 @@
-"""The client that blocks: it carries out what a payment asks for, over HTTP, with a store behind it."""
+"""The client that blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
 from ._amount import Amount
-from ._base import Certificates, ClientBase, OnStep, Store, all_results, is_async, payment_result, request_text, response
+from ._base import (
+    Certificates,
+    ClientBase,
+    Limits,
+    OnStep,
+    request_text,
+    response,
+    scanned,
+    step,
+    wait_of,
+)
 from ._errors import AlipayError, of_code
-from ._merchant import Merchant, Notification, VerifiedResponse
+from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
-from ._native import PaymentCode
+from ._native import FileStore, MemoryStore, PaymentCode
 from ._payment import Policy
-from ._results import Notified, PaymentResult, RefundResult, ReverseResult
+from ._results import (
+    Alerts,
+    HandledNotification,
+    Notified,
+    PaymentResult,
+    Recovery,
+    RefundResult,
+    ReverseResult,
+    TimelineEntry,
+)
 from ._shop import Shop
+from ._stores import Store, is_async
 from ._words import Resolved
 from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRequest
 
@@ -22,25 +43,34 @@ from .models import InquiryRefundResponse, InquiryResponse, PayRequest, RefundRe
 class Client(ClientBase):
     """Pays, refunds and inquires for one merchant, and blocks until there is a result. Safe to share between threads.
 
-    ``store`` keeps the payments: a ``FileStore``, an object of your own with ``put``, ``get`` and ``ids``, or a
-    ``MemoryStore``, which is for tests. ``timeout`` is how many seconds one request may take as a whole;
-    ``on_step`` is called with the payment's id and each ``TimelineEntry``, on a thread of the library, and should return quickly.
-    Steps are logged to the logger ``alipay_instore``.
+    ``store`` keeps the payments: a ``FileStore``, one of your own (see ``Store``), or a ``MemoryStore``, which is for
+    tests. Any number of clients, in any number of processes, share one store: each payment is driven by one of them. What
+    a call begins goes on in the background until the client is closed; then, or if its process dies, another client of
+    the store goes on with it.
+
+    ``timeout`` is how many seconds one request may take as a whole. ``on_step`` is called with the payment's id and each
+    ``TimelineEntry``, on a thread of the library; it may take its time and call the client. Steps are logged to the logger
+    ``alipay_instore``.
+
+    With ``claims`` the client takes over what is due and nobody drives; pass False in a process that ends after one
+    payment. A process that has shown no sign of life for ``owner_timeout`` seconds (15) counts as dead; state the same
+    everywhere. ``limits`` bound the requests under way. With ``acknowledge_unknown``, ``handle_notification`` acknowledges
+    a notification of a payment that is not stored here; without, it is refused and comes again.
 
     ``proxy`` is ``"system"`` (what the environment says), ``"none"``, or a URL such as ``socks5h://proxy:1080``; this
     machine is always reached directly. ``root_certificates`` are the certificate authorities to trust, as PEM; without them
     those that ``REQUESTS_CA_BUNDLE`` names count, or ``SSL_CERT_FILE`` and ``SSL_CERT_DIR``, or the system's.
     ``extra_root_certificates`` are trusted besides. A connection without a request is kept for ``idle_timeout`` seconds.
 
-    Ctrl-C stops a payment where it is; ``resume`` goes on from the store. A client that was made before a fork works
-    in the child too, with connections of its own.
+    Ctrl-C ends the waiting, and not the payment. A client that was made before a fork works in the child too, with
+    connections of its own.
     """
 
     def __init__(
         self,
         merchant: Merchant,
         *,
-        store: Store,
+        store: MemoryStore | FileStore | Store,
         timeout: float = 10.0,
         connect_timeout: float = 3.0,
         idle_timeout: float = 15.0,
@@ -51,9 +81,13 @@ class Client(ClientBase):
         on_step: OnStep | None = None,
         clock: Any = None,
         notify_url_configured: bool = False,
+        acknowledge_unknown: bool = False,
         shop: Shop | None = None,
+        owner_timeout: float | None = None,
+        claims: bool = True,
+        limits: Limits | None = None,
     ) -> None:
-        if is_async(store):
+        if not isinstance(store, (MemoryStore, FileStore)) and is_async(store):
             raise of_code(
                 "config.invalid", "the store is asynchronous", hint="use AsyncClient, or a store without async def"
             )
@@ -71,7 +105,11 @@ class Client(ClientBase):
             policy=policy,
             clock=clock,
             notify_url_configured=notify_url_configured,
+            acknowledge_unknown=acknowledge_unknown,
             shop=shop,
+            owner_timeout=owner_timeout,
+            claims=claims,
+            limits=limits,
         )
 
     def __enter__(self) -> Client:
@@ -86,101 +124,190 @@ class Client(ClientBase):
         self.close()
 
     def close(self) -> None:
-        """Takes no more calls. Payments under way in other threads stop where they are and can be resumed."""
-        self._core.close()
+        """Takes no more calls, and gives back what this client drives, so that others go on with it at once.
 
-    def pay(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
-        """Pays, and returns when the payment has its result.
-
-        Raises RequestError for what the documents forbid, before anything is stored or sent; StoreError if the id
-        was used before (``store.exists``) or the store failed, after which nothing more was sent. With the name of
-        the wallet, where it is known, its minimum amount is checked.
+        Calls that wait in other threads raise PaymentError with ``payment.interrupted``.
         """
-        return payment_result(self._core.pay(request_text(request, PayRequest), wallet, None).wait())
+        self._core.close(None).wait()
+
+    def pay(self, request: PayRequest, *, wallet: str | None = None, wait: float | None = None) -> PaymentResult:
+        """Pays, and returns when the payment has its result, or after ``wait`` seconds as being in progress.
+
+        With an id that is stored it goes on with that payment, or returns its result, if the request states the same: so
+        the same call again is always safe. Without ``wait`` it is 180 s, and 120 s beyond the customer's time where
+        the customer scans; ``math.inf`` has no limit. The payment goes on in any case.
+
+        Raises RequestError for what the documents forbid, before anything is stored or sent; PaymentError with
+        ``payment.id_reused`` if a payment of this id states something else, and with ``payment.interrupted``;
+        StoreError. ``may_have_charged`` of the error says whether the customer may have paid. With the name of the wallet,
+        where it is known, its minimum amount is checked.
+        """
+        text = request_text(request, PayRequest)
+        return _payment(self._core.pay(text, wallet, wait_of(wait), False, None).wait())
+
+    def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
+        """Stores the payment and returns; it goes on in the background.
+
+        ``status`` tells how it stands, ``resume`` waits for it, ``watch`` follows it. Raises what ``pay`` raises.
+        """
+        return self.pay(request, wallet=wallet, wait=0)
 
     def pay_code(
-        self, code: str | PaymentCode, amount: Amount, description: str, *, payment_request_id: str | None = None
+        self,
+        code: str | PaymentCode,
+        amount: Amount,
+        description: str,
+        *,
+        payment_request_id: str | None = None,
+        wait: float | None = None,
     ) -> PaymentResult:
         """Charges the customer who showed this payment code, and returns when the payment has its result.
 
-        The code is taken as a scanner delivers it. Without an id the client makes one. Raises CodeError for what is not
-        a payment code, and what ``pay`` raises.
+        The code is taken as a scanner delivers it. Without an id the client makes one, and each call is a new payment: where
+        an error says ``may_have_charged``, ``resume`` its ``payment_request_id`` before the customer is charged again.
+        Raises CodeError for what is not a payment code, and what ``pay`` raises.
         """
-        scanned = code.expose() if isinstance(code, PaymentCode) else code
-        text = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned)
-        return payment_result(self._core.pay(text, None, None).wait())
+        sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
+        return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
 
     def pay_order_code(
-        self, amount: Amount, description: str, *, payment_request_id: str | None = None
+        self,
+        amount: Amount,
+        description: str,
+        *,
+        payment_request_id: str | None = None,
+        wait: float | None = None,
     ) -> PaymentResult:
         """Makes a code of this order for the customer to scan, and returns when the payment has its result.
 
         ``on_step`` of the client gets the form to show, as the step ``presented``. Raises what ``pay`` raises.
         """
-        text = self._sale("OrderCode", amount, description, payment_request_id)
-        return payment_result(self._core.pay(text, None, None).wait())
+        sale = self._sale("OrderCode", amount, description, payment_request_id)
+        return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
 
     def pay_entry_code(
-        self, amount: Amount, description: str, user_agent: str, *, payment_request_id: str | None = None
+        self,
+        amount: Amount,
+        description: str,
+        user_agent: str,
+        *,
+        payment_request_id: str | None = None,
+        wait: float | None = None,
     ) -> PaymentResult:
         """Charges a customer who opened the merchant's page by the shop's code.
 
         ``user_agent`` is the User-Agent header that the wallet sent. ``on_step`` of the client gets the page to send
         the customer to, as the step ``presented``. Raises what ``pay`` raises.
         """
-        text = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
-        return payment_result(self._core.pay(text, None, None).wait())
+        sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
+        return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
 
-    def resume(self, payment_request_id: str) -> PaymentResult:
-        """Takes a stored payment up again and returns when it has its result."""
-        return payment_result(self._core.resume(payment_request_id, None).wait())
+    def status(self, payment_request_id: str) -> PaymentResult:
+        """How a stored payment stands. Reads the store, and does nothing else."""
+        return _payment(self._core.status(payment_request_id, None).wait())
 
-    def resume_all(self) -> dict[str, PaymentResult | AlipayError]:
-        """Resumes every stored payment without a result, all at once, and every open refund and reverse.
+    def resume(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
+        """Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is.
 
-        What went wrong with one payment stands in its place.
+        It waits 180 s, or as long as ``wait`` says.
         """
-        return all_results(self._core.resume_all(None).wait())
+        return _payment(self._core.resume(payment_request_id, wait_of(wait), None).wait())
+
+    def resume_all(self) -> Recovery:
+        """Takes up every stored payment, refund and reverse that is open and that nobody drives, and returns at once.
+
+        They go on in the background; ``resume`` waits for one. What could not be taken up is in the list with its error,
+        and stops nothing else. A client does this by itself for what is due, unless its ``claims`` are off.
+        """
+        return Recovery.from_dict(json.loads(self._core.resume_all(None).wait()))
+
+    def run_worker(self) -> None:
+        """Drives what is due and nobody drives, until the client is closed. Any number of workers share one store.
+
+        Ctrl-C ends it with KeyboardInterrupt; close the client then, so that others go on at once.
+        """
+        self._core.run_worker(None).wait()
+
+    def watch(self, payment_request_id: str) -> Iterator[TimelineEntry]:
+        """Follows a stored payment: what it shows to the customer now, then each step until it has its result.
+
+        Where another process drives the payment, its steps come when it stores them. Leaving the loop stops nothing.
+        """
+        watch = self._core.watch(payment_request_id)
+        while (entry := step(watch.next(None).wait())) is not None:
+            yield entry
+
+    def alerts(self) -> Alerts:
+        """The alerts of this merchant's payments that nobody has acknowledged."""
+        return Alerts.from_dict(json.loads(self._core.alerts(None).wait()))
+
+    def acknowledge_alert(self, payment_request_id: str, number: int, *, who: str) -> None:
+        """Somebody has taken care of the alert of this number. The same again changes nothing."""
+        self._core.acknowledge_alert(payment_request_id, number, who, None).wait()
+
+    def handle_notification(
+        self, headers: Headers, body: Body, *, notify_url: str | None = None
+    ) -> HandledNotification:
+        """Verifies a notification, stores what it says, and tells what to answer: the one call of the handler.
+
+        ``headers`` and ``body`` are taken as they arrived: the raw bytes, never parsed JSON. The path is that of the
+        merchant's notify URL, or of the one that is given. It raises no AlipayError: ``error`` says why a notification was
+        refused, and the answer makes the gateway send it again.
+        """
+        try:
+            notification = self._verified(headers, body, notify_url)
+            text = self._core.handle_verified(notification._native, None).wait()
+        except AlipayError as error:
+            return HandledNotification._refused(error)
+        return HandledNotification._handled(text, notification)
 
     def notified(self, notification: Notification) -> Notified:
-        """Feeds a verified notification to its payment or refund, which may be driven at this moment, and stores it.
+        """Feeds a verified notification to its payment or refund and stores it, whoever drives that.
 
-        Acknowledge only once this has returned.
+        Acknowledge only once this has returned; ``handle_notification`` does all of it.
         """
-        return Notified.from_dict(parse_json(self._core.notified(notification._native, None).wait()))
+        return Notified.from_dict(json.loads(self._core.notified(notification._native, None).wait()))
 
     def cancel(self, payment_request_id: str) -> PaymentResult:
-        """Cancels a payment, and returns when it has its result: cancelled, unless it had another one before."""
-        return payment_result(self._core.cancel(payment_request_id, None).wait())
+        """Cancels a payment that has no result yet, and returns when it has one.
+
+        A payment that was paid stays paid, and that is its result; ``reverse`` gives the money back.
+        """
+        return _payment(self._core.cancel(payment_request_id, None).wait())
 
     def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
         return InquiryResponse.from_dict(parse_json(self._core.inquire(payment_request_id, None).wait()))
 
     def refund(self, payment_request_id: str, request: RefundRequest) -> RefundResult:
-        """Gives money back for a payment of this store that succeeded, and returns when the refund has its result."""
+        """Gives money back for a payment of this store that took some, and returns when the refund has its result.
+
+        A refund whose id is stored goes on, or its result is returned, if the request states the same: so the same call
+        again is safe. PaymentError with ``refund.id_reused`` if it states something else.
+        """
         text = request_text(request, RefundRequest)
-        return RefundResult.from_dict(parse_json(self._core.refund(payment_request_id, text, None).wait()))
+        return RefundResult.from_dict(json.loads(self._core.refund(payment_request_id, text, None).wait()))
 
     def reverse(self, payment_request_id: str) -> ReverseResult:
-        """Gives back the whole of a payment of this store that was paid, and returns when that has its result.
-
-        Within the cancel window the payment is cancelled; after it what is left is refunded. A payment is reversed once:
-        calling it again gives the same result, also from another process. A payment without a result is cancelled
-        instead.
+        """Makes sure that the customer has paid nothing: cancels the payment, gives back what was taken, and returns when
+        that has its result. The same call again is safe, also from another process.
         """
-        return ReverseResult.from_dict(parse_json(self._core.reverse(payment_request_id, None).wait()))
+        return ReverseResult.from_dict(json.loads(self._core.reverse(payment_request_id, None).wait()))
 
-    def resolve_refund(
-        self, payment_request_id: str, refund_request_id: str, resolved: Resolved, *, who: str, note: str = ""
+    def resolve(
+        self,
+        payment_request_id: str,
+        resolved: Resolved,
+        *,
+        who: str,
+        note: str = "",
+        refund_request_id: str | None = None,
     ) -> None:
-        """Enters what a person found out about a refund that ended as unresolved: that it was made, or not."""
-        self._core.resolve_refund(payment_request_id, refund_request_id, resolved, who, note, None).wait()
+        """Enters what a person found out about a payment, or about one of its refunds, that ended as unresolved.
 
-    def resume_refund(self, payment_request_id: str, refund_request_id: str) -> RefundResult:
-        """Takes a refund up again that was entered before."""
-        text = self._core.resume_refund(payment_request_id, refund_request_id, None).wait()
-        return RefundResult.from_dict(parse_json(text))
+        The outcome stays; whether money counts as charged or given back follows what was found out.
+        """
+        self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, None).wait()
 
     def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
@@ -190,3 +317,7 @@ class Client(ClientBase):
     def call(self, path: str, body: Mapping[str, Any]) -> VerifiedResponse:
         """Calls any other API of the gateway: signed, sent once, verified."""
         return response(self._core.call(path, write_json(dict(body)), None).wait())
+
+
+def _payment(text: str) -> PaymentResult:
+    return PaymentResult.from_dict(json.loads(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,20 @@ __all__ = [
 ]
 
 
-#: Code, reason, hint, whether it is retryable, path, what was scanned, HTTP status and content type.
-State = tuple[str, str, str, bool, str | None, ScannedAs | None, int | None, str | None]
+#: Code and reason, and the values of _NAMED.
+State = tuple[Any, ...]
+#: What an error has beside its code and its reason, in the order in which the native module gives it.
+_NAMED = (
+    "hint",
+    "retryable",
+    "path",
+    "scanned_as",
+    "http_status",
+    "content_type",
+    "may_have_charged",
+    "may_have_refunded",
+    "payment_request_id",
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +63,7 @@ class ErrorCode(Value):
 class AlipayError(Exception):
     """An error with a stable code, the reason found this once, and a hint that says what to do.
 
-    Without a hint of its own it has the catalogue's, and `retryable` is the catalogue's too. A store of your own
-    raises ``StoreError("store.conflict")`` where another process was faster.
+    Without a hint of its own it has the catalogue's, and `retryable` is the catalogue's too.
     """
 
     #: The stable code, such as ``key.encrypted``.
@@ -60,7 +72,7 @@ class AlipayError(Exception):
     reason: str
     #: What to do about it.
     hint: str
-    #: Whether the same call can succeed later, without a change by the caller.
+    #: Whether the same call, with the same id, may be repeated.
     retryable: bool
     #: The JSON path of the field at fault, such as ``order.env.storeTerminalId``.
     path: str | None
@@ -71,6 +83,13 @@ class AlipayError(Exception):
     http_status: int | None
     #: The content type of that answer, such as ``text/html``.
     content_type: str | None
+    #: Whether the customer may have been charged, by this call or by the stored payment. False only if nothing was sent,
+    #: or if the gateway verifiably refused.
+    may_have_charged: bool
+    #: Whether money may have been given back, by this call or for the stored payment.
+    may_have_refunded: bool
+    #: The payment whose call failed, also where the client made its id.
+    payment_request_id: str | None
 
     def __init__(
         self,
@@ -83,6 +102,9 @@ class AlipayError(Exception):
         scanned_as: ScannedAs | None = None,
         http_status: int | None = None,
         content_type: str | None = None,
+        may_have_charged: bool = False,
+        may_have_refunded: bool = False,
+        payment_request_id: str | None = None,
     ) -> None:
         known = _CATALOGUE.get(code)
         self.code = code
@@ -93,7 +115,14 @@ class AlipayError(Exception):
         self.scanned_as = scanned_as
         self.http_status = http_status
         self.content_type = content_type
+        self.may_have_charged = may_have_charged
+        self.may_have_refunded = may_have_refunded
+        self.payment_request_id = payment_request_id
         super().__init__(code, reason)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The error as a dict of plain values, which JSON can hold."""
+        return {name: getattr(self, name) for name in ("code", "reason", *_NAMED)}
 
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""
@@ -110,16 +139,7 @@ class AlipayError(Exception):
     __hash__ = Exception.__hash__
 
     def __getstate__(self) -> State:
-        return (
-            self.code,
-            self.reason,
-            self.hint,
-            self.retryable,
-            self.path,
-            self.scanned_as,
-            self.http_status,
-            self.content_type,
-        )
+        return (self.code, self.reason, *(getattr(self, name) for name in _NAMED))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_again, (type(self), *self.__getstate__()))
@@ -193,14 +213,18 @@ def error_codes() -> list[ErrorCode]:
 
 def _again(cls: type[AlipayError], *state: Any) -> AlipayError:
     code, reason, *named = state
-    names = ("hint", "retryable", "path", "scanned_as", "http_status", "content_type")
-    return cls(code, reason, **dict(zip(names, named, strict=True)))
+    return cls(code, reason, **dict(zip(_NAMED, named, strict=True)))
 
 
 def make(*state: Any) -> AlipayError:
     """The exception for an error of the native module; the arguments are those of ``__getstate__``."""
     known = _CATALOGUE.get(state[0])
     return _again(CLASSES.get(known.category, AlipayError) if known else AlipayError, *state)
+
+
+def error_of(data: Mapping[str, Any]) -> AlipayError:
+    """The exception that stands in JSON."""
+    return make(*(data[name] for name in ("code", "reason", *_NAMED)))
 
 
 def of_code(code: str, reason: str, *, hint: str | None = None, path: str | None = None) -> AlipayError:

@@ -174,7 +174,7 @@ class Present(Tagged):
 
 
 @dataclass(frozen=True)
-class Alert(Tagged):
+class AlertAction(Tagged):
     """It needs manual review. Each kind comes at most once a payment."""
 
     tag: ClassVar[str] = "alert"
@@ -196,11 +196,11 @@ class Conclude(Tagged):
     unresolved_reason: UnresolvedReason | None = field(default=None, metadata=written_as("reason"))
 
 
-Action = Send | Present | Alert | Conclude
+Action = Send | Present | AlertAction | Conclude
 
 
-ACTIONS: dict[str, type[Send | Present | Alert | Conclude]] = {
-    kind.tag: kind for kind in (Send, Present, Alert, Conclude)
+ACTIONS: dict[str, type[Send | Present | AlertAction | Conclude]] = {
+    kind.tag: kind for kind in (Send, Present, AlertAction, Conclude)
 }
 
 

@@ -10,7 +10,7 @@ from . import _native
 from ._amount import Amount
 from ._merchant import Merchant
 from ._model import parse_json, write_json
-from ._payment import Alert, Begin, NoReply, Notified, Payment, Reply, Resumed, Send, Tick, event_text
+from ._payment import AlertAction, Begin, NoReply, Notified, Payment, Reply, Resumed, Send, Tick, event_text
 from ._times import Time, milliseconds
 from ._value import Tagged, Value, read_by, written_as
 from ._words import AlertKind, RefundOutcome, Resolved, ReverseOutcome
@@ -33,10 +33,10 @@ class RefundConclude(Tagged):
     failure_code: str | None = field(default=None, metadata=written_as("code"))
 
 
-RefundAction = Send | Alert | RefundConclude
+RefundAction = Send | AlertAction | RefundConclude
 
-REFUND_ACTIONS: dict[str, type[Send | Alert | RefundConclude]] = {
-    kind.tag: kind for kind in (Send, Alert, RefundConclude)
+REFUND_ACTIONS: dict[str, type[Send | AlertAction | RefundConclude]] = {
+    kind.tag: kind for kind in (Send, AlertAction, RefundConclude)
 }
 
 
@@ -51,10 +51,10 @@ class ReverseConclude(Tagged):
     failure_code: str | None = field(default=None, metadata=written_as("code"))
 
 
-ReverseAction = Send | Alert | ReverseConclude
+ReverseAction = Send | AlertAction | ReverseConclude
 
-REVERSE_ACTIONS: dict[str, type[Send | Alert | ReverseConclude]] = {
-    kind.tag: kind for kind in (Send, Alert, ReverseConclude)
+REVERSE_ACTIONS: dict[str, type[Send | AlertAction | ReverseConclude]] = {
+    kind.tag: kind for kind in (Send, AlertAction, ReverseConclude)
 }
 
 

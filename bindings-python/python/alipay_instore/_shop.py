@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from . import _native
 from ._amount import Amount
 from ._model import write_json
-from ._payment import new_payment_request_id
 from ._value import Value
 
 
@@ -46,12 +45,12 @@ class Shop(Value):
         return write_json(asdict(self))
 
     def _request(
-        self, scenario: str, amount: Amount, description: str, payment_request_id: str | None, **more: str
+        self, scenario: str, amount: Amount, description: str, payment_request_id: str, **more: str
     ) -> str:
         """The body of pay for a sale, as JSON."""
         sale = {
             "scenario": scenario,
-            "payment_request_id": payment_request_id or new_payment_request_id(self.terminal or ""),
+            "payment_request_id": payment_request_id,
             "currency": amount.currency,
             "value": str(amount.value),
             "description": description,

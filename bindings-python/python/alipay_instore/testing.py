@@ -20,7 +20,7 @@ import json
 import ssl
 import tempfile
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -30,10 +30,12 @@ from . import _native, models
 from ._amount import Amount, Price
 from ._async_client import AsyncClient
 from ._client import Client
+from ._loop import Loop
 from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._native import FastClock, ManualClock, MemoryStore, PaymentCode, SigningKey, VerifyingKey
 from ._payment import new_payment_request_id
+from ._stores import AsyncStore, Store, async_perform, is_async, sync_perform
 from ._value import Value, bytes_of, read_by
 from ._words import Protocol, Scenario
 
@@ -46,7 +48,10 @@ __all__ = [
     "ManualClock",
     "NOTIFY_PATH",
     "PAID_AT_ONCE",
+    "STORE_PROPERTIES",
     "SignedNotification",
+    "check_async_store",
+    "check_store",
     "pay_request",
 ]
 
@@ -55,6 +60,58 @@ NOTIFY_PATH = "/alipay/notify"
 
 #: A payment code that the gateway's wallet pays at once, as often as it is used; ``Gateway.behaviours()`` lists the others.
 PAID_AT_ONCE = "281006020000000000125733"
+
+#: What a store has to keep, by name; see ``check_store``.
+STORE_PROPERTIES: tuple[str, ...] = tuple(_native.store_properties())
+
+
+def check_store(property: str, open_store: Callable[[], Store]) -> None:
+    """Checks one property of a store of yours. Raises AssertionError with what the store did wrong.
+
+    ``open_store`` opens it, as one more process would: it is called several times, and everything that was written before
+    is there. The store is empty at first, so each property gets a new one:
+
+        @pytest.mark.parametrize("property", STORE_PROPERTIES)
+        def test_my_store(property, tmp_path):
+            check_store(property, lambda: MyStore(tmp_path / "payments.db"))
+    """
+    raised: list[BaseException] = []
+
+    def opened() -> object:
+        try:
+            store = open_store()
+            if is_async(store):
+                raise TypeError("the store is asynchronous; use check_async_store")
+            return sync_perform(store, raised.append)
+        except Exception as error:
+            raised.append(error)
+            raise
+
+    _judge(_native.check_store(property, opened, None, None).wait(), raised)
+
+
+async def check_async_store(property: str, open_store: Callable[[], AsyncStore]) -> None:
+    """The same for a store of coroutines, which run on this event loop. ``open_store`` itself is no coroutine."""
+    raised: list[BaseException] = []
+    loop = Loop()
+
+    def opened() -> object:
+        try:
+            store = open_store()
+            if not is_async(store):
+                raise TypeError("the store is not asynchronous; use check_store")
+            return async_perform(store, raised.append)
+        except Exception as error:
+            raised.append(error)
+            raise
+
+    _judge(await loop.run(lambda done: _native.check_store(property, opened, loop.start, done)), raised)
+
+
+def _judge(answer: str, raised: list[BaseException]) -> None:
+    wrong = json.loads(answer)
+    if wrong is not None:
+        raise AssertionError(wrong) from (raised[-1] if raised else None)
 
 
 @dataclass(frozen=True)
