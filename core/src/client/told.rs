@@ -27,9 +27,11 @@ enum News {
     Result(Due),
 }
 
+type Waiting = (oneshot::Sender<Result<CallResult>>, Result<CallResult>);
+
 /// A result, until it is told.
 #[derive(Clone)]
-struct Due(Arc<Mutex<Option<(oneshot::Sender<Result<CallResult>>, Result<CallResult>)>>>);
+struct Due(Arc<Mutex<Option<Waiting>>>);
 
 impl Due {
     fn tell(&self) {
