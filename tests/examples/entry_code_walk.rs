@@ -20,17 +20,17 @@ use std::time::Duration;
 use alipay_instore::amount::{Amount, AmountRules};
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore};
 use alipay_instore::api::{PayRequest, PaymentRequestId};
-use alipay_instore::client::{Client, MemoryStore, Observer, PaymentStore, TimelineEntry, TimelineEvent};
+use alipay_instore::client::{Client, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::Merchant;
-use alipay_instore::payment::{Outcome, Payment};
+use alipay_instore::payment::Outcome;
+use alipay_instore::store::MemoryStore;
 use alipay_instore_sandbox::{Customer, Options, Running, Sandbox};
 use axum::body::Bytes;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use tokio::sync::watch;
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -61,23 +61,7 @@ pub(crate) struct Shop {
 /// What the shop's pages share.
 struct Till {
     client: Client,
-    store: Arc<MemoryStore>,
-    forms: Arc<Forms>,
     address: SocketAddr,
-}
-
-/// Where the wallet is to be sent, by payment, as soon as the gateway has said so.
-#[derive(Default)]
-struct Forms(watch::Sender<HashMap<String, String>>);
-
-impl Observer for Forms {
-    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
-        let TimelineEvent::Presented { form } = &step.event else { return };
-        let url = form.object("redirectActionForm").and_then(|form| form.text("redirectUrl"));
-        if let Some(url) = url {
-            self.0.send_modify(|known| drop(known.insert(payment_request_id.to_owned(), url.into_owned())));
-        }
-    }
 }
 
 impl Shop {
@@ -85,13 +69,10 @@ impl Shop {
     pub(crate) async fn open(folder: &std::path::Path) -> Result<Shop, Failure> {
         let gateway = Sandbox::start(Options { customer: Customer::never(), ..Options::new(folder) }).await?;
         let merchant = Merchant::from_file(gateway.description(), Protocol::Ams)?;
-        let (store, forms) = (Arc::new(MemoryStore::new()), Arc::new(Forms::default()));
-        let client = Client::builder(merchant, Arc::clone(&store) as Arc<dyn PaymentStore>)
-            .observer(Arc::clone(&forms) as Arc<dyn Observer>)
-            .build()?;
+        let client = Client::builder(merchant, Arc::new(MemoryStore::new())).build()?;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let till = Arc::new(Till { client, store, forms, address });
+        let till = Arc::new(Till { client, address });
         let pages = axum::Router::new()
             .route("/counter", get(ask_for_the_amount).post(pay))
             .route(NOTIFY_PATH, post(notified))
@@ -157,37 +138,30 @@ impl Till {
             .payment_notify_url(format!("http://{}{NOTIFY_PATH}", self.address))
             .payment_redirect_url(format!("http://{}/result/{id_text}", self.address));
         // The payment goes on by itself until it has its result, whatever the customer's browser does.
-        let client = self.client.clone();
-        let mut payment = tokio::spawn(async move { client.pay(&request).await });
-        let mut forms = self.forms.0.subscribe();
-        let mut shown = std::pin::pin!(forms.wait_for(|known| known.contains_key(&id_text)));
-        tokio::select! {
-            known = &mut shown => Ok(known?.get(&id_text).cloned().unwrap_or_default()),
-            ended = &mut payment => {
-                Err(format!("the payment was not opened: {}", ended??.outcome.as_str()).into())
+        self.client.start(&request).await?;
+        let mut steps = self.client.watch(&id_text).await?;
+        while let Some(step) = steps.next().await {
+            match step.event {
+                TimelineEvent::Presented { form } => {
+                    let url = form.object("redirectActionForm").and_then(|form| form.text("redirectUrl"));
+                    return Ok(url.ok_or("the gateway named no page")?.into_owned());
+                }
+                TimelineEvent::Concluded { outcome } => {
+                    return Err(format!("the payment was not opened: {}", outcome.as_str()).into());
+                }
+                _ => {}
             }
         }
-    }
-
-    /// What the store knows of a payment; nothing for an id that is not ours.
-    async fn stored(&self, id: &str) -> Option<Payment> {
-        let stored = self.store.get(id).await.ok().flatten()?;
-        Payment::restore(&stored.snapshot).ok()
+        Err("the shop is closing".into())
     }
 }
 
 /// The gateway's word, and the only thing here that can make a payment paid besides the client's own inquiries:
 /// verify, store, and only then acknowledge.
 async fn notified(State(till): State<Arc<Till>>, headers: HeaderMap, body: Bytes) -> Response {
-    let merchant = till.client.merchant();
-    let now = till.client.clock().now();
     let raw = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
     // The path is the one of the notify URL that we gave to the gateway, and never one that a message brings.
-    let stored = match merchant.verify_notification(Some(NOTIFY_PATH), raw, &body, now) {
-        Ok(notification) => till.client.notified(&notification).await.map(|_| notification),
-        Err(error) => Err(error),
-    };
-    let answer = merchant.answer(now, &stored);
+    let answer = till.client.handle_notification_at(Some(NOTIFY_PATH), raw, &body).await.answer;
     let mut response = Response::builder().status(answer.status);
     for (name, value) in answer.headers {
         response = response.header(name, value);
@@ -200,8 +174,8 @@ async fn notified(State(till): State<Arc<Till>>, headers: HeaderMap, body: Bytes
 
 /// Where the wallet leads back to. That somebody opens this page is no evidence of anything.
 async fn result(State(till): State<Arc<Till>>, Path(id): Path<String>) -> Response {
-    let Some(payment) = till.stored(&id).await else { return StatusCode::NOT_FOUND.into_response() };
-    let words = match payment.outcome() {
+    let Ok(payment) = till.client.status(&id).await else { return StatusCode::NOT_FOUND.into_response() };
+    let words = match payment.outcome {
         Some(Outcome::Succeeded) => "Paid. Thank you.",
         Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded) => "Not paid.",
         Some(Outcome::Unresolved { .. }) => "Please ask at the counter.",
@@ -255,8 +229,8 @@ pub(crate) async fn walk(shop: &Shop) -> Result<String, Failure> {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let stored = shop.till.stored(id).await.ok_or("the payment is not stored")?;
-    match (stored.outcome(), shop.received(id)) {
+    let stored = shop.till.client.status(id).await?;
+    match (stored.outcome, shop.received(id)) {
         (Some(Outcome::Succeeded), 1999) => {
             Ok(format!("payment {id}: paid, 19.99 USD, and the gateway's books agree"))
         }

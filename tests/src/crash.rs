@@ -147,12 +147,11 @@ async fn one_process(
     if begins {
         command.args([payment.code, &payment.value.to_string(), "USD"]);
     }
-    let record = place.store.join(format!("{}.json", payment.id));
-    let before = std::fs::read(&record).ok();
+    let before = record(&place.store, &payment.id);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true).spawn()?;
     if let Some(killed) = killed {
         let patience = async {
-            while killed.at_work && std::fs::read(&record).ok() == before {
+            while killed.at_work && record(&place.store, &payment.id) == before {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
             tokio::time::sleep(killed.after).await;
@@ -175,6 +174,12 @@ async fn one_process(
     }
     child.wait().await?;
     Ok(Some(output.lines().last().unwrap_or_default().to_owned()))
+}
+
+/// What the store holds of a payment: the file store, or one that keeps a file of this name.
+fn record(store: &Path, id: &str) -> Option<Vec<u8>> {
+    let files = [format!("open/p_{id}.json"), format!("finished/p_{id}.json"), format!("{id}.json")];
+    files.iter().find_map(|file| std::fs::read(store.join(file)).ok())
 }
 
 /// What the till says of a payment, against what the ledger says.
@@ -232,7 +237,7 @@ fn nothing_else(
         if !payments.iter().any(|(payment, _)| payment.id == id) {
             report.defects.push(format!("{id} is in the ledger, and nobody asked for it"));
         }
-        if !store.join(format!("{id}.json")).exists() {
+        if record(store, id).is_none() {
             report.defects.push(format!("{id} is in the ledger and not in the store"));
         }
     }

@@ -17,14 +17,14 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use alipay_instore::api::pay::PayOptions;
-use alipay_instore::client::{FileStore, MemoryStore, PaymentStore, Transport, TransportOptions};
+use alipay_instore::client::{Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::keys::SigningKey;
-use alipay_instore::payment::Payment;
 use alipay_instore::payment_code::PaymentCode;
+use alipay_instore::store::{FileStore, MemoryStore, PaymentRecord, Query, Store};
 use tracing::level_filters::LevelFilter;
 
-use shop::{PROTOCOLS, Shop, Watcher, by_payment_code, code_of, refund_of, told};
+use shop::{PROTOCOLS, Shop, Watcher, by_payment_code, code_of, refund_of, to_the_end, told};
 
 /// Where the subscriber writes.
 #[derive(Clone, Default)]
@@ -93,7 +93,7 @@ async fn no_key_and_no_payment_code_in_any_output() {
             extra_root_certificates: vec![settings.ca_pem.clone().unwrap()],
             ..TransportOptions::default()
         };
-        let store: Arc<dyn PaymentStore> = Arc::new(FileStore::open(shop.folder().join("records")).unwrap());
+        let store: Arc<dyn Store> = Arc::new(FileStore::open(shop.folder().join("records")).unwrap());
         let watcher = Arc::new(Watcher::default());
         let client = shop
             .builder_for(settings.merchant.clone(), Arc::clone(&store))
@@ -121,12 +121,15 @@ async fn no_key_and_no_payment_code_in_any_output() {
                     ..PayOptions::default()
                 },
             ));
-            let result = client.pay(&request).await.unwrap();
+            let result = to_the_end(&client, &request).await;
             captured.print(&result);
             captured.print(&told(&result));
-            let stored = store.get(&id).await.unwrap().unwrap();
-            captured.print(&Payment::restore(&stored.snapshot).unwrap());
-            captured.print(&Payment::restore(&stored.snapshot[1..]));
+            let stored = store.load(&id).await.unwrap().unwrap();
+            captured.print(&stored);
+            let text = stored.entry.text.expose();
+            captured.print(&PaymentRecord::decode(text).unwrap());
+            captured.print(&PaymentRecord::decode(&text[1..]));
+            captured.print(&PaymentRecord::decode(&text.replace(':', ",")));
             captured.print(&client.pay(&request).await);
             captured.print(&client.inquire(&id).await);
         }
@@ -140,16 +143,18 @@ async fn no_key_and_no_payment_code_in_any_output() {
             result = client.pay(&request) => panic!("{result:?}"),
             _ = watcher.step(&id, |event| event.name() == "sent") => {}
         }
-        let stored = store.get(&id).await.unwrap().unwrap();
-        assert!(
-            stored.snapshot.contains(code_of("never_answers_not_paid")),
-            "the test must be able to find it"
-        );
-        let mut open = Payment::restore(&stored.snapshot).unwrap();
+        let stored = store.load(&id).await.unwrap().unwrap();
+        let text = stored.entry.text.expose();
+        assert!(text.contains(code_of("never_answers_not_paid")), "the test must be able to find it");
+        captured.print(&stored);
+        let open = PaymentRecord::decode(text).unwrap();
         captured.print(&open);
-        let resumed = open.handle(alipay_instore::payment::Event::Resumed, shop.sandbox.clock().now_ms());
+        captured.print(&client.status(&id).await);
+        let mut payment = open.payment().clone();
+        let resumed = payment.handle(alipay_instore::payment::Event::Resumed, shop.sandbox.clock().now_ms());
         captured.print(&resumed.unwrap());
-        captured.print(&open.state());
+        captured.print(&payment.state());
+        captured.print(&store.list(&Query::default()).await);
         // An untrusted gateway, and one that is not there.
         let untrusting = shop.builder_for(settings.merchant, Arc::new(MemoryStore::new())).build().unwrap();
         let request = by_payment_code(protocol, &format!("{id}-untrusted"), code_of("paid_at_once"));

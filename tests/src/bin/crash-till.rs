@@ -10,15 +10,17 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use alipay_instore::amount::Amount;
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayRequest, SettlementStrategy};
-use alipay_instore::client::{Client, FastClock, FileStore};
+use alipay_instore::client::{Client, FastClock, PayCall, PaymentResult};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::SandboxSettings;
 use alipay_instore::payment_code::PaymentCode;
+use alipay_instore::store::FileStore;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -47,7 +49,10 @@ type Place<'a> = (&'a str, &'a str, &'a str);
 fn client((sandbox, store, protocol): Place<'_>) -> Result<Client> {
     let sandbox = SandboxSettings::from_file(sandbox, protocol.parse()?)?;
     let clock = FastClock::new(sandbox.clock_origin_ms.unwrap_or(0), sandbox.speed);
-    Client::builder(sandbox.merchant, Arc::new(FileStore::open(store)?)).clock(Arc::new(clock)).build()
+    // Who was killed counts as dead soon, or the payment would expire before it goes on.
+    let dead_after = Duration::from_millis(500);
+    let builder = Client::builder(sandbox.merchant, Arc::new(FileStore::open(store)?));
+    builder.clock(Arc::new(clock)).owner_timeout(dead_after).build()
 }
 
 async fn pay(place: Place<'_>, id: &str, code: &str, amount: (&str, &str)) -> Result<&'static str> {
@@ -72,9 +77,21 @@ async fn pay(place: Place<'_>, id: &str, code: &str, amount: (&str, &str)) -> Re
     } else {
         request = request.payment_notify_url("http://127.0.0.1:9/nobody-listens");
     }
-    Ok(client.pay(&request).await?.outcome.as_str())
+    let result = client.pay_with(&request, &PayCall::new().wait(Duration::MAX)).await;
+    end(&client, result).await
 }
 
 async fn resume(place: Place<'_>, id: &str) -> Result<&'static str> {
-    Ok(client(place)?.resume(id).await?.outcome.as_str())
+    let client = client(place)?;
+    let result = client.resume_within(id, Some(Duration::MAX)).await;
+    end(&client, result).await
+}
+
+/// What this till took over of others goes on elsewhere.
+async fn end(client: &Client, result: Result<PaymentResult>) -> Result<&'static str> {
+    client.close().await;
+    let outcome = result?.outcome;
+    outcome
+        .map(|outcome| outcome.as_str())
+        .ok_or_else(|| Error::new(ErrorCode::PaymentInterrupted, "the payment is still in progress"))
 }

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use alipay_instore::client::{Client, MemoryStore, Roots, SystemClock, Transport, TransportOptions};
+use alipay_instore::client::{Client, Roots, SystemClock, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::SandboxSettings;
+use alipay_instore::store::MemoryStore;
 
 use crate::shop::Shop;
 

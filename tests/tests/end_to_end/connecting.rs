@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use alipay_instore::Error;
-use alipay_instore::client::{MemoryStore, Proxy, Roots, SystemClock, Transport, TransportOptions};
+use alipay_instore::client::{Proxy, Roots, SystemClock, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Certainty;
+use alipay_instore::store::MemoryStore;
 
 use crate::listeners::{Authority, answering, closed, mute};
 use crate::shop::{Shop, first_trouble};

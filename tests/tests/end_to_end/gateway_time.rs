@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use alipay_instore::client::clock::BoxFuture;
-use alipay_instore::client::{Clock, FastClock, MemoryStore};
+use alipay_instore::client::{Clock, FastClock};
+use alipay_instore::store::MemoryStore;
 
 use crate::shop::{PROTOCOLS, Shop, by_payment_code, code_of, told};
 

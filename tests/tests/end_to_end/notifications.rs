@@ -4,14 +4,25 @@ use std::collections::HashMap;
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-use alipay_instore::client::{Clock, FileStore, MemoryStore, Notified, PaymentStore, TimelineEvent};
+use alipay_instore::client::{Client, Clock, Notified, TimelineEvent};
 use alipay_instore::gateway::Protocol;
-use alipay_instore::payment::{Outcome, Payment};
+use alipay_instore::merchant::VerifiedNotification;
+use alipay_instore::payment::{AlertKind, Outcome};
+use alipay_instore::refund::RefundOutcome;
+use alipay_instore::reverse::ReverseOutcome;
+use alipay_instore::store::{FileStore, MemoryStore, PaymentRecord, Store};
 use alipay_instore_sandbox::Customer;
 use serde_json::Value;
 
 use crate::receiver::{Fails, receive};
-use crate::shop::{PROTOCOLS, Shop, Watcher, by_order_code, by_payment_code, code_of, told, until};
+use crate::shop::{
+    PRICE, PROTOCOLS, Shop, Watcher, by_order_code, by_payment_code, code_of, refund_of, to_the_end, told,
+    until, until_async,
+};
+use crate::stores::{At, Ends};
+
+/// So fast the sandbox's clock runs while notifications are resent.
+const FAST: u32 = 10_000;
 
 /// The sandbox's own clock, whose speed a test changes on the way.
 struct SandboxTime(alipay_instore_sandbox::Clock);
@@ -21,8 +32,22 @@ impl Clock for SandboxTime {
         self.0.now_ms()
     }
 
+    fn pace(&self) -> u32 {
+        FAST
+    }
+
     fn sleep(&self, milliseconds: i64) -> alipay_instore::client::clock::BoxFuture<'_, ()> {
         Box::pin(self.0.sleep_until(self.0.now_ms().saturating_add(milliseconds)))
+    }
+}
+
+/// What a notification of a payment comes to that raises nothing.
+fn taken(id: &str, outcome: Outcome) -> Notified {
+    Notified::Taken {
+        payment_request_id: id.to_owned(),
+        refund_request_id: None,
+        outcome: Some(outcome),
+        alerts: Vec::new(),
     }
 }
 
@@ -38,36 +63,36 @@ fn notification_of(shop: &Shop, id: &str) -> Value {
 async fn resent_until_acknowledged(fails: Fails) {
     let shop = Shop::open_with(|options| options.customer = Customer::never()).await;
     let clock = shop.sandbox.clock();
-    let mut clients = Vec::new();
-    let mut watchers = Vec::new();
-    let mut stores: Vec<Arc<MemoryStore>> = Vec::new();
-    for protocol in PROTOCOLS {
-        let (watcher, store) = (Arc::new(Watcher::default()), Arc::new(MemoryStore::new()));
-        let builder = shop.builder(protocol, Arc::clone(&store) as Arc<dyn PaymentStore>);
+    let stores: [Arc<MemoryStore>; 2] = Default::default();
+    let builder =
+        |number: usize| shop.builder(PROTOCOLS[number], Arc::clone(&stores[number]) as Arc<dyn Store>);
+    // What hears the notifications drives no payment.
+    let clients = [0, 1].map(|number| {
         let time = Arc::new(SandboxTime(clock.clone()));
-        clients.push(builder.clock(time).observer(Arc::clone(&watcher) as _).build().unwrap());
-        watchers.push(watcher);
-        stores.push(store);
-    }
+        builder(number).clock(time).claims(false).build().unwrap()
+    });
     // One payment for each number of failures, up to the last resend.
     let id = |protocol: Protocol, failures: usize| format!("{}-{failures}", protocol.as_str());
     let failures: HashMap<String, usize> =
         PROTOCOLS.iter().flat_map(|protocol| (0..8).map(|n| (id(*protocol, n), n))).collect();
-    let (receiver, url) = receive(clients.clone(), fails, failures.clone()).await;
-    for ((protocol, client), watcher) in PROTOCOLS.into_iter().zip(&clients).zip(&watchers) {
+    let (receiver, url) = receive(clients.to_vec(), fails, failures.clone()).await;
+    for (number, protocol) in PROTOCOLS.into_iter().enumerate() {
+        let watcher = Arc::new(Watcher::default());
+        let till = builder(number).observer(Arc::clone(&watcher) as _).build().unwrap();
         for failures in 0..8 {
             let id = id(protocol, failures);
             let request = by_order_code(protocol, &id).payment_notify_url(url.as_str());
             tokio::select! {
-                result = client.pay(&request) => panic!("the customer did nothing: {result:?}"),
+                result = till.pay(&request) => panic!("the customer did nothing: {result:?}"),
                 _ = watcher.step(&id, |event| matches!(event, TimelineEvent::Presented { .. })) => {}
             }
         }
+        till.close().await;
     }
     for id in failures.keys() {
         shop.customer(id, "pay").await;
     }
-    clock.set_speed(10_000);
+    clock.set_speed(FAST);
     until(|| failures.keys().all(|id| notification_of(&shop, id)["acknowledged_ms"].is_i64())).await;
 
     for ((protocol, client), store) in PROTOCOLS.into_iter().zip(&clients).zip(&stores) {
@@ -84,15 +109,16 @@ async fn resent_until_acknowledged(fails: Fails) {
             let received = receiver.of(&id);
             assert_eq!(received.len(), failures + 1, "{id}");
             assert_eq!(received.iter().filter(|one| one.status == 200).count(), 1, "{id}");
-            let paid = Notified::Taken { outcome: Some(Outcome::Succeeded) };
+            let paid = taken(&id, Outcome::Succeeded);
             assert_eq!(received.last().unwrap().notified, Some(paid), "{id}");
 
             // What the notification stored is the payment's result; nothing is asked of the gateway again.
             let before = shop.entry(&id).unwrap();
-            let stored = store.get(&id).await.unwrap().unwrap();
-            assert_eq!(Payment::restore(&stored.snapshot).unwrap().outcome(), Some(&Outcome::Succeeded));
+            let stored = store.load(&id).await.unwrap().unwrap();
+            let record = PaymentRecord::decode(stored.entry.text.expose()).unwrap();
+            assert_eq!(record.payment().outcome(), Some(&Outcome::Succeeded));
             let result = client.resume(&id).await.unwrap();
-            assert_eq!((&result.outcome, result.alerts.len()), (&Outcome::Succeeded, 0), "{id}");
+            assert_eq!((&result.outcome, result.alerts.len()), (&Some(Outcome::Succeeded), 0), "{id}");
             assert_eq!(shop.entry(&id).unwrap(), before, "{id}");
             shop.agree(protocol, &result);
         }
@@ -124,14 +150,14 @@ async fn the_notification_comes_first() {
         let id = format!("first-{}", protocol.as_str());
         let result =
             client.pay(&by_order_code(protocol, &id).payment_notify_url(url.as_str())).await.unwrap();
-        assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
+        assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
         until(|| receiver.of(&id).len() == 1).await;
-        let paid = Notified::Taken { outcome: Some(Outcome::Succeeded) };
+        let paid = taken(&id, Outcome::Succeeded);
         assert_eq!(receiver.of(&id)[0].notified, Some(paid));
         // Inquiries begin fifteen seconds after the code was shown.
         assert!(shop.entry(&id).unwrap()["inquiries"] == 0);
         shop.agree(protocol, &result);
-        assert_eq!(client.resume(&id).await.unwrap().outcome, Outcome::Succeeded);
+        assert_eq!(client.resume(&id).await.unwrap().outcome, Some(Outcome::Succeeded));
     }
 }
 
@@ -150,19 +176,19 @@ async fn the_inquiry_comes_first() {
         let id = format!("second-{}", protocol.as_str());
         let request = by_payment_code(protocol, &id, code_of("paid_after_inquiries"));
         let result = client.pay(&request.payment_notify_url(url.as_str())).await.unwrap();
-        assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
+        assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
         assert!(receiver.of(&id).is_empty());
         until(|| notification_of(&shop, &id)["acknowledged_ms"].is_i64()).await;
-        let paid = Notified::Taken { outcome: Some(Outcome::Succeeded) };
+        let paid = taken(&id, Outcome::Succeeded);
         assert_eq!(receiver.of(&id)[0].notified, Some(paid));
         let after = client.resume(&id).await.unwrap();
-        assert_eq!((after.outcome, after.alerts.len()), (Outcome::Succeeded, 0));
+        assert_eq!((after.outcome, after.alerts.len()), (Some(Outcome::Succeeded), 0));
         assert_eq!(watcher.count(&id, "concluded"), 1);
         shop.agree(protocol, &result);
     }
 }
 
-/// A notification and a driver that inquires, let go at the same moment in two threads.
+/// A notification in one process and a driver that inquires in another, let go at the same moment.
 #[test]
 fn notification_and_inquiry_at_once_in_two_threads() {
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -175,16 +201,20 @@ fn notification_and_inquiry_at_once_in_two_threads() {
     for round in 0..24 {
         let protocol = PROTOCOLS[round % 2];
         let id = format!("both-{round}");
+        let process = |watcher: &Arc<Watcher>| {
+            let store = FileStore::open(shop.folder().join("records")).unwrap();
+            let builder = shop.builder(protocol, Arc::new(store)).claims(false);
+            builder.observer(Arc::clone(watcher) as _).build().unwrap()
+        };
         let watcher = Arc::new(Watcher::default());
-        let store = FileStore::open(shop.folder().join("records")).unwrap();
-        let builder = shop.builder(protocol, Arc::new(store));
-        let client = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+        let [till, successor, endpoint] = [(); 3].map(|()| process(&watcher));
         let paid_unheard = async {
             let request = by_order_code(protocol, &id);
             tokio::select! {
-                result = client.pay(&request) => panic!("{result:?}"),
+                result = till.pay(&request) => panic!("{result:?}"),
                 _ = watcher.step(&id, |event| matches!(event, TimelineEvent::Presented { .. })) => {}
             }
+            till.close().await;
             shop.customer(&id, "pay").await;
         };
         background.block_on(paid_unheard);
@@ -201,31 +231,42 @@ fn notification_and_inquiry_at_once_in_two_threads() {
         let (result, notified) = std::thread::scope(|threads| {
             let driver = threads.spawn(|| {
                 wait(0);
-                runtime().block_on(client.resume(&id))
+                let r = runtime();
+                let x = r.block_on(successor.resume(&id));
+                drop(r);
+                x
             });
             let handler = threads.spawn(|| {
                 wait(1);
-                runtime().block_on(client.notified(&notification))
+                let r = runtime();
+                let x = r.block_on(endpoint.notified(&notification));
+                drop(r);
+                x
             });
             (driver.join().unwrap().unwrap(), handler.join().unwrap().unwrap())
         });
-        assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
-        assert_eq!(notified, Notified::Taken { outcome: Some(Outcome::Succeeded) }, "round {round}");
+        assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
+        assert_eq!(notified, taken(&id, Outcome::Succeeded), "round {round}");
         assert!(result.alerts.is_empty());
-        assert!(watcher.count(&id, "concluded") <= 1);
         shop.agree(protocol, &result);
     }
 }
 
 /// The gateway's notification of success, as the shop's handler would have verified it.
-fn signed_notification(
+fn signed_notification(shop: &Shop, protocol: Protocol, id: &str) -> VerifiedNotification {
+    saying(shop, protocol, id, ("S", "SUCCESS"), "1999")
+}
+
+/// A notification of this result, signed by the gateway.
+fn saying(
     shop: &Shop,
     protocol: Protocol,
     id: &str,
-) -> alipay_instore::merchant::VerifiedNotification {
-    let amount = serde_json::json!({"currency": "USD", "value": "1999"});
-    let result =
-        serde_json::json!({"resultCode": "SUCCESS", "resultStatus": "S", "resultMessage": "success"});
+    (letter, code): (&str, &str),
+    value: &str,
+) -> VerifiedNotification {
+    let amount = serde_json::json!({"currency": "USD", "value": value});
+    let result = serde_json::json!({"resultCode": code, "resultStatus": letter, "resultMessage": "."});
     let (name, notify_type) = match protocol {
         Protocol::Ams => ("result", Some("PAYMENT_RESULT")),
         Protocol::AlipayPlus => ("paymentResult", None),
@@ -238,11 +279,7 @@ fn signed_notification(
 }
 
 /// A notification with this body, signed by the gateway now.
-pub(crate) fn signed(
-    shop: &Shop,
-    protocol: Protocol,
-    body: &serde_json::Value,
-) -> alipay_instore::merchant::VerifiedNotification {
+pub(crate) fn signed(shop: &Shop, protocol: Protocol, body: &Value) -> VerifiedNotification {
     use alipay_instore::keys::SigningKey;
     use alipay_instore::signature::Content;
     let settings = shop.settings(protocol);
@@ -257,10 +294,205 @@ pub(crate) fn signed(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_notification_of_an_unknown_payment_is_left_to_the_host() {
-    let shop = Shop::open(1).await;
-    let client = shop.client(Protocol::Ams);
-    let stranger = signed_notification(&shop, Protocol::Ams, "nobody");
-    let unknown = Notified::Unknown { payment_request_id: Some("nobody".to_owned()) };
-    assert_eq!(client.notified(&stranger).await.unwrap(), unknown);
+async fn m3_a_notification_in_another_process_settles_the_payment() {
+    let shop = Shop::open_with(|options| {
+        options.speed = 5;
+        options.customer = Customer::never();
+    })
+    .await;
+    for protocol in PROTOCOLS {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let watcher = Arc::new(Watcher::default());
+        let builder = shop.builder(protocol, Arc::clone(&store));
+        let till = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+        let endpoint = shop.builder(protocol, store).claims(false).build().unwrap();
+        let id = format!("elsewhere-{}", protocol.as_str());
+        let request = by_order_code(protocol, &id);
+        let heard = async {
+            watcher.step(&id, |event| matches!(event, TimelineEvent::Presented { .. })).await;
+            shop.customer(&id, "pay").await;
+            endpoint.notified(&signed_notification(&shop, protocol, &id)).await
+        };
+        let (result, notified) = tokio::join!(to_the_end(&till, &request), heard);
+        assert_eq!(notified.unwrap(), taken(&id, Outcome::Succeeded));
+        assert_eq!((&result.outcome, result.stored), (&Some(Outcome::Succeeded), true), "{}", told(&result));
+        shop.agree(protocol, &result);
+    }
+}
+
+/// A notification that settles nothing leaves the payment with its driver.
+#[tokio::test(flavor = "multi_thread")]
+async fn m3_a_notification_in_another_process_takes_nobody_the_payment() {
+    let shop = Shop::open(10).await;
+    for protocol in PROTOCOLS {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let watcher = Arc::new(Watcher::default());
+        let builder = shop.builder(protocol, Arc::clone(&store));
+        let till = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+        let endpoint = shop.builder(protocol, store).claims(false).build().unwrap();
+        let id = format!("unsettled-{}", protocol.as_str());
+        let request = by_payment_code(protocol, &id, code_of("paid_after_inquiries"));
+        let heard = async {
+            watcher.step(&id, |event| matches!(event, TimelineEvent::Answered { .. })).await;
+            for _ in 0..20 {
+                let unknown = saying(&shop, protocol, &id, ("U", "PAYMENT_IN_PROCESS"), "1999");
+                let Notified::Taken { alerts, .. } = endpoint.notified(&unknown).await.unwrap() else {
+                    panic!("it is stored");
+                };
+                assert!(alerts.is_empty(), "{alerts:?}");
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let (result, ()) = tokio::join!(to_the_end(&till, &request), heard);
+        assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
+        shop.agree(protocol, &result);
+    }
+}
+
+/// What contradicts the outcome is stored, told to whoever asks, and answered to the gateway.
+#[tokio::test(flavor = "multi_thread")]
+async fn m6_evidence_against_the_outcome_reaches_a_person() {
+    let shop = Shop::open(10).await;
+    for protocol in PROTOCOLS {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let till = shop.builder(protocol, Arc::clone(&store)).build().unwrap();
+        let endpoint = shop.builder(protocol, store).claims(false).build().unwrap();
+        for (story, said, value, kind) in [
+            ("balance_too_low", ("S", "SUCCESS"), "1999", AlertKind::ConflictingEvidence),
+            ("paid_at_once", ("F", "PROCESS_FAIL"), "1999", AlertKind::ConflictingEvidence),
+            ("paid_after_inquiries", ("S", "SUCCESS"), "1998", AlertKind::AmountMismatch),
+        ] {
+            let paid = to_the_end(&till, &by_payment_code(protocol, story, code_of(story))).await;
+            assert!(paid.alerts.is_empty(), "{}", told(&paid));
+            let late = saying(&shop, protocol, story, said, value);
+            let handled = endpoint.handle_verified(late.clone()).await;
+            assert_eq!(handled.answer.status, 200, "{story}");
+            let Ok(Notified::Taken { outcome, alerts, .. }) = handled.result else { panic!("{story}") };
+            assert_eq!(outcome, paid.outcome, "the outcome stands");
+            assert_eq!(alerts.iter().map(|alert| alert.kind).collect::<Vec<_>>(), [kind], "{story}");
+            // The gateway sends it again: nothing is new.
+            let Notified::Taken { alerts: again, .. } = endpoint.notified(&late).await.unwrap() else {
+                panic!("{story}")
+            };
+            assert!(again.is_empty(), "{story}: {again:?}");
+
+            let result = till.status(story).await.unwrap();
+            assert_eq!((&result.outcome, &result.alerts), (&paid.outcome, &alerts), "{story}");
+            assert_eq!(open_alerts(&till, story).await, [kind]);
+            let number = alerts[0].number;
+            endpoint.acknowledge_alert(story, number, "Mei").await.unwrap();
+            assert_eq!(open_alerts(&till, story).await, [], "{story}");
+        }
+    }
+}
+
+async fn open_alerts(client: &Client, id: &str) -> Vec<AlertKind> {
+    let open = client.alerts().await.unwrap();
+    assert!(open.unreadable.is_empty());
+    open.alerts.iter().filter(|one| one.payment_request_id == id).map(|one| one.alert.kind).collect()
+}
+
+/// A payment that ended as not paid for the till, because of a notification, though the gateway captured it: and the
+/// notification that says so.
+async fn taken_against_the_outcome(shop: &Shop, till: &Client, id: &str) -> VerifiedNotification {
+    let protocol = till.merchant().protocol();
+    let watcher = Arc::new(Watcher::default());
+    let builder = shop.builder(protocol, Arc::clone(till.store()));
+    let paying = builder.observer(Arc::clone(&watcher) as _).build().unwrap();
+    let request = by_payment_code(protocol, id, code_of("cancel_crosses_success"));
+    let failing = async {
+        watcher.step(id, |event| matches!(event, TimelineEvent::Answered { .. })).await;
+        paying.notified(&saying(shop, protocol, id, ("F", "PROCESS_FAIL"), "1999")).await.unwrap();
+    };
+    let (failed, ()) = tokio::join!(to_the_end(&paying, &request), failing);
+    assert!(matches!(failed.outcome, Some(Outcome::Failed { .. })), "{}", told(&failed));
+    assert_eq!(shop.net(protocol, id), PRICE, "the gateway has the money");
+    signed_notification(shop, protocol, id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m6_money_that_was_taken_against_the_outcome_can_be_reversed() {
+    let shop = Shop::open(10).await;
+    for protocol in PROTOCOLS {
+        let till = shop.client(protocol);
+        let paid = taken_against_the_outcome(&shop, &till, "reversed").await;
+        till.notified(&paid).await.unwrap();
+        let before = till.status("reversed").await.unwrap();
+        assert!(before.may_have_charged, "{before:?}");
+        let reversed = till.reverse("reversed").await.unwrap();
+        assert_eq!((reversed.outcome, shop.net(protocol, "reversed")), (Some(ReverseOutcome::Reversed), 0));
+        assert_eq!(till.status("reversed").await.unwrap().outcome, before.outcome, "the outcome stands");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m6_money_that_was_taken_against_the_outcome_can_be_refunded() {
+    let shop = Shop::open(10).await;
+    for protocol in PROTOCOLS {
+        let till = shop.client(protocol);
+        let paid = taken_against_the_outcome(&shop, &till, "refunded").await;
+        let refund = refund_of("r-refunded", PRICE);
+        let early = till.refund("refunded", &refund).await.unwrap_err();
+        assert_eq!(early.code(), "payment.not_succeeded", "nothing says yet that money was taken");
+        till.notified(&paid).await.unwrap();
+        let before = till.status("refunded").await.unwrap();
+        let back = till.refund("refunded", &refund).await.unwrap();
+        assert_eq!((back.outcome, shop.net(protocol, "refunded")), (Some(RefundOutcome::Refunded), 0));
+        assert_eq!(till.status("refunded").await.unwrap().outcome, before.outcome, "the outcome stands");
+    }
+}
+
+/// It can have overtaken the payment: unless the host says otherwise, it has to come again.
+#[tokio::test(flavor = "multi_thread")]
+async fn m7_a_notification_of_an_unknown_payment_is_refused_unless_the_host_wants_otherwise() {
+    let shop = Shop::open(10).await;
+    for protocol in PROTOCOLS {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let client = shop.builder(protocol, Arc::clone(&store)).build().unwrap();
+        let id = format!("early-{}", protocol.as_str());
+        let early = signed_notification(&shop, protocol, &id);
+        assert_eq!(client.notified(&early).await.unwrap(), Notified::Unknown);
+        let handled = client.handle_verified(early.clone()).await;
+        assert!(handled.answer.status >= 400, "{}", handled.answer.status);
+        assert_eq!(handled.result.unwrap_err().code(), "request.unknown_payment");
+
+        let generous = shop.builder(protocol, store).acknowledge_unknown(true).build().unwrap();
+        let handled = generous.handle_verified(early.clone()).await;
+        assert_eq!((handled.answer.status, handled.result.unwrap()), (200, Notified::Unknown));
+
+        // It comes again, after the payment.
+        to_the_end(&client, &by_payment_code(protocol, &id, code_of("paid_at_once"))).await;
+        let handled = client.handle_verified(early).await;
+        assert_eq!((handled.answer.status, handled.result.unwrap()), (200, taken(&id, Outcome::Succeeded)));
+    }
+}
+
+/// If it can't be stored, it has to come again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_that_is_not_stored_is_not_acknowledged() {
+    let shop = Shop::open_with(|options| {
+        options.speed = 10;
+        options.customer = Customer::never();
+    })
+    .await;
+    for protocol in PROTOCOLS {
+        for at in [At::Fails, At::FailsWritten] {
+            let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+            let till = shop.builder(protocol, Arc::clone(&store)).build().unwrap();
+            let id = format!("unstored-{}-{at:?}", protocol.as_str());
+            till.start(&by_order_code(protocol, &id)).await.unwrap();
+            until_async(async || till.status(&id).await.unwrap().phase == "awaiting_customer").await;
+            shop.customer(&id, "pay").await;
+            let broken = Ends::new(store, 0, at);
+            let endpoint = shop.builder(protocol, Arc::clone(&broken) as _).claims(false).build().unwrap();
+            let notification = signed_notification(&shop, protocol, &id);
+            let handled = endpoint.handle_verified(notification.clone()).await;
+            assert!(handled.answer.status >= 400 && handled.result.is_err(), "{at:?}");
+            broken.mend();
+            let handled = endpoint.handle_verified(notification).await;
+            assert_eq!(handled.answer.status, 200);
+            assert_eq!(handled.result.unwrap(), taken(&id, Outcome::Succeeded));
+            shop.agree(protocol, &till.resume(&id).await.unwrap());
+        }
+    }
 }

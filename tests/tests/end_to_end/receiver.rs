@@ -68,9 +68,9 @@ async fn handle(State(receiver): State<Arc<Receiver>>, headers: HeaderMap, body:
             receiver.merchants.verify_notification(Some(PATH), raw, &body, now).unwrap();
         let client =
             receiver.clients.iter().find(|client| client.merchant().protocol() == merchant.protocol());
-        let stored = client.unwrap().notified(&verified).await;
-        let answer = merchant.answer(now, &stored.clone().map(|_| verified));
-        (if failing { 500 } else { answer.status }, stored.ok(), Some(answer))
+        let handled = client.unwrap().handle_verified(verified).await;
+        let status = if failing { 500 } else { handled.answer.status };
+        (status, handled.result.ok(), Some(handled.answer))
     };
     receiver.log.lock().unwrap().entry(id).or_default().push(Received { notified, status });
     let mut response = StatusCode::from_u16(status).unwrap().into_response();

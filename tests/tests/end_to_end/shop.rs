@@ -8,14 +8,14 @@ use alipay_instore::amount::{Amount, AmountRules};
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, SettlementStrategy};
 use alipay_instore::api::{PayRequest, PaymentRequestId, RefundRequest};
 use alipay_instore::client::{
-    Client, ClientBuilder, FastClock, MemoryStore, Observer, PaymentResult, PaymentStore, TimelineEntry,
-    TimelineEvent,
+    Client, ClientBuilder, FastClock, Observer, PayCall, PaymentResult, TimelineEntry, TimelineEvent,
 };
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::{Merchant, SandboxSettings};
 use alipay_instore::payment::{Certainty, Outcome};
 use alipay_instore::payment_code::PaymentCode;
+use alipay_instore::store::{MemoryStore, Store};
 use alipay_instore_sandbox::{BEHAVIOURS, Options, Running, Sandbox, Standing};
 
 pub(crate) const PROTOCOLS: [Protocol; 2] = [Protocol::Ams, Protocol::AlipayPlus];
@@ -60,11 +60,11 @@ impl Shop {
         self.builder(protocol, Arc::new(MemoryStore::new())).build().unwrap()
     }
 
-    pub(crate) fn builder(&self, protocol: Protocol, store: Arc<dyn PaymentStore>) -> ClientBuilder {
+    pub(crate) fn builder(&self, protocol: Protocol, store: Arc<dyn Store>) -> ClientBuilder {
         self.builder_for(self.settings(protocol).merchant, store)
     }
 
-    pub(crate) fn builder_for(&self, merchant: Merchant, store: Arc<dyn PaymentStore>) -> ClientBuilder {
+    pub(crate) fn builder_for(&self, merchant: Merchant, store: Arc<dyn Store>) -> ClientBuilder {
         Client::builder(merchant, store).clock(self.clock())
     }
 
@@ -104,19 +104,32 @@ impl Shop {
         let id = result.payment_request_id.as_str();
         let standing = self.standing(protocol, id);
         let kept = match result.outcome {
-            Outcome::Succeeded => PRICE,
-            Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded => 0,
-            Outcome::Unresolved { .. } => panic!("{id} is unresolved: {standing:?}\n{}", told(result)),
+            Some(Outcome::Succeeded) => PRICE,
+            Some(Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded) => 0,
+            None => panic!("{id} has no result: {standing:?}\n{}", told(result)),
+            Some(Outcome::Unresolved { .. }) => panic!("{id} is unresolved: {standing:?}\n{}", told(result)),
         };
         assert_eq!(self.net(protocol, id), kept, "{protocol:?} {id}: {standing:?}\n{}", told(result));
         if let Some(standing) = &standing {
             assert!(standing.captured <= PRICE, "{id} was paid twice: {standing:?}");
         }
         match result.outcome {
-            Outcome::Refunded => assert_eq!(standing.map(|standing| standing.refunded), Some(PRICE), "{id}"),
+            Some(Outcome::Refunded) => {
+                assert_eq!(standing.map(|standing| standing.refunded), Some(PRICE), "{id}")
+            }
             _ => assert_eq!(standing.map_or(0, |standing| standing.refunded), 0, "{id}"),
         }
     }
+}
+
+/// Pays, however long it takes.
+pub(crate) async fn to_the_end(client: &Client, request: &PayRequest) -> PaymentResult {
+    client.pay_with(request, &PayCall::new().wait(Duration::MAX)).await.unwrap()
+}
+
+/// Waits for a stored payment, however long it takes.
+pub(crate) async fn resumed(client: &Client, id: &str) -> alipay_instore::Result<PaymentResult> {
+    client.resume_within(id, Some(Duration::MAX)).await
 }
 
 /// The timeline as text, for a test that fails.
@@ -183,6 +196,11 @@ pub(crate) fn by_payment_code(protocol: Protocol, request_id: &str, code: &str) 
     for_protocol(protocol, PayRequest::for_payment_code(id(request_id), price(), code, order(true)))
 }
 
+/// The same at another price.
+pub(crate) fn other_price(request: &PayRequest) -> PayRequest {
+    request.clone().payment_amount(usd(PRICE + 1_000))
+}
+
 pub(crate) fn by_order_code(protocol: Protocol, request_id: &str) -> PayRequest {
     for_protocol(protocol, PayRequest::for_order_code(id(request_id), price(), order(true)))
 }
@@ -200,6 +218,17 @@ pub(crate) fn refund_of(refund_id: &str, minor: u128) -> RefundRequest {
 pub(crate) async fn until(mut what: impl FnMut() -> bool) {
     for _ in 0..4000 {
         if what() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("it did not come about within twenty seconds");
+}
+
+/// The same where it takes a call to know.
+pub(crate) async fn until_async(mut what: impl AsyncFnMut() -> bool) {
+    for _ in 0..4000 {
+        if what().await {
             return;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;

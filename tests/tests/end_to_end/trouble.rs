@@ -4,17 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use alipay_instore::client::{Client, MemoryStore, TimelineEvent, Transport, TransportOptions};
+use alipay_instore::client::{Client, TimelineEvent, Transport, TransportOptions};
 use alipay_instore::gateway::{Gateway, Protocol};
 use alipay_instore::keys::{self, SigningKey, VerifyingKey};
 use alipay_instore::merchant::Merchant;
 use alipay_instore::payment::{Certainty, Outcome};
+use alipay_instore::store::MemoryStore;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use crate::shop::{PLAIN_CODE, PROTOCOLS, Shop, by_payment_code, code_of, first_trouble, told, unanswered};
+use crate::shop::{
+    PLAIN_CODE, PROTOCOLS, Shop, by_payment_code, code_of, first_trouble, to_the_end, told, unanswered,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_answer_is_no_answer_and_is_named() {
@@ -30,7 +33,7 @@ async fn a_bad_answer_is_no_answer_and_is_named() {
         ] {
             let request = by_payment_code(protocol, behaviour, code_of(behaviour));
             let result = client.pay(&request).await.unwrap();
-            assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
+            assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
             assert_eq!(unanswered(&result), [code], "{}", told(&result));
             shop.agree(protocol, &result);
         }
@@ -43,9 +46,10 @@ async fn silence_is_a_timeout_and_ends_cancelled() {
     let clients = PROTOCOLS.map(|protocol| shop.client(protocol));
     let requests =
         PROTOCOLS.map(|protocol| by_payment_code(protocol, "silent", code_of("never_answers_not_paid")));
-    let (ams, plus) = tokio::join!(clients[0].pay(&requests[0]), clients[1].pay(&requests[1]));
-    for (protocol, result) in PROTOCOLS.into_iter().zip([ams.unwrap(), plus.unwrap()]) {
-        assert_eq!(result.outcome, Outcome::Cancelled, "{}", told(&result));
+    let (ams, plus) =
+        tokio::join!(to_the_end(&clients[0], &requests[0]), to_the_end(&clients[1], &requests[1]));
+    for (protocol, result) in PROTOCOLS.into_iter().zip([ams, plus]) {
+        assert_eq!(result.outcome, Some(Outcome::Cancelled), "{}", told(&result));
         assert!(unanswered(&result).contains(&"transport.timeout"), "{}", told(&result));
         shop.agree(protocol, &result);
     }
@@ -156,7 +160,7 @@ async fn redirects_are_not_followed_and_floods_and_silence_are_cut_off() {
             let client = client_of(&shop, merchant_at(&shop, protocol, &url, None));
             let id = format!("{spoils:?}");
             let result = client.pay(&by_payment_code(protocol, &id, PLAIN_CODE)).await.unwrap();
-            assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
+            assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
             assert_eq!(unanswered(&result), Vec::from_iter(code), "{}", told(&result));
             assert_eq!(between.elsewhere.load(Ordering::SeqCst), 0);
             shop.agree(protocol, &result);
@@ -172,7 +176,7 @@ async fn a_gateway_that_cannot_be_reached_means_not_sent() {
     for protocol in PROTOCOLS {
         let client = client_of(&shop, merchant_at(&shop, protocol, &format!("http://{free}"), None));
         let result = client.pay(&by_payment_code(protocol, "nowhere", PLAIN_CODE)).await.unwrap();
-        assert_eq!(result.outcome, Outcome::Failed { code: "payment.not_sent".to_owned() });
+        assert_eq!(result.outcome, Some(Outcome::Failed { code: "payment.not_sent".to_owned() }));
         assert_eq!(unanswered(&result), ["transport.refused"; 4], "{}", told(&result));
         assert!(result.timeline.iter().all(|step| match &step.event {
             TimelineEvent::Unanswered { certainty, .. } => *certainty == Certainty::NotSent,
@@ -201,12 +205,12 @@ async fn over_tls_the_authority_has_to_be_trusted() {
             .build()
             .unwrap();
         let result = client.pay(&by_payment_code(protocol, "trusted", PLAIN_CODE)).await.unwrap();
-        assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
+        assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
         shop.agree(protocol, &result);
 
         let client = client_of(&shop, settings.merchant);
         let result = client.pay(&by_payment_code(protocol, "untrusted", PLAIN_CODE)).await.unwrap();
-        assert_eq!(result.outcome, Outcome::Failed { code: "payment.not_sent".to_owned() });
+        assert_eq!(result.outcome, Some(Outcome::Failed { code: "payment.not_sent".to_owned() }));
         assert!(unanswered(&result).iter().all(|code| *code == "transport.certificate"));
         assert!(shop.entry("untrusted").is_none());
     }
@@ -259,7 +263,7 @@ async fn two_merchants_share_a_transport() {
         }
     }
     for (number, protocol, result) in payments.join_all().await {
-        assert_eq!(result.outcome, Outcome::Succeeded, "{}", told(&result));
+        assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
         let shops = [&one, &other];
         shops[number].agree(protocol, &result);
         assert!(shops[1 - number].entry(&result.payment_request_id).is_none());
