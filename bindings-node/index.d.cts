@@ -1205,7 +1205,7 @@ export class Client {
   /** Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is. */
   resume(paymentRequestId: string, options?: WaitOptions): Promise<PaymentResult>
   /**
-   * Takes up every stored payment, refund and reverse that is open and that nobody drives, and resolves at once: they go on in
+   * Resumes every stored payment, refund and reverse that is open and that nobody drives, and resolves at once: they go on in
    * the background. What could not be read or taken is in the list, and stops nothing else.
    */
   resumeAll(options?: CallOptions): Promise<Recovery>

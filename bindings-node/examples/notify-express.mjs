@@ -9,11 +9,7 @@ const gateway = await startGateway()
 
 const app = express()
 app.post('/alipay/notify', express.raw({ type: () => true, limit: '1mb' }), async (request, response) => {
-  const answer = await client.answerNotification({
-    headers: request.rawHeaders,
-    body: request.body,
-    now: gateway.clock.now(),
-  })
+  const answer = await client.handleNotification(request.rawHeaders, request.body)
   if (answer.error) console.error('refused:', answer.error)
   response.status(answer.status).set(answer.headers).send(answer.body)
 })

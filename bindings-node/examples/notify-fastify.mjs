@@ -10,11 +10,7 @@ const app = fastify()
 app.removeAllContentTypeParsers()
 app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 app.post('/alipay/notify', async (request, reply) => {
-  const answer = await client.answerNotification({
-    headers: request.raw.rawHeaders,
-    body: /** @type {Buffer} */ (request.body),
-    now: gateway.clock.now(),
-  })
+  const answer = await client.handleNotification(request.raw.rawHeaders, /** @type {Buffer} */ (request.body))
   if (answer.error) console.error('refused:', answer.error)
   // Fastify writes the body of a Buffer as it stands.
   return reply.code(answer.status).headers(answer.headers).send(answer.body)

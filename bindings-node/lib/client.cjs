@@ -173,7 +173,7 @@ class Client {
   }
 
   async resumeAll(input) {
-    const found = JSON.parse(await this.#run(only(input, ['signal']), (abort) => this.#handle.resumeAll(abort)))
+    const found = JSON.parse(await this.#run(listing(input), (abort) => this.#handle.resumeAll(abort)))
     const payments = found.payments.map(({ payment_request_id: paymentRequestId, result, error }) =>
       error ? { paymentRequestId, error: fromObject(error) } : { paymentRequestId, result: paymentResult(JSON.stringify(result)) },
     )
@@ -208,7 +208,7 @@ class Client {
   }
 
   async alerts(input) {
-    const found = JSON.parse(await this.#run(only(input, ['signal']), (abort) => this.#handle.alerts(abort)))
+    const found = JSON.parse(await this.#run(listing(input), (abort) => this.#handle.alerts(abort)))
     return {
       alerts: found.alerts.map(({ payment_request_id: paymentRequestId, alert: open }) => ({ paymentRequestId, ...alert(open) })),
       unreadable: found.unreadable.map(({ payment_request_id: paymentRequestId, error }) => ({ paymentRequestId, error: fromObject(error) })),
@@ -323,7 +323,8 @@ class Client {
       if (signal?.aborted && error.code === 'client.closed') throw new AbortError(signal.reason, { paymentRequestId: id, ...money })
       throw this.#withCause(thrown, error, id ?? also ?? '')
     } finally {
-      leave()
+      // Steps that came before the result may be told one turn of the event loop after it.
+      setImmediate(() => setImmediate(leave))
       signal?.removeEventListener('abort', onAbort)
     }
   }
@@ -341,6 +342,8 @@ class Client {
 }
 
 const only = (input, names) => options(input, 'options', names)
+/** A call about whatever the store lists. */
+const listing = (input) => ({ ...only(input, ['signal']), also: 'list' })
 
 /** The payment that a call is about, and its options. */
 function of(paymentRequestId, input, names = ['signal'], name = 'paymentRequestId') {

@@ -86,7 +86,7 @@ class HostCalls {
 
   async #ask(name, input) {
     const { answer, id: idOf } = OPERATIONS[name]
-    const id = idOf?.(input) ?? ''
+    const id = idOf?.(input) ?? name
     let given
     try {
       given = await this.contexts.run(id, () => this.#store[name](input))
@@ -109,7 +109,7 @@ class HostCalls {
     try {
       return { failure: 'conflict', ...(found !== null && { found: JSON.stringify(stored(found, 'StoreConflict.found')) }) }
     } catch (cause) {
-      return this.#notOfTheContract('', 'StoreConflict', cause)
+      return this.#notOfTheContract('StoreConflict', 'StoreConflict', cause)
     }
   }
 
@@ -130,7 +130,7 @@ class HostCalls {
     if (this.#causes.size > MOST_CAUSES) this.#causes.delete(this.#causes.keys().next().value)
   }
 
-  /** Why the store failed with this record. */
+  /** Why the store failed with this record, or in this operation, where it is about no record. */
   causeOf(id) {
     return this.#causes.get(id)
   }

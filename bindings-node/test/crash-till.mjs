@@ -7,8 +7,10 @@ const [command, sandbox, store, protocol, paymentRequestId, paymentCode, value, 
 
 async function ended() {
   const client = new Client(Merchant.fromFile(sandbox, protocol), { store: new FileStore(store), clock: TestClock.fromFile(sandbox) })
-  if (command === 'resume') return client.resume(paymentRequestId)
-  return client.pay(payRequest({ paymentRequestId, amount: Amount.fromMinor(value, currency), currency, paymentCode }))
+  // However long it takes: a till that was killed counts as alive for a while.
+  const options = { waitMs: Infinity }
+  if (command === 'resume') return client.resume(paymentRequestId, options)
+  return client.pay(payRequest({ paymentRequestId, amount: Amount.fromMinor(value, currency), currency, paymentCode }), options)
 }
 
 try {

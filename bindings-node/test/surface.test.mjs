@@ -66,7 +66,8 @@ function members(Class) {
     for (const key of Reflect.ownKeys(at)) found.add(key)
   }
   if (Class.prototype instanceof Error) {
-    const made = new Class({ code: 'store.failed', reason: 'x' })
+    const own = Class === ai.StoreConflict || Class === ai.StoreNotWritten || Class === ai.AbortError
+    const made = own ? new Class() : new Class({ code: 'store.failed', reason: 'x' })
     for (const key of [...Reflect.ownKeys(made), ...ofErrors]) found.add(key)
   }
   if (Class === testing.TestGateway) for (const key of Reflect.ownKeys(gateway)) found.add(key)
@@ -115,7 +116,7 @@ function written(value) {
   if (value instanceof Uint8Array) return "Buffer.from('')"
   if (value instanceof ai.Amount) return "ai.Amount.fromMinor(1n, 'USD')"
   if (value instanceof ai.Notification) return '(null! as ai.Notification)'
-  if (value instanceof ai.AlipayError) return 'ai.storeConflict()'
+  if (value instanceof ai.AlipayError) return 'new ai.StoreConflict()'
   if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   assert.equal(Object.getPrototypeOf(value), Object.prototype, 'a plain object')
@@ -139,7 +140,7 @@ async function samples() {
   add('ai.ErrorRow', ...ai.errorCatalogue())
   add('ai.Advice', ai.advice({ protocol: 'ams', operation: 'pay', resultStatus: 'F', resultCode: 'NEVER_HEARD' }))
   add('ReturnType<typeof ai.generateKey>', ai.generateKey())
-  add('ReturnType<ai.AlipayError["toJSON"]>', ai.storeConflict().toJSON())
+  add('ReturnType<ai.AlipayError["toJSON"]>', new ai.StoreConflict().toJSON())
   add('ai.Amount | null', ai.walletMinimum('GCASH'), ai.walletMinimum('X'))
   add('ai.ChinaExtraTransInfo', ai.chinaExtraTransInfo({ goods: [{ sku: 'x', quantity: 1 }] }))
   add('ai.SignedRequest', merchant.signRequest({ path: '/p', body: '{}' }))
@@ -160,7 +161,8 @@ async function samples() {
   for (const protocol of ['ams', 'alipay_plus']) {
     const store = new ai.MemoryStore()
     const client = gateway.client(protocol, { store })
-    clients.push(client)
+    const lenient = gateway.client(protocol, { store, claims: false, acknowledgeUnknown: true })
+    clients.push(client, lenient)
     const request = testing.payRequest()
     add('ai.PaymentResult', await client.pay(request))
     for (const behaviour of BEHAVIOURS) add('ai.PaymentResult', await client.pay(testing.payRequest({ paymentCode: codes[behaviour] })))
@@ -171,8 +173,14 @@ async function samples() {
     if (protocol === 'ams') add('ai.PaymentResult', await client.pay(paid))
     if (protocol === 'ams') add('ai.ReverseResult', await client.reverse(paid.paymentRequestId))
     add('ai.RefundResult', await client.refund(request.paymentRequestId, { refundRequestId: 'r', refundAmount: ai.Amount.fromMinor(1n, 'USD') }))
-    add('Awaited<ReturnType<ai.Client["resumeAll"]>>', await client.resumeAll())
-    add('Awaited<ReturnType<ai.PaymentStore["get"]>>', await store.get(request.paymentRequestId), await store.get('none'))
+    add('ai.Recovery', await client.resumeAll())
+    add('ai.OpenAlerts', await client.alerts())
+    const row = await store.load({ id: request.paymentRequestId })
+    add('ai.StoredRow | null', row, await store.load({ id: 'none' }))
+    const { rows, next } = await store.list({ limit: 1 })
+    add('ai.Columns', ...rows)
+    add('ai.Place | null', next)
+    add('Awaited<ReturnType<ai.PaymentStore["beat"]>>', await store.beat({ owner: 'a' }))
     add('ai.VerifiedResponse', await client.call('v1/payments/inquiryPayment', { paymentRequestId: request.paymentRequestId }))
     const notify = (body) => ({ ...gateway.notification({ notifyUrl: '/n', body }), now: gateway.clock.now() })
     const said = (paymentRequestId) => notify({
@@ -184,11 +192,12 @@ async function samples() {
     })
     if (protocol === 'ams') {
       for (const sent of [said(request.paymentRequestId), said('other'), refunded('r'), refunded('other'), notify({ notifyType: 'OTHER' }), { ...said('x'), body: '{}' }]) {
-        add('ai.NotificationAnswer', await client.answerNotification({ ...sent, acknowledgeUnknown: true }))
+        for (const by of [client, lenient]) add('ai.HandledNotification', await by.handleNotification(sent.headers, sent.body, { notifyUrl: '/n' }))
       }
     }
     const order = testing.payRequest({ paymentCode: null })
     const presented = ({ paymentRequestId, step }) => paymentRequestId === order.paymentRequestId && step.event.type === 'presented'
+    add('ai.PaymentResult', await client.start(order))
     const shown = client.pay(order)
     while (!steps.some(presented)) await new Promise((resolve) => setTimeout(resolve, 5))
     await gateway.customer(order.paymentRequestId, { does: 'pay' })

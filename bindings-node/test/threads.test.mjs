@@ -68,9 +68,9 @@ test('a worker that is terminated while it pays leaves the process whole', async
 })
 
 const paying = (then) => `
-import { MemoryStore } from 'alipay-instore'
+import { MemoryStore, StoreNotWritten } from 'alipay-instore'
 import { payRequest, startGateway } from 'alipay-instore/testing'
-import { MapStore, PAID_AFTER_INQUIRIES } from './support.mjs'
+import { MapStore, PAID_AFTER_INQUIRIES, around } from './support.mjs'
 const gateway = await startGateway()
 const client = gateway.client('ams', { store: new MapStore() })
 const pay = () => client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }))
@@ -91,6 +91,13 @@ test('an idle client does not keep the process alive', () => {
   assert.deepEqual([status, signal, stderr], [0, null, ''])
 })
 
+test('neither a payment that was begun nor a closed client keeps the process alive', () => {
+  for (const then of ['await client.start(payRequest({ paymentCode: PAID_AFTER_INQUIRIES })); await gateway.stop()', 'await pay(); await client.close(); await gateway.stop()']) {
+    const { status, signal, stderr } = node(then)
+    assert.deepEqual([status, signal, stderr], [0, null, ''])
+  }
+})
+
 test('no rejection from inside the package is left unhandled', () => {
   const { status, stdout, stderr } = node(`
     let unhandled = 0
@@ -98,7 +105,7 @@ test('no rejection from inside the package is left unhandled', () => {
     const controller = new AbortController()
     const one = client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }), { signal: controller.signal }).catch((error) => error.name)
     const two = pay().catch((error) => error.code)
-    const store = { get: async () => { throw new Error('x') }, put: async () => {}, ids: async () => [] }
+    const store = around(new MemoryStore(), { insert: async () => { throw new StoreNotWritten() } })
     const three = gateway.client('ams', { store }).pay(payRequest()).catch((error) => error.code)
     setTimeout(() => controller.abort(), 20)
     setTimeout(() => client.close(), 40)
@@ -107,7 +114,7 @@ test('no rejection from inside the package is left unhandled', () => {
     console.log(found.join(' '), unhandled)
     process.exit(0)
   `)
-  assert.deepEqual([status, stdout.trim(), stderr], [0, 'AbortError client.closed store.failed 0', ''])
+  assert.deepEqual([status, stdout.trim(), stderr], [0, 'AbortError payment.interrupted store.failed 0', ''])
 })
 
 test('the event loop goes on while 1,000 signatures are made', async () => {

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { inspect } from 'node:util'
 import * as ai from 'alipay-instore'
+import { around } from './support.mjs'
 
 const require = createRequire(import.meta.url)
 const cjs = require('alipay-instore')
@@ -135,10 +136,12 @@ test('text without UTF-8 is an error that names its place, and never replaced', 
     }
     await assert.rejects(key.signAsync({ ...content, body: lone }), { code: 'signature.content' })
     assert.deepEqual(new ai.Router().routeMany([lone, lone]).map((found) => found.code), ['code.not_digits', 'code.not_digits'])
-    const store = { get: async () => ({ revision: 1, snapshot: lone }), put: async () => {}, ids: async () => [lone] }
-    const client = new ai.Client(merchant, { store })
-    await assert.rejects(client.resume('p'), (error) => error.code === 'store.failed' && error.cause.code === 'store.corrupt')
-    await assert.rejects(client.resumeAll(), { code: 'store.failed' })
+    const store = around(new ai.MemoryStore(), {
+      load: async () => ({ text: lone, revision: 1, owner: null }), take: async () => ({ id: lone }), list: async () => ({ rows: [{ id: lone }], next: null }),
+    })
+    const client = new ai.Client(merchant, { store, proxy: 'none' })
+    await assert.rejects(client.status('p'), { code: 'store.failed' })
+    await assert.rejects(client.resumeAll(), (error) => error.code === 'store.failed' && error.cause.code === 'store.corrupt')
     await assert.rejects(client.call('v1/x', { a: [lone] }), { code: 'request.invalid', path: 'a[0]' })
     await assert.rejects(client.call('v1/x', `{"a":"${lone}"}`), { code: 'request.invalid', path: 'body' })
   }

@@ -2,10 +2,10 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
 import {
   AbortError, AlipayError, Amount, Client, FileStore, KeyError, MemoryStore, Merchant, PayRequest, Payment, PaymentCode,
-  Router, ScannedLines, SigningKey, VerifyingKey, advice, readVerified, storeConflict,
-  type Advice, type Notified, type Outcome, type PaymentAction, type PaymentResult, type PaymentStore, type ReverseResult, type Route, type TimelineEntry, type StepMessage,
+  Router, ScannedLines, SigningKey, StoreConflict, StoreNotWritten, VerifyingKey, advice, readVerified,
+  type Advice, type Notified, type Outcome, type PaymentAction, type PaymentResult, type PaymentStore, type RefundResult, type ReverseResult, type Route, type Row, type StoredRow, type TimelineEntry, type StepMessage,
 } from 'alipay-instore'
-import { TestClock, startGateway } from 'alipay-instore/testing'
+import { TestClock, checkStore, startGateway } from 'alipay-instore/testing'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -43,21 +43,56 @@ same<ReturnType<typeof advice>, Advice>(true)
 advice({ protocol: 'wechat', operation: 'pay' })
 
 class OwnStore implements PaymentStore {
-  async put(id: string, expectedRevision: number, snapshot: string): Promise<void> {
-    if (expectedRevision < 0) throw storeConflict(id + snapshot)
+  async insert({ row, owner }: { row: Row; owner: string | null }): Promise<void> {
+    if (row.id === owner) throw new StoreConflict()
   }
-  async get(): Promise<{ revision: number; snapshot: string } | undefined> {
+  load({ id }: { id: string }): StoredRow | undefined {
+    if (id === '') throw new StoreNotWritten()
     return undefined
   }
-  async ids(): Promise<string[]> {
+  async save({ row }: { row: Row; expected: number; by: string | null }): Promise<void> {
+    throw new StoreConflict({ ...row, revision: 1, owner: null })
+  }
+  async take() {
+    return null
+  }
+  async claim(): Promise<StoredRow[]> {
     return []
+  }
+  async touched(): Promise<StoredRow[]> {
+    return []
+  }
+  async release() {}
+  async beat({ owner }: { owner: string }) {
+    return { known: false, owners: [{ owner, beats: 1n }] }
+  }
+  async forget() {}
+  async list({ after }: { after: { created: number; id: string } | null }) {
+    return { rows: [], next: after }
+  }
+  async purge() {
+    return 0
+  }
+  async gatewayTime() {
+    return null
+  }
+  async findRefund() {
+    return undefined
   }
 }
 
-export async function pay(merchant: Merchant, signal: AbortSignal): Promise<Outcome> {
-  await using client = new Client(merchant, { store: new OwnStore(), timeoutMs: 60_000 })
+// @ts-expect-error an operation is missing
+export const partial: PaymentStore = { load: () => null }
+// @ts-expect-error what drivers of databases give in place of a list
+export const cursor: PaymentStore = { ...new MemoryStore(), claim: async () => ({ rows: [] }) }
+void checkStore(async (place) => (place === '' ? new OwnStore() : new FileStore(place)))
+
+export async function pay(merchant: Merchant, signal: AbortSignal): Promise<Outcome | null> {
+  await using client = new Client(merchant, { store: new OwnStore(), ownerTimeoutMs: 15_000, claims: true, acknowledgeUnknown: false })
   // @ts-expect-error a client without a store would lose payments
   new Client(merchant, {})
+  // @ts-expect-error there is no such option
+  new Client(merchant, { store: new OwnStore(), timeoutMs: 5 })
   const request = PayRequest.forPaymentCode({
     amount: Amount.fromMajor('19.99', 'USD'),
     paymentCode: '281006020000000000125733',
@@ -71,8 +106,14 @@ export async function pay(merchant: Merchant, signal: AbortSignal): Promise<Outc
   // @ts-expect-error a misspelt number of a policy
   new Client(merchant, { store: new OwnStore(), policy: { inquiryLimits: 10 } })
   try {
-    const result = await client.pay(request, { signal })
+    const result = await client.pay(request, { signal, waitMs: Infinity })
     same<typeof result, PaymentResult>(true)
+    if (result.inProgress) same<typeof result.outcome, null>(true)
+    else same<typeof result.outcome, Outcome>(true)
+    for (const alert of result.alerts) same<typeof alert.part, 'payment' | 'refund' | 'reverse'>(true)
+    for await (const { event } of client.watch(request.paymentRequestId)) {
+      if (event.type === 'presented') same<typeof event.form, Record<string, unknown>>(true)
+    }
     for (const step of result.timeline) {
       const { event } = step
       if (event.type === 'answered') same<typeof event.resultCode, string>(true)
@@ -81,7 +122,7 @@ export async function pay(merchant: Merchant, signal: AbortSignal): Promise<Outc
     return result.outcome
   } catch (error) {
     if (error instanceof AbortError) return (await client.resume(request.paymentRequestId)).outcome
-    if (error instanceof KeyError) same<typeof error.retryable, boolean>(true)
+    if (error instanceof KeyError) same<typeof error.mayHaveCharged, boolean>(true)
     throw error
   }
 }
@@ -99,11 +140,8 @@ export function told(merchant: Merchant, notified: Notified): string {
   merchant.acknowledge({ path: '/notify' })
   switch (notified.kind) {
     case 'taken':
-      return notified.outcome ?? 'open'
-    case 'refund_taken':
-      return notified.refundRequestId
+      return notified.outcome ?? notified.refundRequestId ?? 'open'
     case 'unknown':
-      return notified.paymentRequestId ?? ''
     case 'other':
       return ''
     default:
@@ -113,11 +151,15 @@ export function told(merchant: Merchant, notified: Notified): string {
 }
 
 export async function giveBack(client: Client, id: string): Promise<bigint> {
+  const refunded = await client.refund(id, { refundRequestId: 'r' }, { waitMs: 1 })
+  same<typeof refunded, RefundResult>(true)
   const result = await client.reverse(id)
   same<typeof result, ReverseResult>(true)
   // @ts-expect-error it is made or it is not
-  await client.resolveRefund(id, 'r', { resolved: 'perhaps', who: 'x', note: '' })
-  return result.left
+  await client.resolve(id, 'perhaps', { who: 'x', note: '' })
+  // @ts-expect-error somebody has found it out
+  await client.resolve(id, 'made', { note: '' })
+  return BigInt(result.left)
 }
 
 export function act(payment: Payment, action: PaymentAction): string {

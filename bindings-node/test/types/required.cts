@@ -2,6 +2,6 @@
 import ai = require('alipay-instore')
 import testing = require('alipay-instore/testing')
 
-const error: ai.AlipayError = ai.storeConflict()
+const error: ai.AlipayError = new ai.StoreConflict()
 const code: string = error.code
 export = { code, start: testing.startGateway, key: ai.SigningKey.load }
