@@ -82,7 +82,7 @@ pub(crate) enum Store {
     Purge {
         #[command(flatten)]
         folder: Folder,
-        /// Only those that did not change for so many days.
+        /// Only those that did not change for this number of days.
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
         older_than: u32,
     },

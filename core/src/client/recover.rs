@@ -26,7 +26,7 @@ pub struct Recovery {
 }
 
 impl Client {
-    /// Takes up every stored payment, refund and reverse that is open and that nobody drives, and returns at once: they
+    /// Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once: they
     /// go on in the background. What could not be read or taken is in the list, and stops nothing else.
     ///
     /// A client does this by itself for what is due, unless its [`claims`](super::ClientBuilder::claims) are off.
