@@ -21,7 +21,7 @@ use crate::settings::{Settings, Target};
 /// How long one writer waits for another, or for a lock.
 const LOCK: Duration = Duration::from_secs(5);
 /// How long it takes at most until there is a connection.
-const ACQUIRE: Duration = Duration::from_secs(5);
+pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
 /// In SQLite one connection writes, and everything that is to be written waits for it.
 const QUEUE: Duration = Duration::from_secs(30);
 /// A connection that was unused for so long is asked first whether it still works.

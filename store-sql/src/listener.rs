@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::store::{StoreError, check_id};
-use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, PgPool, Row as _};
 use tokio::runtime::Handle;
 use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
 use tokio::task::JoinHandle;
 
-use crate::database::{open_once, postgres_options};
+use crate::database::{ACQUIRE, open_once, postgres_options};
 use crate::dialect::Dialect;
 use crate::failure::{Failure, Stage};
 
 /// How long a message to ourselves takes at most. It is waited for in full only behind a pooler.
-const PROBE: Duration = Duration::from_secs(1);
+const PROBE: Duration = Duration::from_secs(2);
 /// How long it takes until a lost connection is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 /// How many ids wait for somebody who is slow; older ones are missed.
@@ -43,32 +43,25 @@ impl Listener {
         channel: &str,
         runtime: &Handle,
     ) -> Result<Option<Self>, Error> {
-        let dialect = Dialect::Postgres;
-        let failed = |error| Failure::Database(error, Stage::Before).into_error(dialect);
         let options = postgres_options(options, false);
-        let mut other = open_once(dialect, &options).await?;
-        let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
-        let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
-        listener.listen(channel).await.map_err(failed)?;
-        // No id has a blank.
-        let probe = format!("probe {:016x}", RandomState::new().hash_one(channel));
-        let notify = format!("SELECT pg_notify('{channel}', '{probe}')");
-        sqlx::raw_sql(sqlx::AssertSqlSafe(notify)).execute(&mut other).await.map_err(failed)?;
-        let _ = other.close().await;
-        let heard = tokio::time::timeout(PROBE, async {
-            loop {
-                match listener.recv().await {
-                    Ok(message) if message.payload() == probe => return true,
-                    Ok(_) => {}
-                    Err(_) => return false,
-                }
-            }
-        });
-        if !heard.await.unwrap_or(false) {
+        // What is wrong is told by these, so that what fails later is the pooler's.
+        let mut one = open_once(Dialect::Postgres, &options).await?;
+        let mut other = open_once(Dialect::Postgres, &options).await?;
+        let moves = tokio::time::timeout(PROBE, moves(&mut one, &mut other)).await;
+        let _ = tokio::join!(one.close(), other.close());
+        if !matches!(moves, Ok(Ok(false))) {
             return Ok(None);
         }
+        let pool =
+            PgPoolOptions::new().max_connections(2).acquire_timeout(ACQUIRE).connect_lazy_with(options);
+        let Ok(mut listener) = PgListener::connect_with(&pool).await else { return Ok(None) };
+        if !hears(&pool, &mut listener).await.unwrap_or(false) {
+            return Ok(None);
+        }
+        let failed = |error| Failure::Database(error, Stage::Before).into_error(Dialect::Postgres);
+        listener.listen(channel).await.map_err(failed)?;
         let (ids, _) = broadcast::channel(WAITING);
-        let task = runtime.spawn(listen(listener, ids.clone()));
+        let task = runtime.spawn(listen(listener, channel.to_owned(), ids.clone()));
         Ok(Some(Listener { ids, task }))
     }
 
@@ -78,10 +71,58 @@ impl Listener {
     }
 }
 
-async fn listen(mut listener: PgListener, ids: Sender<String>) {
+/// Whether a session is given another connection of the server for each transaction: then two sessions meet on one, or a
+/// session changes it.
+async fn moves(one: &mut PgConnection, other: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    for _ in 0..3 {
+        let before = server_process(one).await?;
+        other.execute("BEGIN").await?;
+        if server_process(other).await? == before {
+            return Ok(true);
+        }
+        let now = server_process(one).await?;
+        other.execute("ROLLBACK").await?;
+        if now != before {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whom the server started for this connection.
+async fn server_process(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
+    sqlx::raw_sql("SELECT pg_backend_pid()").fetch_one(connection).await?.try_get(0)
+}
+
+/// Whether a message that is sent by another connection arrives.
+///
+/// A busy pooler may not show itself before. Behind it the server's connection goes on listening after it was given to
+/// somebody else, who can be confused by messages that were not asked for; so this is tried on a channel that nobody
+/// uses again.
+async fn hears(pool: &PgPool, listener: &mut PgListener) -> Result<bool, sqlx::Error> {
+    let probe = format!("alipay_probe_{:016x}", RandomState::new().hash_one(0));
+    listener.listen(&probe).await?;
+    // It may be given the connection of the server that listens: then it is told itself, which a plain connection takes
+    // as an error.
+    let mut other = PgListener::connect_with(pool).await?;
+    let notify = format!("SELECT pg_notify('{probe}', '')");
+    sqlx::raw_sql(AssertSqlSafe(notify)).execute(&mut other).await?;
+    let misled = other.next_buffered().is_some();
+    let heard = !misled
+        && tokio::time::timeout(PROBE, async {
+            while listener.recv().await?.channel() != probe {}
+            Ok::<_, sqlx::Error>(())
+        })
+        .await
+        .is_ok_and(|heard| heard.is_ok());
+    listener.unlisten(&probe).await?;
+    Ok(heard)
+}
+
+async fn listen(mut listener: PgListener, channel: String, ids: Sender<String>) {
     loop {
         match listener.try_recv().await {
-            Ok(Some(message)) if check_id(message.payload()).is_ok() => {
+            Ok(Some(message)) if message.channel() == channel && check_id(message.payload()).is_ok() => {
                 // Nobody has to listen.
                 let _ = ids.send(message.payload().to_owned());
             }
