@@ -15,7 +15,7 @@ use std::process::Stdio;
 use alipay_instore::store::Store as _;
 use alipay_instore::store::kit::PROPERTIES;
 use alipay_instore_store_sql::SqlStore;
-use checks::{Place, records, writers};
+use checks::{Place, processes, records, writers};
 use tokio::process::Command;
 use tokio::sync::Mutex;
 
@@ -103,10 +103,39 @@ async fn a_pooler_in_transaction_mode_is_noticed() {
     store.save(&record, 1, None).await.unwrap();
     assert_eq!(listening.watch().unwrap().await.unwrap(), ["p1"]);
     records::names_are_compared_byte_by_byte(&pooled).await;
+    processes::two_processes_share_a_database(&pooled).await;
     for property in PROPERTIES {
         let place = Place::new(&pooled).migrated().await;
         property.check(&place).await.unwrap();
+        place.leave().await;
     }
+}
+
+/// A store that finds out how the pooler works disturbs nobody who works behind it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_is_opened_behind_a_pooler_disturbs_no_other() {
+    let _alone = ALONE.lock().await;
+    let place = Place::new(&named("ALIPAY_TEST_PGBOUNCER")).migrated().await;
+    let seen = writers::survive(&place, 10, || async {
+        assert!(place.open().await.watch().is_none(), "it was not noticed");
+    })
+    .await;
+    assert_eq!((seen.not_written, seen.maybe_written), (0, 0), "{seen:?}");
+    place.leave().await;
+}
+
+/// A pooler that gives a session one connection of the server is as good as none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_listens_behind_a_pooler_in_session_mode() {
+    let _alone = ALONE.lock().await;
+    let place = Place::new(&named("ALIPAY_TEST_PGBOUNCER_SESSION")).migrated().await;
+    let (first, second) = (place.open().await, place.open().await);
+    let record = records::entry("p1");
+    second.insert(&record, None).await.unwrap();
+    second.save(&record, 1, None).await.unwrap();
+    assert_eq!(first.watch().unwrap().await.unwrap(), ["p1"]);
+    drop((first, second));
+    place.leave().await;
 }
 
 /// Every connection of the user but the one that says so ends, in the middle of whatever it does.

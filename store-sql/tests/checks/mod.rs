@@ -7,6 +7,7 @@ pub(crate) mod records;
 pub(crate) mod schema;
 pub(crate) mod writers;
 
+use std::str::FromStr as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use alipay_instore::store::kit::{Fixture, Opened, PROPERTIES};
 use alipay_instore::store::{Store, StoreError};
 use alipay_instore_store_sql::{Settings, SqlStore};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, Executor as _, MySqlConnection, PgConnection, SqliteConnection};
 
 /// Tables of their own in a database.
@@ -68,7 +70,9 @@ pub(crate) async fn run(url: &str, statement: &str) -> Result<(), sqlx::Error> {
     if url.starts_with("sqlite") {
         SqliteConnection::connect(url).await?.execute(statement).await?;
     } else if url.starts_with("postgres") {
-        PgConnection::connect(url).await?.execute(statement).await?;
+        // Poolers refuse this setting.
+        let options = PgConnectOptions::from_str(url)?.extra_float_digits(None);
+        PgConnection::connect_with(&options).await?.execute(statement).await?;
     } else {
         MySqlConnection::connect(url).await?.execute(statement).await?;
     }
@@ -142,7 +146,7 @@ pub(crate) fn the_runtime_may_end_first(url: &str) {
             let _ = busy.load("p1").await;
         }
     });
-    runtime.block_on(tokio::time::sleep(Duration::from_millis(20)));
+    runtime.block_on(async { tokio::time::sleep(Duration::from_millis(20)).await });
     drop(runtime);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
