@@ -61,9 +61,9 @@ async fn carry(mut client: TcpStream, mut server: TcpStream, cut: Arc<AtomicU8>)
             read = client.read(&mut said) => {
                 let Ok(count @ 1..) = read else { return };
                 let said = &said[..count];
-                // Not the isolation level, of which each new connection speaks.
-                let commits = said.windows(7).any(|word| word.starts_with(b"COMMIT") && word != b"COMMITT")
-                    || said.ends_with(b"COMMIT");
+                let says = |words: &[u8]| said.windows(words.len()).any(|some| some == words);
+                // Each new connection sets READ COMMITTED.
+                let commits = says(b"COMMIT") && !says(b"ISOLATION LEVEL");
                 let now = cut.load(Ordering::SeqCst);
                 let stops = now == Cut::Anything as u8 || (commits && now == Cut::BeforeCommit as u8);
                 if stops {
