@@ -48,7 +48,7 @@ impl Listener {
         let mut one = open_once(Dialect::Postgres, &options).await?;
         let mut other = open_once(Dialect::Postgres, &options).await?;
         let moves = tokio::time::timeout(PROBE, moves(&mut one, &mut other)).await;
-        let _ = tokio::join!(one.close(), other.close());
+        let (_, _) = (one.close().await, other.close().await);
         if !matches!(moves, Ok(Ok(false))) {
             return Ok(None);
         }
