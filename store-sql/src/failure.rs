@@ -1,5 +1,7 @@
 //! Why an operation failed, whether it may be written all the same, and how that is told without secrets.
 
+use std::io::ErrorKind;
+
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::store::StoreError;
 
@@ -170,6 +172,10 @@ pub(crate) fn describe(dialect: Dialect, error: &sqlx::Error) -> Error {
             } else {
                 format!("{name} said: {} ({which})", inner.message())
             }
+        }
+        // What rustls refuses, such as a certificate of an unknown authority.
+        sqlx::Error::Io(error) if error.kind() == ErrorKind::InvalidData => {
+            format!("no TLS connection to {name} could be made: {error}")
         }
         sqlx::Error::Io(error) => format!("the connection to {name} failed: {}", error.kind()),
         sqlx::Error::Tls(error) => format!("no TLS connection to {name} could be made: {error}"),

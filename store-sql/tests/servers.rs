@@ -138,6 +138,31 @@ async fn a_store_listens_behind_a_pooler_in_session_mode() {
     place.leave().await;
 }
 
+/// With TLS the server has to show a certificate of the authority that the URL names.
+#[tokio::test]
+async fn tls_is_verified() {
+    let _alone = ALONE.lock().await;
+    let authority = named("ALIPAY_TEST_AUTHORITY");
+    for (server, verify, by) in [
+        ("ALIPAY_TEST_POSTGRES", "sslmode=verify-full", "sslrootcert"),
+        ("ALIPAY_TEST_MARIADB", "ssl-mode=VERIFY_IDENTITY", "ssl-ca"),
+    ] {
+        let place = Place::new(&named(server)).migrated().await;
+        let verified = format!("{}?{verify}&{by}={authority}", place.url);
+        let store = SqlStore::open(&place.settings_of(&verified)).await.unwrap();
+        store.insert(&records::entry("p1"), None).await.unwrap();
+        // Another name of the same machine is not in the certificate.
+        let other_name = verified.replace("127.0.0.1", "localhost");
+        let unknown_authority = format!("{}?{verify}", place.url);
+        for wrong in [other_name, unknown_authority] {
+            let error = SqlStore::open(&place.settings_of(&wrong)).await.unwrap_err();
+            assert!(error.code() == "store.failed" && error.reason().contains("TLS"), "{server}: {error}");
+        }
+        drop(store);
+        place.leave().await;
+    }
+}
+
 /// Every connection of the user but the one that says so ends, in the middle of whatever it does.
 const KILL: &str = "BEGIN NOT ATOMIC \
     DECLARE EXIT HANDLER FOR 1094 BEGIN END; \
