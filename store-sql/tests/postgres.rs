@@ -95,6 +95,7 @@ async fn what_another_one_saved_is_told_within_100_ms() {
     }
     took.sort_unstable();
     let median = took[took.len() / 2];
+    println!("told after {median:?}, at most {:?}", took[took.len() - 1]);
     assert!(median < Duration::from_millis(100), "{took:?}");
     drop((first, second));
     place.leave().await;
