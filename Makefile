@@ -38,7 +38,7 @@ demo: need-rust ## real payments of every kind against the gateway on this machi
 	@cargo run --quiet --bin alipay-instore -- demo
 
 .PHONY: test
-test: test-rust test-backends vectors model-check-begin simulate ## everything that is tested in Rust
+test: test-rust test-backends test-sqlite vectors model-check-begin simulate ## everything that is tested in Rust
 
 .PHONY: test-languages
 test-languages: python-test node-test kotlin-test ## the packages for Python, Node.js and Kotlin
@@ -54,6 +54,29 @@ test-backends: need-rust ## the core with each RSA backend, and the proof that i
 	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto
 	cargo test --quiet --package conformance --features rustcrypto --test wycheproof --test backends
 	tools/light-core
+
+# What sqlx needs is newer than what the rest needs, so this is not part of a plain `cargo test` of the workspace.
+.PHONY: test-sqlite
+test-sqlite: need-rust ## the store in a database, with SQLite
+	cargo test --quiet --package alipay-instore-store-sql
+
+# Others than those that are started: ALIPAY_TEST_POSTGRES=postgresql://… ALIPAY_TEST_MARIADB=mysql://… make test-databases
+SQL_TESTS := cargo test --quiet --package alipay-instore-store-sql
+.PHONY: test-databases
+test-databases: need-rust need-python ## the store in a PostgreSQL and a MariaDB, which are started for it
+ifdef ALIPAY_TEST_POSTGRES
+	$(SQL_TESTS) --features test-databases --test postgres
+endif
+ifdef ALIPAY_TEST_MARIADB
+	$(SQL_TESTS) --features test-databases --test mariadb
+endif
+ifeq ($(ALIPAY_TEST_POSTGRES)$(ALIPAY_TEST_MARIADB),)
+	@tests/with-databases --check
+	$(SQL_TESTS) --features test-servers --no-run
+	tests/with-databases $(SQL_TESTS) --features test-servers --test postgres --test mariadb --test servers
+else
+	@echo 'test-databases: the tests that stop servers, and those of poolers, were not run: they need servers of their own'
+endif
 
 .PHONY: vectors
 vectors: need-rust need-python ## the shared vectors in Rust
@@ -83,8 +106,10 @@ lint-rust: need-rust ## formatting, clippy, documentation and licences of the Ru
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -- --deny warnings
 	cargo clippy --quiet --package generate --all-targets -- --deny warnings
+	cargo clippy --quiet --package alipay-instore-store-sql --all-targets --features test-servers -- --deny warnings
 	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
-	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox
+	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox \
+		--package alipay-instore-store-sql
 	tools/deny
 
 .PHONY: lint-arrows

@@ -620,6 +620,27 @@ module.exports = [
     hint: "an id has 1 to 64 characters",
   },
   {
+    code: 'store.url',
+    category: 'configuration',
+    retryable: false,
+    mayHaveCharged: 'never',
+    hint: "a database is named as sqlite:///path/payments.db, postgresql://user:password@host/database or mysql://user:password@host/database",
+  },
+  {
+    code: 'store.schema',
+    category: 'store',
+    retryable: false,
+    mayHaveCharged: 'never',
+    hint: "migrate the store, or use the version of this library that made its tables",
+  },
+  {
+    code: 'store.durability',
+    category: 'configuration',
+    retryable: false,
+    mayHaveCharged: 'never',
+    hint: "change the setting that the reason names; with it a power cut can lose a payment",
+  },
+  {
     code: 'store.exists',
     category: 'store',
     retryable: false,

@@ -28,7 +28,16 @@ fn expectations(folder: &Path, texts: &mut String) {
 #[test]
 fn every_code_is_produced_by_some_test() {
     let mut texts = String::new();
-    for folder in ["core/src", "core/tests", "tests/vectors", "tests/tests", "sandbox/src", "cli/tests"] {
+    for folder in [
+        "core/src",
+        "core/tests",
+        "tests/vectors",
+        "tests/tests",
+        "sandbox/src",
+        "cli/tests",
+        "store-sql/src",
+        "store-sql/tests",
+    ] {
         let folder = root().join(folder);
         if folder.is_dir() {
             expectations(&folder, &mut texts);

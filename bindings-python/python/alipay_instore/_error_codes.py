@@ -537,6 +537,24 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "never",
         "an id has 1 to 64 characters",
     ),
+    "store.url": (
+        "configuration",
+        False,
+        "never",
+        "a database is named as sqlite:///path/payments.db, postgresql://user:password@host/database or mysql://user:password@host/database",
+    ),
+    "store.schema": (
+        "store",
+        False,
+        "never",
+        "migrate the store, or use the version of this library that made its tables",
+    ),
+    "store.durability": (
+        "configuration",
+        False,
+        "never",
+        "change the setting that the reason names; with it a power cut can lose a payment",
+    ),
     "store.exists": (
         "store",
         False,

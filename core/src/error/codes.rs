@@ -185,6 +185,12 @@ pub enum ErrorCode {
     StoreCorrupt,
     /// `store.id`: an id has 1 to 64 characters
     StoreId,
+    /// `store.url`: a database is named as sqlite:///path/payments.db, postgresql://user:password@host/database or mysql://user:password@host/database
+    StoreUrl,
+    /// `store.schema`: migrate the store, or use the version of this library that made its tables
+    StoreSchema,
+    /// `store.durability`: change the setting that the reason names; with it a power cut can lose a payment
+    StoreDurability,
     /// `store.exists`: this id is stored already; resume that payment and look at its result before you use a new id
     StoreExists,
     /// `transport.configuration`: check the proxy and the extra root certificates
@@ -342,6 +348,9 @@ impl ErrorCode {
         ErrorCode::StoreFailed,
         ErrorCode::StoreCorrupt,
         ErrorCode::StoreId,
+        ErrorCode::StoreUrl,
+        ErrorCode::StoreSchema,
+        ErrorCode::StoreDurability,
         ErrorCode::StoreExists,
         ErrorCode::TransportConfiguration,
         ErrorCode::TransportNameNotFound,
@@ -467,6 +476,9 @@ impl ErrorCode {
             ErrorCode::StoreFailed => "store.failed",
             ErrorCode::StoreCorrupt => "store.corrupt",
             ErrorCode::StoreId => "store.id",
+            ErrorCode::StoreUrl => "store.url",
+            ErrorCode::StoreSchema => "store.schema",
+            ErrorCode::StoreDurability => "store.durability",
             ErrorCode::StoreExists => "store.exists",
             ErrorCode::TransportConfiguration => "transport.configuration",
             ErrorCode::TransportNameNotFound => "transport.name_not_found",
@@ -543,6 +555,8 @@ impl ErrorCode {
             | ErrorCode::PolicyInquiryLimit
             | ErrorCode::PolicyInquiryWindow
             | ErrorCode::PolicyValue
+            | ErrorCode::StoreUrl
+            | ErrorCode::StoreDurability
             | ErrorCode::TransportConfiguration => Category::Configuration,
             ErrorCode::CurrencyFormat
             | ErrorCode::CurrencyUnknown
@@ -611,6 +625,7 @@ impl ErrorCode {
             | ErrorCode::StoreFailed
             | ErrorCode::StoreCorrupt
             | ErrorCode::StoreId
+            | ErrorCode::StoreSchema
             | ErrorCode::StoreExists => Category::Store,
             ErrorCode::TransportNameNotFound
             | ErrorCode::TransportRefused
@@ -702,6 +717,9 @@ impl ErrorCode {
             | ErrorCode::PolicyInquiryWindow
             | ErrorCode::PolicyValue
             | ErrorCode::StoreId
+            | ErrorCode::StoreUrl
+            | ErrorCode::StoreSchema
+            | ErrorCode::StoreDurability
             | ErrorCode::TransportConfiguration => MayHaveCharged::Never,
             ErrorCode::SignatureMissing
             | ErrorCode::SignatureHeader
@@ -951,6 +969,15 @@ impl ErrorCode {
                 "the record was left as it is; look the payment up at the gateway before the customer is charged again"
             }
             ErrorCode::StoreId => "an id has 1 to 64 characters",
+            ErrorCode::StoreUrl => {
+                "a database is named as sqlite:///path/payments.db, postgresql://user:password@host/database or mysql://user:password@host/database"
+            }
+            ErrorCode::StoreSchema => {
+                "migrate the store, or use the version of this library that made its tables"
+            }
+            ErrorCode::StoreDurability => {
+                "change the setting that the reason names; with it a power cut can lose a payment"
+            }
             ErrorCode::StoreExists => {
                 "this id is stored already; resume that payment and look at its result before you use a new id"
             }

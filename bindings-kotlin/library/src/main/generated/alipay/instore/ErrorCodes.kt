@@ -621,6 +621,27 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "an id has 1 to 64 characters",
     ),
     ErrorCode(
+        "store.url",
+        "configuration",
+        false,
+        MayHaveCharged.NEVER,
+        "a database is named as sqlite:///path/payments.db, postgresql://user:password@host/database or mysql://user:password@host/database",
+    ),
+    ErrorCode(
+        "store.schema",
+        "store",
+        false,
+        MayHaveCharged.NEVER,
+        "migrate the store, or use the version of this library that made its tables",
+    ),
+    ErrorCode(
+        "store.durability",
+        "configuration",
+        false,
+        MayHaveCharged.NEVER,
+        "change the setting that the reason names; with it a power cut can lose a payment",
+    ),
+    ErrorCode(
         "store.exists",
         "store",
         false,
