@@ -1,7 +1,6 @@
 // An order code: the till shows a code of this order, the customer scans it with any wallet, and a notification or an
 // inquiry tells the result. A customer who does not pay in time is let go: the payment is cancelled.
 import assert from 'node:assert/strict'
-import diagnosticsChannel from 'node:diagnostics_channel'
 import { Amount, MemoryStore, PayRequest } from 'alipay-instore'
 import { startGateway } from 'alipay-instore/testing'
 
@@ -25,21 +24,24 @@ const order = (price) => PayRequest.forOrderCode({
 })
 const [bought, left] = [order('4.50'), order('9.00')]
 
-diagnosticsChannel.subscribe('alipay-instore:step', (message) => {
-  const { paymentRequestId, step } = /** @type {import('alipay-instore').StepMessage} */ (message)
-  if (step.event.type !== 'presented') return
-  const { orderCodeForm } = /** @type {import('alipay-instore').PayResponse} */ (step.event.form)
-  console.log('show', orderCodeForm?.codeDetails?.map((code) => `${code.displayType}: ${code.codeValue}`).join(', '))
-  if (paymentRequestId === bought.paymentRequestId) {
-    // The customer scans it and pays.
-    void gateway.customer(paymentRequestId, { does: 'pay' })
-  } else {
-    // The customer walks off, and the cashier presses cancel.
-    setTimeout(() => void client.cancel(paymentRequestId), 100)
+/** @param {import('alipay-instore').StartedRequest} request @param {() => unknown} then */
+async function sell(request, then) {
+  const { paymentRequestId } = await client.start(request)
+  for await (const { event } of client.watch(paymentRequestId)) {
+    if (event.type !== 'presented') continue
+    const { orderCodeForm } = /** @type {import('alipay-instore').PayResponse} */ (event.form)
+    console.log('show', orderCodeForm?.codeDetails?.map((code) => `${code.displayType}: ${code.codeValue}`).join(', '))
+    void then()
   }
-})
+  return client.status(paymentRequestId)
+}
 
-const results = await Promise.all([client.pay(bought), client.pay(left)])
+const results = await Promise.all([
+  // The customer scans it and pays.
+  sell(bought, () => gateway.customer(bought.paymentRequestId, { does: 'pay' })),
+  // The customer walks off, and the cashier presses cancel.
+  sell(left, () => setTimeout(() => void client.cancel(left.paymentRequestId), 100)),
+])
 console.log(results.map((result) => result.outcome).join(', '))
 assert.deepEqual(results.map((result) => result.outcome), ['succeeded', 'cancelled'])
 await client.close()

@@ -5,8 +5,9 @@ import { TestClock, payRequest } from 'alipay-instore/testing'
 
 const [command, sandbox, store, protocol, paymentRequestId, paymentCode, value, currency] = process.argv.slice(2)
 
+const client = new Client(Merchant.fromFile(sandbox, protocol), { store: new FileStore(store), clock: TestClock.fromFile(sandbox) })
+
 async function ended() {
-  const client = new Client(Merchant.fromFile(sandbox, protocol), { store: new FileStore(store), clock: TestClock.fromFile(sandbox) })
   // However long it takes: a till that was killed counts as alive for a while.
   const options = { waitMs: Infinity }
   if (command === 'resume') return client.resume(paymentRequestId, options)
@@ -21,3 +22,5 @@ try {
   console.error(String(error))
   console.log(JSON.stringify({ error: error.code }))
 }
+
+await client.close()

@@ -15,7 +15,7 @@ const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, lang
 const folder = mkdtempSync(join(fileURLToPath(new URL('.', import.meta.url)), 'types/surface-readme-'))
 const { privatePem } = generateKey()
 const { publicPem } = generateKey()
-const files = ['till.mjs', 'whole.mjs', 'client.mjs', 'notify.mjs', 'steps.mjs', 'own.test.mjs']
+const files = ['till.mjs', 'whole.mjs', 'client.mjs', 'watch.mjs', 'store.test.mjs', 'notify.mjs', 'steps.mjs', 'own.test.mjs']
 after(() => rmSync(folder, { recursive: true }))
 
 writeFileSync(join(folder, 'merchant_private_key.pem'), privatePem)
@@ -28,7 +28,7 @@ test('there are as many blocks as are run', () => {
 })
 
 const succeeds = /^succeeded\n$/
-for (const [file, wanted] of [['till.mjs', succeeds], ['whole.mjs', succeeds], ['client.mjs', /^$/], ['steps.mjs', /^$/], ['own.test.mjs', /pass 1/]]) {
+for (const [file, wanted] of [['till.mjs', succeeds], ['whole.mjs', succeeds], ['client.mjs', /^$/], ['watch.mjs', succeeds], ['store.test.mjs', /pass 1/], ['steps.mjs', /^$/], ['own.test.mjs', /pass 1/]]) {
   test(file, () => {
     const { status, stdout, stderr } = run(file)
     assert.deepEqual([status, stderr], [0, ''])
