@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 use crate::error::{from_store, guard, panicked};
 use crate::task::{Task, spawn};
 
-/// What became of an operation: `done`, `conflict`, `not_written` or `maybe_written`; the answer, or the row that a
+/// The outcome of an operation: `done`, `conflict`, `not_written` or `maybe_written`; the answer, or the row that a
 /// conflict found; what the store raised.
 type Performed = (String, Option<String>, Option<Py<PyAny>>);
 

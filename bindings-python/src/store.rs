@@ -34,7 +34,7 @@ macro_rules! shipped_store {
         impl $name {
             $($methods)*
 
-            /// Removes finished payments that were last changed more than so many seconds ago, at most `limit` of them,
+            /// Removes finished payments that were last changed more than a number of seconds ago, at most `limit` of them,
             /// and tells how many. One that can still be refunded stays for 365 days, and one with an alert that nobody
             /// has acknowledged stays for ever.
             #[pyo3(signature = (*, older_than, limit = 1_000))]

@@ -167,7 +167,7 @@ impl Task {
         })
     }
 
-    /// Waits for so many milliseconds at most; whether it has ended.
+    /// Waits for a number of milliseconds at most; whether it has ended.
     fn wait_for(&self, py: Python<'_>, milliseconds: u64) -> PyResult<bool> {
         guard(|| Ok(py.detach(|| self.ending.wait(Duration::from_millis(milliseconds)))))
     }

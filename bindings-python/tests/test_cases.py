@@ -408,7 +408,7 @@ def test_what_a_person_found_out(gateway: Gateway) -> None:
 
 def test_a_sale_with_an_id_of_its_own_knows_that_nothing_was_sent(gateway: Gateway) -> None:
     store = DictStore()
-    shop = ai.Shop("M1", "Coffee House", "5814", settlement_currency="USD")
+    shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7")
     with gateway.client(store=store, shop=shop) as client:
         refuse(store, "insert", "load")
         store_down = store.before

@@ -113,12 +113,12 @@ def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
             app = FastAPI()
             run(block("@app.post"), {"ai": ai, "app": app, "Request": Request, "Response": Response, "client": client})
             paid = await client.pay(pay_request(notify_url="https://shop.example/alipay/notify"))
-            sent = real_time.notification({
-                "notifyType": "PAYMENT_RESULT", "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
-                "paymentRequestId": paid.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}})
+            told = {"notifyType": "PAYMENT_RESULT", "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
+                    "paymentRequestId": paid.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}}
+            sent = real_time.notification(told)
             notification = merchant.verify_notification(headers=sent.headers, body=sent.body)
             assert await post(app, sent.body, sent.headers) == (200, merchant.acknowledge(notification).body)
-            stranger = real_time.notification({"notifyType": "PAYMENT_RESULT", "paymentRequestId": "P"})
+            stranger = real_time.notification({**told, "paymentRequestId": "P"})
             assert (await post(app, stranger.body, stranger.headers))[0] == 500
             status, body = await post(app, sent.body + b" ", sent.headers)
             assert status == 400 and body != b""

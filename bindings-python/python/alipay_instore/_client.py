@@ -214,7 +214,7 @@ class Client(ClientBase):
         return _payment(self._core.resume(payment_request_id, wait_of(wait), None).wait())
 
     def resume_all(self) -> Recovery:
-        """Takes up every stored payment, refund and reverse that is open and that nobody drives, and returns at once.
+        """Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once.
 
         They go on in the background; ``resume`` waits for one. What could not be taken up is in the list with its error,
         and stops nothing else. A client does this by itself for what is due, unless its ``claims`` are off.

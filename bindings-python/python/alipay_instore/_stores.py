@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from ._amount import Amount
-from ._errors import of_code
+from ._errors import AlipayError, of_code
 from ._value import Value, read_by
 
 #: The operations of a store.
@@ -222,7 +222,7 @@ class AsyncStore(Protocol):
         """As ``Store.find_refund``."""
 
 
-#: What became of an operation, its answer as JSON, and what was raised: what the native module reads.
+#: The outcome of an operation, its answer as JSON, and what was raised: what the native module reads.
 Performed = tuple[str, str | None, BaseException | None]
 Perform = Callable[[str, str], Performed]
 AsyncPerform = Callable[[str, str], Awaitable[Performed]]
@@ -250,7 +250,7 @@ def sync_perform(store: object, raised: Callable[[BaseException], object] = bool
     def perform(operation: str, arguments: str) -> Performed:
         try:
             return _done(operation, getattr(store, operation)(*_arguments(operation, arguments)))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001
             raised(error)
             return _raised(operation, error)
 
@@ -263,7 +263,7 @@ def async_perform(store: object, raised: Callable[[BaseException], object] = boo
     async def perform(operation: str, arguments: str) -> Performed:
         try:
             return _done(operation, await getattr(store, operation)(*_arguments(operation, arguments)))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             raised(error)
             return _raised(operation, error)
 
@@ -301,7 +301,7 @@ def _raised(operation: str, error: BaseException) -> Performed:
     if isinstance(error, StoreConflict):
         try:
             return "conflict", None if error.found is None else json.dumps(_row(operation, error.found)), None
-        except Exception as wrong:
+        except (AlipayError, TypeError, ValueError) as wrong:
             return "maybe_written", None, wrong
     return "not_written" if isinstance(error, StoreNotWritten) else "maybe_written", None, error
 
