@@ -890,19 +890,43 @@ export interface NativeStore extends PaymentStore {
   findRefund(input: { refundRequestId: string }): Promise<StoredRow | null>
 }
 
-export interface MemoryStore extends NativeStore {}
 /** Everything is lost with the process. */
-export class MemoryStore {
+export class MemoryStore implements NativeStore {
   constructor()
+  insert: NativeStore['insert']
+  load: NativeStore['load']
+  save: NativeStore['save']
+  take: NativeStore['take']
+  claim: NativeStore['claim']
+  touched: NativeStore['touched']
+  release: NativeStore['release']
+  beat: NativeStore['beat']
+  forget: NativeStore['forget']
+  list: NativeStore['list']
+  purge: NativeStore['purge']
+  gatewayTime: NativeStore['gatewayTime']
+  findRefund: NativeStore['findRefund']
 }
 
-export interface FileStore extends NativeStore {}
 /**
  * One file a record, readable for its owner only, for any number of processes of one machine. The folder is made if it is not
  * there; it must not be on a network file system.
  */
-export class FileStore {
+export class FileStore implements NativeStore {
   constructor(folder: string)
+  insert: NativeStore['insert']
+  load: NativeStore['load']
+  save: NativeStore['save']
+  take: NativeStore['take']
+  claim: NativeStore['claim']
+  touched: NativeStore['touched']
+  release: NativeStore['release']
+  beat: NativeStore['beat']
+  forget: NativeStore['forget']
+  list: NativeStore['list']
+  purge: NativeStore['purge']
+  gatewayTime: NativeStore['gatewayTime']
+  findRefund: NativeStore['findRefund']
 }
 
 // The client ---------------------------------------------------------------------------------------------------
