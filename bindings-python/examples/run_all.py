@@ -96,7 +96,7 @@ def two_workers_example(gateway: Gateway) -> None:
     with tempfile.TemporaryDirectory() as folder:
         identifier = two_workers.sell(description, folder, "19.99", "USD", "281006029000000000000002")
         command = [sys.executable, two_workers.__file__, "worker", description, folder]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as worker:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as worker:
             try:
                 wait_until(lambda: two_workers.status(description, folder, identifier) == "succeeded", "no worker went on")
             finally:

@@ -1,6 +1,6 @@
 //! A store that the host wrote in Python, asked through `alipay_instore._stores`, and the kit that tests one.
 //!
-//! An operation is a callable `perform(operation, arguments)` with JSON in and out. It never raises: it gives what became
+//! An operation is a callable `perform(operation, arguments)` with JSON in and out. It never raises: it gives the outcome
 //! of the operation as a word, the JSON of the answer, and the exception.
 
 use std::collections::HashMap;

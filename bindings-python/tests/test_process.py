@@ -37,6 +37,23 @@ def test_ctrl_c_ends_the_waiting_and_not_the_payment(script: Script) -> None:
     assert done.stdout.split() == ["interrupted", "True", "True", "cancelled"], done.stderr
 
 
+def test_ctrl_c_ends_a_worker(script: Script) -> None:
+    done = script("""
+        from tests.own_store import DictStore
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        own = DictStore()
+        begin = time.monotonic()
+        try:
+            with make(store=own) as client:
+                client.start(pay_request(code=FOREVER))
+                threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+                client.run_worker()
+        except KeyboardInterrupt:
+            print("interrupted", time.monotonic() - begin < 3, len(own.owners))
+    """)
+    assert done.stdout.split() == ["interrupted", "True", "0"], done.stderr
+
+
 def test_a_signal_handler_runs_while_a_payment_blocks(script: Script) -> None:
     done = script("""
         signal.signal(signal.SIGUSR1, lambda *_: print("handled"))

@@ -174,7 +174,8 @@ class MessageError(AlipayError):
 
 
 class PaymentError(AlipayError):
-    """The payment or refund machine refused an event, or a snapshot could not be restored."""
+    """A payment or a refund can't go on as asked: its id is stored for another one, its result is not known yet, an event or a
+    snapshot was refused."""
 
 
 class StoreError(AlipayError):
