@@ -55,10 +55,9 @@ test-backends: need-rust ## the core with each RSA backend, and the proof that i
 	cargo test --quiet --package conformance --features rustcrypto --test wycheproof --test backends
 	tools/light-core
 
-# What sqlx needs is newer than what the rest needs, so this is not part of a plain `cargo test` of the workspace.
 .PHONY: test-sqlite
 test-sqlite: need-rust ## the store in a database, with SQLite
-	cargo test --quiet --package alipay-instore-store-sql
+	cargo test --quiet --test sqlite
 
 # Others than those that are started: ALIPAY_TEST_POSTGRES=postgresql://… ALIPAY_TEST_MARIADB=mysql://… make test-databases
 SQL_TESTS := cargo test --quiet --package alipay-instore-store-sql

@@ -14,6 +14,7 @@ use alipay_instore::client::{Client, Clock, FastClock, Observer, SystemClock, Tr
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::{Merchant, SandboxSettings};
 use alipay_instore::store::{FileStore, MemoryStore, Page, PaymentRecord, Query, Store, StoreError};
+use alipay_instore_store_sql::SqlStore;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -50,6 +51,40 @@ pub(crate) struct MerchantOptions {
     /// The protocol that the gateway speaks.
     #[arg(long, value_enum)]
     pub(crate) protocol: ProtocolName,
+}
+
+/// Where payments are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A folder, which remembers the settings too.
+    Folder(PathBuf),
+    /// A database.
+    Database(String),
+}
+
+impl std::str::FromStr for Place {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text.contains("://") {
+            true => Place::Database(text.to_owned()),
+            false => Place::Folder(PathBuf::from(text)),
+        })
+    }
+}
+
+/// The store that a command works on.
+#[derive(Debug, Args)]
+pub(crate) struct StoreOptions {
+    /// The store that `pay` was given: a folder, or the URL of a database, such as sqlite:///var/lib/till/payments.db.
+    #[arg(long, value_name = "DIR|URL")]
+    pub(crate) store: Place,
+    /// The sandbox.json of a sandbox, for a database. A folder knows its merchant.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The protocol that the gateway speaks, for a database.
+    #[arg(long, value_enum)]
+    pub(crate) protocol: Option<ProtocolName>,
 }
 
 /// Where a merchant's settings come from.
@@ -93,19 +128,24 @@ pub(crate) struct Till {
 
 impl Till {
     /// Without a folder nothing outlives the process.
-    pub(crate) fn open(
+    pub(crate) async fn open(
         settings: &Settings,
-        folder: Option<&Path>,
+        place: Option<&Place>,
         notify_url_configured: bool,
         claims: bool,
         observer: Option<Arc<dyn Observer>>,
     ) -> Result<Self> {
-        let store: Arc<dyn Store> = match folder {
-            Some(folder) => {
+        let store: Arc<dyn Store> = match place {
+            Some(Place::Folder(folder)) => {
                 let folder = folder.join(settings.protocol.as_str());
                 let store = FileStore::open(folder.join(PAYMENTS))?;
                 remember(&folder, settings)?;
                 Arc::new(store)
+            }
+            // A command ends soon: it does not listen, and makes the tables where there are none.
+            Some(Place::Database(url)) => {
+                let database = alipay_instore_store_sql::Settings::new(url)?.migrates(true).listens(claims);
+                Arc::new(SqlStore::open(&database).await?)
             }
             None => Arc::new(MemoryStore::default()),
         };
@@ -129,12 +169,24 @@ impl Till {
         Ok(Till { client: builder.build()?, clock, store })
     }
 
-    /// The tills of a folder, one a protocol that was used.
-    pub(crate) fn stored(
-        folder: &Path,
+    /// The tills of a store: of a folder one a protocol that was used.
+    pub(crate) async fn stored(
+        options: &StoreOptions,
         claims: bool,
         observer: Option<&Arc<dyn Observer>>,
     ) -> Result<Vec<Self>> {
+        let folder = match &options.store {
+            Place::Folder(folder) => folder,
+            place @ Place::Database(_) => {
+                let Some(protocol) = options.protocol else {
+                    let hint = "say --protocol, and --config where the merchant is not in the environment";
+                    return Err(Failure::usage("a database does not know its merchant", hint));
+                };
+                let settings = MerchantOptions { config: options.config.clone(), protocol };
+                let settings = Settings::new(&settings)?;
+                return Ok(vec![Till::open(&settings, Some(place), true, claims, observer.cloned()).await?]);
+            }
+        };
         let mut tills = Vec::new();
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
             let text = match fs::read(folder.join(protocol.as_str()).join(NOTE)) {
@@ -149,7 +201,8 @@ impl Till {
                     "restore the file",
                 )
             })?;
-            tills.push(Till::open(&settings, Some(folder), true, claims, observer.cloned())?);
+            let till = Till::open(&settings, Some(&options.store), true, claims, observer.cloned()).await?;
+            tills.push(till);
         }
         if tills.is_empty() {
             let hint = "name the folder that `pay --store` was given";
@@ -162,18 +215,18 @@ impl Till {
         Ok(tills)
     }
 
-    /// The till of a folder that knows this payment.
+    /// The till of a store that knows this payment.
     pub(crate) async fn of_payment(
-        folder: &Path,
+        options: &StoreOptions,
         id: &str,
         observer: Option<&Arc<dyn Observer>>,
     ) -> Result<Self> {
-        for till in Till::stored(folder, false, observer)? {
+        for till in Till::stored(options, false, observer).await? {
             if till.record(id).await?.is_some() {
                 return Ok(till);
             }
         }
-        let hint = "`store list --store DIR` lists the payments of the folder";
+        let hint = "`store list` lists the payments of a store";
         Err(Failure::new(ErrorCode::RequestUnknownPayment.as_str(), "no payment of this id is stored", hint))
     }
 

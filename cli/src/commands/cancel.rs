@@ -1,6 +1,5 @@
 //! `cancel`: the way out of a payment. Its status is 0 when the payment is not paid, which is what was asked for.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,16 +12,15 @@ use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::Output;
 use crate::render;
-use crate::till::Till;
+use crate::till::{StoreOptions, Till};
 
 const PAID: &str = "the payment was paid, and nothing was changed";
 const GIVE_BACK: &str = "run `reverse` with the same options to give the whole amount back";
 
 #[derive(Debug, Args)]
 pub(crate) struct Cancel {
-    /// The folder that `pay` was given.
-    #[arg(long, value_name = "DIR")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreOptions,
     /// The id of the payment.
     #[arg(long, value_name = "ID")]
     id: String,

@@ -9,16 +9,16 @@ use serde_json::json;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
-use crate::till::{MerchantOptions, ProtocolName, Settings, Till};
+use crate::till::{MerchantOptions, Place, ProtocolName, Settings, StoreOptions, Till};
 
 #[derive(Debug, Args)]
 pub(crate) struct Inquire {
     /// The id of the payment.
     #[arg(long, value_name = "ID")]
     id: String,
-    /// The folder that `pay` was given.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["config", "protocol"])]
-    store: Option<PathBuf>,
+    /// The store that `pay` was given: a folder, or the URL of a database.
+    #[arg(long, value_name = "DIR|URL")]
+    store: Option<Place>,
     /// The sandbox.json of a sandbox, for a payment of no folder; else the variables ALIPAY_INSTORE_*.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -29,11 +29,14 @@ pub(crate) struct Inquire {
 
 impl Inquire {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
-        let till = match (&self.store, self.protocol) {
-            (Some(folder), _) => Till::of_payment(folder, &self.id, None).await?,
+        let till = match (self.store, self.protocol) {
+            (Some(store), protocol) => {
+                let options = StoreOptions { store, config: self.config, protocol };
+                Till::of_payment(&options, &self.id, None).await?
+            }
             (None, Some(protocol)) => {
                 let options = MerchantOptions { config: self.config, protocol };
-                Till::open(&Settings::new(&options)?, None, true, false, None)?
+                Till::open(&Settings::new(&options)?, None, true, false, None).await?
             }
             (None, None) => return Err(Failure::usage("missing: --store or --protocol", "see --help")),
         };

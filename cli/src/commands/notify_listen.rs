@@ -2,7 +2,6 @@
 //! to its payment first, and acknowledged only once that is stored.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use alipay_instore::client::Notified;
@@ -16,7 +15,7 @@ use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::{self, Output};
 use crate::receiver::{Handler, Received, Receiver};
-use crate::till::{MerchantOptions, Settings, Till};
+use crate::till::{MerchantOptions, Place, Settings, Till};
 
 /// The notify URL where none is configured.
 const LOCAL_PATH: &str = "/notify";
@@ -32,9 +31,9 @@ pub(crate) struct NotifyListen {
     /// path they arrive at here. Without it the merchant's configured one, or else /notify.
     #[arg(long, value_name = "URL")]
     notify_url: Option<String>,
-    /// The folder that `pay` was given: notifications are fed to its payments.
-    #[arg(long, value_name = "DIR")]
-    store: Option<PathBuf>,
+    /// The store that `pay` was given: notifications are fed to its payments.
+    #[arg(long, value_name = "DIR|URL")]
+    store: Option<Place>,
     /// End after so many verified notifications.
     #[arg(long, value_name = "N")]
     count: Option<usize>,
@@ -45,7 +44,8 @@ pub(crate) struct NotifyListen {
 
 impl NotifyListen {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
-        let till = Till::open(&Settings::new(&self.merchant)?, self.store.as_deref(), true, false, None)?;
+        let till =
+            Till::open(&Settings::new(&self.merchant)?, self.store.as_ref(), true, false, None).await?;
         let merchant = till.client.merchant().clone();
         let configured = merchant.notify_url().map(|url| url.as_str().to_owned());
         let notify_url = self.notify_url.or(configured).unwrap_or_else(|| LOCAL_PATH.to_owned());

@@ -18,7 +18,7 @@ use crate::input;
 use crate::output::Output;
 use crate::render::{self, Teller};
 use crate::request::{Sale, new_id, price};
-use crate::till::{MerchantOptions, Settings, Till};
+use crate::till::{MerchantOptions, Place, Settings, Till};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ScenarioName {
@@ -47,9 +47,10 @@ pub(crate) struct Pay {
     /// The currency: three letters of ISO 4217.
     #[arg(long)]
     currency: String,
-    /// The folder in which the payment survives this process.
-    #[arg(long, value_name = "DIR")]
-    store: Option<PathBuf>,
+    /// Where the payment survives this process: a folder, or the URL of a database, such as
+    /// sqlite:///var/lib/till/payments.db.
+    #[arg(long, value_name = "DIR|URL")]
+    store: Option<Place>,
     /// The id of this attempt; without it a new one is made.
     #[arg(long, value_name = "ID")]
     id: Option<String>,
@@ -86,7 +87,7 @@ impl Pay {
         let progress = Arc::new(Progress::new(output));
         let observer: Arc<dyn Observer> = progress.clone();
         let configured = self.notify_url.is_none();
-        let till = Till::open(&settings, self.store.as_deref(), configured, false, Some(observer))?;
+        let till = Till::open(&settings, self.store.as_ref(), configured, false, Some(observer)).await?;
         let id = match given {
             Some(id) => id,
             None => new_id(till.clock.now())?,
@@ -134,9 +135,11 @@ impl Pay {
     fn interrupted(&self, id: &PaymentRequestId) -> Failure {
         let reason = format!("stopped while the payment {id} was open: the customer may have paid");
         let hint = match &self.store {
-            Some(store) => {
-                format!("run `alipay-instore resume --store {} --id {id}`", store.display())
+            Some(Place::Folder(folder)) => {
+                format!("run `alipay-instore resume --store {} --id {id}`", folder.display())
             }
+            // Its URL can hold a password.
+            Some(Place::Database(_)) => format!("run `alipay-instore resume --id {id}` with the same store"),
             None => format!(
                 "it was not stored: run `alipay-instore inquire --id {id}` with the same merchant before you charge again"
             ),

@@ -1,6 +1,5 @@
 //! `refund`: money back for a payment of a store, in whole or in part.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,13 +14,12 @@ use crate::failure::{Failure, Result};
 use crate::output::Output;
 use crate::render;
 use crate::request::{new_id, price};
-use crate::till::Till;
+use crate::till::{StoreOptions, Till};
 
 #[derive(Debug, Args)]
 pub(crate) struct Refund {
-    /// The folder that `pay` was given.
-    #[arg(long, value_name = "DIR")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreOptions,
     /// The id of the payment.
     #[arg(long, value_name = "ID")]
     id: String,

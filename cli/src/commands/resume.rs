@@ -1,6 +1,5 @@
 //! `resume`: the payments, refunds and reverses of a store that a process left without a result.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,13 +13,12 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
 use crate::render;
-use crate::till::Till;
+use crate::till::{StoreOptions, Till};
 
 #[derive(Debug, Args)]
 pub(crate) struct Resume {
-    /// The folder that `pay` was given.
-    #[arg(long, value_name = "DIR")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreOptions,
     /// Only the payment of this id.
     #[arg(long, value_name = "ID")]
     id: Option<String>,
@@ -40,7 +38,7 @@ impl Resume {
         let observer: Arc<dyn Observer> = Arc::new(Progress(output));
         let mut tasks = JoinSet::new();
         let mut all = Vec::new();
-        let tills = Till::stored(&self.store, false, Some(&observer))?;
+        let tills = Till::stored(&self.store, false, Some(&observer)).await?;
         for till in tills.iter().cloned().map(Arc::new) {
             // The result of those that are open; where none is, of all.
             for finished in [false, true] {

@@ -1,6 +1,5 @@
 //! `reverse`: the whole of a paid payment is given back.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,13 +11,12 @@ use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::Output;
 use crate::render;
-use crate::till::Till;
+use crate::till::{StoreOptions, Till};
 
 #[derive(Debug, Args)]
 pub(crate) struct Reverse {
-    /// The folder that `pay` was given.
-    #[arg(long, value_name = "DIR")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreOptions,
     /// The id of the payment. Run again, the command goes on where it was, or repeats its result.
     #[arg(long, value_name = "ID")]
     id: String,

@@ -1,32 +1,22 @@
 //! `store`: what is in a store, and what a person does about it.
 
-use std::path::PathBuf;
-
 use alipay_instore::refund::Resolved;
 use alipay_instore::store::{Columns, PaymentRecord, Query, StoreError};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
 use crate::render;
-use crate::till::Till;
-
-/// The folder of a store.
-#[derive(Debug, Args)]
-pub(crate) struct Folder {
-    /// The folder that `pay` was given.
-    #[arg(long, value_name = "DIR")]
-    store: PathBuf,
-}
+use crate::till::{StoreOptions, Till};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Store {
     /// List the payments of a store.
     List {
         #[command(flatten)]
-        folder: Folder,
+        store: StoreOptions,
         /// Only those that have not ended.
         #[arg(long)]
         open: bool,
@@ -34,7 +24,7 @@ pub(crate) enum Store {
     /// Show all that is stored of a payment, without its payment code.
     Show {
         #[command(flatten)]
-        folder: Folder,
+        store: StoreOptions,
         /// The id of the payment.
         #[arg(long, value_name = "ID")]
         id: String,
@@ -42,12 +32,12 @@ pub(crate) enum Store {
     /// List the alerts that nobody has acknowledged. The status is 1 if there are any.
     Alerts {
         #[command(flatten)]
-        folder: Folder,
+        store: StoreOptions,
     },
     /// Say that somebody has taken care of an alert.
     Acknowledge {
         #[command(flatten)]
-        folder: Folder,
+        store: StoreOptions,
         /// The id of the payment.
         #[arg(long, value_name = "ID")]
         id: String,
@@ -61,7 +51,7 @@ pub(crate) enum Store {
     /// Record what a person found out about a payment or a refund that ended as unresolved.
     Resolve {
         #[command(flatten)]
-        folder: Folder,
+        store: StoreOptions,
         /// The id of the payment.
         #[arg(long, value_name = "ID")]
         id: String,
@@ -81,7 +71,7 @@ pub(crate) enum Store {
     /// Remove payments that ended long ago. One with an open alert, or young enough to be refunded, stays.
     Purge {
         #[command(flatten)]
-        folder: Folder,
+        store: StoreOptions,
         /// Only those that did not change for this number of days.
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
         older_than: u32,
@@ -101,19 +91,19 @@ const DAY: i64 = 86_400_000;
 impl Store {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         match self {
-            Store::List { folder, open } => list(&folder, open, output).await,
-            Store::Show { folder, id } => show(&folder, &id, output).await,
-            Store::Alerts { folder } => alerts(&folder, output).await,
-            Store::Acknowledge { folder, id, alert, who } => {
-                let till = Till::of_payment(&folder.store, &id, None).await?;
+            Store::List { store, open } => list(&store, open, output).await,
+            Store::Show { store, id } => show(&store, &id, output).await,
+            Store::Alerts { store } => alerts(&store, output).await,
+            Store::Acknowledge { store, id, alert, who } => {
+                let till = Till::of_payment(&store, &id, None).await?;
                 let done = till.client.acknowledge_alert(&id, alert, &who).await;
                 till.client.close().await;
                 done?;
                 output.result("acknowledged", &json!({"payment_request_id": id, "alert": alert}));
                 Ok(Exit::Done)
             }
-            Store::Resolve { folder, id, refund_id, resolved, who, note } => {
-                let till = Till::of_payment(&folder.store, &id, None).await?;
+            Store::Resolve { store, id, refund_id, resolved, who, note } => {
+                let till = Till::of_payment(&store, &id, None).await?;
                 let resolved = match resolved {
                     ResolvedName::Made => Resolved::Made,
                     ResolvedName::NotMade => Resolved::NotMade,
@@ -125,14 +115,14 @@ impl Store {
                 output.result(format_args!("resolved as {}", resolved.as_str()), &json);
                 Ok(Exit::Done)
             }
-            Store::Purge { folder, older_than } => purge(&folder, older_than, output).await,
+            Store::Purge { store, older_than } => purge(&store, older_than, output).await,
         }
     }
 }
 
-async fn list(folder: &Folder, open: bool, output: Output) -> Result<Exit> {
+async fn list(store: &StoreOptions, open: bool, output: Output) -> Result<Exit> {
     let (mut lines, mut rows, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
-    for till in Till::stored(&folder.store, false, None)? {
+    for till in Till::stored(store, false, None).await? {
         let finished = open.then_some(false);
         let page = till.list(Query { finished, ..Query::default() }).await?;
         for columns in &page.records {
@@ -162,8 +152,8 @@ fn line(columns: &Columns) -> String {
     format!("{}  {}  {}{open}{alerts}", columns.id, columns.amount, columns.state)
 }
 
-async fn show(folder: &Folder, id: &str, output: Output) -> Result<Exit> {
-    let till = Till::of_payment(&folder.store, id, None).await?;
+async fn show(store: &StoreOptions, id: &str, output: Output) -> Result<Exit> {
+    let till = Till::of_payment(store, id, None).await?;
     let Some(record) = till.record(id).await? else {
         let reason = "no payment of this id is stored";
         return Err(Failure::new("request.unknown_payment", reason, "see `store list`"));
@@ -210,9 +200,9 @@ fn of_record(record: &PaymentRecord) -> Value {
     })
 }
 
-async fn alerts(folder: &Folder, output: Output) -> Result<Exit> {
+async fn alerts(store: &StoreOptions, output: Output) -> Result<Exit> {
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
-    for till in Till::stored(&folder.store, false, None)? {
+    for till in Till::stored(store, false, None).await? {
         let found = till.client.alerts().await?;
         for of in found.alerts {
             let (id, alert) = (of.payment_request_id, of.alert);
@@ -236,10 +226,10 @@ async fn alerts(folder: &Folder, output: Output) -> Result<Exit> {
     Ok(exit)
 }
 
-async fn purge(folder: &Folder, older_than: u32, output: Output) -> Result<Exit> {
+async fn purge(store: &StoreOptions, older_than: u32, output: Output) -> Result<Exit> {
     const AT_ONCE: usize = 1_000;
     let mut removed: u64 = 0;
-    for till in Till::stored(&folder.store, false, None)? {
+    for till in Till::stored(store, false, None).await? {
         let now = till.clock.now();
         let before = now.saturating_sub(DAY.saturating_mul(i64::from(older_than)));
         loop {

@@ -1,6 +1,5 @@
 //! `worker`: takes over what is due and nobody drives, such as after a crash. Any number of workers share one store.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,13 +12,12 @@ use super::resume::Progress;
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::Output;
-use crate::till::Till;
+use crate::till::{StoreOptions, Till};
 
 #[derive(Debug, Args)]
 pub(crate) struct Worker {
-    /// The folder that `pay` was given.
-    #[arg(long, value_name = "DIR")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreOptions,
     /// End after this number of seconds; without it, when it is interrupted.
     #[arg(long = "for", value_name = "SECONDS")]
     seconds: Option<u64>,
@@ -28,7 +26,7 @@ pub(crate) struct Worker {
 impl Worker {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let observer: Arc<dyn Observer> = Arc::new(Progress(output));
-        let tills = Till::stored(&self.store, true, Some(&observer))?;
+        let tills = Till::stored(&self.store, true, Some(&observer)).await?;
         let mut working = JoinSet::new();
         for till in &tills {
             let client = till.client.clone();

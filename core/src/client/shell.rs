@@ -39,6 +39,8 @@ pub(super) struct Shell {
     told: Told,
     /// Wakes the engine when its time has come.
     waker: Mutex<Option<(Handle, JoinHandle<()>)>>,
+    /// Hears from the store what others saved.
+    listener: Mutex<Option<JoinHandle<()>>>,
     changed: Arc<Notify>,
     closed: Notify,
 }
@@ -53,6 +55,7 @@ impl Shell {
             calls: AtomicU64::new(0),
             told,
             waker: Mutex::default(),
+            listener: Mutex::default(),
             changed: Arc::default(),
             closed: Notify::new(),
         })
@@ -130,6 +133,10 @@ impl Shell {
         let mut waker = locked(&self.waker);
         if waker.as_ref().is_none_or(|(_, task)| task.is_finished()) {
             let task = handle.spawn(wake(Arc::downgrade(self), Arc::clone(&self.changed)));
+            let listening = handle.spawn(listen(Arc::downgrade(self), Arc::clone(&self.inner)));
+            if let Some(earlier) = locked(&self.listener).replace(listening) {
+                earlier.abort();
+            }
             *waker = Some((handle, task));
         }
         Ok(())
@@ -153,6 +160,9 @@ impl Shell {
             }
         }
         if let Some((_, task)) = locked(&self.waker).take() {
+            task.abort();
+        }
+        if let Some(task) = locked(&self.listener).take() {
             task.abort();
         }
         self.told.end();
@@ -242,6 +252,9 @@ const CLOSING: i64 = 5_000;
 impl Drop for Shell {
     fn drop(&mut self) {
         let waker = self.waker.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = self.listener.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            task.abort();
+        }
         let engine = self.engine.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Some((handle, task)) = waker
             && !engine.is_closing()
@@ -274,6 +287,25 @@ async fn wake(shell: Weak<Shell>, changed: Arc<Notify>) {
         }
     }
 }
+
+/// Learns at once what other processes save, where the store can tell; the engine looks once a second all the same.
+async fn listen(shell: Weak<Shell>, inner: Arc<Inner>) {
+    while let Some(saved) = inner.store.watch() {
+        match saved.await {
+            Ok(ids) => {
+                let ids = ids.into_iter().map(Into::into).collect();
+                hand_in(&shell, Input::Watched { ids });
+            }
+            Err(_) => inner.clock.sleep(LISTEN_AGAIN).await,
+        }
+        if shell.strong_count() == 0 {
+            return;
+        }
+    }
+}
+
+/// After an error the store is listened to again after this time, in milliseconds.
+const LISTEN_AGAIN: i64 = 1_000;
 
 fn hand_in(shell: &Weak<Shell>, input: Input) {
     if let Some(shell) = shell.upgrade() {
