@@ -243,7 +243,7 @@ impl Engine {
 
     /// Tells every caller whose goal is reached.
     pub(super) fn finish_calls(&mut self, live: &mut Live) {
-        if !live.is_saved() || live.busy.is_some() {
+        if live.calls.is_empty() || !live.is_saved() || live.busy.is_some() {
             return;
         }
         let Some(record) = live.record.clone() else { return };
@@ -274,6 +274,10 @@ impl Engine {
             let waiting = live.calls.remove(at);
             let saved = live.is_saved();
             let result = match &live.record {
+                // An end that is not stored may still become another one: whoever calls again is told.
+                Some(record) if live.revision > 0 && !saved && report::has_ended(record, &waiting.goal) => {
+                    Ok(report::under_way(record, &waiting, live.phase))
+                }
                 Some(record) if live.revision > 0 => Ok(report::of(record, &waiting, saved)),
                 Some(_) if live.applied.is_empty() => {
                     // It never left the queue, and nothing is stored: it is not begun any more.
@@ -348,9 +352,9 @@ impl Engine {
             return;
         }
         self.closing = true;
-        let ids: Vec<_> = self.live.keys().cloned().collect();
-        for id in ids {
-            let Some(mut live) = self.live.remove(&id) else { continue };
+        let mut all: Vec<_> = self.live.drain().map(|(_, live)| live).collect();
+        all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        for mut live in all {
             for call in std::mem::take(&mut live.calls) {
                 let error = report::interrupted(&live, &call, "the client was closed");
                 self.result(call.call, Err(error));

@@ -42,6 +42,7 @@ impl Engine {
         self.save(&mut live);
         self.launch(&mut live);
         self.finish_calls(&mut live);
+        self.watch_end(&mut live);
         self.set_deadline(&mut live);
         if live.saving.is_none()
             && let Some((class, merchant)) = live.slot.take()
@@ -73,6 +74,7 @@ impl Engine {
             let code = crate::error::ErrorCode::ConfigUnknownClient;
             Error::new(code, "the payment belongs to a merchant that is not configured here")
         })?;
+        live.phase = record.payment.state().name();
         live.record = Some(Box::new(record));
         live.revision = stored.revision;
         live.mine = stored.owner.as_deref() == Some(&*self.config.owner);
@@ -277,8 +279,9 @@ impl Engine {
         if self.closing {
             return;
         }
-        let merchants: Vec<_> = self.trades.keys().cloned().collect();
-        for merchant in merchants {
+        let waiting = self.trades.iter().filter(|(_, trade)| trade.traffic.has_waiting());
+        let waiting: Vec<_> = waiting.map(|(merchant, _)| Arc::clone(merchant)).collect();
+        for merchant in waiting {
             while let Some(trade) = self.trades.get_mut(&merchant) {
                 let Some((class, id)) = trade.traffic.next(self.now.monotonic) else {
                     let at = trade.traffic.next_token(self.now.monotonic);

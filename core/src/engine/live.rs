@@ -32,9 +32,19 @@ pub(super) enum Goal {
 }
 
 impl Goal {
+    /// The part of the record whose end it waits for; none if it waits for no end.
+    pub(super) fn part(&self) -> Option<Part> {
+        match self {
+            Goal::Payment => Some(Part::Payment),
+            Goal::Refund(id) => Some(Part::Refund(id.clone())),
+            Goal::Reverse => Some(Part::Reverse),
+            Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. } => None,
+        }
+    }
+
     /// Whether it is reached as soon as the change is stored: then nobody has to drive the payment for it.
     pub(super) fn is_stored(&self) -> bool {
-        matches!(self, Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. })
+        self.part().is_none()
     }
 }
 
@@ -53,13 +63,14 @@ pub(super) struct Call {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// A save under way.
-#[derive(Debug)]
-pub(super) struct Saving {
-    pub(super) job: JobId,
+/// A text that was, or may have been, written with the next revision.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attempt {
+    pub(super) digest: u64,
     /// How many of the applied changes it holds.
     pub(super) covers: usize,
-    pub(super) digest: u64,
+    /// The state of the payment in it.
+    pub(super) phase: &'static str,
 }
 
 /// A payment in hand.
@@ -70,15 +81,17 @@ pub(super) struct Live {
     pub(super) record: Option<Box<PaymentRecord>>,
     /// What the store had, before the applied changes; 0 if it is not inserted.
     pub(super) revision: u64,
+    /// The state of the payment in that revision.
+    pub(super) phase: &'static str,
     /// Whether this process drives it.
     pub(super) mine: bool,
     /// Changes that the store does not have yet, and who asked for them.
     pub(super) applied: Vec<(Change, Option<CallId>)>,
     /// Changes that wait for the record, or for a slot.
     pub(super) todo: VecDeque<Change>,
-    pub(super) saving: Option<Saving>,
-    /// Digests of texts that may have been written with the next revision, and how many changes each holds.
-    pub(super) attempted: Vec<(u64, usize)>,
+    pub(super) saving: Option<(JobId, Attempt)>,
+    /// What may have been written, though the store said that it failed.
+    pub(super) attempted: Vec<Attempt>,
     pub(super) failures: u32,
     /// Since when the store does not take it, by the monotonic clock.
     pub(super) failing_since: Option<i64>,
@@ -86,8 +99,8 @@ pub(super) struct Live {
     pub(super) backing_off: bool,
     /// It is being loaded or taken.
     pub(super) busy: Option<JobId>,
-    /// A result was told that the store did not have.
-    pub(super) told_unstored: bool,
+    /// A verified end waits for its save, and somebody for that end.
+    pub(super) end_waits: bool,
     pub(super) in_flight: Vec<(Part, u32)>,
     /// Requests of pay that were decided here and have not left.
     pub(super) unsent_pays: Vec<u32>,
@@ -113,6 +126,7 @@ impl Live {
             id,
             record: None,
             revision: 0,
+            phase: "ready",
             mine: false,
             applied: Vec::new(),
             todo: VecDeque::new(),
@@ -122,7 +136,7 @@ impl Live {
             failing_since: None,
             backing_off: false,
             busy: None,
-            told_unstored: false,
+            end_waits: false,
             in_flight: Vec::new(),
             unsent_pays: Vec::new(),
             slot: None,
@@ -139,6 +153,11 @@ impl Live {
     /// Whether the store has everything.
     pub(super) fn is_saved(&self) -> bool {
         self.applied.is_empty() && self.saving.is_none() && self.revision > 0
+    }
+
+    /// Whether somebody was told an end that the store does not have.
+    pub(super) fn was_told_unstored(&self) -> bool {
+        self.applied.iter().any(|(change, _)| matches!(change, Change::NotStored { .. }))
     }
 
     /// The requests of pay that are to be sent.

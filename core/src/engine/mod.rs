@@ -24,8 +24,9 @@ mod tests;
 mod timers;
 mod traffic;
 mod undone;
+mod unstored;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub use io::{
@@ -150,7 +151,7 @@ enum Job {
 #[derive(Debug)]
 pub struct Engine {
     config: Config,
-    trades: HashMap<Arc<str>, Trade>,
+    trades: BTreeMap<Arc<str>, Trade>,
     live: HashMap<Arc<str>, Live>,
     /// Where each caller waits.
     calls: HashMap<CallId, Arc<str>>,
@@ -170,7 +171,7 @@ impl Engine {
     pub fn new(config: Config) -> Self {
         Engine {
             config,
-            trades: HashMap::new(),
+            trades: BTreeMap::new(),
             live: HashMap::new(),
             calls: HashMap::new(),
             jobs: HashMap::new(),
@@ -292,6 +293,15 @@ impl Engine {
         self.calls.remove(&call);
         self.timers.clear(&Timer::Call(call));
         self.outputs.push(Output::Result { call, result });
+    }
+
+    /// The payments that this process drives, in an order that does not depend on chance: the same inputs have the same
+    /// outputs.
+    fn driven_here(&self) -> Vec<Arc<str>> {
+        let mine = self.live.values().filter(|live| live.mine);
+        let mut mine: Vec<_> = mine.map(|live| Arc::clone(&live.id)).collect();
+        mine.sort_unstable();
+        mine
     }
 
     /// The trade of a record; one of an earlier version does not name its merchant.

@@ -84,15 +84,9 @@ impl Engine {
 
     /// Others may have claimed what this owner had: everything is looked at again before more is sent.
     fn was_held_dead(&mut self) {
-        let mine: Vec<_> = self
-            .live
-            .values()
-            .filter(|live| live.mine && live.revision > 0)
-            .map(|live| Arc::clone(&live.id))
-            .collect();
-        for id in mine {
+        for id in self.driven_here() {
             self.on(&id, |engine, live| {
-                if live.busy.is_none() && live.saving.is_none() && live.applied.is_empty() {
+                if live.is_saved() && live.busy.is_none() {
                     engine.load(live);
                 }
             });
@@ -197,9 +191,7 @@ impl Engine {
             self.trades.values_mut().filter_map(|trade| trade.clock.has_jumped(now).then_some(())).count()
                 > 0;
         if jumped {
-            let mine: Vec<_> =
-                self.live.values().filter(|live| live.mine).map(|live| Arc::clone(&live.id)).collect();
-            for id in mine {
+            for id in self.driven_here() {
                 self.timers.set(Timer::Wake(id), now.monotonic);
             }
         }

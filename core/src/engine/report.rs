@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ledger::RefundLedger;
 use crate::payment::Outcome;
 use crate::reverse::Reverse;
-use crate::store::PaymentRecord;
+use crate::store::{Part, PaymentRecord};
 
 /// What a call is told of the record, whether it has ended or not.
 pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResult {
@@ -61,19 +61,30 @@ pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResul
     }
 }
 
+/// What a caller is told whose time is over while the end is not stored yet: it is under way, as it was last stored.
+pub(super) fn under_way(record: &PaymentRecord, call: &Call, phase: &'static str) -> CallResult {
+    let mut result = of(record, call, false);
+    match &mut result {
+        CallResult::Payment(report) => (report.outcome, report.phase) = (None, phase),
+        CallResult::Refund(report) => report.outcome = None,
+        CallResult::Reverse(report) => report.outcome = None,
+        CallResult::Notified(_) | CallResult::Done => {}
+    }
+    result
+}
+
 /// Whether what a call waits for has happened, stored or not.
 pub(super) fn has_ended(record: &PaymentRecord, goal: &Goal) -> bool {
-    match goal {
-        Goal::Payment => record.payment.outcome().is_some(),
-        Goal::Refund(id) => {
-            let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
-            refund.is_some_and(|refund| refund.outcome().is_some())
-        }
-        Goal::Reverse => {
-            let reverse = record.ledger.as_ref().and_then(RefundLedger::reverse);
-            reverse.is_some_and(|reverse| reverse.outcome().is_some())
-        }
-        Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. } => true,
+    goal.part().is_none_or(|part| end_of(record, &part).is_some())
+}
+
+/// How a part of a record ended.
+pub(super) fn end_of(record: &PaymentRecord, part: &Part) -> Option<&'static str> {
+    let ledger = record.ledger.as_ref();
+    match part {
+        Part::Payment => Some(record.payment.outcome()?.as_str()),
+        Part::Refund(id) => Some(ledger?.refund(id)?.outcome()?.as_str()),
+        Part::Reverse => Some(ledger?.reverse()?.outcome()?.as_str()),
     }
 }
 

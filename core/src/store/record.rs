@@ -61,6 +61,9 @@ pub(crate) struct Extras {
     pub(crate) undone: Vec<Undone>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) resolution: Option<Resolution>,
+    /// Ends that callers were told before the store had taken them. How the record ends is held against them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) told: Vec<(Part, String)>,
 }
 
 impl PaymentRecord {

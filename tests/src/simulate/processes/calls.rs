@@ -67,19 +67,27 @@ impl<S: Shell> World<'_, S> {
         };
         let heard = of.heard.remove(&call).unwrap_or(self.now);
         let late = self.now > heard.max(of.paused_until).saturating_add(patience);
-        let brief = match &result {
-            Ok(CallResult::Payment(report)) => format!("{:?} stored {}", report.outcome, report.stored),
-            Ok(other) => format!("{other:?}").chars().take(100).collect(),
-            Err(error) => format!("{} charged {}", error.code(), error.may_have_charged()),
-        };
-        self.note(till, || format!("process {process} answers {}: {brief}", asked.name()));
+        self.note(till, || {
+            let brief = match &result {
+                Ok(CallResult::Payment(report)) => format!("{:?} stored {}", report.outcome, report.stored),
+                Ok(other) => format!("{other:?}").chars().take(100).collect(),
+                Err(error) => format!("{} charged {}", error.code(), error.may_have_charged()),
+            };
+            format!("process {process} answers {}: {brief}", asked.name())
+        });
         if late {
             return self.breaks(till, "a call did not end in time");
         }
-        self.is_told(till, call, asked, &result);
+        self.is_told((process, till), call, asked, &result);
     }
 
-    fn is_told(&mut self, till: usize, call: CallId, asked: Asked, result: &Result<CallResult, Error>) {
+    fn is_told(
+        &mut self,
+        (by, till): (usize, usize),
+        call: CallId,
+        asked: Asked,
+        result: &Result<CallResult, Error>,
+    ) {
         if let Asked::Notification(number, attempt) = asked {
             let taken = matches!(result, Ok(CallResult::Notified(NotifiedReport::Taken { .. })));
             count(
@@ -91,7 +99,7 @@ impl<S: Shell> World<'_, S> {
         }
         let standing = self.standing(till);
         let Some(of) = self.tills.get_mut(till) else { return };
-        if let Err(promise) = of.promises.tells(&asked, result, standing.as_ref()) {
+        if let Err(promise) = of.promises.tells(by, &asked, result, standing.as_ref()) {
             return self.breaks(till, promise);
         }
         match result {

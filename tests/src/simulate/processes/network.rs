@@ -104,8 +104,10 @@ impl<S: Shell> World<'_, S> {
         };
         let input = Box::new(Input::Posted { post: sent.post, answer: given });
         let (process, life, till) = (sent.process, sent.life, sent.till);
-        let brief: String = String::from_utf8_lossy(&answer.body).chars().take(120).collect();
-        self.note(till, || format!("           (an answer is on its way: {brief})"));
+        self.note(till, || {
+            let brief: String = String::from_utf8_lossy(&answer.body).chars().take(120).collect();
+            format!("           (an answer is on its way: {brief})")
+        });
         self.queue.put(at, Happening::Told { process, life, input });
     }
 

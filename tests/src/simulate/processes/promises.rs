@@ -18,6 +18,18 @@ use super::storage::Storage;
 /// The name of a broken promise.
 pub type Broken = &'static str;
 
+/// An end that a caller was told.
+#[derive(Debug)]
+struct Told {
+    outcome: Outcome,
+    /// Whether it was told as stored.
+    stored: bool,
+    /// Which process told it.
+    by: usize,
+    /// That process was killed before the store had it: nobody but the caller knows.
+    lost: bool,
+}
+
 /// What is known of one payment from outside.
 #[derive(Debug, Default)]
 pub struct Promises {
@@ -26,8 +38,7 @@ pub struct Promises {
     pays: Option<HashSet<u32>>,
     /// A request of pay reached the network.
     pub pay_left: bool,
-    /// What was told: the outcome, and whether it was stored.
-    told: Vec<(Outcome, bool)>,
+    told: Vec<Told>,
     /// A caller was told that nothing was charged, and nobody has tried since.
     told_uncharged: bool,
     /// What was asked to be given back, by the id of the refund.
@@ -79,12 +90,21 @@ impl Promises {
         self.told_uncharged = false;
     }
 
-    /// A caller is told something.
+    /// A process is killed. What it told before it was stored is known to the caller alone, who was told of that too.
+    pub fn is_killed(&mut self, process: usize, record: Option<&PaymentRecord>) {
+        let knows = record.is_some_and(|record| has_alert(record, AlertKind::NotStored));
+        for told in self.told.iter_mut().filter(|told| told.by == process && !told.stored) {
+            told.lost |= !knows;
+        }
+    }
+
+    /// A caller is told something, by this process.
     ///
     /// # Errors
     /// The promise that is broken.
     pub fn tells(
         &mut self,
+        by: usize,
         asked: &Asked,
         result: &Result<CallResult, Error>,
         standing: Option<&Standing>,
@@ -93,7 +113,14 @@ impl Promises {
         match result {
             Ok(CallResult::Payment(report)) => {
                 if let Some(outcome) = &report.outcome {
-                    self.told.push((outcome.clone(), report.stored));
+                    if !report.stored && report.alerts.iter().all(|alert| alert.kind != AlertKind::NotStored)
+                    {
+                        return Err("an end was told that is not stored, without its alert");
+                    }
+                    let (outcome, stored) = (outcome.clone(), report.stored);
+                    self.told.push(Told { outcome, stored, by, lost: false });
+                }
+                if let Some(outcome) = &report.outcome {
                     if *outcome == Outcome::Succeeded
                         && standing.is_none_or(|standing| standing.captured == 0)
                     {
@@ -189,12 +216,23 @@ impl Promises {
         if made > refunded.saturating_add(standing.map_or(0, |standing| standing.reversed)) {
             return Err("7: a refund was told, and not made");
         }
-        let open = |kind: AlertKind| record.alerts().iter().any(|alert| alert.kind == kind);
-        for (told, stored) in &self.told {
-            if told != outcome && (*stored || !(open(AlertKind::NotStored) || !record.alerts().is_empty())) {
-                return Err("5: a caller was told another outcome than the store has");
+        // An end that is not stored may be overtaken; then the record says what was told.
+        let kept = |told: &Told| match told.stored {
+            true => told.outcome == *outcome,
+            false => {
+                told.outcome.as_str() == outcome.as_str()
+                    || told.lost
+                    || has_alert(record, AlertKind::NotStored)
+                        && has_alert(record, AlertKind::ConflictingEvidence)
             }
+        };
+        match self.told.iter().all(kept) {
+            true => Ok(()),
+            false => Err("5: a caller was told another outcome than the store has"),
         }
-        Ok(())
     }
+}
+
+fn has_alert(record: &PaymentRecord, kind: AlertKind) -> bool {
+    record.alerts().iter().any(|alert| alert.kind == kind)
 }

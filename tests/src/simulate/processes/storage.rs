@@ -134,7 +134,7 @@ impl Storage {
     /// Does an operation, as far as its fault lets it.
     ///
     /// # Errors
-    /// The promise that is broken.
+    /// The promise that is broken, and by which record.
     pub fn run(
         &mut self,
         operation: &StoreOperation,
@@ -142,7 +142,7 @@ impl Storage {
         now: i64,
         dead_after: i64,
         broken: (bool, bool),
-    ) -> Result<StoreAnswer, Broken> {
+    ) -> Result<StoreAnswer, (Arc<str>, Broken)> {
         let (claims_from_the_living, unreadable_ends_a_claim) = broken;
         if fault == Fault::NotWritten {
             return Ok(refusal(operation, StoreError::NotWritten(failed())));
@@ -169,7 +169,7 @@ impl Storage {
                 let now_has =
                     answer.as_ref().ok().and_then(Option::as_ref).and_then(|stored| stored.owner.clone());
                 if now_has.as_ref() == Some(owner) {
-                    self.may_take(earlier.as_ref(), owner, now, dead_after)?;
+                    self.may_take(id, earlier.as_ref(), owner, now, dead_after)?;
                 }
                 StoreAnswer::Record(answer)
             }
@@ -183,7 +183,8 @@ impl Storage {
                     .collect();
                 let answer = done(store.claim(owner, *due, *limit));
                 for stored in answer.as_ref().map(Vec::as_slice).unwrap_or_default() {
-                    self.may_take(owned.get(&stored.entry.columns.id), owner, now, dead_after)?;
+                    let id = &stored.entry.columns.id;
+                    self.may_take(id, owned.get(id), owner, now, dead_after)?;
                 }
                 let unreadable = |stored: &Stored| &*stored.entry.columns.id == "unreadable";
                 match answer {
@@ -221,7 +222,8 @@ impl Storage {
             StoreAnswer::Done(Ok(())),
         ) = (operation, &answer)
         {
-            self.is_written(&Arc::clone(&entry.columns.id))?;
+            let id = &entry.columns.id;
+            self.is_written(id).map_err(|promise| (Arc::clone(id), promise))?;
         }
         match (&answer, fault) {
             // What was found out by looking is simply not heard.
@@ -235,15 +237,16 @@ impl Storage {
 
     fn may_take(
         &self,
+        id: &Arc<str>,
         earlier: Option<&Arc<str>>,
         owner: &Arc<str>,
         now: i64,
         dead_after: i64,
-    ) -> Result<(), Broken> {
+    ) -> Result<(), (Arc<str>, Broken)> {
         let Some(earlier) = earlier.filter(|earlier| *earlier != owner) else { return Ok(()) };
         match self.beats.get(earlier) {
             Some(beaten) if now.saturating_sub(*beaten) < dead_after => {
-                Err("a payment was taken from an owner that lives")
+                Err((Arc::clone(id), "a payment was taken from an owner that lives"))
             }
             _ => Ok(()),
         }

@@ -204,6 +204,11 @@ impl<'s, S: Shell> World<'s, S> {
             || (quiet && self.processes.iter().all(Process::is_idle) && self.storage.all_finished())
     }
 
+    /// Whether what happens to some payment is written down.
+    pub(super) fn is_recorded(&self) -> bool {
+        self.recorded.is_some()
+    }
+
     pub(super) fn note(&mut self, till: usize, what: impl FnOnce() -> String) {
         if let Some(of) = self.tills.get(till)
             && Some(of.number) == self.recorded
@@ -230,7 +235,10 @@ impl<'s, S: Shell> World<'s, S> {
                 let dead_after = self.batch.settings.dead_after();
                 let broken = (self.shell.claims_from_the_living(), self.shell.unreadable_ends_a_claim());
                 match self.storage.run(&operation, fault, self.now, dead_after, broken) {
-                    Err(promise) => self.breaks(0, promise),
+                    Err((id, promise)) => {
+                        let till = self.tills.iter().position(|till| till.id == id);
+                        self.breaks(till.unwrap_or(0), promise);
+                    }
                     Ok(answer) => {
                         self.note_stored(process, &operation, &answer);
                         if let Some(at) = answers {
@@ -247,7 +255,7 @@ impl<'s, S: Shell> World<'s, S> {
             Happening::Pauses(process, time) => {
                 if let Some(process) = self.processes.get_mut(process).filter(|process| process.is_up()) {
                     count(&mut self.tally.troubles, "process paused");
-                    process.paused_until = self.now.saturating_add(time);
+                    process.paused_until = process.paused_until.max(self.now.saturating_add(time));
                 }
             }
             Happening::ClockIsSet(process, clock) => {
@@ -267,6 +275,9 @@ impl<'s, S: Shell> World<'s, S> {
     }
 
     fn note_stored(&mut self, process: usize, operation: &StoreOperation, answer: &StoreAnswer) {
+        if !self.is_recorded() {
+            return;
+        }
         let (name, id) = match operation {
             StoreOperation::Insert { entry, .. } => ("insert", &entry.columns.id),
             StoreOperation::Save { entry, .. } => ("save", &entry.columns.id),
@@ -304,6 +315,9 @@ impl<'s, S: Shell> World<'s, S> {
         let Some(of) = self.processes.get_mut(process).filter(|process| process.is_up()) else { return };
         count(&mut self.tally.troubles, "process killed");
         let lost = of.stop();
+        for till in &mut self.tills {
+            till.promises.is_killed(process, self.storage.record(&till.id).as_ref());
+        }
         for (till, asked) in lost {
             if let Asked::Notification(number, attempt) = asked {
                 self.gateway.acknowledge(self.now, number, attempt, None);
