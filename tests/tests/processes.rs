@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use alipay_instore::engine::{CallResult, Input, NotifiedReport, Now, Output, StoreAnswer};
 use alipay_instore::error::{Error, ErrorCode};
-use alipay_instore::payment::{Outcome, Secret};
 use alipay_instore::gateway::Operation;
+use alipay_instore::payment::{Outcome, Secret};
 use alipay_instore::store::StoreError;
 use conformance::simulate::Run;
 use conformance::simulate::processes::run;

@@ -154,8 +154,8 @@ impl Engine {
             return self.refuse(live, &error);
         }
         self.check_same(live);
-        if live.mine && !had && !live.is_finished() {
-            live.todo.push_front(Change::Resumed);
+        if live.mine && !had {
+            live.is_taken_over();
         }
         match stored.owner {
             // The store knows better than the last beat told: somebody lives who has it.
@@ -175,6 +175,7 @@ impl Engine {
             self.result(call.call, Err(error.clone()));
         }
         if in_hand {
+            live.look_again = true;
             live.backing_off = true;
             let at = self.now.monotonic.saturating_add(LOAD_AGAIN);
             self.timers.set(Timer::Retry(Arc::clone(&live.id)), at);
@@ -219,13 +220,15 @@ impl Engine {
         }
     }
 
-    /// Applies what callers ask for.
+    /// Applies what callers ask for. Until it is known whether another payment is stored under this id, only a cancel
+    /// makes sense whichever it is.
     pub(super) fn apply_calls(&mut self, live: &mut Live) {
-        let asked: Vec<_> = live
-            .calls
-            .iter_mut()
-            .filter_map(|call| call.change.take().map(|change| (call.call, change)))
-            .collect();
+        let born = live.revision > 0;
+        let asked = live.calls.iter_mut().filter_map(|call| {
+            let change = call.change.take_if(|change| born || matches!(change, Change::Cancel))?;
+            Some((call.call, change))
+        });
+        let asked: Vec<_> = asked.collect();
         for (call, change) in asked {
             // A cancel before the payment has begun leaves nothing to begin.
             if matches!(change, Change::Cancel) && live.revision == 0 {

@@ -360,7 +360,8 @@ impl Step<'_> {
     fn hold_against_told(&mut self) {
         for (part, told) in self.record.extras.told.clone() {
             if let Some(ended) = report::end_of(self.record, &part).filter(|ended| *ended != told) {
-                let detail = format!("a caller was told {told} before it was stored, and it ended as {ended}");
+                let detail =
+                    format!("a caller was told {told} before it was stored, and it ended as {ended}");
                 self.alert(part, AlertKind::ConflictingEvidence, &detail);
             }
         }

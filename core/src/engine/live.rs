@@ -69,6 +69,8 @@ pub(super) struct Attempt {
     pub(super) digest: u64,
     /// How many of the applied changes it holds.
     pub(super) covers: usize,
+    /// The newest request of pay in it that was decided here.
+    pub(super) newest_pay: Option<u32>,
     /// The state of the payment in it.
     pub(super) phase: &'static str,
 }
@@ -99,11 +101,15 @@ pub(super) struct Live {
     pub(super) backing_off: bool,
     /// It is being loaded or taken.
     pub(super) busy: Option<JobId>,
+    /// Others moved it on, or took it, while something was under way here: it is loaded once that has ended.
+    pub(super) look_again: bool,
     /// A verified end waits for its save, and somebody for that end.
     pub(super) end_waits: bool,
     pub(super) in_flight: Vec<(Part, u32)>,
-    /// Requests of pay that were decided here and have not left.
+    /// Requests of pay that were decided here and have not left. They are stored.
     pub(super) unsent_pays: Vec<u32>,
+    /// The same, not stored yet: in a record that others have moved on these numbers stand for something else.
+    pub(super) new_pays: Vec<u32>,
     /// A slot of this merchant that was given and is not used yet.
     pub(super) slot: Option<(Class, Arc<str>)>,
     pub(super) waiting: bool,
@@ -136,9 +142,11 @@ impl Live {
             failing_since: None,
             backing_off: false,
             busy: None,
+            look_again: false,
             end_waits: false,
             in_flight: Vec::new(),
             unsent_pays: Vec::new(),
+            new_pays: Vec::new(),
             slot: None,
             waiting: false,
             due: false,
@@ -175,6 +183,29 @@ impl Live {
     /// Whether it was taken over and not resumed yet: what the earlier owner may have sent is not sent before that.
     pub(super) fn is_to_be_resumed(&self) -> bool {
         self.todo.iter().any(|change| matches!(change, Change::Resumed))
+    }
+
+    /// Whether an answer of the store is under way, which may be older than what others have done.
+    pub(super) fn is_asking(&self) -> bool {
+        self.busy.is_some() || self.saving.is_some()
+    }
+
+    /// This process drives it from now on, and did not before. What the earlier owner may have sent is not sent before
+    /// the machine knows of that.
+    pub(super) fn is_taken_over(&mut self) {
+        self.unsent_pays.clear();
+        if !self.is_finished() && !self.is_to_be_resumed() {
+            self.todo.push_front(Change::Resumed);
+        }
+    }
+
+    /// Somebody else drives it by now, or anybody may.
+    pub(super) fn is_driven_elsewhere(&mut self) {
+        self.mine = false;
+        self.due = false;
+        self.todo.retain(Change::is_evidence);
+        // Who drives it now may send what this process has not.
+        self.unsent_pays.clear();
     }
 
     /// Whether the payment, its refunds and its reverse have ended, as far as is known here.

@@ -56,7 +56,8 @@ const LONGEST_SLEEP: i64 = 5_000;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
-    /// The name of this process among the owners: different for each process and each start.
+    /// The name of this process among the owners: different for each process and each start, and at most 53 characters
+    /// long, since a number follows it once it was held dead.
     pub owner: Arc<str>,
     /// Whether it claims what is due and nobody drives.
     pub claims: bool,
@@ -113,6 +114,8 @@ enum Timer {
     Interrupted(Arc<str>),
     /// What can't be driven here is given back.
     Refused(Arc<str>),
+    /// What could not be given back is given back again.
+    Release(Arc<str>),
     /// A caller waits no longer.
     Call(CallId),
     /// A request that the shell never reported.
@@ -138,9 +141,10 @@ enum Job {
     Touched,
     Beat {
         sent: i64,
+        owner: Arc<str>,
     },
     Forget,
-    Release,
+    Release(Arc<str>),
     GatewayTime(Arc<str>),
     /// The record of a refund that a notification names.
     FindRefund(Box<calls::RefundNotice>),
@@ -268,6 +272,7 @@ impl Engine {
             Timer::Unstored(id) => self.on(&id, Engine::tell_unstored),
             Timer::Interrupted(id) => self.on(&id, Engine::interrupt),
             Timer::Refused(id) => self.give_back_refused(&id),
+            Timer::Release(id) => self.release(id),
             Timer::Call(call) => self.waited_long_enough(call),
             Timer::Post(post) => self.post_is_lost(post),
             Timer::Beat => self.beat(),

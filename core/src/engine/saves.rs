@@ -34,7 +34,8 @@ impl Engine {
             expected => StoreOperation::Save { entry, expected, by: owner },
         };
         let job = self.store(Job::Save(Arc::clone(&live.id)), operation);
-        live.saving = Some((job, Attempt { digest, covers: live.applied.len(), phase }));
+        let (covers, newest_pay) = (live.applied.len(), live.new_pays.last().copied());
+        live.saving = Some((job, Attempt { digest, covers, newest_pay, phase }));
     }
 
     /// A save has ended.
@@ -55,6 +56,9 @@ impl Engine {
         live.revision = revision;
         live.phase = attempt.phase;
         live.applied.drain(..attempt.covers.min(live.applied.len()));
+        let stored =
+            live.new_pays.extract_if(.., |pay| attempt.newest_pay.is_some_and(|newest| *pay <= newest));
+        live.unsent_pays.extend(stored);
         live.attempted.clear();
         live.failures = 0;
         live.failing_since = None;
@@ -105,8 +109,7 @@ impl Engine {
             }
         }
         if was_mine && !live.mine {
-            live.due = false;
-            live.todo.retain(Change::is_evidence);
+            live.is_driven_elsewhere();
         }
         Ok(())
     }
@@ -168,6 +171,9 @@ impl Engine {
             }),
             (what @ (Job::Load(_) | Job::Take(_)), StoreAnswer::Record(answer)) => {
                 let taken = matches!(what, Job::Take(_));
+                if taken && matches!(answer, Err(StoreError::MaybeWritten(_))) {
+                    self.may_own_more();
+                }
                 let (Job::Load(id) | Job::Take(id)) = what else { return };
                 self.on(&id, |engine, live| {
                     if live.busy == Some(job) {
@@ -178,8 +184,10 @@ impl Engine {
             }
             (Job::Claim, answer) => {
                 self.looked(true);
-                if let StoreAnswer::Records(Ok(records)) = answer {
-                    self.claimed(records);
+                match answer {
+                    StoreAnswer::Records(Ok(records)) => self.claimed(records),
+                    StoreAnswer::Records(Err(StoreError::MaybeWritten(_))) => self.may_own_more(),
+                    _ => {}
                 }
             }
             (Job::Touched, answer) => {
@@ -188,7 +196,11 @@ impl Engine {
                     self.touched(records);
                 }
             }
-            (Job::Beat { sent }, StoreAnswer::Beat(answer)) => self.beaten(sent, answer),
+            (Job::Beat { sent, owner }, StoreAnswer::Beat(answer)) => self.beaten(sent, &owner, answer),
+            (Job::Release(id), StoreAnswer::Done(Err(_))) => {
+                let at = self.now.monotonic.saturating_add(LONGEST_RETRY);
+                self.timers.set(Timer::Release(id), at);
+            }
             (Job::GatewayTime(merchant), StoreAnswer::Time(answer)) => {
                 if let (Ok(Some(time)), Some(trade)) = (answer, self.trades.get_mut(&merchant)) {
                     trade.clock.known_from_store(time, self.now);

@@ -18,7 +18,7 @@ impl Engine {
         let waits = live.revision > 0
             && !live.is_saved()
             && live.record.as_ref().is_some_and(|record| {
-                live.calls.iter().any(|call| !call.goal.is_stored() && report::has_ended(record, &call.goal))
+                live.calls.iter().any(|call| report::has_verified_end(record, &call.goal))
             });
         if waits != live.end_waits {
             live.end_waits = waits;
@@ -34,10 +34,12 @@ impl Engine {
     /// told, with an alert.
     pub(super) fn tell_unstored(&mut self, live: &mut Live) {
         live.end_waits = false;
-        let Some(record) = live.record.clone().filter(|_| live.revision > 0 && !live.is_saved()) else { return };
+        let Some(record) = live.record.clone().filter(|_| live.revision > 0 && !live.is_saved()) else {
+            return;
+        };
         let (ended, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut live.calls)
             .into_iter()
-            .partition(|call| report::has_ended(&record, &call.goal) && !call.goal.is_stored());
+            .partition(|call| report::has_verified_end(&record, &call.goal));
         live.calls = waiting;
         let told = ended.iter().filter_map(|call| call.goal.part());
         let told: Vec<_> =

@@ -219,7 +219,8 @@ impl PaymentRecord {
         self.payment.next_wakeup().into_iter().chain(refunds).chain(reverse).min()
     }
 
-    /// Whether the payment took money, or may have: false only if nothing was sent, or the gateway verifiably refused.
+    /// Whether the payment took money, or may have: false only if nothing was sent and nothing will be, or the gateway
+    /// verifiably refused. A payment that goes on may take money before anybody reads this.
     pub fn may_have_charged(&self) -> bool {
         if let Some(resolution) = &self.extras.resolution {
             return resolution.resolved == crate::refund::Resolved::Made;
@@ -227,7 +228,7 @@ impl PaymentRecord {
         match self.payment.outcome() {
             Some(Outcome::Succeeded | Outcome::Unresolved { .. }) => true,
             Some(_) => self.payment.taken().is_contradicted(self.payment.alerts()),
-            None => self.payment.may_have_left(),
+            None => true,
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use alipay_instore::engine::{CallId, Input, PostAnswer};
 use alipay_instore::error::{Error, ErrorCode};
-use alipay_instore::payment::Certainty;
 use alipay_instore::gateway::Operation;
+use alipay_instore::payment::Certainty;
 use alipay_instore_sandbox::{Acknowledgement, Answer, Delivery, Due, Exchange, Request as Wired};
 
 use super::super::random::Chance;

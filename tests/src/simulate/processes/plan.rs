@@ -5,7 +5,7 @@ use std::sync::Arc;
 use alipay_instore::engine::Limits;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Protocol;
-use alipay_instore::payment::{PaymentOrder, Payment, Policy};
+use alipay_instore::payment::{Payment, PaymentOrder, Policy};
 use alipay_instore::store::{PaymentRecord, Stated, Stored};
 
 use super::super::plan::Plan;
@@ -22,7 +22,9 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 /// From here on nothing goes wrong.
-const CALM: i64 = 70 * MINUTE;
+const CALM: i64 = 25 * MINUTE;
+/// Until here something goes wrong with processes and clocks.
+const TROUBLED: i64 = 15 * MINUTE;
 /// Further ahead of the gateway's a wall clock must not be: the policy's margin.
 const AHEAD: i64 = 59 * SECOND;
 
@@ -74,7 +76,7 @@ impl Batch {
                 number,
                 id: format!("p{number}").into(),
                 merchant,
-                begins: START.saturating_add(plan.begins),
+                begins: START.saturating_add(plan.begins / 4),
                 plan,
                 chance: stream,
                 promises: Promises::default(),
@@ -93,7 +95,7 @@ impl Batch {
             latency: chance.pick(&[2, 10, 100, 1_000], 10),
         };
         let outages = (0..chance.below(3)).map(|_| {
-            let from = START.saturating_add(chance.between(0, 40 * MINUTE));
+            let from = START.saturating_add(chance.between(0, TROUBLED));
             (from, from.saturating_add(chance.between(SECOND, 3 * MINUTE)))
         });
         let outages = outages.collect();
@@ -146,19 +148,19 @@ impl<S: Shell> World<'_, S> {
         }
         for process in 0..self.batch.processes {
             for _ in 0..self.chance.below(5) {
-                let at = START.saturating_add(self.chance.between(0, 45 * MINUTE));
-                let latest = self.chance.pick(&[SECOND, 20 * SECOND, 10 * MINUTE], SECOND);
+                let at = START.saturating_add(self.chance.between(0, TROUBLED));
+                let latest = self.chance.pick(&[SECOND, 20 * SECOND, 5 * MINUTE], SECOND);
                 self.queue.put(at, Happening::Stops(process));
                 let down = self.chance.between(1, latest);
                 self.queue.put(at.saturating_add(down), Happening::Starts(process));
             }
             for _ in 0..self.chance.below(3) {
-                let at = START.saturating_add(self.chance.between(0, 45 * MINUTE));
+                let at = START.saturating_add(self.chance.between(0, TROUBLED));
                 let time = self.chance.pick(&[5 * SECOND, 30 * SECOND, 3 * MINUTE, 10 * MINUTE], SECOND);
                 self.queue.put(at, Happening::Pauses(process, time));
             }
             for _ in 0..self.chance.below(3) {
-                let at = START.saturating_add(self.chance.between(0, 45 * MINUTE));
+                let at = START.saturating_add(self.chance.between(0, TROUBLED));
                 let far = self.chance.pick(&[SECOND, MINUTE, HOUR], MINUTE);
                 let clock = self.chance.between(-far, AHEAD.min(far));
                 self.queue.put(at, Happening::ClockIsSet(process, clock));

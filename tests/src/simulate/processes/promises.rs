@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use alipay_instore::engine::CallResult;
 use alipay_instore::error::{Error, ErrorCode};
+use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{AlertKind, Outcome};
 use alipay_instore::refund::RefundOutcome;
-use alipay_instore::gateway::Operation;
 use alipay_instore::reverse::ReverseOutcome;
 use alipay_instore::store::{Part, PaymentRecord};
 use alipay_instore_sandbox::Standing;

@@ -47,8 +47,8 @@ pub struct Storage {
     sends: HashMap<(Arc<str>, Part, u32), Operation>,
     /// Every alert that was ever stored: record, part and kind.
     alerts: HashSet<(Arc<str>, Part, &'static str)>,
-    /// When each owner last beat, and whether it left by itself.
-    beats: HashMap<Arc<str>, i64>,
+    /// When each owner last beat; none for a name that its process does not use any more.
+    beats: HashMap<Arc<str>, Option<i64>>,
     unreadable: Option<Stored>,
 }
 
@@ -203,15 +203,17 @@ impl Storage {
             StoreOperation::Release { id, owner } => StoreAnswer::Done(done(store.release(id, owner))),
             StoreOperation::Beat { owner } => {
                 let answer = done(store.beat(owner));
-                self.beats.insert(Arc::clone(owner), now);
+                let known = answer.as_ref().is_ok_and(|heartbeats| heartbeats.known);
+                match self.beats.get(owner) {
+                    // Its process goes on under another name.
+                    Some(None) => {}
+                    // It was held dead, and finds out by this.
+                    Some(Some(_)) if !known => self.gives_up(owner),
+                    _ => drop(self.beats.insert(Arc::clone(owner), Some(now))),
+                }
                 StoreAnswer::Beat(answer)
             }
-            StoreOperation::Forget { owner, beats } => {
-                if beats.is_none() {
-                    self.beats.remove(owner);
-                }
-                StoreAnswer::Done(done(store.forget(owner, *beats)))
-            }
+            StoreOperation::Forget { owner, beats } => StoreAnswer::Done(done(store.forget(owner, *beats))),
             StoreOperation::GatewayTime { merchant } => StoreAnswer::Time(done(store.gateway_time(merchant))),
             StoreOperation::FindRefund { refund_request_id } => {
                 StoreAnswer::Record(done(store.find_refund(refund_request_id)))
@@ -235,6 +237,11 @@ impl Storage {
         }
     }
 
+    /// A process uses this name no more.
+    pub fn gives_up(&mut self, owner: &Arc<str>) {
+        self.beats.insert(Arc::clone(owner), None);
+    }
+
     fn may_take(
         &self,
         id: &Arc<str>,
@@ -245,7 +252,7 @@ impl Storage {
     ) -> Result<(), (Arc<str>, Broken)> {
         let Some(earlier) = earlier.filter(|earlier| *earlier != owner) else { return Ok(()) };
         match self.beats.get(earlier) {
-            Some(beaten) if now.saturating_sub(*beaten) < dead_after => {
+            Some(Some(beaten)) if now.saturating_sub(*beaten) < dead_after => {
                 Err((Arc::clone(id), "a payment was taken from an owner that lives"))
             }
             _ => Ok(()),

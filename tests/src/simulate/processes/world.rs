@@ -373,6 +373,9 @@ impl<'s, S: Shell> World<'s, S> {
 
     /// An operation reaches the store after a while, and its answer the process after another.
     fn stores(&mut self, process: usize, life: u32, job: JobId, operation: StoreOperation) {
+        if let StoreOperation::Forget { owner, beats: None } = &operation {
+            self.storage.gives_up(owner);
+        }
         let disk = if self.calm {
             super::storage::Disk { latency: 5, ..Default::default() }
         } else {
