@@ -157,8 +157,8 @@ impl Engine {
             return self.refuse(live, &error);
         }
         self.check_same(live);
-        if live.mine && !had && !live.is_finished() {
-            live.todo.push_front(Change::Resumed);
+        if live.mine && !had {
+            live.is_taken_over();
         }
         match stored.owner {
             // The store knows better than the last beat told: somebody lives who has it.
@@ -178,6 +178,7 @@ impl Engine {
             self.result(call.call, Err(error.clone()));
         }
         if in_hand {
+            live.look_again = true;
             live.backing_off = true;
             let at = self.now.monotonic.saturating_add(LOAD_AGAIN);
             self.timers.set(Timer::Retry(Arc::clone(&live.id)), at);
@@ -230,13 +231,15 @@ impl Engine {
         }
     }
 
-    /// Applies what callers ask for.
+    /// Applies what callers ask for. Until it is known whether another payment is stored under this id, only a cancel
+    /// makes sense whichever it is.
     pub(super) fn apply_calls(&mut self, live: &mut Live) {
-        let asked: Vec<_> = live
-            .calls
-            .iter_mut()
-            .filter_map(|call| call.change.take().map(|change| (call.call, change)))
-            .collect();
+        let born = live.revision > 0;
+        let asked = live.calls.iter_mut().filter_map(|call| {
+            let change = call.change.take_if(|change| born || matches!(change, Change::Cancel))?;
+            Some((call.call, change))
+        });
+        let asked: Vec<_> = asked.collect();
         for (call, change) in asked {
             // A cancel before the payment has begun leaves nothing to begin.
             if matches!(change, Change::Cancel) && live.revision == 0 {
@@ -254,7 +257,7 @@ impl Engine {
 
     /// Tells every caller whose goal is reached.
     pub(super) fn finish_calls(&mut self, live: &mut Live) {
-        if !live.is_saved() || live.busy.is_some() {
+        if live.calls.is_empty() || !live.is_saved() || live.busy.is_some() {
             return;
         }
         let Some(record) = live.record.clone() else { return };
@@ -298,6 +301,10 @@ impl Engine {
                     let error = Error::new(ErrorCode::PaymentInterrupted, "the store did not answer in time");
                     let hint = "this call changed nothing: call again with the same ids";
                     Err(report::about(error.with_hint(hint), Some(record)))
+                }
+                // An end that is not stored may still become another one: whoever calls again is told.
+                Some(record) if live.revision > 0 && !saved && report::has_ended(record, &waiting.goal) => {
+                    Ok(report::under_way(record, &waiting, live.phase))
                 }
                 Some(record) if live.revision > 0 => Ok(report::of(record, &waiting, saved)),
                 Some(_) if live.applied.is_empty() => {
@@ -374,9 +381,9 @@ impl Engine {
             return;
         }
         self.closing = true;
-        let ids: Vec<_> = self.live.keys().cloned().collect();
-        for id in ids {
-            let Some(mut live) = self.live.remove(&id) else { continue };
+        let mut all: Vec<_> = self.live.drain().map(|(_, live)| live).collect();
+        all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        for mut live in all {
             for call in std::mem::take(&mut live.calls) {
                 let error = report::interrupted(&live, &call, "the client was closed");
                 self.result(call.call, Err(error));

@@ -1,7 +1,7 @@
 //! One step of a record: an event is fed to the machine that it is about, and what the machine asks for is kept in the
 //! record until it is done. A change can be applied again to a newer record, which is how a conflict is settled.
 
-use super::undone;
+use super::{report, undone};
 use crate::api::RefundRequest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
@@ -44,8 +44,8 @@ pub(super) enum Change {
     Resolve { refund_request_id: Option<String>, resolved: Resolved, who: String, note: String },
     /// Somebody has taken care of these alerts.
     Acknowledge { numbers: Vec<u32>, who: String },
-    /// A result was told that the store had not taken.
-    NotStored,
+    /// These ends were told before the store had taken them.
+    NotStored { told: Vec<(Part, &'static str)> },
 }
 
 impl Change {
@@ -63,6 +63,7 @@ pub(super) fn apply(record: &mut PaymentRecord, change: &Change, now: i64) -> Re
     let mut step = Step { record, now, events: Vec::new() };
     step.take(change)?;
     step.reverse_goes_on()?;
+    step.hold_against_told();
     undone::drop_superseded(step.record, now);
     step.record.extras.updated = now.max(step.record.extras.updated);
     Ok(step.events)
@@ -139,11 +140,15 @@ impl Step<'_> {
                 }
                 Ok(())
             }
-            Change::NotStored => {
-                let told = self.record.payment.outcome().map_or("open", Outcome::as_str);
-                let detail =
-                    format!("a result was told before the store had taken it; the payment is {told}");
-                self.alert(Part::Payment, AlertKind::NotStored, &detail);
+            Change::NotStored { told } => {
+                for (part, told) in told {
+                    let entry = (part.clone(), (*told).to_owned());
+                    if !self.record.extras.told.contains(&entry) {
+                        self.record.extras.told.push(entry);
+                    }
+                    let detail = format!("a caller was told {told} before the store had taken it");
+                    self.alert(part.clone(), AlertKind::NotStored, &detail);
+                }
                 Ok(())
             }
         }
@@ -355,6 +360,17 @@ impl Step<'_> {
     fn reverse_goes_on(&mut self) -> Result<()> {
         let ended = self.events.iter().any(|event| matches!(event, TimelineEvent::RefundConcluded { .. }));
         if ended { self.reverse(ReverseEvent::Tick) } else { Ok(()) }
+    }
+
+    /// What was told while the store was away, and went another way in a step that others had stored.
+    fn hold_against_told(&mut self) {
+        for (part, told) in self.record.extras.told.clone() {
+            if let Some(ended) = report::end_of(self.record, &part).filter(|ended| *ended != told) {
+                let detail =
+                    format!("a caller was told {told} before it was stored, and it ended as {ended}");
+                self.alert(part, AlertKind::ConflictingEvidence, &detail);
+            }
+        }
     }
 
     fn alert(&mut self, part: Part, kind: AlertKind, detail: &str) {

@@ -38,10 +38,14 @@ impl Engine {
             self.live.insert(Arc::clone(&live.id), live);
             return;
         }
+        if live.look_again && !live.is_asking() && !live.backing_off && !live.refused && live.revision > 0 {
+            self.load(&mut live);
+        }
         self.apply_what_waits(&mut live);
         self.save(&mut live);
         self.launch(&mut live);
         self.finish_calls(&mut live);
+        self.watch_end(&mut live);
         self.set_deadline(&mut live);
         if live.saving.is_none()
             && let Some((class, merchant)) = live.slot.take()
@@ -73,10 +77,12 @@ impl Engine {
             let code = crate::error::ErrorCode::ConfigUnknownClient;
             Error::new(code, "the payment belongs to a merchant that is not configured here")
         })?;
+        live.phase = record.payment.state().name();
         live.record = Some(Box::new(record));
         live.revision = stored.revision;
         live.mine = stored.owner.as_deref() == Some(&*self.config.owner);
         live.attempted.clear();
+        live.new_pays.clear();
         live.failures = 0;
         live.failing_since = None;
         live.events.clear();
@@ -105,14 +111,18 @@ impl Engine {
                 live.events.extend(events);
                 if live.mine {
                     let new = live.undone_pays().into_iter().filter(|pay| !known.contains(pay));
-                    live.unsent_pays.extend(new.filter(|_| !matches!(change, Change::Resumed)));
+                    live.new_pays.extend(new.filter(|_| !matches!(change, Change::Resumed)));
                 }
                 if !untouched {
                     live.applied.push((change, by));
                 }
             }
             Err(error) => {
-                let error = report::about(error, Some(record));
+                let error = match live.is_saved() {
+                    true => report::about(error, Some(record)),
+                    // Others may have moved it on meanwhile.
+                    false => error.with_money(true, record.may_have_refunded()),
+                };
                 if let Some(at) = by.and_then(|by| live.calls.iter().position(|call| call.call == by)) {
                     let call = live.calls.remove(at);
                     self.result(call.call, Err(error));
@@ -177,9 +187,10 @@ impl Engine {
     /// process may have sent it is known to the machine.
     fn settle_unsent(&mut self, live: &mut Live) {
         let undone = live.undone_pays();
-        let (still, overtaken): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut live.unsent_pays).into_iter().partition(|pay| undone.contains(pay));
-        live.unsent_pays = still;
+        let mut overtaken = Vec::new();
+        for pays in [&mut live.unsent_pays, &mut live.new_pays] {
+            overtaken.extend(pays.extract_if(.., |pay| !undone.contains(pay)));
+        }
         if !live.mine {
             return;
         }
@@ -254,6 +265,7 @@ impl Engine {
     }
 
     pub(super) fn load(&mut self, live: &mut Live) {
+        live.look_again = false;
         let id = Arc::clone(&live.id);
         live.busy = Some(self.store(Job::Load(Arc::clone(&id)), StoreOperation::Load { id }));
     }
@@ -280,8 +292,9 @@ impl Engine {
         if self.closing {
             return;
         }
-        let merchants: Vec<_> = self.trades.keys().cloned().collect();
-        for merchant in merchants {
+        let waiting = self.trades.iter().filter(|(_, trade)| trade.traffic.has_waiting());
+        let waiting: Vec<_> = waiting.map(|(merchant, _)| Arc::clone(merchant)).collect();
+        for merchant in waiting {
             while let Some(trade) = self.trades.get_mut(&merchant) {
                 let Some((class, id)) = trade.traffic.next(self.now.monotonic) else {
                     let at = trade.traffic.next_token(self.now.monotonic);
@@ -340,15 +353,23 @@ impl Engine {
         if let Some(live) = self.live.get(id)
             && live.refused
         {
-            let (id, owner) = (Arc::clone(&live.id), Arc::clone(&self.config.owner));
+            let id = Arc::clone(&live.id);
             self.live.remove(&id);
-            self.store(Job::Release, StoreOperation::Release { id, owner });
+            self.release(id);
+        }
+    }
+
+    pub(super) fn release(&mut self, id: Arc<str>) {
+        let owner = Arc::clone(&self.config.owner);
+        if !self.live.get(&id).is_some_and(|live| live.mine) {
+            self.store(Job::Release(Arc::clone(&id)), StoreOperation::Release { id, owner });
         }
     }
 
     /// Whether nothing keeps it here. A record that was taken for something that did not need it is given back.
     fn leaves(&mut self, live: &mut Live) -> bool {
-        if live.refused || live.busy.is_some() || live.saving.is_some() || !live.calls.is_empty() {
+        let awaited = live.is_asking() || (live.look_again && live.revision > 0);
+        if live.refused || awaited || !live.calls.is_empty() {
             return false;
         }
         if live.record.is_none() {
@@ -359,8 +380,7 @@ impl Engine {
         }
         if live.mine && live.is_finished() {
             // It was taken for something that changed nothing.
-            let (id, owner) = (Arc::clone(&live.id), Arc::clone(&self.config.owner));
-            self.store(Job::Release, StoreOperation::Release { id, owner });
+            self.release(Arc::clone(&live.id));
         }
         live.is_finished() || !live.mine
     }

@@ -36,12 +36,24 @@ pub(super) enum Goal {
 }
 
 impl Goal {
+    /// The part of the record whose end it waits for; none if it waits for no end.
+    pub(super) fn part(&self) -> Option<Part> {
+        match self {
+            Goal::Payment => Some(Part::Payment),
+            Goal::Refund(id) => Some(Part::Refund(id.clone())),
+            Goal::Reverse => Some(Part::Reverse),
+            Goal::Everything
+            | Goal::Started
+            | Goal::Status
+            | Goal::TakenUp { .. }
+            | Goal::Done
+            | Goal::Notified { .. } => None,
+        }
+    }
+
     /// Whether it is reached as soon as the change is stored: then nobody has to drive the payment for it.
     pub(super) fn is_stored(&self) -> bool {
-        matches!(
-            self,
-            Goal::Started | Goal::Status | Goal::Done | Goal::TakenUp { .. } | Goal::Notified { .. }
-        )
+        self.part().is_none() && *self != Goal::Everything
     }
 }
 
@@ -62,13 +74,16 @@ pub(super) struct Call {
     pub(super) timeline: Vec<TimelineEntry>,
 }
 
-/// A save under way.
-#[derive(Debug)]
-pub(super) struct Saving {
-    pub(super) job: JobId,
+/// A text that was, or may have been, written with the next revision.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attempt {
+    pub(super) digest: u64,
     /// How many of the applied changes it holds.
     pub(super) covers: usize,
-    pub(super) digest: u64,
+    /// The newest request of pay in it that was decided here.
+    pub(super) newest_pay: Option<u32>,
+    /// The state of the payment in it.
+    pub(super) phase: &'static str,
 }
 
 /// A payment in hand.
@@ -79,15 +94,17 @@ pub(super) struct Live {
     pub(super) record: Option<Box<PaymentRecord>>,
     /// What the store had, before the applied changes; 0 if it is not inserted.
     pub(super) revision: u64,
+    /// The state of the payment in that revision.
+    pub(super) phase: &'static str,
     /// Whether this process drives it.
     pub(super) mine: bool,
     /// Changes that the store does not have yet, and who asked for them.
     pub(super) applied: Vec<(Change, Option<CallId>)>,
     /// Changes that wait for the record, or for a slot.
     pub(super) todo: VecDeque<Change>,
-    pub(super) saving: Option<Saving>,
-    /// Digests of texts that may have been written with the next revision, and how many changes each holds.
-    pub(super) attempted: Vec<(u64, usize)>,
+    pub(super) saving: Option<(JobId, Attempt)>,
+    /// What may have been written, though the store said that it failed.
+    pub(super) attempted: Vec<Attempt>,
     pub(super) failures: u32,
     /// Since when the store does not take it, by the monotonic clock.
     pub(super) failing_since: Option<i64>,
@@ -95,13 +112,17 @@ pub(super) struct Live {
     pub(super) backing_off: bool,
     /// It is being loaded or taken.
     pub(super) busy: Option<JobId>,
-    /// A result was told that the store did not have.
-    pub(super) told_unstored: bool,
+    /// Others moved it on, or took it, while something was under way here: it is loaded once that has ended.
+    pub(super) look_again: bool,
+    /// A verified end waits for its save, and somebody for that end.
+    pub(super) end_waits: bool,
     pub(super) in_flight: Vec<(Part, u32)>,
     /// How many requests of each kind have left since it is in hand.
     pub(super) attempts: Vec<(Part, Operation, u32)>,
-    /// Requests of pay that were decided here and have not left.
+    /// Requests of pay that were decided here and have not left. They are stored.
     pub(super) unsent_pays: Vec<u32>,
+    /// The same, not stored yet: in a record that others have moved on these numbers stand for something else.
+    pub(super) new_pays: Vec<u32>,
     /// A slot of this merchant that was given and is not used yet.
     pub(super) slot: Option<(Class, Arc<str>)>,
     pub(super) waiting: bool,
@@ -124,6 +145,7 @@ impl Live {
             id,
             record: None,
             revision: 0,
+            phase: "ready",
             mine: false,
             applied: Vec::new(),
             todo: VecDeque::new(),
@@ -133,10 +155,12 @@ impl Live {
             failing_since: None,
             backing_off: false,
             busy: None,
-            told_unstored: false,
+            look_again: false,
+            end_waits: false,
             in_flight: Vec::new(),
             attempts: Vec::new(),
             unsent_pays: Vec::new(),
+            new_pays: Vec::new(),
             slot: None,
             waiting: false,
             due: false,
@@ -165,6 +189,11 @@ impl Live {
         1
     }
 
+    /// Whether somebody was told an end that the store does not have.
+    pub(super) fn was_told_unstored(&self) -> bool {
+        self.applied.iter().any(|(change, _)| matches!(change, Change::NotStored { .. }))
+    }
+
     /// The requests of pay that are to be sent.
     pub(super) fn undone_pays(&self) -> Vec<u32> {
         let undone = self.record.iter().flat_map(|record| record.undone());
@@ -180,6 +209,29 @@ impl Live {
     /// Whether it was taken over and not resumed yet: what the earlier owner may have sent is not sent before that.
     pub(super) fn is_to_be_resumed(&self) -> bool {
         self.todo.iter().any(|change| matches!(change, Change::Resumed))
+    }
+
+    /// Whether an answer of the store is under way, which may be older than what others have done.
+    pub(super) fn is_asking(&self) -> bool {
+        self.busy.is_some() || self.saving.is_some()
+    }
+
+    /// This process drives it from now on, and did not before. What the earlier owner may have sent is not sent before
+    /// the machine knows of that.
+    pub(super) fn is_taken_over(&mut self) {
+        self.unsent_pays.clear();
+        if !self.is_finished() && !self.is_to_be_resumed() {
+            self.todo.push_front(Change::Resumed);
+        }
+    }
+
+    /// Somebody else drives it by now, or anybody may.
+    pub(super) fn is_driven_elsewhere(&mut self) {
+        self.mine = false;
+        self.due = false;
+        self.todo.retain(Change::is_evidence);
+        // Who drives it now may send what this process has not.
+        self.unsent_pays.clear();
     }
 
     /// Whether the payment, its refunds and its reverse have ended, as far as is known here.

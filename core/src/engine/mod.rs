@@ -25,8 +25,9 @@ mod tests;
 mod timers;
 mod traffic;
 mod undone;
+mod unstored;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub use io::{
@@ -56,7 +57,8 @@ const LONGEST_SLEEP: i64 = 5_000;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Config {
-    /// The name of this process among the owners: different for each process and each start.
+    /// The name of this process among the owners: different for each process and each start, and at most 53 characters
+    /// long, since a number follows it once it was held dead.
     pub owner: Arc<str>,
     /// Whether it claims what is due and nobody drives.
     pub claims: bool,
@@ -113,6 +115,8 @@ enum Timer {
     Interrupted(Arc<str>),
     /// What can't be driven here is given back.
     Refused(Arc<str>),
+    /// What could not be given back is given back again.
+    Release(Arc<str>),
     /// A caller waits no longer.
     Call(CallId),
     /// A request that the shell never reported.
@@ -138,9 +142,10 @@ enum Job {
     Touched,
     Beat {
         sent: i64,
+        owner: Arc<str>,
     },
     Forget,
-    Release,
+    Release(Arc<str>),
     GatewayTime(Arc<str>),
     /// The record of a refund that a notification names.
     FindRefund(Box<calls::RefundNotice>),
@@ -151,7 +156,7 @@ enum Job {
 #[derive(Debug)]
 pub struct Engine {
     config: Config,
-    trades: HashMap<Arc<str>, Trade>,
+    trades: BTreeMap<Arc<str>, Trade>,
     live: HashMap<Arc<str>, Live>,
     /// Where each caller waits.
     calls: HashMap<CallId, Arc<str>>,
@@ -171,7 +176,7 @@ impl Engine {
     pub fn new(config: Config) -> Self {
         Engine {
             config,
-            trades: HashMap::new(),
+            trades: BTreeMap::new(),
             live: HashMap::new(),
             calls: HashMap::new(),
             jobs: HashMap::new(),
@@ -296,6 +301,7 @@ impl Engine {
             Timer::Unstored(id) => self.on(&id, Engine::tell_unstored),
             Timer::Interrupted(id) => self.on(&id, Engine::interrupt),
             Timer::Refused(id) => self.give_back_refused(&id),
+            Timer::Release(id) => self.release(id),
             Timer::Call(call) => self.waited_long_enough(call),
             Timer::Post(post) => self.post_is_lost(post),
             Timer::Beat => self.beat(),
@@ -321,6 +327,15 @@ impl Engine {
         self.calls.remove(&call);
         self.timers.clear(&Timer::Call(call));
         self.outputs.push(Output::Result { call, result });
+    }
+
+    /// The payments that this process drives, in an order that does not depend on chance: the same inputs have the same
+    /// outputs.
+    fn driven_here(&self) -> Vec<Arc<str>> {
+        let mine = self.live.values().filter(|live| live.mine);
+        let mut mine: Vec<_> = mine.map(|live| Arc::clone(&live.id)).collect();
+        mine.sort_unstable();
+        mine
     }
 
     /// The trade of a record; one of an earlier version does not name its merchant.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::change::Change;
 use super::io::StoreOperation;
 use super::{Engine, Job, Timer};
 use crate::store::{Heartbeats, StoreError, Stored};
@@ -14,6 +13,11 @@ pub(super) struct Owners {
     /// When the last beat that the store took was sent, by the monotonic clock.
     beaten_at: Option<i64>,
     beating: bool,
+    /// The first name of this process, once it has another one, and how many it had.
+    earlier: Option<(Arc<str>, u32)>,
+    renamed_at: i64,
+    /// It may own records that it was not told of.
+    unsure: bool,
     /// How often each other owner had beaten, and since when that has not changed.
     seen: HashMap<Arc<str>, (u64, i64)>,
     /// Payments that wait for a beat before something may leave.
@@ -53,11 +57,15 @@ impl Engine {
         if !self.owners.beating && !self.closing {
             self.owners.beating = true;
             let owner = Arc::clone(&self.config.owner);
-            self.store(Job::Beat { sent: self.now.monotonic }, StoreOperation::Beat { owner });
+            let job = Job::Beat { sent: self.now.monotonic, owner: Arc::clone(&owner) };
+            self.store(job, StoreOperation::Beat { owner });
         }
     }
 
-    pub(super) fn beaten(&mut self, sent: i64, answer: Result<Heartbeats, StoreError>) {
+    pub(super) fn beaten(&mut self, sent: i64, owner: &str, answer: Result<Heartbeats, StoreError>) {
+        if *owner != *self.config.owner {
+            return;
+        }
         self.owners.beating = false;
         let Ok(heartbeats) = answer else { return };
         let first = self.owners.beaten_at.is_none();
@@ -80,7 +88,7 @@ impl Engine {
         }
         self.owners.seen = seen;
         if !first && !heartbeats.known {
-            self.was_held_dead();
+            self.take_another_name();
         }
         for id in std::mem::take(&mut self.owners.stalled) {
             self.on(&id, |_, _| {});
@@ -95,17 +103,31 @@ impl Engine {
         }
     }
 
-    /// Others may have claimed what this owner had: everything is looked at again before more is sent.
-    fn was_held_dead(&mut self) {
-        let mine: Vec<_> = self
-            .live
-            .values()
-            .filter(|live| live.mine && live.revision > 0)
-            .map(|live| Arc::clone(&live.id))
-            .collect();
-        for id in mine {
+    /// Gives everything back at once, also what it does not know to be its own, and goes on under another name: others
+    /// may have claimed what it had.
+    ///
+    /// Under the old name its beats would count from 1 again, and who had seen that name beat so often before would hold
+    /// it dead at once.
+    fn take_another_name(&mut self) {
+        self.owners.unsure = false;
+        self.owners.renamed_at = self.now.monotonic;
+        let owner = Arc::clone(&self.config.owner);
+        let (first, times) = self.owners.earlier.take().unwrap_or((Arc::clone(&owner), 0));
+        let times = times.saturating_add(1);
+        self.config.owner = format!("{first}/{times}").into();
+        self.owners.earlier = Some((first, times));
+        self.owners.beaten_at = None;
+        self.owners.beating = false;
+        self.store(Job::Forget, StoreOperation::Forget { owner, beats: None });
+        self.beat_now();
+        for id in self.driven_here() {
             self.on(&id, |engine, live| {
-                if live.busy.is_none() && live.saving.is_none() && live.applied.is_empty() {
+                if live.revision == 0 {
+                    return;
+                }
+                live.is_driven_elsewhere();
+                // Without a caller its row is enough, until it is due.
+                if live.is_saved() && live.busy.is_none() && !live.calls.is_empty() {
                     engine.load(live);
                 }
             });
@@ -130,6 +152,11 @@ impl Engine {
         if !self.is_alive() {
             return;
         }
+        // Nothing else would tell of what it owns and does not know: those who claim pass it by, since it lives.
+        let renamed = self.now.monotonic.saturating_sub(self.owners.renamed_at);
+        if self.owners.unsure && renamed >= self.config.dead_after {
+            return self.take_another_name();
+        }
         let owner = Arc::clone(&self.config.owner);
         if !self.owners.looking {
             self.owners.looking = true;
@@ -145,6 +172,11 @@ impl Engine {
         }
     }
 
+    /// Records may have been claimed or taken of which the answer did not tell.
+    pub(super) fn may_own_more(&mut self) {
+        self.owners.unsure = true;
+    }
+
     /// A look has ended, well or not.
     pub(super) fn looked(&mut self, claim: bool) {
         if claim {
@@ -158,13 +190,16 @@ impl Engine {
         for stored in records {
             let id = Arc::clone(&stored.entry.columns.id);
             self.on_any(&id, |engine, live| {
-                if live.busy.is_some() || live.saving.is_some() || (live.mine && live.record.is_some()) {
-                    // What is under way finds it out.
+                // It was free, so whoever had it here before had lost it.
+                live.is_driven_elsewhere();
+                if live.is_asking() {
+                    live.look_again = true;
                     return;
                 }
-                live.mine = true;
                 match engine.rebase(live, &stored) {
-                    Ok(()) => live.todo.push_front(Change::Resumed),
+                    // It may have been claimed under an earlier name.
+                    Ok(()) if live.mine => live.is_taken_over(),
+                    Ok(()) => {}
                     Err(error) => engine.refuse(live, &error),
                 }
             });
@@ -175,13 +210,18 @@ impl Engine {
         for stored in records {
             let id = Arc::clone(&stored.entry.columns.id);
             self.on_any(&id, |engine, live| {
-                let older = stored.revision <= live.revision;
-                if live.busy.is_some() || live.saving.is_some() || !live.applied.is_empty() || older {
-                    // The next save finds it out.
+                if stored.revision <= live.revision {
                     return;
                 }
-                if let Err(error) = engine.rebase(live, &stored) {
-                    engine.refuse(live, &error);
+                if live.is_asking() {
+                    live.look_again = true;
+                    return;
+                }
+                let had = live.mine;
+                match engine.rebase(live, &stored) {
+                    Ok(()) if live.mine && !had => live.is_taken_over(),
+                    Ok(()) => {}
+                    Err(error) => engine.refuse(live, &error),
                 }
             });
         }
@@ -191,11 +231,9 @@ impl Engine {
     pub(super) fn watched(&mut self, ids: &[Arc<str>]) {
         for id in ids {
             self.on(id, |engine, live| {
-                if live.busy.is_none()
-                    && live.saving.is_none()
-                    && live.applied.is_empty()
-                    && live.revision > 0
-                {
+                if live.is_asking() {
+                    live.look_again = true;
+                } else if live.revision > 0 {
                     engine.load(live);
                 }
             });
@@ -210,9 +248,7 @@ impl Engine {
             self.trades.values_mut().filter_map(|trade| trade.clock.has_jumped(now).then_some(())).count()
                 > 0;
         if jumped {
-            let mine: Vec<_> =
-                self.live.values().filter(|live| live.mine).map(|live| Arc::clone(&live.id)).collect();
-            for id in mine {
+            for id in self.driven_here() {
                 self.timers.set(Timer::Wake(id), now.monotonic);
             }
         }

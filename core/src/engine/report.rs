@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ledger::RefundLedger;
 use crate::payment::Outcome;
 use crate::reverse::Reverse;
-use crate::store::PaymentRecord;
+use crate::store::{Part, PaymentRecord};
 
 /// What a call is told of the record, whether it has ended or not.
 pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResult {
@@ -75,20 +75,46 @@ fn payment(record: &PaymentRecord, call: &Call, stored: bool) -> PaymentResult {
     }
 }
 
+/// What a caller is told whose time is over while the end is not stored yet: it is under way, as it was last stored.
+pub(super) fn under_way(record: &PaymentRecord, call: &Call, phase: &'static str) -> CallResult {
+    let mut result = of(record, call, false);
+    match &mut result {
+        CallResult::Payment(report) => {
+            (report.outcome, report.phase) = (None, phase);
+            report.may_have_charged = true;
+        }
+        CallResult::Refund(report) => report.outcome = None,
+        CallResult::Reverse(report) => report.outcome = None,
+        CallResult::TakenUp(_) | CallResult::Notified(_) | CallResult::Done => {}
+    }
+    result
+}
+
 /// Whether what a call waits for has happened, stored or not.
 pub(super) fn has_ended(record: &PaymentRecord, goal: &Goal) -> bool {
     match goal {
-        Goal::Payment => record.payment.outcome().is_some(),
         Goal::Everything => record.is_finished(),
-        Goal::Refund(id) => {
-            let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
-            refund.is_some_and(|refund| refund.outcome().is_some())
-        }
-        Goal::Reverse => {
-            let reverse = record.ledger.as_ref().and_then(RefundLedger::reverse);
-            reverse.is_some_and(|reverse| reverse.outcome().is_some())
-        }
-        Goal::Started | Goal::Status | Goal::Done | Goal::Notified { .. } | Goal::TakenUp { .. } => true,
+        goal => goal.part().is_none_or(|part| end_of(record, &part).is_some()),
+    }
+}
+
+/// Whether it ended by a message of the gateway. That nothing was sent is no such end: another process may have taken
+/// the payment over and sent it, and only a save finds that out.
+pub(super) fn has_verified_end(record: &PaymentRecord, goal: &Goal) -> bool {
+    match goal.part() {
+        Some(Part::Payment) if !record.payment.may_have_left() => false,
+        Some(part) => end_of(record, &part).is_some(),
+        None => false,
+    }
+}
+
+/// How a part of a record ended.
+pub(super) fn end_of(record: &PaymentRecord, part: &Part) -> Option<&'static str> {
+    let ledger = record.ledger.as_ref();
+    match part {
+        Part::Payment => Some(record.payment.outcome()?.as_str()),
+        Part::Refund(id) => Some(ledger?.refund(id)?.outcome()?.as_str()),
+        Part::Reverse => Some(ledger?.reverse()?.outcome()?.as_str()),
     }
 }
 
@@ -107,10 +133,11 @@ pub(super) fn id_reused(record: &PaymentRecord) -> Error {
     let not_paid = payment.outcome().is_some_and(|outcome| {
         matches!(outcome, Outcome::Failed { .. } | Outcome::Cancelled | Outcome::Refunded)
     });
+    let unsent = payment.outcome().is_none() && !payment.may_have_left();
     let hint = match record.may_have_charged() {
         false if not_paid => "that payment ended as not paid: use a new id for this one",
-        false => "call pay with the request that is stored, or cancel that payment",
-        true => "that payment may have been made: look it up by this id before you begin another",
+        _ if unsent => "call pay with the request that is stored, or cancel that payment",
+        _ => "that payment may have been made: look it up by this id before you begin another",
     };
     about(Error::new(ErrorCode::PaymentIdReused, reason).with_hint(hint), Some(record))
 }
@@ -119,9 +146,8 @@ pub(super) fn id_reused(record: &PaymentRecord) -> Error {
 pub(super) fn interrupted(live: &Live, call: &Call, why: &str) -> Error {
     let record = live.record.as_deref();
     let error = Error::new(ErrorCode::PaymentInterrupted, why.to_owned());
-    // What is not known to be stored says nothing of an earlier call with this id.
-    let unknown = live.revision == 0 && !call.fresh;
-    let charged = unknown || record.is_none_or(PaymentRecord::may_have_charged);
+    // What is not known to be stored says nothing of an earlier call with this id, nor of what others do with it.
+    let charged = !live.is_saved() || record.is_none_or(PaymentRecord::may_have_charged);
     let refunded = record.is_none_or(PaymentRecord::may_have_refunded)
         || matches!(call.goal, Goal::Refund(_) | Goal::Reverse);
     let hint = match &call.goal {

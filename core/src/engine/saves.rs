@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::change::Change;
 use super::io::{StoreAnswer, StoreOperation};
-use super::live::{Goal, Live, Saving};
+use super::live::{Attempt, Goal, Live};
+use super::unstored::INTERRUPTED_AFTER;
 use super::{Engine, Job, Timer, report};
 use crate::error::{Error, ErrorCode};
 use crate::machine::snapshot;
@@ -13,10 +14,6 @@ use crate::store::{StoreError, Stored};
 
 const FIRST_RETRY: i64 = 100;
 const LONGEST_RETRY: i64 = 5_000;
-/// A verified end waits so long for its save, in milliseconds.
-const UNSTORED_AFTER: i64 = 5_000;
-/// A call without a verified end waits so long for the store, in milliseconds.
-const INTERRUPTED_AFTER: i64 = 60_000;
 
 impl Engine {
     /// Saves what is not stored yet, unless a save is under way or waits for its time.
@@ -28,6 +25,7 @@ impl Engine {
         }
         let now = self.time_of(live);
         let Some(record) = &live.record else { return };
+        let phase = record.payment.state().name();
         let entry = if live.mine { record.entry() } else { record.entry_due(now) };
         let digest = snapshot::digest(entry.text.expose().as_bytes());
         let owner = live.mine.then(|| Arc::clone(&self.config.owner));
@@ -36,32 +34,35 @@ impl Engine {
             expected => StoreOperation::Save { entry, expected, by: owner },
         };
         let job = self.store(Job::Save(Arc::clone(&live.id)), operation);
-        live.saving = Some(Saving { job, covers: live.applied.len(), digest });
+        let (covers, newest_pay) = (live.applied.len(), live.new_pays.last().copied());
+        live.saving = Some((job, Attempt { digest, covers, newest_pay, phase }));
     }
 
     /// A save has ended.
     pub(super) fn saved(&mut self, live: &mut Live, answer: Result<(), StoreError>) {
-        let Some(Saving { covers, digest, .. }) = live.saving.take() else { return };
+        let Some((_, attempt)) = live.saving.take() else { return };
         match answer {
             Ok(()) => {
                 let revision = live.revision.saturating_add(1);
-                self.is_stored(live, revision, covers);
+                self.is_stored(live, revision, attempt);
             }
             Err(StoreError::Conflict(found)) => self.settle(live, found),
             Err(StoreError::NotWritten(error)) => self.save_failed(live, error, None),
-            Err(StoreError::MaybeWritten(error)) => self.save_failed(live, error, Some((digest, covers))),
+            Err(StoreError::MaybeWritten(error)) => self.save_failed(live, error, Some(attempt)),
         }
     }
 
-    fn is_stored(&mut self, live: &mut Live, revision: u64, covers: usize) {
+    fn is_stored(&mut self, live: &mut Live, revision: u64, attempt: Attempt) {
         live.revision = revision;
-        live.applied.drain(..covers.min(live.applied.len()));
+        live.phase = attempt.phase;
+        live.applied.drain(..attempt.covers.min(live.applied.len()));
+        let stored =
+            live.new_pays.extract_if(.., |pay| attempt.newest_pay.is_some_and(|newest| *pay <= newest));
+        live.unsent_pays.extend(stored);
         live.attempted.clear();
         live.failures = 0;
         live.failing_since = None;
-        for timer in [Timer::Unstored, Timer::Interrupted] {
-            self.timers.clear(&timer(Arc::clone(&live.id)));
-        }
+        self.timers.clear(&Timer::Interrupted(Arc::clone(&live.id)));
         if live.mine && live.is_finished() && live.applied.is_empty() {
             // The store has taken the owner away.
             live.mine = false;
@@ -78,11 +79,11 @@ impl Engine {
         };
         let text = snapshot::digest(found.entry.text.expose().as_bytes());
         let next = found.revision == live.revision.saturating_add(1);
-        let written = live.attempted.iter().copied().find(|(attempt, _)| next && *attempt == text);
-        if let Some((_, covers)) = written {
+        let written = live.attempted.iter().copied().find(|attempt| next && attempt.digest == text);
+        if let Some(attempt) = written {
             live.mine = live.mine
                 && (found.owner.as_deref() == Some(&*self.config.owner) || found.entry.columns.finished);
-            return self.is_stored(live, found.revision, covers);
+            return self.is_stored(live, found.revision, attempt);
         }
         match self.rebase(live, &found) {
             Ok(()) => self.take_if_free(live, &found),
@@ -96,8 +97,9 @@ impl Engine {
         self.take_in(live, found)?;
         let mut applied = std::mem::take(&mut live.applied);
         if unborn {
-            // Another call of this id was faster: this one goes on with that payment, if it asks for the same.
-            applied.clear();
+            // Another call of this id was faster: this one goes on with that payment, if it asks for the same. A cancel
+            // that was asked for here holds there too.
+            applied.retain(|(change, _)| change.is_evidence());
             live.todo.retain(|change| !matches!(change, Change::Begin));
             self.check_same(live);
         }
@@ -107,13 +109,12 @@ impl Engine {
             }
         }
         if was_mine && !live.mine {
-            live.due = false;
-            live.todo.retain(Change::is_evidence);
+            live.is_driven_elsewhere();
         }
         Ok(())
     }
 
-    fn save_failed(&mut self, live: &mut Live, error: Error, attempted: Option<(u64, usize)>) {
+    fn save_failed(&mut self, live: &mut Live, error: Error, attempted: Option<Attempt>) {
         live.failures = live.failures.saturating_add(1);
         let certain = attempted.is_none() && live.attempted.is_empty();
         live.attempted.extend(attempted);
@@ -141,7 +142,7 @@ impl Engine {
             };
             self.result(call.call, Err(error.with_hint(hint)));
         }
-        if !live.mine && live.calls.is_empty() {
+        if !live.mine && live.calls.is_empty() && !live.was_told_unstored() {
             // The gateway sends its notification again.
             live.applied.clear();
             live.record = None;
@@ -154,45 +155,8 @@ impl Engine {
         self.timers.set(Timer::Retry(Arc::clone(id)), now.saturating_add(wait));
         if live.failing_since.is_none() {
             live.failing_since = Some(now);
-            self.timers.set(Timer::Unstored(Arc::clone(id)), now.saturating_add(UNSTORED_AFTER));
             self.timers.set(Timer::Interrupted(Arc::clone(id)), now.saturating_add(INTERRUPTED_AFTER));
         }
-    }
-
-    /// A verified end has waited long enough for the store: it is told as not stored, and the record keeps an alert.
-    pub(super) fn tell_unstored(&mut self, live: &mut Live) {
-        let Some(record) = live.record.clone().filter(|_| live.failing_since.is_some()) else { return };
-        let (ended, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut live.calls)
-            .into_iter()
-            .partition(|call| report::has_ended(&record, &call.goal) && !call.goal.is_stored());
-        live.calls = waiting;
-        if !ended.is_empty() && !live.told_unstored {
-            live.told_unstored = true;
-            self.apply(live, Change::NotStored, None);
-        }
-        let record = live.record.clone().unwrap_or(record);
-        for call in ended {
-            self.result(call.call, Ok(report::of(&record, &call, false)));
-        }
-        if live.failing_since.is_some() {
-            // One that ends later waits as long.
-            let at = self.now.monotonic.saturating_add(UNSTORED_AFTER);
-            self.timers.set(Timer::Unstored(Arc::clone(&live.id)), at);
-        }
-    }
-
-    /// The store has been away for a minute, and there is no verified end.
-    pub(super) fn interrupt(&mut self, live: &mut Live) {
-        if live.failing_since.is_none() {
-            return;
-        }
-        for call in std::mem::take(&mut live.calls) {
-            let error = report::interrupted(live, &call, "the store has failed for a minute");
-            self.result(call.call, Err(error));
-        }
-        // Whoever calls meanwhile waits as long.
-        let at = self.now.monotonic.saturating_add(INTERRUPTED_AFTER);
-        self.timers.set(Timer::Interrupted(Arc::clone(&live.id)), at);
     }
 
     /// A store operation has ended.
@@ -201,12 +165,15 @@ impl Engine {
         match (what, answer) {
             (Job::Close, _) => self.outputs.push(super::Output::Closed),
             (Job::Save(id), StoreAnswer::Done(answer)) => self.on(&id, |engine, live| {
-                if live.saving.as_ref().is_some_and(|saving| saving.job == job) {
+                if live.saving.is_some_and(|(saving, _)| saving == job) {
                     engine.saved(live, answer);
                 }
             }),
             (what @ (Job::Load(_) | Job::Take(_)), StoreAnswer::Record(answer)) => {
                 let taken = matches!(what, Job::Take(_));
+                if taken && matches!(answer, Err(StoreError::MaybeWritten(_))) {
+                    self.may_own_more();
+                }
                 let (Job::Load(id) | Job::Take(id)) = what else { return };
                 self.on(&id, |engine, live| {
                     if live.busy == Some(job) {
@@ -217,8 +184,10 @@ impl Engine {
             }
             (Job::Claim, answer) => {
                 self.looked(true);
-                if let StoreAnswer::Records(Ok(records)) = answer {
-                    self.claimed(records);
+                match answer {
+                    StoreAnswer::Records(Ok(records)) => self.claimed(records),
+                    StoreAnswer::Records(Err(StoreError::MaybeWritten(_))) => self.may_own_more(),
+                    _ => {}
                 }
             }
             (Job::Touched, answer) => {
@@ -227,7 +196,11 @@ impl Engine {
                     self.touched(records);
                 }
             }
-            (Job::Beat { sent }, StoreAnswer::Beat(answer)) => self.beaten(sent, answer),
+            (Job::Beat { sent, owner }, StoreAnswer::Beat(answer)) => self.beaten(sent, &owner, answer),
+            (Job::Release(id), StoreAnswer::Done(Err(_))) => {
+                let at = self.now.monotonic.saturating_add(LONGEST_RETRY);
+                self.timers.set(Timer::Release(id), at);
+            }
             (Job::GatewayTime(merchant), StoreAnswer::Time(answer)) => {
                 if let (Ok(Some(time)), Some(trade)) = (answer, self.trades.get_mut(&merchant)) {
                     trade.clock.known_from_store(time, self.now);

@@ -65,6 +65,9 @@ pub(crate) struct Extras {
     /// What the customer is to see, as JSON; none once the payment has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) form: Option<String>,
+    /// Ends that callers were told before the store had taken them. How the record ends is held against them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) told: Vec<(Part, String)>,
 }
 
 impl PaymentRecord {
@@ -225,7 +228,8 @@ impl PaymentRecord {
         self.payment.next_wakeup().into_iter().chain(refunds).chain(reverse).min()
     }
 
-    /// Whether the payment took money, or may have: false only if nothing was sent, or the gateway verifiably refused.
+    /// Whether the payment took money, or may have: false only if nothing was sent and nothing will be, or the gateway
+    /// verifiably refused. A payment that goes on may take money before anybody reads this.
     pub fn may_have_charged(&self) -> bool {
         if let Some(resolution) = &self.extras.resolution {
             return resolution.resolved == crate::refund::Resolved::Made;
@@ -233,7 +237,7 @@ impl PaymentRecord {
         match self.payment.outcome() {
             Some(Outcome::Succeeded | Outcome::Unresolved { .. }) => true,
             Some(_) => self.payment.taken().is_contradicted(self.payment.alerts()),
-            None => self.payment.may_have_left(),
+            None => true,
         }
     }
 

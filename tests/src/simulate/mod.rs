@@ -10,6 +10,7 @@ pub mod host;
 pub mod oracle;
 pub mod pairs;
 pub mod plan;
+pub mod processes;
 pub mod random;
 pub mod tally;
 pub mod wire;

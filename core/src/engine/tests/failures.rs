@@ -171,3 +171,58 @@ fn an_error_for_an_id_that_was_used_before_does_not_say_that_nothing_was_charged
     assert_eq!((error.code().as_str(), error.may_have_charged()), ("store.failed", true));
     assert!(error.hint().contains("an earlier one with this id may have"), "{error}");
 }
+
+#[test]
+fn a_caller_whose_time_is_over_is_not_told_an_end_that_is_not_stored() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let (id, request) = ("p1".into(), Request::Pay(order("p1", Scenario::PaymentCode, "1999", CODE)));
+    let call = CallId(100);
+    till.put(Input::Call { call, id, request, wait: Some(3_000) }, world.now);
+    till.weather = Weather::Hangs;
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(3_100, &mut [&mut till]);
+    let report = till.payment(call);
+    assert_eq!((&report.outcome, report.phase, report.stored), (&None, "paying", false));
+    assert!(report.may_have_charged && report.alerts.is_empty());
+}
+
+#[test]
+fn an_end_waits_no_longer_for_a_store_that_hangs_than_for_one_that_fails() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.weather = Weather::Hangs;
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(4_900, &mut [&mut till]);
+    assert!(!till.results.contains_key(&call));
+    world.pass(200, &mut [&mut till]);
+    let report = till.payment(call);
+    assert_eq!((&report.outcome, report.stored), (&Some(Outcome::Succeeded), false));
+    assert!(report.alerts.iter().any(|alert| alert.kind == AlertKind::NotStored));
+}
+
+#[test]
+fn an_end_that_was_told_is_held_against_how_an_open_record_ends() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    // Another process is asked to cancel, and this one does not hear of it while its store fails.
+    let mut office = world.process("b");
+    office.call(&world, "p1", Request::Cancel);
+    till.weather = Weather::NotWritten;
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(5_100, &mut [&mut till, &mut office]);
+    assert_eq!(till.payment(call).outcome, Some(Outcome::Succeeded));
+    till.weather = Weather::Fine;
+    world.pass(6_000, &mut [&mut till, &mut office]);
+    assert_eq!(world.outcome("p1"), None, "the cancel was stored first, and its answer decides");
+    till.answer(&world, Operation::Cancel, DONE);
+    let record = world.record("p1");
+    assert_eq!(record.payment().outcome(), Some(&Outcome::Cancelled));
+    let kinds: Vec<_> = record.open_alerts().map(|alert| alert.kind).collect();
+    assert!(
+        kinds.contains(&AlertKind::NotStored) && kinds.contains(&AlertKind::ConflictingEvidence),
+        "{kinds:?}"
+    );
+}

@@ -190,3 +190,58 @@ fn a_payment_that_only_waits_needs_no_memory_but_its_row() {
     till.answer(&world, Operation::Inquiry, INQUIRED_PAID);
     assert_eq!(till.payment(call).outcome, Some(Outcome::Succeeded));
 }
+
+#[test]
+fn a_request_that_another_process_sent_under_the_same_number_is_not_held_to_be_not_sent() {
+    let mut world = World::new();
+    let mut first = world.process("a");
+    first.pay(&world, "p1");
+    assert_eq!(first.operations(), [Operation::Pay]);
+    first.answer(&world, Operation::Pay, IN_PROCESS);
+    drop(first);
+    let mut config = Config::new("b");
+    config.claims = false;
+    let mut second = world.process_with(config, Limits::default());
+    world.pass(20_000, &mut [&mut second]);
+    // It decides a pay of its own before it finds the stored one, in which that number was sent by the first.
+    let call = second.pay(&world, "p1");
+    world.pass(2_000, &mut [&mut second]);
+    assert!(!second.results.contains_key(&call), "{:?}", second.results.get(&call));
+    second.answer(&world, Operation::Inquiry, INQUIRED_PAID);
+    assert_eq!(second.payment(call).outcome, Some(Outcome::Succeeded));
+}
+
+#[test]
+fn an_owner_that_was_held_dead_goes_on_under_another_name() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.answer(&world, Operation::Pay, IN_PROCESS);
+    done(world.store.forget("a", None)).unwrap();
+    world.pass(5_000, &mut [&mut till]);
+    let beats = done(world.store.beat("b")).unwrap();
+    let names: Vec<_> = beats.owners.iter().map(|other| &*other.owner).collect();
+    assert_eq!(names, ["a/1", "b"]);
+    world.pass(2_000, &mut [&mut till]);
+    assert_eq!(done(world.store.load("p1")).unwrap().unwrap().owner.as_deref(), Some("a/1"));
+    till.answer(&world, Operation::Inquiry, INQUIRED_PAID);
+    assert_eq!(till.payment(call).outcome, Some(Outcome::Succeeded));
+}
+
+#[test]
+fn what_a_claim_took_whose_answer_was_lost_is_driven_in_the_end() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    till.pay(&world, "p1");
+    till.put(Input::Close, world.now);
+    let mut worker = world.process("b");
+    // The store did it, and its answer says that it may have failed.
+    done(world.store.claim("b", i64::MAX, 10)).unwrap();
+    let job = JobId(worker.engine.number());
+    worker.engine.jobs.insert(job, Job::Claim);
+    let error = StoreError::MaybeWritten(Error::new(ErrorCode::StoreFailed, "the connection broke"));
+    worker.put(Input::Stored { job, answer: StoreAnswer::Records(Err(error)) }, world.now);
+    world.pass(20_000, &mut [&mut worker]);
+    assert_eq!(done(world.store.load("p1")).unwrap().unwrap().owner.as_deref(), Some("b/1"));
+    assert!(!worker.posts.is_empty());
+}
