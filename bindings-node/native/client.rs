@@ -1,51 +1,24 @@
-//! The client: each call is a promise that can be given up, and a step goes to JavaScript as it happens.
+//! The client: each call is a promise that can be given up.
 
 use std::future::Future;
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
-use alipay_instore::client::{
-    self, Observer, PayCall, Recovered, TimelineEntry, Transport, TransportOptions,
-};
+use alipay_instore::client::{self, PayCall, Recovered};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
-use alipay_instore::payment::Policy;
-use napi::bindgen_prelude::{FnArgs, Function, PromiseRaw, ToNapiValue};
-use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode, UnknownReturnValue};
-use napi::{Env, Status};
+use napi::Env;
+use napi::bindgen_prelude::{Function, ToNapiValue};
+use napi::threadsafe_function::UnknownReturnValue;
 use napi_derive::napi;
-use tokio::sync::watch;
 
+use crate::call::{Abort, Promised, Watch, run};
 use crate::clock::Clock;
-use crate::failure::{guard_future, raise, to_json};
+use crate::failure::{raise, to_json};
 use crate::merchant::{Acknowledgement, Header, Merchant, Notification, Response, pairs};
+use crate::settings::{ClientInput, Listener, Notice, build};
 use crate::store::Store;
-
-#[napi(object, object_to_js = false)]
-pub struct ClientInput {
-    pub connect_timeout_ms: Option<u32>,
-    pub request_timeout_ms: Option<u32>,
-    /// `system`, `none` or a URL.
-    pub proxy: Option<String>,
-    pub idle_timeout_ms: Option<u32>,
-    pub extra_root_certificates: Vec<String>,
-    /// The file that `NODE_EXTRA_CA_CERTS` names.
-    pub extra_root_file: Option<String>,
-    /// The policy as JSON.
-    pub policy: Option<String>,
-    pub notify_url_configured: Option<bool>,
-    pub acknowledge_unknown: Option<bool>,
-    pub owner_timeout_ms: Option<u32>,
-    pub claims: Option<bool>,
-}
-
-/// What every call of the client gives JavaScript.
-pub(crate) type Promised<'env, T> = napi::Result<PromiseRaw<'env, T>>;
-type Notice = FnArgs<(String, String)>;
-/// Weak, so that an idle client does not keep the process alive.
-type Listener = ThreadsafeFunction<Notice, UnknownReturnValue, Notice, Status, false, true>;
 
 /// What a caller of pay says beside the request.
 #[napi(object, object_to_js = false)]
@@ -71,24 +44,6 @@ pub struct HandledNotification {
     pub answer: Acknowledgement,
     pub result: Option<String>,
     pub error: Option<String>,
-}
-
-/// Ends the waiting of one call.
-#[napi]
-pub struct Abort(watch::Sender<bool>);
-
-#[napi]
-impl Abort {
-    #[napi(constructor, catch_unwind)]
-    #[allow(clippy::new_without_default, reason = "the constructor of a class in JavaScript")]
-    pub fn new() -> Self {
-        Abort(watch::channel(false).0)
-    }
-
-    #[napi(catch_unwind)]
-    pub fn abort(&self) {
-        self.0.send_replace(true);
-    }
 }
 
 /// The client, until it is closed: then nothing of it is held any more.
@@ -393,24 +348,6 @@ impl Client {
     }
 }
 
-/// The steps of one payment as they happen. It stops nothing when it goes.
-#[napi]
-pub struct Watch(Arc<tokio::sync::Mutex<client::Watch>>);
-
-#[napi]
-impl Watch {
-    /// The next step as JSON; none after the last.
-    #[napi(catch_unwind, ts_return_type = "Promise<string | null>")]
-    pub fn next<'env>(&self, env: &'env Env, abort: &Abort) -> Promised<'env, Option<String>> {
-        let watch = Arc::clone(&self.0);
-        run(
-            env,
-            abort,
-            async move { Ok(watch.lock().await.next().await.map(|step| step.to_json().to_string())) },
-        )
-    }
-}
-
 impl From<PayInput> for PayCall {
     fn from(input: PayInput) -> Self {
         let mut call = PayCall::new();
@@ -443,86 +380,5 @@ fn recovered(found: Recovered) -> Json {
     match found.result {
         Ok(result) => named.with("result", result.to_json()).into(),
         Err(error) => named.with("error", to_json(&error)).into(),
-    }
-}
-
-fn build(
-    merchant: &Merchant,
-    store: &Store,
-    clock: Option<&Clock>,
-    input: ClientInput,
-    listener: Listener,
-) -> Result<client::Client> {
-    let mut options = TransportOptions {
-        proxy: input.proxy.as_deref().map(str::parse).transpose()?.unwrap_or_default(),
-        extra_root_certificates: input.extra_root_certificates.into_iter().map(String::into_bytes).collect(),
-        ..TransportOptions::default()
-    };
-    if let Some(ms) = input.connect_timeout_ms {
-        options.connect_timeout = Duration::from_millis(u64::from(ms));
-    }
-    if let Some(ms) = input.idle_timeout_ms {
-        options.idle_timeout = Duration::from_millis(u64::from(ms));
-    }
-    if let Some(file) = &input.extra_root_file {
-        options.add_roots_from(Path::new(file))?;
-    }
-    let mut builder = client::Client::builder(merchant.0.clone(), Arc::clone(&store.0))
-        .transport(Transport::new(&options)?)
-        .notify_url_configured(input.notify_url_configured.unwrap_or(false))
-        .acknowledge_unknown(input.acknowledge_unknown.unwrap_or(false))
-        .claims(input.claims.unwrap_or(true))
-        .observer(Arc::new(ToJavaScript(listener)));
-    if let Some(clock) = clock {
-        builder = builder.clock(Arc::clone(&clock.shared));
-    }
-    if let Some(policy) = input.policy {
-        builder = builder.policy(Policy::from_json(&policy)?);
-    }
-    if let Some(ms) = input.request_timeout_ms {
-        builder = builder.request_timeout(Duration::from_millis(u64::from(ms)));
-    }
-    if let Some(ms) = input.owner_timeout_ms {
-        builder = builder.owner_timeout(Duration::from_millis(u64::from(ms)));
-    }
-    builder.build()
-}
-
-/// Runs a call on the runtime until it is done or aborted. Who aborts it waits no longer: the payment goes on.
-pub(crate) fn run<'env, T>(
-    env: &'env Env,
-    abort: &Abort,
-    call: impl Future<Output = Result<T>> + Send + 'static,
-) -> Promised<'env, T>
-where
-    T: ToNapiValue + Send + 'static,
-{
-    let mut aborted = abort.0.subscribe();
-    env.spawn_future(async move {
-        let mut tasks = tokio::task::JoinSet::new();
-        tasks.spawn(guard_future(call));
-        let done = tokio::select! {
-            biased;
-            Ok(_) = aborted.wait_for(|aborted| *aborted) => None,
-            done = tasks.join_next() => done,
-        };
-        match done {
-            Some(Ok(result)) => result.map_err(raise),
-            Some(Err(_)) | None => {
-                tasks.shutdown().await;
-                Err(raise(Error::new(ErrorCode::ClientClosed, "nobody waits for the call any more")))
-            }
-        }
-    })
-}
-
-/// Passes steps on; JavaScript publishes them where somebody listens.
-struct ToJavaScript(Listener);
-
-impl Observer for ToJavaScript {
-    fn step(&self, payment_request_id: &str, step: &TimelineEntry) {
-        let notice = (payment_request_id.to_owned(), step.to_json().to_string());
-        // Nobody listens any more once the environment is being torn down.
-        let _ = self.0.call(notice.into(), ThreadsafeFunctionCallMode::NonBlocking);
     }
 }

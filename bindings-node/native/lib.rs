@@ -9,6 +9,7 @@
     reason = "what is exported is documented in index.d.cts, and takes its arguments as Node-API hands them over"
 )]
 
+mod call;
 mod client;
 mod clock;
 mod codes;
@@ -24,6 +25,7 @@ mod refund;
 mod request;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod settings;
 mod shop;
 mod store;
 mod store_kit;

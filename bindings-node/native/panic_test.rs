@@ -6,7 +6,7 @@ use napi::threadsafe_function::ThreadsafeFunction;
 use napi::{Env, Status};
 use napi_derive::napi;
 
-use crate::client::{Abort, Promised, run};
+use crate::call::{Abort, Promised, run};
 use crate::failure::Background;
 
 #[napi(catch_unwind)]

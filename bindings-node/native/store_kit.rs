@@ -11,7 +11,7 @@ use napi::threadsafe_function::ThreadsafeFunction;
 use napi::{Env, Status};
 use napi_derive::napi;
 
-use crate::client::{Abort, Promised, run};
+use crate::call::{Abort, Promised, run};
 use crate::store::Store;
 
 /// Answers with the number of the store that it opened.

@@ -95,9 +95,10 @@ test('a refund that waits is in progress, and ends all the same', async () => {
   const client = clientOf('ams')
   const request = payRequest()
   await client.pay(request)
-  await gateway.inject({ operation: 'refund', fault: 'reply_lost' })
+  for (const operation of ['refund', 'inquiryRefund']) await gateway.inject({ operation, fault: 'reply_lost', times: 20 })
   const refund = { refundRequestId: 'slow', refundAmount: usd(99n) }
-  const early = await client.refund(request.paymentRequestId, refund, { waitMs: 2_000 })
+  const early = await client.refund(request.paymentRequestId, refund, { waitMs: 30_000 })
+  await gateway.clearFaults()
   assert.deepEqual(
     [early.inProgress, early.outcome, early.failureCode, early.left, early.mayHaveRefunded, early.stored],
     [true, null, null, '1900', true, true],
