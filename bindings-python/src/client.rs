@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::client::{
-    self, HandledNotification, Limits, Observer, PayCall, Recovered, Roots, TimelineEntry, Transport,
-    TransportOptions,
+    self, Limits, Observer, PayCall, Roots, TimelineEntry, Transport, TransportOptions,
 };
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
@@ -21,6 +20,7 @@ use crate::error::{OrRaise as _, guard, raise_of_call};
 use crate::merchant::{Merchant, Notification};
 use crate::payment::policy;
 use crate::process::{PerProcess, runtime};
+use crate::results;
 use crate::store::Source;
 use crate::task::{Answer, Task, ended, spawn};
 use crate::watch::Watch;
@@ -112,42 +112,6 @@ impl Client {
 /// So long a call waits; the largest number stands for no limit.
 fn wait(milliseconds: u64) -> Duration {
     if milliseconds == u64::MAX { Duration::MAX } else { Duration::from_millis(milliseconds) }
-}
-
-fn result_or_error<T>(object: Object, result: Result<T>, to_json: impl FnOnce(T) -> Object) -> Object {
-    match result {
-        Ok(result) => object.with("result", to_json(result)).with("error", Json::Null),
-        Err(error) => object.with("result", Json::Null).with("error", error.to_json()),
-    }
-}
-
-fn recovered(of: Recovered) -> Json {
-    let named = Object::new().with("payment_request_id", of.payment_request_id);
-    result_or_error(named, of.result, |result| result.to_json()).into()
-}
-
-fn alerts(all: client::Alerts) -> Object {
-    let alerts = all.alerts.into_iter().map(|of| {
-        let named = Object::new().with("payment_request_id", of.payment_request_id);
-        Json::from(named.with("alert", of.alert.to_json()))
-    });
-    let unreadable = all
-        .unreadable
-        .into_iter()
-        .map(|of| Json::from(Object::new().with("id", of.id).with("error", of.error.to_json())));
-    Object::new()
-        .with("alerts", Json::Array(alerts.collect()))
-        .with("unreadable", Json::Array(unreadable.collect()))
-}
-
-fn handled(of: HandledNotification) -> Object {
-    let headers = of.answer.headers.into_iter();
-    let headers = headers.fold(Object::new(), |headers, (name, value)| headers.with(name, value));
-    let answer = Object::new()
-        .with("status", Json::Number(of.answer.status.to_string()))
-        .with("headers", headers)
-        .with("body", String::from_utf8_lossy(of.answer.body).into_owned());
-    result_or_error(answer, of.result, |notified| notified.to_json())
 }
 
 #[pymethods]
@@ -251,11 +215,7 @@ impl Client {
     fn resume_all(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
-                let recovery = client.resume_all().await?;
-                let payments = recovery.payments.into_iter().map(recovered).collect();
-                let elsewhere = Json::Number(recovery.driven_elsewhere.to_string());
-                let all = Object::new().with("payments", Json::Array(payments));
-                Ok(all.with("driven_elsewhere", elsewhere).to_string())
+                client.resume_all().await.map(|recovery| results::recovery(recovery).to_string())
             })
         })
     }
@@ -276,11 +236,9 @@ impl Client {
 
     fn alerts(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(
-                "",
-                done,
-                |client| async move { client.alerts().await.map(|all| alerts(all).to_string()) },
-            )
+            self.start("", done, |client| async move {
+                client.alerts().await.map(|all| results::alerts(all).to_string())
+            })
         })
     }
 
@@ -315,7 +273,7 @@ impl Client {
         guard(|| {
             let notification = notification.0.clone();
             self.start("", done, |client| async move {
-                Ok(handled(client.handle_verified(notification).await).to_string())
+                Ok(results::handled(client.handle_verified(notification).await).to_string())
             })
         })
     }

@@ -18,6 +18,7 @@ mod payment;
 mod process;
 mod reading;
 mod refund;
+mod results;
 mod reverse;
 mod routing;
 mod shop;

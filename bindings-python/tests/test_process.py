@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import socket
 import subprocess
@@ -311,7 +312,7 @@ while True:
         for identifier in begun:
             row = gateway.payment(identifier)
             try:
-                result = client.resume(identifier)
+                result = client.resume(identifier, wait=math.inf)
             except ai.RequestError as error:
                 assert error.code == "request.unknown_payment" and row is None
                 continue
