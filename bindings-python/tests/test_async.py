@@ -160,7 +160,7 @@ def test_cancelled_at_every_point(gateway: Gateway, protocol: str, code: str) ->
         # The points of one payment are independent of those of another, so they go side by side.
         place = 1
         while True:
-            batch = range(place, place + 64)
+            batch = range(place, place + 16)
             reached = await asyncio.gather(*(cancelled_at(gateway, protocol, code, n) for n in batch))
             if not all(reached):
                 return place + reached.index(False) - 1
