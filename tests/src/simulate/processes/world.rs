@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use alipay_instore::engine::{Input, JobId, Output, PostId, StoreAnswer, StoreOperation};
 use alipay_instore::error::Result;
+use alipay_instore::store::StoreError;
 use alipay_instore_sandbox::Gateway;
 
 use super::super::plan::Plan;
@@ -240,6 +241,9 @@ impl<'s, S: Shell> World<'s, S> {
                         self.breaks(till.unwrap_or(0), promise);
                     }
                     Ok(answer) => {
+                        if matches!(answer, StoreAnswer::Done(Err(StoreError::Conflict(_)))) {
+                            count(&mut self.tally.troubles, "store conflict");
+                        }
                         self.note_stored(process, &operation, &answer);
                         if let Some(at) = answers {
                             let input = Box::new(Input::Stored { job, answer });
@@ -254,7 +258,9 @@ impl<'s, S: Shell> World<'s, S> {
             Happening::Starts(process) => self.starts(process),
             Happening::Pauses(process, time) => {
                 if let Some(process) = self.processes.get_mut(process).filter(|process| process.is_up()) {
-                    count(&mut self.tally.troubles, "process paused");
+                    let long = time >= self.batch.settings.dead_after();
+                    let name = if long { "process paused beyond its lease" } else { "process paused" };
+                    count(&mut self.tally.troubles, name);
                     process.paused_until = process.paused_until.max(self.now.saturating_add(time));
                 }
             }
