@@ -49,14 +49,14 @@ impl<S: Shell> World<'_, S> {
         let id = Arc::clone(&of.id);
         self.calls = self.calls.saturating_add(1);
         let call = CallId(self.calls);
-        let wait = Some(of.chance.pick(&[180_000, 180_000, 30_000, 5_000], 180_000));
+        let wait: i64 = of.chance.pick(&[180_000, 180_000, 30_000, 5_000], 180_000);
         self.note(till, || format!("process {process} is asked to {}", asked.name()));
         let Some(of) = self.processes.get_mut(process) else { return };
         // The store may take a minute to say how it stands.
-        let patience: i64 = wait.unwrap_or(0_i64).saturating_add(75_000);
+        let patience = wait.saturating_add(75_000);
         of.asked.insert(call, (till, asked, patience));
         let life = of.life;
-        self.hand_in(process, life, Input::Call { call, id, request, wait });
+        self.hand_in(process, life, Input::Call { call, id, request, wait: Some(wait) });
     }
 
     pub(super) fn told(&mut self, process: usize, call: CallId, result: Result<CallResult, Error>) {
