@@ -13,6 +13,7 @@ mod change;
 mod clock;
 mod drive;
 mod io;
+mod leave;
 mod live;
 mod owners;
 mod perform;

@@ -49,14 +49,14 @@ impl<S: Shell> World<'_, S> {
         let id = Arc::clone(&of.id);
         self.calls = self.calls.saturating_add(1);
         let call = CallId(self.calls);
-        let wait = Some(of.chance.pick(&[180_000, 180_000, 30_000, 5_000], 180_000));
+        let wait: i64 = of.chance.pick(&[180_000, 180_000, 30_000, 5_000], 180_000);
         self.note(till, || format!("process {process} is asked to {}", asked.name()));
         let Some(of) = self.processes.get_mut(process) else { return };
         // The store may take a minute to say how it stands.
-        let patience: i64 = wait.unwrap_or(0_i64).saturating_add(75_000);
+        let patience = wait.saturating_add(75_000);
         of.asked.insert(call, (till, asked, patience));
         let life = of.life;
-        self.hand_in(process, life, Input::Call { call, id, request, wait });
+        self.hand_in(process, life, Input::Call { call, id, request, wait: Some(wait) });
     }
 
     pub(super) fn told(&mut self, process: usize, call: CallId, result: Result<CallResult, Error>) {
@@ -159,7 +159,7 @@ impl<S: Shell> World<'_, S> {
         let Some(of) = self.tills.get_mut(till).filter(|of| !of.followed && !calm) else { return };
         of.followed = true;
         let (id, whole) = (Arc::clone(&of.id), of.plan.amount.value());
-        let mut asks = Vec::new();
+        let (mut asks, mut twice) = (Vec::new(), 0);
         if of.chance.in_1000(250) {
             for number in 0..=of.chance.below(3) {
                 let value = of.chance.below(whole).max(1);
@@ -170,7 +170,7 @@ impl<S: Shell> World<'_, S> {
                 };
                 let refund = Asked::Refund(format!("r{number}-{id}"), value.min(whole));
                 if of.chance.in_1000(200) {
-                    // Two ask for the same refund at once.
+                    twice += 1;
                     asks.push((refund.clone(), 100));
                 }
                 asks.push((refund, 60_000));
@@ -178,6 +178,9 @@ impl<S: Shell> World<'_, S> {
         }
         if of.chance.in_1000(100) {
             asks.push((Asked::Reverse, 60_000));
+        }
+        for _ in 0..twice {
+            count(&mut self.tally.troubles, "two ask for one refund");
         }
         for (asked, latest) in asks {
             self.later(till, asked, latest);

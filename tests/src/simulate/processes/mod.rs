@@ -5,6 +5,7 @@
 
 mod calls;
 pub mod cashier;
+mod disk;
 mod network;
 pub mod plan;
 pub mod process;

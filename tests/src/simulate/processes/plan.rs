@@ -134,6 +134,7 @@ impl<S: Shell> World<'_, S> {
             if till.chance.in_1000(100) {
                 // Neither call can say that its id is its own.
                 till.tried = true;
+                count(&mut self.tally.troubles, "two ask for one payment");
                 let second = till.begins.saturating_add(till.chance.pick(&[0, 0, 1, 500, 5_000], 0));
                 self.queue.put(second, Happening::Asks(at, Asked::Pay));
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use alipay_instore::engine::{Input, JobId, Output, PostId, StoreAnswer, StoreOperation};
+use alipay_instore::engine::{Input, Output, PostId};
 use alipay_instore::error::Result;
 use alipay_instore_sandbox::Gateway;
 
@@ -12,13 +12,14 @@ use super::super::random::Chance;
 use super::super::tally::{Tally, count};
 use super::super::wire::{HeaderList, Wire};
 use super::cashier::Asked;
+use super::disk::Storing;
 use super::network::Notices;
 use super::plan::Batch;
 use super::process::Process;
 use super::promises::{Broken, Promises};
 use super::queue::Queue;
 use super::shell::Shell;
-use super::storage::{Fault, Storage};
+use super::storage::Storage;
 
 /// When every batch begins: 2026-11-22 07:28:56 in China, in milliseconds since the epoch.
 pub const START: i64 = 1_795_303_736_000;
@@ -34,14 +35,7 @@ pub(super) enum Happening {
     /// A till is asked.
     Asks(usize, Asked),
     /// The store does an operation.
-    Stores {
-        process: usize,
-        life: u32,
-        job: JobId,
-        operation: Box<StoreOperation>,
-        fault: Fault,
-        answers: Option<i64>,
-    },
+    Stores(Storing),
     /// A process is told.
     Told {
         process: usize,
@@ -231,30 +225,16 @@ impl<'s, S: Shell> World<'s, S> {
                 }
             }
             Happening::Asks(till, asked) => self.asks(till, asked),
-            Happening::Stores { process, life, job, operation, fault, answers } => {
-                let dead_after = self.batch.settings.dead_after();
-                let broken = (self.shell.claims_from_the_living(), self.shell.unreadable_ends_a_claim());
-                match self.storage.run(&operation, fault, self.now, dead_after, broken) {
-                    Err((id, promise)) => {
-                        let till = self.tills.iter().position(|till| till.id == id);
-                        self.breaks(till.unwrap_or(0), promise);
-                    }
-                    Ok(answer) => {
-                        self.note_stored(process, &operation, &answer);
-                        if let Some(at) = answers {
-                            let input = Box::new(Input::Stored { job, answer });
-                            self.queue.put(at, Happening::Told { process, life, input });
-                        }
-                    }
-                }
-            }
+            Happening::Stores(storing) => self.is_stored(storing),
             Happening::Told { process, life, input } => self.hand_in(process, life, *input),
             Happening::Arrives { request, copy, trouble } => self.arrives(request, copy, trouble.as_deref()),
             Happening::Stops(process) => self.stops(process),
             Happening::Starts(process) => self.starts(process),
             Happening::Pauses(process, time) => {
                 if let Some(process) = self.processes.get_mut(process).filter(|process| process.is_up()) {
-                    count(&mut self.tally.troubles, "process paused");
+                    let long = time >= self.batch.settings.dead_after();
+                    let name = if long { "process paused beyond its lease" } else { "process paused" };
+                    count(&mut self.tally.troubles, name);
                     process.paused_until = process.paused_until.max(self.now.saturating_add(time));
                 }
             }
@@ -272,33 +252,6 @@ impl<'s, S: Shell> World<'s, S> {
                 }
             }
         }
-    }
-
-    fn note_stored(&mut self, process: usize, operation: &StoreOperation, answer: &StoreAnswer) {
-        if !self.is_recorded() {
-            return;
-        }
-        let (name, id) = match operation {
-            StoreOperation::Insert { entry, .. } => ("insert", &entry.columns.id),
-            StoreOperation::Save { entry, .. } => ("save", &entry.columns.id),
-            StoreOperation::Take { id, .. } => ("take", id),
-            StoreOperation::Load { id } => ("load", id),
-            _ => return,
-        };
-        let Some(till) = self.tills.iter().position(|till| till.id == *id) else { return };
-        let ended = match answer {
-            StoreAnswer::Done(Ok(())) => "done".to_owned(),
-            StoreAnswer::Done(Err(error)) => format!("{error:?}").chars().take(12).collect(),
-            StoreAnswer::Record(Ok(Some(stored))) => format!("{:?} {:?}", stored.revision, stored.owner),
-            _ => "none".to_owned(),
-        };
-        let state = match operation {
-            StoreOperation::Insert { entry, .. } | StoreOperation::Save { entry, .. } => {
-                entry.columns.state.to_string()
-            }
-            _ => String::new(),
-        };
-        self.note(till, || format!("process {process} {name} {state}: {ended}"));
     }
 
     fn starts(&mut self, process: usize) {
@@ -369,43 +322,6 @@ impl<'s, S: Shell> World<'s, S> {
                 _ => {}
             }
         }
-    }
-
-    /// An operation reaches the store after a while, and its answer the process after another.
-    fn stores(&mut self, process: usize, life: u32, job: JobId, operation: StoreOperation) {
-        if let StoreOperation::Forget { owner, beats: None } = &operation {
-            self.storage.gives_up(owner);
-        }
-        let disk = if self.calm {
-            super::storage::Disk { latency: 5, ..Default::default() }
-        } else {
-            self.batch.disk
-        };
-        let chance = &mut self.chance;
-        let slow = chance.in_1000(disk.slow);
-        let most = if slow { 20_000 } else { disk.latency.max(1) };
-        let (there, back) = (chance.between(0, most), chance.between(0, most));
-        let at = self.now.saturating_add(there);
-        let mut fault = Fault::None;
-        if chance.in_1000(disk.not_written) || (!self.calm && self.batch.is_out(self.now)) {
-            fault = Fault::NotWritten;
-            count(&mut self.tally.troubles, "store failed, not written");
-        } else if chance.in_1000(disk.maybe_written) {
-            fault = Fault::MaybeWritten;
-            count(&mut self.tally.troubles, "store failed after writing");
-        }
-        let hangs = chance.in_1000(disk.hangs);
-        if slow {
-            count(&mut self.tally.troubles, "store slow");
-        }
-        if hangs {
-            count(&mut self.tally.troubles, "store never answers");
-        }
-        // What never answers is told as a failure by any shell in the end.
-        let answers = at.saturating_add(if hangs { 60_000 } else { back });
-        let fault = if hangs && fault == Fault::None { Fault::MaybeWritten } else { fault };
-        let (operation, answers) = (Box::new(operation), Some(answers));
-        self.queue.put(at, Happening::Stores { process, life, job, operation, fault, answers });
     }
 
     fn ends(&mut self) {
