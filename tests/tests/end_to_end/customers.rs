@@ -49,7 +49,9 @@ async fn an_order_code_that_nobody_pays_is_cancelled_at_its_closing_time() {
     let results = tokio::join!(to_the_end(&ams, &requests[0]), to_the_end(&plus, &requests[1]));
     for (protocol, result, minutes) in [(PROTOCOLS[0], results.0, 10), (PROTOCOLS[1], results.1, 3)] {
         assert_eq!(result.outcome, Some(Outcome::Cancelled), "{}", told(&result));
-        assert!(result.timeline.last().unwrap().elapsed >= minutes * 60_000, "{}", told(&result));
+        // The gateway's time and ours differ by what a request takes here, a hundred times over.
+        let closing = minutes * 60_000 - 5_000;
+        assert!(result.timeline.last().unwrap().elapsed >= closing, "{}", told(&result));
         shop.agree(protocol, &result);
     }
 }

@@ -10,7 +10,7 @@ use alipay_instore::store::{MemoryStore, Store};
 use alipay_instore::{Amount, Protocol};
 
 use crate::shop::{
-    PROTOCOLS, Shop, Watcher, by_payment_code, code_of, resumed, to_the_end, told, until, until_async,
+    PROTOCOLS, Shop, Watcher, by_payment_code, code_of, leave, resumed, to_the_end, told, until, until_async,
 };
 use crate::stores::{At, Ends};
 
@@ -198,15 +198,15 @@ async fn m2_what_may_be_written_is_found_by_the_successor() {
         let request = by_payment_code(protocol, &id, code_of("paid_at_once"));
         let (result, ()) = tokio::join!(client.pay(&request), async {
             store.ended.notified().await;
-            client.close().await;
+            leave(&client).await;
         });
         let error = result.unwrap_err();
         assert_eq!(error.code(), "payment.interrupted");
         assert!(error.may_have_charged() && !error.hint().contains("nothing was sent"), "{error}");
         assert_eq!(pays(&shop, &id), 0);
         let successor = shop.builder(protocol, memory).build().unwrap();
-        let open = successor.resume_all().await.unwrap().payments;
-        assert_eq!(open.len(), 1);
+        let recovery = successor.resume_all().await.unwrap();
+        assert_eq!(recovery.payments.len(), 1, "{recovery:?}");
         let result = resumed(&successor, &id).await.unwrap();
         shop.agree(protocol, &result);
         assert_eq!(payments(&shop), shop.entry(&id).map_or(0, |_| 1) + usize::from(protocol == PROTOCOLS[1]));

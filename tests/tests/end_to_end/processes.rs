@@ -4,15 +4,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use alipay_instore::client::{PayCall, PaymentResult};
+use alipay_instore::api::PayRequest;
+use alipay_instore::client::{Client, PayCall, PaymentResult};
 use alipay_instore::payment::{Outcome, Secret};
 use alipay_instore::store::{Entry, FileStore, MemoryStore, Store};
 use alipay_instore::{Protocol, Result};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::shop::{
-    PROTOCOLS, Shop, Watcher, by_order_code, by_payment_code, code_of, other_price, resumed, to_the_end,
-    told, until_async,
+    PROTOCOLS, Shop, Watcher, by_order_code, by_payment_code, code_of, leave, other_price, resumed,
+    to_the_end, told, until_async,
 };
 use crate::stores::{At, Ends};
 
@@ -76,7 +78,7 @@ async fn m5_a_broken_record_stops_nothing_else() {
                 till.start(&by_payment_code(protocol, &id, code_of("reply_lost_but_paid"))).await.unwrap();
                 ids.push(id);
             }
-            till.close().await;
+            leave(&till).await;
             let mut columns = ours.load(&ids[0]).await.unwrap().unwrap().entry.columns;
             let broken = format!("broken-{kind}");
             columns.id = broken.as_str().into();
@@ -159,39 +161,61 @@ async fn two_pays_with_one_id_that_state_the_same_are_one_payment() {
     }
 }
 
+/// Both end, with one result, whether the process that drives it lives and cancels too, or is gone.
 #[tokio::test(flavor = "multi_thread")]
 async fn m18_two_cancels_of_one_payment_in_two_processes_both_end() {
-    let shop = Shop::open(20).await;
+    let shop = Arc::new(Shop::open(20).await);
+    // More at once, and clients that are made meanwhile, would only measure how busy this machine is.
+    let places = Arc::new(Semaphore::new(4));
+    let mut runs = Vec::new();
     for protocol in PROTOCOLS {
         for (kind, [ours, theirs]) in pairs(&shop, "m18", protocol) {
             for story in ["in_process_forever", "cancel_crosses_success", "merchant_balance_too_low"] {
-                // Whoever drives it lives and cancels too, or has gone.
                 for gone in [false, true] {
-                    let id = format!("out-{kind}-{story}-{gone}");
-                    let till = shop.builder(protocol, Arc::clone(&ours)).build().unwrap();
-                    till.start(&by_payment_code(protocol, &id, code_of(story))).await.unwrap();
-                    until_async(async || shop.entry(&id).is_some()).await;
-                    if gone {
-                        till.close().await;
-                    }
-                    let one =
-                        if gone { shop.builder(protocol, Arc::clone(&ours)).build().unwrap() } else { till };
-                    let other = shop.builder(protocol, Arc::clone(&theirs)).build().unwrap();
-                    let both = async { tokio::join!(one.cancel(&id), other.cancel(&id)) };
-                    let both = tokio::time::timeout(Duration::from_secs(30), both).await;
-                    let (a, b) = both.unwrap_or_else(|_| panic!("{id}: neither ends"));
-                    let (a, b) = (a.unwrap(), b.unwrap());
-                    assert_eq!(
-                        (&a.outcome, &b.outcome),
-                        (&Some(Outcome::Cancelled), &a.outcome),
-                        "{}",
-                        told(&a)
-                    );
-                    shop.agree(protocol, &a);
+                    let id = format!("out-{}-{kind}-{story}-{gone}", protocol.as_str());
+                    let request = by_payment_code(protocol, &id, code_of(story));
+                    let clients = [&ours, &theirs, if gone { &ours } else { &theirs }]
+                        .map(|store| shop.builder(protocol, Arc::clone(store)).build().unwrap());
+                    let (shop, places) = (Arc::clone(&shop), Arc::clone(&places));
+                    runs.push(async move {
+                        let _place = places.acquire().await.unwrap();
+                        two_cancel(&shop, &request, &id, clients, gone).await;
+                    });
                 }
             }
         }
     }
+    runs.into_iter().collect::<JoinSet<()>>().join_all().await;
+}
+
+async fn two_cancel(
+    shop: &Shop,
+    request: &PayRequest,
+    id: &str,
+    [till, other, third]: [Client; 3],
+    gone: bool,
+) {
+    till.start(request).await.unwrap();
+    let arrived = async {
+        while shop.entry(id).is_none() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    if tokio::time::timeout(Duration::from_secs(20), arrived).await.is_err() {
+        panic!("{id}: pay does not arrive: {:?}", till.status(id).await);
+    }
+    let one = if gone {
+        till.close().await;
+        third
+    } else {
+        till
+    };
+    let both = async { tokio::join!(one.cancel(id), other.cancel(id)) };
+    let both = tokio::time::timeout(Duration::from_secs(30), both).await;
+    let (a, b) = both.unwrap_or_else(|_| panic!("{id}: neither ends"));
+    let (a, b) = (a.unwrap(), b.unwrap());
+    assert_eq!((&a.outcome, &b.outcome), (&Some(Outcome::Cancelled), &a.outcome), "{}", told(&a));
+    shop.agree(one.merchant().protocol(), &a);
 }
 
 /// The same call from a process that died, and from one that lives.
@@ -217,6 +241,23 @@ async fn a_retry_in_another_process_gets_the_result() {
                 assert_eq!(again.pay(&request).await.unwrap().outcome, result.outcome);
             }
         }
+    }
+}
+
+/// Nobody knows yet that it lives, but the record is there already.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_takes_nothing_from_a_till_whose_first_beat_is_slow() {
+    let shop = Shop::open(1).await;
+    for protocol in PROTOCOLS {
+        let memory: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let worker = shop.builder(protocol, Arc::clone(&memory)).build().unwrap();
+        worker.resume_all().await.unwrap();
+        let slow = Ends::slow_to_beat(memory, Duration::from_secs(3));
+        let till = shop.builder(protocol, slow).build().unwrap();
+        let id = format!("slow-{}", protocol.as_str());
+        let result = till.pay(&by_payment_code(protocol, &id, code_of("paid_at_once"))).await.unwrap();
+        assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
+        assert!(result.timeline.iter().all(|step| step.event.name() != "resumed"), "{}", told(&result));
     }
 }
 
@@ -263,7 +304,7 @@ async fn u14_a_payment_is_started_in_one_process_and_looked_at_in_another() {
             assert!(open.outcome.is_none(), "{open:?}");
             // Starting it again is the same payment.
             assert_eq!(till.start(&request).await.unwrap().outcome, None);
-            let briefly = Some(Duration::from_millis(10));
+            let briefly = Some(Duration::from_secs(2));
             assert_eq!(other.resume_within(&id, briefly).await.unwrap().outcome, None);
             let result = resumed(&other, &id).await.unwrap();
             assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
@@ -305,7 +346,8 @@ async fn u14_a_call_that_is_given_up_gives_up_no_payment() {
 async fn a_payment_is_watched_from_another_process() {
     let shop = Shop::open_with(|options| {
         options.speed = 10;
-        options.customer = alipay_instore_sandbox::Customer::pays_after(5_000);
+        // Another process looks once a second of real time.
+        options.customer = alipay_instore_sandbox::Customer::pays_after(50_000);
     })
     .await;
     for protocol in PROTOCOLS {
@@ -338,17 +380,19 @@ async fn u16_finished_payments_are_not_read_again() {
                 let request =
                     by_payment_code(protocol, &format!("done-{kind}-{number}"), code_of("paid_at_once"));
                 let till = till.clone();
-                sales.spawn(async move { till.pay(&request).await.unwrap() });
+                sales.spawn(async move { to_the_end(&till, &request).await });
             }
-            sales.join_all().await;
+            for result in sales.join_all().await {
+                assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
+            }
             let open = format!("open-{kind}");
             till.start(&by_payment_code(protocol, &open, code_of("in_process_forever"))).await.unwrap();
-            till.close().await;
+            leave(&till).await;
             let store = Ends::never(theirs);
             let worker = shop.builder(protocol, Arc::clone(&store) as _).claims(false).build().unwrap();
             let recovery = worker.resume_all().await.unwrap();
             let ids: Vec<_> = recovery.payments.iter().map(|taken| &*taken.payment_request_id).collect();
-            assert_eq!((ids, recovery.driven_elsewhere), (vec![&*open], 0));
+            assert_eq!((ids, recovery.driven_elsewhere), (vec![&*open], 0), "{recovery:?}");
             let loads = store.loads.load(Ordering::SeqCst);
             assert!(loads < 10, "{loads} records were read");
         }
@@ -366,7 +410,7 @@ async fn u29_the_first_sale_waits_for_nothing_that_is_open() {
             let stuck = format!("stuck-{kind}");
             let request = by_payment_code(protocol, &stuck, code_of("never_answers_not_paid"));
             yesterday.start(&request).await.unwrap();
-            yesterday.close().await;
+            leave(&yesterday).await;
             let today = shop.builder(protocol, theirs).build().unwrap();
             let morning = async {
                 let recovery = today.resume_all().await.unwrap();
@@ -402,4 +446,36 @@ async fn no_write_of_the_file_store_waits_for_itself() {
         let written = tokio::time::timeout(Duration::from_secs(5), store.insert(&entry, None)).await;
         written.unwrap_or_else(|_| panic!("p-{number} is not written")).unwrap();
     }
+}
+
+/// A program that calls from several runtimes, such as one for each call: the end of one strands no call of another.
+#[test]
+fn a_runtime_that_ends_takes_no_call_of_another_with_it() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let background = tokio::runtime::Runtime::new().unwrap();
+    let shop = background.block_on(Shop::open(10));
+    let client = shop.client(Protocol::Ams);
+    let first = runtime();
+    first
+        .block_on(client.start(&by_payment_code(Protocol::Ams, "short", code_of("paid_after_inquiries"))))
+        .unwrap();
+    let began = Arc::new(std::sync::Barrier::new(2));
+    let caller = {
+        let (client, began) = (client.clone(), Arc::clone(&began));
+        std::thread::spawn(move || {
+            runtime().block_on(async {
+                let request = by_payment_code(Protocol::Ams, "long", code_of("paid_after_inquiries"));
+                let pay = client.pay(&request);
+                tokio::pin!(pay);
+                let soon = tokio::time::timeout(Duration::from_millis(50), pay.as_mut()).await;
+                assert!(soon.is_err(), "it takes some inquiries");
+                began.wait();
+                tokio::time::timeout(Duration::from_secs(30), pay).await
+            })
+        })
+    };
+    began.wait();
+    drop(first);
+    let result = caller.join().unwrap().expect("its call ends").unwrap();
+    assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
 }

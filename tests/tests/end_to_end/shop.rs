@@ -236,6 +236,15 @@ pub(crate) async fn until_async(mut what: impl AsyncFnMut() -> bool) {
     panic!("it did not come about within twenty seconds");
 }
 
+/// Closes the only client on its store, and waits until the store knows. On a fast clock the client itself waits but
+/// milliseconds for a busy machine.
+pub(crate) async fn leave(client: &Client) {
+    client.close().await;
+    let store = client.store();
+    until_async(async || store.beat("onlooker").await.unwrap().owners.len() == 1).await;
+    store.forget("onlooker", None).await.unwrap();
+}
+
 /// Keeps every step of every payment, and tells who waits when one comes.
 #[derive(Default)]
 pub(crate) struct Watcher {

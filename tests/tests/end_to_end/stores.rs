@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use alipay_instore::store::{Answer, Entry, Heartbeats, Page, Query, Store, StoreError, Stored};
 use alipay_instore::{Error, ErrorCode};
@@ -32,6 +33,8 @@ pub(crate) struct Ends {
     gone: AtomicBool,
     /// How often a record was read.
     pub(crate) loads: AtomicUsize,
+    /// So long each beat takes.
+    beat_takes: Duration,
     /// Told when the chosen write has come.
     pub(crate) ended: Notify,
 }
@@ -52,6 +55,11 @@ impl Ends {
         Self::new(inner, usize::MAX, At::Fails)
     }
 
+    /// One that never fails, and takes so long for each beat.
+    pub(crate) fn slow_to_beat(inner: Arc<dyn Store>, beat_takes: Duration) -> Arc<Self> {
+        Arc::new(Ends { beat_takes, ..Self::with(inner, usize::MAX, At::Fails, false) })
+    }
+
     fn with(inner: Arc<dyn Store>, writes: usize, at: At, killed: bool) -> Self {
         Ends {
             inner,
@@ -60,6 +68,7 @@ impl Ends {
             killed,
             gone: AtomicBool::new(false),
             loads: AtomicUsize::new(0),
+            beat_takes: Duration::ZERO,
             ended: Notify::new(),
         }
     }
@@ -127,7 +136,10 @@ impl Store for Ends {
     }
 
     fn beat<'a>(&'a self, owner: &'a str) -> Answer<'a, Heartbeats> {
-        Box::pin(async move { self.read(|| self.inner.beat(owner)).await })
+        Box::pin(async move {
+            tokio::time::sleep(self.beat_takes).await;
+            self.read(|| self.inner.beat(owner)).await
+        })
     }
 
     fn forget<'a>(&'a self, owner: &'a str, beats: Option<u64>) -> Answer<'a, ()> {
