@@ -390,6 +390,14 @@ impl Engine {
             }
         }
         self.posts.clear();
+        // A beat under way could land after that and bring the owner back.
+        if !self.is_beating() {
+            self.forget_itself();
+        }
+    }
+
+    /// What it drove is free from then on.
+    pub(super) fn forget_itself(&mut self) {
         let owner = Arc::clone(&self.config.owner);
         self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
     }

@@ -196,6 +196,7 @@ impl Engine {
                     self.touched(records);
                 }
             }
+            (Job::Beat { .. }, _) if self.closing => self.forget_itself(),
             (Job::Beat { sent, owner }, StoreAnswer::Beat(answer)) => self.beaten(sent, &owner, answer),
             (Job::Release(id), StoreAnswer::Done(Err(_))) => {
                 let at = self.now.monotonic.saturating_add(LONGEST_RETRY);
