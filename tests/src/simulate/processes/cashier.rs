@@ -20,7 +20,7 @@ pub enum Asked {
     Pay,
     /// To go on with it.
     Resume,
-    /// To get out of it.
+    /// To cancel it.
     Cancel,
     /// A refund of this id and value.
     Refund(String, u64),
@@ -28,7 +28,7 @@ pub enum Asked {
     Reverse,
     /// Alerts were looked at.
     Acknowledge(Vec<u32>),
-    /// A person found out what became of it.
+    /// A person found out its outcome.
     Resolve,
     /// A notification of the gateway: its number and its attempt.
     Notification(usize, usize),

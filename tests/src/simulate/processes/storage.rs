@@ -1,4 +1,4 @@
-//! The store that the processes share, and what it was ever given: what is sent must stand there, and no alert is lost.
+//! The store that the processes share, and what it was ever given: what is sent must have been stored, and no alert is lost.
 
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
