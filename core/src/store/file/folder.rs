@@ -145,7 +145,8 @@ impl Folder {
     fn note_gateway_time(&self, merchant: &str, time: i64) {
         let path = self.gateway_time_path(merchant);
         if number::<i64>(&path).ok().flatten().is_none_or(|known| known < time)
-            && let Ok(_lock) = Lock::take(&self.lock_path(&name::of('m', merchant)))
+            // A lock of its own: the caller holds that of its record, which must not be the same file.
+            && let Ok(_lock) = Lock::take(&self.root.join("locks").join("gateway_times"))
             && number::<i64>(&path).ok().flatten().is_none_or(|known| known < time)
         {
             let _ = disk::replace(&path, time.to_string().as_bytes(), false);
