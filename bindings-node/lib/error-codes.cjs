@@ -476,8 +476,8 @@ module.exports = [
     code: 'payment.expired',
     category: 'payment',
     retryable: false,
-    mayHaveCharged: 'never',
-    hint: "the expiry has passed and nothing was sent; make a new payment with a later expiry",
+    mayHaveCharged: 'by_case',
+    hint: "this call sent nothing; look the payment up if another till may use this id, and make a new one with a later expiry only if it was not sent",
   },
   {
     code: 'payment.unknown_send',

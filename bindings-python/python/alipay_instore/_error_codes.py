@@ -414,8 +414,8 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
     "payment.expired": (
         "payment",
         False,
-        "never",
-        "the expiry has passed and nothing was sent; make a new payment with a later expiry",
+        "by_case",
+        "this call sent nothing; look the payment up if another till may use this id, and make a new one with a later expiry only if it was not sent",
     ),
     "payment.unknown_send": (
         "payment",

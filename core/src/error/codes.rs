@@ -143,7 +143,7 @@ pub enum ErrorCode {
     PaymentNotBegun,
     /// `payment.already_begun`: a payment begins once; resume it instead
     PaymentAlreadyBegun,
-    /// `payment.expired`: the expiry has passed and nothing was sent; make a new payment with a later expiry
+    /// `payment.expired`: this call sent nothing; look the payment up if another till may use this id, and make a new one with a later expiry only if it was not sent
     PaymentExpired,
     /// `payment.unknown_send`: feed back the send id that came with the action
     PaymentUnknownSend,
@@ -711,7 +711,6 @@ impl ErrorCode {
             | ErrorCode::RequestBelowMinimum
             | ErrorCode::RequestNotifyUrl
             | ErrorCode::PaymentNotBegun
-            | ErrorCode::PaymentExpired
             | ErrorCode::PaymentNotSent
             | ErrorCode::PolicyInquiryLimit
             | ErrorCode::PolicyInquiryWindow
@@ -743,6 +742,7 @@ impl ErrorCode {
             | ErrorCode::RequestRefundExceeds
             | ErrorCode::RequestUnknownPayment
             | ErrorCode::PaymentAlreadyBegun
+            | ErrorCode::PaymentExpired
             | ErrorCode::PaymentUnknownSend
             | ErrorCode::PaymentWrongOperation
             | ErrorCode::PaymentTime
@@ -921,7 +921,7 @@ impl ErrorCode {
             ErrorCode::PaymentNotBegun | ErrorCode::RefundNotBegun => "feed Begin first",
             ErrorCode::PaymentAlreadyBegun => "a payment begins once; resume it instead",
             ErrorCode::PaymentExpired => {
-                "the expiry has passed and nothing was sent; make a new payment with a later expiry"
+                "this call sent nothing; look the payment up if another till may use this id, and make a new one with a later expiry only if it was not sent"
             }
             ErrorCode::PaymentUnknownSend | ErrorCode::RefundUnknownSend | ErrorCode::ReverseUnknownSend => {
                 "feed back the send id that came with the action"

@@ -30,57 +30,29 @@ enum Forgets {
 }
 
 /// Between till and gateway; tells neither side that it forgets idle connections.
+#[derive(Clone)]
 struct Translator {
     address: SocketAddr,
     opened: Arc<AtomicUsize>,
+    /// No answer passes before so many connections are open.
+    awaited: Arc<AtomicUsize>,
     lost: Arc<AtomicUsize>,
 }
 
 async fn translator(shop: &Shop, forgets: Forgets) -> Translator {
     let gateway: SocketAddr = shop.sandbox.base_url().split_once("://").unwrap().1.parse().unwrap();
     let (listener, address) = listen().await;
-    let (opened, lost) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let translator = Translator { address, opened: Arc::clone(&opened), lost: Arc::clone(&lost) };
+    let translator =
+        Translator { address, opened: Arc::default(), awaited: Arc::default(), lost: Arc::default() };
+    let passing = translator.clone();
     tokio::spawn(async move {
         while let Ok((till, _)) = listener.accept().await {
-            opened.fetch_add(1, Ordering::SeqCst);
+            passing.opened.fetch_add(1, Ordering::SeqCst);
             let upstream = TcpStream::connect(gateway).await.unwrap();
-            tokio::spawn(pass(till, upstream, forgets, Arc::clone(&lost)));
+            tokio::spawn(passing.clone().pass(till, upstream, forgets));
         }
     });
     translator
-}
-
-async fn pass(mut till: TcpStream, mut gateway: TcpStream, forgets: Forgets, lost: Arc<AtomicUsize>) {
-    let (mut request, mut answer) = (vec![0; 1 << 16], vec![0; 1 << 16]);
-    // A connection that the pool opened in advance, and never used, is forgotten too.
-    let mut idle_since: Option<Instant> = Some(Instant::now());
-    loop {
-        tokio::select! {
-            read = till.read(&mut request) => match read {
-                Ok(read) if read > 0 => {
-                    if idle_since.is_some_and(|at| at.elapsed() > FORGOTTEN) {
-                        lost.fetch_add(1, Ordering::SeqCst);
-                        match forgets {
-                            Forgets::Resets => till.set_zero_linger().unwrap(),
-                            Forgets::Swallows => tokio::time::sleep(Duration::from_secs(30)).await,
-                        }
-                        return;
-                    }
-                    idle_since = None;
-                    gateway.write_all(&request[..read]).await.unwrap();
-                }
-                _ => return,
-            },
-            read = gateway.read(&mut answer) => match read {
-                Ok(read) if read > 0 => {
-                    till.write_all(&answer[..read]).await.unwrap();
-                    idle_since = Some(Instant::now());
-                }
-                _ => return,
-            },
-        }
-    }
 }
 
 fn builder(shop: &Shop, protocol: Protocol, translator: &Translator, transport: &Transport) -> ClientBuilder {
@@ -90,15 +62,52 @@ fn builder(shop: &Shop, protocol: Protocol, translator: &Translator, transport: 
 
 /// Several connections in the pool, all of them forgotten.
 async fn forgotten(client: &Client, translator: &Translator) {
+    // Else a fast answer frees the first connection for the next inquiry.
+    translator.awaited.store(3, Ordering::SeqCst);
     let (a, b, c) = tokio::join!(client.inquire("a"), client.inquire("b"), client.inquire("c"));
     for answer in [a, b, c] {
         answer.unwrap();
     }
-    assert!(translator.opened() > 1, "the inquiries shared one connection");
+    assert_eq!(translator.opened(), 3);
     tokio::time::sleep(FORGOTTEN * 2).await;
 }
 
 impl Translator {
+    async fn pass(self, mut till: TcpStream, mut gateway: TcpStream, forgets: Forgets) {
+        let (mut request, mut answer) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+        // A connection that the pool opened in advance, and never used, is forgotten too.
+        let mut idle_since: Option<Instant> = Some(Instant::now());
+        loop {
+            tokio::select! {
+                read = till.read(&mut request) => match read {
+                    Ok(read) if read > 0 => {
+                        if idle_since.is_some_and(|at| at.elapsed() > FORGOTTEN) {
+                            self.lost.fetch_add(1, Ordering::SeqCst);
+                            match forgets {
+                                Forgets::Resets => till.set_zero_linger().unwrap(),
+                                Forgets::Swallows => tokio::time::sleep(Duration::from_secs(30)).await,
+                            }
+                            return;
+                        }
+                        idle_since = None;
+                        gateway.write_all(&request[..read]).await.unwrap();
+                    }
+                    _ => return,
+                },
+                read = gateway.read(&mut answer) => match read {
+                    Ok(read) if read > 0 => {
+                        while self.opened() < self.awaited.load(Ordering::SeqCst) {
+                            tokio::time::sleep(Duration::from_millis(1)).await;
+                        }
+                        till.write_all(&answer[..read]).await.unwrap();
+                        idle_since = Some(Instant::now());
+                    }
+                    _ => return,
+                },
+            }
+        }
+    }
+
     fn opened(&self) -> usize {
         self.opened.load(Ordering::SeqCst)
     }

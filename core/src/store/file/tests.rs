@@ -203,3 +203,17 @@ fn a_claim_reads_only_what_is_open_and_has_changed() {
     folder.save(due, 1, None).unwrap();
     assert_eq!(folder.claim(&"a".into(), 0, 10).unwrap().len(), 1);
 }
+
+/// Enough ids that some share the lock of any other name.
+#[test]
+fn a_write_does_not_wait_for_its_own_lock() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    for time in 1..=200_i64 {
+        let mut entry = record(&format!("p-{time}")).entry();
+        entry.columns.merchant = "merchant-1".into();
+        entry.columns.gateway_time = Some(time);
+        folder.insert(entry, None).unwrap();
+        assert_eq!(folder.gateway_time("merchant-1").unwrap(), Some(time), "not noted with p-{time}");
+    }
+}

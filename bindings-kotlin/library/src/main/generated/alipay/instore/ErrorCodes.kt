@@ -477,8 +477,8 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "payment.expired",
         "payment",
         false,
-        MayHaveCharged.NEVER,
-        "the expiry has passed and nothing was sent; make a new payment with a later expiry",
+        MayHaveCharged.BY_CASE,
+        "this call sent nothing; look the payment up if another till may use this id, and make a new one with a later expiry only if it was not sent",
     ),
     ErrorCode(
         "payment.unknown_send",
