@@ -7,6 +7,7 @@ use super::io::{CallId, PayOrder, Request, StoreOperation};
 use super::live::{Call, Goal, Live};
 use super::results::{CallResult, Notified};
 use super::saves::load_failed;
+use super::unstored::INTERRUPTED_AFTER;
 use super::{Engine, Job, Timer, report};
 use crate::api::Scenario;
 use crate::error::{Error, ErrorCode};
@@ -65,7 +66,9 @@ impl Engine {
             (Some(order), None) => Some(self.default_wait(order)),
             (None, None) => Some(WAIT),
         };
-        if let Some(wait) = wait.filter(|_| !goal.is_stored()) {
+        // What only has to be stored waits for the store, and for no longer than it may fail.
+        let wait = if goal.is_stored() { Some(INTERRUPTED_AFTER) } else { wait };
+        if let Some(wait) = wait {
             self.timers.set(Timer::Call(call), self.now.monotonic.saturating_add(wait.max(0)));
         }
         self.calls.insert(call, Arc::clone(&id));
@@ -284,6 +287,12 @@ impl Engine {
         let Some(id) = self.calls.get(&call).cloned() else { return };
         self.on(&id, |engine, live| {
             let Some(at) = live.calls.iter().position(|waiting| waiting.call == call) else { return };
+            if live.calls.get(at).is_some_and(|waiting| waiting.goal.is_stored()) {
+                let waiting = live.calls.remove(at);
+                let error = report::interrupted(live, &waiting, "the store did not answer in time");
+                let error = error.with_hint("it may not be stored: check the store, and call again");
+                return engine.result(call, Err(error));
+            }
             if live.record.is_none() && live.revision > 0 {
                 // How it stands is in the store.
                 if let Some(waiting) = live.calls.get_mut(at) {

@@ -226,3 +226,18 @@ fn an_end_that_was_told_is_held_against_how_an_open_record_ends() {
         "{kinds:?}"
     );
 }
+
+#[test]
+fn what_only_has_to_be_stored_waits_a_minute_for_a_store_that_hangs() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let paid = till.pay(&world, "p1");
+    till.answer(&world, Operation::Pay, PAID);
+    assert_eq!(till.payment(paid).outcome, Some(Outcome::Succeeded));
+    till.weather = Weather::Hangs;
+    let call = till.call(&world, "p1", Request::Acknowledge { numbers: vec![1], who: "Ann".into() });
+    world.pass(59_000, &mut [&mut till]);
+    assert!(!till.results.contains_key(&call));
+    world.pass(2_000, &mut [&mut till]);
+    assert_eq!(till.error(call).code(), ErrorCode::PaymentInterrupted);
+}
