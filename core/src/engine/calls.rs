@@ -33,8 +33,9 @@ pub(super) struct RefundNotice {
 impl Engine {
     pub(super) fn call(&mut self, call: CallId, id: Arc<str>, request: Request, wait: Option<i64>) {
         if self.closing {
+            let fresh = matches!(&request, Request::Pay(order) | Request::Start(order) if order.fresh);
             let error = Error::new(ErrorCode::ClientClosed, "the client is closed");
-            return self.result(call, Err(error));
+            return self.result(call, Err(error.with_money(!fresh, !fresh)));
         }
         let (goal, change, pay) = match request {
             // Who does not wait is told that it is stored.
@@ -226,7 +227,8 @@ impl Engine {
                     self.join(live, call);
                     continue;
                 }
-                (_, Some(_), Some(error)) => Err(error.clone()),
+                // Nothing was stored when it was looked for; another process may have begun it since.
+                (_, Some(_), Some(error)) => Err(error.clone().with_money(!call.fresh, false)),
                 (Goal::Notified { .. }, ..) => Ok(CallResult::Notified(Notified::Unknown)),
                 _ => Err(Error::new(ErrorCode::RequestUnknownPayment, "no payment of this id is stored")),
             };

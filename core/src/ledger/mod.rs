@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::machine::snapshot;
 use crate::payment::{Outcome, Payment, Policy, Secret};
 use crate::refund::{NumberedRefund, Refund, RefundEvent, RefundOrder, Resolution, Resolved};
-use crate::reverse::{Reverse, ReverseOutcome};
+use crate::reverse::{EarlierRefund, Reverse, ReverseOrder, ReverseOutcome};
 
 const KIND: &str = "refunds";
 
@@ -43,18 +43,31 @@ impl Book {
 }
 
 impl RefundLedger {
-    /// The ledger of a payment that succeeded.
+    /// The ledger of a payment that succeeded, or that ended otherwise and took money all the same: where verified
+    /// messages say how much, and the payment has sent no refund of its own.
     ///
     /// # Errors
-    /// `payment.not_final` while it has no result, `payment.not_succeeded` if it has another one.
+    /// `payment.not_final` while it has no result, `payment.not_succeeded` if nothing says what it took.
     pub fn of(payment: &Payment) -> Result<Self> {
-        match payment.outcome() {
-            Some(Outcome::Succeeded) => Ok(RefundLedger::paying(payment, payment.order().amount)),
-            Some(outcome) => {
+        let Some(outcome) = payment.outcome() else {
+            return Err(Error::new(ErrorCode::PaymentNotFinal, "the payment has no result yet"));
+        };
+        let disputed = matches!(outcome, Outcome::Unresolved { .. })
+            || payment.taken().is_contradicted(payment.alerts());
+        let paid = match outcome {
+            Outcome::Succeeded => Some(payment.order().amount),
+            _ if disputed => ReverseOrder::of(payment)
+                .ok()
+                .filter(|order| order.earlier == EarlierRefund::None)
+                .map(|order| order.amount),
+            _ => None,
+        };
+        match paid {
+            Some(paid) => Ok(RefundLedger::paying(payment, paid)),
+            None => {
                 let reason = format!("the payment is {}", outcome.as_str());
                 Err(Error::new(ErrorCode::PaymentNotSucceeded, reason))
             }
-            None => Err(Error::new(ErrorCode::PaymentNotFinal, "the payment has no result yet")),
         }
     }
 
