@@ -98,10 +98,8 @@ impl<S: Shell> World<'_, S> {
             return self.acknowledge(number, attempt, taken);
         }
         let standing = self.standing(till);
-        let asking = self.processes.iter().flat_map(|process| process.asked.values());
-        let alone = !asking.into_iter().any(|(of, asked, _)| *of == till && *asked == Asked::Pay);
         let Some(of) = self.tills.get_mut(till) else { return };
-        if let Err(promise) = of.promises.tells((by, alone), &asked, result, standing.as_ref()) {
+        if let Err(promise) = of.promises.tells(by, &asked, result, standing.as_ref()) {
             return self.breaks(till, promise);
         }
         match result {

@@ -98,14 +98,13 @@ impl Promises {
         }
     }
 
-    /// A caller is told something, by this process. `alone` says that nobody else is asking for this payment at the same
-    /// time.
+    /// A caller is told something, by this process.
     ///
     /// # Errors
     /// The promise that is broken.
     pub fn tells(
         &mut self,
-        (by, alone): (usize, bool),
+        by: usize,
         asked: &Asked,
         result: &Result<CallResult, Error>,
         standing: Option<&Standing>,
@@ -153,9 +152,7 @@ impl Promises {
                     if net > 0 {
                         return Err("money moved, and an error says that it did not");
                     }
-                    // Nothing was stored or sent under this id when it was looked for. A call that is under way in
-                    // another process may store and send it after that look; it has a result of its own.
-                    self.told_uncharged = matches!(asked, Asked::Pay) && alone;
+                    self.told_uncharged = matches!(asked, Asked::Pay);
                 }
             }
         }
