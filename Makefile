@@ -47,12 +47,10 @@ test-languages: python-test node-test kotlin-test ## the packages for Python, No
 test-rust: need-rust need-openssl
 	cargo test --quiet
 
-# The core alone, as each artefact builds it: the workspace above unifies features, so it can't show this.
+# The core alone, as it is built without C: the workspace above has both backends, so it can't show this.
 .PHONY: test-backends
-test-backends: need-rust ## the core with each RSA backend, and the proof that it is light
+test-backends: need-rust ## the core without AWS-LC, and the proof that it is light
 	cargo test --quiet --package alipay-instore --no-default-features --features rustcrypto
-	cargo test --quiet --package alipay-instore --no-default-features --features aws-lc,rustcrypto
-	cargo test --quiet --package conformance --features rustcrypto --test wycheproof --test backends
 	tools/light-core
 
 .PHONY: test-sqlite
@@ -60,19 +58,19 @@ test-sqlite: need-rust ## the store in a database, with SQLite
 	cargo test --quiet --test sqlite
 
 # Others than those that are started: ALIPAY_TEST_POSTGRES=postgresql://… ALIPAY_TEST_MARIADB=mysql://… make test-databases
-SQL_TESTS := cargo test --quiet --package alipay-instore-store-sql
+SQL := alipay-instore-store-sql
 .PHONY: test-databases
 test-databases: need-rust need-python ## the store in a PostgreSQL and a MariaDB, which are started for it
 ifdef ALIPAY_TEST_POSTGRES
-	$(SQL_TESTS) --features test-databases --test postgres
+	cargo test --quiet --features $(SQL)/test-databases --test postgres
 endif
 ifdef ALIPAY_TEST_MARIADB
-	$(SQL_TESTS) --features test-databases --test mariadb
+	cargo test --quiet --features $(SQL)/test-databases --test mariadb
 endif
 ifeq ($(ALIPAY_TEST_POSTGRES)$(ALIPAY_TEST_MARIADB),)
 	@tests/with-databases --check
-	$(SQL_TESTS) --features test-servers --no-run
-	tests/with-databases $(SQL_TESTS) --features test-servers --test postgres --test mariadb --test servers
+	cargo test --quiet --features $(SQL)/test-servers --test postgres --test mariadb --test servers --no-run
+	tests/with-databases cargo test --quiet --features $(SQL)/test-servers --test postgres --test mariadb --test servers
 else
 	@echo 'test-databases: the tests that stop servers, and those of poolers, were not run: they need servers of their own'
 endif
@@ -91,7 +89,7 @@ model-check: need-rust ## every reachable state of the machines in small worlds:
 
 .PHONY: model-check-begin
 model-check-begin: need-rust ## the same, each world left after its first states
-	cargo run --quiet --bin model-check -- --at-most 100000
+	cargo run --quiet --bin model-check -- --at-most 50000
 
 .PHONY: lint
 lint: lint-schema lint-arrows lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product

@@ -540,7 +540,7 @@ module.exports = [
     category: 'payment',
     retryable: false,
     mayHaveCharged: 'by_case',
-    hint: "only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back",
+    hint: "no verified message says what this payment took; if it may have taken money, reverse it",
   },
   {
     code: 'policy.inquiry_limit',

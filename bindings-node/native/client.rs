@@ -81,6 +81,7 @@ impl Client {
     ) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
             let request = PayRequest::from_json(Object::parse(request.as_bytes())?);
+            let client = waiting(&client, input.wait_ms);
             client.pay_with(&request, &input.into()).await.map(|result| result.to_json().to_string())
         })
     }
@@ -356,9 +357,6 @@ impl From<PayInput> for PayCall {
         }
         if let Some(wallet) = input.wallet {
             call = call.wallet(wallet);
-        }
-        if let Some(ms) = input.wait_ms {
-            call = call.wait(wait(ms));
         }
         call
     }

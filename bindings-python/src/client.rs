@@ -109,9 +109,10 @@ impl Client {
     }
 }
 
-/// So long a call waits; the largest number stands for no limit.
-fn wait(milliseconds: u64) -> Duration {
-    if milliseconds == u64::MAX { Duration::MAX } else { Duration::from_millis(milliseconds) }
+/// The client whose calls wait so long, in milliseconds, if it is said; the largest number stands for no limit.
+fn waiting(client: &client::Client, wait: Option<u64>) -> client::Client {
+    let limit = |ms| if ms == u64::MAX { Duration::MAX } else { Duration::from_millis(ms) };
+    wait.map_or_else(|| client.clone(), |ms| client.waiting(limit(ms)))
 }
 
 #[pymethods]
@@ -183,14 +184,14 @@ impl Client {
             if let Some(wallet) = wallet {
                 call = call.wallet(wallet);
             }
-            if let Some(milliseconds) = wait {
-                call = call.wait(self::wait(milliseconds));
-            }
             if fresh {
                 call = call.fresh();
             }
             self.start(&about, done, |client| async move {
-                client.pay_with(&request, &call).await.map(|result| result.to_json().to_string())
+                waiting(&client, wait)
+                    .pay_with(&request, &call)
+                    .await
+                    .map(|result| result.to_json().to_string())
             })
         })
     }
@@ -206,8 +207,7 @@ impl Client {
     fn resume(&self, id: String, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.start(&id.clone(), done, |client| async move {
-                let wait = wait.map(self::wait);
-                client.resume_within(&id, wait).await.map(|result| result.to_json().to_string())
+                waiting(&client, wait).resume(&id).await.map(|result| result.to_json().to_string())
             })
         })
     }

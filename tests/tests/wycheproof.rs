@@ -1,5 +1,5 @@
 //! Project Wycheproof's attacks on RSA PKCS#1 v1.5 with SHA-256, for every key length that is accepted, through
-//! every backend that is built in. With `--features rustcrypto` these are both.
+//! every backend.
 #![allow(clippy::unwrap_used)]
 
 use alipay_instore::keys::VerifyingKey;

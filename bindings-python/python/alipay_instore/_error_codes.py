@@ -469,7 +469,7 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "payment",
         False,
         "by_case",
-        "only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back",
+        "no verified message says what this payment took; if it may have taken money, reverse it",
     ),
     "policy.inquiry_limit": (
         "configuration",

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use alipay_instore::api::pay::Order;
 use alipay_instore::api::{PaymentRequestId, Scenario};
-use alipay_instore::client::{Observer, PayCall, TimelineEntry, TimelineEvent};
+use alipay_instore::client::{Observer, TimelineEntry, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::payment_code::PaymentCode;
@@ -112,9 +112,9 @@ impl Pay {
             amount.currency()
         ));
         // As long as it takes: the policy ends it.
-        let call = PayCall::new().wait(Duration::MAX);
+        let client = till.client.waiting(Duration::MAX);
         let result = tokio::select! {
-            result = till.client.pay_with(&request, &call) => result.map_err(Failure::from),
+            result = client.pay(&request) => result.map_err(Failure::from),
             _ = tokio::signal::ctrl_c() => Err(self.interrupted(&id)),
         };
         till.client.close().await;

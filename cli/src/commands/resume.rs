@@ -101,7 +101,7 @@ async fn one(till: &Till, id: &str, open: bool) -> Result<Ended> {
         .is_some_and(|reverse| reverse.outcome().is_none());
     let paying = before.as_ref().is_none_or(|record| record.payment().outcome().is_none());
     let result = match open {
-        true => till.client.finish(id, Some(Duration::MAX)).await?,
+        true => till.client.waiting(Duration::MAX).finish(id).await?,
         false => till.client.status(id).await?,
     };
     let record = till.record(id).await?;

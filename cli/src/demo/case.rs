@@ -4,7 +4,7 @@ use alipay_instore::amount::Amount;
 use alipay_instore::api::{PaymentRequestId, RefundRequest, Scenario, Time};
 use std::time::Duration;
 
-use alipay_instore::client::{Client, PayCall, PaymentResult, TimelineEvent};
+use alipay_instore::client::{Client, PaymentResult, TimelineEvent};
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::Outcome;
@@ -176,8 +176,7 @@ impl Case {
             request = request.payment_expiry_time(Time::from_epoch_ms(expiry)?);
         }
         // On the fast clock a default wait would end before the customer's time does.
-        let call = PayCall::new().wait(Duration::MAX);
-        Ok(self.client(stage).pay_with(&request, &call).await?)
+        Ok(self.client(stage).waiting(Duration::MAX).pay(&request).await?)
     }
 
     fn client<'a>(&self, stage: &'a Stage) -> &'a Client {

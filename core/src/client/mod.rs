@@ -74,9 +74,6 @@ struct Inner {
 pub struct PayCall {
     /// The wallet that will pay, such as `ALIPAY_HK`, where it is known: its minimum amount is then checked.
     pub wallet: Option<String>,
-    /// How long the call waits at most; the payment goes on. None stands for 180 s, and for 120 s beyond the customer's time
-    /// where the customer scans. [`Duration::MAX`] is unlimited.
-    pub wait: Option<Duration>,
     /// The id was made for this call, and no other call has used it.
     pub(crate) fresh: bool,
 }
@@ -99,13 +96,6 @@ impl PayCall {
     #[must_use]
     pub fn fresh(mut self) -> Self {
         self.fresh = true;
-        self
-    }
-
-    /// Sets how long the call waits at most.
-    #[must_use]
-    pub fn wait(mut self, wait: Duration) -> Self {
-        self.wait = Some(wait);
         self
     }
 }
@@ -146,7 +136,7 @@ impl Client {
         &*self.inner().clock
     }
 
-    /// Pays, and returns when the payment has its result, or after the default time of [`PayCall::wait`] as being in
+    /// Pays, and returns when the payment has its result, or after the time of [`waiting`](Client::waiting) as being in
     /// progress.
     ///
     /// With an id that is stored it goes on with that payment, or returns its result, if the request states the same: so
@@ -167,8 +157,7 @@ impl Client {
     pub async fn pay_with(&self, request: &PayRequest, call: &PayCall) -> Result<PaymentResult> {
         let order = self.order(request, call)?;
         let id = order.order.payment_request_id.clone();
-        let wait = call.wait.map(builder::milliseconds).or(self.wait);
-        payment(self.shell.call(&id, Request::Pay(Box::new(order)), wait).await?)
+        payment(self.shell.call(&id, Request::Pay(Box::new(order)), self.wait).await?)
     }
 
     /// Stores the payment, and returns as soon as that is done; it is driven in the background. [`status`](Client::status)
@@ -195,30 +184,16 @@ impl Client {
     /// # Errors
     /// As [`status`](Client::status), and `payment.interrupted`.
     pub async fn resume(&self, payment_request_id: &str) -> Result<PaymentResult> {
-        self.resume_within(payment_request_id, None).await
-    }
-
-    /// The same, waiting so long at most; none stands for 180 s, [`Duration::MAX`] is unlimited.
-    ///
-    /// # Errors
-    /// As [`resume`](Client::resume).
-    pub async fn resume_within(
-        &self,
-        payment_request_id: &str,
-        wait: Option<Duration>,
-    ) -> Result<PaymentResult> {
-        let wait = wait.map(builder::milliseconds).or(self.wait);
-        payment(self.shell.call(payment_request_id, Request::Resume, wait).await?)
+        payment(self.shell.call(payment_request_id, Request::Resume, self.wait).await?)
     }
 
     /// Waits until everything about a stored payment has ended: the payment, its refunds and its reverse, and drives them if
-    /// nobody else does. None stands for 180 s, [`Duration::MAX`] is unlimited.
+    /// nobody else does.
     ///
     /// # Errors
     /// As [`resume`](Client::resume).
-    pub async fn finish(&self, payment_request_id: &str, wait: Option<Duration>) -> Result<PaymentResult> {
-        let wait = wait.map(builder::milliseconds).or(self.wait);
-        payment(self.shell.call(payment_request_id, Request::Finish, wait).await?)
+    pub async fn finish(&self, payment_request_id: &str) -> Result<PaymentResult> {
+        payment(self.shell.call(payment_request_id, Request::Finish, self.wait).await?)
     }
 
     /// Cancels a payment that has no result yet, and returns when it has one: cancelled, unless it had another one
@@ -261,7 +236,8 @@ impl Client {
         };
         let now = inner.now();
         let now = self.shell.with_engine(|engine| engine.time(merchant.client_id(), now));
-        let checked = request.check(merchant.protocol(), now, &options)?;
+        // Whether the expiry has passed is for the engine to say: the same call again is safe after it, too.
+        let checked = request.check_whenever(merchant.protocol(), now, &options)?;
         let id = checked.payment_request_id.as_str().to_owned();
         let prefix = merchant.gateway().api_prefix(merchant.client_id());
         let expiry = checked.payment_expiry_time;

@@ -32,8 +32,9 @@ impl Client {
     /// A client does this by itself for what is due, unless its [`claims`](super::ClientBuilder::claims) are off.
     ///
     /// # Errors
-    /// An error of the store while listing.
+    /// An error of the store while listing; `config.invalid` outside a tokio runtime.
     pub async fn resume_all(&self) -> Result<Recovery> {
+        self.shell().start()?;
         let merchant = self.merchant().client_id().to_owned();
         let mut query = Query { finished: Some(false), ..Query::default() };
         let mut recovery = Recovery::default();

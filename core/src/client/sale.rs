@@ -52,7 +52,7 @@ impl Client {
 
     /// Nobody else has used the id, so an error before the first send says for certain that nothing was sent.
     async fn sell(&self, request: &PayRequest) -> Result<PaymentResult> {
-        self.pay_with(request, &PayCall { fresh: true, ..PayCall::default() }).await
+        self.pay_with(request, &PayCall::new().fresh()).await
     }
 
     fn shop(&self) -> Result<&Shop> {

@@ -1,10 +1,12 @@
 //! The shell around the engine: it hands in what happened, and does what the engine asks for. It decides nothing about
 //! payments.
 //!
-//! Everything runs on the tokio runtime of the caller: one task that wakes the engine, and one for each store operation and
-//! each request. Who drops the future of a call stops waiting; the payment goes on.
+//! Everything runs on the tokio runtime of a caller: one task that wakes the engine, and one for each store operation and
+//! each request. If that runtime ends, the next caller's takes its place. Who drops the future of a call stops waiting; the
+//! payment goes on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -37,12 +39,34 @@ pub(super) struct Shell {
     waiting: Mutex<HashMap<CallId, Waiting>>,
     calls: AtomicU64,
     told: Told,
-    /// Wakes the engine when its time has come.
-    waker: Mutex<Option<(Handle, JoinHandle<()>)>>,
-    /// Hears from the store what others saved.
-    listener: Mutex<Option<JoinHandle<()>>>,
+    /// Store operations and requests that are not under way yet.
+    tasks: Mutex<VecDeque<Task>>,
+    works: Mutex<Option<Works>>,
+    starts: AtomicU64,
     changed: Arc<Notify>,
+    /// The runtime that everything runs on has ended.
+    stranded: Notify,
     closed: Notify,
+}
+
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What runs all the time, and where.
+struct Works {
+    number: u64,
+    runtime: Handle,
+    /// Wakes the engine when its time has come.
+    waker: JoinHandle<()>,
+    /// Hears from the store what others saved.
+    listener: JoinHandle<()>,
+}
+
+impl Works {
+    fn end(self) -> Handle {
+        self.waker.abort();
+        self.listener.abort();
+        self.runtime
+    }
 }
 
 impl Shell {
@@ -54,9 +78,11 @@ impl Shell {
             waiting: Mutex::default(),
             calls: AtomicU64::new(0),
             told,
-            waker: Mutex::default(),
-            listener: Mutex::default(),
+            tasks: Mutex::default(),
+            works: Mutex::default(),
+            starts: AtomicU64::new(0),
             changed: Arc::default(),
+            stranded: Notify::new(),
             closed: Notify::new(),
         })
     }
@@ -94,10 +120,27 @@ impl Shell {
         locked(&self.waiting).insert(call, Waiting { id: of, sender, ordered });
         let waiting = Withdrawn { shell: self, call };
         self.hand_in(input(call));
-        let result = receiver.await;
+        let result = self.until(receiver).await?;
         drop(waiting);
         // The shell keeps the other end until it has told the result.
-        result.unwrap_or_else(|_| Err(Error::new(ErrorCode::ClientClosed, "the client is closed")))
+        result.unwrap_or_else(|_| {
+            Err(Error::new(ErrorCode::ClientClosed, "the client is closed").with_money(true, true))
+        })
+    }
+
+    /// Waits for this, and carries on with everything on the caller's runtime if the one that it ran on ends.
+    async fn until<T>(self: &Arc<Self>, end: impl Future<Output = T>) -> Result<T> {
+        tokio::pin!(end);
+        loop {
+            let stranded = self.stranded.notified();
+            tokio::pin!(stranded);
+            stranded.as_mut().enable();
+            self.start()?;
+            tokio::select! {
+                end = end.as_mut() => return Ok(end),
+                () = stranded => {}
+            }
+        }
     }
 
     /// Works until the client is closed.
@@ -109,11 +152,10 @@ impl Shell {
         let closed = self.closed.notified();
         tokio::pin!(closed);
         closed.as_mut().enable();
-        self.start()?;
-        if !self.with_engine(|engine| engine.is_closing()) {
-            closed.await;
+        if self.with_engine(|engine| engine.is_closing()) {
+            return Ok(());
         }
-        Ok(())
+        self.until(closed).await
     }
 
     /// Follows a payment: every step that this process sees reaches the receiver, until that is dropped.
@@ -121,24 +163,31 @@ impl Shell {
         self.told.watch(id)
     }
 
-    /// Begins to wake the engine, on the runtime of whoever calls.
+    /// Begins to wake the engine, on the runtime of whoever calls; nothing if that is done already.
     ///
     /// # Errors
     /// `config.invalid` outside a tokio runtime.
     pub(super) fn start(self: &Arc<Self>) -> Result<()> {
-        let handle = Handle::try_current().map_err(|_| {
+        let runtime = Handle::try_current().map_err(|_| {
             let reason = "the client is used outside a tokio runtime";
             Error::new(ErrorCode::ConfigInvalid, reason).with_path("runtime")
         })?;
-        let mut waker = locked(&self.waker);
-        if waker.as_ref().is_none_or(|(_, task)| task.is_finished()) {
-            let task = handle.spawn(wake(Arc::downgrade(self), Arc::clone(&self.changed)));
-            let listening = handle.spawn(listen(Arc::downgrade(self), Arc::clone(&self.inner)));
-            if let Some(earlier) = locked(&self.listener).replace(listening) {
-                earlier.abort();
-            }
-            *waker = Some((handle, task));
+        if locked(&self.works).is_some() {
+            return Ok(());
         }
+        // Nothing is locked meanwhile: a runtime that ends drops what it is given at once.
+        let number = self.starts.fetch_add(1, Ordering::Relaxed);
+        let strands = Strands { shell: Arc::downgrade(self), number };
+        let waker = runtime.spawn(wake(strands, Arc::clone(&self.changed)));
+        let listener = runtime.spawn(listen(Arc::downgrade(self), Arc::clone(&self.inner)));
+        let new = Works { number, runtime, waker, listener };
+        let needless = {
+            let mut works = locked(&self.works);
+            let taken = works.is_some() || self.with_engine(|engine| engine.is_closing());
+            if taken || new.waker.is_finished() { Some(new) } else { works.replace(new) }
+        };
+        needless.map(Works::end);
+        self.begin_tasks();
         Ok(())
     }
 
@@ -159,12 +208,8 @@ impl Shell {
                 () = self.inner.clock.sleep(CLOSING) => {}
             }
         }
-        if let Some((_, task)) = locked(&self.waker).take() {
-            task.abort();
-        }
-        if let Some(task) = locked(&self.listener).take() {
-            task.abort();
-        }
+        let works = locked(&self.works).take();
+        works.map(Works::end);
         self.told.end();
     }
 
@@ -185,6 +230,7 @@ impl Shell {
                 self.carry_out(output);
             }
         }
+        self.begin_tasks();
         self.told.tell();
     }
 
@@ -237,10 +283,18 @@ impl Shell {
         });
     }
 
-    /// On the runtime that wakes the engine: a caller's own may end before the work does.
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        if let Some((handle, _)) = &*locked(&self.waker) {
-            handle.spawn(task);
+        locked(&self.tasks).push_back(Box::pin(task));
+    }
+
+    /// On the runtime that wakes the engine: a caller's own may end before the work does. One that has ended drops the task
+    /// at once, which answers for it; so nothing is locked here.
+    fn begin_tasks(&self) {
+        loop {
+            let runtime = locked(&self.works).as_ref().map(|works| works.runtime.clone());
+            let Some(runtime) = runtime else { return };
+            let Some(task) = locked(&self.tasks).pop_front() else { return };
+            runtime.spawn(task);
         }
     }
 }
@@ -251,17 +305,11 @@ const CLOSING: i64 = 5_000;
 /// The last handle was dropped: what this process drives is given back, if the runtime still runs.
 impl Drop for Shell {
     fn drop(&mut self) {
-        let waker = self.waker.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(task) = self.listener.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
-            task.abort();
-        }
+        let works = self.works.get_mut().unwrap_or_else(PoisonError::into_inner).take();
         let engine = self.engine.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some((handle, task)) = waker
-            && !engine.is_closing()
-        {
-            task.abort();
+        if let (Some(runtime), false) = (works.map(Works::end), engine.is_closing()) {
             let (store, owner) = (Arc::clone(&self.inner.store), engine.owner());
-            handle.spawn(async move {
+            runtime.spawn(async move {
                 // If it fails, the owner counts as dead after a while.
                 drop(store.forget(&owner, None).await);
             });
@@ -269,11 +317,27 @@ impl Drop for Shell {
     }
 }
 
+/// Says that the runtime has ended, when the task that has this is dropped with it.
+struct Strands {
+    shell: Weak<Shell>,
+    number: u64,
+}
+
+impl Drop for Strands {
+    fn drop(&mut self) {
+        let Some(shell) = self.shell.upgrade() else { return };
+        let works = locked(&shell.works).take_if(|works| works.number == self.number);
+        if works.is_some() {
+            shell.stranded.notify_waiters();
+        }
+    }
+}
+
 /// Hands time in whenever the engine asks for it. It holds the shell only while it does, so that a client that nobody uses
 /// any more ends.
-async fn wake(shell: Weak<Shell>, changed: Arc<Notify>) {
+async fn wake(strands: Strands, changed: Arc<Notify>) {
     loop {
-        let Some(strong) = shell.upgrade() else { return };
+        let Some(strong) = strands.shell.upgrade() else { return };
         if strong.with_engine(|engine| engine.is_closing()) {
             return;
         }

@@ -132,8 +132,8 @@ impl Told {
         for id in ready {
             match (&self.observer, tokio::runtime::Handle::try_current()) {
                 (Some(_), Ok(runtime)) => {
-                    let told = self.clone();
-                    runtime.spawn_blocking(move || told.empty(&id));
+                    let telling = Telling { told: self.clone(), id };
+                    runtime.spawn_blocking(move || drop(telling));
                 }
                 _ => self.empty(&id),
             }
@@ -169,5 +169,17 @@ impl Told {
         if let Some(watchers) = locked(&self.queues).watchers.get_mut(id) {
             watchers.retain(|watcher| watcher.send(entry.clone()).is_ok());
         }
+    }
+}
+
+/// News that are told when this is dropped: also by a runtime that ends and runs nothing any more.
+struct Telling {
+    told: Told,
+    id: Arc<str>,
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        self.told.empty(&self.id);
     }
 }

@@ -1,10 +1,14 @@
 //! The steps of one payment as they happen.
 
+use std::sync::Arc;
+
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::Client;
 use crate::engine::Request;
 use crate::error::Result;
+use crate::json::Object;
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
 pub(super) type Steps = mpsc::UnboundedReceiver<TimelineEntry>;
@@ -13,21 +17,38 @@ pub(super) type Steps = mpsc::UnboundedReceiver<TimelineEntry>;
 pub struct Watch {
     first: Option<TimelineEntry>,
     steps: Steps,
+    /// What the customer was last shown.
+    shown: Option<Object>,
     ended: bool,
+    waiting: Option<JoinHandle<()>>,
 }
 
 impl Watch {
     /// The next step; none once the payment has its result, or the client is closed.
     pub async fn next(&mut self) -> Option<TimelineEntry> {
-        if self.ended {
-            return None;
+        while !self.ended {
+            let step = match self.first.take() {
+                Some(first) => Some(first),
+                None => self.steps.recv().await,
+            };
+            match step.as_ref().map(|step| &step.event) {
+                None | Some(TimelineEvent::Concluded { .. }) => self.ended = true,
+                // It was seen in the store, and then as a step.
+                Some(TimelineEvent::Presented { form }) if self.shown.as_ref() == Some(form) => continue,
+                Some(TimelineEvent::Presented { form }) => self.shown = Some(form.clone()),
+                Some(_) => {}
+            }
+            return step;
         }
-        let step = match self.first.take() {
-            Some(first) => Some(first),
-            None => self.steps.recv().await,
-        };
-        self.ended = step.as_ref().is_none_or(|step| matches!(step.event, TimelineEvent::Concluded { .. }));
-        step
+        None
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(waiting) = self.waiting.take() {
+            waiting.abort();
+        }
     }
 }
 
@@ -56,13 +77,14 @@ impl Client {
             (Some(outcome), _) => Some(entry(TimelineEvent::Concluded { outcome })),
             (None, form) => form.map(|form| entry(TimelineEvent::Presented { form })),
         };
-        if !matches!(first, Some(TimelineEntry { event: TimelineEvent::Concluded { .. }, .. })) {
-            let (shell, id) = (std::sync::Arc::clone(self.shell()), payment_request_id.to_owned());
+        let ended = matches!(first, Some(TimelineEntry { event: TimelineEvent::Concluded { .. }, .. }));
+        let waiting = (!ended).then(|| {
+            let (shell, id) = (Arc::clone(self.shell()), payment_request_id.to_owned());
             tokio::spawn(async move {
                 // Somebody has to wait for the payment, so that this process learns of its steps.
                 drop(shell.call(&id, Request::Resume, Some(i64::MAX)).await);
-            });
-        }
-        Ok(Watch { first, steps, ended: false })
+            })
+        });
+        Ok(Watch { first, steps, shown: None, ended: false, waiting })
     }
 }

@@ -385,31 +385,4 @@ impl Engine {
             engine.join(live, new);
         });
     }
-
-    /// Gives everything back. A result that is not known is told as interrupted.
-    pub(super) fn close(&mut self) {
-        if self.closing {
-            return;
-        }
-        self.closing = true;
-        let mut all: Vec<_> = self.live.drain().map(|(_, live)| live).collect();
-        all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        for mut live in all {
-            for call in std::mem::take(&mut live.calls) {
-                let error = report::interrupted(&live, &call, "the client was closed");
-                self.result(call.call, Err(error));
-            }
-        }
-        self.posts.clear();
-        // A beat under way could land after that and bring the owner back.
-        if !self.is_beating() {
-            self.forget_itself();
-        }
-    }
-
-    /// What it drove is free from then on.
-    pub(super) fn forget_itself(&mut self) {
-        let owner = Arc::clone(&self.config.owner);
-        self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
-    }
 }

@@ -32,6 +32,7 @@ impl Engine {
     /// What follows from any change of a payment in hand.
     pub(super) fn follow(&mut self, mut live: Live) {
         if self.closing {
+            self.save_before_the_end(&mut live);
             self.live.insert(Arc::clone(&live.id), live);
             return;
         }
@@ -69,7 +70,9 @@ impl Engine {
     /// A record is here, as the store has it.
     pub(super) fn take_in(&mut self, live: &mut Live, stored: &Stored) -> Result<(), Error> {
         let record = PaymentRecord::decode(stored.entry.text.expose())?;
-        let news = live.record.as_ref().map(|known| news(known, &record)).unwrap_or_default();
+        // What was never stored here knows nothing that could be compared: a payment that ended before is no news.
+        let known = live.record.as_ref().filter(|_| live.revision > 0 || record.payment.outcome().is_none());
+        let news = known.map(|known| news(known, &record)).unwrap_or_default();
         self.trade_of(record.merchant()).ok_or_else(|| {
             let code = crate::error::ErrorCode::ConfigUnknownClient;
             Error::new(code, "the payment belongs to a merchant that is not configured here")

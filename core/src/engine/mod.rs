@@ -11,6 +11,7 @@
 mod calls;
 mod change;
 mod clock;
+mod close;
 mod drive;
 mod io;
 mod leave;

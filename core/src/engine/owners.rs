@@ -42,11 +42,6 @@ impl Engine {
         self.owners.is_alive(self.now.monotonic, self.config.beat_every.saturating_mul(2))
     }
 
-    /// Whether a beat is under way.
-    pub(super) fn is_beating(&self) -> bool {
-        self.owners.beating
-    }
-
     /// Whether the store has told who lives.
     pub(super) fn knows_owners(&self) -> bool {
         self.owners.beaten_at.is_some()

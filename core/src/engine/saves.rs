@@ -162,13 +162,21 @@ impl Engine {
     /// A store operation has ended.
     pub(super) fn stored(&mut self, job: super::JobId, answer: StoreAnswer) {
         let Some(what) = self.jobs.remove(&job) else { return };
+        if self.closing && !matches!(what, Job::Close | Job::Save(_)) {
+            return self.forget_itself();
+        }
         match (what, answer) {
             (Job::Close, _) => self.outputs.push(super::Output::Closed),
-            (Job::Save(id), StoreAnswer::Done(answer)) => self.on(&id, |engine, live| {
-                if live.saving.is_some_and(|(saving, _)| saving == job) {
-                    engine.saved(live, answer);
+            (Job::Save(id), StoreAnswer::Done(answer)) => {
+                self.on(&id, |engine, live| {
+                    if live.saving.is_some_and(|(saving, _)| saving == job) {
+                        engine.saved(live, answer);
+                    }
+                });
+                if self.closing {
+                    self.forget_itself();
                 }
-            }),
+            }
             (what @ (Job::Load(_) | Job::Take(_)), StoreAnswer::Record(answer)) => {
                 let taken = matches!(what, Job::Take(_));
                 if taken && matches!(answer, Err(StoreError::MaybeWritten(_))) {
@@ -196,7 +204,6 @@ impl Engine {
                     self.touched(records);
                 }
             }
-            (Job::Beat { .. }, _) if self.closing => self.forget_itself(),
             (Job::Beat { sent, owner }, StoreAnswer::Beat(answer)) => self.beaten(sent, &owner, answer),
             (Job::Release(id), StoreAnswer::Done(Err(_))) => {
                 let at = self.now.monotonic.saturating_add(LONGEST_RETRY);

@@ -161,7 +161,7 @@ pub enum ErrorCode {
     PaymentNotUnresolved,
     /// `payment.not_final`: wait for the payment's result, or cancel it
     PaymentNotFinal,
-    /// `payment.not_succeeded`: only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back
+    /// `payment.not_succeeded`: no verified message says what this payment took; if it may have taken money, reverse it
     PaymentNotSucceeded,
     /// `policy.inquiry_limit`: the documents allow 10 to 20 inquiries
     PolicyInquiryLimit,
@@ -944,7 +944,7 @@ impl ErrorCode {
             }
             ErrorCode::PaymentNotFinal => "wait for the payment's result, or cancel it",
             ErrorCode::PaymentNotSucceeded => {
-                "only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back"
+                "no verified message says what this payment took; if it may have taken money, reverse it"
             }
             ErrorCode::PolicyInquiryLimit => "the documents allow 10 to 20 inquiries",
             ErrorCode::PolicyInquiryWindow => {

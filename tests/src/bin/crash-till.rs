@@ -77,13 +77,13 @@ async fn pay(place: Place<'_>, id: &str, code: &str, amount: (&str, &str)) -> Re
     } else {
         request = request.payment_notify_url("http://127.0.0.1:9/nobody-listens");
     }
-    let result = client.pay_with(&request, &PayCall::new().wait(Duration::MAX)).await;
+    let result = client.waiting(Duration::MAX).pay(&request).await;
     end(&client, result).await
 }
 
 async fn resume(place: Place<'_>, id: &str) -> Result<&'static str> {
     let client = client(place)?;
-    let result = client.resume_within(id, Some(Duration::MAX)).await;
+    let result = client.waiting(Duration::MAX).resume(id).await;
     end(&client, result).await
 }
 

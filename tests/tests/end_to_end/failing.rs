@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use alipay_instore::client::{Client, PayCall};
+use alipay_instore::client::Client;
 use alipay_instore::currency::Currency;
 use alipay_instore::payment::{AlertKind, Outcome};
 use alipay_instore::store::{MemoryStore, Store};
@@ -223,8 +223,8 @@ async fn a_store_that_hangs_holds_no_caller() {
             let store = Ends::new(Arc::new(MemoryStore::new()), writes, At::Hangs);
             let client = client_over(&shop, protocol, &store);
             let request = by_payment_code(protocol, &id, code_of("in_process_forever"));
-            let call = PayCall::new().wait(Duration::from_secs(20));
-            let paid = tokio::time::timeout(Duration::from_secs(10), client.pay_with(&request, &call));
+            let waiting = client.waiting(Duration::from_secs(20));
+            let paid = tokio::time::timeout(Duration::from_secs(10), waiting.pay(&request));
             match paid.await.expect("it returns after its time") {
                 Ok(result) => {
                     assert!(writes > 0 && result.outcome.is_none() && result.may_have_charged, "{result:?}");

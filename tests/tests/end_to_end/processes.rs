@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use alipay_instore::api::PayRequest;
-use alipay_instore::client::{Client, PayCall, PaymentResult};
+use alipay_instore::api::{PayRequest, Time};
+use alipay_instore::client::{Client, PaymentResult};
 use alipay_instore::payment::{Outcome, Secret};
 use alipay_instore::store::{Entry, FileStore, MemoryStore, Store};
 use alipay_instore::{Protocol, Result};
@@ -318,8 +318,8 @@ async fn u14_a_payment_is_started_in_one_process_and_looked_at_in_another() {
             assert!(open.outcome.is_none(), "{open:?}");
             // Starting it again is the same payment.
             assert_eq!(till.start(&request).await.unwrap().outcome, None);
-            let briefly = Some(Duration::from_secs(2));
-            assert_eq!(other.resume_within(&id, briefly).await.unwrap().outcome, None);
+            let briefly = other.waiting(Duration::from_secs(2));
+            assert_eq!(briefly.resume(&id).await.unwrap().outcome, None);
             let result = resumed(&other, &id).await.unwrap();
             assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
             assert_eq!(till.status(&id).await.unwrap().outcome, result.outcome);
@@ -346,9 +346,8 @@ async fn u14_a_call_that_is_given_up_gives_up_no_payment() {
         watcher.step("given-up", |event| event.name() == "concluded").await;
         shop.agree(protocol, &client.status("given-up").await.unwrap());
 
-        let briefly = PayCall::new().wait(Duration::from_millis(100));
         let request = by_payment_code(protocol, "briefly", code_of("paid_after_inquiries"));
-        let waited = client.pay_with(&request, &briefly).await.unwrap();
+        let waited = client.waiting(Duration::from_millis(100)).pay(&request).await.unwrap();
         assert!(waited.outcome.is_none() && waited.may_have_charged, "{waited:?}");
         watcher.step("briefly", |event| event.name() == "concluded").await;
         shop.agree(protocol, &client.pay(&request).await.unwrap());
@@ -498,4 +497,26 @@ fn a_runtime_that_ends_takes_no_call_of_another_with_it() {
     drop(first);
     let result = caller.join().unwrap().expect("its call ends").unwrap();
     assert_eq!(result.outcome, Some(Outcome::Succeeded), "{}", told(&result));
+}
+
+/// The natural retry stays safe once the expiry that the caller stated has passed.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_pay_after_its_expiry_is_told_how_it_ended() {
+    let shop = Shop::open(20).await;
+    for protocol in PROTOCOLS {
+        let client = shop.client(protocol);
+        let expiry = client.clock().now() + 40_000;
+        let expiring = |id| {
+            by_payment_code(protocol, id, code_of("paid_at_once"))
+                .payment_expiry_time(Time::from_epoch_ms(expiry).unwrap())
+        };
+        let paid = client.pay(&expiring("expiring")).await.unwrap();
+        assert_eq!(paid.outcome, Some(Outcome::Succeeded), "{}", told(&paid));
+        client.clock().sleep(60_000).await;
+        assert_eq!(client.pay(&expiring("expiring")).await.unwrap().outcome, paid.outcome);
+        let late = client.pay(&expiring("late")).await.unwrap_err();
+        assert_eq!((late.code().as_str(), late.may_have_charged()), ("payment.expired", true));
+        assert_eq!(client.status("late").await.unwrap_err().code(), "request.unknown_payment");
+        assert_eq!(count(&shop, "late", "pays"), 0);
+    }
 }

@@ -8,7 +8,7 @@ use alipay_instore::amount::{Amount, AmountRules};
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, SettlementStrategy};
 use alipay_instore::api::{PayRequest, PaymentRequestId, RefundRequest};
 use alipay_instore::client::{
-    Client, ClientBuilder, FastClock, Observer, PayCall, PaymentResult, TimelineEntry, TimelineEvent,
+    Client, ClientBuilder, FastClock, Observer, PaymentResult, TimelineEntry, TimelineEvent,
 };
 use alipay_instore::currency::Currency;
 use alipay_instore::gateway::Protocol;
@@ -124,12 +124,12 @@ impl Shop {
 
 /// Pays, however long it takes.
 pub(crate) async fn to_the_end(client: &Client, request: &PayRequest) -> PaymentResult {
-    client.pay_with(request, &PayCall::new().wait(Duration::MAX)).await.unwrap()
+    client.waiting(Duration::MAX).pay(request).await.unwrap()
 }
 
 /// Waits for a stored payment, however long it takes.
 pub(crate) async fn resumed(client: &Client, id: &str) -> alipay_instore::Result<PaymentResult> {
-    client.resume_within(id, Some(Duration::MAX)).await
+    client.waiting(Duration::MAX).resume(id).await
 }
 
 /// The timeline as text, for a test that fails.

@@ -87,6 +87,21 @@ impl PayRequest {
     /// `request.expired`, `request.notify_url`, `request.below_minimum`; `amount.zero` and `amount.rule`; and the
     /// errors of currency, amount and payment code for members that could not be read.
     pub fn check(&self, protocol: Protocol, now_ms: i64, options: &PayOptions) -> Result<CheckedPay> {
+        let checked = self.check_whenever(protocol, now_ms, options)?;
+        if checked.payment_expiry_time.is_some_and(|expiry| expiry <= now_ms) {
+            let reason = "paymentExpiryTime is not later than now";
+            return Err(Error::new(ErrorCode::RequestExpired, reason).with_path("paymentExpiryTime"));
+        }
+        Ok(checked)
+    }
+
+    /// The same for a request that may have been sent before, and expired since.
+    pub(crate) fn check_whenever(
+        &self,
+        protocol: Protocol,
+        now_ms: i64,
+        options: &PayOptions,
+    ) -> Result<CheckedPay> {
         let request = self.completed(protocol, now_ms)?;
         let scenario_at = "paymentFactor.inStorePaymentScenario";
         // Without a scenario, or with an unreadable one, the check of any case names what is wrong with it.
@@ -106,10 +121,6 @@ impl PayRequest {
                 .map_err(|error| error.with_path("paymentAmount"))?;
         }
         let expiry = request.payment_expiry_time.as_ref().and_then(Time::epoch_ms);
-        if expiry.is_some_and(|expiry| expiry <= now_ms) {
-            let reason = "paymentExpiryTime is not later than now";
-            return Err(Error::new(ErrorCode::RequestExpired, reason).with_path("paymentExpiryTime"));
-        }
         let mut warnings = match protocol {
             Protocol::Ams => request.missing_by_some_pages(),
             Protocol::AlipayPlus => Vec::new(),

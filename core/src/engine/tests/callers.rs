@@ -224,3 +224,17 @@ fn a_pay_that_a_cancel_overtakes_before_it_left_is_known_not_to_be_sent() {
     }
     assert!(till.posts.is_empty());
 }
+
+#[test]
+fn a_payment_that_has_ended_is_no_news_to_who_pays_again() {
+    let world = World::new();
+    let mut till = world.process("a");
+    till.pay(&world, "p1");
+    till.answer(&world, Operation::Pay, PAID);
+    for mut process in [till, world.process("b")] {
+        process.events.clear();
+        let again = process.pay(&world, "p1");
+        assert_eq!(process.payment(again).outcome, Some(Outcome::Succeeded));
+        assert!(process.events.is_empty(), "{:?}", process.events);
+    }
+}

@@ -241,3 +241,63 @@ fn what_only_has_to_be_stored_waits_a_minute_for_a_store_that_hangs() {
     world.pass(2_000, &mut [&mut till]);
     assert_eq!(till.error(call).code(), ErrorCode::PaymentInterrupted);
 }
+
+#[test]
+fn what_was_told_before_it_was_stored_is_stored_when_the_engine_closes() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.weather = Weather::NotWritten;
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(5_100, &mut [&mut till]);
+    assert!(!till.payment(call).stored);
+    till.weather = Weather::Fine;
+    till.put(Input::Close, world.now);
+    assert!(till.closed);
+    let record = world.record("p1");
+    assert_eq!(record.payment().outcome(), Some(&Outcome::Succeeded));
+    assert!(record.open_alerts().any(|alert| alert.kind == AlertKind::NotStored));
+}
+
+#[test]
+fn an_engine_closes_though_its_store_fails() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    till.pay(&world, "p1");
+    till.weather = Weather::NotWritten;
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(5_100, &mut [&mut till]);
+    till.put(Input::Close, world.now);
+    assert!(till.closed);
+    let mut other = world.process("b");
+    world.pass(6_000, &mut [&mut other]);
+    assert!(other.operations().contains(&Operation::Inquiry), "another process goes on with it");
+}
+
+#[test]
+fn a_pay_after_its_expiry_goes_on_with_what_is_stored() {
+    let mut world = World::new();
+    let expiring = |fresh| {
+        let mut order = order("p1", Scenario::PaymentCode, "1999", CODE);
+        order.order.payment_expiry_time = Some(START + 60_000);
+        order.fresh = fresh;
+        Request::Pay(order)
+    };
+    let mut till = world.process("a");
+    till.call(&world, "p1", expiring(true));
+    till.answer(&world, Operation::Pay, PAID);
+    world.pass(120_000, &mut [&mut till]);
+    let mut other = world.process("b");
+    let again = other.call(&world, "p1", expiring(false));
+    assert_eq!(other.payment(again).outcome, Some(Outcome::Succeeded));
+
+    let mut empty = World::new();
+    empty.now = world.now;
+    for fresh in [true, false] {
+        let mut till = empty.process("a");
+        let call = till.call(&empty, "p1", expiring(fresh));
+        let error = till.error(call);
+        assert_eq!((error.code().as_str(), error.may_have_charged()), ("payment.expired", !fresh));
+        assert!(till.posts.is_empty());
+    }
+}

@@ -541,7 +541,7 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "payment",
         false,
         MayHaveCharged.BY_CASE,
-        "only a payment that succeeded can be refunded; where money was taken all the same, reverse gives it back",
+        "no verified message says what this payment took; if it may have taken money, reverse it",
     ),
     ErrorCode(
         "policy.inquiry_limit",

@@ -1,0 +1,48 @@
+//! The end of an engine: what is known is stored, and everything is given back.
+
+use std::sync::Arc;
+
+use super::io::StoreOperation;
+use super::live::Live;
+use super::{Engine, Job, report};
+
+impl Engine {
+    /// Gives everything back. A result that is not known is told as interrupted.
+    pub(super) fn close(&mut self) {
+        if self.closing {
+            return;
+        }
+        self.closing = true;
+        self.posts.clear();
+        let mut ids: Vec<_> = self.live.keys().cloned().collect();
+        ids.sort_unstable();
+        for id in ids {
+            self.on(&id, |engine, live| {
+                for call in std::mem::take(&mut live.calls) {
+                    let error = report::interrupted(live, &call, "the client was closed");
+                    engine.result(call.call, Err(error));
+                }
+                // Saved once more, whatever it waits for: nobody else has what is known here.
+                (live.busy, live.backing_off) = (None, false);
+            });
+        }
+        self.forget_itself();
+    }
+
+    /// What the store does not have yet is saved until a save fails. Nothing is begun any more.
+    pub(super) fn save_before_the_end(&mut self, live: &mut Live) {
+        if live.revision > 0 && !live.applied.is_empty() {
+            self.save(live);
+        }
+    }
+
+    /// What it drove is free from then on. A save or a beat that is under way could land after that and bring the owner
+    /// back.
+    pub(super) fn forget_itself(&mut self) {
+        let pending = |job: &Job| matches!(job, Job::Save(_) | Job::Beat { .. } | Job::Close);
+        if !self.jobs.values().any(pending) {
+            let owner = Arc::clone(&self.config.owner);
+            self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
+        }
+    }
+}
