@@ -6,8 +6,8 @@ use super::change::Change;
 use super::io::{CallId, PayOrder, Request, StoreOperation};
 use super::live::{Call, Goal, Live};
 use super::results::{CallResult, Notified};
-use super::saves::load_failed;
-use super::unstored::INTERRUPTED_AFTER;
+use super::saves::{COMES_AGAIN, MAY_NOT_BE_STORED, load_failed};
+use super::unstored::{INTERRUPTED_AFTER, UNSTORED_AFTER};
 use super::{Engine, Job, Timer, report};
 use crate::api::Scenario;
 use crate::error::{Error, ErrorCode};
@@ -250,11 +250,12 @@ impl Engine {
             if matches!(change, Change::Cancel) && live.revision == 0 {
                 live.todo.retain(|todo| !matches!(todo, Change::Begin));
             }
-            let known = live.record.as_ref().map_or(0, |record| record.alerts().len());
+            // Also what a notification before it raised, and could not be stored.
+            let stored = live.alerts;
             if let Some(Call { goal: Goal::Notified { alerts, .. }, .. }) =
                 live.calls.iter_mut().find(|waiting| waiting.call == call)
             {
-                *alerts = known;
+                *alerts = stored;
             }
             self.apply(live, change, Some(call));
         }
@@ -292,14 +293,20 @@ impl Engine {
             if live.calls.get(at).is_some_and(|waiting| waiting.goal.is_stored()) {
                 let waiting = live.calls.remove(at);
                 let error = report::interrupted(live, &waiting, "the store did not answer in time");
-                let error = error.with_hint("it may not be stored: check the store, and call again");
+                let error = match waiting.goal {
+                    Goal::Status => error,
+                    Goal::Notified { .. } => error.with_hint(COMES_AGAIN),
+                    _ => error.with_hint(MAY_NOT_BE_STORED),
+                };
                 return engine.result(call, Err(error));
             }
             if live.record.is_none() && live.revision > 0 {
-                // How it stands is in the store.
+                // How it stands is in the store, which is given a moment more.
                 if let Some(waiting) = live.calls.get_mut(at) {
                     waiting.goal = Goal::Status;
                 }
+                let at = engine.now.monotonic.saturating_add(UNSTORED_AFTER);
+                engine.timers.set(Timer::Call(call), at);
                 if live.busy.is_none() {
                     engine.load(live);
                 }

@@ -77,7 +77,12 @@ impl Engine {
             let code = crate::error::ErrorCode::ConfigUnknownClient;
             Error::new(code, "the payment belongs to a merchant that is not configured here")
         })?;
-        live.phase = record.payment.state().name();
+        (live.phase, live.alerts) = (record.payment.state().name(), record.alerts().len());
+        for call in &mut live.calls {
+            if let Goal::Notified { alerts, .. } = &mut call.goal {
+                *alerts = live.alerts;
+            }
+        }
         live.record = Some(Box::new(record));
         live.revision = stored.revision;
         live.mine = stored.owner.as_deref() == Some(&*self.config.owner);

@@ -31,7 +31,7 @@ pub(super) enum Goal {
     TakenUp { driven: bool },
     /// That what was asked is stored.
     Done,
-    /// That the notification is stored; the alert with this number and later ones are new.
+    /// That the notification is stored; so many alerts were stored before it.
     Notified { refund_request_id: Option<String>, alerts: usize },
 }
 
@@ -84,6 +84,8 @@ pub(super) struct Attempt {
     pub(super) newest_pay: Option<u32>,
     /// The state of the payment in it.
     pub(super) phase: &'static str,
+    /// How many alerts it has.
+    pub(super) alerts: usize,
 }
 
 /// A payment in hand.
@@ -96,6 +98,8 @@ pub(super) struct Live {
     pub(super) revision: u64,
     /// The state of the payment in that revision.
     pub(super) phase: &'static str,
+    /// How many alerts that revision has.
+    pub(super) alerts: usize,
     /// Whether this process drives it.
     pub(super) mine: bool,
     /// Changes that the store does not have yet, and who asked for them.
@@ -146,6 +150,7 @@ impl Live {
             record: None,
             revision: 0,
             phase: "ready",
+            alerts: 0,
             mine: false,
             applied: Vec::new(),
             todo: VecDeque::new(),

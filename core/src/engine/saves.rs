@@ -12,6 +12,11 @@ use crate::error::{Error, ErrorCode};
 use crate::machine::snapshot;
 use crate::store::{StoreError, Stored};
 
+/// The hint for a notification that may not be stored.
+pub(super) const COMES_AGAIN: &str = "do not acknowledge it, so that it comes again";
+/// The hint for what a person asked to be stored.
+pub(super) const MAY_NOT_BE_STORED: &str = "it may not be stored: check the store, and call again";
+
 const FIRST_RETRY: i64 = 100;
 const LONGEST_RETRY: i64 = 5_000;
 
@@ -25,7 +30,7 @@ impl Engine {
         }
         let now = self.time_of(live);
         let Some(record) = &live.record else { return };
-        let phase = record.payment.state().name();
+        let (phase, alerts) = (record.payment.state().name(), record.alerts().len());
         let entry = if live.mine { record.entry() } else { record.entry_due(now) };
         let digest = snapshot::digest(entry.text.expose().as_bytes());
         let owner = live.mine.then(|| Arc::clone(&self.config.owner));
@@ -35,7 +40,7 @@ impl Engine {
         };
         let job = self.store(Job::Save(Arc::clone(&live.id)), operation);
         let (covers, newest_pay) = (live.applied.len(), live.new_pays.last().copied());
-        live.saving = Some((job, Attempt { digest, covers, newest_pay, phase }));
+        live.saving = Some((job, Attempt { digest, covers, newest_pay, phase, alerts }));
     }
 
     /// A save has ended.
@@ -54,7 +59,7 @@ impl Engine {
 
     fn is_stored(&mut self, live: &mut Live, revision: u64, attempt: Attempt) {
         live.revision = revision;
-        live.phase = attempt.phase;
+        (live.phase, live.alerts) = (attempt.phase, attempt.alerts);
         live.applied.drain(..attempt.covers.min(live.applied.len()));
         let stored =
             live.new_pays.extract_if(.., |pay| attempt.newest_pay.is_some_and(|newest| *pay <= newest));
@@ -137,8 +142,8 @@ impl Engine {
         for call in stored {
             let error = report::about(error.clone(), live.record.as_deref());
             let hint = match call.goal {
-                Goal::Notified { .. } => "do not acknowledge it, so that it comes again",
-                _ => "it may not be stored: check the store, and call again",
+                Goal::Notified { .. } => COMES_AGAIN,
+                _ => MAY_NOT_BE_STORED,
             };
             self.result(call.call, Err(error.with_hint(hint)));
         }

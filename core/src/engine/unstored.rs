@@ -7,7 +7,7 @@ use super::live::Live;
 use super::{Engine, Timer, report};
 
 /// A verified end waits so long for its save, in milliseconds.
-const UNSTORED_AFTER: i64 = 5_000;
+pub(super) const UNSTORED_AFTER: i64 = 5_000;
 /// A call without a verified end waits so long for the store, in milliseconds.
 pub(super) const INTERRUPTED_AFTER: i64 = 60_000;
 
