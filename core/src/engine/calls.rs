@@ -315,10 +315,10 @@ impl Engine {
             let waiting = live.calls.remove(at);
             let saved = live.is_saved();
             let result = match &live.record {
-                Some(record) if waiting.change.is_some() => {
+                Some(_) if waiting.change.is_some() => {
                     let error = Error::new(ErrorCode::PaymentInterrupted, "the store did not answer in time");
                     let hint = "this call changed nothing: call again with the same ids";
-                    Err(report::about(error.with_hint(hint), Some(record)))
+                    Err(report::about(error.with_hint(hint), live))
                 }
                 // An end that is not stored may still become another one: whoever calls again is told.
                 Some(record) if live.revision > 0 && !saved && report::has_ended(record, &waiting.goal) => {

@@ -123,11 +123,7 @@ impl Engine {
                 }
             }
             Err(error) => {
-                let error = match live.is_saved() {
-                    true => report::about(error, Some(record)),
-                    // Others may have moved it on meanwhile.
-                    false => error.with_money(true, record.may_have_refunded()),
-                };
+                let error = report::about(error, live);
                 if let Some(at) = by.and_then(|by| live.calls.iter().position(|call| call.call == by)) {
                     let call = live.calls.remove(at);
                     self.result(call.call, Err(error));

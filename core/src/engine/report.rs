@@ -118,10 +118,13 @@ pub(super) fn end_of(record: &PaymentRecord, part: &Part) -> Option<&'static str
     }
 }
 
-/// An error of a call about a stored payment: what is known of its money.
-pub(super) fn about(error: Error, record: Option<&PaymentRecord>) -> Error {
-    let Some(record) = record else { return error };
-    error.with_money(record.may_have_charged(), record.may_have_refunded())
+/// An error of a call about a payment in hand: what is known of its money. What is not stored may become something else, and
+/// says nothing of an earlier call with this id, nor of what others do with it.
+pub(super) fn about(error: Error, live: &Live) -> Error {
+    match live.record.as_deref().filter(|_| live.is_saved()) {
+        Some(record) => error.with_money(record.may_have_charged(), record.may_have_refunded()),
+        None => error.with_money(true, true),
+    }
 }
 
 /// The id is stored for something else.
@@ -139,7 +142,8 @@ pub(super) fn id_reused(record: &PaymentRecord) -> Error {
         _ if unsent => "call pay with the request that is stored, or cancel that payment",
         _ => "that payment may have been made: look it up by this id before you begin another",
     };
-    about(Error::new(ErrorCode::PaymentIdReused, reason).with_hint(hint), Some(record))
+    let error = Error::new(ErrorCode::PaymentIdReused, reason).with_hint(hint);
+    error.with_money(record.may_have_charged(), record.may_have_refunded())
 }
 
 /// The result is not known, and this process can't find it out any more.
@@ -149,6 +153,7 @@ pub(super) fn interrupted(live: &Live, call: &Call, why: &str) -> Error {
     // What is not known to be stored says nothing of an earlier call with this id, nor of what others do with it.
     let charged = !live.is_saved() || record.is_none_or(PaymentRecord::may_have_charged);
     let refunded = record.is_none_or(PaymentRecord::may_have_refunded)
+        || (!live.is_saved() && !call.fresh)
         || matches!(call.goal, Goal::Refund(_) | Goal::Reverse);
     let hint = match &call.goal {
         Goal::Refund(_) => {

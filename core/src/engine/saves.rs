@@ -140,7 +140,7 @@ impl Engine {
             std::mem::take(&mut live.calls).into_iter().partition(|call| call.goal.is_stored());
         live.calls = others;
         for call in stored {
-            let error = report::about(error.clone(), live.record.as_deref());
+            let error = report::about(error.clone(), live);
             let hint = match call.goal {
                 Goal::Notified { .. } => COMES_AGAIN,
                 _ => MAY_NOT_BE_STORED,
