@@ -10,7 +10,7 @@ const { readVerified } = require('./lib/reading.cjs')
 const { Payment } = require('./lib/payment.cjs')
 const { RefundLedger } = require('./lib/refund.cjs')
 const { Merchant, Merchants, Notification } = require('./lib/merchant.cjs')
-const { MemoryStore, FileStore } = require('./lib/store.cjs')
+const { MemoryStore, FileStore, SqlStore } = require('./lib/store.cjs')
 const { Client } = require('./lib/client.cjs')
 
 module.exports = {
@@ -36,6 +36,7 @@ module.exports = {
   Notification,
   MemoryStore,
   FileStore,
+  SqlStore,
   Client,
   AlipayError: errors.AlipayError,
   KeyError: errors.KeyError,

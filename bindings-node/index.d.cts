@@ -929,6 +929,42 @@ export class FileStore implements NativeStore {
   findRefund: NativeStore['findRefund']
 }
 
+export interface SqlStoreOptions {
+  /** What the names of the tables begin with; default `alipay_`. */
+  prefix?: string
+  /** How many connections are open at most; default 10. */
+  connections?: number
+  /** Makes the tables, or brings them up to date. The user of the database needs the right to do that. */
+  migrate?: boolean
+}
+
+/**
+ * SQLite, PostgreSQL, MySQL or MariaDB, by URL: `sqlite:///var/lib/till/payments.db`,
+ * `postgresql://user:password@host/database` or `mysql://user:password@host/database`. Any number of processes share one
+ * database.
+ */
+export class SqlStore implements NativeStore {
+  private constructor()
+  /**
+   * Connects. Rejects with `store.url`; `store.schema` if the tables are missing, older or newer; `store.durability` if the
+   * settings of the database would lose payments; `store.failed` if the database can't be used.
+   */
+  static open(url: string, options?: SqlStoreOptions): Promise<SqlStore>
+  insert: NativeStore['insert']
+  load: NativeStore['load']
+  save: NativeStore['save']
+  take: NativeStore['take']
+  claim: NativeStore['claim']
+  touched: NativeStore['touched']
+  release: NativeStore['release']
+  beat: NativeStore['beat']
+  forget: NativeStore['forget']
+  list: NativeStore['list']
+  purge: NativeStore['purge']
+  gatewayTime: NativeStore['gatewayTime']
+  findRefund: NativeStore['findRefund']
+}
+
 // The client ---------------------------------------------------------------------------------------------------
 
 /** What happened in a step of a payment. */

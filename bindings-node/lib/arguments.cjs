@@ -55,7 +55,7 @@ function utf8(value, name, code) {
     return strict.decode(bytes(value, name, code))
   } catch (error) {
     if (error?.code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
-    throw failure(code, 'the bytes are no UTF-8', { path: name })
+    throw failure(code, 'the bytes are not valid UTF-8', { path: name })
   }
 }
 
@@ -71,7 +71,7 @@ function json(object, code, convert = (value) => value) {
     wellFormed(key, path, code)
     const value = convert(made, this[key], path, this)
     if (typeof value === 'string') return wellFormed(value, path, code)
-    if (typeof value === 'number' && !Number.isFinite(value)) throw failure(code, 'the value is no finite number', { path })
+    if (typeof value === 'number' && !Number.isFinite(value)) throw failure(code, 'the value is not a finite number', { path })
     if (typeof value === 'object' && value !== null) paths.set(value, path)
     return value
   })

@@ -3,7 +3,7 @@
 
 const native = require('../native.cjs')
 const { AlipayError, StoreConflict, StoreNotWritten, call, callAsync, fromObject } = require('./errors.cjs')
-const { fn, object, optionalText, text } = require('./arguments.cjs')
+const { flag, fn, object, optionalText, text, whole } = require('./arguments.cjs')
 const { Contexts } = require('./contexts.cjs')
 const { OPERATIONS, fromWire, stored, toWire } = require('./contract.cjs')
 
@@ -52,6 +52,24 @@ class FileStore extends NativeStore {
   constructor(folder) {
     const checked = text(folder, 'folder')
     super(call(() => native.Store.file(checked)))
+  }
+}
+
+class SqlStore extends NativeStore {
+  constructor(handle) {
+    if (!(handle instanceof native.Store)) throw new TypeError('a SqlStore is made by SqlStore.open')
+    super(handle)
+  }
+
+  static async open(url, options = {}) {
+    const checked = text(url, 'url')
+    const { prefix, connections, migrate } = object(options, 'options')
+    const settings = {
+      prefix: optionalText(prefix, 'prefix'),
+      connections: whole(connections, 'connections', 1, 10_000),
+      migrate: flag(migrate, 'migrate') ?? false,
+    }
+    return new SqlStore(await callAsync(() => native.Store.sql(checked, settings)))
   }
 }
 
@@ -157,4 +175,4 @@ function openStore(store, { warns = true } = {}) {
   return { handle: call(() => native.Store.ofHost((...asked) => calls.answer(...asked))), calls }
 }
 
-module.exports = { MemoryStore, FileStore, openStore }
+module.exports = { MemoryStore, FileStore, SqlStore, openStore }

@@ -6,6 +6,7 @@ use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::payment::Secret;
 use alipay_instore::store::host::{self, Host, HostFailure, HostStore};
 use alipay_instore::store::{self, FileStore, MemoryStore};
+use alipay_instore_store_sql::{Settings, SqlStore};
 use napi::bindgen_prelude::{FnArgs, Function, Promise, PromiseRaw};
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi::{Env, Status};
@@ -16,6 +17,17 @@ use crate::failure::{guard_future, raise, to_json};
 /// A store that clients share.
 #[napi]
 pub struct Store(pub(crate) Arc<dyn store::Store>);
+
+/// How a database is used.
+#[napi(object, object_to_js = false)]
+pub struct SqlInput {
+    /// What the names of the tables begin with.
+    pub prefix: Option<String>,
+    /// How many connections are open at most.
+    pub connections: Option<u32>,
+    /// Whether to make the tables, or to bring them up to date.
+    pub migrate: bool,
+}
 
 /// How an operation ended. The JavaScript of a host's store never rejects, so that the cause of a failure stays with it.
 #[napi(object)]
@@ -48,6 +60,29 @@ impl Store {
     #[napi(factory, catch_unwind)]
     pub fn file(folder: String) -> napi::Result<Store> {
         FileStore::open(folder).map(|store| Store(Arc::new(store))).map_err(raise)
+    }
+
+    /// Connects to the database of a URL.
+    #[napi(catch_unwind, ts_return_type = "Promise<Store>")]
+    pub fn sql<'env>(
+        env: &'env Env,
+        url: String,
+        settings: SqlInput,
+    ) -> napi::Result<PromiseRaw<'env, Store>> {
+        env.spawn_future(async move {
+            guard_future(async move {
+                let mut wanted = Settings::new(&url)?.migrates(settings.migrate);
+                if let Some(prefix) = settings.prefix {
+                    wanted = wanted.prefix(&prefix)?;
+                }
+                if let Some(connections) = settings.connections {
+                    wanted = wanted.connections(connections);
+                }
+                SqlStore::open(&wanted).await.map(|store| Store(Arc::new(store)))
+            })
+            .await
+            .map_err(raise)
+        })
     }
 
     /// A store of the host's: one function, called with the name of the operation and its arguments as JSON.

@@ -67,7 +67,7 @@ mod _native {
     #[pymodule_export]
     use crate::shop::{check_shop, sale_request};
     #[pymodule_export]
-    use crate::store::{FileStore, MemoryStore};
+    use crate::store::{FileStore, MemoryStore, SqlStore};
     #[pymodule_export]
     use crate::task::{Task, shutdown};
     #[pymodule_export]

@@ -10,12 +10,13 @@ use alipay_instore::client::{Clock as _, SystemClock};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::store::host::HostStore;
 use alipay_instore::store::{FileStore as CoreFileStore, MemoryStore as CoreMemoryStore, Store, StoreError};
+use alipay_instore_store_sql::{Settings, SqlStore as CoreSqlStore};
 use pyo3::prelude::*;
 
 use crate::error::{OrRaise as _, guard};
 use crate::host::{Failures, Own};
 use crate::process::PerProcess;
-use crate::task::block_on;
+use crate::task::{block_on, finish};
 
 macro_rules! shipped_store {
     ($(#[$doc:meta])* $name:ident of $core:ident { $($field:ident: $kind:ty),* } open |$store:ident| $open:expr; methods { $($methods:tt)* }) => {
@@ -100,10 +101,47 @@ shipped_store! {
     }
 }
 
+shipped_store! {
+    /// Keeps payments in SQLite, PostgreSQL, MySQL or MariaDB, by URL: ``sqlite:///var/lib/till/payments.db``,
+    /// ``postgresql://user:password@host/database`` or ``mysql://user:password@host/database``. Any number of processes
+    /// share one database.
+    SqlStore of CoreSqlStore { settings: Settings } open |store| connect(store.settings.clone());
+    methods {
+        /// ``prefix`` is what the names of the tables begin with, instead of ``alipay_``. ``connections`` is how many are
+        /// open at most, instead of 10. With ``migrate`` the tables are made, or brought up to date.
+        #[new]
+        #[pyo3(signature = (url, /, *, prefix = None, connections = None, migrate = false))]
+        fn new(url: &str, prefix: Option<&str>, connections: Option<u32>, migrate: bool) -> PyResult<Self> {
+            guard(|| {
+                let mut settings = Settings::new(url).or_raise()?.migrates(migrate);
+                if let Some(prefix) = prefix {
+                    settings = settings.prefix(prefix).or_raise()?;
+                }
+                if let Some(connections) = connections {
+                    settings = settings.connections(connections);
+                }
+                let store = SqlStore { settings, here: PerProcess::new() };
+                store.open().or_raise()?;
+                Ok(store)
+            })
+        }
+
+        fn __repr__(&self) -> PyResult<String> {
+            guard(|| Ok(format!("SqlStore({:?})", self.settings.database())))
+        }
+    }
+}
+
+/// Connects on the runtime, which the connections then belong to.
+fn connect(settings: Settings) -> Result<CoreSqlStore> {
+    Python::attach(|py| finish(py, async move { CoreSqlStore::open(&settings).await }))
+}
+
 /// What a client was given as its store, to be opened in each process.
 pub(crate) enum Source {
     Memory(Py<MemoryStore>),
     File(Py<FileStore>),
+    Sql(Py<SqlStore>),
     Own(Own),
 }
 
@@ -113,8 +151,11 @@ impl Source {
         if let Ok(memory) = store.cast::<MemoryStore>() {
             return Source::Memory(memory.clone().unbind());
         }
-        match store.cast::<FileStore>() {
-            Ok(file) => Source::File(file.clone().unbind()),
+        if let Ok(file) = store.cast::<FileStore>() {
+            return Source::File(file.clone().unbind());
+        }
+        match store.cast::<SqlStore>() {
+            Ok(sql) => Source::Sql(sql.clone().unbind()),
             Err(_) => Source::Own(Own::new(store.unbind(), start)),
         }
     }
@@ -123,6 +164,7 @@ impl Source {
         Ok(match self {
             Source::Memory(memory) => Arc::new(memory.get().open()?),
             Source::File(file) => Arc::new(file.get().open()?),
+            Source::Sql(sql) => Arc::new(sql.get().open()?),
             Source::Own(own) => Arc::new(HostStore::new(own.clone())),
         })
     }
@@ -131,7 +173,7 @@ impl Source {
     pub(crate) fn failures(&self) -> Failures {
         match self {
             Source::Own(own) => own.failures(),
-            Source::Memory(_) | Source::File(_) => Failures::default(),
+            Source::Memory(_) | Source::File(_) | Source::Sql(_) => Failures::default(),
         }
     }
 }

@@ -121,7 +121,15 @@ pub(crate) fn block_on<T: Send + 'static>(
     py: Python<'_>,
     future: impl Future<Output = Result<T>> + Send + 'static,
 ) -> PyResult<T> {
-    let runtime = runtime().or_raise()?;
+    finish(py, future).or_raise()
+}
+
+/// The same for Rust.
+pub(crate) fn finish<T: Send + 'static>(
+    py: Python<'_>,
+    future: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    let runtime = runtime()?;
     let waiting = Waiting::new();
     let result = py.detach(|| {
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
@@ -132,10 +140,7 @@ pub(crate) fn block_on<T: Send + 'static>(
         receiver.recv()
     });
     drop(waiting);
-    match result {
-        Ok(result) => result.or_raise(),
-        Err(_) => Err(raise(&Error::new(ErrorCode::ClientClosed, "the interpreter is shutting down"))),
-    }
+    result.unwrap_or_else(|_| Err(Error::new(ErrorCode::ClientClosed, "the interpreter is shutting down")))
 }
 
 #[pymethods]

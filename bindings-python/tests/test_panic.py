@@ -55,6 +55,7 @@ def things(gateway: Gateway, tmp_path: Path) -> dict[str, Any]:
         "pem": (gateway.folder / "gateway_private_key.pem").read_bytes(), "merchant": merchant._native, "sent": sent,
         "router": ai.Router()._native, "client": native, "order": order, "policy": policy, "now": gateway.now(),
         "payment": _native.Payment(policy, *order), "paid": paid(), "ledger": _native.RefundLedger.of(paid()), "memory": ai.MemoryStore(), "file": ai.FileStore(tmp_path),
+        "sql": ai.SqlStore(f"sqlite://{tmp_path}/payments.db", migrate=True),
         "notification": merchant.verify_notification(
             headers=sent.headers, body=sent.body, now=gateway.now())._native,
         "watch": native.watch("P"), "settings": _base._Settings(1, None, True, True, False, None),
@@ -116,6 +117,8 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "MemoryStore.purge": lambda: t["memory"].purge(older_than=1),
         "FileStore.__new__": lambda: ai.FileStore(t["folder"]),
         "FileStore.purge": lambda: t["file"].purge(older_than=1),
+        "SqlStore.__new__": lambda: ai.SqlStore(f"sqlite://{tmp_path}/payments.db"),
+        "SqlStore.purge": lambda: t["sql"].purge(older_than=1),
         "FastClock.__new__": lambda: FastClock(0, 1),
         "ManualClock.__new__": lambda: ManualClock(0),
         "ManualClock.advance": lambda: ManualClock.advance(t["manual"], 1),
@@ -168,7 +171,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
     }
     t["manual"] = ManualClock(0)
     instances = {"SigningKey": "key", "VerifyingKey": "public", "PaymentCode": "code", "ScannedLines": "lines", "Merchant": "merchant",
-                 "Notification": "notification", "Payment": "payment", "RefundLedger": "ledger", "MemoryStore": "memory", "FileStore": "file",
+                 "Notification": "notification", "Payment": "payment", "RefundLedger": "ledger", "MemoryStore": "memory", "FileStore": "file", "SqlStore": "sql",
                  "Client": "client", "Watch": "watch", "Task": "task", "ManualClock": "manual"}
     # What takes no argument but the object itself: properties, and methods such as snapshot().
     special: dict[str, Callable[[Any], object]] = {

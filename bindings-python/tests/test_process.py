@@ -279,17 +279,21 @@ def _dedented(text: str) -> str:
     return textwrap.dedent(text)
 
 
-def test_killed_in_mid_payment(gateway: Gateway, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["FileStore", "SqlStore"])
+def test_killed_in_mid_payment(gateway: Gateway, tmp_path: Path, kind: str) -> None:
     """kill -9 at any moment: the store alone is enough, and another process goes on with it."""
     import alipay_instore as ai
 
+    place = str(tmp_path / "store") if kind == "FileStore" else f"sqlite://{tmp_path}/payments.db"
+    if kind == "SqlStore":
+        ai.SqlStore(place, migrate=True)
     text = f"""
 import json, sys
 import alipay_instore as ai
 from alipay_instore.testing import FastClock, pay_request
 folder = {str(gateway.folder)!r}
 settings = json.load(open(folder + "/sandbox.json"))
-client = ai.Client(ai.Merchant.from_file(folder + "/sandbox.json"), store=ai.FileStore({str(tmp_path / "store")!r}),
+client = ai.Client(ai.Merchant.from_file(folder + "/sandbox.json"), store=ai.{kind}({place!r}),
                    clock=FastClock(settings["clock_origin_ms"], settings["speed"]), notify_url_configured=True,
                    owner_timeout=0.5, claims=False)
 print("ready", flush=True)
@@ -308,7 +312,7 @@ while True:
         begun += child.stdout.read().split()
         child.stdout.close()
     ended = 0
-    with gateway.client(store=ai.FileStore(tmp_path / "store"), owner_timeout=0.5) as client:
+    with gateway.client(store=getattr(ai, kind)(place), owner_timeout=0.5) as client:
         for identifier in begun:
             row = gateway.payment(identifier)
             try:

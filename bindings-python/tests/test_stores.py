@@ -204,7 +204,11 @@ def test_a_store_that_fails_before_anything_was_sent(gateway: Gateway) -> None:
 
 
 def test_shipped_stores(gateway: Gateway, tmp_path: Path) -> None:
-    for store in (ai.MemoryStore(), ai.FileStore(tmp_path / "a")):
+    url = f"sqlite://{tmp_path}/payments.db"
+    with pytest.raises(ai.StoreError) as caught:
+        ai.SqlStore(url)
+    assert caught.value.code == "store.schema" and str(tmp_path) not in str(caught.value)
+    for store in (ai.MemoryStore(), ai.FileStore(tmp_path / "a"), ai.SqlStore(url, migrate=True), ai.SqlStore(url)):
         with gateway.client(store=store) as client:
             identifier = client.pay(pay_request()).payment_request_id
         with gateway.client(store=store) as client:
@@ -218,4 +222,23 @@ def test_shipped_stores(gateway: Gateway, tmp_path: Path) -> None:
         ai.FileStore(tmp_path / "file")
     with pytest.raises(TypeError):
         ai.FileStore(None)  # type: ignore[arg-type]
+    assert repr(ai.SqlStore(url)) == 'SqlStore("SQLite")'
+    for wrong in ("oracle://user:hunter2@host/payments", "mysql://user:hunter2@host"):
+        with pytest.raises(ai.StoreError) as caught:
+            ai.SqlStore(wrong)
+        assert caught.value.code == "store.url" and "hunter2" not in str(caught.value)
+    with pytest.raises(ai.StoreError):
+        ai.SqlStore(url, prefix="no-good")
+
+
+def test_clients_on_one_database(gateway: Gateway, tmp_path: Path) -> None:
+    url = f"sqlite://{tmp_path}/payments.db"
+    with (
+        gateway.client(store=ai.SqlStore(url, migrate=True)) as till,
+        gateway.client(store=ai.SqlStore(url, connections=2)) as other,
+    ):
+        request = pay_request(code="281006029000000000000002")
+        started = till.start(request)
+        assert other.resume(started.payment_request_id).succeeded
+        assert other.pay(request).succeeded and till.status(started.payment_request_id).succeeded
 

@@ -102,6 +102,11 @@ impl Settings {
         self
     }
 
+    /// The kind of the database: `SQLite`, `PostgreSQL` or `MySQL`.
+    pub fn database(&self) -> &'static str {
+        self.dialect().name()
+    }
+
     pub(crate) fn dialect(&self) -> Dialect {
         match &self.target {
             Target::Sqlite(_) => Dialect::Sqlite,

@@ -40,6 +40,7 @@ from ._native import (
     PaymentCode,
     ScannedLines,
     SigningKey,
+    SqlStore,
     VerifyingKey,
     __version__,
 )
@@ -229,6 +230,7 @@ __all__ = [
     "SignedRequest",
     "SigningKey",
     "SoldGoods",
+    "SqlStore",
     "Store",
     "StoreConflict",
     "StoreError",

@@ -25,7 +25,7 @@ from ._errors import AlipayError
 from ._loop import Loop
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
-from ._native import FileStore, MemoryStore, PaymentCode
+from ._native import FileStore, MemoryStore, PaymentCode, SqlStore
 from ._payment import Policy
 from ._results import (
     Alerts,
@@ -54,7 +54,7 @@ class AsyncClient(ClientBase):
         self,
         merchant: Merchant,
         *,
-        store: MemoryStore | FileStore | Store | AsyncStore,
+        store: MemoryStore | FileStore | SqlStore | Store | AsyncStore,
         timeout: float = 10.0,
         connect_timeout: float = 3.0,
         idle_timeout: float = 15.0,
@@ -73,7 +73,7 @@ class AsyncClient(ClientBase):
     ) -> None:
         loop = Loop()
         self._loop = loop
-        on_loop = not isinstance(store, (MemoryStore, FileStore)) and is_async(store)
+        on_loop = not isinstance(store, (MemoryStore, FileStore, SqlStore)) and is_async(store)
         self._open(
             merchant,
             store,

@@ -18,7 +18,7 @@ from ._amount import Amount
 from ._errors import AlipayError, of_code
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import Model, parse_json, write_json
-from ._native import FileStore, MemoryStore, PaymentCode
+from ._native import FileStore, MemoryStore, PaymentCode, SqlStore
 from ._payment import Policy, new_payment_request_id
 from ._results import TimelineEntry
 from ._shop import Shop
@@ -191,7 +191,7 @@ class ClientBase:
         if not isinstance(merchant, Merchant):
             raise TypeError(f"merchant must be a Merchant, not {type(merchant).__name__}")
         perform: object = store
-        if not isinstance(store, (MemoryStore, FileStore)):
+        if not isinstance(store, (MemoryStore, FileStore, SqlStore)):
             perform = async_perform(store) if is_async(store) else sync_perform(store)
 
         # As requests means it: these authorities alone, of a file or of a folder.

@@ -22,7 +22,7 @@ from ._base import (
 from ._errors import AlipayError, of_code
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
-from ._native import FileStore, MemoryStore, PaymentCode
+from ._native import FileStore, MemoryStore, PaymentCode, SqlStore
 from ._payment import Policy
 from ._results import (
     Alerts,
@@ -70,7 +70,7 @@ class Client(ClientBase):
         self,
         merchant: Merchant,
         *,
-        store: MemoryStore | FileStore | Store,
+        store: MemoryStore | FileStore | SqlStore | Store,
         timeout: float = 10.0,
         connect_timeout: float = 3.0,
         idle_timeout: float = 15.0,
@@ -87,7 +87,7 @@ class Client(ClientBase):
         claims: bool = True,
         limits: Limits | None = None,
     ) -> None:
-        if not isinstance(store, (MemoryStore, FileStore)) and is_async(store):
+        if not isinstance(store, (MemoryStore, FileStore, SqlStore)) and is_async(store):
             raise of_code(
                 "config.invalid", "the store is asynchronous", hint="use AsyncClient, or a store without async def"
             )

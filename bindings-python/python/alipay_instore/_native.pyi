@@ -51,6 +51,7 @@ __all__ = [
     "ScannedLines",
     "FileStore",
     "MemoryStore",
+    "SqlStore",
     "Reply",
     "__version__",
 ]
@@ -292,6 +293,13 @@ class FileStore:
     def __new__(cls, folder: str | PathLike[str], /) -> FileStore: ...
     @property
     def folder(self) -> Path: ...
+    def purge(self, *, older_than: float, limit: int = 1000) -> int: ...
+
+@final
+class SqlStore:
+    def __new__(
+        cls, url: str, /, *, prefix: str | None = None, connections: int | None = None, migrate: bool = False
+    ) -> SqlStore: ...
     def purge(self, *, older_than: float, limit: int = 1000) -> int: ...
 
 @final

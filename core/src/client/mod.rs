@@ -45,8 +45,10 @@ use shell::Shell;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone; clones share everything.
 ///
-/// Its calls are made within a tokio runtime. What it drives goes on in the background of that runtime until the last clone
-/// is dropped or [`close`](Client::close) is called; then other processes take it over.
+/// Its calls are made within a tokio runtime. What it drives goes on in the background of the runtime of the first call until
+/// the last clone is dropped or [`close`](Client::close) is called; then other processes take it over. If that runtime ends,
+/// the next call, or one that waits, carries on with everything on its own. Use one that runs by itself, such as the
+/// multi-thread runtime: a current-thread runtime does nothing while nobody blocks on it.
 #[derive(Clone)]
 pub struct Client {
     shell: Arc<Shell>,

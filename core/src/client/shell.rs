@@ -250,21 +250,19 @@ impl Shell {
     }
 
     fn store(self: &Arc<Self>, job: JobId, operation: StoreOperation) {
-        let (store, shell) = (Arc::clone(&self.inner.store), Arc::downgrade(self));
+        let store = Arc::clone(&self.inner.store);
+        let operation = Arc::new(operation);
+        let pending = self.pending(Answered::Stored { job, operation: Arc::clone(&operation) });
         self.spawn(async move {
-            let answered = Answered::Stored { job, operation: &operation };
-            let mut pending = Pending { shell: &shell, answered: Some(answered) };
             let answer = operation.perform(&*store).await;
-            pending.answered = None;
-            drop(pending);
-            hand_in(&shell, Input::Stored { job, answer });
+            pending.answered(Input::Stored { job, answer });
         });
     }
 
     fn post(self: &Arc<Self>, post: PostId, path: String, body: crate::payment::Secret, deadline: i64) {
-        let (inner, shell) = (Arc::clone(&self.inner), Arc::downgrade(self));
+        let inner = Arc::clone(&self.inner);
+        let pending = self.pending(Answered::Posted { post });
         self.spawn(async move {
-            let mut pending = Pending { shell: &shell, answered: Some(Answered::Posted { post }) };
             let answer = match inner.exchange(&path, body.expose(), deadline).await {
                 Ok(response) => PostAnswer::Verified {
                     body: response.body,
@@ -277,10 +275,12 @@ impl Shell {
                     PostAnswer::Unanswered { certainty, unverified: unanswered.unverified, error }
                 }
             };
-            pending.answered = None;
-            drop(pending);
-            hand_in(&shell, Input::Posted { post, answer });
+            pending.answered(Input::Posted { post, answer });
         });
+    }
+
+    fn pending(self: &Arc<Self>, answered: Answered) -> Pending {
+        Pending { shell: Arc::downgrade(self), answered: Some(answered) }
     }
 
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
@@ -335,10 +335,12 @@ impl Drop for Strands {
 
 /// Hands time in whenever the engine asks for it. It holds the shell only while it does, so that a client that nobody uses
 /// any more ends.
-async fn wake(strands: Strands, changed: Arc<Notify>) {
+async fn wake(mut strands: Strands, changed: Arc<Notify>) {
     loop {
         let Some(strong) = strands.shell.upgrade() else { return };
         if strong.with_engine(|engine| engine.is_closing()) {
+            // The runtime goes on, and what is under way on it.
+            strands.shell = Weak::new();
             return;
         }
         strong.handle(Input::Time);
@@ -389,30 +391,37 @@ impl Drop for Withdrawn<'_> {
     }
 }
 
-/// Answers for a task that panicked or was aborted: the engine must not wait for it for ever.
-struct Pending<'a> {
-    shell: &'a Weak<Shell>,
-    answered: Option<Answered<'a>>,
+/// Answers for a task that panicked, was aborted or never began: the engine must not wait for it for ever.
+struct Pending {
+    shell: Weak<Shell>,
+    answered: Option<Answered>,
 }
 
-enum Answered<'a> {
-    Stored { job: JobId, operation: &'a StoreOperation },
+enum Answered {
+    Stored { job: JobId, operation: Arc<StoreOperation> },
     Posted { post: PostId },
 }
 
-impl Drop for Pending<'_> {
+impl Pending {
+    fn answered(mut self, input: Input) {
+        self.answered = None;
+        hand_in(&self.shell, input);
+    }
+}
+
+impl Drop for Pending {
     fn drop(&mut self) {
         let broken = || Error::new(ErrorCode::InternalPanic, "the task ended without an answer");
         match self.answered.take() {
             None => {}
             Some(Answered::Stored { job, operation }) => {
                 let answer: StoreAnswer = operation.failed(StoreError::MaybeWritten(broken()));
-                hand_in(self.shell, Input::Stored { job, answer });
+                hand_in(&self.shell, Input::Stored { job, answer });
             }
             Some(Answered::Posted { post }) => {
                 let (certainty, unverified) = (Certainty::Unknown, None);
                 let answer = PostAnswer::Unanswered { certainty, unverified, error: broken() };
-                hand_in(self.shell, Input::Posted { post, answer });
+                hand_in(&self.shell, Input::Posted { post, answer });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::io::StoreOperation;
+use super::io::{Output, StoreOperation};
 use super::live::Live;
 use super::{Engine, Job, report};
 
@@ -26,7 +26,9 @@ impl Engine {
                 (live.busy, live.backing_off) = (None, false);
             });
         }
-        self.forget_itself();
+        if !self.jobs.values().any(|job| matches!(job, Job::Beat { .. })) {
+            self.forget_itself();
+        }
     }
 
     /// What the store does not have yet is saved until a save fails. Nothing is begun any more.
@@ -36,13 +38,22 @@ impl Engine {
         }
     }
 
-    /// What it drove is free from then on. A save or a beat that is under way could land after that and bring the owner
-    /// back.
-    pub(super) fn forget_itself(&mut self) {
-        let pending = |job: &Job| matches!(job, Job::Save(_) | Job::Beat { .. } | Job::Close);
-        if !self.jobs.values().any(pending) {
-            let owner = Arc::clone(&self.config.owner);
-            self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
+    /// A store operation has ended meanwhile.
+    pub(super) fn goes_on_closing(&mut self, ended: &Job) {
+        match ended {
+            // It could have landed after the owner was gone, and brought it back.
+            Job::Beat { .. } => self.forget_itself(),
+            Job::Close => self.forgotten = true,
+            _ => {}
         }
+        if self.forgotten && !self.jobs.values().any(|job| matches!(job, Job::Save(_))) {
+            self.outputs.push(Output::Closed);
+        }
+    }
+
+    /// What it drove is free from then on, whether what is being saved lands before it or after.
+    fn forget_itself(&mut self) {
+        let owner = Arc::clone(&self.config.owner);
+        self.store(Job::Close, StoreOperation::Forget { owner, beats: None });
     }
 }

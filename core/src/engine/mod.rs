@@ -171,6 +171,8 @@ pub struct Engine {
     outputs: Vec<Output>,
     started: bool,
     closing: bool,
+    /// It is closing, and its owner is gone from the store.
+    forgotten: bool,
 }
 
 impl Engine {
@@ -190,6 +192,7 @@ impl Engine {
             outputs: Vec::new(),
             started: false,
             closing: false,
+            forgotten: false,
         }
     }
 

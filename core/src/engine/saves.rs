@@ -167,11 +167,10 @@ impl Engine {
     /// A store operation has ended.
     pub(super) fn stored(&mut self, job: super::JobId, answer: StoreAnswer) {
         let Some(what) = self.jobs.remove(&job) else { return };
-        if self.closing && !matches!(what, Job::Close | Job::Save(_)) {
-            return self.forget_itself();
+        if self.closing && !matches!(what, Job::Save(_)) {
+            return self.goes_on_closing(&what);
         }
         match (what, answer) {
-            (Job::Close, _) => self.outputs.push(super::Output::Closed),
             (Job::Save(id), StoreAnswer::Done(answer)) => {
                 self.on(&id, |engine, live| {
                     if live.saving.is_some_and(|(saving, _)| saving == job) {
@@ -179,7 +178,7 @@ impl Engine {
                     }
                 });
                 if self.closing {
-                    self.forget_itself();
+                    self.goes_on_closing(&Job::Save(id));
                 }
             }
             (what @ (Job::Load(_) | Job::Take(_)), StoreAnswer::Record(answer)) => {

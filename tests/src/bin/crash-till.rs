@@ -15,7 +15,7 @@ use std::time::Duration;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayRequest, SettlementStrategy};
-use alipay_instore::client::{Client, FastClock, PayCall, PaymentResult};
+use alipay_instore::client::{Client, FastClock, PaymentResult};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::SandboxSettings;
