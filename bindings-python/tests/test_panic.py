@@ -49,13 +49,14 @@ def things(gateway: Gateway, tmp_path: Path) -> dict[str, Any]:
     native = gateway.client()._core
     order = ("P", "1", "USD", "PaymentCode", None, "/p", "{}", None)
     policy = _native.policy_preset("ams")
+    url = f"sqlite://{tmp_path}/payments.db"
     return {
         "key": key, "public": key.verifying_key, "code": ai.PaymentCode("281006020000000000125733"),
         "lines": ai.ScannedLines(),
         "pem": (gateway.folder / "gateway_private_key.pem").read_bytes(), "merchant": merchant._native, "sent": sent,
         "router": ai.Router()._native, "client": native, "order": order, "policy": policy, "now": gateway.now(),
         "payment": _native.Payment(policy, *order), "paid": paid(), "ledger": _native.RefundLedger.of(paid()), "memory": ai.MemoryStore(), "file": ai.FileStore(tmp_path),
-        "sql": ai.SqlStore(f"sqlite://{tmp_path}/payments.db", migrate=True),
+        "url": url, "sql": ai.SqlStore(url, migrate=True),
         "notification": merchant.verify_notification(
             headers=sent.headers, body=sent.body, now=gateway.now())._native,
         "watch": native.watch("P"), "settings": _base._Settings(1, None, True, True, False, None),
@@ -117,7 +118,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "MemoryStore.purge": lambda: t["memory"].purge(older_than=1),
         "FileStore.__new__": lambda: ai.FileStore(t["folder"]),
         "FileStore.purge": lambda: t["file"].purge(older_than=1),
-        "SqlStore.__new__": lambda: ai.SqlStore(f"sqlite://{tmp_path}/payments.db"),
+        "SqlStore.__new__": lambda: ai.SqlStore(t["url"]),
         "SqlStore.purge": lambda: t["sql"].purge(older_than=1),
         "FastClock.__new__": lambda: FastClock(0, 1),
         "ManualClock.__new__": lambda: ManualClock(0),

@@ -44,8 +44,8 @@ impl Refund {
         };
         let paid = record.payment().order().amount;
         let refunds = record.ledger().into_iter().flat_map(|ledger| ledger.refunds());
-        let open = refunds.filter(|refund| refund.outcome().is_none()).map(|refund| refund.order());
-        if let (None, Some(open)) = (&self.refund_id, open.last()) {
+        let mut open = refunds.filter(|refund| refund.outcome().is_none()).map(|refund| refund.order());
+        if let (None, Some(open)) = (&self.refund_id, open.next_back()) {
             // A new id would give the money back a second time.
             let id = &open.refund_request_id;
             let hint = format!("go on with it: `resume`, or `refund --refund-id {id}` with the same options");
