@@ -339,6 +339,22 @@ test('a test clock stands still until it is advanced', async () => {
   }
 })
 
+test("the gateway's time is known once two answers have confirmed each other", async () => {
+  const client = gateway.client('ams', { store: new ai.MemoryStore() })
+  try {
+    assert.equal(client.gatewayTime, null)
+    await client.inquire('nobody')
+    assert.equal(client.gatewayTime, null)
+    await until(async () => {
+      await client.inquire('nobody')
+      return client.gatewayTime !== null
+    })
+    assert.ok(Math.abs(client.gatewayTime - gateway.clock.now()) < 20_000)
+  } finally {
+    await client.close()
+  }
+})
+
 test('a client is disposed of', async () => {
   const client = gateway.client('ams', { store: new ai.MemoryStore() })
   const paying = client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }))

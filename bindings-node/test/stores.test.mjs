@@ -46,7 +46,7 @@ test('a store in a database: clients of two processes share it, and errors show 
     const till = gateway.client('ams', { store: await ai.SqlStore.open(url, { migrate: true }) })
     const other = gateway.client('ams', { store: await ai.SqlStore.open(url, { connections: 2 }) })
     try {
-      const request = payRequest({ code: PAID_AFTER_INQUIRIES })
+      const request = payRequest({ paymentCode: PAID_AFTER_INQUIRIES })
       const { paymentRequestId } = await till.start(request)
       assert.equal((await other.resume(paymentRequestId)).outcome, 'succeeded')
       assert.equal((await other.pay(request)).outcome, 'succeeded')

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use alipay_instore::keys;
-use alipay_instore::signature::Content;
+use alipay_instore::signature::{self, Content};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
@@ -166,4 +166,22 @@ impl VerifyingKey {
     fn __reduce__(&self, py: Python<'_>) -> PyResult<(Py<PyAny>, (String,))> {
         guard(|| Ok((py.get_type::<VerifyingKey>().getattr("load")?.unbind(), (self.0.to_pem(),))))
     }
+}
+
+/// Waits for signatures under way, and begins none: a child must not inherit one. Registered with `os.register_at_fork`.
+#[pyfunction]
+pub(crate) fn before_fork() -> PyResult<()> {
+    guard(|| {
+        signature::before_fork();
+        Ok(())
+    })
+}
+
+/// Signs again, in the parent and in the child.
+#[pyfunction]
+pub(crate) fn after_fork() -> PyResult<()> {
+    guard(|| {
+        signature::after_fork();
+        Ok(())
+    })
 }

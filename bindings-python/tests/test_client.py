@@ -274,6 +274,21 @@ def test_requests_ca_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             assert client.pay(pay_request()).succeeded
 
 
+def test_the_gateways_time(gateway: Gateway) -> None:
+    """Not known before two answers have confirmed each other, whatever this machine's clock says."""
+    with gateway.client() as client:
+        assert client.gateway_time is None
+        client.inquire("nobody")
+        assert client.gateway_time is None
+        for _ in range(50):
+            time.sleep(0.06)
+            client.inquire("nobody")
+            if client.gateway_time is not None:
+                break
+        known = client.gateway_time
+        assert known is not None and abs(known - gateway.now()) < 5_000
+
+
 def test_a_closed_client(gateway: Gateway) -> None:
     client = gateway.client()
     request = pay_request(code=FOREVER)

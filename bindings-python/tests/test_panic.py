@@ -168,7 +168,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "check_shop": lambda: _native.check_shop("{}"),
         "sale_request": lambda: _native.sale_request("{}", "{}"),
         "check_pay": lambda: _native.check_pay(m, "{}", 0, None, True),
-        "shutdown": lambda: _native.shutdown(),
+        "shutdown": lambda: _native.shutdown(), "before_fork": lambda: _native.before_fork(), "after_fork": lambda: _native.after_fork(),
     }
     t["manual"] = ManualClock(0)
     instances = {"SigningKey": "key", "VerifyingKey": "public", "PaymentCode": "code", "ScannedLines": "lines", "Merchant": "merchant",
@@ -252,12 +252,15 @@ def test_a_panic_in_what_a_store_calls_back(gateway: Gateway, capfd: pytest.Capt
             arm(1)
 
     inner.after = after
+    # Until the backtrace is printed, a payment would not begin any more.
+    policy = ai.Policy("ams", reply_time=60_000)
 
     async def main() -> None:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda *_: None)
-        async with gateway.async_client(store=AsyncDictStore(inner)) as client:
-            assert (await asyncio.wait_for(client.pay(pay_request()), 20)).succeeded and armed
+        async with gateway.async_client(store=AsyncDictStore(inner), policy=policy) as client:
+            result = await asyncio.wait_for(client.pay(pay_request()), 20)
+            assert result.succeeded and armed, result.timeline
 
     try:
         asyncio.run(main())

@@ -51,6 +51,12 @@ def _at_exit() -> None:
 
 
 atexit.register(_at_exit)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_native.before_fork,
+        after_in_parent=_native.after_fork,
+        after_in_child=_native.after_fork,
+    )
 
 _LEVELS = {"alerted": logging.ERROR, "unanswered": logging.WARNING}
 #: What the customer is shown does not belong into a log.

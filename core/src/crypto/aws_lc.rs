@@ -8,6 +8,7 @@ use aws_lc_rs::signature::{
 };
 use zeroize::Zeroizing;
 
+use super::fork::Signing;
 use super::{Digest, MAX_SIGNATURE};
 use super::{PrivateNumbers, PublicNumbers};
 
@@ -59,6 +60,7 @@ impl Signer {
 
     pub(super) fn sign<'a>(&self, digest: &Digest, buffer: &'a mut [u8; MAX_SIGNATURE]) -> Option<&'a [u8]> {
         let signature = buffer.get_mut(..self.0.public_modulus_len())?;
+        let _under_way = Signing::begin();
         self.0.sign_digest(&RSA_PKCS1_SHA256, &imported(digest)?, signature).ok()?;
         Some(signature)
     }

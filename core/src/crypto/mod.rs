@@ -4,12 +4,16 @@
 
 #[cfg(feature = "aws-lc")]
 mod aws_lc;
+#[cfg(feature = "aws-lc")]
+mod fork;
 mod numbers;
 #[cfg(feature = "rustcrypto")]
 mod rustcrypto;
 
 use zeroize::Zeroizing;
 
+#[cfg(feature = "aws-lc")]
+pub use fork::{after_fork, before_fork};
 pub(crate) use numbers::{PrivateNumbers, PublicNumbers, inconsistent};
 
 /// The longest signature, in bytes: that of an 8192 bit key.

@@ -37,6 +37,8 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::keys::{SigningKey, VerifyingKey};
 
 pub use crate::crypto::Backend;
+#[cfg(feature = "aws-lc")]
+pub use crate::crypto::{after_fork, before_fork};
 pub use content::Content;
 pub use header::SignatureHeader;
 pub use key_set::{SigningKeys, Verified, VerifyingKeys};
