@@ -944,12 +944,12 @@ export interface SqlStoreOptions {
  * database.
  */
 export class SqlStore implements NativeStore {
-  private constructor()
   /**
-   * Connects. Rejects with `store.url`; `store.schema` if the tables are missing, older or newer; `store.durability` if the
-   * settings of the database would lose payments; `store.failed` if the database can't be used.
+   * Connects before it returns, so make it when the program starts. Throws `store.url`; `store.schema` if the tables are
+   * missing, older or newer; `store.durability` if the settings of the database would lose payments; `store.failed` if the
+   * database can't be used.
    */
-  static open(url: string, options?: SqlStoreOptions): Promise<SqlStore>
+  constructor(url: string, options?: SqlStoreOptions)
   insert: NativeStore['insert']
   load: NativeStore['load']
   save: NativeStore['save']

@@ -176,6 +176,8 @@ export declare class SigningKey {
 export declare class Store {
   static memory(): Store
   static file(folder: string): Store
+  /** Connects to the database of a URL, and returns when that is done. */
+  static sql(url: string, settings: SqlInput): Store
   /** A store of the host's: one function, called with the name of the operation and its arguments as JSON. */
   static ofHost(call: (operation: string, arguments: string) => Promise<StoreReply>): Store
   /** Does an operation with this store; arguments and answer are JSON. */
@@ -498,6 +500,16 @@ export interface SignedRequest {
   path: string
   headers: Array<Header>
   body: Buffer
+}
+
+/** How a database is used. */
+export interface SqlInput {
+  /** What the names of the tables begin with. */
+  prefix?: string
+  /** How many connections are open at most. */
+  connections?: number
+  /** Whether to make the tables, or to bring them up to date. */
+  migrate: boolean
 }
 
 export declare function startGateway(input: SandboxInput, clock?: Clock | undefined | null): Promise<TestGateway>

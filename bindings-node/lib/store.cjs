@@ -56,12 +56,7 @@ class FileStore extends NativeStore {
 }
 
 class SqlStore extends NativeStore {
-  constructor(handle) {
-    if (!(handle instanceof native.Store)) throw new TypeError('a SqlStore is made by SqlStore.open')
-    super(handle)
-  }
-
-  static async open(url, options = {}) {
+  constructor(url, options = {}) {
     const checked = text(url, 'url')
     const { prefix, connections, migrate } = object(options, 'options')
     const settings = {
@@ -69,7 +64,7 @@ class SqlStore extends NativeStore {
       connections: whole(connections, 'connections', 1, 10_000),
       migrate: flag(migrate, 'migrate') ?? false,
     }
-    return new SqlStore(await callAsync(() => native.Store.sql(checked, settings)))
+    super(call(() => native.Store.sql(checked, settings)))
   }
 }
 

@@ -7,7 +7,7 @@ use alipay_instore::payment::Secret;
 use alipay_instore::store::host::{self, Host, HostFailure, HostStore};
 use alipay_instore::store::{self, FileStore, MemoryStore};
 use alipay_instore_store_sql::{Settings, SqlStore};
-use napi::bindgen_prelude::{FnArgs, Function, Promise, PromiseRaw};
+use napi::bindgen_prelude::{FnArgs, Function, Promise, PromiseRaw, block_on};
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi::{Env, Status};
 use napi_derive::napi;
@@ -62,27 +62,20 @@ impl Store {
         FileStore::open(folder).map(|store| Store(Arc::new(store))).map_err(raise)
     }
 
-    /// Connects to the database of a URL.
-    #[napi(catch_unwind, ts_return_type = "Promise<Store>")]
-    pub fn sql<'env>(
-        env: &'env Env,
-        url: String,
-        settings: SqlInput,
-    ) -> napi::Result<PromiseRaw<'env, Store>> {
-        env.spawn_future(async move {
-            guard_future(async move {
-                let mut wanted = Settings::new(&url)?.migrates(settings.migrate);
-                if let Some(prefix) = settings.prefix {
-                    wanted = wanted.prefix(&prefix)?;
-                }
-                if let Some(connections) = settings.connections {
-                    wanted = wanted.connections(connections);
-                }
-                SqlStore::open(&wanted).await.map(|store| Store(Arc::new(store)))
-            })
-            .await
-            .map_err(raise)
-        })
+    /// Connects to the database of a URL, and returns when that is done.
+    #[napi(factory, catch_unwind)]
+    pub fn sql(url: String, settings: SqlInput) -> napi::Result<Store> {
+        let open = async move {
+            let mut wanted = Settings::new(&url)?.migrates(settings.migrate);
+            if let Some(prefix) = settings.prefix {
+                wanted = wanted.prefix(&prefix)?;
+            }
+            if let Some(connections) = settings.connections {
+                wanted = wanted.connections(connections);
+            }
+            SqlStore::open(&wanted).await
+        };
+        block_on(open).map(|store| Store(Arc::new(store))).map_err(raise)
     }
 
     /// A store of the host's: one function, called with the name of the operation and its arguments as JSON.

@@ -27,7 +27,7 @@ test('the check of the contract: the stores of the package, and own ones', async
   try {
     const names = await checkStore((place) => new ai.FileStore(join(folder, place)))
     assert.ok(names.includes('compare_and_set') && names.length >= 25, String(names))
-    const sql = places((place) => ai.SqlStore.open(`sqlite://${folder}/${place}.db`, { migrate: true }))
+    const sql = (place) => new ai.SqlStore(`sqlite://${folder}/${place}.db`, { migrate: true })
     assert.deepEqual(await checkStore(sql), names)
     const memory = places(() => new ai.MemoryStore())
     for (const make of [memory, places(() => around(new ai.MemoryStore())), places(() => new MapStore()), async (place) => around(new ai.FileStore(join(folder, `own-${place}`)))]) {
@@ -42,9 +42,9 @@ test('a store in a database: clients of two processes share it, and errors show 
   const folder = mkdtempSync(join(tmpdir(), 'alipay-instore-test-'))
   try {
     const url = `sqlite://${folder}/payments.db`
-    await assert.rejects(ai.SqlStore.open(url), (error) => error.code === 'store.schema' && !error.message.includes(folder))
-    const till = gateway.client('ams', { store: await ai.SqlStore.open(url, { migrate: true }) })
-    const other = gateway.client('ams', { store: await ai.SqlStore.open(url, { connections: 2 }) })
+    assert.throws(() => new ai.SqlStore(url), (error) => error.code === 'store.schema' && !error.message.includes(folder))
+    const till = gateway.client('ams', { store: new ai.SqlStore(url, { migrate: true }) })
+    const other = gateway.client('ams', { store: new ai.SqlStore(url, { connections: 2 }) })
     try {
       const request = payRequest({ paymentCode: PAID_AFTER_INQUIRIES })
       const { paymentRequestId } = await till.start(request)
@@ -55,12 +55,11 @@ test('a store in a database: clients of two processes share it, and errors show 
       await other.close()
     }
     for (const wrong of ['oracle://user:hunter2@host/payments', 'mysql://user:hunter2@host']) {
-      await assert.rejects(ai.SqlStore.open(wrong), (error) => error.code === 'store.url' && !error.message.includes('hunter2'))
+      assert.throws(() => new ai.SqlStore(wrong), (error) => error.code === 'store.url' && !error.message.includes('hunter2'))
     }
-    await assert.rejects(ai.SqlStore.open(url, { prefix: 'no-good' }), { code: 'store.url' })
-    await assert.rejects(ai.SqlStore.open(url, { connections: 0 }), { code: 'config.invalid' })
-    await assert.rejects(ai.SqlStore.open(1), TypeError)
-    assert.throws(() => new ai.SqlStore(), TypeError)
+    assert.throws(() => new ai.SqlStore(url, { prefix: 'no-good' }), { code: 'store.url' })
+    assert.throws(() => new ai.SqlStore(url, { connections: 0 }), { code: 'config.invalid' })
+    assert.throws(() => new ai.SqlStore(1), TypeError)
   } finally {
     rmSync(folder, { recursive: true })
   }
