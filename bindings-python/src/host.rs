@@ -64,28 +64,27 @@ pub(crate) struct Reply(Mutex<Option<oneshot::Sender<PyResult<Py<PyAny>>>>>);
 impl Reply {
     /// The coroutine returned this.
     fn returned(&self, value: Py<PyAny>) -> PyResult<()> {
-        guard(|| {
-            self.send(Ok(value));
-            Ok(())
-        })
+        self.answer(|| Ok(value))
     }
 
     /// The coroutine raised this.
     fn raised(&self, exception: Bound<'_, PyAny>) -> PyResult<()> {
-        guard(|| {
-            self.send(Err(PyErr::from_value(exception)));
-            Ok(())
-        })
+        self.answer(|| Err(PyErr::from_value(exception)))
     }
 }
 
 impl Reply {
-    fn send(&self, result: PyResult<Py<PyAny>>) {
+    /// The sender ends here also in a panic: whoever waits learns at once that there is no answer, and not when Python collects
+    /// this.
+    fn answer(&self, result: impl FnOnce() -> PyResult<Py<PyAny>>) -> PyResult<()> {
         let sender = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(sender) = sender {
-            // Nobody waits any more when the interpreter ends.
-            let _ = sender.send(result);
-        }
+        guard(move || {
+            if let Some(sender) = sender {
+                // Nobody waits any more when the interpreter ends.
+                let _ = sender.send(result());
+            }
+            Ok(())
+        })
     }
 }
 

@@ -252,7 +252,7 @@ def test_a_panic_in_what_a_store_calls_back(gateway: Gateway, capfd: pytest.Capt
             arm(1)
 
     inner.after = after
-    # Until the backtrace is printed, a payment would not begin any more.
+    # To print the backtrace takes longer than a payment on a fast clock waits for its store.
     policy = ai.Policy("ams", reply_time=60_000)
 
     async def main() -> None:
