@@ -18,6 +18,8 @@ use crate::failure::{Failure, Stage};
 
 /// How long a message to ourselves takes at most. It is waited for in full only behind a pooler.
 const PROBE: Duration = Duration::from_secs(2);
+/// How often two sessions are compared. A busy pooler gives a session the same connection several times in a row by chance.
+const ROUNDS: u32 = 16;
 /// How long it takes until a lost connection is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
 /// How many ids wait for somebody who is slow; older ones are missed.
@@ -74,7 +76,7 @@ impl Listener {
 /// Whether a session is given another connection of the server for each transaction: then two sessions meet on one, or a
 /// session changes it.
 async fn moves(one: &mut PgConnection, other: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    for _ in 0..3 {
+    for _ in 0..ROUNDS {
         let before = server_process(one).await?;
         other.execute("BEGIN").await?;
         if server_process(other).await? == before {
