@@ -98,15 +98,18 @@ lint: lint-schema lint-arrows lint-rust lint-words lint-version lint-python lint
 lint-schema: need-rust ## the generated files are those that follow from schema/
 	cargo run --quiet --package generate -- --check
 
+# Everything that the tests switch on, in one build; then what has no C, which the first can't show.
+SWITCHES := $(SQL)/test-servers,alipay-instore-python/panic-test,alipay-instore-python-testing/panic-test,$\
+	alipay-instore-node/sandbox,alipay-instore-node/panic-test
+
 .PHONY: lint-rust
-lint-rust: need-rust ## formatting, clippy, documentation and licences of the Rust crates
+lint-rust: need-rust need-python ## formatting, clippy, documentation and licences of the Rust crates
 	cargo fmt --check
-	cargo clippy --quiet --all-targets -- --deny warnings
-	cargo clippy --quiet --package generate --all-targets -- --deny warnings
-	cargo clippy --quiet --package alipay-instore-store-sql --all-targets --features test-servers -- --deny warnings
-	cargo clippy --quiet --package alipay-instore --no-default-features --features rustcrypto -- --deny warnings
-	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --no-deps --package alipay-instore --package alipay-instore-sandbox \
-		--package alipay-instore-store-sql
+	cargo clippy --quiet --workspace --lib --bins --tests --examples --features $(SWITCHES) -- --deny warnings
+	cargo clippy --quiet --package alipay-instore --package alipay-instore-kotlin --no-default-features \
+		--features alipay-instore/rustcrypto,alipay-instore-kotlin/rustcrypto -- --deny warnings
+	RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --workspace --no-deps --features $(SWITCHES)
+	tools/one-build
 	tools/deny
 
 .PHONY: lint-arrows

@@ -40,12 +40,6 @@ kotlin-generated: kotlin-library
 kotlin-light: need-rust ## the proof that the native library is light
 	$(KOTLIN)/check-light
 
-.PHONY: clippy-kotlin
-clippy-kotlin: need-rust ## clippy on the crates of the Kotlin library, with either backend
-	cargo clippy --quiet $(KOTLIN_CARGO) -- --deny warnings
-	cargo clippy --quiet --package alipay-instore-kotlin --no-default-features --features rustcrypto -- --deny warnings
-	cargo clippy --quiet --package alipay-instore-uniffi-bindgen -- --deny warnings
-
 .PHONY: kotlin-vectors
 kotlin-vectors: kotlin-library
 	$(KOTLIN_MAVEN) package --projects vectors --also-make -DskipTests
@@ -96,7 +90,7 @@ kotlin-program: need-rust
 	strip -o $(KOTLIN_PROGRAM) $(CARGO_TARGET_DIR)/debug/alipay-instore
 
 .PHONY: kotlin-test
-kotlin-test: clippy-kotlin kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
+kotlin-test: kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
 	$(KOTLIN_MAVEN) verify
 	tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin/'
 	$(rustcrypto_kotlin)

@@ -16,12 +16,12 @@ $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-
 
 .PHONY: node-build
 node-build: $(NODE_DIR)node_modules/.package-lock.json ## the native part of the npm package, for tests
-	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox --output-dir .
+	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox,one-build --output-dir .
 
 .PHONY: node-build-panic
 node-build-panic: node-build
 	mkdir -p $(NODE_DIR)test/panic
-	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox,panic-test --output-dir test/panic
+	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox,one-build,panic-test --output-dir test/panic
 
 .PHONY: node-test
 node-test: node-build-panic ## tests, types and vectors of the npm package on the installed Node.js

@@ -41,11 +41,6 @@ python-types: python-install
 	cd bindings-python/examples && $(python_bin)/mypy --strict *.py
 	cd bindings-python && $(python_bin)/stubtest --allowlist stubtest-allowlist.txt --allowlist <(echo '.*\.(_native|_sandbox)\.(__all__|_arm_panic)') alipay_instore alipay_instore_testing
 
-.PHONY: clippy-python
-clippy-python: need-rust ## clippy on the native modules of Python, the switches of the tests included
-	cargo clippy --quiet --package alipay-instore-python --package alipay-instore-python-testing \
-		--features alipay-instore-python/panic-test,alipay-instore-python-testing/panic-test -- --deny warnings
-
 # The same answers as Rust, byte for byte, for every file.
 .PHONY: python-vectors
 python-vectors: python-install ## the shared vectors in Python, compared with Rust

@@ -1,0 +1,3 @@
+//! Here so that the features of its dependencies count.
+
+fn main() {}
