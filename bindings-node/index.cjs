@@ -12,6 +12,7 @@ const { RefundLedger } = require('./lib/refund.cjs')
 const { Merchant, Merchants, Notification } = require('./lib/merchant.cjs')
 const { MemoryStore, FileStore, SqlStore } = require('./lib/store.cjs')
 const { Client } = require('./lib/client.cjs')
+const { measure } = require('./lib/metrics.cjs')
 
 module.exports = {
   SigningKey,
@@ -38,6 +39,7 @@ module.exports = {
   FileStore,
   SqlStore,
   Client,
+  measure,
   AlipayError: errors.AlipayError,
   KeyError: errors.KeyError,
   SignatureError: errors.SignatureError,

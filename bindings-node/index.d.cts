@@ -999,6 +999,24 @@ export interface StepMessage {
   step: TimelineEntry
 }
 
+/** What {@link measure} needs of OpenTelemetry's `Meter`. */
+export interface Meter {
+  createCounter(name: string, options?: { description?: string }): {
+    add(value: number, attributes?: Record<string, string>): void
+  }
+  createHistogram(name: string, options?: { description?: string; unit?: string }): {
+    record(value: number, attributes?: Record<string, string>): void
+  }
+}
+
+/**
+ * Counts what the clients of this program do, until the function that it returns is called:
+ * `alipay_instore.requests` by `operation` and `answer` (`S`, `F`, `U`, `other`, `none`); the histogram
+ * `alipay_instore.request.duration` in seconds by `operation`; `alipay_instore.payments`, `alipay_instore.refunds` and
+ * `alipay_instore.reverses` by `outcome`; `alipay_instore.alerts` by `kind`; `alipay_instore.notifications`.
+ */
+export function measure(meter: Meter): () => void
+
 /** What needs manual review, kept with the payment until somebody acknowledges it. */
 export interface Alert {
   /** Counts up from 1 within the payment; {@link Client.acknowledgeAlert} names it. */

@@ -7,7 +7,7 @@ python_wheels := $(CURDIR)/target/wheels
 python_empty := $(CURDIR)/target/python-empty
 #: What the examples need beside the package.
 python_web := fastapi uvicorn flask django
-python_tools := maturin==1.16.* pytest mypy gunicorn django-stubs $(python_web)
+python_tools := maturin==1.16.* pytest mypy gunicorn django-stubs opentelemetry-sdk $(python_web)
 
 $(python_bin)/maturin: bindings-python/targets.mk | need-python
 	$(PYTHON) -m venv $(python_venv)
@@ -82,7 +82,7 @@ PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 python-versions: python-wheels ## the tests under other versions of Python: PYTHONS="python3.10 python3.13"
 	for python in $(PYTHONS); do \
 		rm -rf target/python-version && $$python -m venv target/python-version \
-			&& target/python-version/bin/pip install --quiet pytest gunicorn fastapi $(python_wheels)/alipay_instore*.whl \
+			&& target/python-version/bin/pip install --quiet pytest gunicorn fastapi opentelemetry-sdk $(python_wheels)/alipay_instore*.whl \
 			&& target/python-version/bin/python --version \
 			&& (cd bindings-python && $(CURDIR)/target/python-version/bin/pytest --ignore tests/test_panic.py) || exit 1; \
 	done

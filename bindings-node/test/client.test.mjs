@@ -4,6 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
+import {
+  AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics'
 import * as ai from 'alipay-instore'
 import { TestClock, payRequest, startGateway } from 'alipay-instore/testing'
 import { MapStore, OPERATIONS, PAID_AFTER_INQUIRIES, around, booked, until } from './support.mjs'
@@ -118,6 +121,36 @@ test('steps are published', async () => {
   assert.deepEqual(seen.map((message) => message.step), result.timeline)
   assert.deepEqual([seen[0].paymentRequestId, seen[0].protocol], [request.paymentRequestId, 'ams'])
   assert.ok(!JSON.stringify(seen).includes(PAID_AFTER_INQUIRIES))
+})
+
+test('steps are measured for OpenTelemetry', async () => {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
+  const reader = new PeriodicExportingMetricReader({ exporter })
+  const provider = new MeterProvider({ readers: [reader] })
+  const stop = ai.measure(provider.getMeter('till'))
+  const client = gateway.client('ams', { store: new ai.MemoryStore() })
+  const request = payRequest({ paymentCode: PAID_AFTER_INQUIRIES })
+  const { timeline } = await client.pay(request)
+  await client.refund(request.paymentRequestId, { refundRequestId: 'r-measured', refundAmount: ai.Amount.fromMinor(99n, 'USD') })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  stop()
+  await client.pay(payRequest())
+  await provider.forceFlush()
+  const metrics = Object.fromEntries(
+    exporter.getMetrics().at(-1).scopeMetrics[0].metrics.map(({ descriptor, dataPoints }) => [
+      descriptor.name,
+      dataPoints.map(({ attributes, value }) => [Object.values(attributes).join(' '), value.count ?? value]),
+    ]),
+  )
+  const inquiries = timeline.filter(({ event }) => event.type === 'answered' && event.operation === 'inquiry').length
+  assert.ok(inquiries >= 3)
+  assert.deepEqual(metrics['alipay_instore.payments'], [['succeeded', 1]])
+  assert.deepEqual(metrics['alipay_instore.refunds'], [['refunded', 1]])
+  assert.deepEqual(Object.fromEntries(metrics['alipay_instore.requests']), { 'pay U': 1, 'inquiry S': inquiries, 'refund S': 1 })
+  assert.deepEqual(Object.fromEntries(metrics['alipay_instore.request.duration']), { pay: 1, inquiry: inquiries, refund: 1 })
+  await provider.shutdown()
+  await client.close()
+  assert.throws(() => ai.measure({}), { name: 'TypeError', message: /meter must be a Meter of OpenTelemetry/ })
 })
 
 test('who aborts stops waiting, and the payment goes on', async () => {

@@ -278,10 +278,10 @@ impl Client {
         })
     }
 
-    fn cancel(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn cancel(&self, id: String, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(&id.clone(), done, |client| async move {
-                client.cancel(&id).await.map(|result| result.to_json().to_string())
+            self.start(&id.clone(), done, move |client| async move {
+                waiting(&client, wait).cancel(&id).await.map(|result| result.to_json().to_string())
             })
         })
     }
@@ -294,11 +294,17 @@ impl Client {
         })
     }
 
-    fn refund(&self, id: String, request: &str, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn refund(
+        &self,
+        id: String,
+        request: &str,
+        wait: Option<u64>,
+        done: Option<Py<PyAny>>,
+    ) -> PyResult<Task> {
         guard(|| {
             let request = Object::parse(request.as_bytes()).map(RefundRequest::from_json).or_raise()?;
-            self.start(&id.clone(), done, |client| async move {
-                client.refund(&id, &request).await.map(|result| result.to_json().to_string())
+            self.start(&id.clone(), done, move |client| async move {
+                waiting(&client, wait).refund(&id, &request).await.map(|result| result.to_json().to_string())
             })
         })
     }
@@ -321,10 +327,10 @@ impl Client {
         })
     }
 
-    fn reverse(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn reverse(&self, id: String, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(&id.clone(), done, |client| async move {
-                client.reverse(&id).await.map(|result| result.to_json().to_string())
+            self.start(&id.clone(), done, move |client| async move {
+                waiting(&client, wait).reverse(&id).await.map(|result| result.to_json().to_string())
             })
         })
     }

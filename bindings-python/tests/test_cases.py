@@ -296,8 +296,15 @@ def test_u14_start_and_poll(gateway: Gateway) -> None:
         assert waited.in_progress and waited.may_have_charged and time.monotonic() - begun < 5
         assert client.status(identifier).in_progress and client.resume(identifier, wait=0.1).in_progress
         assert ai.PaymentResult.from_dict(json.loads(json.dumps(waited.to_dict()))) == waited
+        assert client.cancel(identifier, wait=0).in_progress
         assert client.cancel(identifier).outcome == "cancelled"
         assert client.resume(identifier).outcome == "cancelled"
+        paid = client.pay(pay_request())
+        refund = ai.RefundRequest(refund_request_id=f"R{paid.payment_request_id}"[:64], refund_amount=ai.Amount(100, "USD"))
+        assert client.refund(paid.payment_request_id, refund, wait=0).in_progress
+        assert client.refund(paid.payment_request_id, refund).outcome == "refunded"
+        assert client.reverse(paid.payment_request_id, wait=0).in_progress
+        assert client.reverse(paid.payment_request_id).outcome == "reversed"
         for wrong in (-1, float("nan")):
             with pytest.raises(ai.ConfigurationError, match="wait"):
                 client.pay(request, wait=wrong)

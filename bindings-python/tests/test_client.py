@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 import alipay_instore as ai
+from alipay_instore.metrics import Metrics
 from alipay_instore.testing import Gateway, ManualClock, pay_request
 
 from .conftest import Script
 
 FOREVER = "281006029000000000000011"
+AFTER_INQUIRIES = "281006029000000000000002"
 
 
 @pytest.mark.parametrize("protocol", ["ams", "alipay_plus"])
@@ -407,3 +409,30 @@ def test_tls(tmp_path: Path) -> None:
         with gateway.client(extra_root_certificates=()) as client, pytest.raises(ai.TransportError) as caught:
             client.inquire("P")
         assert caught.value.code == "transport.certificate"
+
+
+def test_steps_are_measured_for_opentelemetry(gateway: Gateway) -> None:
+    from opentelemetry.sdk.metrics import MeterProvider
+    from opentelemetry.sdk.metrics.export import HistogramDataPoint, InMemoryMetricReader, NumberDataPoint
+
+    reader, seen = InMemoryMetricReader(), []
+    meter = MeterProvider([reader]).get_meter("till")
+    with gateway.client(on_step=Metrics(meter, then=lambda id, step: seen.append(step.event))) as client:
+        paid = client.pay(pay_request(code=AFTER_INQUIRIES))
+        refund = ai.RefundRequest(refund_request_id=f"R{paid.payment_request_id}"[:64], refund_amount=ai.Amount(100, "USD"))
+        client.refund(paid.payment_request_id, refund)
+    data = reader.get_metrics_data()
+    assert data is not None
+    metrics: dict[str, dict[str, float]] = {}
+    for metric in data.resource_metrics[0].scope_metrics[0].metrics:
+        for point in metric.data.data_points:
+            words = " ".join(str(value) for value in (point.attributes or {}).values())
+            value = point.value if isinstance(point, NumberDataPoint) else 0
+            metrics.setdefault(metric.name, {})[words] = point.count if isinstance(point, HistogramDataPoint) else value
+    inquiries = sum(step.event == "answered" and step.operation == "inquiry" for step in paid.timeline)
+    assert inquiries >= 3
+    assert metrics["alipay_instore.payments"] == {"succeeded": 1}
+    assert metrics["alipay_instore.refunds"] == {"refunded": 1}
+    assert metrics["alipay_instore.requests"] == {"pay U": 1, "inquiry S": inquiries, "refund S": 1}
+    assert metrics["alipay_instore.request.duration"] == {"pay": 1, "inquiry": inquiries, "refund": 1}
+    assert "concluded" in seen and "refund_concluded" in seen

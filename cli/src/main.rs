@@ -9,6 +9,7 @@ mod input;
 mod logging;
 mod masking;
 mod output;
+mod place;
 mod receiver;
 mod render;
 mod request;

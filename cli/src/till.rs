@@ -1,8 +1,5 @@
-//! The till that the commands share: a client made from the settings of a merchant, and the folder that remembers
-//! both, so that `resume --store DIR` needs nothing else.
-//!
-//! A store folder has one folder a protocol, and in it `till.json`, which names the settings, and `payments`, the
-//! library's file store.
+//! The till that the commands share: a client made from the settings of a merchant, over the payments of a place. A folder
+//! remembers the settings too, so that `resume --store DIR` needs nothing else.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -13,15 +10,14 @@ use alipay_instore::ErrorCode;
 use alipay_instore::client::{Client, Clock, FastClock, Observer, SystemClock, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::{Merchant, SandboxSettings};
-use alipay_instore::store::{FileStore, MemoryStore, Page, PaymentRecord, Query, Store, StoreError};
-use alipay_instore_store_sql::SqlStore;
+use alipay_instore::store::{PaymentRecord, Store};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Result};
+use crate::place::{self, Place, folder_of};
 
 const NOTE: &str = "till.json";
-const PAYMENTS: &str = "payments";
 
 /// A protocol as it is written on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -53,38 +49,43 @@ pub(crate) struct MerchantOptions {
     pub(crate) protocol: ProtocolName,
 }
 
-/// Where payments are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// A folder, which remembers the settings too.
-    Folder(PathBuf),
-    /// A database.
-    Database(String),
-}
-
-impl std::str::FromStr for Place {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(match text.contains("://") {
-            true => Place::Database(text.to_owned()),
-            false => Place::Folder(PathBuf::from(text)),
-        })
-    }
-}
-
 /// The store that a command works on.
 #[derive(Debug, Args)]
 pub(crate) struct StoreOptions {
     /// The store that `pay` was given: a folder, or the URL of a database, such as sqlite:///var/lib/till/payments.db.
+    /// Without it the one that the command keeps for this user.
     #[arg(long, value_name = "DIR|URL")]
-    pub(crate) store: Place,
-    /// The sandbox.json of a sandbox, for a database. A folder knows its merchant.
+    pub(crate) store: Option<Place>,
+    /// The sandbox.json of a sandbox, for a database; without it the merchant comes from the variables ALIPAY_INSTORE_*. A
+    /// folder knows its merchant.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// The protocol that the gateway speaks, for a database.
+    /// The protocol that the gateway speaks, for a database and a sandbox.
     #[arg(long, value_enum)]
     pub(crate) protocol: Option<ProtocolName>,
+}
+
+impl StoreOptions {
+    /// Where the payments are.
+    pub(crate) fn place(&self) -> Result<Place> {
+        Place::given_or_usual(self.store.as_ref())
+    }
+
+    /// The merchant of a database.
+    fn settings(&self) -> Result<Settings> {
+        let protocol = match (self.protocol, &self.config) {
+            (Some(protocol), _) => protocol,
+            (None, None) => match Merchant::from_env()?.protocol() {
+                Protocol::Ams => ProtocolName::Ams,
+                Protocol::AlipayPlus => ProtocolName::AlipayPlus,
+            },
+            (None, Some(_)) => {
+                let hint = "say --protocol as well: a sandbox has a merchant of each";
+                return Err(Failure::usage("a database does not know its merchant", hint));
+            }
+        };
+        Settings::new(&MerchantOptions { config: self.config.clone(), protocol })
+    }
 }
 
 /// Where a merchant's settings come from.
@@ -127,28 +128,18 @@ pub(crate) struct Till {
 }
 
 impl Till {
-    /// Without a folder nothing outlives the process.
+    /// A till over the payments of a place. `claims`: it also drives what is due and nobody drives.
     pub(crate) async fn open(
         settings: &Settings,
-        place: Option<&Place>,
+        place: &Place,
         notify_url_configured: bool,
         claims: bool,
         observer: Option<Arc<dyn Observer>>,
     ) -> Result<Self> {
-        let store: Arc<dyn Store> = match place {
-            Some(Place::Folder(folder)) => {
-                let folder = folder.join(settings.protocol.as_str());
-                let store = FileStore::open(folder.join(PAYMENTS))?;
-                remember(&folder, settings)?;
-                Arc::new(store)
-            }
-            // A command ends soon: it does not listen, and makes the tables where there are none.
-            Some(Place::Database(url)) => {
-                let database = alipay_instore_store_sql::Settings::new(url)?.migrates(true).listens(claims);
-                Arc::new(SqlStore::open(&database).await?)
-            }
-            None => Arc::new(MemoryStore::default()),
-        };
+        let store = place.open(settings.protocol, claims).await?;
+        if let Place::Folder(folder) = place {
+            remember(&folder_of(folder, settings.protocol), settings)?;
+        }
         let mut transport = TransportOptions::default();
         let (merchant, clock) = match &settings.config {
             Some(config) => {
@@ -175,21 +166,14 @@ impl Till {
         claims: bool,
         observer: Option<&Arc<dyn Observer>>,
     ) -> Result<Vec<Self>> {
-        let folder = match &options.store {
-            Place::Folder(folder) => folder,
-            place @ Place::Database(_) => {
-                let Some(protocol) = options.protocol else {
-                    let hint = "say --protocol, and --config where the merchant is not in the environment";
-                    return Err(Failure::usage("a database does not know its merchant", hint));
-                };
-                let settings = MerchantOptions { config: options.config.clone(), protocol };
-                let settings = Settings::new(&settings)?;
-                return Ok(vec![Till::open(&settings, Some(place), true, claims, observer.cloned()).await?]);
-            }
+        let place = options.place()?;
+        let Place::Folder(folder) = &place else {
+            let settings = options.settings()?;
+            return Ok(vec![Till::open(&settings, &place, true, claims, observer.cloned()).await?]);
         };
         let mut tills = Vec::new();
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
-            let text = match fs::read(folder.join(protocol.as_str()).join(NOTE)) {
+            let text = match fs::read(folder_of(folder, protocol).join(NOTE)) {
                 Ok(text) => text,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(Failure::io("the settings in the folder of --store", &error)),
@@ -201,16 +185,11 @@ impl Till {
                     "restore the file",
                 )
             })?;
-            let till = Till::open(&settings, Some(&options.store), true, claims, observer.cloned()).await?;
+            let till = Till::open(&settings, &place, true, claims, observer.cloned()).await?;
             tills.push(till);
         }
         if tills.is_empty() {
-            let hint = "name the folder that `pay --store` was given";
-            return Err(Failure::new(
-                "cli.store",
-                "the folder of --store holds no payments of this command",
-                hint,
-            ));
+            return Err(place::no_payments());
         }
         Ok(tills)
     }
@@ -222,7 +201,7 @@ impl Till {
         observer: Option<&Arc<dyn Observer>>,
     ) -> Result<Self> {
         for till in Till::stored(options, false, observer).await? {
-            if till.record(id).await?.is_some() {
+            if till.record(id).await?.is_some_and(|record| till.owns(&record)) {
                 return Ok(till);
             }
         }
@@ -232,26 +211,15 @@ impl Till {
 
     /// What is stored of a payment.
     pub(crate) async fn record(&self, id: &str) -> Result<Option<PaymentRecord>> {
-        let stored = self.store.load(id).await.map_err(StoreError::into_error)?;
-        Ok(stored.map(|stored| PaymentRecord::decode(stored.entry.text.expose())).transpose()?)
+        place::record(&*self.store, id).await
     }
 
-    /// Every record that is asked for, and the ids of those that can't be read.
-    pub(crate) async fn list(&self, mut query: Query) -> Result<Page> {
-        let mut all = Page::default();
-        loop {
-            let page = self.store.list(&query).await.map_err(StoreError::into_error)?;
-            all.records.extend(page.records);
-            for unreadable in page.unreadable {
-                if !all.unreadable.contains(&unreadable) {
-                    all.unreadable.push(unreadable);
-                }
-            }
-            match page.next {
-                None => return Ok(all),
-                next => query.after = next,
-            }
-        }
+    /// Whether it is a payment of this merchant at this gateway: a database can hold those of others.
+    pub(crate) fn owns(&self, record: &PaymentRecord) -> bool {
+        let merchant = self.client.merchant();
+        // A record of an earlier version does not name its merchant.
+        (record.merchant().is_empty() || record.merchant() == merchant.client_id())
+            && record.payment().protocol() == merchant.protocol()
     }
 }
 

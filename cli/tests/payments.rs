@@ -46,7 +46,8 @@ fn every_behaviour_ends_as_the_table_says() {
         let running: Vec<_> = cases
             .iter()
             .map(|(row, protocol)| {
-                let mut command = sandbox.pay(protocol, row["code"].as_str().unwrap(), &["--json"]);
+                let mut command =
+                    sandbox.pay(protocol, row["code"].as_str().unwrap(), &["--json", "--store", "none"]);
                 command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
             })
             .collect();
@@ -191,10 +192,69 @@ fn a_worker_goes_on_with_what_a_killed_till_left_and_the_store_shows_it() {
 }
 
 #[test]
+fn without_a_store_the_command_keeps_one_for_its_user() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let on = |arguments: &[&str]| finish(sandbox.program().args(["--json"]).args(arguments));
+    let paid = finish(&mut sandbox.pay("ams", "281006020000000000125733", &["--id", "A"]));
+    assert_eq!(paid.status, 0, "{}", paid.err);
+    let other = finish(&mut sandbox.pay("alipay_plus", "281006020000000000125734", &["--id", "B"]));
+    assert_eq!(other.status, 0, "{}", other.err);
+    let file = sandbox.folder.path().join("alipay-instore").join("payments.db");
+    assert!(file.exists());
+    // Looking needs no merchant.
+    let listed = on(&["store", "list"]).json();
+    let ids: Vec<_> =
+        listed["payments"].as_array().unwrap().iter().map(|row| &row["payment_request_id"]).collect();
+    assert_eq!(ids, ["A", "B"]);
+    assert_eq!(on(&["store", "show", "--id", "B"]).json()["state"], "succeeded");
+    let checked = on(&["store", "check"]);
+    assert_eq!((checked.status, checked.json()["payments"].as_u64()), (0, Some(2)), "{}", checked.all());
+    // Acting does, and the other gateway's payments are not touched.
+    let config = sandbox.config();
+    assert_eq!(on(&["refund", "--id", "A", "--config", &config]).status, 64);
+    let ams = ["--config", &config, "--protocol", "ams"];
+    let wrong = on(&[&["refund", "--id", "B"][..], &ams].concat());
+    assert_eq!(wrong.json()["error"]["code"], "request.unknown_payment", "{}", wrong.all());
+    let refunded = on(&[&["refund", "--id", "A"][..], &ams].concat());
+    assert_eq!(refunded.json()["outcome"], "refunded", "{}", refunded.all());
+    let resumed = on(&[&["resume"][..], &ams].concat()).json();
+    assert_eq!(resumed["payments"].as_array().unwrap().len(), 1, "{resumed}");
+}
+
+#[test]
+fn a_store_that_can_not_be_read_is_found_by_a_check() {
+    let sandbox = Sandbox::start(SPEED, &[]);
+    let store = path(sandbox.folder.path(), "store");
+    let paid = finish(&mut sandbox.pay("ams", "281006020000000000125733", &["--store", &store, "--id", "A"]));
+    assert_eq!(paid.status, 0, "{}", paid.err);
+    let on = |command: &str| run(&["--json", "store", command, "--store", &store]);
+    assert_eq!((on("check").status, on("migrate").status), (0, 0));
+    let mut damaged = 0;
+    let mut folders = vec![std::path::PathBuf::from(&store).join("ams").join("payments")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if std::fs::read(&entry).unwrap().windows(7).any(|part| part == b"payment") {
+                std::fs::write(&entry, "not a record").unwrap();
+                damaged += 1;
+            }
+        }
+    }
+    assert!(damaged > 0);
+    let checked = on("check");
+    assert_eq!(checked.status, 1, "{}", checked.all());
+    assert_eq!(checked.json()["unreadable"][0]["error"]["code"], "store.corrupt", "{}", checked.all());
+    let missing = path(sandbox.folder.path(), "nothing-here");
+    assert_eq!(run(&["--json", "store", "check", "--store", &missing]).json()["error"]["code"], "cli.store");
+}
+
+#[test]
 fn alerts_are_listed_until_somebody_acknowledges_them() {
     let sandbox = Sandbox::start(SPEED, &[]);
     let store = path(sandbox.folder.path(), "store");
-    let paid = finish(&mut sandbox.pay("ams", "281006020000000000125733", &["--id", "taken"]));
+    let paid =
+        finish(&mut sandbox.pay("ams", "281006020000000000125733", &["--id", "taken", "--store", "none"]));
     assert_eq!(paid.status, 0, "{}", paid.err);
     let mut command = program();
     command.args([
@@ -434,6 +494,8 @@ fn the_public_notify_url_counts_and_not_the_path_that_arrives() {
     let sandbox = Sandbox::start(1, &[]);
     let mut listener = program();
     listener.args(["notify-listen", "--config", &sandbox.config(), "--protocol", "ams", "--json"]);
+    // Only verified: no such payment is stored.
+    listener.args(["--store", "none"]);
     listener.args([
         "--notify-url",
         "https://shop.example/public/notify?shop=7",

@@ -23,6 +23,8 @@ struct Inner {
     reason: String,
     hint: Option<String>,
     path: Option<String>,
+    /// Other fields that are missing too.
+    missing: Vec<String>,
     scanned_as: Option<ScannedAs>,
     http: Option<HttpAnswer>,
     money: Money,
@@ -70,6 +72,7 @@ impl Error {
             reason: reason.into(),
             hint: None,
             path: None,
+            missing: Vec::new(),
             scanned_as: None,
             http: None,
             money: Money::default(),
@@ -90,6 +93,20 @@ impl Error {
     pub fn with_path(mut self, path: impl Into<String>) -> Self {
         self.0.path = Some(path.into());
         self
+    }
+
+    /// Names what is missing too, if both errors are about missing fields.
+    #[must_use]
+    pub(crate) fn and_missing(mut self, other: &Error) -> Self {
+        if !self.is_missing() || !other.is_missing() {
+            return self;
+        }
+        for path in other.0.path.iter().chain(&other.0.missing) {
+            self.0.reason.push_str(if self.0.missing.is_empty() { "; missing too: " } else { ", " });
+            self.0.reason.push_str(path);
+            self.0.missing.push(path.clone());
+        }
+        self.with_hint("set everything that is named")
     }
 
     /// Says what was probably scanned, and what to do about it in place of the catalogue's hint.
@@ -173,6 +190,18 @@ impl Error {
     /// The JSON path of the field at fault, where there is one.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
+    }
+
+    /// All fields or settings that are missing, the first being [`path`](Error::path); empty for other errors.
+    pub fn missing(&self) -> Vec<&str> {
+        if !self.is_missing() {
+            return Vec::new();
+        }
+        self.path().into_iter().chain(self.0.missing.iter().map(String::as_str)).collect()
+    }
+
+    fn is_missing(&self) -> bool {
+        matches!(self.code(), ErrorCode::RequestMissing | ErrorCode::ConfigMissing)
     }
 
     /// What was probably scanned, where the form of a text that is not a payment code tells it.

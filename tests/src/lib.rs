@@ -8,5 +8,6 @@ pub mod fuzz;
 pub mod model;
 pub mod refund;
 pub mod reverse;
+pub mod sales;
 pub mod simulate;
 pub mod vectors;

@@ -218,24 +218,28 @@ class AsyncClient(ClientBase):
         text = await self._run(lambda done: self._core.notified(notification._native, done))
         return Notified.from_dict(json.loads(text))
 
-    async def cancel(self, payment_request_id: str) -> PaymentResult:
-        """Cancels a payment that has no result yet, and returns when it has one."""
-        return _payment(await self._run(lambda done: self._core.cancel(payment_request_id, done)))
+    async def cancel(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
+        """Cancels a payment that has no result yet, and returns when it has one; see ``Client.cancel``."""
+        limit = wait_of(wait)
+        return _payment(await self._run(lambda done: self._core.cancel(payment_request_id, limit, done)))
 
     async def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
         text = await self._run(lambda done: self._core.inquire(payment_request_id, done))
         return InquiryResponse.from_dict(parse_json(text))
 
-    async def refund(self, payment_request_id: str, request: RefundRequest) -> RefundResult:
+    async def refund(
+        self, payment_request_id: str, request: RefundRequest, *, wait: float | None = None
+    ) -> RefundResult:
         """Gives money back, and returns when the refund has its result; see ``Client.refund``."""
-        body = request_text(request, RefundRequest)
-        text = await self._run(lambda done: self._core.refund(payment_request_id, body, done))
+        body, limit = request_text(request, RefundRequest), wait_of(wait)
+        text = await self._run(lambda done: self._core.refund(payment_request_id, body, limit, done))
         return RefundResult.from_dict(json.loads(text))
 
-    async def reverse(self, payment_request_id: str) -> ReverseResult:
+    async def reverse(self, payment_request_id: str, *, wait: float | None = None) -> ReverseResult:
         """Makes sure that the customer has paid nothing; see ``Client.reverse``."""
-        text = await self._run(lambda done: self._core.reverse(payment_request_id, done))
+        limit = wait_of(wait)
+        text = await self._run(lambda done: self._core.reverse(payment_request_id, limit, done))
         return ReverseResult.from_dict(json.loads(text))
 
     async def resolve(

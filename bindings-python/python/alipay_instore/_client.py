@@ -268,31 +268,38 @@ class Client(ClientBase):
         """
         return Notified.from_dict(json.loads(self._core.notified(notification._native, None).wait()))
 
-    def cancel(self, payment_request_id: str) -> PaymentResult:
+    def cancel(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Cancels a payment that has no result yet, and returns when it has one.
 
-        A payment that was paid stays paid, and that is its result; ``reverse`` gives the money back.
+        A payment that was paid stays paid, and that is its result; ``reverse`` gives the money back. It waits 180 s, or as
+        long as ``wait`` says; the cancel goes on.
         """
-        return _payment(self._core.cancel(payment_request_id, None).wait())
+        return _payment(self._core.cancel(payment_request_id, wait_of(wait), None).wait())
 
     def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
         return InquiryResponse.from_dict(parse_json(self._core.inquire(payment_request_id, None).wait()))
 
-    def refund(self, payment_request_id: str, request: RefundRequest) -> RefundResult:
+    def refund(
+        self, payment_request_id: str, request: RefundRequest, *, wait: float | None = None
+    ) -> RefundResult:
         """Gives money back for a payment of this store that took some, and returns when the refund has its result.
 
         A refund whose id is stored goes on, or its result is returned, if the request states the same: so the same call
-        again is safe. PaymentError with ``refund.id_reused`` if it states something else.
+        again is safe. PaymentError with ``refund.id_reused`` if it states something else. It waits 180 s, or as long as
+        ``wait`` says; the refund goes on.
         """
         text = request_text(request, RefundRequest)
-        return RefundResult.from_dict(json.loads(self._core.refund(payment_request_id, text, None).wait()))
+        limit = wait_of(wait)
+        return RefundResult.from_dict(json.loads(self._core.refund(payment_request_id, text, limit, None).wait()))
 
-    def reverse(self, payment_request_id: str) -> ReverseResult:
+    def reverse(self, payment_request_id: str, *, wait: float | None = None) -> ReverseResult:
         """Makes sure that the customer has paid nothing: cancels the payment, gives back what was taken, and returns when
-        that has its result. The same call again is safe, also from another process.
+        that has its result. The same call again is safe, also from another process. It waits 180 s, or as long as ``wait``
+        says; the reverse goes on.
         """
-        return ReverseResult.from_dict(json.loads(self._core.reverse(payment_request_id, None).wait()))
+        limit = wait_of(wait)
+        return ReverseResult.from_dict(json.loads(self._core.reverse(payment_request_id, limit, None).wait()))
 
     def resolve(
         self,

@@ -9,14 +9,15 @@ use serde_json::json;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
-use crate::till::{MerchantOptions, Place, ProtocolName, Settings, StoreOptions, Till};
+use crate::place::Place;
+use crate::till::{MerchantOptions, ProtocolName, Settings, StoreOptions, Till};
 
 #[derive(Debug, Args)]
 pub(crate) struct Inquire {
     /// The id of the payment.
     #[arg(long, value_name = "ID")]
     id: String,
-    /// The store that `pay` was given: a folder, or the URL of a database.
+    /// The store that `pay` was given: a folder, or the URL of a database. Without it the payment need not be stored.
     #[arg(long, value_name = "DIR|URL")]
     store: Option<Place>,
     /// The sandbox.json of a sandbox, for a payment of no folder; else the variables ALIPAY_INSTORE_*.
@@ -30,13 +31,13 @@ pub(crate) struct Inquire {
 impl Inquire {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
         let till = match (self.store, self.protocol) {
-            (Some(store), protocol) => {
+            (store @ Some(_), protocol) => {
                 let options = StoreOptions { store, config: self.config, protocol };
                 Till::of_payment(&options, &self.id, None).await?
             }
             (None, Some(protocol)) => {
                 let options = MerchantOptions { config: self.config, protocol };
-                Till::open(&Settings::new(&options)?, None, true, false, None).await?
+                Till::open(&Settings::new(&options)?, &Place::Nowhere, true, false, None).await?
             }
             (None, None) => return Err(Failure::usage("missing: --store or --protocol", "see --help")),
         };

@@ -14,8 +14,9 @@ use tokio::sync::mpsc;
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::{self, Output};
+use crate::place::Place;
 use crate::receiver::{Handler, Received, Receiver};
-use crate::till::{MerchantOptions, Place, Settings, Till};
+use crate::till::{MerchantOptions, Settings, Till};
 
 /// The notify URL where none is configured.
 const LOCAL_PATH: &str = "/notify";
@@ -31,8 +32,9 @@ pub(crate) struct NotifyListen {
     /// path they arrive at here. Without it the merchant's configured one, or else /notify.
     #[arg(long, value_name = "URL")]
     notify_url: Option<String>,
-    /// The store that `pay` was given: notifications are fed to its payments.
-    #[arg(long, value_name = "DIR|URL")]
+    /// The store that `pay` was given: notifications are fed to its payments. Without it the one that the command keeps for
+    /// this user; with `none` notifications are only verified, printed and acknowledged.
+    #[arg(long, value_name = "DIR|URL|none")]
     store: Option<Place>,
     /// End after so many verified notifications.
     #[arg(long, value_name = "N")]
@@ -44,8 +46,8 @@ pub(crate) struct NotifyListen {
 
 impl NotifyListen {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
-        let till =
-            Till::open(&Settings::new(&self.merchant)?, self.store.as_ref(), true, false, None).await?;
+        let place = Place::given_or_usual(self.store.as_ref())?;
+        let till = Till::open(&Settings::new(&self.merchant)?, &place, true, false, None).await?;
         let merchant = till.client.merchant().clone();
         let configured = merchant.notify_url().map(|url| url.as_str().to_owned());
         let notify_url = self.notify_url.or(configured).unwrap_or_else(|| LOCAL_PATH.to_owned());
@@ -54,7 +56,7 @@ impl NotifyListen {
         let handler = Handler {
             merchant,
             clock: till.clock.clone(),
-            client: self.store.as_ref().map(|_| till.client.clone()),
+            client: (place != Place::Nowhere).then(|| till.client.clone()),
             below: "/",
             notify_url: Some(notify_url.as_str().to_owned()),
         };

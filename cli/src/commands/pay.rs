@@ -16,9 +16,10 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::input;
 use crate::output::Output;
+use crate::place::Place;
 use crate::render::{self, Teller};
 use crate::request::{Sale, new_id, price};
-use crate::till::{MerchantOptions, Place, Settings, Till};
+use crate::till::{MerchantOptions, Settings, Till};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ScenarioName {
@@ -48,8 +49,8 @@ pub(crate) struct Pay {
     #[arg(long)]
     currency: String,
     /// Where the payment survives this process: a folder, or the URL of a database, such as
-    /// sqlite:///var/lib/till/payments.db.
-    #[arg(long, value_name = "DIR|URL")]
+    /// sqlite:///var/lib/till/payments.db. Without it a database of this user; `none` keeps nothing.
+    #[arg(long, value_name = "DIR|URL|none")]
     store: Option<Place>,
     /// The id of this attempt; without it a new one is made.
     #[arg(long, value_name = "ID")]
@@ -87,7 +88,8 @@ impl Pay {
         let progress = Arc::new(Progress::new(output));
         let observer: Arc<dyn Observer> = progress.clone();
         let configured = self.notify_url.is_none();
-        let till = Till::open(&settings, self.store.as_ref(), configured, false, Some(observer)).await?;
+        let place = Place::given_or_usual(self.store.as_ref())?;
+        let till = Till::open(&settings, &place, configured, false, Some(observer)).await?;
         let id = match given {
             Some(id) => id,
             None => new_id(till.clock.now())?,
@@ -139,8 +141,11 @@ impl Pay {
                 format!("run `alipay-instore resume --store {} --id {id}`", folder.display())
             }
             // Its URL can hold a password.
-            Some(Place::Database(_)) => format!("run `alipay-instore resume --id {id}` with the same store"),
-            None => format!(
+            Some(Place::Database(_)) => {
+                format!("run `alipay-instore resume --id {id}` with the same --store and merchant")
+            }
+            None => format!("run `alipay-instore resume --id {id}` with the same merchant"),
+            Some(Place::Nowhere) => format!(
                 "it was not stored: run `alipay-instore inquire --id {id}` with the same merchant before you charge again"
             ),
         };

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
+use crate::place::list;
 use crate::render;
 use crate::till::{StoreOptions, Till};
 
@@ -42,12 +43,16 @@ impl Resume {
         for till in tills.iter().cloned().map(Arc::new) {
             // The result of those that are open; where none is, of all.
             for finished in [false, true] {
-                let page = till.list(Query { finished: Some(finished), ..Query::default() }).await?;
+                let page = list(&*till.store, Query { finished: Some(finished), ..Query::default() }).await?;
                 for id in page.records.into_iter().map(|columns| columns.id) {
                     if self.id.as_ref().is_some_and(|only| **only != *id) {
                         continue;
                     }
                     let till = Arc::clone(&till);
+                    match till.record(&id).await {
+                        Ok(Some(record)) if !till.owns(&record) => continue,
+                        _ => {}
+                    }
                     tasks.spawn(async move {
                         let ended = one(&till, &id, !finished).await;
                         (id, ended)
@@ -67,7 +72,7 @@ impl Resume {
             till.client.close().await;
         }
         if all.is_empty() {
-            let hint = "name the folder that `pay --store` was given";
+            let hint = "name the store and the merchant that `pay` was given";
             return Err(Failure::new(
                 "request.unknown_payment",
                 "there is no such payment in the store",

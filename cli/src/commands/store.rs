@@ -1,13 +1,15 @@
 //! `store`: what is in a store, and what a person does about it.
 
+use alipay_instore::client::{Clock as _, SystemClock};
 use alipay_instore::refund::Resolved;
 use alipay_instore::store::{Columns, PaymentRecord, Query, StoreError};
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
+use crate::place::{self, Place};
 use crate::render;
 use crate::till::{StoreOptions, Till};
 
@@ -16,7 +18,7 @@ pub(crate) enum Store {
     /// List the payments of a store.
     List {
         #[command(flatten)]
-        store: StoreOptions,
+        store: Where,
         /// Only those that have not ended.
         #[arg(long)]
         open: bool,
@@ -24,7 +26,7 @@ pub(crate) enum Store {
     /// Show all that is stored of a payment, without its payment code.
     Show {
         #[command(flatten)]
-        store: StoreOptions,
+        store: Where,
         /// The id of the payment.
         #[arg(long, value_name = "ID")]
         id: String,
@@ -32,7 +34,7 @@ pub(crate) enum Store {
     /// List the alerts that nobody has acknowledged. The status is 1 if there are any.
     Alerts {
         #[command(flatten)]
-        store: StoreOptions,
+        store: Where,
     },
     /// Say that somebody has taken care of an alert.
     Acknowledge {
@@ -71,11 +73,37 @@ pub(crate) enum Store {
     /// Remove payments that ended long ago. One with an open alert, or young enough to be refunded, stays.
     Purge {
         #[command(flatten)]
-        store: StoreOptions,
+        store: Where,
         /// Only those that did not change for this number of days.
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
         older_than: u32,
     },
+    /// Make the tables of a database, or bring those of an earlier version up to date. Nothing happens if that was done.
+    Migrate {
+        #[command(flatten)]
+        store: Where,
+    },
+    /// Whether a store can be used: its version, its settings, a write, and every record. The status is 1 if a record
+    /// can't be read.
+    Check {
+        #[command(flatten)]
+        store: Where,
+    },
+}
+
+/// The store that a command looks at: no merchant is needed for it.
+#[derive(Debug, Args)]
+pub(crate) struct Where {
+    /// A folder, or the URL of a database, such as sqlite:///var/lib/till/payments.db. Without it the one that the command
+    /// keeps for this user.
+    #[arg(long, value_name = "DIR|URL")]
+    store: Option<Place>,
+}
+
+impl Where {
+    fn place(&self) -> Result<Place> {
+        Place::given_or_usual(self.store.as_ref())
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -116,15 +144,17 @@ impl Store {
                 Ok(Exit::Done)
             }
             Store::Purge { store, older_than } => purge(&store, older_than, output).await,
+            Store::Migrate { store } => migrate(&store, output).await,
+            Store::Check { store } => check(&store, output).await,
         }
     }
 }
 
-async fn list(store: &StoreOptions, open: bool, output: Output) -> Result<Exit> {
+async fn list(place: &Where, open: bool, output: Output) -> Result<Exit> {
     let (mut lines, mut rows, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
-    for till in Till::stored(store, false, None).await? {
+    for store in place.place()?.stores().await? {
         let finished = open.then_some(false);
-        let page = till.list(Query { finished, ..Query::default() }).await?;
+        let page = place::list(&*store, Query { finished, ..Query::default() }).await?;
         for columns in &page.records {
             lines.push(line(columns));
             rows.push(json!({
@@ -152,9 +182,12 @@ fn line(columns: &Columns) -> String {
     format!("{}  {}  {}{open}{alerts}", columns.id, columns.amount, columns.state)
 }
 
-async fn show(store: &StoreOptions, id: &str, output: Output) -> Result<Exit> {
-    let till = Till::of_payment(store, id, None).await?;
-    let Some(record) = till.record(id).await? else {
+async fn show(place: &Where, id: &str, output: Output) -> Result<Exit> {
+    let mut found = None;
+    for store in place.place()?.stores().await? {
+        found = found.or(place::record(&*store, id).await?);
+    }
+    let Some(record) = found else {
         let reason = "no payment of this id is stored";
         return Err(Failure::new("request.unknown_payment", reason, "see `store list`"));
     };
@@ -200,20 +233,28 @@ fn of_record(record: &PaymentRecord) -> Value {
     })
 }
 
-async fn alerts(store: &StoreOptions, output: Output) -> Result<Exit> {
+async fn alerts(place: &Where, output: Output) -> Result<Exit> {
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
-    for till in Till::stored(store, false, None).await? {
-        let found = till.client.alerts().await?;
-        for of in found.alerts {
-            let (id, alert) = (of.payment_request_id, of.alert);
-            lines.push(format!("{id}  alert {}: {}: {}", alert.number, alert.kind.as_str(), alert.detail));
-            let mut row = render::value(&alert.to_json());
-            if let Some(members) = row.as_object_mut() {
-                members.insert("payment_request_id".into(), id.into());
+    for store in place.place()?.stores().await? {
+        let query = Query { open_alerts: Some(true), ..Query::default() };
+        let unreadable = place::each(&*store, query, |record| {
+            let id = record.id();
+            for alert in record.open_alerts() {
+                lines.push(format!(
+                    "{id}  alert {}: {}: {}",
+                    alert.number,
+                    alert.kind.as_str(),
+                    alert.detail
+                ));
+                let mut row = render::value(&alert.to_json());
+                if let Some(members) = row.as_object_mut() {
+                    members.insert("payment_request_id".into(), id.into());
+                }
+                rows.push(row);
             }
-            rows.push(row);
-        }
-        for unreadable in found.unreadable {
+        });
+        let unreadable = unreadable.await?;
+        for unreadable in unreadable {
             lines.push(format!("{}  {}", unreadable.id, unreadable.error));
             rows.push(json!({
                 "payment_request_id": unreadable.id, "error": output::of_error(&unreadable.error)
@@ -226,14 +267,14 @@ async fn alerts(store: &StoreOptions, output: Output) -> Result<Exit> {
     Ok(exit)
 }
 
-async fn purge(store: &StoreOptions, older_than: u32, output: Output) -> Result<Exit> {
+async fn purge(place: &Where, older_than: u32, output: Output) -> Result<Exit> {
     const AT_ONCE: usize = 1_000;
+    let now = SystemClock.now();
+    let before = now.saturating_sub(DAY.saturating_mul(i64::from(older_than)));
     let mut removed: u64 = 0;
-    for till in Till::stored(store, false, None).await? {
-        let now = till.clock.now();
-        let before = now.saturating_sub(DAY.saturating_mul(i64::from(older_than)));
+    for store in place.place()?.stores().await? {
         loop {
-            let gone = till.store.purge(before, now, AT_ONCE).await.map_err(StoreError::into_error)?;
+            let gone = store.purge(before, now, AT_ONCE).await.map_err(StoreError::into_error)?;
             removed = removed.saturating_add(gone);
             if gone == 0 {
                 break;
@@ -242,4 +283,45 @@ async fn purge(store: &StoreOptions, older_than: u32, output: Output) -> Result<
     }
     output.result(format_args!("{removed} payments removed"), &json!({"removed": removed}));
     Ok(Exit::Done)
+}
+
+async fn migrate(place: &Where, output: Output) -> Result<Exit> {
+    let text = match place.place()? {
+        Place::Database(url) => {
+            place::database(&url, true, false).await?;
+            "the tables are of the newest version"
+        }
+        Place::Folder(_) | Place::Nowhere => "there is nothing to do: a folder has no tables",
+    };
+    output.result(text, &json!({"migrated": true}));
+    Ok(Exit::Done)
+}
+
+async fn check(place: &Where, output: Output) -> Result<Exit> {
+    let (mut payments, mut open, mut alerts) = (0_usize, 0_usize, 0_usize);
+    let mut unreadable = Vec::new();
+    // Opening it looks at the version of the tables and at the settings that make a write durable.
+    for store in place.place()?.stores().await? {
+        let owner = format!("check-{}", std::process::id());
+        store.beat(&owner).await.map_err(StoreError::into_error)?;
+        store.forget(&owner, None).await.map_err(StoreError::into_error)?;
+        let of_store = place::each(&*store, Query::default(), |record| {
+            payments += 1;
+            open += usize::from(!record.is_finished());
+            alerts += usize::from(record.open_alerts().next().is_some());
+        });
+        unreadable.extend(of_store.await?);
+    }
+    let mut lines = vec![format!(
+        "the store can be used: {payments} payments, {open} of them open, {alerts} with alerts"
+    )];
+    lines.extend(unreadable.iter().map(|record| format!("{}  {}", record.id, record.error)));
+    let rows = unreadable
+        .iter()
+        .map(|record| json!({"payment_request_id": record.id, "error": output::of_error(&record.error)}));
+    let json = json!({
+        "payments": payments, "open": open, "with_alerts": alerts, "unreadable": rows.collect::<Vec<_>>(),
+    });
+    output.result(lines.join("\n"), &json);
+    Ok(if unreadable.is_empty() { Exit::Done } else { Exit::No })
 }

@@ -25,7 +25,9 @@ pub(crate) fn program() -> Command {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ALIPAY_INSTORE_")) {
         command.env_remove(name);
     }
-    command.env_remove("RUST_LOG").stdin(Stdio::null());
+    // Never the payments of whoever runs the tests.
+    let state = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{}", std::process::id()));
+    command.env_remove("RUST_LOG").env("XDG_STATE_HOME", state).stdin(Stdio::null());
     command
 }
 
@@ -117,9 +119,16 @@ impl Sandbox {
         self.folder.path().join("sandbox.json").to_str().unwrap().to_owned()
     }
 
+    /// The program, whose own store is beside the sandbox.
+    pub(crate) fn program(&self) -> Command {
+        let mut command = program();
+        command.env("XDG_STATE_HOME", self.folder.path());
+        command
+    }
+
     /// `pay` with this code and these further arguments.
     pub(crate) fn pay(&self, protocol: &str, code: &str, more: &[&str]) -> Command {
-        let mut command = program();
+        let mut command = self.program();
         command.args(["pay", "--config", &self.config(), "--protocol", protocol, "--code", code]);
         command.args(["--amount", "19.99", "--currency", "USD"]).args(more);
         command

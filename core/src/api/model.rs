@@ -10,7 +10,7 @@ use crate::gateway::Protocol;
 use super::pay::Scenario;
 
 pub(crate) use super::path::Path;
-pub(crate) use super::slot::{Member, Names, Shown, Slot, misplaced};
+pub(crate) use super::slot::{Found, Member, Names, Shown, Slot, misplaced};
 
 /// What a field holds. Every scalar is written as a JSON string, whatever its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -125,9 +125,11 @@ impl<T: Member> Slot for Vec<T> {
         }
         // The limit of a list counts its elements, so their texts have none from here.
         let each = Rule { max: usize::MAX, ..*rule };
-        self.iter()
-            .enumerate()
-            .try_for_each(|(index, element)| element.check(&each, &at.element(index), case))
+        let mut found = Found::default();
+        for (index, element) in self.iter().enumerate() {
+            found.add(element.check(&each, &at.element(index), case));
+        }
+        found.into_result()
     }
 
     fn is_set(&self) -> bool {
@@ -157,6 +159,25 @@ impl<T: Member> Slot for Vec<T> {
             element.show(rule, f)?;
         }
         f.write_str("]")
+    }
+}
+
+/// What the fields of a message have against it: the first error, and, where that is a missing field, all that are missing.
+#[derive(Default)]
+pub(crate) struct Found(Option<Error>);
+
+impl Found {
+    pub(crate) fn add(&mut self, checked: Result<()>) {
+        if let Err(error) = checked {
+            self.0 = Some(match self.0.take() {
+                Some(first) => first.and_missing(&error),
+                None => error,
+            });
+        }
+    }
+
+    pub(crate) fn into_result(self) -> Result<()> {
+        self.0.map_or(Ok(()), Err)
     }
 }
 

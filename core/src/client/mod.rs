@@ -9,6 +9,8 @@ mod builder;
 pub mod clock;
 mod direct;
 mod exchange;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod notification;
 mod observer;
 mod recover;

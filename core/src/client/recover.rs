@@ -2,7 +2,7 @@
 
 use super::{Client, PaymentResult, unexpected};
 use crate::engine::{CallResult, Request};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorCode, Result};
 use crate::store::Query;
 
 /// One payment that was looked at.
@@ -49,6 +49,8 @@ impl Client {
                         recovery.driven_elsewhere = recovery.driven_elsewhere.saturating_add(1);
                         continue;
                     }
+                    // The same merchant's, at the other gateway.
+                    Err(error) if error.code() == ErrorCode::ConfigUnknownClient => continue,
                     Ok(other) => Err(unexpected(&other)),
                     Err(error) => Err(error),
                 };

@@ -160,6 +160,8 @@ impl Told {
 
     fn step(&self, id: &Arc<str>, entry: &TimelineEntry) {
         trace(id, entry);
+        #[cfg(feature = "metrics")]
+        super::metrics::count(entry);
         if let Some(observer) = &self.observer {
             // The payment goes on whatever the host's code does.
             if catch_unwind(AssertUnwindSafe(|| observer.step(id, entry))).is_err() {

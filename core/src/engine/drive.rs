@@ -62,18 +62,20 @@ impl Engine {
 
     /// The payment's time: the gateway's, or this machine's.
     pub(super) fn time_of(&self, live: &Live) -> i64 {
-        let merchant = live.record.as_ref().map_or("", |record| record.merchant());
-        let trade = self.trade_of(merchant).and_then(|merchant| self.trades.get(&merchant));
+        let merchant = live.record.as_ref().and_then(|record| self.trade_of(record));
+        let trade = merchant.and_then(|merchant| self.trades.get(&merchant));
         trade.map_or(self.now.wall, |trade| trade.clock.at(self.now))
     }
 
     /// A record is here, as the store has it.
     pub(super) fn take_in(&mut self, live: &mut Live, stored: &Stored) -> Result<(), Error> {
+        // Also of a record that is refused: it has to be given back.
+        live.mine = stored.owner.as_deref() == Some(&*self.config.owner);
         let record = PaymentRecord::decode(stored.entry.text.expose())?;
         // What was never stored here knows nothing that could be compared: a payment that ended before is no news.
         let known = live.record.as_ref().filter(|_| live.revision > 0 || record.payment.outcome().is_none());
         let news = known.map(|known| news(known, &record)).unwrap_or_default();
-        self.trade_of(record.merchant()).ok_or_else(|| {
+        self.trade_of(&record).ok_or_else(|| {
             let code = crate::error::ErrorCode::ConfigUnknownClient;
             Error::new(code, "the payment belongs to a merchant that is not configured here")
         })?;
@@ -85,7 +87,6 @@ impl Engine {
         }
         live.record = Some(Box::new(record));
         live.revision = stored.revision;
-        live.mine = stored.owner.as_deref() == Some(&*self.config.owner);
         live.attempted.clear();
         live.new_pays.clear();
         live.failures = 0;
@@ -281,8 +282,8 @@ impl Engine {
         if live.slot.is_some() || live.waiting {
             return;
         }
-        let merchant = live.record.as_ref().map_or("", |record| record.merchant());
-        if let Some(trade) = self.trade_of(merchant).and_then(|merchant| self.trades.get_mut(&merchant)) {
+        let merchant = live.record.as_ref().and_then(|record| self.trade_of(record));
+        if let Some(trade) = merchant.and_then(|merchant| self.trades.get_mut(&merchant)) {
             live.waiting = true;
             trade.traffic.wait(class, Arc::clone(&live.id));
         }

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use super::io::StoreOperation;
 use super::live::Live;
 use super::{Engine, Job, Timer};
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 
-/// What can't be driven here is given back after this time, in milliseconds.
+/// What can't be read here is given back after this time, in milliseconds.
 const REFUSED_FOR: i64 = 60_000;
+/// Who has claimed a payment of another merchant lets this number of looks pass, so that its own processes come first.
+const LOOKS_LEFT_OUT: i64 = 3;
 
 impl Engine {
-    /// A record that can't be read here, or whose merchant is not configured here. Nothing else is stopped by it; after
-    /// a while it is given back, for a process that can read it.
+    /// A record that can't be read here, or whose merchant is not configured here. Nothing else is stopped by it. One that
+    /// can't be read is given back after a while, for a process that can; that of another merchant at once.
     pub(super) fn refuse(&mut self, live: &mut Live, error: &Error) {
         for call in std::mem::take(&mut live.calls) {
             // The outcome is not known here.
@@ -21,7 +23,14 @@ impl Engine {
         live.record = None;
         live.refused = live.mine || live.busy.is_some();
         if live.refused {
-            let at = self.now.monotonic.saturating_add(REFUSED_FOR);
+            let now = self.now.monotonic;
+            let at = if error.code() == ErrorCode::ConfigUnknownClient {
+                self.owners.claims_from =
+                    now.saturating_add(self.config.look_every.saturating_mul(LOOKS_LEFT_OUT));
+                now
+            } else {
+                now.saturating_add(REFUSED_FOR)
+            };
             self.timers.set(Timer::Refused(Arc::clone(&live.id)), at);
         }
     }

@@ -47,6 +47,7 @@ use traffic::Traffic;
 
 use crate::error::{Error, Result};
 use crate::payment::Policy;
+use crate::store::PaymentRecord;
 
 /// How long one request may take as a whole, in milliseconds. The machine goes on after its reply time; a later answer
 /// still counts.
@@ -343,12 +344,16 @@ impl Engine {
         mine
     }
 
-    /// The trade of a record; one of an earlier version does not name its merchant.
-    fn trade_of(&self, merchant: &str) -> Option<Arc<str>> {
-        if let Some((known, _)) = self.trades.get_key_value(merchant) {
-            return Some(Arc::clone(known));
+    /// The trade of a record: the same merchant and the same protocol, since a merchant can have one client id at both.
+    /// A record of an earlier version does not name its merchant.
+    fn trade_of(&self, record: &PaymentRecord) -> Option<Arc<str>> {
+        let merchant = record.merchant();
+        let ours = |trade: &Trade| trade.policy.protocol == record.payment().protocol();
+        if let Some((known, trade)) = self.trades.get_key_value(merchant) {
+            return Some(Arc::clone(known)).filter(|_| ours(trade));
         }
-        let mut all = self.trades.keys();
-        all.next().filter(|_| merchant.is_empty() && all.next().is_none()).cloned()
+        let mut all = self.trades.iter();
+        let (known, trade) = all.next()?;
+        (merchant.is_empty() && all.next().is_none() && ours(trade)).then(|| Arc::clone(known))
     }
 }

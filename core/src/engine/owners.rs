@@ -23,6 +23,8 @@ pub(super) struct Owners {
     /// Payments that wait for a beat before something may leave.
     pub(super) stalled: BTreeSet<Arc<str>>,
     claiming: bool,
+    /// Nothing is claimed before this time.
+    pub(super) claims_from: i64,
     looking: bool,
 }
 
@@ -163,7 +165,7 @@ impl Engine {
             let limit = self.config.claim_limit.max(1);
             self.store(Job::Touched, StoreOperation::Touched { owner: Arc::clone(&owner), limit });
         }
-        if self.config.claims && !self.owners.claiming {
+        if self.config.claims && !self.owners.claiming && self.now.monotonic >= self.owners.claims_from {
             self.owners.claiming = true;
             let gateway = self.trades.values().map(|trade| trade.clock.at(self.now)).max();
             let now = self.now.wall.max(gateway.unwrap_or(0));

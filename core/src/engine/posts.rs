@@ -69,7 +69,7 @@ impl Engine {
 
     fn post(&mut self, live: &mut Live, undone: Undone, class: Class) {
         let Undone { part, send_id, operation, path, body } = undone;
-        let Some(merchant) = live.record.as_ref().and_then(|record| self.trade_of(record.merchant())) else {
+        let Some(merchant) = live.record.as_ref().and_then(|record| self.trade_of(record)) else {
             return;
         };
         let post = PostId(self.number());

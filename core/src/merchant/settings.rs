@@ -42,7 +42,8 @@ impl Merchant {
         lookup: impl Fn(&str) -> Option<String>,
         read: impl Fn(&str) -> io::Result<Vec<u8>>,
     ) -> Result<Merchant> {
-        Settings { lookup, read }.merchant()
+        let settings = Settings { lookup, read };
+        settings.merchant().map_err(|error| settings.with_all_missing(error))
     }
 
     /// Reads a merchant from the environment of this process, and the files named there.
@@ -62,7 +63,20 @@ struct Settings<L, R> {
     read: R,
 }
 
+/// Without these there is no merchant; a key can be given in several ways.
+const REQUIRED: [&str; 5] = ["PROTOCOL", "GATEWAY", "CLIENT_ID", "SIGNING_KEY", "GATEWAY_KEY"];
+
 impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings<L, R> {
+    /// Where something is missing, everything else that is missing is named as well.
+    fn with_all_missing(&self, error: Error) -> Error {
+        let given = |name: &str| {
+            ["", "_FILE", "_VERSIONS"].iter().any(|way| self.get(&full(&format!("{name}{way}"))).is_some())
+        };
+        let others = REQUIRED.iter().filter(|name| !given(name)).map(|name| missing(&full(name)));
+        let others: Vec<_> = others.filter(|other| other.path() != error.path()).collect();
+        others.iter().fold(error, |error, other| error.and_missing(other))
+    }
+
     fn merchant(&self) -> Result<Merchant> {
         let protocol: Protocol = self.required("PROTOCOL", str::parse)?;
         let allow_http = self.flag("ALLOW_HTTP_GATEWAY")?;
@@ -239,6 +253,17 @@ mod tests {
             assert!(!error.to_string().contains(value), "{error}");
         }
         (error.code().as_str(), error.path().unwrap_or_default().replace(PREFIX, ""))
+    }
+
+    #[test]
+    fn everything_that_is_missing_is_named_at_once() {
+        let error = load(&[("CLIENT_ID", ""), ("SIGNING_KEY", ""), ("GATEWAY", " ")]).unwrap_err();
+        let missing: Vec<_> = error.missing().into_iter().map(|name| name.replace(PREFIX, "")).collect();
+        assert_eq!(missing, ["GATEWAY", "CLIENT_ID", "SIGNING_KEY"]);
+        assert!(error.reason().ends_with("ALIPAY_INSTORE_CLIENT_ID, ALIPAY_INSTORE_SIGNING_KEY"), "{error}");
+        // A key in a file is there.
+        let files = [("CLIENT_ID", ""), ("SIGNING_KEY", ""), ("SIGNING_KEY_FILE", "/run/secrets/signing")];
+        assert_eq!(load(&files).unwrap_err().missing(), ["ALIPAY_INSTORE_CLIENT_ID"]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use crate::words::{AlertKind, Certainty, RefundAfterCancelWindow, Unresolved
 
 use crate::api::pay::Warning;
 use crate::error::Result;
-use crate::gateway::Operation;
+use crate::gateway::{Operation, Protocol};
 
 /// A payment and its policy: a thin holder around [`step`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +46,11 @@ impl Payment {
     /// A payment that is not begun.
     pub fn new(policy: Policy, order: PaymentOrder) -> Self {
         Payment { policy, state: State::new(order) }
+    }
+
+    /// The protocol that the payment is made over.
+    pub fn protocol(&self) -> Protocol {
+        self.policy.protocol
     }
 
     /// Begins: the first action is the send of pay. Times are milliseconds since the epoch.

@@ -9,6 +9,7 @@ use crate::api::id::PaymentRequestId;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -114,9 +115,15 @@ impl CancelRequest {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.check_more(at, case)
+        let mut found = Found::default();
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.check_more(at, case));
+        found.into_result()
     }
 }
 
@@ -343,13 +350,18 @@ impl CancelResponse {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.result.check(&Self::RESULT, &at.member("result"), case)?;
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.cancel_time.check(&Self::CANCEL_TIME, &at.member("cancelTime"), case)?;
-        self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case)?;
-        self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.result.check(&Self::RESULT, &at.member("result"), case));
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.cancel_time.check(&Self::CANCEL_TIME, &at.member("cancelTime"), case));
+        found.add(self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case));
+        found.add(self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case));
+        found.into_result()
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -274,20 +275,22 @@ impl ChinaExtraTransInfo {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.business_type.check(&Self::BUSINESS_TYPE, &at.member("businessType"), case)?;
-        self.flight_number.check(&Self::FLIGHT_NUMBER, &at.member("flightNumber"), case)?;
-        self.departure_time.check(&Self::DEPARTURE_TIME, &at.member("departureTime"), case)?;
-        self.hotel_name.check(&Self::HOTEL_NAME, &at.member("hotelName"), case)?;
-        self.checkin_time.check(&Self::CHECKIN_TIME, &at.member("checkinTime"), case)?;
-        self.checkout_time.check(&Self::CHECKOUT_TIME, &at.member("checkoutTime"), case)?;
-        self.admission_notice_url.check(
+        let mut found = Found::default();
+        found.add(self.business_type.check(&Self::BUSINESS_TYPE, &at.member("businessType"), case));
+        found.add(self.flight_number.check(&Self::FLIGHT_NUMBER, &at.member("flightNumber"), case));
+        found.add(self.departure_time.check(&Self::DEPARTURE_TIME, &at.member("departureTime"), case));
+        found.add(self.hotel_name.check(&Self::HOTEL_NAME, &at.member("hotelName"), case));
+        found.add(self.checkin_time.check(&Self::CHECKIN_TIME, &at.member("checkinTime"), case));
+        found.add(self.checkout_time.check(&Self::CHECKOUT_TIME, &at.member("checkoutTime"), case));
+        found.add(self.admission_notice_url.check(
             &Self::ADMISSION_NOTICE_URL,
             &at.member("admissionNoticeUrl"),
             case,
-        )?;
-        self.goods_info.check(&Self::GOODS_INFO, &at.member("goodsInfo"), case)?;
-        self.total_quantity.check(&Self::TOTAL_QUANTITY, &at.member("totalQuantity"), case)?;
-        self.check_more(at, case)
+        ));
+        found.add(self.goods_info.check(&Self::GOODS_INFO, &at.member("goodsInfo"), case));
+        found.add(self.total_quantity.check(&Self::TOTAL_QUANTITY, &at.member("totalQuantity"), case));
+        found.add(self.check_more(at, case));
+        found.into_result()
     }
 }
 

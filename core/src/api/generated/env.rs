@@ -8,6 +8,7 @@ use super::ChinaExtraTransInfo;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -426,20 +427,25 @@ impl Env {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.terminal_type.check(&Self::TERMINAL_TYPE, &at.member("terminalType"), case)?;
-        self.os_type.check(&Self::OS_TYPE, &at.member("osType"), case)?;
-        self.user_agent.check(&Self::USER_AGENT, &at.member("userAgent"), case)?;
-        self.device_token_id.check(&Self::DEVICE_TOKEN_ID, &at.member("deviceTokenId"), case)?;
-        self.client_ip.check(&Self::CLIENT_IP, &at.member("clientIp"), case)?;
-        self.cookie_id.check(&Self::COOKIE_ID, &at.member("cookieId"), case)?;
-        self.store_terminal_id.check(&Self::STORE_TERMINAL_ID, &at.member("storeTerminalId"), case)?;
-        self.store_terminal_request_time.check(
+        let mut found = Found::default();
+        found.add(self.terminal_type.check(&Self::TERMINAL_TYPE, &at.member("terminalType"), case));
+        found.add(self.os_type.check(&Self::OS_TYPE, &at.member("osType"), case));
+        found.add(self.user_agent.check(&Self::USER_AGENT, &at.member("userAgent"), case));
+        found.add(self.device_token_id.check(&Self::DEVICE_TOKEN_ID, &at.member("deviceTokenId"), case));
+        found.add(self.client_ip.check(&Self::CLIENT_IP, &at.member("clientIp"), case));
+        found.add(self.cookie_id.check(&Self::COOKIE_ID, &at.member("cookieId"), case));
+        found.add(self.store_terminal_id.check(
+            &Self::STORE_TERMINAL_ID,
+            &at.member("storeTerminalId"),
+            case,
+        ));
+        found.add(self.store_terminal_request_time.check(
             &Self::STORE_TERMINAL_REQUEST_TIME,
             &at.member("storeTerminalRequestTime"),
             case,
-        )?;
-        self.extend_info.check(&Self::EXTEND_INFO, &at.member("extendInfo"), case)?;
-        Ok(())
+        ));
+        found.add(self.extend_info.check(&Self::EXTEND_INFO, &at.member("extendInfo"), case));
+        found.into_result()
     }
 }
 
@@ -593,12 +599,13 @@ impl ExtendMembers {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.china_extra_trans_info.check(
+        let mut found = Found::default();
+        found.add(self.china_extra_trans_info.check(
             &Self::CHINA_EXTRA_TRANS_INFO,
             &at.member("chinaExtraTransInfo"),
             case,
-        )?;
-        Ok(())
+        ));
+        found.into_result()
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -541,15 +542,16 @@ impl ChallengeActionForm {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.challenge_type.check(&Self::CHALLENGE_TYPE, &at.member("challengeType"), case)?;
-        self.challenge_render_value.check(
+        let mut found = Found::default();
+        found.add(self.challenge_type.check(&Self::CHALLENGE_TYPE, &at.member("challengeType"), case));
+        found.add(self.challenge_render_value.check(
             &Self::CHALLENGE_RENDER_VALUE,
             &at.member("challengeRenderValue"),
             case,
-        )?;
-        self.trigger_source.check(&Self::TRIGGER_SOURCE, &at.member("triggerSource"), case)?;
-        self.extend_info.check(&Self::EXTEND_INFO, &at.member("extendInfo"), case)?;
-        Ok(())
+        ));
+        found.add(self.trigger_source.check(&Self::TRIGGER_SOURCE, &at.member("triggerSource"), case));
+        found.add(self.extend_info.check(&Self::EXTEND_INFO, &at.member("extendInfo"), case));
+        found.into_result()
     }
 }
 
@@ -743,11 +745,12 @@ impl RedirectActionForm {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.method.check(&Self::METHOD, &at.member("method"), case)?;
-        self.redirect_url.check(&Self::REDIRECT_URL, &at.member("redirectUrl"), case)?;
-        self.parameters.check(&Self::PARAMETERS, &at.member("parameters"), case)?;
-        self.action_form_type.check(&Self::ACTION_FORM_TYPE, &at.member("actionFormType"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.method.check(&Self::METHOD, &at.member("method"), case));
+        found.add(self.redirect_url.check(&Self::REDIRECT_URL, &at.member("redirectUrl"), case));
+        found.add(self.parameters.check(&Self::PARAMETERS, &at.member("parameters"), case));
+        found.add(self.action_form_type.check(&Self::ACTION_FORM_TYPE, &at.member("actionFormType"), case));
+        found.into_result()
     }
 }
 
@@ -945,11 +948,16 @@ impl OrderCodeForm {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.payment_method_type.check(&Self::PAYMENT_METHOD_TYPE, &at.member("paymentMethodType"), case)?;
-        self.expire_time.check(&Self::EXPIRE_TIME, &at.member("expireTime"), case)?;
-        self.code_details.check(&Self::CODE_DETAILS, &at.member("codeDetails"), case)?;
-        self.extend_info.check(&Self::EXTEND_INFO, &at.member("extendInfo"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.payment_method_type.check(
+            &Self::PAYMENT_METHOD_TYPE,
+            &at.member("paymentMethodType"),
+            case,
+        ));
+        found.add(self.expire_time.check(&Self::EXPIRE_TIME, &at.member("expireTime"), case));
+        found.add(self.code_details.check(&Self::CODE_DETAILS, &at.member("codeDetails"), case));
+        found.add(self.extend_info.check(&Self::EXTEND_INFO, &at.member("extendInfo"), case));
+        found.into_result()
     }
 }
 
@@ -1124,10 +1132,11 @@ impl CodeDetail {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.code_value_type.check(&Self::CODE_VALUE_TYPE, &at.member("codeValueType"), case)?;
-        self.code_value.check(&Self::CODE_VALUE, &at.member("codeValue"), case)?;
-        self.display_type.check(&Self::DISPLAY_TYPE, &at.member("displayType"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.code_value_type.check(&Self::CODE_VALUE_TYPE, &at.member("codeValueType"), case));
+        found.add(self.code_value.check(&Self::CODE_VALUE, &at.member("codeValue"), case));
+        found.add(self.display_type.check(&Self::DISPLAY_TYPE, &at.member("displayType"), case));
+        found.into_result()
     }
 }
 

@@ -13,6 +13,7 @@ use crate::api::members::StatedAmount;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -406,9 +407,15 @@ impl InquiryRequest {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.check_more(at, case)
+        let mut found = Found::default();
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.check_more(at, case));
+        found.into_result()
     }
 }
 
@@ -991,40 +998,65 @@ impl InquiryResponse {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.result.check(&Self::RESULT, &at.member("result"), case)?;
-        self.payment_status.check(&Self::PAYMENT_STATUS, &at.member("paymentStatus"), case)?;
-        self.payment_result_code.check(&Self::PAYMENT_RESULT_CODE, &at.member("paymentResultCode"), case)?;
-        self.payment_result_message.check(
+        let mut found = Found::default();
+        found.add(self.result.check(&Self::RESULT, &at.member("result"), case));
+        found.add(self.payment_status.check(&Self::PAYMENT_STATUS, &at.member("paymentStatus"), case));
+        found.add(self.payment_result_code.check(
+            &Self::PAYMENT_RESULT_CODE,
+            &at.member("paymentResultCode"),
+            case,
+        ));
+        found.add(self.payment_result_message.check(
             &Self::PAYMENT_RESULT_MESSAGE,
             &at.member("paymentResultMessage"),
             case,
-        )?;
-        self.payment_result.check(&Self::PAYMENT_RESULT, &at.member("paymentResult"), case)?;
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case)?;
-        self.payment_create_time.check(&Self::PAYMENT_CREATE_TIME, &at.member("paymentCreateTime"), case)?;
-        self.payment_time.check(&Self::PAYMENT_TIME, &at.member("paymentTime"), case)?;
-        self.auth_expiry_time.check(&Self::AUTH_EXPIRY_TIME, &at.member("authExpiryTime"), case)?;
-        self.psp_customer_info.check(&Self::PSP_CUSTOMER_INFO, &at.member("pspCustomerInfo"), case)?;
-        self.redirect_action_form.check(
+        ));
+        found.add(self.payment_result.check(&Self::PAYMENT_RESULT, &at.member("paymentResult"), case));
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case));
+        found.add(self.payment_create_time.check(
+            &Self::PAYMENT_CREATE_TIME,
+            &at.member("paymentCreateTime"),
+            case,
+        ));
+        found.add(self.payment_time.check(&Self::PAYMENT_TIME, &at.member("paymentTime"), case));
+        found.add(self.auth_expiry_time.check(&Self::AUTH_EXPIRY_TIME, &at.member("authExpiryTime"), case));
+        found.add(self.psp_customer_info.check(
+            &Self::PSP_CUSTOMER_INFO,
+            &at.member("pspCustomerInfo"),
+            case,
+        ));
+        found.add(self.redirect_action_form.check(
             &Self::REDIRECT_ACTION_FORM,
             &at.member("redirectActionForm"),
             case,
-        )?;
-        self.transactions.check(&Self::TRANSACTIONS, &at.member("transactions"), case)?;
-        self.gross_settlement_amount.check(
+        ));
+        found.add(self.transactions.check(&Self::TRANSACTIONS, &at.member("transactions"), case));
+        found.add(self.gross_settlement_amount.check(
             &Self::GROSS_SETTLEMENT_AMOUNT,
             &at.member("grossSettlementAmount"),
             case,
-        )?;
-        self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case)?;
-        self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case)?;
-        self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case)?;
-        self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case)?;
-        self.wallet_brand_name.check(&Self::WALLET_BRAND_NAME, &at.member("walletBrandName"), case)?;
-        self.settlement_amount.check(&Self::SETTLEMENT_AMOUNT, &at.member("settlementAmount"), case)?;
-        Ok(())
+        ));
+        found.add(self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case));
+        found.add(self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case));
+        found.add(self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case));
+        found.add(self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case));
+        found.add(self.wallet_brand_name.check(
+            &Self::WALLET_BRAND_NAME,
+            &at.member("walletBrandName"),
+            case,
+        ));
+        found.add(self.settlement_amount.check(
+            &Self::SETTLEMENT_AMOUNT,
+            &at.member("settlementAmount"),
+            case,
+        ));
+        found.into_result()
     }
 }
 
@@ -1372,18 +1404,31 @@ impl Transaction {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.transaction_result.check(&Self::TRANSACTION_RESULT, &at.member("transactionResult"), case)?;
-        self.transaction_id.check(&Self::TRANSACTION_ID, &at.member("transactionId"), case)?;
-        self.transaction_type.check(&Self::TRANSACTION_TYPE, &at.member("transactionType"), case)?;
-        self.transaction_status.check(&Self::TRANSACTION_STATUS, &at.member("transactionStatus"), case)?;
-        self.transaction_amount.check(&Self::TRANSACTION_AMOUNT, &at.member("transactionAmount"), case)?;
-        self.transaction_request_id.check(
+        let mut found = Found::default();
+        found.add(self.transaction_result.check(
+            &Self::TRANSACTION_RESULT,
+            &at.member("transactionResult"),
+            case,
+        ));
+        found.add(self.transaction_id.check(&Self::TRANSACTION_ID, &at.member("transactionId"), case));
+        found.add(self.transaction_type.check(&Self::TRANSACTION_TYPE, &at.member("transactionType"), case));
+        found.add(self.transaction_status.check(
+            &Self::TRANSACTION_STATUS,
+            &at.member("transactionStatus"),
+            case,
+        ));
+        found.add(self.transaction_amount.check(
+            &Self::TRANSACTION_AMOUNT,
+            &at.member("transactionAmount"),
+            case,
+        ));
+        found.add(self.transaction_request_id.check(
             &Self::TRANSACTION_REQUEST_ID,
             &at.member("transactionRequestId"),
             case,
-        )?;
-        self.transaction_time.check(&Self::TRANSACTION_TIME, &at.member("transactionTime"), case)?;
-        Ok(())
+        ));
+        found.add(self.transaction_time.check(&Self::TRANSACTION_TIME, &at.member("transactionTime"), case));
+        found.into_result()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
 use crate::api::model::Form;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -244,26 +245,27 @@ impl OrderMerchant {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.reference_merchant_id.check(
+        let mut found = Found::default();
+        found.add(self.reference_merchant_id.check(
             &Self::REFERENCE_MERCHANT_ID,
             &at.member("referenceMerchantId"),
             case,
-        )?;
-        self.merchant_mcc.check(&Self::MERCHANT_MCC, &at.member("merchantMCC"), case)?;
-        self.merchant_name.check(&Self::MERCHANT_NAME, &at.member("merchantName"), case)?;
-        self.merchant_display_name.check(
+        ));
+        found.add(self.merchant_mcc.check(&Self::MERCHANT_MCC, &at.member("merchantMCC"), case));
+        found.add(self.merchant_name.check(&Self::MERCHANT_NAME, &at.member("merchantName"), case));
+        found.add(self.merchant_display_name.check(
             &Self::MERCHANT_DISPLAY_NAME,
             &at.member("merchantDisplayName"),
             case,
-        )?;
-        self.merchant_address.check(&Self::MERCHANT_ADDRESS, &at.member("merchantAddress"), case)?;
-        self.merchant_register_date.check(
+        ));
+        found.add(self.merchant_address.check(&Self::MERCHANT_ADDRESS, &at.member("merchantAddress"), case));
+        found.add(self.merchant_register_date.check(
             &Self::MERCHANT_REGISTER_DATE,
             &at.member("merchantRegisterDate"),
             case,
-        )?;
-        self.store.check(&Self::STORE, &at.member("store"), case)?;
-        Ok(())
+        ));
+        found.add(self.store.check(&Self::STORE, &at.member("store"), case));
+        found.into_result()
     }
 }
 
@@ -577,15 +579,32 @@ impl OrderStore {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.reference_store_id.check(&Self::REFERENCE_STORE_ID, &at.member("referenceStoreId"), case)?;
-        self.store_name.check(&Self::STORE_NAME, &at.member("storeName"), case)?;
-        self.store_mcc.check(&Self::STORE_MCC, &at.member("storeMCC"), case)?;
-        self.store_display_name.check(&Self::STORE_DISPLAY_NAME, &at.member("storeDisplayName"), case)?;
-        self.store_terminal_id.check(&Self::STORE_TERMINAL_ID, &at.member("storeTerminalId"), case)?;
-        self.store_operator_id.check(&Self::STORE_OPERATOR_ID, &at.member("storeOperatorId"), case)?;
-        self.store_phone_no.check(&Self::STORE_PHONE_NO, &at.member("storePhoneNo"), case)?;
-        self.store_address.check(&Self::STORE_ADDRESS, &at.member("storeAddress"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.reference_store_id.check(
+            &Self::REFERENCE_STORE_ID,
+            &at.member("referenceStoreId"),
+            case,
+        ));
+        found.add(self.store_name.check(&Self::STORE_NAME, &at.member("storeName"), case));
+        found.add(self.store_mcc.check(&Self::STORE_MCC, &at.member("storeMCC"), case));
+        found.add(self.store_display_name.check(
+            &Self::STORE_DISPLAY_NAME,
+            &at.member("storeDisplayName"),
+            case,
+        ));
+        found.add(self.store_terminal_id.check(
+            &Self::STORE_TERMINAL_ID,
+            &at.member("storeTerminalId"),
+            case,
+        ));
+        found.add(self.store_operator_id.check(
+            &Self::STORE_OPERATOR_ID,
+            &at.member("storeOperatorId"),
+            case,
+        ));
+        found.add(self.store_phone_no.check(&Self::STORE_PHONE_NO, &at.member("storePhoneNo"), case));
+        found.add(self.store_address.check(&Self::STORE_ADDRESS, &at.member("storeAddress"), case));
+        found.into_result()
     }
 }
 
@@ -833,13 +852,14 @@ impl Address {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.region.check(&Self::REGION, &at.member("region"), case)?;
-        self.state.check(&Self::STATE, &at.member("state"), case)?;
-        self.city.check(&Self::CITY, &at.member("city"), case)?;
-        self.address1.check(&Self::ADDRESS1, &at.member("address1"), case)?;
-        self.address2.check(&Self::ADDRESS2, &at.member("address2"), case)?;
-        self.zip_code.check(&Self::ZIP_CODE, &at.member("zipCode"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.region.check(&Self::REGION, &at.member("region"), case));
+        found.add(self.state.check(&Self::STATE, &at.member("state"), case));
+        found.add(self.city.check(&Self::CITY, &at.member("city"), case));
+        found.add(self.address1.check(&Self::ADDRESS1, &at.member("address1"), case));
+        found.add(self.address2.check(&Self::ADDRESS2, &at.member("address2"), case));
+        found.add(self.zip_code.check(&Self::ZIP_CODE, &at.member("zipCode"), case));
+        found.into_result()
     }
 }
 

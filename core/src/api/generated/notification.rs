@@ -12,6 +12,7 @@ use crate::api::members::StatedAmount;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -525,27 +526,48 @@ impl Notification {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.notify_type.check(&Self::NOTIFY_TYPE, &at.member("notifyType"), case)?;
-        self.result.check(&Self::RESULT, &at.member("result"), case)?;
-        self.payment_result.check(&Self::PAYMENT_RESULT, &at.member("paymentResult"), case)?;
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case)?;
-        self.payment_create_time.check(&Self::PAYMENT_CREATE_TIME, &at.member("paymentCreateTime"), case)?;
-        self.payment_time.check(&Self::PAYMENT_TIME, &at.member("paymentTime"), case)?;
-        self.psp_customer_info.check(&Self::PSP_CUSTOMER_INFO, &at.member("pspCustomerInfo"), case)?;
-        self.gross_settlement_amount.check(
+        let mut found = Found::default();
+        found.add(self.notify_type.check(&Self::NOTIFY_TYPE, &at.member("notifyType"), case));
+        found.add(self.result.check(&Self::RESULT, &at.member("result"), case));
+        found.add(self.payment_result.check(&Self::PAYMENT_RESULT, &at.member("paymentResult"), case));
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case));
+        found.add(self.payment_create_time.check(
+            &Self::PAYMENT_CREATE_TIME,
+            &at.member("paymentCreateTime"),
+            case,
+        ));
+        found.add(self.payment_time.check(&Self::PAYMENT_TIME, &at.member("paymentTime"), case));
+        found.add(self.psp_customer_info.check(
+            &Self::PSP_CUSTOMER_INFO,
+            &at.member("pspCustomerInfo"),
+            case,
+        ));
+        found.add(self.gross_settlement_amount.check(
             &Self::GROSS_SETTLEMENT_AMOUNT,
             &at.member("grossSettlementAmount"),
             case,
-        )?;
-        self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case)?;
-        self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case)?;
-        self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case)?;
-        self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case)?;
-        self.wallet_brand_name.check(&Self::WALLET_BRAND_NAME, &at.member("walletBrandName"), case)?;
-        self.settlement_amount.check(&Self::SETTLEMENT_AMOUNT, &at.member("settlementAmount"), case)?;
-        Ok(())
+        ));
+        found.add(self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case));
+        found.add(self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case));
+        found.add(self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case));
+        found.add(self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case));
+        found.add(self.wallet_brand_name.check(
+            &Self::WALLET_BRAND_NAME,
+            &at.member("walletBrandName"),
+            case,
+        ));
+        found.add(self.settlement_amount.check(
+            &Self::SETTLEMENT_AMOUNT,
+            &at.member("settlementAmount"),
+            case,
+        ));
+        found.into_result()
     }
 }
 
@@ -916,20 +938,25 @@ impl RefundNotification {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.notify_type.check(&Self::NOTIFY_TYPE, &at.member("notifyType"), case)?;
-        self.result.check(&Self::RESULT, &at.member("result"), case)?;
-        self.refund_status.check(&Self::REFUND_STATUS, &at.member("refundStatus"), case)?;
-        self.refund_request_id.check(&Self::REFUND_REQUEST_ID, &at.member("refundRequestId"), case)?;
-        self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case)?;
-        self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case)?;
-        self.refund_time.check(&Self::REFUND_TIME, &at.member("refundTime"), case)?;
-        self.gross_settlement_amount.check(
+        let mut found = Found::default();
+        found.add(self.notify_type.check(&Self::NOTIFY_TYPE, &at.member("notifyType"), case));
+        found.add(self.result.check(&Self::RESULT, &at.member("result"), case));
+        found.add(self.refund_status.check(&Self::REFUND_STATUS, &at.member("refundStatus"), case));
+        found.add(self.refund_request_id.check(
+            &Self::REFUND_REQUEST_ID,
+            &at.member("refundRequestId"),
+            case,
+        ));
+        found.add(self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case));
+        found.add(self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case));
+        found.add(self.refund_time.check(&Self::REFUND_TIME, &at.member("refundTime"), case));
+        found.add(self.gross_settlement_amount.check(
             &Self::GROSS_SETTLEMENT_AMOUNT,
             &at.member("grossSettlementAmount"),
             case,
-        )?;
-        self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case)?;
-        Ok(())
+        ));
+        found.add(self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case));
+        found.into_result()
     }
 }
 

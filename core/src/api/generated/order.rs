@@ -11,6 +11,7 @@ use crate::amount::Amount;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -258,15 +259,24 @@ impl Order {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.reference_order_id.check(&Self::REFERENCE_ORDER_ID, &at.member("referenceOrderId"), case)?;
-        self.order_description.check(&Self::ORDER_DESCRIPTION, &at.member("orderDescription"), case)?;
-        self.order_amount.check(&Self::ORDER_AMOUNT, &at.member("orderAmount"), case)?;
-        self.merchant.check(&Self::MERCHANT, &at.member("merchant"), case)?;
-        self.goods.check(&Self::GOODS, &at.member("goods"), case)?;
-        self.shipping.check(&Self::SHIPPING, &at.member("shipping"), case)?;
-        self.buyer.check(&Self::BUYER, &at.member("buyer"), case)?;
-        self.env.check(&Self::ENV, &at.member("env"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.reference_order_id.check(
+            &Self::REFERENCE_ORDER_ID,
+            &at.member("referenceOrderId"),
+            case,
+        ));
+        found.add(self.order_description.check(
+            &Self::ORDER_DESCRIPTION,
+            &at.member("orderDescription"),
+            case,
+        ));
+        found.add(self.order_amount.check(&Self::ORDER_AMOUNT, &at.member("orderAmount"), case));
+        found.add(self.merchant.check(&Self::MERCHANT, &at.member("merchant"), case));
+        found.add(self.goods.check(&Self::GOODS, &at.member("goods"), case));
+        found.add(self.shipping.check(&Self::SHIPPING, &at.member("shipping"), case));
+        found.add(self.buyer.check(&Self::BUYER, &at.member("buyer"), case));
+        found.add(self.env.check(&Self::ENV, &at.member("env"), case));
+        found.into_result()
     }
 }
 
@@ -526,13 +536,22 @@ impl Goods {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.reference_goods_id.check(&Self::REFERENCE_GOODS_ID, &at.member("referenceGoodsId"), case)?;
-        self.goods_name.check(&Self::GOODS_NAME, &at.member("goodsName"), case)?;
-        self.goods_category.check(&Self::GOODS_CATEGORY, &at.member("goodsCategory"), case)?;
-        self.goods_brand.check(&Self::GOODS_BRAND, &at.member("goodsBrand"), case)?;
-        self.goods_unit_amount.check(&Self::GOODS_UNIT_AMOUNT, &at.member("goodsUnitAmount"), case)?;
-        self.goods_quantity.check(&Self::GOODS_QUANTITY, &at.member("goodsQuantity"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.reference_goods_id.check(
+            &Self::REFERENCE_GOODS_ID,
+            &at.member("referenceGoodsId"),
+            case,
+        ));
+        found.add(self.goods_name.check(&Self::GOODS_NAME, &at.member("goodsName"), case));
+        found.add(self.goods_category.check(&Self::GOODS_CATEGORY, &at.member("goodsCategory"), case));
+        found.add(self.goods_brand.check(&Self::GOODS_BRAND, &at.member("goodsBrand"), case));
+        found.add(self.goods_unit_amount.check(
+            &Self::GOODS_UNIT_AMOUNT,
+            &at.member("goodsUnitAmount"),
+            case,
+        ));
+        found.add(self.goods_quantity.check(&Self::GOODS_QUANTITY, &at.member("goodsQuantity"), case));
+        found.into_result()
     }
 }
 
@@ -738,11 +757,16 @@ impl Shipping {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.shipping_name.check(&Self::SHIPPING_NAME, &at.member("shippingName"), case)?;
-        self.shipping_address.check(&Self::SHIPPING_ADDRESS, &at.member("shippingAddress"), case)?;
-        self.shipping_carrier.check(&Self::SHIPPING_CARRIER, &at.member("shippingCarrier"), case)?;
-        self.shipping_phone_no.check(&Self::SHIPPING_PHONE_NO, &at.member("shippingPhoneNo"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.shipping_name.check(&Self::SHIPPING_NAME, &at.member("shippingName"), case));
+        found.add(self.shipping_address.check(&Self::SHIPPING_ADDRESS, &at.member("shippingAddress"), case));
+        found.add(self.shipping_carrier.check(&Self::SHIPPING_CARRIER, &at.member("shippingCarrier"), case));
+        found.add(self.shipping_phone_no.check(
+            &Self::SHIPPING_PHONE_NO,
+            &at.member("shippingPhoneNo"),
+            case,
+        ));
+        found.into_result()
     }
 }
 
@@ -940,11 +964,16 @@ impl Buyer {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.reference_buyer_id.check(&Self::REFERENCE_BUYER_ID, &at.member("referenceBuyerId"), case)?;
-        self.buyer_name.check(&Self::BUYER_NAME, &at.member("buyerName"), case)?;
-        self.buyer_phone_no.check(&Self::BUYER_PHONE_NO, &at.member("buyerPhoneNo"), case)?;
-        self.buyer_email.check(&Self::BUYER_EMAIL, &at.member("buyerEmail"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.reference_buyer_id.check(
+            &Self::REFERENCE_BUYER_ID,
+            &at.member("referenceBuyerId"),
+            case,
+        ));
+        found.add(self.buyer_name.check(&Self::BUYER_NAME, &at.member("buyerName"), case));
+        found.add(self.buyer_phone_no.check(&Self::BUYER_PHONE_NO, &at.member("buyerPhoneNo"), case));
+        found.add(self.buyer_email.check(&Self::BUYER_EMAIL, &at.member("buyerEmail"), case));
+        found.into_result()
     }
 }
 
@@ -1142,11 +1171,12 @@ impl UserName {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.first_name.check(&Self::FIRST_NAME, &at.member("firstName"), case)?;
-        self.middle_name.check(&Self::MIDDLE_NAME, &at.member("middleName"), case)?;
-        self.last_name.check(&Self::LAST_NAME, &at.member("lastName"), case)?;
-        self.full_name.check(&Self::FULL_NAME, &at.member("fullName"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.first_name.check(&Self::FIRST_NAME, &at.member("firstName"), case));
+        found.add(self.middle_name.check(&Self::MIDDLE_NAME, &at.member("middleName"), case));
+        found.add(self.last_name.check(&Self::LAST_NAME, &at.member("lastName"), case));
+        found.add(self.full_name.check(&Self::FULL_NAME, &at.member("fullName"), case));
+        found.into_result()
     }
 }
 

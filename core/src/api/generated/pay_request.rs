@@ -11,6 +11,7 @@ use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
 use crate::api::model::Form;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -484,30 +485,51 @@ impl PayRequest {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.product_code.check(&Self::PRODUCT_CODE, &at.member("productCode"), case)?;
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.payment_notify_url.check(&Self::PAYMENT_NOTIFY_URL, &at.member("paymentNotifyUrl"), case)?;
-        self.payment_redirect_url.check(
+        let mut found = Found::default();
+        found.add(self.product_code.check(&Self::PRODUCT_CODE, &at.member("productCode"), case));
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.payment_notify_url.check(
+            &Self::PAYMENT_NOTIFY_URL,
+            &at.member("paymentNotifyUrl"),
+            case,
+        ));
+        found.add(self.payment_redirect_url.check(
             &Self::PAYMENT_REDIRECT_URL,
             &at.member("paymentRedirectUrl"),
             case,
-        )?;
-        self.payment_expiry_time.check(&Self::PAYMENT_EXPIRY_TIME, &at.member("paymentExpiryTime"), case)?;
-        self.payment_factor.check(&Self::PAYMENT_FACTOR, &at.member("paymentFactor"), case)?;
-        self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case)?;
-        self.payment_method.check(&Self::PAYMENT_METHOD, &at.member("paymentMethod"), case)?;
-        self.pay_to_method.check(&Self::PAY_TO_METHOD, &at.member("payToMethod"), case)?;
-        self.payment_verification_data.check(
+        ));
+        found.add(self.payment_expiry_time.check(
+            &Self::PAYMENT_EXPIRY_TIME,
+            &at.member("paymentExpiryTime"),
+            case,
+        ));
+        found.add(self.payment_factor.check(&Self::PAYMENT_FACTOR, &at.member("paymentFactor"), case));
+        found.add(self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case));
+        found.add(self.payment_method.check(&Self::PAYMENT_METHOD, &at.member("paymentMethod"), case));
+        found.add(self.pay_to_method.check(&Self::PAY_TO_METHOD, &at.member("payToMethod"), case));
+        found.add(self.payment_verification_data.check(
             &Self::PAYMENT_VERIFICATION_DATA,
             &at.member("paymentVerificationData"),
             case,
-        )?;
-        self.settlement_strategy.check(&Self::SETTLEMENT_STRATEGY, &at.member("settlementStrategy"), case)?;
-        self.merchant_region.check(&Self::MERCHANT_REGION, &at.member("merchantRegion"), case)?;
-        self.order.check(&Self::ORDER, &at.member("order"), case)?;
-        self.allowed_psp_regions.check(&Self::ALLOWED_PSP_REGIONS, &at.member("allowedPspRegions"), case)?;
-        self.user_region.check(&Self::USER_REGION, &at.member("userRegion"), case)?;
-        Ok(())
+        ));
+        found.add(self.settlement_strategy.check(
+            &Self::SETTLEMENT_STRATEGY,
+            &at.member("settlementStrategy"),
+            case,
+        ));
+        found.add(self.merchant_region.check(&Self::MERCHANT_REGION, &at.member("merchantRegion"), case));
+        found.add(self.order.check(&Self::ORDER, &at.member("order"), case));
+        found.add(self.allowed_psp_regions.check(
+            &Self::ALLOWED_PSP_REGIONS,
+            &at.member("allowedPspRegions"),
+            case,
+        ));
+        found.add(self.user_region.check(&Self::USER_REGION, &at.member("userRegion"), case));
+        found.into_result()
     }
 }
 
@@ -761,15 +783,24 @@ impl PaymentFactor {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.in_store_payment_scenario.check(
+        let mut found = Found::default();
+        found.add(self.in_store_payment_scenario.check(
             &Self::IN_STORE_PAYMENT_SCENARIO,
             &at.member("inStorePaymentScenario"),
             case,
-        )?;
-        self.is_in_store_payment.check(&Self::IS_IN_STORE_PAYMENT, &at.member("isInStorePayment"), case)?;
-        self.is_cashier_payment.check(&Self::IS_CASHIER_PAYMENT, &at.member("isCashierPayment"), case)?;
-        self.presentment_mode.check(&Self::PRESENTMENT_MODE, &at.member("presentmentMode"), case)?;
-        Ok(())
+        ));
+        found.add(self.is_in_store_payment.check(
+            &Self::IS_IN_STORE_PAYMENT,
+            &at.member("isInStorePayment"),
+            case,
+        ));
+        found.add(self.is_cashier_payment.check(
+            &Self::IS_CASHIER_PAYMENT,
+            &at.member("isCashierPayment"),
+            case,
+        ));
+        found.add(self.presentment_mode.check(&Self::PRESENTMENT_MODE, &at.member("presentmentMode"), case));
+        found.into_result()
     }
 }
 
@@ -976,15 +1007,24 @@ impl PaymentMethod {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.payment_method_type.check(&Self::PAYMENT_METHOD_TYPE, &at.member("paymentMethodType"), case)?;
-        self.payment_method_id.check(&Self::PAYMENT_METHOD_ID, &at.member("paymentMethodId"), case)?;
-        self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case)?;
-        self.payment_method_meta_data.check(
+        let mut found = Found::default();
+        found.add(self.payment_method_type.check(
+            &Self::PAYMENT_METHOD_TYPE,
+            &at.member("paymentMethodType"),
+            case,
+        ));
+        found.add(self.payment_method_id.check(
+            &Self::PAYMENT_METHOD_ID,
+            &at.member("paymentMethodId"),
+            case,
+        ));
+        found.add(self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case));
+        found.add(self.payment_method_meta_data.check(
             &Self::PAYMENT_METHOD_META_DATA,
             &at.member("paymentMethodMetaData"),
             case,
-        )?;
-        Ok(())
+        ));
+        found.into_result()
     }
 }
 
@@ -1111,8 +1151,9 @@ impl PaymentMethodMetaData {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.auth_client_id.check(&Self::AUTH_CLIENT_ID, &at.member("authClientId"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.auth_client_id.check(&Self::AUTH_CLIENT_ID, &at.member("authClientId"), case));
+        found.into_result()
     }
 }
 
@@ -1252,9 +1293,18 @@ impl PayToMethod {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.payment_method_type.check(&Self::PAYMENT_METHOD_TYPE, &at.member("paymentMethodType"), case)?;
-        self.payment_method_id.check(&Self::PAYMENT_METHOD_ID, &at.member("paymentMethodId"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.payment_method_type.check(
+            &Self::PAYMENT_METHOD_TYPE,
+            &at.member("paymentMethodType"),
+            case,
+        ));
+        found.add(self.payment_method_id.check(
+            &Self::PAYMENT_METHOD_ID,
+            &at.member("paymentMethodId"),
+            case,
+        ));
+        found.into_result()
     }
 }
 
@@ -1397,9 +1447,18 @@ impl PaymentVerificationData {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.verify_request_id.check(&Self::VERIFY_REQUEST_ID, &at.member("verifyRequestId"), case)?;
-        self.authentication_code.check(&Self::AUTHENTICATION_CODE, &at.member("authenticationCode"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.verify_request_id.check(
+            &Self::VERIFY_REQUEST_ID,
+            &at.member("verifyRequestId"),
+            case,
+        ));
+        found.add(self.authentication_code.check(
+            &Self::AUTHENTICATION_CODE,
+            &at.member("authenticationCode"),
+            case,
+        ));
+        found.into_result()
     }
 }
 
@@ -1516,8 +1575,13 @@ impl SettlementStrategy {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.settlement_currency.check(&Self::SETTLEMENT_CURRENCY, &at.member("settlementCurrency"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.settlement_currency.check(
+            &Self::SETTLEMENT_CURRENCY,
+            &at.member("settlementCurrency"),
+            case,
+        ));
+        found.into_result()
     }
 }
 

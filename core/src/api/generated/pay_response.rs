@@ -14,6 +14,7 @@ use crate::api::members::StatedAmount;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -518,38 +519,59 @@ impl PayResponse {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.result.check(&Self::RESULT, &at.member("result"), case)?;
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case)?;
-        self.payment_time.check(&Self::PAYMENT_TIME, &at.member("paymentTime"), case)?;
-        self.payment_create_time.check(&Self::PAYMENT_CREATE_TIME, &at.member("paymentCreateTime"), case)?;
-        self.auth_expiry_time.check(&Self::AUTH_EXPIRY_TIME, &at.member("authExpiryTime"), case)?;
-        self.psp_customer_info.check(&Self::PSP_CUSTOMER_INFO, &at.member("pspCustomerInfo"), case)?;
-        self.challenge_action_form.check(
+        let mut found = Found::default();
+        found.add(self.result.check(&Self::RESULT, &at.member("result"), case));
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.payment_amount.check(&Self::PAYMENT_AMOUNT, &at.member("paymentAmount"), case));
+        found.add(self.payment_time.check(&Self::PAYMENT_TIME, &at.member("paymentTime"), case));
+        found.add(self.payment_create_time.check(
+            &Self::PAYMENT_CREATE_TIME,
+            &at.member("paymentCreateTime"),
+            case,
+        ));
+        found.add(self.auth_expiry_time.check(&Self::AUTH_EXPIRY_TIME, &at.member("authExpiryTime"), case));
+        found.add(self.psp_customer_info.check(
+            &Self::PSP_CUSTOMER_INFO,
+            &at.member("pspCustomerInfo"),
+            case,
+        ));
+        found.add(self.challenge_action_form.check(
             &Self::CHALLENGE_ACTION_FORM,
             &at.member("challengeActionForm"),
             case,
-        )?;
-        self.redirect_action_form.check(
+        ));
+        found.add(self.redirect_action_form.check(
             &Self::REDIRECT_ACTION_FORM,
             &at.member("redirectActionForm"),
             case,
-        )?;
-        self.order_code_form.check(&Self::ORDER_CODE_FORM, &at.member("orderCodeForm"), case)?;
-        self.gross_settlement_amount.check(
+        ));
+        found.add(self.order_code_form.check(&Self::ORDER_CODE_FORM, &at.member("orderCodeForm"), case));
+        found.add(self.gross_settlement_amount.check(
             &Self::GROSS_SETTLEMENT_AMOUNT,
             &at.member("grossSettlementAmount"),
             case,
-        )?;
-        self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case)?;
-        self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case)?;
-        self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case)?;
-        self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case)?;
-        self.wallet_brand_name.check(&Self::WALLET_BRAND_NAME, &at.member("walletBrandName"), case)?;
-        self.payment_url.check(&Self::PAYMENT_URL, &at.member("paymentUrl"), case)?;
-        self.settlement_amount.check(&Self::SETTLEMENT_AMOUNT, &at.member("settlementAmount"), case)?;
-        Ok(())
+        ));
+        found.add(self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case));
+        found.add(self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case));
+        found.add(self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case));
+        found.add(self.customer_id.check(&Self::CUSTOMER_ID, &at.member("customerId"), case));
+        found.add(self.wallet_brand_name.check(
+            &Self::WALLET_BRAND_NAME,
+            &at.member("walletBrandName"),
+            case,
+        ));
+        found.add(self.payment_url.check(&Self::PAYMENT_URL, &at.member("paymentUrl"), case));
+        found.add(self.settlement_amount.check(
+            &Self::SETTLEMENT_AMOUNT,
+            &at.member("settlementAmount"),
+            case,
+        ));
+        found.into_result()
     }
 }
 

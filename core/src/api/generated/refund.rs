@@ -13,6 +13,7 @@ use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
 use crate::api::model::Form;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -314,14 +315,32 @@ impl RefundRequest {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.refund_request_id.check(&Self::REFUND_REQUEST_ID, &at.member("refundRequestId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.payment_request_id.check(&Self::PAYMENT_REQUEST_ID, &at.member("paymentRequestId"), case)?;
-        self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case)?;
-        self.reference_refund_id.check(&Self::REFERENCE_REFUND_ID, &at.member("referenceRefundId"), case)?;
-        self.refund_reason.check(&Self::REFUND_REASON, &at.member("refundReason"), case)?;
-        self.refund_notify_url.check(&Self::REFUND_NOTIFY_URL, &at.member("refundNotifyUrl"), case)?;
-        self.check_more(at, case)
+        let mut found = Found::default();
+        found.add(self.refund_request_id.check(
+            &Self::REFUND_REQUEST_ID,
+            &at.member("refundRequestId"),
+            case,
+        ));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.payment_request_id.check(
+            &Self::PAYMENT_REQUEST_ID,
+            &at.member("paymentRequestId"),
+            case,
+        ));
+        found.add(self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case));
+        found.add(self.reference_refund_id.check(
+            &Self::REFERENCE_REFUND_ID,
+            &at.member("referenceRefundId"),
+            case,
+        ));
+        found.add(self.refund_reason.check(&Self::REFUND_REASON, &at.member("refundReason"), case));
+        found.add(self.refund_notify_url.check(
+            &Self::REFUND_NOTIFY_URL,
+            &at.member("refundNotifyUrl"),
+            case,
+        ));
+        found.add(self.check_more(at, case));
+        found.into_result()
     }
 }
 
@@ -689,22 +708,31 @@ impl RefundResponse {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.result.check(&Self::RESULT, &at.member("result"), case)?;
-        self.refund_request_id.check(&Self::REFUND_REQUEST_ID, &at.member("refundRequestId"), case)?;
-        self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case)?;
-        self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case)?;
-        self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case)?;
-        self.refund_time.check(&Self::REFUND_TIME, &at.member("refundTime"), case)?;
-        self.gross_settlement_amount.check(
+        let mut found = Found::default();
+        found.add(self.result.check(&Self::RESULT, &at.member("result"), case));
+        found.add(self.refund_request_id.check(
+            &Self::REFUND_REQUEST_ID,
+            &at.member("refundRequestId"),
+            case,
+        ));
+        found.add(self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case));
+        found.add(self.payment_id.check(&Self::PAYMENT_ID, &at.member("paymentId"), case));
+        found.add(self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case));
+        found.add(self.refund_time.check(&Self::REFUND_TIME, &at.member("refundTime"), case));
+        found.add(self.gross_settlement_amount.check(
             &Self::GROSS_SETTLEMENT_AMOUNT,
             &at.member("grossSettlementAmount"),
             case,
-        )?;
-        self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case)?;
-        self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case)?;
-        self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case)?;
-        self.settlement_amount.check(&Self::SETTLEMENT_AMOUNT, &at.member("settlementAmount"), case)?;
-        Ok(())
+        ));
+        found.add(self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case));
+        found.add(self.acquirer_id.check(&Self::ACQUIRER_ID, &at.member("acquirerId"), case));
+        found.add(self.psp_id.check(&Self::PSP_ID, &at.member("pspId"), case));
+        found.add(self.settlement_amount.check(
+            &Self::SETTLEMENT_AMOUNT,
+            &at.member("settlementAmount"),
+            case,
+        ));
+        found.into_result()
     }
 }
 
@@ -888,9 +916,15 @@ impl InquiryRefundRequest {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.refund_request_id.check(&Self::REFUND_REQUEST_ID, &at.member("refundRequestId"), case)?;
-        self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case)?;
-        self.check_more(at, case)
+        let mut found = Found::default();
+        found.add(self.refund_request_id.check(
+            &Self::REFUND_REQUEST_ID,
+            &at.member("refundRequestId"),
+            case,
+        ));
+        found.add(self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case));
+        found.add(self.check_more(at, case));
+        found.into_result()
     }
 }
 
@@ -1174,19 +1208,24 @@ impl InquiryRefundResponse {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.result.check(&Self::RESULT, &at.member("result"), case)?;
-        self.refund_status.check(&Self::REFUND_STATUS, &at.member("refundStatus"), case)?;
-        self.refund_request_id.check(&Self::REFUND_REQUEST_ID, &at.member("refundRequestId"), case)?;
-        self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case)?;
-        self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case)?;
-        self.refund_time.check(&Self::REFUND_TIME, &at.member("refundTime"), case)?;
-        self.gross_settlement_amount.check(
+        let mut found = Found::default();
+        found.add(self.result.check(&Self::RESULT, &at.member("result"), case));
+        found.add(self.refund_status.check(&Self::REFUND_STATUS, &at.member("refundStatus"), case));
+        found.add(self.refund_request_id.check(
+            &Self::REFUND_REQUEST_ID,
+            &at.member("refundRequestId"),
+            case,
+        ));
+        found.add(self.refund_id.check(&Self::REFUND_ID, &at.member("refundId"), case));
+        found.add(self.refund_amount.check(&Self::REFUND_AMOUNT, &at.member("refundAmount"), case));
+        found.add(self.refund_time.check(&Self::REFUND_TIME, &at.member("refundTime"), case));
+        found.add(self.gross_settlement_amount.check(
             &Self::GROSS_SETTLEMENT_AMOUNT,
             &at.member("grossSettlementAmount"),
             case,
-        )?;
-        self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case)?;
-        Ok(())
+        ));
+        found.add(self.settlement_quote.check(&Self::SETTLEMENT_QUOTE, &at.member("settlementQuote"), case));
+        found.into_result()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::api::members::DecimalText;
 use crate::api::misspelt;
 use crate::api::model::Case;
 use crate::api::model::Field;
+use crate::api::model::Found;
 use crate::api::model::Kind;
 use crate::api::model::Member;
 use crate::api::model::Names;
@@ -136,10 +137,11 @@ impl ApiResult {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.result_status.check(&Self::RESULT_STATUS, &at.member("resultStatus"), case)?;
-        self.result_code.check(&Self::RESULT_CODE, &at.member("resultCode"), case)?;
-        self.result_message.check(&Self::RESULT_MESSAGE, &at.member("resultMessage"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.result_status.check(&Self::RESULT_STATUS, &at.member("resultStatus"), case));
+        found.add(self.result_code.check(&Self::RESULT_CODE, &at.member("resultCode"), case));
+        found.add(self.result_message.check(&Self::RESULT_MESSAGE, &at.member("resultMessage"), case));
+        found.into_result()
     }
 }
 
@@ -310,10 +312,15 @@ impl PspCustomerInfo {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.psp_name.check(&Self::PSP_NAME, &at.member("pspName"), case)?;
-        self.psp_customer_id.check(&Self::PSP_CUSTOMER_ID, &at.member("pspCustomerId"), case)?;
-        self.display_customer_id.check(&Self::DISPLAY_CUSTOMER_ID, &at.member("displayCustomerId"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.psp_name.check(&Self::PSP_NAME, &at.member("pspName"), case));
+        found.add(self.psp_customer_id.check(&Self::PSP_CUSTOMER_ID, &at.member("pspCustomerId"), case));
+        found.add(self.display_customer_id.check(
+            &Self::DISPLAY_CUSTOMER_ID,
+            &at.member("displayCustomerId"),
+            case,
+        ));
+        found.into_result()
     }
 }
 
@@ -592,15 +599,24 @@ impl SettlementQuote {
                 _ => misspelt::refuse(name, Self::FIELDS, &at)?,
             }
         }
-        self.quote_id.check(&Self::QUOTE_ID, &at.member("quoteId"), case)?;
-        self.quote_currency_pair.check(&Self::QUOTE_CURRENCY_PAIR, &at.member("quoteCurrencyPair"), case)?;
-        self.quote_price.check(&Self::QUOTE_PRICE, &at.member("quotePrice"), case)?;
-        self.quote_start_time.check(&Self::QUOTE_START_TIME, &at.member("quoteStartTime"), case)?;
-        self.quote_expiry_time.check(&Self::QUOTE_EXPIRY_TIME, &at.member("quoteExpiryTime"), case)?;
-        self.guaranteed.check(&Self::GUARANTEED, &at.member("guaranteed"), case)?;
-        self.base_currency.check(&Self::BASE_CURRENCY, &at.member("baseCurrency"), case)?;
-        self.quote_unit.check(&Self::QUOTE_UNIT, &at.member("quoteUnit"), case)?;
-        Ok(())
+        let mut found = Found::default();
+        found.add(self.quote_id.check(&Self::QUOTE_ID, &at.member("quoteId"), case));
+        found.add(self.quote_currency_pair.check(
+            &Self::QUOTE_CURRENCY_PAIR,
+            &at.member("quoteCurrencyPair"),
+            case,
+        ));
+        found.add(self.quote_price.check(&Self::QUOTE_PRICE, &at.member("quotePrice"), case));
+        found.add(self.quote_start_time.check(&Self::QUOTE_START_TIME, &at.member("quoteStartTime"), case));
+        found.add(self.quote_expiry_time.check(
+            &Self::QUOTE_EXPIRY_TIME,
+            &at.member("quoteExpiryTime"),
+            case,
+        ));
+        found.add(self.guaranteed.check(&Self::GUARANTEED, &at.member("guaranteed"), case));
+        found.add(self.base_currency.check(&Self::BASE_CURRENCY, &at.member("baseCurrency"), case));
+        found.add(self.quote_unit.check(&Self::QUOTE_UNIT, &at.member("quoteUnit"), case));
+        found.into_result()
     }
 }
 

@@ -73,8 +73,12 @@ impl World {
     }
 
     fn process_with(&self, config: Config, limits: Limits) -> Process {
+        self.process_over(Protocol::Ams, config, limits)
+    }
+
+    fn process_over(&self, protocol: Protocol, config: Config, limits: Limits) -> Process {
         let mut engine = Engine::new(config);
-        engine.add_merchant(MERCHANT, Policy::preset(Protocol::Ams), limits).unwrap();
+        engine.add_merchant(MERCHANT, Policy::preset(protocol), limits).unwrap();
         let mut process = Process {
             engine,
             store: self.store.clone(),

@@ -245,3 +245,24 @@ fn what_a_claim_took_whose_answer_was_lost_is_driven_in_the_end() {
     assert_eq!(done(world.store.load("p1")).unwrap().unwrap().owner.as_deref(), Some("b/1"));
     assert!(!worker.posts.is_empty());
 }
+
+#[test]
+fn a_payment_of_the_same_merchant_at_the_other_gateway_is_left_alone() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    till.pay(&world, "p1");
+    till.answer(&world, Operation::Pay, IN_PROCESS);
+    let mut other = world.process_over(Protocol::AlipayPlus, Config::new("b"), Limits::default());
+    let asked = other.call(&world, "p1", Request::Resume);
+    let error = other.results[&asked].as_ref().unwrap_err();
+    assert_eq!(error.code(), ErrorCode::ConfigUnknownClient);
+    assert!(error.may_have_charged());
+    // The till is gone: who claims its payment must not ask the wrong gateway for it.
+    drop(till);
+    world.pass(60_000, &mut [&mut other]);
+    assert!(other.posts.is_empty());
+    let mut worker = world.process("c");
+    world.pass(180_000, &mut [&mut other, &mut worker]);
+    assert!(other.posts.is_empty());
+    assert!(worker.operations().contains(&Operation::Inquiry), "{:?}", worker.operations());
+}

@@ -10,7 +10,7 @@ use crate::schema::{Condition, Field, Kind, Message, MessageFile, Schema, Words}
 const FOLDER: &str = "core/src/api/generated";
 
 /// What a file may have to import, by the name that says whether it does.
-const IMPORTS: [(&str, &str); 24] = [
+const IMPORTS: [(&str, &str); 25] = [
     ("Amount", "crate::amount::Amount"),
     ("PaymentRequestId", "crate::api::id::PaymentRequestId"),
     ("DecimalText", "crate::api::members::DecimalText"),
@@ -18,6 +18,7 @@ const IMPORTS: [(&str, &str); 24] = [
     ("Case", "crate::api::model::Case"),
     ("Field", "crate::api::model::Field"),
     ("Form", "crate::api::model::Form"),
+    ("Found", "crate::api::model::Found"),
     ("Kind", "crate::api::model::Kind"),
     ("Member", "crate::api::model::Member"),
     ("Names", "crate::api::model::Names"),
@@ -340,16 +341,20 @@ fn check(out: &mut String, message: &Message) {
     out.push_str(
         "                _ => misspelt::refuse(name, Self::FIELDS, &at)?,\n            }\n        }\n",
     );
+    out.push_str("        let mut found = Found::default();\n");
     for field in &message.fields {
         let _ = writeln!(
             out,
-            "        self.{}.check(&Self::{}, &at.member(\"{}\"), case)?;",
+            "        found.add(self.{}.check(&Self::{}, &at.member(\"{}\"), case));",
             field.snake(),
             rule_name(field),
             field.json
         );
     }
-    out.push_str(if message.more_rules { "        self.check_more(at, case)\n" } else { "        Ok(())\n" });
+    if message.more_rules {
+        out.push_str("        found.add(self.check_more(at, case));\n");
+    }
+    out.push_str("        found.into_result()\n");
     out.push_str("    }\n}\n\n");
 }
 

@@ -65,6 +65,34 @@ fn what_alipay_plus_leaves_open_may_be_left_out() {
 }
 
 #[test]
+fn every_missing_field_is_named_in_one_error() {
+    let mut request = request(Scenario::PaymentCode);
+    let order = request.order.as_mut().unwrap();
+    order.env.as_mut().unwrap().store_terminal_id = None;
+    let store = order.merchant.as_mut().unwrap().store.as_mut().unwrap();
+    store.reference_store_id = None;
+    store.store_mcc = None;
+    let error = check(&request, Protocol::Ams).unwrap_err();
+    let missing = [
+        "order.env.storeTerminalId",
+        "order.env.storeTerminalRequestTime",
+        "order.merchant.store.referenceStoreId",
+        "order.merchant.store.storeMCC",
+    ];
+    let mut found = error.missing();
+    found.sort_unstable();
+    let mut expected = missing;
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+    for path in missing {
+        assert!(error.to_string().contains(path), "{error}");
+    }
+    request.payment_request_id = None;
+    let first = check(&request, Protocol::Ams).unwrap_err();
+    assert_eq!((first.path(), first.missing().len()), (Some("paymentRequestId"), 5));
+}
+
+#[test]
 fn a_request_without_anything_names_its_first_field() {
     refused(&PayRequest::new(), Protocol::Ams, "request.missing", "paymentRequestId");
     refused(&PayRequest::new(), Protocol::AlipayPlus, "request.missing", "paymentRequestId");
