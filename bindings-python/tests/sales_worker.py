@@ -16,7 +16,7 @@ import alipay_instore as ai
 from alipay_instore.testing import pay_request
 
 
-def store_of(place: str) -> ai.Store:
+def store_of(place: str) -> ai.SqlStore | ai.FileStore:
     return ai.SqlStore(place, migrate=True) if "://" in place else ai.FileStore(place)
 
 

@@ -111,8 +111,6 @@ pub(crate) struct Ended {
     pub(crate) result: Result<PaymentResult>,
     /// What the till has given back and knows to be given back.
     pub(crate) refunded: u64,
-    /// Whether a notification was the last thing before the result.
-    pub(crate) by_notification: bool,
 }
 
 impl Case {
@@ -139,11 +137,7 @@ impl Case {
                 result
             }
         };
-        let steps = stage.recorder.steps(self.id.as_str());
-        let end = steps.iter().position(|step| matches!(step.event, TimelineEvent::Concluded { .. }));
-        let before = end.and_then(|end| end.checked_sub(1)).and_then(|at| steps.get(at));
-        let by_notification = before.is_some_and(|step| matches!(step.event, TimelineEvent::Notified));
-        Ended { case: self, result, refunded, by_notification }
+        Ended { case: self, result, refunded }
     }
 
     async fn pay(&self, stage: &Stage) -> Result<PaymentResult> {

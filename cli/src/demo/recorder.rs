@@ -17,7 +17,7 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     /// The steps of one payment so far.
-    pub(crate) fn steps(&self, id: &str) -> Vec<TimelineEntry> {
+    fn steps(&self, id: &str) -> Vec<TimelineEntry> {
         self.steps.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned().unwrap_or_default()
     }
 

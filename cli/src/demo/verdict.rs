@@ -89,7 +89,7 @@ fn story(ended: &Ended, standing: &Standing, ledger: &Value) -> Option<String> {
                 text(entry, "payment_request_id") == ended.case.id.as_str()
                     && entry.get("acknowledged_ms").is_some_and(Value::is_number)
             });
-            (ended.by_notification && acknowledged, "no acknowledged notification completed it")
+            (acknowledged, "no notification of it was acknowledged")
         }
         Story::Expires => (standing.captured == 0, "money was taken after the end"),
         Story::RefundInTwoParts => (standing.refunded == PRICE, "not all of it was given back"),
