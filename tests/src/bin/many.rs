@@ -115,7 +115,7 @@ async fn at_once(merchant: &Merchant, payments: usize, gateway: &mut Gateway) ->
     Ok(())
 }
 
-/// Taking up what is open costs what is open, not what ever was.
+/// What resuming costs depends on what is open, not on what ever was.
 async fn begin_again(merchant: &Merchant, one: &Finished, finished: usize, folder: &Path) -> Result<()> {
     // Nobody answers any more: what is begun now stays open.
     let mut times = Vec::new();
