@@ -163,7 +163,7 @@ pub(crate) async fn record(store: &dyn Store, id: &str) -> Result<Option<Payment
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b':');
 
 fn sqlite_url(path: &str) -> String {
-    format!("sqlite://{}", utf8_percent_encode(&path, ESCAPED))
+    format!("sqlite://{}", utf8_percent_encode(path, ESCAPED))
 }
 
 #[cfg(test)]
