@@ -301,10 +301,12 @@ def test_u14_start_and_poll(gateway: Gateway) -> None:
         assert client.resume(identifier).outcome == "cancelled"
         paid = client.pay(pay_request())
         refund = ai.RefundRequest(refund_request_id=f"R{paid.payment_request_id}"[:64], refund_amount=ai.Amount(100, "USD"))
-        assert client.refund(paid.payment_request_id, refund, wait=0).in_progress
-        assert client.refund(paid.payment_request_id, refund).outcome == "refunded"
-        assert client.reverse(paid.payment_request_id, wait=0).in_progress
-        assert client.reverse(paid.payment_request_id).outcome == "reversed"
+        with pytest.raises(ai.ConfigurationError, match="wait"):
+            client.refund(paid.payment_request_id, refund, wait=-1)
+        with pytest.raises(ai.ConfigurationError, match="wait"):
+            client.reverse(paid.payment_request_id, wait=-1)
+        assert client.refund(paid.payment_request_id, refund, wait=30).outcome == "refunded"
+        assert client.reverse(paid.payment_request_id, wait=30).outcome == "reversed"
         for wrong in (-1, float("nan")):
             with pytest.raises(ai.ConfigurationError, match="wait"):
                 client.pay(request, wait=wrong)
