@@ -20,12 +20,11 @@ pub(crate) struct Seen {
     pub(crate) maybe_written: u64,
 }
 
-/// Saves a record again and again. After each answer the record must be what the answer allows.
+/// Saves a record, which is there, again and again. After each answer the record must be what the answer allows.
 async fn write(store: SqlStore, id: String, stop: Arc<AtomicBool>) -> Seen {
     let mut seen = Seen::default();
     // Odd ones name a refund, which takes a transaction of several statements.
     let mut record = entry(&id);
-    store.insert(&record, None).await.unwrap();
     let mut revision = 1;
     while !stop.load(Ordering::Relaxed) {
         let text = format!("{id} {}", revision + 1);
@@ -73,7 +72,10 @@ where
     let mut tasks = Vec::new();
     for number in 0..8 {
         let store = stores.get(number % 2).unwrap().clone();
-        tasks.push(tokio::spawn(write(store, format!("p{number}"), Arc::clone(&stop))));
+        let id = format!("p{number}");
+        // Before the first disturbance: who inserts may be told that it was not written.
+        store.insert(&entry(&id), None).await.unwrap();
+        tasks.push(tokio::spawn(write(store, id, Arc::clone(&stop))));
     }
     for _ in 0..times {
         tokio::time::sleep(Duration::from_millis(300)).await;
