@@ -3,6 +3,7 @@
 mod document;
 mod kotlin;
 mod names;
+mod php;
 mod prose;
 mod python;
 mod rust;
@@ -51,6 +52,7 @@ fn run(root: &Path, check: bool) -> Result<bool> {
     outputs.extend(python::outputs(&schema));
     outputs.extend(typescript::outputs(&schema));
     outputs.extend(kotlin::outputs(&schema));
+    outputs.extend(php::outputs(&schema));
     outputs.extend(document::outputs(&schema));
     let mut good = true;
     for Output { path, text } in outputs {

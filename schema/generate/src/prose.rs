@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::names::snake;
+use crate::names::{camel, snake};
 use crate::schema::{Condition, Field, Schema, Use, Words};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,7 @@ pub(crate) enum Language {
     Python,
     TypeScript,
     Kotlin,
+    Php,
     Markdown,
 }
 
@@ -30,7 +31,9 @@ impl<'a> Prose<'a> {
             let name = match language {
                 Language::TypeScript => message.other_name(),
                 Language::Kotlin => message.kotlin_name(),
-                Language::Rust | Language::Python | Language::Markdown => message.name.as_str(),
+                Language::Rust | Language::Python | Language::Php | Language::Markdown => {
+                    message.name.as_str()
+                }
             };
             (message.name.as_str(), name)
         });
@@ -63,6 +66,7 @@ impl<'a> Prose<'a> {
             Language::Rust if is_field => format!("`{}`", snake(name)),
             Language::Python if is_field => format!("``{}``", snake(name)),
             Language::Python => format!("``{own}``"),
+            Language::Php if is_field => format!("`{}`", camel(&snake(name))),
             Language::TypeScript if is_type => format!("{{@link {own}}}"),
             Language::Kotlin if is_type => format!("[{own}]"),
             _ => format!("`{own}`"),
@@ -198,6 +202,7 @@ mod tests {
         assert_eq!(said(Language::Rust), "`refund_status` of a `Notification`, not `pay`");
         assert_eq!(said(Language::Python), "``refund_status`` of a ``Notification``, not ``pay``");
         assert_eq!(said(Language::TypeScript), "`refundStatus` of a {@link NotificationBody}, not `pay`");
+        assert_eq!(said(Language::Php), "`refundStatus` of a `Notification`, not `pay`");
         assert_eq!(said(Language::Kotlin), "`refundStatus` of a [NotificationBody], not `pay`");
         Ok(())
     }

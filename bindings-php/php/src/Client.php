@@ -1,0 +1,287 @@
+<?php
+
+declare(strict_types=1);
+
+namespace AlipayInstore;
+
+use AlipayInstore\Enum\Resolved;
+use AlipayInstore\Exception\AlipayException;
+use AlipayInstore\Model\InquiryRefundResponse;
+use AlipayInstore\Model\InquiryResponse;
+use AlipayInstore\Model\PayRequest;
+use AlipayInstore\Model\RefundRequest;
+use Psr\Http\Message\ServerRequestInterface;
+
+/**
+ * Pays, refunds and inquires for one merchant. Each payment is driven by one process of those that share the store.
+ *
+ * What a call begins goes on when the page has ended, in the threads of the process: a client of the same settings in the
+ * next request is the same client, with its connections. If the process dies, another one goes on, such as the worker
+ * (`alipay-instore worker`), of which one should run beside PHP-FPM.
+ */
+final class Client
+{
+    private readonly Native\Client $native;
+
+    /**
+     * Times are seconds. `$timeout` is how long one request to the gateway may take. With `$claims` this process takes over
+     * what is due and nobody drives. A process that has shown no sign of life for `$ownerTimeout` (15) counts as dead; state
+     * the same everywhere.
+     *
+     * `$proxy` is `system` (what the environment says), `none`, or a URL such as `socks5h://proxy:1080`.
+     * `$rootCertificates` are the certificate authorities to trust instead of the system's, as PEM.
+     *
+     * @param list<string> $rootCertificates
+     * @param list<string> $extraRootCertificates
+     * @param array{origin: int, speed: int}|null $clock the clock of a sandbox, for tests
+     *
+     * @throws Exception\ConfigurationException|Exception\StoreException
+     */
+    public function __construct(
+        public readonly Merchant $merchant,
+        Store $store,
+        float $timeout = 10.0,
+        float $connectTimeout = 3.0,
+        float $idleTimeout = 15.0,
+        string $proxy = 'system',
+        array $rootCertificates = [],
+        array $extraRootCertificates = [],
+        ?Policy $policy = null,
+        bool $notifyUrlConfigured = false,
+        bool $acknowledgeUnknown = false,
+        bool $claims = true,
+        ?float $ownerTimeout = null,
+        ?Limits $limits = null,
+        ?array $clock = null,
+    ) {
+        $settings = [
+            'timeout' => self::milliseconds($timeout, 'timeout'),
+            'connect_timeout' => self::milliseconds($connectTimeout, 'connectTimeout'),
+            'idle_timeout' => self::milliseconds($idleTimeout, 'idleTimeout'),
+            'owner_timeout' => $ownerTimeout === null ? null : self::milliseconds($ownerTimeout, 'ownerTimeout'),
+            'proxy' => $proxy,
+            'root_certificates' => $rootCertificates,
+            'extra_root_certificates' => $extraRootCertificates,
+            'policy' => $policy?->json(),
+            'notify_url_configured' => $notifyUrlConfigured,
+            'acknowledge_unknown' => $acknowledgeUnknown,
+            'claims' => $claims,
+            'in_flight' => $limits?->inFlight,
+            'per_second' => $limits?->perSecond,
+            'burst' => $limits?->burst,
+            'clock_origin' => $clock['origin'] ?? null,
+            'clock_speed' => $clock['speed'] ?? null,
+        ];
+        $given = \array_filter($settings, static fn (mixed $value): bool => $value !== null);
+        $this->native = Native\Client::of($merchant->native(), $store->native(), Json::write($given));
+    }
+
+    /**
+     * Pays, and returns when the payment has its result, or after `$wait` seconds as being in progress: the payment goes on,
+     * and the page asks `status`. Without `$wait` it is 180 s, longer than most pages may run.
+     *
+     * With an id that is stored it goes on with that payment, or returns its result, if the request states the same: the
+     * same call again is always safe. With the name of the wallet, where it is known, its minimum amount is checked.
+     *
+     * @throws Exception\RequestException for what the documents forbid, before anything is stored or sent
+     * @throws Exception\PaymentException with `payment.id_reused` if a payment of this id states something else
+     * @throws AlipayException whose `mayHaveCharged` says whether the customer may have paid
+     */
+    public function pay(
+        #[\SensitiveParameter] PayRequest $request,
+        ?float $wait = null,
+        ?string $wallet = null,
+    ): PaymentResult {
+        $json = Json::write($request->toArray());
+
+        return PaymentResult::fromJson($this->native->pay($json, $wallet, self::wait($wait), false));
+    }
+
+    /** Stores the payment and returns; it goes on in the background. Throws what `pay` throws. */
+    public function start(#[\SensitiveParameter] PayRequest $request, ?string $wallet = null): PaymentResult
+    {
+        return $this->pay($request, 0.0, $wallet);
+    }
+
+    /** How a stored payment stands. Reads the store, and does nothing else. */
+    public function status(string $paymentRequestId): PaymentResult
+    {
+        return PaymentResult::fromJson($this->native->status($paymentRequestId));
+    }
+
+    /** Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is. */
+    public function resume(string $paymentRequestId, ?float $wait = null): PaymentResult
+    {
+        return PaymentResult::fromJson($this->native->resume($paymentRequestId, self::wait($wait)));
+    }
+
+    /** Takes up every stored payment, refund and reverse that is open and that nobody drives, and returns at once. */
+    public function resumeAll(): Recovery
+    {
+        return Recovery::fromJson($this->native->resumeAll());
+    }
+
+    /**
+     * Cancels a payment that has no result yet, and returns when it has one. A payment that was paid stays paid, and that is
+     * its result; `reverse` gives the money back.
+     */
+    public function cancel(string $paymentRequestId, ?float $wait = null): PaymentResult
+    {
+        return PaymentResult::fromJson($this->native->cancel($paymentRequestId, self::wait($wait)));
+    }
+
+    /** Makes sure that the customer has paid nothing: cancels the payment, and gives back what was taken. */
+    public function reverse(string $paymentRequestId, ?float $wait = null): ReverseResult
+    {
+        return ReverseResult::fromJson($this->native->reverse($paymentRequestId, self::wait($wait)));
+    }
+
+    /**
+     * Gives money back for a payment of this store. A refund whose id is stored goes on, or its result is returned, if the
+     * request states the same: the same call again is safe.
+     */
+    public function refund(string $paymentRequestId, RefundRequest $request, ?float $wait = null): RefundResult
+    {
+        $json = Json::write($request->toArray());
+
+        return RefundResult::fromJson($this->native->refund($paymentRequestId, $json, self::wait($wait)));
+    }
+
+    /** Asks the gateway about a payment, once. What it answers is not fed to the payment. */
+    public function inquire(string $paymentRequestId): InquiryResponse
+    {
+        return InquiryResponse::fromArray(Json::object($this->native->inquire($paymentRequestId)));
+    }
+
+    /** Asks the gateway about a refund, once. AMS only. */
+    public function inquireRefund(string $refundRequestId): InquiryRefundResponse
+    {
+        return InquiryRefundResponse::fromArray(Json::object($this->native->inquireRefund($refundRequestId)));
+    }
+
+    /**
+     * Calls any other API of the gateway: signed, sent once, verified.
+     *
+     * @param array<string, mixed> $body
+     */
+    public function call(string $path, #[\SensitiveParameter] array $body): VerifiedResponse
+    {
+        return VerifiedResponse::fromJson($this->native->callApi($path, Json::write($body)));
+    }
+
+    /** The alerts of this merchant's payments that nobody has acknowledged. */
+    public function alerts(): Alerts
+    {
+        return Alerts::fromJson($this->native->alerts());
+    }
+
+    /** Somebody has taken care of the alert of this number. The same again changes nothing. */
+    public function acknowledgeAlert(string $paymentRequestId, int $number, string $who): void
+    {
+        $this->native->acknowledgeAlert($paymentRequestId, $number, $who);
+    }
+
+    /** Enters what a person found out about a payment, or about one of its refunds, that ended as unresolved. */
+    public function resolve(
+        string $paymentRequestId,
+        Resolved $resolved,
+        string $who,
+        string $note = '',
+        ?string $refundRequestId = null,
+    ): void {
+        $this->native->resolve($paymentRequestId, $refundRequestId, $resolved->value, $who, $note);
+    }
+
+    /**
+     * Verifies a notification, stores what it says, and tells what to answer: the one call of the endpoint. It throws no
+     * AlipayException: `error` says why a notification was refused, and the answer makes the gateway send it again.
+     *
+     * The path is that of the merchant's notify URL, or of the one that is given; never that of the request, which a
+     * stranger chooses.
+     */
+    public function handleNotification(ServerRequestInterface $request, ?string $notifyUrl = null): HandledNotification
+    {
+        return $this->handleRawNotification($request->getHeaders(), (string) $request->getBody(), $notifyUrl);
+    }
+
+    /** The same for the request that this script answers, by `$_SERVER` and `php://input`. */
+    public function handleNotificationFromGlobals(?string $notifyUrl = null): HandledNotification
+    {
+        $body = (string) \file_get_contents('php://input');
+
+        return $this->handleRawNotification(Headers::ofServer($_SERVER), $body, $notifyUrl);
+    }
+
+    /**
+     * The same for headers and the raw body, as any other web library has them.
+     *
+     * @param array<string, string|array<string>> $headers
+     */
+    public function handleRawNotification(
+        array $headers,
+        #[\SensitiveParameter] string $body,
+        ?string $notifyUrl = null,
+    ): HandledNotification {
+        $notification = null;
+        try {
+            $native = $this->native->verifyNotification($notifyUrl, Headers::plain($headers), $body);
+            $notification = Notification::ofNative($native);
+
+            return HandledNotification::handled($this->native->handleVerified($native), $notification);
+        } catch (AlipayException $error) {
+            return HandledNotification::refused($error, $notification);
+        }
+    }
+
+    /** The time at the gateway in milliseconds since the epoch, by the answers that it signed; null until it is known. */
+    public function gatewayTime(): ?int
+    {
+        return $this->native->gatewayTime();
+    }
+
+    /**
+     * Takes no more calls, and gives back what this process drives, so that others go on with it at once. Not needed at the
+     * end of a page, after which the process goes on by itself; what a process drives at its own end is given back too.
+     */
+    public function close(): void
+    {
+        $this->native->close();
+    }
+
+    /** Whether it was closed. */
+    public function closed(): bool
+    {
+        return $this->native->closed();
+    }
+
+    /** @return array<string, mixed> */
+    public function __debugInfo(): array
+    {
+        return ['merchant' => $this->merchant];
+    }
+
+    private function __clone()
+    {
+    }
+
+    private static function milliseconds(float $seconds, string $name): string
+    {
+        if (!($seconds > 0.0) || $seconds > 86_400.0) {
+            throw AlipayException::of(ErrorCode::ConfigInvalid, "$name is not more than 0 s and at most a day", $name);
+        }
+
+        return (string) (int) \round($seconds * 1000.0);
+    }
+
+    private static function wait(?float $seconds): ?int
+    {
+        if ($seconds === null) {
+            return null;
+        }
+        if (!($seconds >= 0.0)) {
+            throw AlipayException::of(ErrorCode::ConfigInvalid, 'wait is negative', 'wait');
+        }
+
+        return (int) \round(\min($seconds, 86_400.0) * 1000.0);
+    }
+}

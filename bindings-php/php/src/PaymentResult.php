@@ -1,0 +1,93 @@
+<?php
+
+declare(strict_types=1);
+
+namespace AlipayInstore;
+
+use AlipayInstore\Enum\Outcome;
+use AlipayInstore\Enum\PaymentState;
+use AlipayInstore\Enum\UnresolvedReason;
+
+/** How a payment stands, and the steps that led there. */
+final class PaymentResult
+{
+    /**
+     * @param list<Alert> $alerts
+     * @param array<array-key, mixed>|null $form
+     * @param list<TimelineEntry> $timeline
+     * @param list<array<array-key, mixed>> $warnings
+     */
+    private function __construct(
+        public readonly string $paymentRequestId,
+        /** Paid, not paid, or it needs manual review. Null while it is in progress: the payment goes on. */
+        public readonly ?Outcome $outcome,
+        /** The state of the payment, such as `Confirming`. */
+        public readonly PaymentState $phase,
+        /** The gateway's id of the payment, where it told one. */
+        public readonly ?string $paymentId,
+        /** For a payment that failed the gateway's code, or `payment.not_sent`. */
+        public readonly ?string $failureCode,
+        /** For one that is unresolved, what could not be settled. */
+        public readonly ?UnresolvedReason $unresolvedReason,
+        /** Every alert of the payment, its refunds and its reverse, also when the payment succeeded. */
+        public readonly array $alerts,
+        /** The request stated another payment code than the one that the payment goes on with. */
+        public readonly bool $codeIgnored,
+        /** Whether the store has it as it is told here. */
+        public readonly bool $stored,
+        /** Whether the customer was charged, or may have been. */
+        public readonly bool $mayHaveCharged,
+        /** Whether money was given back, or may have been. */
+        public readonly bool $mayHaveRefunded,
+        /** What the customer is to see while the payment waits for them: an order code, or where to send them. */
+        public readonly ?array $form,
+        /** What happened since the call, as far as this process saw it. */
+        public readonly array $timeline,
+        /** What was allowed and is worth knowing, by `kind`; docs/api.md lists them. */
+        public readonly array $warnings,
+    ) {
+    }
+
+    /** Whether it is paid. */
+    public function succeeded(): bool
+    {
+        return $this->outcome === Outcome::Succeeded;
+    }
+
+    /** Whether it has no outcome yet: answer the page, and let it ask `Client::status`. */
+    public function inProgress(): bool
+    {
+        return $this->outcome === null;
+    }
+
+    /** @internal */
+    public static function fromJson(#[\SensitiveParameter] string $json): self
+    {
+        return self::fromArray(Json::object($json));
+    }
+
+    /**
+     * @internal
+     *
+     * @param array<array-key, mixed> $data
+     */
+    public static function fromArray(array $data): self
+    {
+        return new self(
+            Json::text($data, 'payment_request_id'),
+            Outcome::tryFrom(Json::optionalText($data, 'outcome') ?? ''),
+            PaymentState::from(Json::text($data, 'phase')),
+            Json::optionalText($data, 'payment_id'),
+            Json::optionalText($data, 'code'),
+            UnresolvedReason::tryFrom(Json::optionalText($data, 'reason') ?? ''),
+            Json::each($data, 'alerts', Alert::fromArray(...)),
+            Json::flag($data, 'code_ignored'),
+            Json::flag($data, 'stored'),
+            Json::flag($data, 'may_have_charged'),
+            Json::flag($data, 'may_have_refunded'),
+            Json::optionalArray($data, 'form'),
+            Json::each($data, 'timeline', TimelineEntry::fromArray(...)),
+            Json::each($data, 'warnings', static fn (array $warning): array => $warning),
+        );
+    }
+}

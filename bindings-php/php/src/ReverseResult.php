@@ -1,0 +1,69 @@
+<?php
+
+declare(strict_types=1);
+
+namespace AlipayInstore;
+
+use AlipayInstore\Enum\ReverseOutcome;
+
+/** How the reverse of a payment stands. */
+final class ReverseResult
+{
+    /**
+     * @param list<Alert> $alerts
+     * @param list<TimelineEntry> $timeline
+     */
+    private function __construct(
+        public readonly string $paymentRequestId,
+        /** Given back, refused, or it needs manual review. Null while it is in progress: it goes on. */
+        public readonly ?ReverseOutcome $outcome,
+        /** For a reverse that was refused the gateway's code, or `reverse.refund_unresolved`. */
+        public readonly ?string $failureCode,
+        /** The id of the refund, where one was sent; without one the money came back by a cancel. */
+        public readonly ?string $refundRequestId,
+        /** The gateway's id of the refund, where it told one. */
+        public readonly ?string $refundId,
+        /** Every alert of the payment, its refunds and its reverse. */
+        public readonly array $alerts,
+        /** What may still be refunded of the payment, in minor units. */
+        public readonly int $left,
+        /** Whether the store has it as it is told here. */
+        public readonly bool $stored,
+        /** Whether money was given back, or may have been. */
+        public readonly bool $mayHaveRefunded,
+        /** What happened since the call, as far as this process saw it. */
+        public readonly array $timeline,
+    ) {
+    }
+
+    /** Whether the merchant keeps nothing of the payment. */
+    public function reversed(): bool
+    {
+        return $this->outcome === ReverseOutcome::Reversed;
+    }
+
+    /** Whether it has no outcome yet. */
+    public function inProgress(): bool
+    {
+        return $this->outcome === null;
+    }
+
+    /** @internal */
+    public static function fromJson(string $json): self
+    {
+        $data = Json::object($json);
+
+        return new self(
+            Json::text($data, 'payment_request_id'),
+            ReverseOutcome::tryFrom(Json::optionalText($data, 'outcome') ?? ''),
+            Json::optionalText($data, 'code'),
+            Json::optionalText($data, 'refund_request_id'),
+            Json::optionalText($data, 'refund_id'),
+            Json::each($data, 'alerts', Alert::fromArray(...)),
+            Json::integer($data, 'left'),
+            Json::flag($data, 'stored'),
+            Json::flag($data, 'may_have_refunded'),
+            Json::each($data, 'timeline', TimelineEntry::fromArray(...)),
+        );
+    }
+}

@@ -1,0 +1,45 @@
+# The PHP package. It needs what nothing else here needs: PHP with its headers, and libclang, which reads them; so nothing of
+# it is a part of `make test` or `make lint`. `bindings-php/install-tools` installs what the distribution has.
+
+php_extension := $(CARGO_TARGET_DIR)/debug/libalipay_instore_php.so
+php_shipped := $(CARGO_TARGET_DIR)/release/libalipay_instore_php.so
+php := php -d extension=$(php_extension)
+
+.PHONY: need-php
+need-php: need-rust
+	@command -v php-config >/dev/null || { echo 'PHP with its headers is missing: run bindings-php/install-tools, or install php-cli, php-dev and libclang-dev'; exit 1; }
+
+# The build that the tests use: not optimised, and with the switch that makes any export panic.
+.PHONY: php-build
+php-build: need-php ## the PHP extension for the tests
+	cargo build --quiet --package alipay-instore-php --features panic-test
+
+.PHONY: php-command
+php-command: need-rust
+	cargo build --quiet --bin alipay-instore
+
+.PHONY: php-test
+php-test: php-build php-command php-vectors ## the PHP package: vectors, PHPUnit, and the examples over PHP-FPM and nginx
+	cd bindings-php && ALIPAY_INSTORE_COMMAND=$(CARGO_TARGET_DIR)/debug/alipay-instore ALIPAY_INSTORE_PHP=$(php_extension) \
+		php -d extension=$(php_extension) "$$(command -v phpunit)"
+
+# The same answers as Rust for every file.
+.PHONY: php-vectors
+php-vectors: php-build need-python ## the shared vectors in PHP, compared with Rust
+	@for file in $(VECTORS); do \
+		diff <(tests/run-vectors rust $$file | python3 -c 'import json, sys; [print(json.loads(line)) for line in sys.stdin]') \
+			<(tests/run-vectors php $$file | python3 -c 'import json, sys; [print(json.loads(line)) for line in sys.stdin]') \
+			|| { echo "$$file: PHP and Rust differ"; exit 1; }; \
+		echo "$$file: PHP and Rust agree"; \
+	done
+
+.PHONY: php-extension
+php-extension: need-php ## the PHP extension as it is installed on a server
+	cargo build --quiet --package alipay-instore-php --release --locked
+	@echo "php-extension: $(php_shipped)"
+
+.PHONY: lint-php
+lint-php: php-build ## the extension by clippy, the PHP code by its parser and by PHP_CodeSniffer
+	cargo clippy --quiet --package alipay-instore-php --features panic-test -- --deny warnings
+	find bindings-php -name '*.php' -print0 | xargs -0 -n 1 php -l | { ! grep -v '^No syntax errors'; }
+	cd bindings-php && phpcs -q
