@@ -123,6 +123,8 @@ final class Json
 
     private static function missing(string $name): \UnexpectedValueException
     {
-        return new \UnexpectedValueException("the extension and the package differ: $name is missing; install the same version of both");
+        return new \UnexpectedValueException(
+            "the extension and the package differ: $name is missing; install the same version of both",
+        );
     }
 }
