@@ -41,7 +41,7 @@ demo: need-rust ## real payments of every kind against the gateway on this machi
 test: test-rust test-backends test-sqlite vectors model-check-begin simulate ## everything that is tested in Rust
 
 .PHONY: test-languages
-test-languages: python-test node-test kotlin-test ## the packages for Python, Node.js and Kotlin
+test-languages: python-test node-test kotlin-test php-test ## the packages for Python, Node.js, Kotlin and PHP
 
 .PHONY: test-rust
 test-rust: need-rust need-openssl

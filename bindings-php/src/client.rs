@@ -213,7 +213,7 @@ impl Client {
         guard(|| self.call(wait, |client| async move { Ok(client.resume(&id).await?.to_json().to_string()) }))
     }
 
-    /// Takes up every stored payment that nobody drives.
+    /// Resumes every stored payment that nobody drives.
     pub fn resume_all(&self) -> PhpResult<String> {
         guard(|| {
             self.call(

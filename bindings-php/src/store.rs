@@ -99,7 +99,7 @@ impl Store {
         })
     }
 
-    /// Removes finished payments that were last changed so many milliseconds ago, and tells how many.
+    /// Removes finished payments that were last changed a number of milliseconds ago, and tells how many.
     pub fn purge(&self, older_than: i64, limit: usize) -> PhpResult<u64> {
         guard(|| {
             let store = self.0.open().or_raise()?;

@@ -8,6 +8,7 @@ use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
 use alipay_instore::reply::{self, Ours};
 use alipay_instore::result_code;
+use alipay_instore::shop::Shop;
 use ext_php_rs::binary_slice::BinarySlice;
 use ext_php_rs::prelude::*;
 
@@ -106,6 +107,27 @@ pub fn policy(protocol: &str, changes: &str) -> PhpResult<String> {
     })
 }
 
+fn shop(text: &str) -> alipay_instore::Result<Shop> {
+    Shop::from_json(&Object::parse(text.as_bytes())?)
+}
+
+/// Refuses a shop that can't be used.
+#[php_function]
+#[php(name = "AlipayInstore\\Native\\check_shop")]
+pub fn check_shop(text: &str) -> PhpResult<()> {
+    guard(|| shop(text).map(drop).or_raise())
+}
+
+/// The body of pay for a sale in a shop; all three are JSON.
+#[php_function]
+#[php(name = "AlipayInstore\\Native\\sale_request")]
+pub fn sale_request(of: &str, sale: &str) -> PhpResult<String> {
+    guard(|| {
+        let sale = Object::parse(sale.as_bytes()).or_raise()?;
+        Ok(shop(of).and_then(|shop| shop.sale_from_json(&sale)).or_raise()?.to_json().to_string())
+    })
+}
+
 /// A new id for an attempt to pay.
 #[php_function]
 #[php(name = "AlipayInstore\\Native\\new_payment_request_id")]
@@ -135,6 +157,8 @@ pub(crate) fn functions(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
         .function(wrap_function!(advice))
         .function(wrap_function!(read_verified))
         .function(wrap_function!(policy))
+        .function(wrap_function!(check_shop))
+        .function(wrap_function!(sale_request))
         .function(wrap_function!(new_payment_request_id))
         .function(wrap_function!(version))
 }

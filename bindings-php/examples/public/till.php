@@ -10,7 +10,6 @@ declare(strict_types=1);
 
 use AlipayInstore\Amount;
 use AlipayInstore\Exception\AlipayException;
-use AlipayInstore\PaymentCode;
 
 require __DIR__ . '/../shop.php';
 
@@ -20,14 +19,15 @@ try {
         echo shown(client()->status((string) ($_GET['id'] ?? '')));
         return;
     }
-    $request = sale(
-        (string) ($_POST['id'] ?? ''),
-        PaymentCode::fromScan((string) ($_POST['code'] ?? '')),
-        Amount::fromMajor((string) ($_POST['amount'] ?? ''), 'USD'),
-    );
     // Less than max_execution_time and the timeouts of the web server. What is in progress then goes on in this process, or
     // in the worker if this process ends.
-    echo shown(client()->pay($request, wait: (float) ($_POST['wait'] ?? 20)));
+    echo shown(client()->payCode(
+        (string) ($_POST['code'] ?? ''),
+        Amount::fromMajor((string) ($_POST['amount'] ?? ''), 'USD'),
+        'Two coffees',
+        paymentRequestId: (string) ($_POST['id'] ?? ''),
+        wait: min(20.0, (float) ($_POST['wait'] ?? 20)),
+    ));
 } catch (AlipayException $error) {
     // The cashier must not charge again before the payment's state is known.
     http_response_code($error->mayHaveCharged ? 503 : 422);

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace AlipayInstore;
 
 use AlipayInstore\Enum\Resolved;
+use AlipayInstore\Enum\Scenario;
 use AlipayInstore\Exception\AlipayException;
 use AlipayInstore\Model\InquiryRefundResponse;
 use AlipayInstore\Model\InquiryResponse;
@@ -52,6 +53,7 @@ final class Client
         bool $claims = true,
         ?float $ownerTimeout = null,
         ?Limits $limits = null,
+        private readonly ?Shop $shop = null,
         ?array $clock = null,
     ) {
         $settings = [
@@ -97,6 +99,50 @@ final class Client
         return PaymentResult::fromJson($this->native->pay($json, $wallet, self::wait($wait), false));
     }
 
+    /**
+     * Charges the customer who showed this payment code, which is taken as a scanner delivers it. Without an id the client
+     * makes one, and each call is a new payment: where an error says `mayHaveCharged`, `resume` its `paymentRequestId` before
+     * the customer is charged again. Throws what `pay` throws.
+     *
+     * @throws Exception\CodeException for what is not a payment code
+     */
+    public function payCode(
+        #[\SensitiveParameter] PaymentCode|string $code,
+        Amount $amount,
+        string $description,
+        ?string $paymentRequestId = null,
+        ?float $wait = null,
+    ): PaymentResult {
+        return $this->sell(Scenario::PaymentCode, $amount, $description, $paymentRequestId, $wait, code: $code);
+    }
+
+    /**
+     * Makes a code of this order for the customer to scan. With `$wait: 0` it is in progress, and `status` has the form to
+     * show as soon as the gateway has made it. Throws what `pay` throws.
+     */
+    public function payOrderCode(
+        Amount $amount,
+        string $description,
+        ?string $paymentRequestId = null,
+        ?float $wait = null,
+    ): PaymentResult {
+        return $this->sell(Scenario::OrderCode, $amount, $description, $paymentRequestId, $wait);
+    }
+
+    /**
+     * Charges a customer who opened the merchant's page by the shop's code. `$userAgent` is the User-Agent header that the
+     * wallet sent. Throws what `pay` throws.
+     */
+    public function payEntryCode(
+        Amount $amount,
+        string $description,
+        string $userAgent,
+        ?string $paymentRequestId = null,
+        ?float $wait = null,
+    ): PaymentResult {
+        return $this->sell(Scenario::EntryCode, $amount, $description, $paymentRequestId, $wait, userAgent: $userAgent);
+    }
+
     /** Stores the payment and returns; it goes on in the background. Throws what `pay` throws. */
     public function start(#[\SensitiveParameter] PayRequest $request, ?string $wallet = null): PaymentResult
     {
@@ -115,7 +161,7 @@ final class Client
         return PaymentResult::fromJson($this->native->resume($paymentRequestId, self::wait($wait)));
     }
 
-    /** Takes up every stored payment, refund and reverse that is open and that nobody drives, and returns at once. */
+    /** Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once. */
     public function resumeAll(): Recovery
     {
         return Recovery::fromJson($this->native->resumeAll());
@@ -262,6 +308,27 @@ final class Client
 
     private function __clone()
     {
+    }
+
+    private function sell(
+        Scenario $scenario,
+        Amount $amount,
+        string $description,
+        ?string $paymentRequestId,
+        ?float $wait,
+        #[\SensitiveParameter] PaymentCode|string|null $code = null,
+        ?string $userAgent = null,
+    ): PaymentResult {
+        if ($this->shop === null) {
+            $hint = 'nothing was sent; pass a Shop to the client, or a whole request to pay';
+
+            throw AlipayException::of(ErrorCode::ConfigMissing, 'the client was made without a shop', 'shop', $hint);
+        }
+        $id = $paymentRequestId ?? PaymentRequestId::new($this->shop->terminal ?? '');
+        $request = $this->shop->sale($scenario, $amount, $description, $id, $code, $userAgent);
+        $json = Json::write($request->toArray());
+
+        return PaymentResult::fromJson($this->native->pay($json, null, self::wait($wait), $paymentRequestId === null));
     }
 
     private static function milliseconds(float $seconds, string $name): string

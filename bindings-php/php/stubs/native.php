@@ -16,6 +16,10 @@ function read_verified(string $protocol, string $operation, string $body, string
 
 function policy(string $protocol, string $changes): string {}
 
+function check_shop(string $text): void {}
+
+function sale_request(string $of, string $sale): string {}
+
 function new_payment_request_id(int $now, string $terminal): string {}
 
 function version(): string {}

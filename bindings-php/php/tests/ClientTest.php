@@ -10,6 +10,8 @@ use AlipayInstore\Enum\Operation;
 use AlipayInstore\Enum\Outcome;
 use AlipayInstore\Enum\Protocol;
 use AlipayInstore\Enum\RefundOutcome;
+use AlipayInstore\Exception\AlipayException;
+use AlipayInstore\Exception\CodeException;
 use AlipayInstore\Exception\ConfigurationException;
 use AlipayInstore\Exception\InternalException;
 use AlipayInstore\Exception\PaymentException;
@@ -20,6 +22,7 @@ use AlipayInstore\FileStore;
 use AlipayInstore\MemoryStore;
 use AlipayInstore\Model\PayRequest;
 use AlipayInstore\Model\RefundRequest;
+use AlipayInstore\Shop;
 use AlipayInstore\SqlStore;
 use AlipayInstore\Testing\Sandbox;
 use Nyholm\Psr7\ServerRequest;
@@ -125,6 +128,32 @@ final class ClientTest extends TestCase
             self::assertSame('payment.id_reused', $error->code);
             self::assertSame($paid->paymentRequestId, $error->paymentRequestId);
         }
+    }
+
+    public function testASaleInAShopIsOneCall(): void
+    {
+        $shop = new Shop('M1', 'Coffee House', '5814', 'S1', 'Harbour', terminal: 'TILL7', settlementCurrency: 'USD');
+        $client = self::$sandbox->client(shop: $shop);
+        $price = Amount::fromMajor('19.99', 'USD');
+        $paid = $client->payCode("]C1" . Sandbox::PAID_AT_ONCE . "\r", $price, 'Two coffees');
+        self::assertTrue($paid->succeeded());
+        self::assertStringContainsString('TILL7', $paid->paymentRequestId);
+        $scanned = $client->payOrderCode($price, 'Two coffees');
+        self::assertTrue($scanned->succeeded());
+        $this->expectException(CodeException::class);
+        $client->payCode('https://qr.alipay.com/fkx00000', $price, 'Two coffees');
+    }
+
+    public function testASaleWithoutAShopSaysWhatIsMissing(): void
+    {
+        $this->expectException(ConfigurationException::class);
+        self::$sandbox->client()->payOrderCode(Amount::fromMajor('19.99', 'USD'), 'Two coffees');
+    }
+
+    public function testAShopIsChecked(): void
+    {
+        $this->expectException(AlipayException::class);
+        new Shop('M1', 'Coffee House', '5814', settlementCurrency: 'dollars');
     }
 
     /** @return array<string, mixed> */

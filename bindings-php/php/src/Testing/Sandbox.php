@@ -13,6 +13,7 @@ use AlipayInstore\Merchant;
 use AlipayInstore\Model;
 use AlipayInstore\PaymentCode;
 use AlipayInstore\PaymentRequestId;
+use AlipayInstore\Shop;
 use AlipayInstore\SigningKey;
 use AlipayInstore\Store;
 use AlipayInstore\VerifyingKey;
@@ -122,11 +123,13 @@ final class Sandbox
         Protocol $protocol = Protocol::Ams,
         ?Store $store = null,
         string $notifyUrl = self::NOTIFY_PATH,
+        ?Shop $shop = null,
     ): Client {
         return new Client(
             $this->merchant($protocol, $notifyUrl),
             $store ?? new MemoryStore(),
             notifyUrlConfigured: true,
+            shop: $shop,
             clock: $this->clock,
         );
     }

@@ -1,0 +1,80 @@
+<?php
+
+declare(strict_types=1);
+
+namespace AlipayInstore\Tests;
+
+use AlipayInstore\PaymentRequestId;
+use AlipayInstore\Testing\Sandbox;
+use PHPUnit\Framework\TestCase;
+
+/** The code of the README runs as it stands, one block after the other, with the settings of a sandbox. */
+final class ReadmeTest extends TestCase
+{
+    /** Names that the page does not spell out each time. */
+    private const USES = 'use AlipayInstore\{Advice, DirectWallet, ErrorCode, PaymentCode, PaymentRequestId, Router, SigningKey, '
+        . 'VerifyingKey}; use AlipayInstore\Enum\{Operation, Protocol}; use AlipayInstore\Model\RefundRequest;';
+
+    public function testEveryBlockRuns(): void
+    {
+        $sandbox = Sandbox::start();
+        $page = (string) \file_get_contents(__DIR__ . '/../../README.md');
+        self::assertGreaterThan(4, \preg_match_all('/^```php\n(.*?)^```$/ms', $page, $found));
+        $folder = \sys_get_temp_dir() . '/alipay-readme-' . \bin2hex(\random_bytes(6));
+        $code = \strtr(\implode("\n", $found[1]), [
+            '/var/lib/shop/payments' => $folder,
+            // The library that makes this object is not a part of the tests.
+            'Amount::fromMoney($money);' => '',
+            '$sandbox = Sandbox::start();' => '$sandbox = Sandbox::start(command: $command);',
+        ]);
+        // Every `use` stands before the code.
+        \preg_match_all('/^use [^;]+;$/m', $code, $uses);
+        $code = \str_replace($uses[0], '', $code);
+        $head = 'require ' . \var_export(__DIR__ . '/../autoload.php', true) . ';' . $this->settings($sandbox);
+        $script = "<?php\n" . \implode("\n", $uses[0]) . self::USES . $head . $code . "\necho \"\\nended\";\n";
+        \file_put_contents("$folder.php", $script);
+        $extension = (string) \getenv('ALIPAY_INSTORE_PHP');
+        $line = [\PHP_BINARY, '-d', "extension=$extension", '-d', 'display_errors=1', "$folder.php"];
+        $process = \proc_open($line, [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes);
+        self::assertIsResource($process);
+        $said = (string) \stream_get_contents($pipes[1]) . (string) \stream_get_contents($pipes[2]);
+        self::assertSame(0, \proc_close($process), $said);
+        self::assertStringContainsString("\nended", $said);
+        self::assertStringNotContainsString('Warning', $said);
+        $sandbox->stop();
+    }
+
+    /** What the page takes as given: the environment, the variables of a page, and keys. */
+    private function settings(Sandbox $sandbox): string
+    {
+        $given = [
+            'ALIPAY_INSTORE_PROTOCOL' => 'ams',
+            'ALIPAY_INSTORE_CLIENT_ID' => $sandbox->clientId,
+            'ALIPAY_INSTORE_GATEWAY' => $sandbox->baseUrl,
+            'ALIPAY_INSTORE_SIGNING_KEY_FILE' => "$sandbox->folder/merchant_private_key.pem",
+            'ALIPAY_INSTORE_GATEWAY_KEY_FILE' => "$sandbox->folder/gateway_public_key.pem",
+            'ALIPAY_INSTORE_NOTIFY_URL' => Sandbox::NOTIFY_PATH,
+        ];
+        $code = '';
+        foreach ($given as $name => $value) {
+            $code .= 'putenv(' . \var_export("$name=$value", true) . ');';
+        }
+        $variables = [
+            '_POST' => ['code' => Sandbox::PAID_AT_ONCE],
+            'id' => PaymentRequestId::new('README'),
+            'command' => \getenv('ALIPAY_INSTORE_COMMAND') ?: 'alipay-instore',
+            'pem' => \file_get_contents("$sandbox->folder/merchant_private_key.pem"),
+            'gatewayKey' => \file_get_contents("$sandbox->folder/merchant_public_key.pem"),
+            'path' => '/v1',
+            'clientId' => $sandbox->clientId,
+            'time' => '1700000000000',
+            'body' => '{}',
+            'code' => Sandbox::PAID_AT_ONCE,
+        ];
+        foreach ($variables as $name => $value) {
+            $code .= "\$$name = " . \var_export($value, true) . ';';
+        }
+
+        return $code;
+    }
+}
