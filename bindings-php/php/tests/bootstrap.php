@@ -10,3 +10,5 @@ foreach (['/usr/share/php/Psr/Http/Message/autoload.php', '/usr/share/php/Nyholm
         require_once $file;
     }
 }
+
+require_once __DIR__ . '/Stack.php';
