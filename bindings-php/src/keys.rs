@@ -19,7 +19,7 @@ pub struct SigningKey(pub(crate) Arc<keys::SigningKey>);
 impl SigningKey {
     /// Reads a private key from PKCS#8 or PKCS#1, as PEM, DER or bare base64.
     pub fn load(key: BinarySlice<u8>) -> PhpResult<Self> {
-        guard(|| Ok(SigningKey(Arc::new(keys::SigningKey::load(&*key).or_raise()?))))
+        guard(|| Ok(SigningKey(Arc::new(keys::SigningKey::load(*key).or_raise()?))))
     }
 
     /// The length of the modulus in bits.
@@ -63,7 +63,7 @@ pub struct VerifyingKey(pub(crate) keys::VerifyingKey);
 impl VerifyingKey {
     /// Reads a public key from SPKI or PKCS#1, as PEM, DER or bare base64.
     pub fn load(key: BinarySlice<u8>) -> PhpResult<Self> {
-        guard(|| keys::VerifyingKey::load(&*key).or_raise().map(VerifyingKey))
+        guard(|| keys::VerifyingKey::load(*key).or_raise().map(VerifyingKey))
     }
 
     /// The length of the modulus in bits.

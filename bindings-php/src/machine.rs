@@ -94,7 +94,7 @@ impl Payment {
                 .with("currency", order.amount.currency().code())
                 .with("state", payment.state().name())
                 .with("outcome", dialect::outcome(payment.outcome()))
-                .with("alerts", dialect::alerts(&payment.alerts()))
+                .with("alerts", dialect::alerts(payment.alerts()))
                 .with("next_wakeup", wakeup(payment.next_wakeup()));
             Ok(standing.to_string())
         })

@@ -23,7 +23,7 @@ impl PaymentCode {
 
     /// Reads what a scanner delivered.
     pub fn from_scan(scanned: BinarySlice<u8>) -> PhpResult<Self> {
-        guard(|| payment_code::PaymentCode::from_scan(&*scanned).or_raise().map(PaymentCode))
+        guard(|| payment_code::PaymentCode::from_scan(*scanned).or_raise().map(PaymentCode))
     }
 
     /// The form of the code.
