@@ -14,6 +14,7 @@ pub mod file;
 pub mod host;
 pub mod kit;
 mod memory;
+mod open;
 mod purge;
 mod record;
 
@@ -23,5 +24,6 @@ pub use contract::{Answer, Heartbeats, OwnerBeats, Page, Query, Store, StoreErro
 pub use digest::Stated;
 pub use file::FileStore;
 pub use memory::MemoryStore;
+pub use open::{Alerts, PaymentAlert, Unfinished};
 pub use purge::REFUND_WINDOW;
 pub use record::{PaymentRecord, Undone};
