@@ -3,7 +3,6 @@
 use std::sync::{Mutex, PoisonError};
 
 use alipay_instore::gateway_time;
-use alipay_instore::json::Object;
 use alipay_instore::payment;
 use alipay_instore::reply::{self, Ours};
 

@@ -125,11 +125,7 @@ impl PendingOperation {
 impl Drop for PendingOperation {
     fn drop(&mut self) {
         let reason = Some("the store gave no answer".to_owned());
-        self.0.put(StoreReply {
-            failure: Some("maybe_written".to_owned()),
-            reason,
-            ..StoreReply::default()
-        });
+        self.0.put(StoreReply { failure: Some("maybe_written".to_owned()), reason, ..StoreReply::default() });
     }
 }
 

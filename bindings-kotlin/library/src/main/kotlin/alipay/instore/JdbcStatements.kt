@@ -116,7 +116,7 @@ internal class JdbcStatements(private val dialect: JdbcDialect, private val pref
         fun where(condition: String, vararg of: Any?) {
             if (of.any { it == null }) return
             conditions += condition
-            values += of.filterNotNull()
+            values.addAll(of.filterNotNull())
         }
         where("r.merchant = ?", query.merchant)
         where("r.state = ?", query.state)
