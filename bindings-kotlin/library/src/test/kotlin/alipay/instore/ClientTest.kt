@@ -223,8 +223,10 @@ class ClientTest {
     @Test
     fun `alerts stay until somebody acknowledges them, and what is unresolved is resolved by a person`() = runBlocking<Unit> {
         gateway.fault = { _, _ -> throw IOException("reset") }
-        val clock = Clock.Fast(System.currentTimeMillis(), 200)
-        client(clock = clock, policy = Policy.preset(Protocol.AMS)).use { client ->
+        // A cancel is sent again for a day.
+        val clock = Clock.Fast(System.currentTimeMillis(), 5_000)
+        val rare = Policy.of(Protocol.AMS, mapOf("cancel_slow_interval" to 3_600_000))
+        client(clock = clock, policy = rare).use { client ->
             val result = withTimeout(60_000) { client.pay(request("p1"), wait = Client.UNLIMITED) }
             assertTrue(result.outcome is Outcome.Unresolved, "$result")
             assertTrue(result.mayHaveCharged)

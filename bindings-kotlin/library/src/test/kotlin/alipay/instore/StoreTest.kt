@@ -51,7 +51,7 @@ class StoreTest {
     fun `a store of the core is used as it is`(@TempDir folder: File) = runBlocking<Unit> {
         val store = FileStore(File(folder, "a/b"))
         assertNull(store.load("p1"))
-        assertEquals("store.id", runCatching { store.load("../evil") }.exceptionOrNull()?.let { (it.cause as AlipayException).code })
+        assertNull(store.load("../evil"))
         assertEquals(setOf("o1"), store.beat("o1").owners.keys)
         assertTrue(store.list(StoreQuery()).rows.isEmpty())
         assertEquals("store.failed", Fixture.code { FileStore(File(folder, "a/b").also { File(it, "file").writeText("x") }.resolve("file")) })
