@@ -614,7 +614,6 @@ export type ErrorCode =
   | 'store.url'
   | 'store.schema'
   | 'store.durability'
-  | 'store.exists'
   | 'transport.configuration'
   | 'transport.name_not_found'
   | 'transport.refused'

@@ -101,8 +101,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
 
     /** The same for an answer of HTTP: an error tells its status, which decides nothing. */
     internal fun verifyAnswer(path: String, reply: HttpReply): VerifiedResponse {
-        val status = reply.status.coerceIn(0, 999).toUShort()
-        return VerifiedResponse(native { ffi.verifyAnswer(path, status, reply.headers.map { it.ffi() }, reply.body) })
+        val headers = reply.headers.map { it.ffi() }
+        return VerifiedResponse(native { ffi.verifyAnswer(path, reply.httpStatus(), headers, reply.body) })
     }
 
     /**
@@ -112,7 +112,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
      * Never pass what the web framework says about the request: behind a proxy it can differ from what was signed, and a
      * stranger chooses it. The message is verified over the path without its query, and where that fails with it.
      *
-     * Store what it says, by [Client.notified] or yourself, and only then [acknowledge] it.
+     * Store what it says, by [Client.notified] or yourself, and only then [acknowledge] it. [Client.handleNotification] is all of
+     * it in one call.
      */
     @JvmOverloads
     public fun verifyNotification(

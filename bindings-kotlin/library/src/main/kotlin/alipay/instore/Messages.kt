@@ -68,6 +68,9 @@ public class HttpReply(
     /** The body, byte for byte as it arrived. */
     public val body: ByteArray,
 ) {
+    /** What a status can be. */
+    internal fun httpStatus(): UShort = status.coerceIn(0, 999).toUShort()
+
     override fun toString(): String = "HttpReply($status, ${body.size} bytes)"
 }
 
