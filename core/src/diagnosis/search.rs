@@ -14,6 +14,8 @@ use crate::signature::Content;
 pub(super) const MOST_TRIED: u32 = 20_000;
 /// Bytes hashed at most: those of as many candidates over a body of 4 kB.
 const MOST_BYTES: usize = 20_000 * 4_400;
+/// A body longer than this, in bytes, is changed once at most.
+const MOST_COPIED: usize = 64 * 1024;
 /// A prefix that nobody names is less likely than one that is named.
 const GUESS: usize = 24;
 
@@ -105,6 +107,8 @@ fn found(
             within_one_part(work, arrived, &pairs, |id| Value::ClientId(id))
         })
         .or_else(|| {
+            // Each of these is a copy of the body.
+            let bodies = if content.body.len() <= MOST_COPIED { bodies.as_slice() } else { &[] };
             bodies.iter().find_map(|change| {
                 let pairs = candidates::twice(std::slice::from_ref(change), |body| body::edits(body));
                 within_one_part(work, arrived, &pairs, |body| Value::Body(body))
@@ -128,6 +132,9 @@ fn within_one_part<T>(
 
 /// Pairs of changes of different parts; those that are likely both come first.
 fn across_parts(work: &mut Work<'_>, arrived: Tried<'_>, singles: &[Single<'_>]) -> Option<Vec<Cause>> {
+    if work.exhausted {
+        return None;
+    }
     let mut pairs: Vec<(usize, &Single<'_>, &Single<'_>)> = Vec::new();
     let mut rest = singles.iter();
     while let Some(one) = rest.next() {

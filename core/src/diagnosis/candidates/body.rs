@@ -19,23 +19,37 @@ pub(in super::super) fn replacements(body: &[u8]) -> Vec<Change<Vec<u8>>> {
     for change in edits(body) {
         changes.add(change.code, &change.how, change.value);
     }
+    let plain = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body).trim_ascii();
+    let parsed = Json::parse(plain).ok();
+    if let Some(value) = &parsed {
+        printed(value, Style::all().take(1), &mut changes);
+    }
     encodings(body, &mut changes);
     if let Ok(text) = std::str::from_utf8(body) {
         charsets(text, &mut changes);
     }
     for (set, name) in [(Set::Latin, "Latin-1"), (Set::Windows, "Windows-1252")] {
+        if changes.is_full() {
+            break;
+        }
         let text: String = body.iter().map(|&byte| set.letter(byte)).collect();
         let how = format!("read as {name} and written as UTF-8");
         changes.add(FindingCode::BodyCharset, &how, text.into_bytes());
     }
-    let plain = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body).trim_ascii();
-    if let Ok(value) = Json::parse(plain) {
-        for style in Style::all() {
-            let how = format!("printed {}", style.words());
-            changes.add(FindingCode::BodyReserialized, &how, style.print(&value).into_bytes());
-        }
+    if let Some(value) = &parsed {
+        printed(value, Style::all().skip(1), &mut changes);
     }
     changes.0.list()
+}
+
+fn printed(value: &Json, styles: impl Iterator<Item = Style>, changes: &mut Limited) {
+    for style in styles {
+        if changes.is_full() {
+            return;
+        }
+        let how = format!("printed {}", style.words());
+        changes.add(FindingCode::BodyReserialized, &how, style.print(value).into_bytes());
+    }
 }
 
 /// What files, editors and proxies do to the ends and the lines of a body.
@@ -78,9 +92,14 @@ impl Limited {
         Limited(Changes::new(body.to_vec(), MOST), 0)
     }
 
+    /// Whether no other candidate of a size like the last ones has room.
+    fn is_full(&self) -> bool {
+        self.1 > MOST_BYTES
+    }
+
     fn add(&mut self, code: FindingCode, how: &str, value: Vec<u8>) {
         self.1 = self.1.saturating_add(value.len());
-        if self.1 <= MOST_BYTES {
+        if !self.is_full() {
             self.0.add(code, how, value);
         }
     }
@@ -113,7 +132,7 @@ fn encodings(body: &[u8], changes: &mut Limited) {
 }
 
 fn charsets(text: &str, changes: &mut Limited) {
-    if text.is_ascii() {
+    if text.is_ascii() || changes.is_full() {
         return;
     }
     let code = FindingCode::BodyCharset;
