@@ -125,8 +125,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         VerifiedNotification(native { ffi.verifyNotification(url, headers.map { it.ffi() }, body, now) })
 
     /**
-     * Says in words, a sentence a line, why a notification does not verify: for a person or a log, never to decide anything.
-     * [url] is as in [verifyNotification]; a path as the web framework saw it belongs to [alternatives].
+     * Says why a notification does not verify: for a person or a log, never to decide anything. [url] is as in
+     * [verifyNotification]; a path as the web framework saw it belongs to [alternatives].
      */
     @JvmOverloads
     public fun explainNotification(
@@ -134,7 +134,16 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         body: ByteArray,
         alternatives: Alternatives = Alternatives(),
         url: String? = null,
-    ): String = native { ffi.explainNotification(url, headers.map { it.ffi() }, body, alternatives.ffi()) }
+    ): Diagnosis = Diagnosis(native { ffi.explainNotification(url, headers.map { it.ffi() }, body, alternatives.ffi()) })
+
+    /** Says why the response to a request of this path does not verify, in the same way. */
+    @JvmOverloads
+    public fun explainResponse(
+        path: String,
+        headers: List<Header>,
+        body: ByteArray,
+        alternatives: Alternatives = Alternatives(),
+    ): Diagnosis = Diagnosis(native { ffi.explainResponse(path, headers.map { it.ffi() }, body, alternatives.ffi()) })
 
     /**
      * Acknowledges a notification that was verified and **stored**, signed over the path that it was signed over. For Alipay+
