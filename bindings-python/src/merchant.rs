@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use alipay_instore::Result;
+use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol};
@@ -11,8 +13,7 @@ use alipay_instore::merchant;
 use alipay_instore::merchant::SandboxSettings;
 use alipay_instore::merchant::{Acknowledgement, VerifiedNotification};
 use alipay_instore::message::{Freshness, NotifyUrl, UserAgent};
-use alipay_instore::signature::{Content, SigningKeys, VerifyingKeys};
-use alipay_instore::{Result, diagnosis};
+use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -250,7 +251,7 @@ impl Merchant {
         })
     }
 
-    /// What was found about a notification, a sentence a line.
+    /// What was found about a notification: as JSON, and a sentence a line.
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn explain_notification(
         &self,
@@ -260,43 +261,62 @@ impl Merchant {
         body: &Bound<'_, PyAny>,
         paths: Vec<String>,
         client_ids: Vec<String>,
-    ) -> PyResult<String> {
+        times: Vec<String>,
+        keys: Vec<(String, Py<VerifyingKey>)>,
+    ) -> PyResult<(String, String)> {
         guard(|| {
             let (header, body) = (headers(header)?, bytes("body", body)?);
-            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            let client_ids: Vec<&str> = client_ids.iter().map(String::as_str).collect();
-            let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
-            let explained =
-                py.detach(|| self.0.explain_notification(notify_url, header, &body, alternatives));
-            Ok(explained.to_string())
+            let seen = Seen { paths, client_ids, times, keys };
+            Ok(py.detach(|| {
+                seen.with(|alternatives| self.0.explain_notification(notify_url, header, &body, alternatives))
+            }))
         })
     }
 
-    /// What was found about a response, a sentence a line.
+    /// What was found about a response: as JSON, and a sentence a line.
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn explain_response(
         &self,
         py: Python<'_>,
         path: &str,
-        header: &str,
-        time: &str,
+        header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         paths: Vec<String>,
         client_ids: Vec<String>,
-    ) -> PyResult<String> {
+        times: Vec<String>,
+        keys: Vec<(String, Py<VerifyingKey>)>,
+    ) -> PyResult<(String, String)> {
         guard(|| {
-            let body = bytes("body", body)?;
-            let content = Content { method: "POST", path, client_id: self.0.client_id(), time, body: &body };
-            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            let client_ids: Vec<&str> = client_ids.iter().map(String::as_str).collect();
-            let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
-            let keys = self.0.gateway_keys();
-            Ok(py.detach(|| diagnosis::explain(keys, header, content, alternatives).to_string()))
+            let (header, body) = (headers(header)?, bytes("body", body)?);
+            let seen = Seen { paths, client_ids, times, keys };
+            Ok(py.detach(|| {
+                seen.with(|alternatives| self.0.explain_response(path, header, &body, alternatives))
+            }))
         })
     }
 
     fn __repr__(&self) -> PyResult<String> {
         guard(|| Ok(format!("{:?}", self.0)))
+    }
+}
+
+/// Other values that a message may have been signed with.
+struct Seen {
+    paths: Vec<String>,
+    client_ids: Vec<String>,
+    times: Vec<String>,
+    keys: Vec<(String, Py<VerifyingKey>)>,
+}
+
+impl Seen {
+    fn with(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> (String, String) {
+        let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
+            .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let keys: Vec<_> = self.keys.iter().map(|(name, key)| (name.as_str(), &key.get().0)).collect();
+        let alternatives =
+            Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
+        let found = explain(alternatives);
+        (found.to_json().to_string(), found.to_string())
     }
 }
 
