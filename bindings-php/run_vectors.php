@@ -11,6 +11,8 @@ use AlipayInstore\Enum;
 use AlipayInstore\Exception\AlipayException;
 use AlipayInstore\Exception\CodeException;
 use AlipayInstore\Exception\SignatureException;
+use AlipayInstore\Finding;
+use AlipayInstore\Merchant;
 use AlipayInstore\PaymentCode;
 use AlipayInstore\Reading;
 use AlipayInstore\Router;
@@ -83,6 +85,41 @@ function verify(array $file, array $case): array
     }
 
     return ['verified' => true];
+}
+
+function explain(array $file, array $case): array
+{
+    $keys = array_map(VerifyingKey::load(...), $file['keys'] + ['gateway' => $file['public_key']]);
+    $listed = $case['gateway_keys'] ?? null;
+    $merchant = Merchant::create(
+        protocol: Enum\Protocol::Ams,
+        clientId: text($case, 'client_id'),
+        signingKey: SigningKey::load(text($file, 'private_key')),
+        gatewayKey: $listed ? array_map(fn (string $name): VerifyingKey => $keys[$name], $listed) : $keys['gateway'],
+        gateway: 'sea',
+    );
+    $headers = [];
+    foreach ($case['headers'] as [$name, $value]) {
+        $headers[$name][] = $value;
+    }
+    $others = $case['alternatives'] ?? [];
+    $message = [
+        'headers' => $headers,
+        'body' => data($case, 'body', 'body_base64'),
+        'otherClientIds' => $others['client_ids'] ?? [],
+        'otherTimes' => $others['times'] ?? [],
+        'otherKeys' => array_combine(
+            $others['keys'] ?? [],
+            array_map(fn (string $name): VerifyingKey => $keys[$name], $others['keys'] ?? []),
+        ),
+    ];
+    $paths = $others['paths'] ?? [];
+    $found = isset($case['path'])
+        ? $merchant->explainResponse(...$message, path: $case['path'], otherPaths: $paths)
+        : $merchant->explainNotification(...$message, notifyUrl: $case['notify_url'] ?? null, seenPaths: $paths);
+    $codes = array_map(static fn (Finding $one): string => $one->code->value, $found->findings);
+
+    return ['codes' => $codes, 'diagnosis' => $found->toArray()];
 }
 
 function key_(array $file, array $case): array
@@ -181,7 +218,7 @@ function same(mixed $one, mixed $other): bool
 }
 
 /** Of these only the members that are expected are compared. */
-const PARTIAL = ['verify', 'flow', 'snapshot', 'refund', 'reverse', 'reading'];
+const PARTIAL = ['verify', 'explain', 'flow', 'snapshot', 'refund', 'reverse', 'reading'];
 
 function matches(string $kind, mixed $expected, mixed $result): bool
 {
@@ -195,7 +232,7 @@ function matches(string $kind, mixed $expected, mixed $result): bool
 function run(array $paths): int
 {
     $kinds = [
-        'sign' => sign(...), 'verify' => verify(...), 'key' => key_(...), 'amount' => amount(...),
+        'sign' => sign(...), 'verify' => verify(...), 'explain' => explain(...), 'key' => key_(...), 'amount' => amount(...),
         'route' => route(...), 'scan' => scan(...), 'advice' => advice(...), 'reading' => reading(...),
         'flow' => flow(...), 'snapshot' => snapshot(...), 'refund' => refund(...), 'reverse' => reverse(...),
     ];

@@ -33,6 +33,14 @@ php-vectors: php-build need-python ## the shared vectors in PHP, compared with R
 		echo "$$file: PHP and Rust agree"; \
 	done
 
+# With MariaDB: tests/with-databases make crash-test-php
+.PHONY: crash-test-php
+crash-test-php: SALES = 200
+crash-test-php: KILLS = 40
+crash-test-php: php-build php-command ## a shop over PHP-FPM and nginx whose processes are killed: SALES=200 KILLS=40
+	ALIPAY_INSTORE_COMMAND=$(CARGO_TARGET_DIR)/debug/alipay-instore ALIPAY_INSTORE_PHP=$(php_extension) \
+		$(php) bindings-php/crash_test.php $(SALES) $(KILLS)
+
 .PHONY: php-extension
 php-extension: need-php ## the PHP extension as it is installed on a server
 	cargo build --quiet --package alipay-instore-php --release --locked

@@ -16,7 +16,7 @@ use ext_php_rs::prelude::*;
 
 use crate::error::{OrRaise as _, guard, raise_of_call};
 use crate::machine::object;
-use crate::merchant::{Merchant, Notification};
+use crate::merchant::{Merchant, Notification, pairs};
 use crate::process::{PerProcess, locked, runtime, wait};
 use crate::results;
 use crate::store::{Source, Store};
@@ -310,12 +310,12 @@ impl Client {
     pub fn verify_notification(
         &self,
         notify_url: Option<&str>,
-        headers: HashMap<String, String>,
+        headers: Vec<String>,
         body: BinarySlice<u8>,
     ) -> PhpResult<Notification> {
         guard(|| {
             let now = self.here().or_raise()?.clock().now();
-            let verified = self.merchant.verify_notification(notify_url, headers, &body, now);
+            let verified = self.merchant.verify_notification(notify_url, pairs(&headers), &body, now);
             verified.or_raise().map(Notification)
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::{Gateway, Operation, Protocol};
 use alipay_instore::json::{Json, Object};
@@ -97,6 +98,35 @@ fn built(
     builder.build()
 }
 
+/// Headers as PHP passes them: name, value, name, value.
+pub(crate) fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
+    flat.chunks_exact(2)
+        .filter_map(|pair| match pair {
+            [name, value] => Some((name.as_str(), value.as_str())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Other values that a message may have been signed with: texts as JSON, and keys by a name.
+fn explained(
+    seen: &str,
+    keys: &[(String, &VerifyingKey)],
+    explain: impl FnOnce(Alternatives<'_>) -> Diagnosis,
+) -> Result<Vec<String>> {
+    let seen = Object::parse(seen.as_bytes())?;
+    let listed = |name: &str| -> Vec<String> {
+        let list = seen.get(name).and_then(Json::as_array).unwrap_or_default();
+        list.iter().filter_map(Json::scalar).map(std::borrow::Cow::into_owned).collect()
+    };
+    let owned = ["paths", "client_ids", "times"].map(listed);
+    let [paths, client_ids, times] =
+        owned.each_ref().map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let keys: Vec<_> = keys.iter().map(|(name, key)| (name.as_str(), &key.0)).collect();
+    let found = explain(Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys });
+    Ok(vec![found.to_json().to_string(), found.to_string()])
+}
+
 /// Keys by version; PHP gives the numbers of an array as texts here.
 fn versions<K, V>(keys: &HashMap<String, &K>, value: impl Fn(&K) -> V) -> BTreeMap<u32, V> {
     keys.iter().filter_map(|(version, key)| Some((version.parse().ok()?, value(key)))).collect()
@@ -179,11 +209,11 @@ impl Merchant {
     pub fn verify_response(
         &self,
         path: &str,
-        headers: HashMap<String, String>,
+        headers: Vec<String>,
         body: BinarySlice<u8>,
     ) -> PhpResult<String> {
         guard(|| {
-            let response = self.merchant.verify_response(path, headers, &body).or_raise()?;
+            let response = self.merchant.verify_response(path, pairs(&headers), &body).or_raise()?;
             Ok(results::response(response).to_string())
         })
     }
@@ -192,13 +222,47 @@ impl Merchant {
     pub fn verify_notification(
         &self,
         notify_url: Option<&str>,
-        headers: HashMap<String, String>,
+        headers: Vec<String>,
         body: BinarySlice<u8>,
         now: i64,
     ) -> PhpResult<Notification> {
         guard(|| {
-            let verified = self.merchant.verify_notification(notify_url, headers, &body, now);
+            let verified = self.merchant.verify_notification(notify_url, pairs(&headers), &body, now);
             verified.or_raise().map(Notification)
+        })
+    }
+
+    /// What was found about a notification: as JSON, and a sentence a line.
+    pub fn explain_notification(
+        &self,
+        notify_url: Option<&str>,
+        headers: Vec<String>,
+        body: BinarySlice<u8>,
+        seen: &str,
+        keys: Vec<(String, &VerifyingKey)>,
+    ) -> PhpResult<Vec<String>> {
+        guard(|| {
+            let explain = |others: Alternatives<'_>| {
+                self.merchant.explain_notification(notify_url, pairs(&headers), &body, others)
+            };
+            explained(seen, &keys, explain).or_raise()
+        })
+    }
+
+    /// What was found about a response: as JSON, and a sentence a line.
+    pub fn explain_response(
+        &self,
+        path: &str,
+        headers: Vec<String>,
+        body: BinarySlice<u8>,
+        seen: &str,
+        keys: Vec<(String, &VerifyingKey)>,
+    ) -> PhpResult<Vec<String>> {
+        guard(|| {
+            let explain = |others: Alternatives<'_>| {
+                self.merchant.explain_response(path, pairs(&headers), &body, others)
+            };
+            explained(seen, &keys, explain).or_raise()
         })
     }
 

@@ -270,7 +270,7 @@ final class Client
     ): HandledNotification {
         $notification = null;
         try {
-            $native = $this->native->verifyNotification($notifyUrl, Headers::plain($headers), $body);
+            $native = $this->native->verifyNotification($notifyUrl, Headers::flat($headers), $body);
             $notification = Notification::ofNative($native);
 
             return HandledNotification::handled($this->native->handleVerified($native), $notification);

@@ -12,24 +12,24 @@ namespace AlipayInstore;
 final class Headers
 {
     /**
-     * One text for each name. A header that is not UTF-8 is none of ours and is left out; of several of one name, joined as
-     * HTTP joins them, no signature verifies.
+     * Name, value, name, value, as the extension takes them. A header that is not UTF-8 is none of ours and is left out.
      *
      * @param array<string, string|array<string>> $headers
      *
-     * @return array<string, string>
+     * @return list<string>
      */
-    public static function plain(array $headers): array
+    public static function flat(array $headers): array
     {
-        $plain = [];
-        foreach ($headers as $name => $value) {
-            $text = \is_array($value) ? \implode(', ', $value) : $value;
-            if (\preg_match('//u', $name . $text) === 1) {
-                $plain[$name] = $text;
+        $flat = [];
+        foreach ($headers as $name => $values) {
+            foreach ((array) $values as $value) {
+                if (\preg_match('//u', $name . $value) === 1) {
+                    \array_push($flat, (string) $name, $value);
+                }
             }
         }
 
-        return $plain;
+        return $flat;
     }
 
     /**

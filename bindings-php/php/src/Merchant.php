@@ -184,7 +184,7 @@ final class Merchant
         array $headers,
         #[\SensitiveParameter] string $body,
     ): VerifiedResponse {
-        return VerifiedResponse::fromJson($this->native->verifyResponse($path, Headers::plain($headers), $body));
+        return VerifiedResponse::fromJson($this->native->verifyResponse($path, Headers::flat($headers), $body));
     }
 
     /**
@@ -202,9 +202,64 @@ final class Merchant
         ?string $notifyUrl = null,
         ?int $now = null,
     ): Notification {
-        $native = $this->native->verifyNotification($notifyUrl, Headers::plain($headers), $body, $now ?? self::now());
+        $native = $this->native->verifyNotification($notifyUrl, Headers::flat($headers), $body, $now ?? self::now());
 
         return Notification::ofNative($native);
+    }
+
+    /**
+     * Says why a notification does not verify, for a person or a log; decides nothing.
+     *
+     * `$seenPaths` are paths as the web server saw them: they show what a proxy did to the path. `$otherKeys` are keys by a
+     * name for them, such as those of the sandbox.
+     *
+     * @param array<string, string|array<string>> $headers
+     * @param list<string> $seenPaths
+     * @param list<string> $otherClientIds
+     * @param list<string> $otherTimes
+     * @param array<string, VerifyingKey> $otherKeys
+     */
+    public function explainNotification(
+        array $headers,
+        #[\SensitiveParameter] string $body,
+        ?string $notifyUrl = null,
+        array $seenPaths = [],
+        array $otherClientIds = [],
+        array $otherTimes = [],
+        array $otherKeys = [],
+    ): Diagnosis {
+        $seen = ['paths' => $seenPaths, 'client_ids' => $otherClientIds, 'times' => $otherTimes];
+        $keys = \array_map(static fn (VerifyingKey $key): Native\VerifyingKey => $key->native(), $otherKeys);
+        $flat = Headers::flat($headers);
+        [$json, $text] = $this->native->explainNotification($notifyUrl, $flat, $body, Json::write($seen), $keys);
+
+        return Diagnosis::fromJson($json, $text);
+    }
+
+    /**
+     * Says why a response does not verify, for a person or a log; decides nothing.
+     *
+     * @param array<string, string|array<string>> $headers
+     * @param list<string> $otherPaths
+     * @param list<string> $otherClientIds
+     * @param list<string> $otherTimes
+     * @param array<string, VerifyingKey> $otherKeys
+     */
+    public function explainResponse(
+        string $path,
+        array $headers,
+        #[\SensitiveParameter] string $body,
+        array $otherPaths = [],
+        array $otherClientIds = [],
+        array $otherTimes = [],
+        array $otherKeys = [],
+    ): Diagnosis {
+        $seen = ['paths' => $otherPaths, 'client_ids' => $otherClientIds, 'times' => $otherTimes];
+        $keys = \array_map(static fn (VerifyingKey $key): Native\VerifyingKey => $key->native(), $otherKeys);
+        $flat = Headers::flat($headers);
+        [$json, $text] = $this->native->explainResponse($path, $flat, $body, Json::write($seen), $keys);
+
+        return Diagnosis::fromJson($json, $text);
     }
 
     /** Acknowledges a notification that was verified and stored, whatever result it brought. */

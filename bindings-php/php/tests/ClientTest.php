@@ -192,6 +192,18 @@ final class ClientTest extends TestCase
         self::assertSame('taken', $client->handleNotification($request)->result?->kind);
     }
 
+    public function testWhyANotificationDoesNotVerifyIsTold(): void
+    {
+        $merchant = self::$sandbox->merchant();
+        $posted = self::$sandbox->notification(self::body('P1', null), '/another/path');
+        $found = $merchant->explainNotification($posted['headers'], $posted['body'], seenPaths: ['/another/path']);
+        self::assertStringStartsWith('path.', $found->findings[0]->code->value);
+        self::assertStringContainsString($found->summary, (string) $found);
+        self::assertTrue($found->complete);
+        $twice = ['Signature' => ['a', 'b']] + $posted['headers'];
+        self::assertSame('signature.joined', $merchant->explainNotification($twice, '')->findings[0]->code->value);
+    }
+
     public function testAForgedNotificationIsRefused(): void
     {
         $client = self::$sandbox->client();

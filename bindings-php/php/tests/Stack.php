@@ -111,11 +111,13 @@ final class Stack
             '/etc/shop' => $sandbox->folder,
             'https://shop.example/alipay/notify' => $notify,
             'sqlite:///var/lib/shop/payments.db' => $this->store,
+            // A page of a test sets a time limit of its own.
+            'php_admin_value[max' => 'php_value[max',
         ]);
         $root = \posix_geteuid() === 0 ? "user = root\ngroup = root\n" : '';
         $log = $this->folder . '/fpm.log';
 
-        return "[global]\nerror_log = $log\n$pool\n{$root}env[ALIPAY_INSTORE_ALLOW_HTTP_NOTIFY] = \"true\"\ncatch_workers_output = yes\n";
+        return "[global]\nerror_log = $log\n$pool\n{$root}env[ALIPAY_INSTORE_ALLOW_HTTP_NOTIFY] = \"true\"\ncatch_workers_output = yes\nphp_value[log_errors] = on\n";
     }
 
     private function nginx(int $port): string
@@ -164,6 +166,12 @@ final class Stack
             throw new \RuntimeException("$name can't be started");
         }
         $this->processes[$name] = $process;
+    }
+
+    /** How often PHP-FPM has logged a text. */
+    public function logged(string $text): int
+    {
+        return \substr_count((string) @\file_get_contents("$this->folder/fpm.log"), $text);
     }
 
     public function log(string $name): string
