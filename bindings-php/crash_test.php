@@ -43,7 +43,7 @@ function till(int $port, string $base, int $sales, int $number): void
         $codes = json_decode((string) file_get_contents("$base/sandbox/codes?behaviour=$behaviour"), true);
         $id = PaymentRequestId::new('TILL7');
         $form = ['id' => $id, 'code' => $codes['code'], 'amount' => '19.99', 'wait' => '5'];
-        if ($sale % 7 === 3) {
+        if ($sale % 5 === 2) {
             $form['burn'] = '1';
         }
         $shown = [];
@@ -87,7 +87,7 @@ for ($number = 0; $number < TILLS; $number++) {
 }
 $killed = 0;
 do {
-    usleep(random_int(400_000, 1_200_000));
+    usleep(random_int(1_000_000, 3_000_000));
     $children = $stack->children();
     if ($children !== []) {
         $killed += (int) posix_kill($children[array_rand($children)], SIGKILL);

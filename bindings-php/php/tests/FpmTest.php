@@ -58,7 +58,8 @@ final class FpmTest extends TestCase
         $ids = [];
         for ($sale = 0; $sale < Stack::CHILDREN; $sale++) {
             $ids[] = $id = PaymentRequestId::new('TILL7');
-            self::assertTrue(self::$stack->pay($id, self::$stack->sandbox->freshCode('paid_after_inquiries'), wait: '0')['json']['in_progress']);
+            $code = self::$stack->sandbox->freshCode('paid_after_inquiries');
+            self::assertTrue(self::$stack->pay($id, $code, wait: '0')['json']['in_progress']);
         }
         $killed = 0;
         foreach (self::$stack->children() as $child) {

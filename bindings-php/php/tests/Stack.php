@@ -117,7 +117,9 @@ final class Stack
         $root = \posix_geteuid() === 0 ? "user = root\ngroup = root\n" : '';
         $log = $this->folder . '/fpm.log';
 
-        return "[global]\nerror_log = $log\n$pool\n{$root}env[ALIPAY_INSTORE_ALLOW_HTTP_NOTIFY] = \"true\"\ncatch_workers_output = yes\nphp_value[log_errors] = on\n";
+        $more = "env[ALIPAY_INSTORE_ALLOW_HTTP_NOTIFY] = \"true\"\ncatch_workers_output = yes\nphp_value[log_errors] = on\n";
+
+        return "[global]\nerror_log = $log\n$pool\n$root$more";
     }
 
     private function nginx(int $port): string
