@@ -103,7 +103,6 @@ enum ErrorCode: string
     case StoreUrl = 'store.url';
     case StoreSchema = 'store.schema';
     case StoreDurability = 'store.durability';
-    case StoreExists = 'store.exists';
     case TransportConfiguration = 'transport.configuration';
     case TransportNameNotFound = 'transport.name_not_found';
     case TransportRefused = 'transport.refused';
@@ -231,7 +230,6 @@ enum ErrorCode: string
             self::StoreUrl => Category::Configuration,
             self::StoreSchema => Category::Store,
             self::StoreDurability => Category::Configuration,
-            self::StoreExists => Category::Store,
             self::TransportConfiguration => Category::Configuration,
             self::TransportNameNotFound => Category::Transport,
             self::TransportRefused => Category::Transport,
@@ -361,7 +359,6 @@ enum ErrorCode: string
             self::StoreUrl => false,
             self::StoreSchema => false,
             self::StoreDurability => false,
-            self::StoreExists => false,
             self::TransportConfiguration => false,
             self::TransportNameNotFound => true,
             self::TransportRefused => true,
@@ -491,7 +488,6 @@ enum ErrorCode: string
             self::StoreUrl => MayHaveCharged::Never,
             self::StoreSchema => MayHaveCharged::Never,
             self::StoreDurability => MayHaveCharged::Never,
-            self::StoreExists => MayHaveCharged::Maybe,
             self::TransportConfiguration => MayHaveCharged::Never,
             self::TransportNameNotFound => MayHaveCharged::ByCase,
             self::TransportRefused => MayHaveCharged::ByCase,
@@ -621,7 +617,6 @@ enum ErrorCode: string
             self::StoreUrl => 'a database is named as sqlite:///path/payments.db, postgresql://user:password@host/database or mysql://user:password@host/database',
             self::StoreSchema => 'migrate the store, or use the version of this library that made its tables',
             self::StoreDurability => 'change the setting that the reason names; with it a power cut can lose a payment',
-            self::StoreExists => 'this id is stored already; resume that payment and look at its result before you use a new id',
             self::TransportConfiguration => 'check the proxy and the extra root certificates',
             self::TransportNameNotFound => 'this request was not sent; check the gateway\'s URL and the name service (DNS) of this machine',
             self::TransportRefused => 'this request was not sent; check the gateway\'s address and port, and firewalls on the way',
