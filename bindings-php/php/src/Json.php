@@ -25,13 +25,13 @@ final class Json
     }
 
     /**
-     * An object, also where it is empty.
+     * An object, also where it is empty. What is not UTF-8 is replaced: the core refuses it then with an error of its own.
      *
      * @param array<array-key, mixed> $data
      */
     public static function write(#[\SensitiveParameter] array $data): string
     {
-        $flags = \JSON_THROW_ON_ERROR | \JSON_UNESCAPED_UNICODE | \JSON_UNESCAPED_SLASHES;
+        $flags = \JSON_THROW_ON_ERROR | \JSON_UNESCAPED_UNICODE | \JSON_UNESCAPED_SLASHES | \JSON_INVALID_UTF8_SUBSTITUTE;
 
         return \json_encode((object) $data, $flags);
     }

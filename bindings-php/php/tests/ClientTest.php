@@ -140,6 +140,12 @@ final class ClientTest extends TestCase
         self::assertStringContainsString('TILL7', $paid->paymentRequestId);
         $scanned = $client->payOrderCode($price, 'Two coffees');
         self::assertTrue($scanned->succeeded());
+        try {
+            $client->payCode("28100602\xff", $price, 'Two coffees');
+            self::fail('it was taken');
+        } catch (CodeException $error) {
+            self::assertFalse($error->mayHaveCharged);
+        }
         $this->expectException(CodeException::class);
         $client->payCode('https://qr.alipay.com/fkx00000', $price, 'Two coffees');
     }

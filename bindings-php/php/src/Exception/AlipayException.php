@@ -13,8 +13,8 @@ use AlipayInstore\Json;
  * An error with a stable code, the reason found this once, and a hint that says what to do. There is one class for each
  * category of the catalogue.
  *
- * Neither its message nor its trace holds a key, a full payment code or the body of a message: the package marks such
- * parameters as sensitive, and the extension never puts them into a text.
+ * Neither its message nor its trace holds a key, a full payment code or the body of a message, whatever
+ * `zend.exception_ignore_args` says.
  */
 abstract class AlipayException extends \RuntimeException
 {
@@ -50,6 +50,7 @@ abstract class AlipayException extends \RuntimeException
         $at = $path === null ? '' : "$path: ";
         parent::__construct("$code->value: $at$reason ($hint)");
         $this->code = $code->value;
+        $this->forgetArguments();
     }
 
     /** The entry of the catalogue. */
@@ -104,6 +105,22 @@ abstract class AlipayException extends \RuntimeException
         $class = self::classOf($code->category());
 
         return new $class($code, $reason, $hint ?? $code->hint(), $code->retryable(), $path);
+    }
+
+    /**
+     * Takes the arguments of the package and of the extension out of the trace: a parameter of an extension can't be marked
+     * as sensitive, and PHP 8.1 marks none.
+     */
+    private function forgetArguments(): void
+    {
+        $trace = new \ReflectionProperty(\Exception::class, 'trace');
+        $frames = $this->getTrace();
+        foreach ($frames as $place => $frame) {
+            if (\str_starts_with($frame['class'] ?? $frame['function'], 'AlipayInstore\\')) {
+                unset($frames[$place]['args']);
+            }
+        }
+        $trace->setValue($this, $frames);
     }
 
     /** @return class-string<self> */
