@@ -7,12 +7,16 @@ const { options, optionalText, text, toSnake, wrong } = require('./arguments.cjs
 const { Amount } = require('./money.cjs')
 const { newPaymentRequestId } = require('./requests.cjs')
 
+const SHOP = [
+  'merchantId', 'merchantName', 'mcc', 'storeId', 'storeName', 'storeMcc', 'terminal', 'settlementCurrency', 'notifyUrl', 'redirectUrl',
+]
+
 class Shop {
   #json
   #terminal
 
   constructor(input) {
-    const stated = options(input, 'shop')
+    const stated = options(input, 'shop', SHOP)
     this.#terminal = optionalText(stated.terminal, 'terminal') ?? ''
     this.#json = JSON.stringify(toSnake(stated))
     try {

@@ -3,8 +3,9 @@
 
 const native = require('../native.cjs')
 const { AlipayError, StoreConflict, StoreNotWritten, call, callAsync, fromObject } = require('./errors.cjs')
-const { flag, fn, object, optionalText, text, whole } = require('./arguments.cjs')
+const { flag, fn, object, optionalText, options: named, text, whole } = require('./arguments.cjs')
 const { Contexts } = require('./contexts.cjs')
+const { refuseClone } = require('./clone.cjs')
 const { OPERATIONS, fromWire, stored, toWire } = require('./contract.cjs')
 
 const HANDLE = Symbol('handle')
@@ -21,6 +22,7 @@ class NativeStore {
 
   constructor(handle) {
     this.#handle = handle
+    refuseClone(this, 'open it where it is needed')
   }
 
   get [HANDLE]() {
@@ -58,7 +60,7 @@ class FileStore extends NativeStore {
 class SqlStore extends NativeStore {
   constructor(url, options = {}) {
     const checked = text(url, 'url')
-    const { prefix, connections, migrate } = object(options, 'options')
+    const { prefix, connections, migrate } = named(options, 'options', ['prefix', 'connections', 'migrate'])
     const settings = {
       prefix: optionalText(prefix, 'prefix'),
       connections: whole(connections, 'connections', 1, 10_000),
