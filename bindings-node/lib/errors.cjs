@@ -11,13 +11,6 @@ const CLASSES = Symbol.for('alipay-instore.error')
 const OWN = new WeakSet()
 
 class AlipayError extends Error {
-  /** Of a class of this package it is the name that counts; of a host's own class, as ever, the class. */
-  static [Symbol.hasInstance](value) {
-    if (!OWN.has(this)) return Function.prototype[Symbol.hasInstance].call(this, value)
-    const names = typeof value === 'object' && value !== null ? value[CLASSES] : undefined
-    return Array.isArray(names) && names.includes(this.name)
-  }
-
   get [CLASSES]() {
     const names = []
     for (let at = this.constructor; typeof at === 'function' && at.name; at = Object.getPrototypeOf(at)) names.push(at.name)
@@ -97,6 +90,14 @@ class StoreNotWritten extends StoreError {
 
 class TransportError extends AlipayError {}
 class InternalError extends AlipayError {}
+
+/** `instanceof`: of a class of this package it is the name that counts; of a host's own class, as ever, the class. */
+function hasInstance(value) {
+  if (!OWN.has(this)) return Function.prototype[Symbol.hasInstance].call(this, value)
+  const names = typeof value === 'object' && value !== null ? value[CLASSES] : undefined
+  return Array.isArray(names) && names.includes(this.name)
+}
+Object.defineProperty(AlipayError, Symbol.hasInstance, { value: hasInstance })
 
 for (const Class of [
   AlipayError, KeyError, SignatureError, CodeError, AmountError, ConfigurationError, RequestError, MessageError, PaymentError,
