@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use zeroize::Zeroizing;
 
-use crate::argument::bytes;
+use crate::argument::{Text, bytes};
 use crate::error::{OrRaise as _, guard};
 
 /// The text of a key, wiped when it is dropped. What can't be UTF-8 is not a key either, and the core says so: Python's
@@ -68,16 +68,17 @@ impl SigningKey {
     fn sign(
         &self,
         py: Python<'_>,
-        method: &str,
-        path: &str,
-        client_id: &str,
-        time: &str,
+        method: Text,
+        path: Text,
+        client_id: Text,
+        time: Text,
         body: &Bound<'_, PyAny>,
         key_version: u32,
     ) -> PyResult<String> {
         guard(|| {
             let body = bytes("body", body)?;
-            let content = Content { method, path, client_id, time, body: &body };
+            let content =
+                Content { method: &method, path: &path, client_id: &client_id, time: &time, body: &body };
             py.detach(|| self.0.sign(content, key_version)).or_raise()
         })
     }
@@ -134,17 +135,18 @@ impl VerifyingKey {
     fn verify(
         &self,
         py: Python<'_>,
-        header: &str,
-        method: &str,
-        path: &str,
-        client_id: &str,
-        time: &str,
+        header: Text,
+        method: Text,
+        path: Text,
+        client_id: Text,
+        time: Text,
         body: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
         guard(|| {
             let body = bytes("body", body)?;
-            let content = Content { method, path, client_id, time, body: &body };
-            py.detach(|| self.0.verify(header, content)).or_raise()
+            let content =
+                Content { method: &method, path: &path, client_id: &client_id, time: &time, body: &body };
+            py.detach(|| self.0.verify(&header, content)).or_raise()
         })
     }
 

@@ -16,7 +16,7 @@ use alipay_instore::{Result, diagnosis};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::argument::{bytes, headers};
+use crate::argument::{Text, bytes, headers, message_body};
 use crate::error::{OrRaise as _, guard, raise};
 use crate::keys::{SigningKey, VerifyingKey};
 
@@ -81,29 +81,29 @@ impl Merchant {
     #[new]
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn new(
-        protocol: &str,
-        client_id: &str,
+        protocol: Text,
+        client_id: Text,
         signing: Vec<(Option<u32>, Py<SigningKey>)>,
         key_version: Option<u32>,
         verifying: Vec<(Option<u32>, Py<VerifyingKey>)>,
-        gateway: &str,
+        gateway: Text,
         allow_http_gateway: bool,
-        agent_token: Option<String>,
-        python: &str,
-        product: Option<&str>,
+        agent_token: Option<Text>,
+        python: Text,
+        product: Option<Text>,
         max_age_ms: Option<i64>,
         max_ahead_ms: Option<i64>,
         allow_http_notify: bool,
-        notify_url: Option<String>,
+        notify_url: Option<Text>,
     ) -> PyResult<Self> {
         guard(|| {
             let protocol: Protocol = protocol.parse().or_raise()?;
-            let gateway = Gateway::from_setting(protocol, gateway, allow_http_gateway).or_raise()?;
+            let gateway = Gateway::from_setting(protocol, &gateway, allow_http_gateway).or_raise()?;
             let usual = Freshness::default();
-            let mut builder = merchant::Merchant::builder(gateway, client_id)
+            let mut builder = merchant::Merchant::builder(gateway, &*client_id)
                 .signing_keys(signing_keys(&signing, key_version, protocol).or_raise()?)
                 .gateway_keys(gateway_keys(&verifying).or_raise()?)
-                .user_agent(user_agent(python, product)?)
+                .user_agent(user_agent(&python, product.as_deref())?)
                 .freshness(Freshness {
                     max_age_ms: max_age_ms.unwrap_or(usual.max_age_ms),
                     max_ahead_ms: max_ahead_ms.unwrap_or(usual.max_ahead_ms),
@@ -120,19 +120,22 @@ impl Merchant {
     }
 
     #[staticmethod]
-    fn from_env(variables: HashMap<String, String>, python: &str) -> PyResult<Self> {
+    fn from_env(variables: HashMap<Text, Text>, python: Text) -> PyResult<Self> {
         guard(|| {
             let read = |path: &str| std::fs::read(path);
-            let merchant = merchant::Merchant::from_settings(|name| variables.get(name).cloned(), read);
-            Ok(Merchant(merchant.or_raise()?.with_user_agent(user_agent(python, None)?)))
+            let merchant = merchant::Merchant::from_settings(
+                |name| variables.get(name).cloned().map(String::from),
+                read,
+            );
+            Ok(Merchant(merchant.or_raise()?.with_user_agent(user_agent(&python, None)?)))
         })
     }
 
     #[staticmethod]
-    fn from_file(path: std::path::PathBuf, protocol: &str, python: &str) -> PyResult<Self> {
+    fn from_file(path: std::path::PathBuf, protocol: Text, python: Text) -> PyResult<Self> {
         guard(|| {
             let settings = SandboxSettings::from_file(path, protocol.parse().or_raise()?).or_raise()?;
-            Ok(Merchant(settings.merchant.with_user_agent(user_agent(python, None)?)))
+            Ok(Merchant(settings.merchant.with_user_agent(user_agent(&python, None)?)))
         })
     }
 
@@ -171,28 +174,28 @@ impl Merchant {
         guard(|| Ok(self.0.gateway().api_prefix(self.0.client_id())))
     }
 
-    fn path(&self, operation: &str) -> PyResult<String> {
+    fn path(&self, operation: Text) -> PyResult<String> {
         guard(|| {
             let operation: Operation = operation.parse().or_raise()?;
             self.0.path(operation).or_raise()
         })
     }
 
-    fn path_of_call(&self, call: &str) -> PyResult<String> {
-        guard(|| self.0.path_of_call(call).or_raise())
+    fn path_of_call(&self, call: Text) -> PyResult<String> {
+        guard(|| self.0.path_of_call(&call).or_raise())
     }
 
     /// URL, path, headers, body.
     fn sign_request<'py>(
         &self,
         py: Python<'py>,
-        path: &str,
+        path: Text,
         body: &Bound<'py, PyAny>,
         now: i64,
     ) -> PyResult<Signed<'py>> {
         guard(|| {
             let body = bytes("body", body)?.into_owned();
-            let request = py.detach(|| self.0.sign_request(path, body, now)).or_raise()?;
+            let request = py.detach(|| self.0.sign_request(&path, body, now)).or_raise()?;
             let body = PyBytes::new(py, &request.body);
             Ok((request.url, request.path, request.headers, body))
         })
@@ -201,13 +204,13 @@ impl Merchant {
     fn verify_response(
         &self,
         py: Python<'_>,
-        path: &str,
+        path: Text,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
     ) -> PyResult<Response> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
-            let response = py.detach(|| self.0.verify_response(path, header, &body)).or_raise()?;
+            let (header, body) = (headers(header)?, message_body(body)?);
+            let response = py.detach(|| self.0.verify_response(&path, header, &body)).or_raise()?;
             Ok((
                 response.body.to_string(),
                 response.text_replaced,
@@ -222,14 +225,14 @@ impl Merchant {
     fn verify_notification(
         &self,
         py: Python<'_>,
-        notify_url: Option<&str>,
+        notify_url: Option<Text>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         now: i64,
     ) -> PyResult<Notification> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
-            py.detach(|| self.0.verify_notification(notify_url, header, &body, now))
+            let (header, body) = (headers(header)?, message_body(body)?);
+            py.detach(|| self.0.verify_notification(notify_url.as_deref(), header, &body, now))
                 .or_raise()
                 .map(Notification)
         })
@@ -255,19 +258,19 @@ impl Merchant {
     fn explain_notification(
         &self,
         py: Python<'_>,
-        notify_url: Option<&str>,
+        notify_url: Option<Text>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
-        paths: Vec<String>,
-        client_ids: Vec<String>,
+        paths: Vec<Text>,
+        client_ids: Vec<Text>,
     ) -> PyResult<String> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
-            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            let client_ids: Vec<&str> = client_ids.iter().map(String::as_str).collect();
+            let (header, body) = (headers(header)?, message_body(body)?);
+            let paths: Vec<&str> = paths.iter().map(|path| &**path).collect();
+            let client_ids: Vec<&str> = client_ids.iter().map(|id| &**id).collect();
             let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
             let explained =
-                py.detach(|| self.0.explain_notification(notify_url, header, &body, alternatives));
+                py.detach(|| self.0.explain_notification(notify_url.as_deref(), header, &body, alternatives));
             Ok(explained.to_string())
         })
     }
@@ -277,21 +280,27 @@ impl Merchant {
     fn explain_response(
         &self,
         py: Python<'_>,
-        path: &str,
-        header: &str,
-        time: &str,
+        path: Text,
+        header: Text,
+        time: Text,
         body: &Bound<'_, PyAny>,
-        paths: Vec<String>,
-        client_ids: Vec<String>,
+        paths: Vec<Text>,
+        client_ids: Vec<Text>,
     ) -> PyResult<String> {
         guard(|| {
-            let body = bytes("body", body)?;
-            let content = Content { method: "POST", path, client_id: self.0.client_id(), time, body: &body };
-            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            let client_ids: Vec<&str> = client_ids.iter().map(String::as_str).collect();
+            let body = message_body(body)?;
+            let content = Content {
+                method: "POST",
+                path: &path,
+                client_id: self.0.client_id(),
+                time: &time,
+                body: &body,
+            };
+            let paths: Vec<&str> = paths.iter().map(|path| &**path).collect();
+            let client_ids: Vec<&str> = client_ids.iter().map(|id| &**id).collect();
             let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
             let keys = self.0.gateway_keys();
-            Ok(py.detach(|| diagnosis::explain(keys, header, content, alternatives).to_string()))
+            Ok(py.detach(|| diagnosis::explain(keys, &header, content, alternatives).to_string()))
         })
     }
 
@@ -302,9 +311,9 @@ impl Merchant {
 
 /// What to answer to a notification that could not be verified or stored.
 #[pyfunction]
-pub(crate) fn refuse<'py>(py: Python<'py>, code: &str) -> PyResult<Answer<'py>> {
+pub(crate) fn refuse<'py>(py: Python<'py>, code: Text) -> PyResult<Answer<'py>> {
     guard(|| {
-        let known = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == code);
+        let known = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == &*code);
         let error = Error::new(known.unwrap_or(ErrorCode::InternalPanic), "");
         Ok(answer(py, Acknowledgement::refuse(&error)))
     })
@@ -377,14 +386,14 @@ impl Merchants {
     fn verify_notification(
         &self,
         py: Python<'_>,
-        notify_url: Option<&str>,
+        notify_url: Option<Text>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         now: i64,
     ) -> PyResult<(usize, Notification)> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
-            let found = py.detach(|| self.0.verify_notification(notify_url, header, &body, now));
+            let (header, body) = (headers(header)?, message_body(body)?);
+            let found = py.detach(|| self.0.verify_notification(notify_url.as_deref(), header, &body, now));
             let (merchant, notification) = found.or_raise()?;
             let same = |known: &merchant::Merchant| {
                 known.client_id() == merchant.client_id() && known.protocol() == merchant.protocol()
