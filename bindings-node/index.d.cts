@@ -10,7 +10,7 @@ import type {
   RefundNotification, RefundRequest,
 } from './models.cjs'
 import type {
-  AlertKind, Category, Certainty, CodeKind, ErrorCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
+  AlertKind, Category, Certainty, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
   Outcome, PayAnswer, PaymentState, Policy, Protocol, RefundAnswer, RefundOutcome, Region, Resolved, Retry, ReverseOutcome,
   Rounding, RoutingRule, AmountRules, RoutingRules, ScannedAs, Scenario, Status, Target, UnresolvedReason,
 } from './words.cjs'
@@ -707,15 +707,56 @@ export interface ReceivedNotification {
   now?: Time
 }
 
-/** One reason why a notification does not verify, or what it verifies with. */
+/** One thing that was found about a signature that does not verify. */
 export interface Finding {
-  kind:
-    | 'verifies' | 'unreadable' | 'other_key_length' | 'other_key_version' | 'other_query' | 'other_prefix'
-    | 'other_path' | 'other_client_id' | 'other_time' | 'body_rewritten' | 'unexplained'
-  /** The path, id, time, version, bits, error code or change of the body that the finding is about. */
-  value: string | null
-  /** The same as a sentence. */
+  code: FindingCode
+  /** The findings that hold only together with this one: all of them have to be changed. */
+  also: FindingCode[]
+  /** What was found. */
+  found: string
+  /** What shows it. It holds no body, no key and no query of a path. */
+  evidence: string
+  /** What to change. */
+  change: string
+}
+
+/** A key that was tried. */
+export interface TriedKey {
+  /** `gateway` for a configured key, `own` for the merchant's own one, else the name that it was given. */
+  name: string
+  version: number | null
+  bits: number
+  fingerprint: string
+  /** Whether the signature was made with it. */
+  signer: boolean
+}
+
+/** What was found about a signature that does not verify. */
+export interface Diagnosis {
+  /** The result in one sentence. */
+  summary: string
+  /** Everything found, the most likely cause first; never empty. */
+  findings: Finding[]
+  /** What can't be the cause, a sentence each. */
+  excluded: string[]
+  /** What the signature holds, where a key opened it. */
+  signed: { padding: 'pkcs1' | 'pkcs1_without_hash' | 'pss'; hash: string | null; digest: string | null } | null
+  /** Every key that was tried. */
+  keys: TriedKey[]
+  /** The number of contents that were compared with what was signed. */
+  tried: number
+  /** Whether every candidate was compared. False where the limit of work was reached. */
+  complete: boolean
+  /** The same in words, a sentence a line. */
   text: string
+}
+
+/** Other values that a message may have been signed with, and other keys by a name for them. */
+export interface Alternatives {
+  paths?: readonly string[]
+  clientIds?: readonly string[]
+  times?: readonly string[]
+  keys?: Readonly<Record<string, VerifyingKey>>
 }
 
 /** A notification whose signature is good and whose time is fresh. Only verifying makes one. */
@@ -767,14 +808,12 @@ export class Merchant {
   /** Over the path of the notify URL without its query, and where that fails, with it. */
   verifyNotification(input: ReceivedNotification): Notification
   /**
-   * Why a notification does not verify, the most telling finding first. `alternatives` are other values that may be
+   * Why a notification does not verify, the most likely cause first. `alternatives` are other values that may be
    * right, such as the path that the web framework saw. For logs: it makes nothing trustworthy.
    */
-  explainNotification(
-    input: ReceivedNotification & {
-      alternatives?: { paths?: readonly string[]; clientIds?: readonly string[]; times?: readonly string[] }
-    },
-  ): Finding[]
+  explainNotification(input: ReceivedNotification & { alternatives?: Alternatives }): Diagnosis
+  /** Why a response does not verify, in the same way. */
+  explainResponse(input: ReceivedResponse & { alternatives?: Alternatives }): Diagnosis
   /** Acknowledges a notification that was verified **and stored**. Signed unless said otherwise. */
   acknowledge(input: { notification: Notification; now?: Time; signed?: boolean }): Acknowledgement
 }

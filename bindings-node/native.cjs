@@ -841,6 +841,7 @@ module.exports.Clock = nativeBinding.Clock
 module.exports.KeyRing = nativeBinding.KeyRing
 module.exports.Merchant = nativeBinding.Merchant
 module.exports.Merchants = nativeBinding.Merchants
+module.exports.NamedKeys = nativeBinding.NamedKeys
 module.exports.Notification = nativeBinding.Notification
 module.exports.Payment = nativeBinding.Payment
 module.exports.RefundLedger = nativeBinding.RefundLedger

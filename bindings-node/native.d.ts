@@ -82,13 +82,20 @@ export declare class Merchant {
   verifyResponse(path: string, headers: Array<Header>, body: Uint8Array): Response
   verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, now?: number | undefined | null): Notification
   acknowledge(notification: Notification, now: number | undefined | null, signed: boolean): Acknowledgement
-  explainNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput): Array<FindingOutput>
+  explainNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput, keys: NamedKeys): DiagnosisOutput
+  explainResponse(path: string, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput, keys: NamedKeys): DiagnosisOutput
 }
 
 export declare class Merchants {
   static of(merchants: Array<Merchant>): Merchants
   /** The place of the merchant in the list, and the notification. */
   verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, now?: number | undefined | null): [number, Notification]
+}
+
+/** Other keys that the caller holds possible, by name. */
+export declare class NamedKeys {
+  constructor()
+  add(name: string, key: VerifyingKey): void
 }
 
 /** A notification that was verified; only verifying makes one. */
@@ -308,11 +315,9 @@ export interface ClientInput {
   claims?: boolean
 }
 
-/** One thing that was found. */
-export interface FindingOutput {
-  kind: string
-  /** What the signature verifies with, where that is another value. */
-  value?: string
+/** What was found: as JSON, and a sentence a line. */
+export interface DiagnosisOutput {
+  json: string
   text: string
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import {
-  AlipayError, Amount, CodeError, PaymentCode, Router, SignatureError, SigningKey, VerifyingKey, advice, readVerified,
+  AlipayError, Amount, CodeError, Merchant, PaymentCode, Router, SignatureError, SigningKey, VerifyingKey, advice, readVerified,
 } from 'alipay-instore'
 import { Unrunnable, amountOf, camel, camelled, snake, text } from './vectors/case.mjs'
 import { flow, snapshot } from './vectors/flow.mjs'
@@ -38,6 +38,31 @@ const kinds = {
       if (error instanceof SignatureError) return { verified: false, error: error.code }
       throw error
     }
+  },
+
+  explain(file, object) {
+    const keys = Object.fromEntries(
+      Object.entries({ ...file.keys, gateway: file.public_key }).map(([name, pem]) => [name, VerifyingKey.load(pem)]),
+    )
+    const listed = object.gateway_keys
+    const merchant = new Merchant({
+      protocol: 'ams',
+      clientId: text(object, 'client_id'),
+      gateway: 'sea',
+      signingKey: SigningKey.load(text(file, 'private_key')),
+      ...(listed
+        ? { gatewayKeys: Object.fromEntries(Object.entries(listed).map(([version, name]) => [version, keys[name]])) }
+        : { gatewayKey: keys.gateway }),
+    })
+    const { paths = [], client_ids: clientIds = [], times = [], keys: names = [] } = object.alternatives ?? {}
+    const alternatives = { paths, clientIds, times, keys: Object.fromEntries(names.map((name) => [name, keys[name]])) }
+    const message = { headers: object.headers, body: data(object, 'body', 'body_base64'), alternatives }
+    const found =
+      'path' in object
+        ? merchant.explainResponse({ ...message, path: object.path })
+        : merchant.explainNotification({ ...message, notifyUrl: object.notify_url ?? undefined })
+    const { text: _text, ...diagnosis } = found
+    return { codes: found.findings.map(({ code }) => code), diagnosis }
   },
 
   key(_file, object) {
@@ -88,7 +113,7 @@ const kinds = {
 }
 
 /** Only the keys that are expected are compared. */
-const partial = new Set(['verify', 'reading', 'flow', 'snapshot', 'refund', 'reverse'])
+const partial = new Set(['verify', 'explain', 'reading', 'flow', 'snapshot', 'refund', 'reverse'])
 
 function matches(kind, expected, result) {
   if (!partial.has(kind)) return isDeepStrictEqual(result, expected)

@@ -55,6 +55,32 @@ def verify(file: dict[str, Any], case: dict[str, Any]) -> Any:
     return {"verified": True}
 
 
+def explain(file: dict[str, Any], case: dict[str, Any]) -> Any:
+    keys = {name: ai.VerifyingKey.load(pem) for name, pem in {**file["keys"], "gateway": file["public_key"]}.items()}
+    listed = case.get("gateway_keys")
+    merchant = ai.Merchant(
+        protocol="ams",
+        client_id=text(case, "client_id"),
+        signing_key=ai.SigningKey.load(text(file, "private_key")),
+        gateway_key={int(version): keys[name] for version, name in listed.items()} if listed else keys["gateway"],
+        gateway="sea",
+    )
+    others = case.get("alternatives", {})
+    message: dict[str, Any] = {
+        "headers": [(name, value) for name, value in case["headers"]],
+        "body": data(case, "body", "body_base64"),
+        "other_client_ids": others.get("client_ids", []),
+        "other_times": others.get("times", []),
+        "other_keys": {name: keys[name] for name in others.get("keys", [])},
+    }
+    paths = others.get("paths", [])
+    if "path" in case:
+        found = merchant.explain_response(path=case["path"], other_paths=paths, **message)
+    else:
+        found = merchant.explain_notification(notify_url=case.get("notify_url"), seen_paths=paths, **message)
+    return {"codes": [one.code for one in found.findings], "diagnosis": found.to_dict()}
+
+
 def key(_file: dict[str, Any], case: dict[str, Any]) -> Any:
     kind = ai.SigningKey if text(case, "role") == "private" else ai.VerifyingKey
     loaded = kind.load(data(case, "text", "der_base64"))
@@ -406,6 +432,7 @@ def reverse(_file: dict[str, Any], case: dict[str, Any]) -> Any:
 KINDS = {
     "sign": sign,
     "verify": verify,
+    "explain": explain,
     "key": key,
     "amount": amount,
     "route": route,
@@ -418,7 +445,7 @@ KINDS = {
     "reverse": reverse,
 }
 #: Only the keys that are expected are compared.
-PARTIAL = {"verify", "flow", "snapshot", "refund", "reverse", "reading"}
+PARTIAL = {"verify", "explain", "flow", "snapshot", "refund", "reverse", "reading"}
 
 
 def matches(kind: str, expected: Any, result: Any) -> bool:

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use alipay_instore::json::Object;
 use alipay_instore::{Error, ErrorCode};
 
 /// An error of the core, field by field.
@@ -27,6 +28,12 @@ pub enum Failure {
         http_status: Option<u16>,
         /// The media type of that answer.
         content_type: Option<String>,
+        /// The payment whose call failed.
+        payment_request_id: Option<String>,
+        /// Whether the customer may have been charged.
+        may_have_charged: bool,
+        /// Whether money may have been given back.
+        may_have_refunded: bool,
     },
 }
 
@@ -46,6 +53,9 @@ impl From<Error> for Failure {
             scanned_as: error.scanned_as().map(|what| what.as_str().to_owned()),
             http_status: http.map(|http| http.status),
             content_type: http.and_then(|http| http.content_type.clone()),
+            payment_request_id: error.payment_request_id().map(str::to_owned),
+            may_have_charged: error.may_have_charged(),
+            may_have_refunded: error.may_have_refunded(),
         }
     }
 }
@@ -58,6 +68,11 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// An error that is a value and is not thrown, as JSON with its category.
+pub(crate) fn to_json(error: &Error) -> Object {
+    error.to_json().with("category", error.category().as_str())
+}
 
 /// The core's error for a code that came back from Kotlin; a code that the core does not know is the host's own.
 pub(crate) fn of_code(code: &str) -> Error {

@@ -1,6 +1,6 @@
 //! What Kotlin reaches of alipay-instore: mirrored types and one-line calls, made callable by UniFFI.
 //!
-//! No rule of payments lives here, and nothing of HTTP: the Kotlin client carries the machine's actions out itself.
+//! No rule of payments lives here, and nothing of HTTP: the shell in Kotlin posts what the engine asks for.
 //! A call through JNA costs microseconds, so calls are few and large: models, bodies and snapshots cross as their
 //! JSON text, and a step of a machine answers with everything that a host wants to know after it.
 
@@ -9,8 +9,8 @@ mod advice;
 mod amount;
 mod china;
 mod codes;
+mod engine;
 mod failure;
-mod folder;
 mod keys;
 mod merchant;
 mod message;
@@ -21,6 +21,8 @@ mod refund;
 mod request;
 mod reverse;
 mod shop;
+mod store;
+mod store_kit;
 mod warning;
 
 uniffi::setup_scaffolding!("alipay_instore");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use alipay_instore::diagnosis::Alternatives;
+use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::gateway::Gateway;
 use alipay_instore::merchant::{self, SandboxSettings};
 use alipay_instore::message::{Freshness, UserAgent, explain_answer};
@@ -192,19 +192,27 @@ impl Merchant {
         Ok(self.0.verify_notification(notify_url.as_deref(), pairs(&headers), &body, now)?.into())
     }
 
-    /// Says in words why a notification does not verify, a sentence a line.
+    /// Says why a notification does not verify.
     pub fn explain_notification(
         &self,
         notify_url: Option<String>,
         headers: Vec<Header>,
         body: Vec<u8>,
         seen: SeenElsewhere,
-    ) -> String {
-        let SeenElsewhere { paths, client_ids, times } = &seen;
-        let [paths, client_ids, times] =
-            [paths, client_ids, times].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let alternatives = Alternatives { paths: &paths, client_ids: &client_ids, times: &times };
-        self.0.explain_notification(notify_url.as_deref(), pairs(&headers), &body, alternatives).to_string()
+    ) -> Explained {
+        let notify_url = notify_url.as_deref();
+        seen.explain(|seen| self.0.explain_notification(notify_url, pairs(&headers), &body, seen))
+    }
+
+    /// Says why a response does not verify.
+    pub fn explain_response(
+        &self,
+        path: String,
+        headers: Vec<Header>,
+        body: Vec<u8>,
+        seen: SeenElsewhere,
+    ) -> Explained {
+        seen.explain(|seen| self.0.explain_response(&path, pairs(&headers), &body, seen))
     }
 
     /// Acknowledges a notification.
@@ -213,7 +221,7 @@ impl Merchant {
     }
 }
 
-/// Other values that a message may have been signed with.
+/// Other values that a message may have been signed with, and other keys.
 #[derive(uniffi::Record)]
 pub struct SeenElsewhere {
     /// Paths.
@@ -222,6 +230,37 @@ pub struct SeenElsewhere {
     pub client_ids: Vec<String>,
     /// Texts of the time header.
     pub times: Vec<String>,
+    /// Keys.
+    pub keys: Vec<NamedKey>,
+}
+
+/// A key with a name for it.
+#[derive(uniffi::Record)]
+pub struct NamedKey {
+    /// The name.
+    pub name: String,
+    /// The key.
+    pub key: Arc<VerifyingKey>,
+}
+
+/// What was found about a message that does not verify.
+#[derive(uniffi::Record)]
+pub struct Explained {
+    /// As JSON.
+    pub json: String,
+    /// In words, a sentence a line.
+    pub text: String,
+}
+
+impl SeenElsewhere {
+    fn explain(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> Explained {
+        let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
+            .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let keys: Vec<_> = self.keys.iter().map(|named| (named.name.as_str(), &named.key.0)).collect();
+        let found =
+            explain(Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys });
+        Explained { json: found.to_json().to_string(), text: found.to_string() }
+    }
 }
 
 /// What a sandbox says about itself.

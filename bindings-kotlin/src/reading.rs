@@ -3,9 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use alipay_instore::gateway_time;
-use alipay_instore::json::Object;
 use alipay_instore::payment;
-use alipay_instore::reply::{self, Ours, Reading};
+use alipay_instore::reply::{self, Ours};
 
 use crate::failure::{Result, of_code};
 use crate::mirror::{Operation, Protocol};
@@ -20,29 +19,6 @@ pub fn read_verified(
 ) -> Result<String> {
     let ours = Ours::from_json(&ours)?;
     Ok(reply::read_verified(protocol.into(), operation.into(), &body, &ours)?.to_string())
-}
-
-/// The words of an answer that a timeline shows.
-#[derive(uniffi::Record)]
-pub struct AnswerWords {
-    /// The letter of the result.
-    pub result_status: String,
-    /// The code of the result.
-    pub result_code: String,
-    /// What it says about the money, in the gateway's word.
-    pub payment_status: Option<String>,
-}
-
-/// The words of an answer that a timeline shows.
-#[uniffi::export]
-pub fn answer_words(protocol: Protocol, operation: Operation, body: String) -> Result<AnswerWords> {
-    let body = Object::parse(body.as_bytes())?;
-    let reading = Reading::new(protocol.into(), operation.into(), &body);
-    Ok(AnswerWords {
-        result_status: reading.letter(),
-        result_code: reading.code(),
-        payment_status: reading.payment_word(),
-    })
 }
 
 /// What an answer that could not be verified suggests.

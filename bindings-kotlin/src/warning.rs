@@ -1,11 +1,8 @@
 //! What is worth knowing about a payment beside its result.
 
-use alipay_instore::api::PayResponse;
 use alipay_instore::api::pay;
-use alipay_instore::json::Object;
 
 use crate::amount::Amount;
-use crate::failure::Result;
 
 /// What is allowed and worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -71,11 +68,4 @@ impl From<pay::Warning> for Warning {
             pay::Warning::ExpiryCapped { asked, expiry } => Warning::ExpiryCapped { asked, expiry },
         }
     }
-}
-
-/// What the wallet that an answer to pay names may have against the amount.
-#[uniffi::export]
-pub fn warning_of_answer(body: String, amount: Amount) -> Result<Option<Warning>> {
-    let response = PayResponse::from_json(Object::parse(body.as_bytes())?);
-    Ok(response.warning(amount.checked()?).map(Into::into))
 }

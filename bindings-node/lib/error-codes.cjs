@@ -641,13 +641,6 @@ module.exports = [
     hint: "change the setting that the reason names; with it a power cut can lose a payment",
   },
   {
-    code: 'store.exists',
-    category: 'store',
-    retryable: false,
-    mayHaveCharged: 'maybe',
-    hint: "this id is stored already; resume that payment and look at its result before you use a new id",
-  },
-  {
     code: 'transport.configuration',
     category: 'configuration',
     retryable: false,

@@ -216,12 +216,14 @@ class Merchant {
 
   explainNotification(input) {
     const { alternatives } = options(input, 'explainNotification')
-    const { paths, clientIds, times } = options(alternatives, 'alternatives')
-    const checked = [
-      ...notified(input, 'explainNotification').slice(0, 3),
-      { paths: texts(paths, 'alternatives.paths'), clientIds: texts(clientIds, 'alternatives.clientIds'), times: texts(times, 'alternatives.times') },
-    ]
-    return call(() => this.#handle.explainNotification(...checked)).map(({ value, ...rest }) => ({ ...rest, value: value ?? null }))
+    const checked = [...notified(input, 'explainNotification').slice(0, 3), ...others(alternatives)]
+    return diagnosis(call(() => this.#handle.explainNotification(...checked)))
+  }
+
+  explainResponse(input) {
+    const { path, headers: list, body, alternatives } = options(input, 'explainResponse')
+    const checked = [text(path, 'path'), headers(list), bytes(body, 'body', 'message.not_json'), ...others(alternatives)]
+    return diagnosis(call(() => this.#handle.explainResponse(...checked)))
   }
 
   /** Signed over what the notification was signed over. */
@@ -244,6 +246,26 @@ class Merchant {
 function notified(input, name) {
   const { notifyUrl, headers: list, body, now } = options(input, name)
   return [optionalText(notifyUrl, 'notifyUrl'), headers(list), messageBody(body), time(now, 'now')]
+}
+
+/** Other values that a message may have been signed with, and other keys. */
+function others(alternatives) {
+  const { paths, clientIds, times, keys } = options(alternatives, 'alternatives')
+  const named = call(() => new native.NamedKeys())
+  for (const [name, key] of Object.entries(options(keys, 'alternatives.keys'))) {
+    named.add(text(name, 'alternatives.keys'), handleOf(key, VerifyingKey, 'alternatives.keys'))
+  }
+  const listed = {
+    paths: texts(paths, 'alternatives.paths'),
+    clientIds: texts(clientIds, 'alternatives.clientIds'),
+    times: texts(times, 'alternatives.times'),
+  }
+  return [listed, named]
+}
+
+/** The shared JSON, and the same in words. */
+function diagnosis({ json, text: words }) {
+  return { ...JSON.parse(json), text: words }
 }
 
 function texts(list, name) {

@@ -1,13 +1,15 @@
 //! What a verified message says, and why one does not verify.
 
-use alipay_instore::diagnosis::{Alternatives, BodyChange, Finding};
+use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
+use alipay_instore::keys;
 use alipay_instore::reply;
 use napi_derive::napi;
 
 use crate::failure::raise;
+use crate::keys::VerifyingKey;
 use crate::merchant::{Header, Merchant, pairs};
 
 /// The reading as JSON; `ours` is JSON too.
@@ -30,44 +32,48 @@ pub struct AlternativesInput {
     pub times: Vec<String>,
 }
 
-/// One thing that was found.
-#[napi(object, object_from_js = false)]
-pub struct FindingOutput {
-    pub kind: String,
-    /// What the signature verifies with, where that is another value.
-    pub value: Option<String>,
-    pub text: String,
-}
+/// Other keys that the caller holds possible, by name.
+#[napi]
+#[derive(Default)]
+pub struct NamedKeys(Vec<(String, keys::VerifyingKey)>);
 
-impl From<Finding> for FindingOutput {
-    fn from(finding: Finding) -> Self {
-        let text = finding.to_string();
-        let (kind, value) = match finding {
-            Finding::Verifies => ("verifies", None),
-            Finding::Unreadable(error) => ("unreadable", Some(error.code().as_str().to_owned())),
-            Finding::OtherKeyLength { bits } => ("other_key_length", Some(bits.to_string())),
-            Finding::OtherKeyVersion(version) => ("other_key_version", Some(version.to_string())),
-            Finding::OtherQuery(path) => ("other_query", Some(path)),
-            Finding::OtherPrefix(path) => ("other_prefix", Some(path)),
-            Finding::OtherPath(path) => ("other_path", Some(path)),
-            Finding::OtherClientId(id) => ("other_client_id", Some(id)),
-            Finding::OtherTime(time) => ("other_time", Some(time)),
-            Finding::BodyRewritten(change) => ("body_rewritten", Some(changed(change).to_owned())),
-            // `Unexplained`, and what the text alone says.
-            _ => ("unexplained", None),
-        };
-        FindingOutput { kind: kind.to_owned(), value, text }
+#[napi]
+impl NamedKeys {
+    #[napi(constructor, catch_unwind)]
+    #[allow(clippy::new_without_default, reason = "the constructor of a class in JavaScript")]
+    pub fn new() -> Self {
+        NamedKeys::default()
+    }
+
+    #[napi(catch_unwind)]
+    pub fn add(&mut self, name: String, key: &VerifyingKey) {
+        self.0.push((name, key.0.clone()));
     }
 }
 
-fn changed(change: BodyChange) -> &'static str {
-    match change {
-        BodyChange::TrimmedEnd => "trimmed_end",
-        BodyChange::WithoutByteOrderMark => "without_byte_order_mark",
-        BodyChange::Compacted => "compacted",
-        BodyChange::LineFeeds => "line_feeds",
-        // The text says what it is.
-        _ => "other",
+/// What was found: as JSON, and a sentence a line.
+#[napi(object, object_from_js = false)]
+pub struct DiagnosisOutput {
+    pub json: String,
+    pub text: String,
+}
+
+impl From<Diagnosis> for DiagnosisOutput {
+    fn from(found: Diagnosis) -> Self {
+        DiagnosisOutput { json: found.to_json().to_string(), text: found.to_string() }
+    }
+}
+
+impl AlternativesInput {
+    fn explain(
+        &self,
+        keys: &NamedKeys,
+        explain: impl FnOnce(Alternatives<'_>) -> Diagnosis,
+    ) -> DiagnosisOutput {
+        let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
+            .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let keys: Vec<_> = keys.0.iter().map(|(name, key)| (name.as_str(), key)).collect();
+        explain(Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys }).into()
     }
 }
 
@@ -80,16 +86,22 @@ impl Merchant {
         headers: Vec<Header>,
         body: &[u8],
         alternatives: AlternativesInput,
-    ) -> Vec<FindingOutput> {
-        let paths = borrowed(&alternatives.paths);
-        let client_ids = borrowed(&alternatives.client_ids);
-        let times = borrowed(&alternatives.times);
-        let alternatives = Alternatives { paths: &paths, client_ids: &client_ids, times: &times };
-        let found = self.0.explain_notification(notify_url.as_deref(), pairs(&headers), body, alternatives);
-        found.findings.into_iter().map(FindingOutput::from).collect()
+        keys: &NamedKeys,
+    ) -> DiagnosisOutput {
+        let notify_url = notify_url.as_deref();
+        alternatives
+            .explain(keys, |seen| self.0.explain_notification(notify_url, pairs(&headers), body, seen))
     }
-}
 
-fn borrowed(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
+    #[napi(catch_unwind)]
+    pub fn explain_response(
+        &self,
+        path: String,
+        headers: Vec<Header>,
+        body: &[u8],
+        alternatives: AlternativesInput,
+        keys: &NamedKeys,
+    ) -> DiagnosisOutput {
+        alternatives.explain(keys, |seen| self.0.explain_response(&path, pairs(&headers), body, seen))
+    }
 }

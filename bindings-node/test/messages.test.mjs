@@ -55,15 +55,28 @@ test("u13: Alipay's own notification is accepted with the notify URL with and wi
 test('u13: what is not its notify URL is refused and explained', () => {
   const merchant = merchantOf()
   assert.throws(() => merchant.verifyNotification(received), { code: 'config.missing', path: 'notify_url' })
-  for (const [notifyUrl, kind] of [['https://shop.example/public/api/back', 'other_prefix'], ['/back', 'other_prefix'], ['/elsewhere', 'other_path']]) {
+  for (const [notifyUrl, code] of [['https://shop.example/public/api/back', 'path.prefix'], ['/back', 'path.prefix'], ['/elsewhere', 'path.other']]) {
     assert.throws(() => merchant.verifyNotification({ ...received, notifyUrl }), { code: 'signature.mismatch' })
-    const [finding, ...others] = merchant.explainNotification({ ...received, notifyUrl })
-    assert.deepEqual([finding.kind, finding.value, others], [kind, '/api/back', []])
-    assert.match(finding.text, /the path \/api\/back/)
+    const diagnosis = merchant.explainNotification({ ...received, notifyUrl })
+    const { summary, findings: [finding, ...others], signed, keys, text } = diagnosis
+    assert.equal(summary, 'the key is right, the content is not what was signed')
+    assert.deepEqual([finding.code, finding.also, others], [code, [], []])
+    assert.match(finding.evidence, /the path \/api\/back,/)
+    assert.deepEqual([signed.padding, signed.hash, signed.digest.length], ['pkcs1', 'sha256', 64])
+    assert.deepEqual(keys.map(({ name, signer }) => [name, signer]), [['gateway', true], ['own', false]])
+    assert.ok(text.startsWith(`${summary}\n${code}: ${finding.found}: ${finding.evidence}; ${finding.change}\n`), text)
   }
+  const names = (input) => merchant.explainResponse({ ...received, path: '/x', ...input }).findings.map(({ code }) => code)
+  const time = { 'Response-Time': received.headers['Request-Time'] ?? real.time, Signature: real.signature_header }
+  assert.deepEqual(names({ headers: time, alternatives: { paths: ['/api/back'] } }), ['path.other'])
+  assert.deepEqual(names({ headers: { 'Response-Time': 'T' } }), ['signature.missing'])
+  const stranger = { sandbox: own.verifyingKey() }
+  const { keys } = merchant.explainNotification({ ...received, notifyUrl: '/x', alternatives: { keys: stranger } })
+  assert.deepEqual(keys.map(({ name }) => name), ['gateway', 'own', 'sandbox'])
   assert.throws(() => merchant.verifyNotification({ ...received, notifyUrl: '/api/back', now: NOW + 2 * 365 * 86_400_000 }), { code: 'notification.stale' })
   assert.throws(() => merchant.verifyNotification({ ...received, notifyUrl: '/ams/api/v1/payments/pay' }), { code: 'config.notify_url' })
   assert.throws(() => merchant.explainNotification({ ...received, alternatives: { paths: '/x' } }), TypeError)
+  assert.throws(() => merchant.explainNotification({ ...received, alternatives: { keys: { sandbox: 'x' } } }), TypeError)
 })
 
 test('u13: a notification that was signed with the query is acknowledged over the same', () => {

@@ -149,7 +149,7 @@ async function samples() {
   const verified = merchant.verifyNotification(sent)
   add('ai.Acknowledgement', merchant.acknowledge({ notification: verified }), ai.Merchant.refuse(new Error('x')))
   for (const change of [{}, { notifyUrl: '/m' }, { body: '{}' }, { alternatives: { paths: ['/n'] }, notifyUrl: '/o' }, { headers: {} }]) {
-    for (const finding of merchant.explainNotification({ ...sent, ...change })) add('ai.Finding', finding)
+    add('ai.Diagnosis', merchant.explainNotification({ ...sent, ...change }))
   }
   add('string | null', ai.walletOfPspId('A111265200000000'), ai.walletOfPspId('x'))
   const lines = new ai.ScannedLines()

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use alipay_instore::Result;
+use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol};
@@ -11,8 +13,7 @@ use alipay_instore::merchant;
 use alipay_instore::merchant::SandboxSettings;
 use alipay_instore::merchant::{Acknowledgement, VerifiedNotification};
 use alipay_instore::message::{Freshness, NotifyUrl, UserAgent};
-use alipay_instore::signature::{Content, SigningKeys, VerifyingKeys};
-use alipay_instore::{Result, diagnosis};
+use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -253,7 +254,7 @@ impl Merchant {
         })
     }
 
-    /// What was found about a notification, a sentence a line.
+    /// What was found about a notification: as JSON, and a sentence a line.
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn explain_notification(
         &self,
@@ -263,49 +264,62 @@ impl Merchant {
         body: &Bound<'_, PyAny>,
         paths: Vec<Text>,
         client_ids: Vec<Text>,
-    ) -> PyResult<String> {
+        times: Vec<Text>,
+        keys: Vec<(Text, Py<VerifyingKey>)>,
+    ) -> PyResult<(String, String)> {
         guard(|| {
             let (header, body) = (headers(header)?, message_body(body)?);
-            let paths: Vec<&str> = paths.iter().map(|path| &**path).collect();
-            let client_ids: Vec<&str> = client_ids.iter().map(|id| &**id).collect();
-            let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
-            let explained =
-                py.detach(|| self.0.explain_notification(notify_url.as_deref(), header, &body, alternatives));
-            Ok(explained.to_string())
+            let seen = Seen { paths, client_ids, times, keys };
+            Ok(py.detach(|| {
+                seen.with(|alternatives| self.0.explain_notification(notify_url.as_deref(), header, &body, alternatives))
+            }))
         })
     }
 
-    /// What was found about a response, a sentence a line.
+    /// What was found about a response: as JSON, and a sentence a line.
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn explain_response(
         &self,
         py: Python<'_>,
         path: Text,
-        header: Text,
-        time: Text,
+        header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         paths: Vec<Text>,
         client_ids: Vec<Text>,
-    ) -> PyResult<String> {
+        times: Vec<Text>,
+        keys: Vec<(Text, Py<VerifyingKey>)>,
+    ) -> PyResult<(String, String)> {
         guard(|| {
-            let body = message_body(body)?;
-            let content = Content {
-                method: "POST",
-                path: &path,
-                client_id: self.0.client_id(),
-                time: &time,
-                body: &body,
-            };
-            let paths: Vec<&str> = paths.iter().map(|path| &**path).collect();
-            let client_ids: Vec<&str> = client_ids.iter().map(|id| &**id).collect();
-            let alternatives = diagnosis::Alternatives { paths: &paths, client_ids: &client_ids, times: &[] };
-            let keys = self.0.gateway_keys();
-            Ok(py.detach(|| diagnosis::explain(keys, &header, content, alternatives).to_string()))
+            let (header, body) = (headers(header)?, message_body(body)?);
+            let seen = Seen { paths, client_ids, times, keys };
+            Ok(py.detach(|| {
+                seen.with(|alternatives| self.0.explain_response(&path, header, &body, alternatives))
+            }))
         })
     }
 
     fn __repr__(&self) -> PyResult<String> {
         guard(|| Ok(format!("{:?}", self.0)))
+    }
+}
+
+/// Other values that a message may have been signed with.
+struct Seen {
+    paths: Vec<Text>,
+    client_ids: Vec<Text>,
+    times: Vec<Text>,
+    keys: Vec<(Text, Py<VerifyingKey>)>,
+}
+
+impl Seen {
+    fn with(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> (String, String) {
+        let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
+            .map(|texts| texts.iter().map(|text| &**text).collect::<Vec<&str>>());
+        let keys: Vec<_> = self.keys.iter().map(|(name, key)| (&**name, &key.get().0)).collect();
+        let alternatives =
+            Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
+        let found = explain(alternatives);
+        (found.to_json().to_string(), found.to_string())
     }
 }
 

@@ -219,18 +219,33 @@ def test_several_merchants(gateway: Gateway, key: ai.SigningKey, gateway_key: ai
     assert caught.value.code == "config.unknown_client"
 
 
-def test_why_a_signature_fails(gateway: Gateway) -> None:
+def test_why_a_signature_fails(gateway: Gateway, key: ai.SigningKey, gateway_key: ai.SigningKey) -> None:
     sent = gateway.notification(BODY, path=PATH)
     merchant = gateway.merchant(notify_url="https://shop.example/public/alipay/notify")
-    text = merchant.explain_notification(headers=sent.headers, body=sent.body, seen_paths=[PATH])
-    assert "proxy" in text and PATH in text
+    found = merchant.explain_notification(headers=sent.headers, body=sent.body, seen_paths=[PATH])
+    assert found.summary == "the key is right, the content is not what was signed"
+    [finding] = found.findings
+    assert (finding.code, finding.also) == ("path.prefix", []) and PATH in finding.evidence
+    assert found.signed is not None and (found.signed.padding, found.signed.hash) == ("pkcs1", "sha256")
+    assert [key.name for key in found.keys if key.signer] == ["gateway"] and found.complete and found.tried > 1
+    assert str(found).splitlines()[:2] == [found.summary, str(finding)]
+    assert ai.Diagnosis.from_dict(found.to_dict()) == found
     named = merchant.explain_notification(headers=sent.headers, body=sent.body, notify_url=PATH)
-    assert named.startswith("the signature verifies")
+    assert named.findings[0].code == "verifies" and str(named).startswith("the signature verifies")
+    pair = merchant.explain_notification(headers=sent.headers, body=sent.body + b"\n", seen_paths=[PATH])
+    assert [(one.code, one.also) for one in pair.findings] == [
+        ("path.prefix", ["body.end"]), ("body.end", ["path.prefix"])]
     response = {"Signature": sent.headers["Signature"], "Response-Time": sent.headers["Request-Time"]}
-    text = merchant.explain_response(path="/ams/api/v1/x", headers=response, body=sent.body, other_paths=[PATH])
-    assert PATH in text
-    with pytest.raises(ai.MessageError):
-        merchant.explain_response(path="/ams/api/v1/x", headers={}, body=sent.body)
+    found = merchant.explain_response(path="/ams/api/v1/x", headers=response, body=sent.body, other_paths=[PATH])
+    assert found.findings[0].code == "path.other" and PATH in found.findings[0].evidence
+    found = merchant.explain_response(path="/ams/api/v1/x", headers={}, body=sent.body)
+    assert "signature.missing" in [one.code for one in found.findings]
+    pem = Path(__file__).parents[2] / "tests" / "vectors" / "generate" / "keys" / "stranger.pem"
+    production = ai.Merchant(protocol="ams", client_id=gateway.client_id, signing_key=key,
+                             gateway_key=ai.SigningKey.load(pem.read_bytes()).verifying_key, gateway="sea")
+    found = production.explain_notification(headers=sent.headers, body=sent.body, notify_url=PATH,
+                                          other_keys={"sandbox": gateway_key.verifying_key}, other_times=["T"])
+    assert [one.code for one in found.findings] == ["key.other"] and "sandbox" in found.findings[0].evidence
 
 
 def test_sandbox_file(gateway: Gateway) -> None:

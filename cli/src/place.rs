@@ -9,9 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use alipay_instore::gateway::Protocol;
-use alipay_instore::store::{
-    FileStore, MemoryStore, Page, PaymentRecord, Query, Store, StoreError, Unreadable,
-};
+use alipay_instore::store::{FileStore, MemoryStore, PaymentRecord, Store, StoreError};
 use alipay_instore_store_sql::{Settings, SqlStore};
 use etcetera::BaseStrategy as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -115,42 +113,6 @@ pub(crate) fn folder_of(folder: &Path, protocol: Protocol) -> PathBuf {
 pub(crate) fn no_payments() -> Failure {
     let reason = "the folder of --store holds no payments of this command";
     Failure::new("cli.store", reason, "name the folder that `pay --store` was given")
-}
-
-/// Every record of a store that is asked for, and the ids of those that can't be read.
-pub(crate) async fn list(store: &dyn Store, mut query: Query) -> Result<Page> {
-    let mut all = Page::default();
-    loop {
-        let page = store.list(&query).await.map_err(StoreError::into_error)?;
-        all.records.extend(page.records);
-        for unreadable in page.unreadable {
-            if !all.unreadable.contains(&unreadable) {
-                all.unreadable.push(unreadable);
-            }
-        }
-        match page.next {
-            None => return Ok(all),
-            next => query.after = next,
-        }
-    }
-}
-
-/// Hands out every record that is asked for, and gives back those that can't be read.
-pub(crate) async fn each(
-    store: &dyn Store,
-    query: Query,
-    mut with: impl FnMut(PaymentRecord),
-) -> Result<Vec<Unreadable>> {
-    let page = list(store, query).await?;
-    let mut unreadable = page.unreadable;
-    for columns in page.records {
-        let Some(stored) = store.load(&columns.id).await.map_err(StoreError::into_error)? else { continue };
-        match PaymentRecord::decode(stored.entry.text.expose()) {
-            Ok(record) => with(record),
-            Err(error) => unreadable.push(Unreadable { id: columns.id.to_string(), error }),
-        }
-    }
-    Ok(unreadable)
 }
 
 /// What is stored of a payment.

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use alipay_instore::client::{Client, Clock, Notified};
-use alipay_instore::diagnosis::Alternatives;
+use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::json::MAX_BYTES;
 use alipay_instore::merchant::Merchant;
 use alipay_instore::merchant::VerifiedNotification;
@@ -42,8 +42,8 @@ pub(crate) struct Received {
     pub(crate) result: Result<Taken, Error>,
     /// The HTTP status of the answer; 200 ends the resending.
     pub(crate) status: u16,
-    /// Where the signature does not verify: what would have verified, a sentence each.
-    pub(crate) diagnosis: Vec<String>,
+    /// Where the signature does not verify: why.
+    pub(crate) diagnosis: Option<Diagnosis>,
 }
 
 /// One that was verified.
@@ -107,15 +107,15 @@ async fn receive(State(counter): State<Arc<Counter>>, request: Request<Body>) ->
             let result = handler.take(&parts.headers, &body).await;
             let diagnosis = match &result {
                 Err(error) if error.code() == ErrorCode::SignatureMismatch => {
-                    handler.explain(&path, &parts.headers, &body)
+                    Some(handler.explain(&path, &parts.headers, &body))
                 }
-                _ => Vec::new(),
+                _ => None,
             };
             (result, diagnosis)
         }
         Err(_) => {
             let reason = "the notification is too large, or broke off";
-            (Err(Error::new(ErrorCode::MessageTooLarge, reason)), Vec::new())
+            (Err(Error::new(ErrorCode::MessageTooLarge, reason)), None)
         }
     };
     let acknowledgement = handler.merchant.answer(handler.clock.now(), &result);
@@ -150,11 +150,10 @@ impl Handler {
     }
 
     /// Why a signature does not verify; the path of the request shows what a proxy did to it.
-    fn explain(&self, seen: &str, headers: &HeaderMap, body: &[u8]) -> Vec<String> {
+    fn explain(&self, seen: &str, headers: &HeaderMap, body: &[u8]) -> Diagnosis {
         let alternatives = Alternatives { paths: &[seen], ..Alternatives::default() };
         let notify_url = self.notify_url.as_deref();
-        let diagnosis = self.merchant.explain_notification(notify_url, pairs(headers), body, alternatives);
-        diagnosis.findings.iter().map(ToString::to_string).collect()
+        self.merchant.explain_notification(notify_url, pairs(headers), body, alternatives)
     }
 }
 

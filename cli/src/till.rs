@@ -217,9 +217,7 @@ impl Till {
     /// Whether it is a payment of this merchant at this gateway: a database can hold those of others.
     pub(crate) fn owns(&self, record: &PaymentRecord) -> bool {
         let merchant = self.client.merchant();
-        // A record of an earlier version does not name its merchant.
-        (record.merchant().is_empty() || record.merchant() == merchant.client_id())
-            && record.payment().protocol() == merchant.protocol()
+        record.belongs_to(merchant.client_id(), merchant.protocol())
     }
 }
 

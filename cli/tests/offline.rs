@@ -67,7 +67,54 @@ fn a_key_pair_is_made_once_and_openssl_takes_what_it_signs() {
     assert_eq!((good.status, good.json()["verified"].as_bool()), (0, Some(true)));
     let bad = verify("1685599933872");
     assert_eq!((bad.status, bad.json()["error"]["code"].as_str()), (1, Some("signature.mismatch")));
-    assert!(!bad.json()["diagnosis"].as_array().unwrap().is_empty());
+    let diagnosis = &bad.json()["diagnosis"];
+    assert_eq!(diagnosis["summary"], "the key is right, the content is not what was signed");
+    assert_eq!(diagnosis["findings"][0]["code"], "content.differs");
+}
+
+#[test]
+fn a_message_that_does_not_verify_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| path(folder.path(), name);
+    let dir = file("keys");
+    assert_eq!(run(&["keys", "new", &dir]).status, 0);
+    let (private, public) =
+        (format!("{dir}/merchant_private_key.pem"), format!("{dir}/merchant_public_key.pem"));
+    write(folder.path(), "signed.json", br#"{"notifyType":"OTHER","paymentRequestId":"pr-1"}"#);
+    let signed = ["--path", "/notify", "--client-id", "T_1", "--time", "1685599933871"];
+    let header =
+        run(&[&["sign", "--key", &private][..], &signed, &["--body", &file("signed.json")]].concat());
+    let header = header.out.trim_end();
+
+    // A proxy added a prefix, a framework printed the body again, and the headers come as a file.
+    write(folder.path(), "body.json", br#"{"notifyType": "OTHER", "paymentRequestId": "pr-1"}"#);
+    let request = format!(
+        "POST /x HTTP/1.1\r\nHost: shop.example\r\nRequest-Time: 1685599933871\r\nSignature: {header}\r\n"
+    );
+    write(folder.path(), "headers.txt", request.as_bytes());
+    let (headers_file, body_file, signed_file) =
+        (file("headers.txt"), file("body.json"), file("signed.json"));
+    let explain = |path: &str, body: &str, more: &[&str]| {
+        let base =
+            ["explain", "--key", &public, "--client-id", "T_1", "--path", path, "--headers", &headers_file];
+        run(&[&base[..], &["--body", body], more].concat())
+    };
+    let both = explain("/public/notify", &body_file, &["--json"]);
+    let json = both.json();
+    assert_eq!(both.status, 1, "{}", both.err);
+    let codes: Vec<_> = json["findings"].as_array().unwrap().iter().map(|finding| &finding["code"]).collect();
+    assert_eq!(codes, ["path.prefix", "body.reserialized"]);
+    let text = explain("/public/notify", &body_file, &[]);
+    assert!(
+        text.out.starts_with("the key is right, the content is not what was signed\npath.prefix: "),
+        "{}",
+        text.out
+    );
+    let good = explain("/notify", &signed_file, &[]);
+    assert_eq!(good.status, 0, "{}", good.out);
+    assert!(good.out.starts_with("the signature verifies\n"), "{}", good.out);
+    let without = run(&["explain", "--key", &public, "--body", &signed_file]);
+    assert_eq!(without.status, 64);
 }
 
 #[test]

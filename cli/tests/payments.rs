@@ -543,8 +543,9 @@ fn the_public_notify_url_counts_and_not_the_path_that_arrives() {
     assert_eq!(heard.status, 0, "{json}");
     let [refused, taken] = [&json["notifications"][0], &json["notifications"][1]];
     assert_eq!(refused["error"]["code"], "signature.mismatch");
-    let why = refused["diagnosis"][0].as_str().unwrap();
-    assert!(why.contains("path /notify") && why.contains("proxy"), "{why}");
+    let why = &refused["diagnosis"]["findings"][0];
+    assert_eq!(why["code"], "path.prefix");
+    assert!(why["evidence"].as_str().unwrap().contains("path /notify,"), "{why}");
     assert_eq!(
         (taken["path"].as_str(), taken["signed_with_query"].as_bool()),
         (Some("/public/notify"), Some(false))

@@ -1532,3 +1532,400 @@ impl MayHaveCharged {
         })
     }
 }
+
+/// What was found about a signature that does not verify. The part before the dot says where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FindingCode {
+    /// Nothing is wrong: the signature verifies.
+    ///
+    /// `verifies`
+    Verifies,
+    /// The signature verifies, but the message is refused for another reason.
+    ///
+    /// `message.refused`
+    MessageRefused,
+    /// The input or the configuration can't be used, so nothing was compared.
+    ///
+    /// `input.unusable`
+    InputUnusable,
+    /// The message has no signature.
+    ///
+    /// `signature.missing`
+    SignatureMissing,
+    /// The Signature header does not have its documented form.
+    ///
+    /// `signature.header`
+    SignatureHeader,
+    /// The header holds the bare signature, without algorithm and key version.
+    ///
+    /// `signature.no_header`
+    SignatureNoHeader,
+    /// The message has two Signature headers, or two joined into one.
+    ///
+    /// `signature.joined`
+    SignatureJoined,
+    /// The signature is percent-encoded or base64-encoded twice.
+    ///
+    /// `signature.encoded_twice`
+    SignatureEncodedTwice,
+    /// The signature is written in the URL-safe alphabet of base64.
+    ///
+    /// `signature.base64url`
+    SignatureBase64url,
+    /// The base64 of the signature lost the padding at its end.
+    ///
+    /// `signature.unpadded`
+    SignatureUnpadded,
+    /// The plus signs of the signature were turned into spaces.
+    ///
+    /// `signature.spaces`
+    SignatureSpaces,
+    /// The base64 of the signature is broken into lines.
+    ///
+    /// `signature.line_breaks`
+    SignatureLineBreaks,
+    /// The signature is shorter than one of the key: its end is missing.
+    ///
+    /// `signature.cut`
+    SignatureCut,
+    /// The signature has a length that no RSA key makes.
+    ///
+    /// `signature.length`
+    SignatureLength,
+    /// The signer hashed with SHA-1.
+    ///
+    /// `signature.sha1`
+    SignatureSha1,
+    /// The signer hashed with another algorithm than SHA-256.
+    ///
+    /// `signature.hash`
+    SignatureHash,
+    /// The signer used PSS padding.
+    ///
+    /// `signature.pss`
+    SignaturePss,
+    /// The signer left out the name of the hash inside the padding.
+    ///
+    /// `signature.digest_info`
+    SignatureDigestInfo,
+    /// A key that is configured under another version made the signature.
+    ///
+    /// `key.version`
+    KeyVersion,
+    /// The merchant's own key made the signature.
+    ///
+    /// `key.own`
+    KeyOwn,
+    /// Another key that was named, such as that of the sandbox or of the other protocol, made the
+    /// signature.
+    ///
+    /// `key.other`
+    KeyOther,
+    /// A key of another length than the configured ones made the signature.
+    ///
+    /// `key.length`
+    KeyLength,
+    /// None of the keys made the signature.
+    ///
+    /// `key.unknown`
+    KeyUnknown,
+    /// The path was signed without its query, or with one that is missing here.
+    ///
+    /// `path.query`
+    PathQuery,
+    /// The path was signed with a slash at its end, or without it.
+    ///
+    /// `path.trailing_slash`
+    PathTrailingSlash,
+    /// The path was signed without the slash at its start, or with it.
+    ///
+    /// `path.first_slash`
+    PathFirstSlash,
+    /// The path was signed with more or less at its start: a proxy added or took away a prefix.
+    ///
+    /// `path.prefix`
+    PathPrefix,
+    /// The whole URL was signed in place of the path, or the path in place of the URL.
+    ///
+    /// `path.full_url`
+    PathFullUrl,
+    /// The path was signed in its sandbox form, or in its production form.
+    ///
+    /// `path.sandbox`
+    PathSandbox,
+    /// The path of an API of the gateway was signed.
+    ///
+    /// `path.api`
+    PathApi,
+    /// The path was signed with other percent-encoding.
+    ///
+    /// `path.encoding`
+    PathEncoding,
+    /// Another path was signed.
+    ///
+    /// `path.other`
+    PathOther,
+    /// Another client id was signed.
+    ///
+    /// `client_id.other`
+    ClientIdOther,
+    /// The client id was signed with spaces around it, or without them.
+    ///
+    /// `client_id.spaces`
+    ClientIdSpaces,
+    /// The client id was signed with the prefix SANDBOX_, or without it.
+    ///
+    /// `client_id.sandbox`
+    ClientIdSandbox,
+    /// The time of another header was signed.
+    ///
+    /// `time.other_header`
+    TimeOtherHeader,
+    /// The same instant was signed in another text.
+    ///
+    /// `time.text`
+    TimeText,
+    /// The time was signed without its fraction of a second, or with one.
+    ///
+    /// `time.fraction`
+    TimeFraction,
+    /// The plus sign of the time was turned into a space.
+    ///
+    /// `time.plus`
+    TimePlus,
+    /// The time was signed with spaces around it, or without them.
+    ///
+    /// `time.spaces`
+    TimeSpaces,
+    /// Another time was signed.
+    ///
+    /// `time.other`
+    TimeOther,
+    /// A header was sent twice, or two were joined into one.
+    ///
+    /// `header.joined`
+    HeaderJoined,
+    /// The body was parsed as JSON and printed again.
+    ///
+    /// `body.reserialized`
+    BodyReserialized,
+    /// Spaces or line breaks at the end of the body were added or taken away.
+    ///
+    /// `body.end`
+    BodyEnd,
+    /// The line endings of the body were changed.
+    ///
+    /// `body.line_endings`
+    BodyLineEndings,
+    /// A byte order mark at the start of the body was added or taken away.
+    ///
+    /// `body.byte_order_mark`
+    BodyByteOrderMark,
+    /// The body is the base64 of what was signed, or the other way round.
+    ///
+    /// `body.base64`
+    BodyBase64,
+    /// An empty body, or {}, was signed.
+    ///
+    /// `body.empty`
+    BodyEmpty,
+    /// The body was signed in another character set.
+    ///
+    /// `body.charset`
+    BodyCharset,
+    /// Another HTTP method was signed.
+    ///
+    /// `content.method`
+    ContentMethod,
+    /// The parts of the content were joined in another way.
+    ///
+    /// `content.separator`
+    ContentSeparator,
+    /// The digest of the content was hashed again before it was signed.
+    ///
+    /// `content.hashed_twice`
+    ContentHashedTwice,
+    /// The key and the hash are right; nothing that was tried is what was signed.
+    ///
+    /// `content.differs`
+    ContentDiffers,
+}
+
+impl FindingCode {
+    /// Every value.
+    pub const ALL: &'static [FindingCode] = &[
+        FindingCode::Verifies,
+        FindingCode::MessageRefused,
+        FindingCode::InputUnusable,
+        FindingCode::SignatureMissing,
+        FindingCode::SignatureHeader,
+        FindingCode::SignatureNoHeader,
+        FindingCode::SignatureJoined,
+        FindingCode::SignatureEncodedTwice,
+        FindingCode::SignatureBase64url,
+        FindingCode::SignatureUnpadded,
+        FindingCode::SignatureSpaces,
+        FindingCode::SignatureLineBreaks,
+        FindingCode::SignatureCut,
+        FindingCode::SignatureLength,
+        FindingCode::SignatureSha1,
+        FindingCode::SignatureHash,
+        FindingCode::SignaturePss,
+        FindingCode::SignatureDigestInfo,
+        FindingCode::KeyVersion,
+        FindingCode::KeyOwn,
+        FindingCode::KeyOther,
+        FindingCode::KeyLength,
+        FindingCode::KeyUnknown,
+        FindingCode::PathQuery,
+        FindingCode::PathTrailingSlash,
+        FindingCode::PathFirstSlash,
+        FindingCode::PathPrefix,
+        FindingCode::PathFullUrl,
+        FindingCode::PathSandbox,
+        FindingCode::PathApi,
+        FindingCode::PathEncoding,
+        FindingCode::PathOther,
+        FindingCode::ClientIdOther,
+        FindingCode::ClientIdSpaces,
+        FindingCode::ClientIdSandbox,
+        FindingCode::TimeOtherHeader,
+        FindingCode::TimeText,
+        FindingCode::TimeFraction,
+        FindingCode::TimePlus,
+        FindingCode::TimeSpaces,
+        FindingCode::TimeOther,
+        FindingCode::HeaderJoined,
+        FindingCode::BodyReserialized,
+        FindingCode::BodyEnd,
+        FindingCode::BodyLineEndings,
+        FindingCode::BodyByteOrderMark,
+        FindingCode::BodyBase64,
+        FindingCode::BodyEmpty,
+        FindingCode::BodyCharset,
+        FindingCode::ContentMethod,
+        FindingCode::ContentSeparator,
+        FindingCode::ContentHashedTwice,
+        FindingCode::ContentDiffers,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            FindingCode::Verifies => "verifies",
+            FindingCode::MessageRefused => "message.refused",
+            FindingCode::InputUnusable => "input.unusable",
+            FindingCode::SignatureMissing => "signature.missing",
+            FindingCode::SignatureHeader => "signature.header",
+            FindingCode::SignatureNoHeader => "signature.no_header",
+            FindingCode::SignatureJoined => "signature.joined",
+            FindingCode::SignatureEncodedTwice => "signature.encoded_twice",
+            FindingCode::SignatureBase64url => "signature.base64url",
+            FindingCode::SignatureUnpadded => "signature.unpadded",
+            FindingCode::SignatureSpaces => "signature.spaces",
+            FindingCode::SignatureLineBreaks => "signature.line_breaks",
+            FindingCode::SignatureCut => "signature.cut",
+            FindingCode::SignatureLength => "signature.length",
+            FindingCode::SignatureSha1 => "signature.sha1",
+            FindingCode::SignatureHash => "signature.hash",
+            FindingCode::SignaturePss => "signature.pss",
+            FindingCode::SignatureDigestInfo => "signature.digest_info",
+            FindingCode::KeyVersion => "key.version",
+            FindingCode::KeyOwn => "key.own",
+            FindingCode::KeyOther => "key.other",
+            FindingCode::KeyLength => "key.length",
+            FindingCode::KeyUnknown => "key.unknown",
+            FindingCode::PathQuery => "path.query",
+            FindingCode::PathTrailingSlash => "path.trailing_slash",
+            FindingCode::PathFirstSlash => "path.first_slash",
+            FindingCode::PathPrefix => "path.prefix",
+            FindingCode::PathFullUrl => "path.full_url",
+            FindingCode::PathSandbox => "path.sandbox",
+            FindingCode::PathApi => "path.api",
+            FindingCode::PathEncoding => "path.encoding",
+            FindingCode::PathOther => "path.other",
+            FindingCode::ClientIdOther => "client_id.other",
+            FindingCode::ClientIdSpaces => "client_id.spaces",
+            FindingCode::ClientIdSandbox => "client_id.sandbox",
+            FindingCode::TimeOtherHeader => "time.other_header",
+            FindingCode::TimeText => "time.text",
+            FindingCode::TimeFraction => "time.fraction",
+            FindingCode::TimePlus => "time.plus",
+            FindingCode::TimeSpaces => "time.spaces",
+            FindingCode::TimeOther => "time.other",
+            FindingCode::HeaderJoined => "header.joined",
+            FindingCode::BodyReserialized => "body.reserialized",
+            FindingCode::BodyEnd => "body.end",
+            FindingCode::BodyLineEndings => "body.line_endings",
+            FindingCode::BodyByteOrderMark => "body.byte_order_mark",
+            FindingCode::BodyBase64 => "body.base64",
+            FindingCode::BodyEmpty => "body.empty",
+            FindingCode::BodyCharset => "body.charset",
+            FindingCode::ContentMethod => "content.method",
+            FindingCode::ContentSeparator => "content.separator",
+            FindingCode::ContentHashedTwice => "content.hashed_twice",
+            FindingCode::ContentDiffers => "content.differs",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "verifies" => FindingCode::Verifies,
+            "message.refused" => FindingCode::MessageRefused,
+            "input.unusable" => FindingCode::InputUnusable,
+            "signature.missing" => FindingCode::SignatureMissing,
+            "signature.header" => FindingCode::SignatureHeader,
+            "signature.no_header" => FindingCode::SignatureNoHeader,
+            "signature.joined" => FindingCode::SignatureJoined,
+            "signature.encoded_twice" => FindingCode::SignatureEncodedTwice,
+            "signature.base64url" => FindingCode::SignatureBase64url,
+            "signature.unpadded" => FindingCode::SignatureUnpadded,
+            "signature.spaces" => FindingCode::SignatureSpaces,
+            "signature.line_breaks" => FindingCode::SignatureLineBreaks,
+            "signature.cut" => FindingCode::SignatureCut,
+            "signature.length" => FindingCode::SignatureLength,
+            "signature.sha1" => FindingCode::SignatureSha1,
+            "signature.hash" => FindingCode::SignatureHash,
+            "signature.pss" => FindingCode::SignaturePss,
+            "signature.digest_info" => FindingCode::SignatureDigestInfo,
+            "key.version" => FindingCode::KeyVersion,
+            "key.own" => FindingCode::KeyOwn,
+            "key.other" => FindingCode::KeyOther,
+            "key.length" => FindingCode::KeyLength,
+            "key.unknown" => FindingCode::KeyUnknown,
+            "path.query" => FindingCode::PathQuery,
+            "path.trailing_slash" => FindingCode::PathTrailingSlash,
+            "path.first_slash" => FindingCode::PathFirstSlash,
+            "path.prefix" => FindingCode::PathPrefix,
+            "path.full_url" => FindingCode::PathFullUrl,
+            "path.sandbox" => FindingCode::PathSandbox,
+            "path.api" => FindingCode::PathApi,
+            "path.encoding" => FindingCode::PathEncoding,
+            "path.other" => FindingCode::PathOther,
+            "client_id.other" => FindingCode::ClientIdOther,
+            "client_id.spaces" => FindingCode::ClientIdSpaces,
+            "client_id.sandbox" => FindingCode::ClientIdSandbox,
+            "time.other_header" => FindingCode::TimeOtherHeader,
+            "time.text" => FindingCode::TimeText,
+            "time.fraction" => FindingCode::TimeFraction,
+            "time.plus" => FindingCode::TimePlus,
+            "time.spaces" => FindingCode::TimeSpaces,
+            "time.other" => FindingCode::TimeOther,
+            "header.joined" => FindingCode::HeaderJoined,
+            "body.reserialized" => FindingCode::BodyReserialized,
+            "body.end" => FindingCode::BodyEnd,
+            "body.line_endings" => FindingCode::BodyLineEndings,
+            "body.byte_order_mark" => FindingCode::BodyByteOrderMark,
+            "body.base64" => FindingCode::BodyBase64,
+            "body.empty" => FindingCode::BodyEmpty,
+            "body.charset" => FindingCode::BodyCharset,
+            "content.method" => FindingCode::ContentMethod,
+            "content.separator" => FindingCode::ContentSeparator,
+            "content.hashed_twice" => FindingCode::ContentHashedTwice,
+            "content.differs" => FindingCode::ContentDiffers,
+            _ => return None,
+        })
+    }
+}

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
 use alipay_instore::api::Notification;
-use alipay_instore::diagnosis::{Alternatives, Finding};
+use alipay_instore::diagnosis::{Alternatives, FindingCode};
 use alipay_instore::error::Result;
 use alipay_instore::gateway::{Gateway, Protocol, Region};
 use alipay_instore::keys::{SigningKey, VerifyingKey};
@@ -101,20 +101,25 @@ fn accepted_whether_the_notify_url_is_given_with_its_query_or_without() {
 #[test]
 fn what_is_not_its_notify_url_is_refused_and_explained() {
     let real = Real::read(None);
-    let explain = |notify_url: &str, seen: &[&str]| {
-        let alternatives = Alternatives { paths: seen, ..Alternatives::default() };
-        let body = real.text("body").as_bytes();
-        real.merchant.explain_notification(Some(notify_url), real.headers(), body, alternatives).findings
-    };
-    for (notify_url, finding) in [
-        ("https://shop.example/public/api/back", Finding::OtherPrefix("/api/back".to_owned())),
-        ("/back", Finding::OtherPrefix("/api/back".to_owned())),
-        ("https://shop.example/elsewhere", Finding::OtherPath("/api/back".to_owned())),
+    for (notify_url, code) in [
+        ("https://shop.example/public/api/back", FindingCode::PathPrefix),
+        ("/back", FindingCode::PathPrefix),
+        ("https://shop.example/elsewhere", FindingCode::PathOther),
     ] {
         let error = real.verify(Some(notify_url), NOW).unwrap_err();
         assert_eq!(error.code(), "signature.mismatch", "{notify_url}");
         // The message states its notify URL: good enough to explain, never to verify.
-        assert_eq!(explain(notify_url, &[]), [finding], "{notify_url}");
+        let body = real.text("body").as_bytes();
+        let found = real.merchant.explain_notification(
+            Some(notify_url),
+            real.headers(),
+            body,
+            Alternatives::default(),
+        );
+        assert_eq!(found.summary, "the key is right, the content is not what was signed");
+        let codes: Vec<_> = found.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [code], "{notify_url}");
+        assert!(found.findings[0].evidence.contains("the path /api/back,"), "{found}");
     }
     assert_eq!(real.verify(None, NOW).unwrap_err().code(), "config.missing");
     // Two years later it is a recording.

@@ -1,15 +1,18 @@
 //! A vector file and its cases. The format is the same for every language.
 
+use std::collections::BTreeMap;
+
 use alipay_instore::amount::{Amount, AmountRules, Rounding};
+use alipay_instore::diagnosis::Alternatives;
 use alipay_instore::error::{Error, ErrorCode, Result};
-use alipay_instore::gateway::Operation;
-use alipay_instore::gateway::Protocol;
+use alipay_instore::gateway::{Gateway, Operation, Protocol, Region};
 use alipay_instore::keys::{SigningKey, VerifyingKey};
+use alipay_instore::merchant::Merchant;
 use alipay_instore::payment_code::PaymentCode;
 use alipay_instore::reply::{Ours, read_verified};
 use alipay_instore::result_code::meaning;
 use alipay_instore::routing::{Router, Target};
-use alipay_instore::signature::Content;
+use alipay_instore::signature::{Content, VerifyingKeys};
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
@@ -21,6 +24,9 @@ pub struct VectorFile {
     pub cases: Vec<Value>,
     signing_key: Option<Result<SigningKey>>,
     verifying_key: Option<Result<VerifyingKey>>,
+    /// The text of the private key, and public keys by name.
+    private_key: Option<String>,
+    keys: BTreeMap<String, Result<VerifyingKey>>,
 }
 
 /// What a case was answered with.
@@ -41,8 +47,13 @@ impl VectorFile {
         let Some(Value::Array(cases)) = file.remove("cases") else {
             return Err("the file has no list of cases".to_owned());
         };
+        let named = file.get("keys").and_then(Value::as_object).into_iter().flatten();
         Ok(VectorFile {
             cases,
+            private_key: file.get("private_key").and_then(Value::as_str).map(str::to_owned),
+            keys: named
+                .filter_map(|(name, key)| Some((name.clone(), VerifyingKey::load(key.as_str()?))))
+                .collect(),
             signing_key: file.get("private_key").and_then(Value::as_str).map(SigningKey::load),
             verifying_key: file.get("public_key").and_then(Value::as_str).map(VerifyingKey::load),
         })
@@ -65,7 +76,7 @@ impl Answer {
         let expected = self.expected.as_ref()?;
         let partial = match self.kind.as_str() {
             // Only the keys that are expected are compared.
-            "flow" | "snapshot" | "refund" | "reverse" | "reading" | "verify" => true,
+            "flow" | "snapshot" | "refund" | "reverse" | "reading" | "verify" | "explain" => true,
             _ => false,
         };
         let matched = match (partial, expected, &self.result) {
@@ -84,6 +95,7 @@ pub fn run(file: &VectorFile, case: &Value) -> Answer {
     let result = match kind.as_str() {
         "sign" => sign(file, case),
         "verify" => verify(file, case),
+        "explain" => explain(file, case),
         "key" => key(case),
         "amount" => amount(case),
         "route" => route(case),
@@ -160,6 +172,61 @@ fn verify(file: &VectorFile, case: &Value) -> Result<Value> {
         Ok(()) => json!({"verified": true}),
         Err(error) => json!({"verified": false, "error": error.code()}),
     })
+}
+
+/// Why a message does not verify: the codes of what was found, and the whole of it.
+fn explain(file: &VectorFile, case: &Value) -> Result<Value> {
+    let missing = || Error::new(ErrorCode::ConfigMissing, "a case names a key that the file does not have");
+    let named = |name: &str| match name {
+        "gateway" => loaded(file.verifying_key.as_ref()),
+        name => loaded(file.keys.get(name)),
+    };
+    let gateway_keys = match case.get("gateway_keys").and_then(Value::as_object) {
+        None => VerifyingKeys::single(named("gateway")?.clone()),
+        Some(listed) => {
+            let mut keys = BTreeMap::new();
+            for (version, name) in listed {
+                let version = version.parse().map_err(|_| missing())?;
+                keys.insert(version, named(name.as_str().unwrap_or_default())?.clone());
+            }
+            VerifyingKeys::by_version(keys)?
+        }
+    };
+    let private = file.private_key.as_deref().ok_or_else(missing)?;
+    let merchant =
+        Merchant::builder(Gateway::of_region(Protocol::Ams, Region::Sea)?, text(case, "client_id")?)
+            .signing_key(SigningKey::load(private)?)
+            .gateway_keys(gateway_keys)
+            .build()?;
+    let headers: Vec<(&str, &str)> = case
+        .get("headers")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|pair| Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?)))
+        .collect();
+    let body = bytes(case, "body", "body_base64")?;
+    let others = |name: &str| -> Vec<&str> {
+        let listed = case.get("alternatives").and_then(|given| given.get(name)).and_then(Value::as_array);
+        listed.into_iter().flatten().filter_map(Value::as_str).collect()
+    };
+    let (paths, client_ids, times) = (others("paths"), others("client_ids"), others("times"));
+    let mut keys = Vec::new();
+    for name in others("keys") {
+        keys.push((name, named(name)?));
+    }
+    let alternatives = Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
+    let found = match case.get("path").and_then(Value::as_str) {
+        Some(path) => merchant.explain_response(path, headers, &body, alternatives),
+        None => {
+            let notify_url = case.get("notify_url").and_then(Value::as_str);
+            merchant.explain_notification(notify_url, headers, &body, alternatives)
+        }
+    };
+    let codes: Vec<_> = found.findings.iter().map(|finding| finding.code.as_str()).collect();
+    let diagnosis: Value = serde_json::from_str(&found.to_json().to_string())
+        .map_err(|_| Error::new(ErrorCode::MessageNotJson, "the diagnosis is not valid JSON"))?;
+    Ok(json!({"codes": codes, "diagnosis": diagnosis}))
 }
 
 fn key(case: &Value) -> Result<Value> {

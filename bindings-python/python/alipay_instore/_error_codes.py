@@ -555,12 +555,6 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "never",
         "change the setting that the reason names; with it a power cut can lose a payment",
     ),
-    "store.exists": (
-        "store",
-        False,
-        "maybe",
-        "this id is stored already; resume that payment and look at its result before you use a new id",
-    ),
     "transport.configuration": (
         "configuration",
         False,

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from . import _native, models
-from ._errors import AlipayError, MessageError, SignatureError, of_code
+from ._errors import AlipayError, MessageError, SignatureError
 from ._model import parse_json, write_json
 from ._native import SigningKey, VerifyingKey
 from ._times import Time, duration, milliseconds
 from ._value import NotCopied, Value, bytes_of, read_by
-from ._words import NotificationKind, Operation, Protocol
+from ._words import FindingCode, NotificationKind, Operation, Protocol
 
 Body = bytes | bytearray | memoryview | str
 Headers = Mapping[str, str] | Mapping[str, bytes] | Iterable[tuple[str | bytes, str | bytes]]
@@ -49,6 +49,82 @@ class VerifiedResponse(Value):
     signed_at: int | None
     #: The gateway's own identifier of the exchange, for its support.
     tracer_id: str | None
+
+
+@dataclass(frozen=True)
+class Finding(Value):
+    """One thing that was found about a signature that does not verify. ``str()`` writes it as one sentence."""
+
+    code: FindingCode
+    #: The findings that hold only together with this one: all of them have to be changed.
+    also: list[FindingCode]
+    #: What was found.
+    found: str
+    #: What shows it. It holds no body, no key and no query of a path.
+    evidence: str
+    #: What to change.
+    change: str
+
+    def __str__(self) -> str:
+        also = f" (together with {', '.join(self.also)})" if self.also else ""
+        return f"{self.code}: {self.found}: {self.evidence}{also}; {self.change}"
+
+
+@dataclass(frozen=True)
+class SignedDigest(Value):
+    """What a signature was found to hold."""
+
+    #: ``pkcs1``, ``pkcs1_without_hash`` or ``pss``.
+    padding: str
+    #: The hash, such as ``sha256``; None where the signature names none.
+    hash: str | None
+    #: The digest that was signed, in lower-case hexadecimal; None where it can't be read from the padding.
+    digest: str | None
+
+
+@dataclass(frozen=True)
+class TriedKey(Value):
+    """A key that was tried."""
+
+    #: ``gateway`` for a configured key, ``own`` for the merchant's own one, else the name that it was given.
+    name: str
+    #: The version that it is configured under.
+    version: int | None
+    bits: int
+    fingerprint: str
+    #: Whether the signature was made with it.
+    signer: bool
+
+
+@dataclass(frozen=True)
+class Diagnosis(Value):
+    """What was found about a signature that does not verify. ``str()`` writes a sentence a line."""
+
+    #: The result in one sentence.
+    summary: str
+    #: Everything found, the most likely cause first; never empty.
+    findings: list[Finding] = field(metadata=read_by(lambda found: [Finding.from_dict(one) for one in found]))
+    #: What can't be the cause, a sentence each.
+    excluded: list[str]
+    #: What the signature holds, where a key opened it.
+    signed: SignedDigest | None = field(metadata=read_by(SignedDigest.from_dict))
+    #: Every key that was tried.
+    keys: list[TriedKey] = field(metadata=read_by(lambda found: [TriedKey.from_dict(one) for one in found]))
+    #: The number of contents that were compared with what was signed.
+    tried: int
+    #: Whether every candidate was compared. False where the limit of work was reached.
+    complete: bool
+
+    @classmethod
+    def of(cls, json: str, text: str) -> Diagnosis:
+        """Reads what the library found."""
+        diagnosis = cls.from_dict(parse_json(json))
+        object.__setattr__(diagnosis, "_text", text)
+        return diagnosis
+
+    def __str__(self) -> str:
+        text: str | None = getattr(self, "_text", None)
+        return text or "\n".join([self.summary, *map(str, self.findings)])
 
 
 @dataclass(frozen=True)
@@ -346,13 +422,16 @@ class Merchant(NotCopied):
         notify_url: str | None = None,
         seen_paths: Iterable[str] = (),
         other_client_ids: Iterable[str] = (),
-    ) -> str:
-        """Says why a notification does not verify, in words, for a person or a log; decides nothing.
+        other_times: Iterable[str] = (),
+        other_keys: Mapping[str, VerifyingKey] | None = None,
+    ) -> Diagnosis:
+        """Says why a notification does not verify, for a person or a log; decides nothing.
 
-        ``seen_paths`` are paths as the web framework saw them: they show what a proxy did to the path.
+        ``seen_paths`` are paths as the web framework saw them: they show what a proxy did to the path. ``other_keys`` are
+        keys by a name for them, such as those of the sandbox.
         """
-        paths, ids = list(seen_paths), list(other_client_ids)
-        return self._native.explain_notification(notify_url, headers, body, paths, ids)
+        seen = _seen(seen_paths, other_client_ids, other_times, other_keys)
+        return Diagnosis.of(*self._native.explain_notification(notify_url, headers, body, *seen))
 
     def explain_response(
         self,
@@ -362,22 +441,21 @@ class Merchant(NotCopied):
         body: Body,
         other_paths: Iterable[str] = (),
         other_client_ids: Iterable[str] = (),
-    ) -> str:
-        """Says why a response does not verify, in words, for a person or a log; decides nothing."""
-        pairs = headers.items() if isinstance(headers, Mapping) else headers
-        named = {_text(name).lower(): _text(value) for name, value in pairs}
-        time = named.get("response-time")
-        if "signature" not in named or time is None:
-            raise of_code("message.header", "the response has no Signature or no Response-Time header")
-        paths, ids = list(other_paths), list(other_client_ids)
-        return self._native.explain_response(path, named["signature"], time, body, paths, ids)
+        other_times: Iterable[str] = (),
+        other_keys: Mapping[str, VerifyingKey] | None = None,
+    ) -> Diagnosis:
+        """Says why a response does not verify, for a person or a log; decides nothing."""
+        seen = _seen(other_paths, other_client_ids, other_times, other_keys)
+        return Diagnosis.of(*self._native.explain_response(path, headers, body, *seen))
 
     def __repr__(self) -> str:
         return repr(self._native)
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value
+def _seen(
+    paths: Iterable[str], client_ids: Iterable[str], times: Iterable[str], keys: Mapping[str, VerifyingKey] | None
+) -> tuple[list[str], list[str], list[str], list[tuple[str, VerifyingKey]]]:
+    return list(paths), list(client_ids), list(times), list((keys or {}).items())
 
 
 class Merchants(NotCopied):

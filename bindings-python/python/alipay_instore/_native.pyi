@@ -195,16 +195,19 @@ class Merchant:
         body: _Bytes,
         paths: list[str],
         client_ids: list[str],
-    ) -> str: ...
+        times: list[str],
+        keys: list[tuple[str, VerifyingKey]],
+    ) -> tuple[str, str]: ...
     def explain_response(
         self,
         path: str,
-        header: str,
-        time: str,
+        header: _Headers,
         body: _Bytes,
         paths: list[str],
         client_ids: list[str],
-    ) -> str: ...
+        times: list[str],
+        keys: list[tuple[str, VerifyingKey]],
+    ) -> tuple[str, str]: ...
 
 @final
 class Merchants:

@@ -430,6 +430,118 @@ Category = Literal[
 #: - ``by_case``: The code is seen in both cases.
 MayHaveCharged = Literal["never", "maybe", "by_case"]
 
+#: What was found about a signature that does not verify. The part before the dot says where.
+#:
+#: - ``verifies``: Nothing is wrong: the signature verifies.
+#: - ``message.refused``: The signature verifies, but the message is refused for another reason.
+#: - ``input.unusable``: The input or the configuration can't be used, so nothing was compared.
+#: - ``signature.missing``: The message has no signature.
+#: - ``signature.header``: The Signature header does not have its documented form.
+#: - ``signature.no_header``: The header holds the bare signature, without algorithm and key version.
+#: - ``signature.joined``: The message has two Signature headers, or two joined into one.
+#: - ``signature.encoded_twice``: The signature is percent-encoded or base64-encoded twice.
+#: - ``signature.base64url``: The signature is written in the URL-safe alphabet of base64.
+#: - ``signature.unpadded``: The base64 of the signature lost the padding at its end.
+#: - ``signature.spaces``: The plus signs of the signature were turned into spaces.
+#: - ``signature.line_breaks``: The base64 of the signature is broken into lines.
+#: - ``signature.cut``: The signature is shorter than one of the key: its end is missing.
+#: - ``signature.length``: The signature has a length that no RSA key makes.
+#: - ``signature.sha1``: The signer hashed with SHA-1.
+#: - ``signature.hash``: The signer hashed with another algorithm than SHA-256.
+#: - ``signature.pss``: The signer used PSS padding.
+#: - ``signature.digest_info``: The signer left out the name of the hash inside the padding.
+#: - ``key.version``: A key that is configured under another version made the signature.
+#: - ``key.own``: The merchant's own key made the signature.
+#: - ``key.other``: Another key that was named, such as that of the sandbox or of the other protocol, made the
+#:   signature.
+#: - ``key.length``: A key of another length than the configured ones made the signature.
+#: - ``key.unknown``: None of the keys made the signature.
+#: - ``path.query``: The path was signed without its query, or with one that is missing here.
+#: - ``path.trailing_slash``: The path was signed with a slash at its end, or without it.
+#: - ``path.first_slash``: The path was signed without the slash at its start, or with it.
+#: - ``path.prefix``: The path was signed with more or less at its start: a proxy added or took away a prefix.
+#: - ``path.full_url``: The whole URL was signed in place of the path, or the path in place of the URL.
+#: - ``path.sandbox``: The path was signed in its sandbox form, or in its production form.
+#: - ``path.api``: The path of an API of the gateway was signed.
+#: - ``path.encoding``: The path was signed with other percent-encoding.
+#: - ``path.other``: Another path was signed.
+#: - ``client_id.other``: Another client id was signed.
+#: - ``client_id.spaces``: The client id was signed with spaces around it, or without them.
+#: - ``client_id.sandbox``: The client id was signed with the prefix SANDBOX_, or without it.
+#: - ``time.other_header``: The time of another header was signed.
+#: - ``time.text``: The same instant was signed in another text.
+#: - ``time.fraction``: The time was signed without its fraction of a second, or with one.
+#: - ``time.plus``: The plus sign of the time was turned into a space.
+#: - ``time.spaces``: The time was signed with spaces around it, or without them.
+#: - ``time.other``: Another time was signed.
+#: - ``header.joined``: A header was sent twice, or two were joined into one.
+#: - ``body.reserialized``: The body was parsed as JSON and printed again.
+#: - ``body.end``: Spaces or line breaks at the end of the body were added or taken away.
+#: - ``body.line_endings``: The line endings of the body were changed.
+#: - ``body.byte_order_mark``: A byte order mark at the start of the body was added or taken away.
+#: - ``body.base64``: The body is the base64 of what was signed, or the other way round.
+#: - ``body.empty``: An empty body, or {}, was signed.
+#: - ``body.charset``: The body was signed in another character set.
+#: - ``content.method``: Another HTTP method was signed.
+#: - ``content.separator``: The parts of the content were joined in another way.
+#: - ``content.hashed_twice``: The digest of the content was hashed again before it was signed.
+#: - ``content.differs``: The key and the hash are right; nothing that was tried is what was signed.
+FindingCode = Literal[
+    "verifies",
+    "message.refused",
+    "input.unusable",
+    "signature.missing",
+    "signature.header",
+    "signature.no_header",
+    "signature.joined",
+    "signature.encoded_twice",
+    "signature.base64url",
+    "signature.unpadded",
+    "signature.spaces",
+    "signature.line_breaks",
+    "signature.cut",
+    "signature.length",
+    "signature.sha1",
+    "signature.hash",
+    "signature.pss",
+    "signature.digest_info",
+    "key.version",
+    "key.own",
+    "key.other",
+    "key.length",
+    "key.unknown",
+    "path.query",
+    "path.trailing_slash",
+    "path.first_slash",
+    "path.prefix",
+    "path.full_url",
+    "path.sandbox",
+    "path.api",
+    "path.encoding",
+    "path.other",
+    "client_id.other",
+    "client_id.spaces",
+    "client_id.sandbox",
+    "time.other_header",
+    "time.text",
+    "time.fraction",
+    "time.plus",
+    "time.spaces",
+    "time.other",
+    "header.joined",
+    "body.reserialized",
+    "body.end",
+    "body.line_endings",
+    "body.byte_order_mark",
+    "body.base64",
+    "body.empty",
+    "body.charset",
+    "content.method",
+    "content.separator",
+    "content.hashed_twice",
+    "content.differs",
+]
+
 #: On what the merchant's side runs.
 #:
 #: - ``WEB``: A web site.

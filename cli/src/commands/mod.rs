@@ -3,6 +3,7 @@
 mod amount;
 mod cancel;
 mod code;
+mod explain;
 mod inquire;
 mod keys;
 mod notify_listen;
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Sign(sign::Sign),
     /// Verify a message's Signature header; if it does not fit, say why.
     Verify(verify::Verify),
+    /// Say why a message that arrived does not verify, from its headers and its body as received.
+    Explain(explain::Explain),
     /// Say which system takes a scanned payment code.
     Route(route::Route),
     /// Turn prices into minor units, and back.
@@ -88,6 +91,7 @@ pub(crate) fn run(command: Command, output: Output) -> Result<Exit> {
         Command::Keys(keys) => keys.run(output),
         Command::Sign(sign) => sign.run(output),
         Command::Verify(verify) => verify.run(output),
+        Command::Explain(explain) => explain.run(output),
         Command::Route(route) => route.run(output),
         Command::Amount(amount) => amount.run(output),
         Command::Code(code) => code.run(output),

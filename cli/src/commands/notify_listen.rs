@@ -5,12 +5,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use alipay_instore::client::Notified;
+use alipay_instore::diagnosis::Diagnosis;
 use alipay_instore::message::NotifyUrl;
 use alipay_instore::reply::NotificationKind;
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::explain;
 use crate::exit::Exit;
 use crate::failure::Result;
 use crate::output::{self, Output};
@@ -114,13 +116,19 @@ fn line(received: &Received) -> String {
         Err(error) => {
             let mut line =
                 format!("not taken  {}: {} ({})  {answered}", error.code(), error.reason(), error.hint());
-            for finding in &received.diagnosis {
+            for text in received.diagnosis.iter().flat_map(told) {
                 line.push_str("\n  ");
-                line.push_str(finding);
+                line.push_str(&text);
             }
             line
         }
     }
+}
+
+/// The result and what was found, a sentence each.
+fn told(diagnosis: &Diagnosis) -> impl Iterator<Item = String> {
+    let findings = diagnosis.findings.iter().map(ToString::to_string);
+    std::iter::once(diagnosis.summary.to_owned()).chain(findings)
 }
 
 fn to_json(received: &Received) -> Value {
@@ -145,7 +153,7 @@ fn to_json(received: &Received) -> Value {
             json!({
                 "verified": false,
                 "error": output::of_error(error),
-                "diagnosis": received.diagnosis,
+                "diagnosis": received.diagnosis.as_ref().map(explain::to_json),
                 "http_status": received.status,
             })
         }

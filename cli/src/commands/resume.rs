@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use alipay_instore::client::{Observer, TimelineEntry};
-use alipay_instore::store::{PaymentRecord, Query};
+use alipay_instore::store::{PaymentRecord, Query, list_all};
 use clap::Args;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -12,7 +12,6 @@ use tokio::task::JoinSet;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
-use crate::place::list;
 use crate::render;
 use crate::till::{StoreOptions, Till};
 
@@ -43,7 +42,8 @@ impl Resume {
         for till in tills.iter().cloned().map(Arc::new) {
             // The result of those that are open; where none is, of all.
             for finished in [false, true] {
-                let page = list(&*till.store, Query { finished: Some(finished), ..Query::default() }).await?;
+                let page =
+                    list_all(&*till.store, Query { finished: Some(finished), ..Query::default() }).await?;
                 for id in page.records.into_iter().map(|columns| columns.id) {
                     if self.id.as_ref().is_some_and(|only| **only != *id) {
                         continue;

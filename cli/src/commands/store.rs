@@ -2,7 +2,7 @@
 
 use alipay_instore::client::{Clock as _, SystemClock};
 use alipay_instore::refund::Resolved;
-use alipay_instore::store::{Columns, PaymentRecord, Query, StoreError};
+use alipay_instore::store::{Columns, PaymentRecord, Query, StoreError, list_all, read_all};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
@@ -154,7 +154,7 @@ async fn list(place: &Where, open: bool, output: Output) -> Result<Exit> {
     let (mut lines, mut rows, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
     for store in place.place()?.stores().await? {
         let finished = open.then_some(false);
-        let page = place::list(&*store, Query { finished, ..Query::default() }).await?;
+        let page = list_all(&*store, Query { finished, ..Query::default() }).await?;
         for columns in &page.records {
             lines.push(line(columns));
             rows.push(json!({
@@ -237,7 +237,7 @@ async fn alerts(place: &Where, output: Output) -> Result<Exit> {
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
     for store in place.place()?.stores().await? {
         let query = Query { open_alerts: Some(true), ..Query::default() };
-        let unreadable = place::each(&*store, query, |record| {
+        let unreadable = read_all(&*store, query, |record| {
             let id = record.id();
             for alert in record.open_alerts() {
                 lines.push(format!(
@@ -305,7 +305,7 @@ async fn check(place: &Where, output: Output) -> Result<Exit> {
         let owner = format!("check-{}", std::process::id());
         store.beat(&owner).await.map_err(StoreError::into_error)?;
         store.forget(&owner, None).await.map_err(StoreError::into_error)?;
-        let of_store = place::each(&*store, Query::default(), |record| {
+        let of_store = read_all(&*store, Query::default(), |record| {
             payments += 1;
             open += usize::from(!record.is_finished());
             alerts += usize::from(record.open_alerts().next().is_some());

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use alipay_instore::diagnosis::{self, Alternatives};
+use alipay_instore::diagnosis::{self, Alternatives, Message};
 use alipay_instore::keys::VerifyingKey;
 use alipay_instore::signature::VerifyingKeys;
 use clap::Args;
 use serde_json::json;
 
+use super::explain::to_json;
 use super::sign::Signed;
 use crate::exit::Exit;
 use crate::failure::Result;
@@ -38,10 +39,13 @@ impl Verify {
             output.result(format_args!("verified with the key {fingerprint}"), &json);
             return Ok(Exit::Done);
         };
-        let diagnosis = diagnosis::explain(&keys, &self.signature, content, Alternatives::default());
+        let Signed { method, path, client_id, time, .. } = &self.signed;
+        let message = Message { method, path, client_id, body: &body };
+        let headers = [("Signature", &self.signature), ("Request-Time", time)];
+        let diagnosis = diagnosis::explain(&keys, message, headers, Alternatives::default());
         output.result(
             format_args!(
-                "not verified\n{}: {}\n{diagnosis}\nhint: {}",
+                "not verified\n{}: {}\n{diagnosis}hint: {}",
                 error.code(),
                 error.reason(),
                 error.hint()
@@ -49,7 +53,7 @@ impl Verify {
             &json!({
                 "verified": false,
                 "error": output::of_error(&error),
-                "diagnosis": diagnosis.findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "diagnosis": to_json(&diagnosis),
                 "key_fingerprint": fingerprint,
             }),
         );

@@ -149,14 +149,9 @@ impl ClientBuilder {
             None => Transport::new(&TransportOptions::default())?,
         };
         transport.check(self.merchant.gateway())?;
-        // By a clock that runs faster, the store is still looked at as often as in real time.
-        let pace = i64::from(self.clock.pace().max(1));
-        let mut config = Config::new(owner()?);
+        let mut config = Config::new(owner()?).paced(dead_after, self.clock.pace());
         config.claims = self.claims;
         config.request_timeout = request_timeout;
-        config.dead_after = dead_after.saturating_mul(pace);
-        config.beat_every = (dead_after / 3).clamp(1, config.beat_every).saturating_mul(pace);
-        config.look_every = config.look_every.saturating_mul(pace);
         let mut engine = Engine::new(config);
         engine.add_merchant(self.merchant.client_id(), policy.clone(), self.limits)?;
         let inner = Inner {

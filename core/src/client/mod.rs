@@ -25,8 +25,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::engine::{Limits, Notified, PaymentResult, RefundResult, ReverseResult};
+pub use crate::store::{Alerts, PaymentAlert};
 pub use crate::timeline::{TimelineEntry, TimelineEvent};
-pub use alerts::{Alerts, PaymentAlert};
 pub use builder::ClientBuilder;
 pub use clock::{Clock, FastClock, SystemClock};
 pub use notification::HandledNotification;
@@ -36,13 +36,12 @@ pub use transport::{Proxy, Roots, Transport, TransportOptions};
 pub use watch::Watch;
 
 use crate::api::PayRequest;
-use crate::api::pay::{NotifyHttp, PayOptions};
-use crate::engine::{CallResult, PayOrder, Request};
+use crate::engine::{CallResult, PayOrder, PayTerms, Request};
 use crate::error::{Error, ErrorCode, Result};
 use crate::merchant::Merchant;
-use crate::payment::{PaymentOrder, Policy};
+use crate::payment::Policy;
 use crate::shop::Shop;
-use crate::store::{Stated, Store};
+use crate::store::Store;
 use shell::Shell;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone; clones share everything.
@@ -227,32 +226,14 @@ impl Client {
     /// Checks a request, and makes of it what the engine takes.
     fn order(&self, request: &PayRequest, call: &PayCall) -> Result<PayOrder> {
         let inner = self.inner();
-        let merchant = &inner.merchant;
-        let options = PayOptions {
-            notify_http: if merchant.allows_http_notify() {
-                NotifyHttp::Allowed
-            } else {
-                NotifyHttp::Refused
-            },
-            notify_url_configured: inner.notify_url_configured,
+        let terms = PayTerms {
             wallet: call.wallet.clone(),
-            ..PayOptions::default()
+            fresh: call.fresh,
+            notify_url_configured: inner.notify_url_configured,
         };
         let now = inner.now();
-        let now = self.shell.with_engine(|engine| engine.time(merchant.client_id(), now));
-        // Whether the expiry has passed is for the engine to say: the same call again is safe after it, too.
-        let checked = request.check_whenever(merchant.protocol(), now, &options)?;
-        let id = checked.payment_request_id.as_str().to_owned();
-        let prefix = merchant.gateway().api_prefix(merchant.client_id());
-        let expiry = checked.payment_expiry_time;
-        let order = PaymentOrder::new(id, checked.amount, checked.scenario, expiry, prefix, &checked.body);
-        Ok(PayOrder {
-            merchant: merchant.client_id().into(),
-            order,
-            stated: Stated::of_pay(request),
-            fresh: call.fresh,
-            warnings: checked.warnings,
-        })
+        let now = self.shell.with_engine(|engine| engine.time(inner.merchant.client_id(), now));
+        PayOrder::checked(&inner.merchant, request, terms, now)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Client, PaymentResult, unexpected};
 use crate::engine::{CallResult, Request};
 use crate::error::{Error, ErrorCode, Result};
-use crate::store::Query;
+use crate::store::Unfinished;
 
 /// One payment that was looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,35 +35,26 @@ impl Client {
     /// An error of the store while listing; `config.invalid` outside a tokio runtime.
     pub async fn resume_all(&self) -> Result<Recovery> {
         self.shell().start()?;
-        let merchant = self.merchant().client_id().to_owned();
-        let mut query = Query { finished: Some(false), ..Query::default() };
+        let unfinished = Unfinished::of(&**self.store(), self.merchant().client_id()).await?;
         let mut recovery = Recovery::default();
-        loop {
-            let page = self.store().list(&query).await.map_err(|error| error.into_error())?;
-            // A record of an earlier version does not name its merchant.
-            let ours = |of: &str| of == merchant || of.is_empty();
-            for columns in page.records.iter().filter(|columns| ours(&columns.merchant)) {
-                let taken = match self.shell().call(&columns.id, Request::TakeUp, None).await {
-                    Ok(CallResult::TakenUp(Some(result))) => Ok(result),
-                    Ok(CallResult::TakenUp(None)) => {
-                        recovery.driven_elsewhere = recovery.driven_elsewhere.saturating_add(1);
-                        continue;
-                    }
-                    // The same merchant's, at the other gateway.
-                    Err(error) if error.code() == ErrorCode::ConfigUnknownClient => continue,
-                    Ok(other) => Err(unexpected(&other)),
-                    Err(error) => Err(error),
-                };
-                recovery.add(&columns.id, taken);
-            }
-            for unreadable in page.unreadable {
-                recovery.add(&unreadable.id, Err(unreadable.error));
-            }
-            match page.next {
-                None => return Ok(recovery),
-                next => query.after = next,
-            }
+        for id in unfinished.ids {
+            let taken = match self.shell().call(&id, Request::TakeUp, None).await {
+                Ok(CallResult::TakenUp(Some(result))) => Ok(result),
+                Ok(CallResult::TakenUp(None)) => {
+                    recovery.driven_elsewhere = recovery.driven_elsewhere.saturating_add(1);
+                    continue;
+                }
+                // The same merchant's, at the other gateway.
+                Err(error) if error.code() == ErrorCode::ConfigUnknownClient => continue,
+                Ok(other) => Err(unexpected(&other)),
+                Err(error) => Err(error),
+            };
+            recovery.add(&id, taken);
         }
+        for unreadable in unfinished.unreadable {
+            recovery.add(&unreadable.id, Err(unreadable.error));
+        }
+        Ok(recovery)
     }
 
     /// Drives what is due and nobody drives, until the client is closed: after a crash, a deployment, or a process that

@@ -3,9 +3,8 @@
 use super::{Client, RefundResult, ReverseResult, unexpected};
 use crate::api::RefundRequest;
 use crate::engine::{CallResult, Request};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::Result;
 use crate::refund::Resolved;
-use crate::store::Stated;
 
 impl Client {
     /// Gives money back for a payment of this store that succeeded, and returns when the refund has its result.
@@ -18,13 +17,7 @@ impl Client {
     /// `payment.not_succeeded`, whatever is wrong with the request, `payment.interrupted`, and errors of the store.
     /// [`Error::may_have_refunded`] says whether money may have been given back.
     pub async fn refund(&self, payment_request_id: &str, request: &RefundRequest) -> Result<RefundResult> {
-        if request.refund_request_id.is_none() {
-            let error = Error::new(ErrorCode::RequestMissing, "the field is required");
-            return Err(error.with_path("refundRequestId"));
-        }
-        request.refuse_plain_http(self.merchant().allows_http_notify())?;
-        let stated = Stated::of_refund(request);
-        let request = Request::Refund { request: Box::new(request.clone()), stated };
+        let request = Request::refund(self.merchant(), request)?;
         match self.shell().call(payment_request_id, request, self.wait).await? {
             CallResult::Refund(result) => Ok(result),
             other => Err(unexpected(&other)),

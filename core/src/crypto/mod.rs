@@ -7,6 +7,7 @@ mod aws_lc;
 #[cfg(feature = "aws-lc")]
 mod fork;
 mod numbers;
+mod public_operation;
 #[cfg(feature = "rustcrypto")]
 mod rustcrypto;
 
@@ -15,6 +16,7 @@ use zeroize::Zeroizing;
 #[cfg(feature = "aws-lc")]
 pub use fork::{after_fork, before_fork};
 pub(crate) use numbers::{PrivateNumbers, PublicNumbers, inconsistent};
+pub(crate) use public_operation::PublicOperation;
 
 /// The longest signature, in bytes: that of an 8192 bit key.
 pub(crate) const MAX_SIGNATURE: usize = 1024;

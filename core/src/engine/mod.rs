@@ -16,6 +16,7 @@ mod drive;
 mod io;
 mod leave;
 mod live;
+mod order;
 mod owners;
 mod perform;
 mod posts;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 pub use io::{
     CallId, Input, JobId, Now, Output, PayOrder, PostAnswer, PostId, Request, StoreAnswer, StoreOperation,
 };
+pub use order::PayTerms;
 pub use results::{CallResult, Notified, PaymentResult, RefundResult, ReverseResult};
 pub use traffic::Limits;
 
@@ -92,6 +94,17 @@ impl Config {
             request_timeout: REQUEST_TIMEOUT,
             resident: 10_000,
         }
+    }
+
+    /// The times of an owner that counts as dead after so many milliseconds, by a clock of which so many milliseconds
+    /// pass in one of real time. By one that runs faster, the store is still looked at as often as in real time.
+    #[must_use]
+    pub fn paced(mut self, dead_after: i64, pace: u32) -> Self {
+        let pace = i64::from(pace.max(1));
+        self.dead_after = dead_after.saturating_mul(pace);
+        self.beat_every = (dead_after / 3).clamp(1, self.beat_every).saturating_mul(pace);
+        self.look_every = self.look_every.saturating_mul(pace);
+        self
     }
 }
 
@@ -347,13 +360,9 @@ impl Engine {
     /// The trade of a record: the same merchant and the same protocol, since a merchant can have one client id at both.
     /// A record of an earlier version does not name its merchant.
     fn trade_of(&self, record: &PaymentRecord) -> Option<Arc<str>> {
-        let merchant = record.merchant();
-        let ours = |trade: &Trade| trade.policy.protocol == record.payment().protocol();
-        if let Some((known, trade)) = self.trades.get_key_value(merchant) {
-            return Some(Arc::clone(known)).filter(|_| ours(trade));
-        }
-        let mut all = self.trades.iter();
-        let (known, trade) = all.next()?;
-        (merchant.is_empty() && all.next().is_none() && ours(trade)).then(|| Arc::clone(known))
+        let mut own = self.trades.iter().filter(|(id, trade)| record.belongs_to(id, trade.policy.protocol));
+        let (known, _) = own.next()?;
+        // Where it may be anybody's, it is nobody's.
+        own.next().is_none().then(|| Arc::clone(known))
     }
 }

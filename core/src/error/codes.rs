@@ -191,8 +191,6 @@ pub enum ErrorCode {
     StoreSchema,
     /// `store.durability`: change the setting that the reason names; with it a power cut can lose a payment
     StoreDurability,
-    /// `store.exists`: this id is stored already; resume that payment and look at its result before you use a new id
-    StoreExists,
     /// `transport.configuration`: check the proxy and the extra root certificates
     TransportConfiguration,
     /// `transport.name_not_found`: this request was not sent; check the gateway's URL and the name service (DNS) of this machine
@@ -351,7 +349,6 @@ impl ErrorCode {
         ErrorCode::StoreUrl,
         ErrorCode::StoreSchema,
         ErrorCode::StoreDurability,
-        ErrorCode::StoreExists,
         ErrorCode::TransportConfiguration,
         ErrorCode::TransportNameNotFound,
         ErrorCode::TransportRefused,
@@ -479,7 +476,6 @@ impl ErrorCode {
             ErrorCode::StoreUrl => "store.url",
             ErrorCode::StoreSchema => "store.schema",
             ErrorCode::StoreDurability => "store.durability",
-            ErrorCode::StoreExists => "store.exists",
             ErrorCode::TransportConfiguration => "transport.configuration",
             ErrorCode::TransportNameNotFound => "transport.name_not_found",
             ErrorCode::TransportRefused => "transport.refused",
@@ -625,8 +621,7 @@ impl ErrorCode {
             | ErrorCode::StoreFailed
             | ErrorCode::StoreCorrupt
             | ErrorCode::StoreId
-            | ErrorCode::StoreSchema
-            | ErrorCode::StoreExists => Category::Store,
+            | ErrorCode::StoreSchema => Category::Store,
             ErrorCode::TransportNameNotFound
             | ErrorCode::TransportRefused
             | ErrorCode::TransportConnectTimeout
@@ -769,7 +764,6 @@ impl ErrorCode {
             | ErrorCode::SnapshotInconsistent
             | ErrorCode::StoreConflict
             | ErrorCode::StoreCorrupt
-            | ErrorCode::StoreExists
             | ErrorCode::TransportHttpStatus
             | ErrorCode::TransportTimeout
             | ErrorCode::TransportBroken
@@ -977,9 +971,6 @@ impl ErrorCode {
             }
             ErrorCode::StoreDurability => {
                 "change the setting that the reason names; with it a power cut can lose a payment"
-            }
-            ErrorCode::StoreExists => {
-                "this id is stored already; resume that payment and look at its result before you use a new id"
             }
             ErrorCode::TransportConfiguration => "check the proxy and the extra root certificates",
             ErrorCode::TransportNameNotFound => {

@@ -19,7 +19,7 @@ use pkcs8::LineEnding;
 use spki::der::Encode;
 use spki::der::asn1::{AnyRef, BitStringRef, UintRef};
 
-use crate::crypto::{self, Backend, PrivateNumbers, PublicNumbers, Signer, Verifier};
+use crate::crypto::{self, Backend, PrivateNumbers, PublicNumbers, PublicOperation, Signer, Verifier};
 use crate::error::{Error, ErrorCode, Result};
 use document::{Algorithm, Document};
 
@@ -183,6 +183,14 @@ impl VerifyingKey {
 
     pub(crate) fn verifier(&self) -> &Verifier {
         &self.0.verifier
+    }
+
+    /// What opens signatures without accepting them: for [`diagnosis`](crate::diagnosis) alone.
+    pub(crate) fn public_operation(&self) -> Option<PublicOperation> {
+        match document::read(&self.0.spki) {
+            Ok(Document::Public(numbers)) => PublicOperation::new(&numbers),
+            _ => None,
+        }
     }
 }
 

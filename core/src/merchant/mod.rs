@@ -43,6 +43,7 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::gateway::{Gateway, Protocol, is_sandbox_client};
+use crate::keys::VerifyingKey;
 use crate::message::{Freshness, NotifyUrl, UserAgent};
 use crate::signature::{Content, SigningKeys, VerifyingKeys};
 use zeroize::Zeroizing;
@@ -152,6 +153,11 @@ impl Merchant {
     /// The gateway's public keys, for [`diagnosis`](crate::diagnosis).
     pub fn gateway_keys(&self) -> &VerifyingKeys {
         &self.0.gateway_keys
+    }
+
+    /// The public halves of the merchant's own keys, for [`diagnosis`](crate::diagnosis).
+    pub(crate) fn own_keys(&self) -> impl Iterator<Item = VerifyingKey> {
+        self.0.signing_keys.iter().map(|(_, key)| key.verifying_key())
     }
 
     pub(crate) fn agent_token(&self) -> Option<&str> {

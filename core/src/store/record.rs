@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::alert::{Acknowledgement, Alert, Part, Resolution};
 use super::{Columns, Entry, REFUND_WINDOW, Stated, encoding};
 use crate::error::Result;
-use crate::gateway::Operation;
+use crate::gateway::{Operation, Protocol};
 use crate::json::Object;
 use crate::ledger::RefundLedger;
 use crate::payment::{AlertKind, Outcome, Payment, Secret, UnresolvedReason};
@@ -175,6 +175,12 @@ impl PaymentRecord {
     /// The client id of the merchant; empty in a record of an earlier version.
     pub fn merchant(&self) -> &str {
         &self.extras.merchant
+    }
+
+    /// Whether it is a payment of this merchant at this gateway: a merchant can have one client id at both. A record of an
+    /// earlier version does not name its merchant, so that it may be anybody's.
+    pub fn belongs_to(&self, client_id: &str, protocol: Protocol) -> bool {
+        (self.merchant().is_empty() || self.merchant() == client_id) && self.payment.protocol() == protocol
     }
 
     /// The payment.

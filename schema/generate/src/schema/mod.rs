@@ -42,7 +42,8 @@ const MESSAGES: [&str; 12] = [
 ];
 
 /// The files of words.
-const WORDS: [&str; 7] = ["protocol", "result", "reading", "machine", "money", "routing", "error"];
+const WORDS: [&str; 8] =
+    ["protocol", "result", "reading", "machine", "money", "routing", "error", "diagnosis"];
 
 impl Schema {
     pub(crate) fn read(folder: &Path) -> Result<Schema> {

@@ -48,7 +48,7 @@ public final class Shop {
             String id = PaymentRequestIds.create("TILL7", sandbox.getClock().now());
             Amount price = Amount.fromMajor(new BigDecimal("19.99"), "USD");
             PayRequest request = PayRequest.forPaymentCode(id, price, PaymentCode.of(SCANNED), goods());
-            System.out.println(client.payBlocking(request).getOutcome());
+            System.out.println(client.calls().pay(request).get().getOutcome());
         }
     }
 }

@@ -642,13 +642,6 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "change the setting that the reason names; with it a power cut can lose a payment",
     ),
     ErrorCode(
-        "store.exists",
-        "store",
-        false,
-        MayHaveCharged.MAYBE,
-        "this id is stored already; resume that payment and look at its result before you use a new id",
-    ),
-    ErrorCode(
         "transport.configuration",
         "configuration",
         false,

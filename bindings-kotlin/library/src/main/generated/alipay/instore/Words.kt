@@ -609,3 +609,177 @@ public enum class MayHaveCharged(
             ?: throw AlipayException.of("config.invalid", "there is no may have charged of this word", null, null)
     }
 }
+
+/** What was found about a signature that does not verify. The part before the dot says where. */
+public enum class FindingCode(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** Nothing is wrong: the signature verifies. */
+    VERIFIES("verifies"),
+
+    /** The signature verifies, but the message is refused for another reason. */
+    MESSAGE_REFUSED("message.refused"),
+
+    /** The input or the configuration can't be used, so nothing was compared. */
+    INPUT_UNUSABLE("input.unusable"),
+
+    /** The message has no signature. */
+    SIGNATURE_MISSING("signature.missing"),
+
+    /** The Signature header does not have its documented form. */
+    SIGNATURE_HEADER("signature.header"),
+
+    /** The header holds the bare signature, without algorithm and key version. */
+    SIGNATURE_NO_HEADER("signature.no_header"),
+
+    /** The message has two Signature headers, or two joined into one. */
+    SIGNATURE_JOINED("signature.joined"),
+
+    /** The signature is percent-encoded or base64-encoded twice. */
+    SIGNATURE_ENCODED_TWICE("signature.encoded_twice"),
+
+    /** The signature is written in the URL-safe alphabet of base64. */
+    SIGNATURE_BASE64URL("signature.base64url"),
+
+    /** The base64 of the signature lost the padding at its end. */
+    SIGNATURE_UNPADDED("signature.unpadded"),
+
+    /** The plus signs of the signature were turned into spaces. */
+    SIGNATURE_SPACES("signature.spaces"),
+
+    /** The base64 of the signature is broken into lines. */
+    SIGNATURE_LINE_BREAKS("signature.line_breaks"),
+
+    /** The signature is shorter than one of the key: its end is missing. */
+    SIGNATURE_CUT("signature.cut"),
+
+    /** The signature has a length that no RSA key makes. */
+    SIGNATURE_LENGTH("signature.length"),
+
+    /** The signer hashed with SHA-1. */
+    SIGNATURE_SHA1("signature.sha1"),
+
+    /** The signer hashed with another algorithm than SHA-256. */
+    SIGNATURE_HASH("signature.hash"),
+
+    /** The signer used PSS padding. */
+    SIGNATURE_PSS("signature.pss"),
+
+    /** The signer left out the name of the hash inside the padding. */
+    SIGNATURE_DIGEST_INFO("signature.digest_info"),
+
+    /** A key that is configured under another version made the signature. */
+    KEY_VERSION("key.version"),
+
+    /** The merchant's own key made the signature. */
+    KEY_OWN("key.own"),
+
+    /** Another key that was named, such as that of the sandbox or of the other protocol, made the signature. */
+    KEY_OTHER("key.other"),
+
+    /** A key of another length than the configured ones made the signature. */
+    KEY_LENGTH("key.length"),
+
+    /** None of the keys made the signature. */
+    KEY_UNKNOWN("key.unknown"),
+
+    /** The path was signed without its query, or with one that is missing here. */
+    PATH_QUERY("path.query"),
+
+    /** The path was signed with a slash at its end, or without it. */
+    PATH_TRAILING_SLASH("path.trailing_slash"),
+
+    /** The path was signed without the slash at its start, or with it. */
+    PATH_FIRST_SLASH("path.first_slash"),
+
+    /** The path was signed with more or less at its start: a proxy added or took away a prefix. */
+    PATH_PREFIX("path.prefix"),
+
+    /** The whole URL was signed in place of the path, or the path in place of the URL. */
+    PATH_FULL_URL("path.full_url"),
+
+    /** The path was signed in its sandbox form, or in its production form. */
+    PATH_SANDBOX("path.sandbox"),
+
+    /** The path of an API of the gateway was signed. */
+    PATH_API("path.api"),
+
+    /** The path was signed with other percent-encoding. */
+    PATH_ENCODING("path.encoding"),
+
+    /** Another path was signed. */
+    PATH_OTHER("path.other"),
+
+    /** Another client id was signed. */
+    CLIENT_ID_OTHER("client_id.other"),
+
+    /** The client id was signed with spaces around it, or without them. */
+    CLIENT_ID_SPACES("client_id.spaces"),
+
+    /** The client id was signed with the prefix SANDBOX_, or without it. */
+    CLIENT_ID_SANDBOX("client_id.sandbox"),
+
+    /** The time of another header was signed. */
+    TIME_OTHER_HEADER("time.other_header"),
+
+    /** The same instant was signed in another text. */
+    TIME_TEXT("time.text"),
+
+    /** The time was signed without its fraction of a second, or with one. */
+    TIME_FRACTION("time.fraction"),
+
+    /** The plus sign of the time was turned into a space. */
+    TIME_PLUS("time.plus"),
+
+    /** The time was signed with spaces around it, or without them. */
+    TIME_SPACES("time.spaces"),
+
+    /** Another time was signed. */
+    TIME_OTHER("time.other"),
+
+    /** A header was sent twice, or two were joined into one. */
+    HEADER_JOINED("header.joined"),
+
+    /** The body was parsed as JSON and printed again. */
+    BODY_RESERIALIZED("body.reserialized"),
+
+    /** Spaces or line breaks at the end of the body were added or taken away. */
+    BODY_END("body.end"),
+
+    /** The line endings of the body were changed. */
+    BODY_LINE_ENDINGS("body.line_endings"),
+
+    /** A byte order mark at the start of the body was added or taken away. */
+    BODY_BYTE_ORDER_MARK("body.byte_order_mark"),
+
+    /** The body is the base64 of what was signed, or the other way round. */
+    BODY_BASE64("body.base64"),
+
+    /** An empty body, or {}, was signed. */
+    BODY_EMPTY("body.empty"),
+
+    /** The body was signed in another character set. */
+    BODY_CHARSET("body.charset"),
+
+    /** Another HTTP method was signed. */
+    CONTENT_METHOD("content.method"),
+
+    /** The parts of the content were joined in another way. */
+    CONTENT_SEPARATOR("content.separator"),
+
+    /** The digest of the content was hashed again before it was signed. */
+    CONTENT_HASHED_TWICE("content.hashed_twice"),
+
+    /** The key and the hash are right; nothing that was tried is what was signed. */
+    CONTENT_DIFFERS("content.differs"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): FindingCode = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no finding code of this word", null, null)
+    }
+}

@@ -2,13 +2,15 @@ package alipay.instore
 
 import alipay.instore.ffi.Failure
 import alipay.instore.ffi.LineFailure
+import kotlinx.serialization.json.JsonObject
 
 /**
  * Everything that this library raises: one subclass a family of codes.
  *
  * [code] is stable and the same in every language; [reason] says what was found this once, [hint] what to do about it,
  * [path] names the field at fault where there is one, [scannedAs] what was probably scanned, [httpStatus] and [contentType] are
- * those of an answer that could not be used. None of them ever holds a key or a full payment code.
+ * those of an answer that could not be used. None of them ever holds a key or a full payment code. [mayHaveCharged] and
+ * [mayHaveRefunded] say whether money may have moved.
  */
 public sealed class AlipayException private constructor(e: Entry) :
     RuntimeException("${e.code}: ${e.path?.let { "$it: " } ?: ""}${e.reason} (${e.hint})", e.cause) {
@@ -36,6 +38,21 @@ public sealed class AlipayException private constructor(e: Entry) :
 
     /** Whether the same call can succeed later, without a change by the caller. */
     public val retryable: Boolean = e.retryable
+
+    /**
+     * The payment whose call failed, also where the client made its id; null where the error is about no payment, or about a
+     * request that was refused before anything was done.
+     */
+    public val paymentRequestId: String? = e.paymentRequestId
+
+    /**
+     * Whether the customer may have been charged, by this call or by the stored payment. False only if nothing was sent, or if
+     * the gateway verifiably refused.
+     */
+    public val mayHaveCharged: Boolean = e.mayHaveCharged
+
+    /** Whether money may have been given back, by this call or for the stored payment. */
+    public val mayHaveRefunded: Boolean = e.mayHaveRefunded
 
     /** A key text that can't be used. */
     public class Key internal constructor(e: Entry) : AlipayException(e)
@@ -82,6 +99,9 @@ public sealed class AlipayException private constructor(e: Entry) :
         val scannedAs: ScannedAs? = null,
         val httpStatus: Int? = null,
         val contentType: String? = null,
+        val paymentRequestId: String? = null,
+        val mayHaveCharged: Boolean = false,
+        val mayHaveRefunded: Boolean = false,
     )
 
     public companion object {
@@ -96,14 +116,6 @@ public sealed class AlipayException private constructor(e: Entry) :
         public fun codes(): Map<String, Class<out AlipayException>> =
             catalogue.mapValues { (code, _) -> of(code, "", null, null).javaClass }
 
-        /** An error for a store of the host's own: `store.conflict`, `store.failed`, `store.corrupt`, `store.id`. */
-        @JvmStatic
-        @JvmOverloads
-        public fun store(code: String, reason: String, cause: Throwable? = null): AlipayException {
-            require(code.startsWith("store.")) { "the codes of stores start with store." }
-            return of(code, reason, null, cause)
-        }
-
         internal fun of(code: String, reason: String, path: String?, cause: Throwable?): AlipayException {
             val known = catalogue[code] ?: error("no error code $code")
             return of(Entry(code, known.category, known.retryable, reason, known.hint, path, cause))
@@ -117,8 +129,32 @@ public sealed class AlipayException private constructor(e: Entry) :
 
         internal fun of(failure: Failure.Failed): AlipayException = with(failure) {
             val scanned = scannedAs?.let { ScannedAs.of(it) }
-            of(Entry(code, category, retryable, reason, hint, path, null, scanned, httpStatus?.toInt(), contentType))
+            of(
+                Entry(
+                    code, category, retryable, reason, hint, path, null, scanned, httpStatus?.toInt(), contentType,
+                    paymentRequestId, mayHaveCharged, mayHaveRefunded,
+                ),
+            )
         }
+
+        /** An error as the native library writes it, about this payment if it names none. */
+        internal fun of(json: JsonObject, paymentRequestId: String? = null, cause: Throwable? = null): AlipayException = of(
+            Entry(
+                code = json.text("code"),
+                category = json["category"].text() ?: catalogue[json.text("code")]?.category ?: "internal",
+                retryable = json.flag("retryable"),
+                reason = json.text("reason"),
+                hint = json.text("hint"),
+                path = json["path"].text(),
+                cause = cause,
+                scannedAs = json["scanned_as"].text()?.let { ScannedAs.of(it) },
+                httpStatus = json["http_status"].text()?.toInt(),
+                contentType = json["content_type"].text(),
+                paymentRequestId = json["payment_request_id"].text() ?: paymentRequestId,
+                mayHaveCharged = json.flag("may_have_charged"),
+                mayHaveRefunded = json.flag("may_have_refunded"),
+            ),
+        )
 
         internal fun of(failure: LineFailure): AlipayException = with(failure) {
             val known = catalogue[code] ?: error("no error code $code")

@@ -1,47 +1,36 @@
 package alipay.instore
 
+import alipay.instore.ffi.EngineSettings
+import alipay.instore.ffi.Request
 import alipay.instore.ffi.inquiryBody
 import alipay.instore.ffi.inquiryRefundBody
 import alipay.instore.model.InquiryRefundResponse
 import alipay.instore.model.InquiryResponse
 import alipay.instore.model.PayRequest
 import alipay.instore.model.RefundRequest
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.async
-import kotlinx.coroutines.awaitAll
-import kotlinx.coroutines.cancel
-import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.future.future
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.runBlocking
-import kotlinx.coroutines.yield
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
-import java.util.concurrent.CompletableFuture
-import java.util.concurrent.ConcurrentHashMap
-
-/** What a client is made of, for its parts. */
-internal class ClientParts(
-    val merchant: Merchant,
-    val store: PaymentStore,
-    val clock: Clock,
-    val exchange: Exchange,
-    val observer: Observer?,
-)
+import java.util.UUID
+import alipay.instore.ffi.Engine as FfiEngine
 
 /**
  * Pays, refunds and inquires for one merchant. Safe to share between threads and coroutines.
  *
- * After every step the snapshot is stored, and only then is anything sent; a store that fails sends nothing. Cancelling the
- * coroutine of a call, or the end of the process, stops a payment where it is: [resume] goes on from the store. Each
- * suspending function has a blocking and a `CompletableFuture` variant for Java.
+ * What it drives goes on in the background until it is closed, or collected because nothing refers to it any more; then other
+ * clients on the same store take it over. Cancelling the coroutine of a call stops the waiting, and not the payment. From Java
+ * each call is one of [calls].
+ *
+ * A call that waits does so for 180 s unless said otherwise, and for a payment whose code the customer scans 120 s beyond the
+ * customer's time; then its result is in progress, and the payment goes on. `wait` is in milliseconds, and [UNLIMITED] waits
+ * for as long as it takes.
  */
 public class Client private constructor(builder: Builder) : AutoCloseable {
     /** A client with defaults for everything but the merchant and the store. */
     @JvmOverloads
-    public constructor(merchant: Merchant, store: PaymentStore, transport: Transport = UrlConnectionTransport()) :
+    public constructor(merchant: Merchant, store: Store, transport: Transport = UrlConnectionTransport()) :
         this(Builder(merchant, store).transport(transport))
 
     /** The merchant. */
@@ -50,44 +39,44 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     /** The client's clock. */
     public val clock: Clock = builder.clock
 
-    private val policy = builder.policy ?: Policy.preset(merchant.protocol)
-    private val notifyUrlConfigured = builder.notifyUrlConfigured
     private val shop = builder.shop
-    private val parts: ClientParts
-    private val refunds: Refunds
-    private val running = ConcurrentHashMap<String, Running>()
-    private val futures = CoroutineScope(SupervisorJob() + Dispatchers.Default)
-
-    @Volatile
-    private var closed = false
+    private val claims = builder.claims
+    private val acknowledgesUnknown = builder.acknowledgesUnknown
+    private val requestTimeout = builder.requestTimeout
+    private val store = OpenedStore.of(builder.store)
+    private val engine: FfiEngine = builder.engine(store)
+    private val exchange: Exchange
+    private val shell: Shell
 
     init {
-        if (policy.protocol != merchant.protocol) {
-            throw AlipayException.of("config.invalid", "the policy is for the other protocol", "policy.protocol", null)
-        }
-        if (builder.requestTimeout < 1) {
-            throw AlipayException.of("config.invalid", "the time for a request is not positive", "request_timeout", null)
-        }
-        val transport = builder.transport ?: UrlConnectionTransport()
-        val exchange = Exchange(merchant, transport, builder.clock, builder.requestTimeout, policy.replyTime / 5 * 4)
-        parts = ClientParts(merchant, CheckedStore(builder.store), builder.clock, exchange, builder.observer)
-        refunds = Refunds(parts)
+        exchange = Exchange(builder.transport ?: UrlConnectionTransport(), clock, builder.checkedPolicy().replyTime / 5 * 4)
+        shell = Shell(engine, exchange, clock, Told(builder.observer), store::failureOf)
     }
 
+    /** The time at the gateway, by its signed answers; null until two of them have confirmed each other. */
+    public val gatewayTime: Long? get() = native { engine.gatewayTime(clock.reading()) }
+
+    /** The calls of this client for Java: each blocks, or is a future. */
+    public fun calls(): Calls = Calls(this)
+
     /**
-     * Pays, and returns when the payment has its result. Where the [wallet] is known, such as `ALIPAY_HK`, its minimum
-     * amount is checked.
+     * Pays, and returns when the payment has its result, or after [wait] as being in progress. Where the [wallet] is known, such
+     * as `ALIPAY_HK`, its minimum amount is checked.
      *
-     * Whatever is wrong with the request is raised before anything is stored or sent; `store.exists` if the id was used
-     * before; an error of the store, after which nothing more was sent.
+     * With an id that is stored it goes on with that payment, or returns its result, if the request states the same: so the same
+     * call again is always safe. Whatever is wrong with the request is raised before anything is stored or sent;
+     * `payment.id_reused` if a payment of this id is stored that states something else; `payment.interrupted`, and errors of the
+     * store. [AlipayException.mayHaveCharged] says whether the customer may have paid.
      */
     @JvmSynthetic
-    public suspend fun pay(request: PayRequest, wallet: String? = null): PaymentResult =
-        pay(request.toJson().toString(), wallet)
+    public suspend fun pay(request: PayRequest, wallet: String? = null, wait: Long? = null): PaymentResult =
+        pay(request.paymentRequestId, Request.Pay(request.toJson().toString(), wallet, false), wait)
 
     /**
      * Charges the customer who showed this payment [code], as a scanner delivers it. Without a [paymentRequestId] the client
-     * makes one. Needs [Builder.shop].
+     * makes one, and each call is a new payment. Where an error says that the customer may have been charged, its
+     * [AlipayException.paymentRequestId] names the payment: [resume] it, and look at its result before the customer is charged
+     * again. Needs [Builder.shop].
      */
     @JvmSynthetic
     public suspend fun payCode(
@@ -95,16 +84,21 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         amount: Amount,
         description: String,
         paymentRequestId: String? = null,
-    ): PaymentResult = sell(Sale(Scenario.PAYMENT_CODE, amount, description, paymentRequestId, mapOf("code" to code)))
+        wait: Long? = null,
+    ): PaymentResult = sell(Sale(Scenario.PAYMENT_CODE, amount, description, paymentRequestId, mapOf("code" to code)), wait)
 
-    /** Makes a code of this order for the customer to scan; the [Observer] gets the form to show. Needs [Builder.shop]. */
+    /** Makes a code of this order for the customer to scan; [watch] and the [Observer] get the form to show. Needs [Builder.shop]. */
     @JvmSynthetic
-    public suspend fun payOrderCode(amount: Amount, description: String, paymentRequestId: String? = null): PaymentResult =
-        sell(Sale(Scenario.ORDER_CODE, amount, description, paymentRequestId))
+    public suspend fun payOrderCode(
+        amount: Amount,
+        description: String,
+        paymentRequestId: String? = null,
+        wait: Long? = null,
+    ): PaymentResult = sell(Sale(Scenario.ORDER_CODE, amount, description, paymentRequestId), wait)
 
     /**
      * Charges a customer who opened the merchant's page by the shop's code; [userAgent] is the header that the wallet sent.
-     * The [Observer] gets the page to send the customer to. Needs [Builder.shop].
+     * [watch] and the [Observer] get the page to send the customer to. Needs [Builder.shop].
      */
     @JvmSynthetic
     public suspend fun payEntryCode(
@@ -112,113 +106,207 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         description: String,
         userAgent: String,
         paymentRequestId: String? = null,
+        wait: Long? = null,
     ): PaymentResult =
-        sell(Sale(Scenario.ENTRY_CODE, amount, description, paymentRequestId, mapOf("user_agent" to userAgent)))
+        sell(Sale(Scenario.ENTRY_CODE, amount, description, paymentRequestId, mapOf("user_agent" to userAgent)), wait)
 
-    private suspend fun sell(sale: Sale): PaymentResult {
+    private suspend fun sell(sale: Sale, wait: Long?): PaymentResult {
         val shop = shop ?: throw AlipayException.of("config.missing", "the client was made without a shop", "shop", null)
-        return pay(shop.request(sale, parts.clock.now()), null)
+        val id = sale.paymentRequestId ?: shop.newId(clock.now())
+        // Nobody else has used a new id, so an error before the first send says for certain that nothing was sent.
+        return pay(id, Request.Pay(shop.request(sale, id), null, sale.paymentRequestId == null), wait)
     }
 
-    private suspend fun pay(body: String, wallet: String?): PaymentResult {
-        checkOpen()
-        val options = PayCheckOptions(wallet, notifyUrlConfigured, parts.clock.now())
-        val checked = PaymentOrder.checked(body, merchant, options)
-        if (parts.store.get(checked.order.paymentRequestId) != null) {
-            throw AlipayException.of("store.exists", "a payment of this id is stored", null, null)
-        }
-        return drive(Payment(policy, checked.order), 0, PaymentEvent.Begin, null, checked.warnings)
-    }
+    private suspend fun pay(id: String?, request: Request, wait: Long?) = PaymentResult(shell.call(id.orEmpty(), request, wait))
 
-    /** Takes a stored payment up again and returns when it has its result; one that has it is returned as it is. */
+    private suspend fun payment(id: String, request: Request, wait: Long? = null) = PaymentResult(shell.call(id, request, wait))
+
+    /**
+     * Stores the payment, and returns as soon as that is done; it is driven in the background. [status] tells how it stands,
+     * [resume] waits for it, [watch] follows it.
+     */
     @JvmSynthetic
-    public suspend fun resume(paymentRequestId: String): PaymentResult = resume(paymentRequestId, null)
+    public suspend fun start(request: PayRequest): PaymentResult =
+        pay(request.paymentRequestId, Request.Start(request.toJson().toString()), null)
 
-    private suspend fun resume(paymentRequestId: String, command: Command?): PaymentResult {
-        checkOpen()
-        val (payment, revision) = load(paymentRequestId)
-        if (payment.outcome != null) return payment.use { PaymentResult.of(it) }
-        val first = if (payment.begunAt != null) PaymentEvent.Resumed else PaymentEvent.Begin
-        return drive(payment, revision, first, command, emptyList())
-    }
-
-    /** Resumes every stored payment without a result, all at once, and every open refund. */
+    /** How a stored payment stands. Reads the store, and does nothing else. */
     @JvmSynthetic
-    public suspend fun resumeAll(): List<Resumption> {
-        checkOpen()
-        val ids = parts.store.ids()
-        return coroutineScope {
-            ids.map { id -> async { resumeOne(id) } }.awaitAll()
-        }.filterNotNull().sortedBy { it.paymentRequestId }
-    }
+    public suspend fun status(paymentRequestId: String): PaymentResult = payment(paymentRequestId, Request.Status)
 
-    private suspend fun resumeOne(id: String): Resumption? = try {
-        val payment = Refunds.paymentOf(id)
-        if (payment == null) {
-            Resumption(id, resume(id), null)
-        } else {
-            refunds.resumeAll(id)
-            null
+    /** Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is. */
+    @JvmSynthetic
+    public suspend fun resume(paymentRequestId: String, wait: Long? = null): PaymentResult =
+        payment(paymentRequestId, Request.Resume, wait)
+
+    /**
+     * Waits until everything about a stored payment has ended: the payment, its refunds and its reverse, and drives them if nobody
+     * else does.
+     */
+    @JvmSynthetic
+    public suspend fun finish(paymentRequestId: String, wait: Long? = null): PaymentResult =
+        payment(paymentRequestId, Request.Finish, wait)
+
+    /**
+     * Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once: they go on in the
+     * background. What could not be read or taken is in the list, and stops nothing else.
+     *
+     * A client does this by itself for what is due, unless its [Builder.claims] are off.
+     */
+    @JvmSynthetic
+    public suspend fun resumeAll(): Recovery {
+        val unfinished = jsonOf(native { engine.unfinished() })
+        val payments = mutableListOf<Resumption>()
+        var elsewhere = 0
+        for (id in (unfinished["ids"] as? JsonArray).orEmpty().mapNotNull { it.text() }) {
+            try {
+                val taken = shell.answer(id, Request.TakeUp)
+                if (taken == null) elsewhere++ else payments += Resumption(id, PaymentResult(jsonOf(taken)), null)
+            } catch (e: AlipayException) {
+                // The same merchant's, at the other gateway.
+                if (e.code != "config.unknown_client") payments += Resumption(id, null, e)
+            }
         }
-    } catch (e: AlipayException) {
-        Resumption(Refunds.paymentOf(id) ?: id, null, e)
+        val unreadable = Unreadable.listOf(unfinished["unreadable"]).filter { record ->
+            payments.none { it.paymentRequestId == record.paymentRequestId }
+        }
+        return Recovery(payments + unreadable.map { Resumption(it.paymentRequestId, null, it.error) }, elsewhere)
     }
 
     /**
-     * Feeds a verified notification to its payment or its refund, which may be driven at this moment, and stores it.
-     * Acknowledge only once this has returned.
+     * Drives what is due and nobody drives, until the client is closed: after a crash, a deployment, or a process that ended early.
+     * Any number of workers share one store. `config.invalid` if the client's [Builder.claims] are off.
      */
     @JvmSynthetic
-    public suspend fun notified(notification: VerifiedNotification): Notified {
-        checkOpen()
-        return when (notification.kind) {
-            NotificationKind.PAYMENT_RESULT ->
-                notification.paymentRequestId?.let { paymentNotified(it, notification.bodyText) } ?: Notified.Unknown(null)
-            NotificationKind.REFUND_RESULT ->
-                notification.refundRequestId?.let { refundNotified(it, notification.bodyText) } ?: Notified.Unknown(null)
-            NotificationKind.OTHER -> Notified.Other
-        }
+    public suspend fun runWorker() {
+        if (!claims) throw AlipayException.of("config.invalid", "the client takes over nothing", "claims", null)
+        shell.work()
     }
 
-    private suspend fun refundNotified(refundRequestId: String, body: String): Notified =
-        when (val holder = refunds.holder(refundRequestId)) {
-            null -> Notified.Unknown(null)
-            // The refund is the payment machine's own.
-            is RefundHolder.OfPayment -> paymentNotified(holder.paymentRequestId, body)
-            is RefundHolder.OfLedger -> refunds.notified(holder.paymentRequestId, refundRequestId, body)
-        }
-
-    private suspend fun paymentNotified(id: String, body: String): Notified {
-        while (true) {
-            val stored = CompletableDeferred<Boolean>()
-            val told = running[id]?.commands?.trySend(Command.Notification(body, stored))
-            // Where it ended before it took the notification in, it is stored now.
-            if (told?.isSuccess == true && stored.await()) return Notified.Taken(load(id).first.use { it.outcome })
-            val record = parts.store.get(id) ?: return Notified.Unknown(id)
-            Payment.restore(record.snapshot).use { payment ->
-                payment.handle(PaymentEvent.Notified(body), parts.clock.now())
-                try {
-                    parts.store.put(id, record.revision, payment.snapshot())
-                    return Notified.Taken(payment.outcome)
-                } catch (e: AlipayException) {
-                    // Whoever moved it on has the lead: tell them, or read again.
-                    if (e.code != "store.conflict") throw e
-                }
-            }
-            yield()
-        }
-    }
-
-    /** Cancels a payment, and returns when it has its result: cancelled, unless it had another one before. */
+    /**
+     * Cancels a payment that has no result yet, and returns when it has one: cancelled, unless it had another one before. A
+     * payment that was paid stays paid, and that is its result: [reverse] gives the money back.
+     */
     @JvmSynthetic
-    public suspend fun cancel(paymentRequestId: String): PaymentResult {
-        checkOpen()
-        val driven = running[paymentRequestId]
-        if (driven != null && driven.commands.trySend(Command.Cancel).isSuccess) {
-            driven.finished.await()?.let { return it }
-            // The driver was stopped: the store knows how far it came.
+    public suspend fun cancel(paymentRequestId: String, wait: Long? = null): PaymentResult =
+        payment(paymentRequestId, Request.Cancel, wait)
+
+    /**
+     * Gives money back for a payment of this store that succeeded, and returns when the refund has its result. A refund whose id
+     * is stored goes on, or its result is returned, if the request states the same.
+     *
+     * `refund.id_reused`, `request.refund_exceeds`, `payment.not_final`, `payment.not_succeeded` and whatever is wrong with the
+     * request; [AlipayException.mayHaveRefunded] says whether money may have been given back.
+     */
+    @JvmSynthetic
+    public suspend fun refund(paymentRequestId: String, request: RefundRequest, wait: Long? = null): RefundResult =
+        RefundResult(shell.call(paymentRequestId, Request.Refund(request.toJson().toString()), wait))
+
+    /**
+     * Makes sure that the customer has paid nothing: cancels the payment, gives back what was taken, and returns when that has its
+     * result. The same call again is safe.
+     */
+    @JvmSynthetic
+    public suspend fun reverse(paymentRequestId: String, wait: Long? = null): ReverseResult =
+        ReverseResult(shell.call(paymentRequestId, Request.Reverse, wait))
+
+    /**
+     * Records what a person found out about a payment, or about one of its refunds, that ended as unresolved. The outcome stays;
+     * whether money counts as charged or given back follows what was found out. [who] and [note] are kept with it, so neither
+     * holds a secret.
+     */
+    @JvmSynthetic
+    public suspend fun resolve(
+        paymentRequestId: String,
+        resolved: Resolved,
+        who: String,
+        note: String,
+        refundRequestId: String? = null,
+    ) {
+        shell.answer(paymentRequestId, Request.Resolve(refundRequestId, resolved.ffi(), who, note))
+    }
+
+    /** The alerts of this merchant's payments that nobody has acknowledged. */
+    @JvmSynthetic
+    public suspend fun alerts(): Alerts = Alerts(jsonOf(native { engine.openAlerts() }))
+
+    /** Somebody has taken care of the alert of this number ([Alert.number]). The same again changes nothing. */
+    @JvmSynthetic
+    public suspend fun acknowledgeAlert(paymentRequestId: String, number: Long, who: String) {
+        shell.answer(paymentRequestId, Request.Acknowledge(number.coerceIn(0, UInt.MAX_VALUE.toLong()).toUInt(), who))
+    }
+
+    /**
+     * Verifies a notification, stores what it says, and tells what to answer: the one call of the handler of the notify URL.
+     * Headers and body are taken as they arrived. It raises nothing: what went wrong is in [HandledNotification.error], and the
+     * answer makes the gateway send it again. [url] is the public notify URL as the gateway knows it, or its path, in place of
+     * the merchant's configured one.
+     *
+     * Nothing is carried out here: whoever drives the payment goes on with it.
+     */
+    @JvmSynthetic
+    public suspend fun handleNotification(headers: List<Header>, body: ByteArray, url: String? = null): HandledNotification {
+        val notification = try {
+            merchant.verifyNotification(headers, body, clock.now(), url)
+        } catch (e: AlipayException) {
+            return HandledNotification(merchant.refuse(e), null, null, e)
         }
-        return resume(paymentRequestId, Command.Cancel)
+        return handleVerified(notification)
+    }
+
+    /** The same for one that [Merchants] verified. */
+    @JvmSynthetic
+    public suspend fun handleVerified(notification: VerifiedNotification): HandledNotification = try {
+        val result = notified(notification)
+        if (result == Notified.Unknown && !acknowledgesUnknown) throw unknown()
+        HandledNotification(merchant.acknowledge(notification, clock.now()), notification, result, null)
+    } catch (e: AlipayException) {
+        HandledNotification(merchant.refuse(e), notification, null, e)
+    }
+
+    private fun unknown() = AlipayException.hinted(
+        "request.unknown_payment", "no payment or refund of this notification is stored here",
+        "nothing was stored; the notification was refused, so that it comes again", null,
+    )
+
+    /**
+     * Feeds a verified notification to its payment or its refund and stores it, whoever drives that. Acknowledge only once this
+     * has returned.
+     */
+    @JvmSynthetic
+    public suspend fun notified(notification: VerifiedNotification): Notified = when (notification.kind) {
+        NotificationKind.PAYMENT_RESULT -> shell.notify(notification.paymentRequestId, null, notification.bodyText)
+        NotificationKind.REFUND_RESULT -> shell.notify(null, notification.refundRequestId, notification.bodyText)
+        NotificationKind.OTHER -> null
+    }?.let { Notified.of(it) } ?: Notified.Other
+
+    /**
+     * Follows a stored payment: what it shows to the customer now, and then each step until it has its result. This is how a till
+     * shows an order code. Where another process drives the payment, its steps are seen when it stores them. Leaving the flow stops
+     * nothing.
+     */
+    public fun watch(paymentRequestId: String): Flow<TimelineEntry> = flow {
+        val steps = shell.watch(paymentRequestId)
+        try {
+            val now = status(paymentRequestId)
+            fun entry(event: TimelineEvent) = TimelineEntry(clock.now(), 0, event)
+            now.outcome?.let { return@flow emit(entry(TimelineEvent.Concluded(it))) }
+            var shown = now.form?.also { emit(entry(TimelineEvent.Presented(it))) }
+            val following = shell.follow(paymentRequestId)
+            try {
+                for (step in steps) {
+                    val event = step.event
+                    // It was seen in the store, and then as a step.
+                    if (event is TimelineEvent.Presented && event.form == shown) continue
+                    if (event is TimelineEvent.Presented) shown = event.form
+                    emit(step)
+                    if (event is TimelineEvent.Concluded) break
+                }
+            } finally {
+                following.cancel()
+            }
+        } finally {
+            steps.cancel()
+        }
     }
 
     /** Asks the gateway about a payment, once. What it answers is not fed to the payment. */
@@ -226,39 +314,6 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     public suspend fun inquire(paymentRequestId: String): InquiryResponse {
         val body = native { inquiryBody(merchant.protocol.ffi(), paymentRequestId) }
         return InquiryResponse.fromJson(exchange(merchant.path(Operation.INQUIRY), body).body)
-    }
-
-    /**
-     * Gives money back for a payment of this store that succeeded, and returns when the refund has its result. A refund that
-     * is entered already goes on where it is.
-     */
-    @JvmSynthetic
-    public suspend fun refund(paymentRequestId: String, request: RefundRequest): RefundResult {
-        checkOpen()
-        return refunds.refund(paymentRequestId, request.toJson().toString())
-    }
-
-    /** Takes a refund up again that was entered before. */
-    @JvmSynthetic
-    public suspend fun resumeRefund(paymentRequestId: String, refundRequestId: String): RefundResult {
-        checkOpen()
-        return refunds.resume(paymentRequestId, refundRequestId)
-    }
-
-    /**
-     * Enters what a person found out about a refund that ended as unresolved. [who] and [note] are kept with the refund, so
-     * neither holds a secret.
-     */
-    @JvmSynthetic
-    public suspend fun resolveRefund(
-        paymentRequestId: String,
-        refundRequestId: String,
-        resolved: Resolved,
-        who: String,
-        note: String,
-    ): RefundStanding {
-        checkOpen()
-        return refunds.resolve(paymentRequestId) { it.resolve(refundRequestId, resolved, who, note, parts.clock.now()) }
     }
 
     /** Asks the gateway about a refund, once. AMS only: Alipay+ has no such API. */
@@ -277,213 +332,40 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     public suspend fun call(path: String, body: JsonObject): VerifiedResponse = call(path, body.toString())
 
     private suspend fun exchange(path: String, body: String): VerifiedResponse {
-        checkOpen()
-        try {
-            return parts.exchange.send(path, body).response
+        if (shell.isClosing) throw AlipayException.of("client.closed", "the client was closed", null, null)
+        val sent = clock.reading()
+        val reply = try {
+            exchange.post(requestTimeout) { merchant.signRequest(path, body.toByteArray(), clock.now()) }
         } catch (e: Exchange.Failure) {
             throw e.error
         }
+        return merchant.verifyAnswer(path, reply).also { native { engine.hear(it.signedAt, sent, clock.reading()) } }
     }
 
-    private suspend fun load(paymentRequestId: String): Pair<Payment, Long> {
-        val stored = parts.store.get(paymentRequestId)
-            ?: throw AlipayException.of("request.unknown_payment", "no payment of this id is stored", null, null)
-        return Payment.restore(stored.snapshot) to stored.revision
-    }
+    /**
+     * Gives everything back that this client drives, so that other processes go on with it at once. Calls that wait are told
+     * `payment.interrupted`, and later ones `client.closed`.
+     */
+    @JvmSynthetic
+    public suspend fun shutDown(): Unit = shell.close()
 
-    private suspend fun drive(
-        payment: Payment,
-        revision: Long,
-        first: PaymentEvent,
-        command: Command?,
-        warnings: List<PaymentWarning>,
-    ): PaymentResult {
-        val entry = Running()
-        if (command != null) entry.commands.trySend(command)
-        val id = payment.paymentRequestId
-        if (running.putIfAbsent(id, entry) != null) {
-            payment.close()
-            throw AlipayException.of("store.conflict", "this payment is being driven at this moment", null, null)
-        }
-        try {
-            // Closed between the check and the entry: the entry has missed the closing command.
-            checkOpen()
-            val result = Drive(parts, payment, revision, entry, warnings).run(first)
-            entry.finished.complete(result)
-            return result
-        } finally {
-            running.remove(id, entry)
-            entry.commands.cancel()
-            entry.finished.complete(null)
-            payment.close()
-        }
-    }
-
-    private fun checkOpen() {
-        if (closed) throw clientClosed()
-    }
-
-    /** Stops every payment where it is; they can be resumed by another client. Calls after this are `client.closed`. */
-    override fun close() {
-        closed = true
-        for (entry in running.values) entry.commands.trySend(Command.Close)
-        futures.cancel()
-    }
+    /** [shutDown], blocking: for at most five seconds, if the store does not answer. */
+    override fun close(): Unit = runBlocking { shell.close() }
 
     override fun toString(): String = "Client($merchant)"
 
-    // For Java: each call once more, blocking and as a future.
-
-    /** [pay], blocking. */
-    @JvmOverloads
-    public fun payBlocking(request: PayRequest, wallet: String? = null): PaymentResult = blocking { pay(request, wallet) }
-
-    /** [pay] as a future; cancelling it leaves a payment that can be resumed. */
-    @JvmOverloads
-    public fun payAsync(request: PayRequest, wallet: String? = null): CompletableFuture<PaymentResult> =
-        async { pay(request, wallet) }
-
-    /** [payCode], blocking. */
-    @JvmOverloads
-    public fun payCodeBlocking(
-        code: String,
-        amount: Amount,
-        description: String,
-        paymentRequestId: String? = null,
-    ): PaymentResult = blocking { payCode(code, amount, description, paymentRequestId) }
-
-    /** [payCode] as a future; cancelling it leaves a payment that can be resumed. */
-    @JvmOverloads
-    public fun payCodeAsync(
-        code: String,
-        amount: Amount,
-        description: String,
-        paymentRequestId: String? = null,
-    ): CompletableFuture<PaymentResult> = async { payCode(code, amount, description, paymentRequestId) }
-
-    /** [payOrderCode], blocking. */
-    @JvmOverloads
-    public fun payOrderCodeBlocking(amount: Amount, description: String, paymentRequestId: String? = null): PaymentResult =
-        blocking { payOrderCode(amount, description, paymentRequestId) }
-
-    /** [payOrderCode] as a future. */
-    @JvmOverloads
-    public fun payOrderCodeAsync(
-        amount: Amount,
-        description: String,
-        paymentRequestId: String? = null,
-    ): CompletableFuture<PaymentResult> = async { payOrderCode(amount, description, paymentRequestId) }
-
-    /** [payEntryCode], blocking. */
-    @JvmOverloads
-    public fun payEntryCodeBlocking(
-        amount: Amount,
-        description: String,
-        userAgent: String,
-        paymentRequestId: String? = null,
-    ): PaymentResult = blocking { payEntryCode(amount, description, userAgent, paymentRequestId) }
-
-    /** [payEntryCode] as a future. */
-    @JvmOverloads
-    public fun payEntryCodeAsync(
-        amount: Amount,
-        description: String,
-        userAgent: String,
-        paymentRequestId: String? = null,
-    ): CompletableFuture<PaymentResult> = async { payEntryCode(amount, description, userAgent, paymentRequestId) }
-
-    /** [resume], blocking. */
-    public fun resumeBlocking(paymentRequestId: String): PaymentResult = blocking { resume(paymentRequestId) }
-
-    /** [resume] as a future. */
-    public fun resumeAsync(paymentRequestId: String): CompletableFuture<PaymentResult> = async { resume(paymentRequestId) }
-
-    /** [resumeAll], blocking. */
-    public fun resumeAllBlocking(): List<Resumption> = blocking { resumeAll() }
-
-    /** [resumeAll] as a future. */
-    public fun resumeAllAsync(): CompletableFuture<List<Resumption>> = async { resumeAll() }
-
-    /** [notified], blocking. */
-    public fun notifiedBlocking(notification: VerifiedNotification): Notified = blocking { notified(notification) }
-
-    /** [notified] as a future. */
-    public fun notifiedAsync(notification: VerifiedNotification): CompletableFuture<Notified> = async { notified(notification) }
-
-    /** [cancel], blocking. */
-    public fun cancelBlocking(paymentRequestId: String): PaymentResult = blocking { cancel(paymentRequestId) }
-
-    /** [cancel] as a future. */
-    public fun cancelAsync(paymentRequestId: String): CompletableFuture<PaymentResult> = async { cancel(paymentRequestId) }
-
-    /** [inquire], blocking. */
-    public fun inquireBlocking(paymentRequestId: String): InquiryResponse = blocking { inquire(paymentRequestId) }
-
-    /** [inquire] as a future. */
-    public fun inquireAsync(paymentRequestId: String): CompletableFuture<InquiryResponse> = async { inquire(paymentRequestId) }
-
-    /** [refund], blocking. */
-    public fun refundBlocking(paymentRequestId: String, request: RefundRequest): RefundResult =
-        blocking { refund(paymentRequestId, request) }
-
-    /** [refund] as a future. */
-    public fun refundAsync(paymentRequestId: String, request: RefundRequest): CompletableFuture<RefundResult> =
-        async { refund(paymentRequestId, request) }
-
-    /** [resumeRefund], blocking. */
-    public fun resumeRefundBlocking(paymentRequestId: String, refundRequestId: String): RefundResult =
-        blocking { resumeRefund(paymentRequestId, refundRequestId) }
-
-    /** [resumeRefund] as a future. */
-    public fun resumeRefundAsync(paymentRequestId: String, refundRequestId: String): CompletableFuture<RefundResult> =
-        async { resumeRefund(paymentRequestId, refundRequestId) }
-
-    /** [resolveRefund], blocking. */
-    public fun resolveRefundBlocking(
-        paymentRequestId: String,
-        refundRequestId: String,
-        resolved: Resolved,
-        who: String,
-        note: String,
-    ): RefundStanding = blocking { resolveRefund(paymentRequestId, refundRequestId, resolved, who, note) }
-
-    /** [resolveRefund] as a future. */
-    public fun resolveRefundAsync(
-        paymentRequestId: String,
-        refundRequestId: String,
-        resolved: Resolved,
-        who: String,
-        note: String,
-    ): CompletableFuture<RefundStanding> = async { resolveRefund(paymentRequestId, refundRequestId, resolved, who, note) }
-
-    /** [inquireRefund], blocking. */
-    public fun inquireRefundBlocking(refundRequestId: String): InquiryRefundResponse = blocking { inquireRefund(refundRequestId) }
-
-    /** [inquireRefund] as a future. */
-    public fun inquireRefundAsync(refundRequestId: String): CompletableFuture<InquiryRefundResponse> =
-        async { inquireRefund(refundRequestId) }
-
-    /** [call], blocking. */
-    public fun callBlocking(path: String, body: String): VerifiedResponse = blocking { call(path, body) }
-
-    /** [call] as a future. */
-    public fun callAsync(path: String, body: String): CompletableFuture<VerifiedResponse> = async { call(path, body) }
-
-    private fun <T> blocking(work: suspend () -> T): T = runBlocking { work() }
-
-    private fun <T> async(work: suspend () -> T): CompletableFuture<T> {
-        checkOpen()
-        return futures.future { work() }
-    }
-
     /** Settings of a client; everything but the merchant and the store has a default. */
-    public class Builder(internal val merchant: Merchant, internal val store: PaymentStore) {
+    public class Builder(internal val merchant: Merchant, internal val store: Store) {
         internal var transport: Transport? = null
         internal var clock: Clock = Clock.System
-        internal var policy: Policy? = null
-        internal var notifyUrlConfigured = false
+        private var policy: Policy? = null
+        private var notifyUrlConfigured = false
         internal var observer: Observer? = null
         internal var requestTimeout = 10_000L
+        private var ownerTimeout = 15_000L
+        internal var claims = true
+        internal var acknowledgesUnknown = false
+        private var inFlight: Int? = null
         internal var shop: Shop? = null
 
         /** Uses another transport than [UrlConnectionTransport]. */
@@ -498,39 +380,63 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         /** Says that the notification URL is configured at the gateway, so that AMS needs none in the request. */
         public fun notifyUrlConfigured(configured: Boolean): Builder = apply { notifyUrlConfigured = configured }
 
+        /**
+         * Whether [Client.handleNotification] acknowledges a notification of a payment that is not stored here. Unless said
+         * otherwise it refuses it, so that it comes again: it can be faster than the store.
+         */
+        public fun acknowledgeUnknown(acknowledge: Boolean): Builder = apply { acknowledgesUnknown = acknowledge }
+
         /** Shows every step to an observer. */
         public fun observer(observer: Observer): Builder = apply { this.observer = observer }
 
         /**
          * How long one request may take as a whole, in milliseconds of the client's clock; 10,000 unless said otherwise. The
-         * policy's reply time decides when the machine goes on; an answer that comes later still counts.
+         * policy's reply time decides when the payment goes on; an answer that comes later still counts.
          */
         public fun requestTimeout(milliseconds: Long): Builder = apply { requestTimeout = milliseconds }
+
+        /**
+         * After this time without a sign of life another process takes over what this one drives, in milliseconds; 15,000 unless
+         * said otherwise. Every process on one store states the same.
+         */
+        public fun ownerTimeout(milliseconds: Long): Builder = apply { ownerTimeout = milliseconds }
+
+        /**
+         * Whether it takes over what is due and nobody drives, such as after a crash of another process; it does unless said
+         * otherwise. A process that ends after one payment says no.
+         */
+        public fun claims(claims: Boolean): Builder = apply { this.claims = claims }
+
+        /** How many requests of this client may be under way at the same time; 128 unless said otherwise. */
+        public fun inFlight(requests: Int): Builder = apply { inFlight = requests }
 
         /** States the shop once, for [Client.payCode] and the calls beside it. */
         public fun shop(shop: Shop): Builder = apply { this.shop = shop }
 
         /** Makes the client. */
         public fun build(): Client = Client(this)
+
+        internal fun checkedPolicy(): Policy = policy ?: Policy.preset(merchant.protocol)
+
+        internal fun engine(store: OpenedStore): FfiEngine {
+            fun wrong(reason: String, path: String): Nothing = throw AlipayException.of("config.invalid", reason, path, null)
+            val policy = checkedPolicy()
+            if (policy.protocol != merchant.protocol) wrong("the policy is for the other protocol", "policy.protocol")
+            if (requestTimeout < 1) wrong("the time for a request is not positive", "request_timeout")
+            if (ownerTimeout < 1) wrong("the time of an owner is not positive", "owner_timeout")
+            if ((inFlight ?: 1) < 1) wrong("the number of requests is not positive", "in_flight")
+            // A name that no other process has, and no other client of this process.
+            val owner = UUID.randomUUID().toString()
+            val settings = EngineSettings(
+                owner, policy.json, claims, ownerTimeout, requestTimeout, clock.pace().toUInt(), notifyUrlConfigured,
+                inFlight?.toUInt(),
+            )
+            return native { FfiEngine(merchant.ffi, store.ffi, settings) }
+        }
     }
-}
 
-/** The host's store, whose every failure is one of ours: nothing is sent after it. */
-internal class CheckedStore(private val store: PaymentStore) : PaymentStore {
-    override suspend fun put(id: String, expectedRevision: Long, snapshot: String) =
-        checked { store.put(id, expectedRevision, snapshot) }
-
-    override suspend fun get(id: String): Stored? = checked { store.get(id) }
-
-    override suspend fun ids(): List<String> = checked { store.ids() }
-
-    private inline fun <T> checked(work: () -> T): T = try {
-        work()
-    } catch (e: CancellationException) {
-        throw e
-    } catch (e: AlipayException) {
-        throw e
-    } catch (e: Exception) {
-        throw AlipayException.of("store.failed", "the store raised ${e.javaClass.name}", null, e)
+    public companion object {
+        /** A `wait` that never ends. */
+        public const val UNLIMITED: Long = Long.MAX_VALUE
     }
 }

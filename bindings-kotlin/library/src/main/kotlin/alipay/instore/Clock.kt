@@ -13,6 +13,9 @@ public interface Clock {
      */
     public fun monotonic(): Long = now()
 
+    /** How many of its milliseconds pass in one of real time: 1, except for a clock of tests and demonstrations. */
+    public fun pace(): Int = 1
+
     /** Waits for a number of milliseconds of this clock. */
     public suspend fun sleep(milliseconds: Long)
 
@@ -35,6 +38,8 @@ public interface Clock {
         override fun now(): Long = origin + (java.lang.System.currentTimeMillis() - origin) * speed
 
         override fun monotonic(): Long = passed() * speed
+
+        override fun pace(): Int = speed
 
         // Rounded up: an early tick would only be fed again.
         override suspend fun sleep(milliseconds: Long): Unit = delay((milliseconds - 1).coerceAtLeast(-1) / speed + 1)

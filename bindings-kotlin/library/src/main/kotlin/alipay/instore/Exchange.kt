@@ -3,51 +3,40 @@ package alipay.instore
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
 import java.net.ProtocolException
 import java.net.SocketTimeoutException
 
-/** One signed request and its verified answer, within the time a request may take. */
+/** One signed request and the answer as it arrived, within the time that it may take. */
 internal class Exchange(
-    private val merchant: Merchant,
     private val transport: Transport,
     private val clock: Clock,
-    private val requestTimeout: Long,
     /** Without an answer after this time, the next request must not go by a connection that died the same way. */
     private val doubt: Long,
 ) {
-    private val gatewayTime = GatewayTime()
+    /** A request without an answer. */
+    class Failure(val certainty: Certainty, val error: AlipayException) : Exception(error)
 
-    /** A verified answer, and when the gateway signed it. */
-    class Answered(val response: VerifiedResponse, val timing: Timing)
-
-    /** A request without a usable answer. */
-    class Failure(val certainty: Certainty, val error: AlipayException, val unverified: Unverified? = null) : Exception(error)
-
-    /**
-     * Signs now, sends once, verifies. The HTTP status decides nothing: only what is signed is an answer, and what is not keeps
-     * its status for whoever looks for the cause.
-     */
-    suspend fun send(path: String, body: String): Answered {
-        val sent = clock.monotonic()
-        val sentByWallClock = clock.now()
+    /** Signs now, and sends once. What came back proves nothing yet. */
+    suspend fun post(deadline: Long, sign: () -> SignedRequest): HttpReply {
         val request = try {
-            merchant.signRequest(path, body.toByteArray(), sentByWallClock)
+            sign()
         } catch (e: AlipayException) {
             throw Failure(Certainty.NOT_SENT, e)
         }
-        val reply = post(request)
-        val received = clock.monotonic()
-        val response = try {
-            merchant.verifyAnswer(path, reply)
-        } catch (e: AlipayException) {
-            throw Failure(Certainty.UNKNOWN, e, Unverified.of(e, reply.body))
+        try {
+            return post(request, deadline)
+        } catch (e: CancellationException) {
+            // Of the transport's own: nobody gave this request up.
+            currentCoroutineContext().ensureActive()
+            throw unknown("transport.broken", "the transport gave the request up", e)
         }
-        return Answered(response, gatewayTime.timing(response.signedAt, sent, received, sentByWallClock))
     }
 
-    private suspend fun post(request: SignedRequest): HttpReply = coroutineScope {
+    private suspend fun post(request: SignedRequest, deadline: Long): HttpReply = coroutineScope {
         val reply = async {
             try {
                 Result.success(transport.post(request))
@@ -61,14 +50,17 @@ internal class Exchange(
             clock.sleep(doubt)
             transport.giveUpIdle()
         }
-        val tooLong = launch { clock.sleep(requestTimeout) }
-        val result = select {
-            reply.onAwait { it }
-            tooLong.onJoin {
-                Result.failure(unknown("transport.timeout", "the gateway did not answer in the time of a request", null))
+        val tooLong = launch { clock.sleep(deadline) }
+        val result = try {
+            select {
+                reply.onAwait { it }
+                tooLong.onJoin {
+                    Result.failure(unknown("transport.timeout", "the gateway did not answer in the time of a request", null))
+                }
             }
+        } finally {
+            for (job in listOf(reply, doubting, tooLong)) job.cancel()
         }
-        for (job in listOf(reply, doubting, tooLong)) job.cancel()
         // What broke off, or was never answered, says something about the connections beside it.
         if ((result.exceptionOrNull() as? Failure)?.certainty == Certainty.UNKNOWN) transport.giveUpIdle()
         result.getOrThrow()

@@ -3,6 +3,7 @@ package alipay.instore
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.booleanOrNull
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 
@@ -30,5 +31,8 @@ internal fun <O> ended(text: String, read: (JsonObject) -> O): O? = jsonOf(text)
 
 /** A member that the core always writes. */
 internal fun JsonObject.text(name: String): String = checkNotNull(get(name).text()) { "$name is missing" }
+
+/** A member that is true; one that is not there is not. */
+internal fun JsonObject.flag(name: String): Boolean = (get(name) as? JsonPrimitive)?.booleanOrNull ?: false
 
 internal fun JsonObject.number(name: String): Long = text(name).toLong()

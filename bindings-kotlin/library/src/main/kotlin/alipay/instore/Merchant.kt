@@ -101,8 +101,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
 
     /** The same for an answer of HTTP: an error tells its status, which decides nothing. */
     internal fun verifyAnswer(path: String, reply: HttpReply): VerifiedResponse {
-        val status = reply.status.coerceIn(0, 999).toUShort()
-        return VerifiedResponse(native { ffi.verifyAnswer(path, status, reply.headers.map { it.ffi() }, reply.body) })
+        val headers = reply.headers.map { it.ffi() }
+        return VerifiedResponse(native { ffi.verifyAnswer(path, reply.httpStatus(), headers, reply.body) })
     }
 
     /**
@@ -112,7 +112,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
      * Never pass what the web framework says about the request: behind a proxy it can differ from what was signed, and a
      * stranger chooses it. The message is verified over the path without its query, and where that fails with it.
      *
-     * Store what it says, by [Client.notified] or yourself, and only then [acknowledge] it.
+     * Store what it says, by [Client.notified] or yourself, and only then [acknowledge] it. [Client.handleNotification] is all of
+     * it in one call.
      */
     @JvmOverloads
     public fun verifyNotification(
@@ -124,8 +125,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         VerifiedNotification(native { ffi.verifyNotification(url, headers.map { it.ffi() }, body, now) })
 
     /**
-     * Says in words, a sentence a line, why a notification does not verify: for a person or a log, never to decide anything.
-     * [url] is as in [verifyNotification]; a path as the web framework saw it belongs to [alternatives].
+     * Says why a notification does not verify: for a person or a log, never to decide anything. [url] is as in
+     * [verifyNotification]; a path as the web framework saw it belongs to [alternatives].
      */
     @JvmOverloads
     public fun explainNotification(
@@ -133,7 +134,16 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         body: ByteArray,
         alternatives: Alternatives = Alternatives(),
         url: String? = null,
-    ): String = native { ffi.explainNotification(url, headers.map { it.ffi() }, body, alternatives.ffi()) }
+    ): Diagnosis = Diagnosis(native { ffi.explainNotification(url, headers.map { it.ffi() }, body, alternatives.ffi()) })
+
+    /** Says why the response to a request of this path does not verify, in the same way. */
+    @JvmOverloads
+    public fun explainResponse(
+        path: String,
+        headers: List<Header>,
+        body: ByteArray,
+        alternatives: Alternatives = Alternatives(),
+    ): Diagnosis = Diagnosis(native { ffi.explainResponse(path, headers.map { it.ffi() }, body, alternatives.ffi()) })
 
     /**
      * Acknowledges a notification that was verified and **stored**, signed over the path that it was signed over. For Alipay+

@@ -1,6 +1,5 @@
 package alipay.instore
 
-import alipay.instore.ffi.SeenElsewhere
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -68,6 +67,9 @@ public class HttpReply(
     /** The body, byte for byte as it arrived. */
     public val body: ByteArray,
 ) {
+    /** What a status can be. */
+    internal fun httpStatus(): UShort = status.coerceIn(0, 999).toUShort()
+
     override fun toString(): String = "HttpReply($status, ${body.size} bytes)"
 }
 
@@ -137,18 +139,6 @@ public class VerifiedNotification internal constructor(ffi: FfiVerifiedNotificat
     public val tracerId: String? = ffi.tracerId
 
     override fun toString(): String = "VerifiedNotification($kind, ${refundRequestId ?: paymentRequestId}, sentAt=$sentAt)"
-}
-
-/** Other values that the caller holds possible for a message that does not verify. */
-public class Alternatives @JvmOverloads constructor(
-    /** Paths, such as that which the web framework saw. */
-    private val paths: List<String> = emptyList(),
-    /** Client ids. */
-    private val clientIds: List<String> = emptyList(),
-    /** Texts of the time header. */
-    private val times: List<String> = emptyList(),
-) {
-    internal fun ffi() = SeenElsewhere(paths, clientIds, times)
 }
 
 /** What the handler of the notify URL answers. */

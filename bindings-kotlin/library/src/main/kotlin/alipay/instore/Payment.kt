@@ -82,26 +82,17 @@ public class PaymentOrder @JvmOverloads constructor(
             wallet: String? = null,
             notifyUrlConfigured: Boolean = false,
             now: Long = System.currentTimeMillis(),
-        ): PaymentOrder = checked(request.toJson().toString(), merchant, PayCheckOptions(wallet, notifyUrlConfigured, now)).order
-
-        internal fun checked(body: String, merchant: Merchant, options: PayCheckOptions): CheckedOrder {
+        ): PaymentOrder {
             val http = if (merchant.allowsHttpNotify) NotifyHttp.ALLOWED else NotifyHttp.REFUSED
-            val check = PayCheck(merchant.protocol.ffi(), http, options.notifyUrlConfigured, options.wallet, options.now)
-            val checked = native { checkPay(body, check) }
-            val order = PaymentOrder(
+            val check = PayCheck(merchant.protocol.ffi(), http, notifyUrlConfigured, wallet, now)
+            val checked = native { checkPay(request.toJson().toString(), check) }
+            return PaymentOrder(
                 checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
                 checked.body, checked.paymentExpiryTime,
             )
-            return CheckedOrder(order, checked.warnings.map { PaymentWarning.of(it) })
         }
     }
 }
-
-/** What the check of a request has to know beside it. */
-internal class PayCheckOptions(val wallet: String?, val notifyUrlConfigured: Boolean, val now: Long)
-
-/** A request that may be sent, and what is worth knowing about it. */
-internal class CheckedOrder(val order: PaymentOrder, val warnings: List<PaymentWarning>)
 
 /** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
 public sealed class PaymentEvent(internal val json: String) {

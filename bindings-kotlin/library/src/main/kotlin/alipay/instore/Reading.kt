@@ -33,8 +33,8 @@ public class Timing internal constructor(
 )
 
 /**
- * What time it is at the gateway, by the times that it signed, carried forward by a monotonic clock. [Client] keeps one; a host
- * that drives a [Payment] itself keeps one for each gateway. Safe to share between threads.
+ * What time it is at the gateway, by the times that it signed, carried forward by a monotonic clock. The engine behind [Client]
+ * keeps one; a host that drives a [Payment] itself keeps one for each gateway. Safe to share between threads.
  */
 public class GatewayTime : AutoCloseable {
     private val ffi: FfiGatewayTime = native { FfiGatewayTime() }

@@ -41,9 +41,11 @@ public class Shop private constructor(private val stated: Map<String, String>) {
 
     private fun with(name: String, value: String) = Shop(stated + (name to value))
 
+    /** A new payment request id, which begins with the time and the terminal. */
+    internal fun newId(now: Long): String = PaymentRequestIds.create(stated["terminal"] ?: "", now)
+
     /** The body of pay for a sale, as JSON text. It may hold the payment code. */
-    internal fun request(sale: Sale, now: Long): String {
-        val id = sale.paymentRequestId ?: PaymentRequestIds.create(stated["terminal"] ?: "", now)
+    internal fun request(sale: Sale, id: String): String {
         val members = mapOf(
             "scenario" to sale.scenario.word,
             "payment_request_id" to id,

@@ -1,219 +1,156 @@
 package alipay.instore
 
-import alipay.instore.ffi.FolderLock
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
-import kotlinx.serialization.json.Json
-import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
-import kotlinx.serialization.json.long
-import kotlinx.serialization.json.put
-import java.io.ByteArrayOutputStream
-import java.io.File
-import java.io.FileOutputStream
-import java.io.IOException
-
-/** A stored record. */
-public class Stored(
-    /** Counts up from 1 with every write. */
-    public val revision: Long,
-    /** The text that was stored; it may hold a payment code. */
-    public val snapshot: String,
-) {
-    override fun toString(): String = "Stored(revision $revision)"
-}
 
 /**
- * Keeps snapshots. A host brings its own over its database; from Java by [BlockingPaymentStore].
+ * Where payments survive the process. A host writes its own over its database, from Java by [BlockingStore], and tests it with
+ * [StoreKit].
  *
- * Its errors are those of [AlipayException.store]; any other exception counts as `store.failed`, after which nothing more
- * is sent.
+ * Every write is durable when its function returns. Times are arguments, in milliseconds; a store reads no clock for what it
+ * decides. Where the record has another revision or another owner than was expected, or is already there, a function throws
+ * [StoreConflict] with the record that is stored. [StoreNotWritten] says that certainly nothing was written. After any other
+ * exception the library takes it that something may be written, and looks.
+ *
+ * A record is **free** if it has no owner, or one that the store does not know: one that never beat, or was forgotten.
  */
-public interface PaymentStore {
+public interface Store {
+    /** Writes a new record with revision 1, that this owner drives. A conflict if there is a record of this id, finished or not. */
+    public suspend fun insert(row: Row, owner: String?)
+
+    /** The record of this id, finished or not. */
+    public suspend fun load(id: String): StoredRow?
+
     /**
-     * Writes a record if its revision is still [expectedRevision]; 0 expects that there is none yet, and the new revision
-     * is one more. Returns when the text is safe. `store.conflict` if the revision is another one.
+     * Replaces a record whose revision is still the expected one, and makes the revision one more. A finished record loses its
+     * owner; otherwise the owner stays. With [by] the record must belong to that owner. Without, whoever owns it is told by
+     * [touched].
      */
-    public suspend fun put(id: String, expectedRevision: Long, snapshot: String)
+    public suspend fun save(row: Row, expected: Long, by: String?)
 
-    /** Reads a record. */
-    public suspend fun get(id: String): Stored?
+    /** Makes [owner] the owner of this record if it is free, finished or not, and gives the record as it is then. The revision stays. */
+    public suspend fun take(id: String, owner: String): StoredRow?
 
-    /** The ids of all records. */
-    public suspend fun ids(): List<String>
+    /** Makes [owner] the owner of records that are free and were due at [now], the earliest first. No two owners get the same one. */
+    public suspend fun claim(owner: String, now: Long, limit: Int): List<StoredRow>
+
+    /** The records of this owner that were saved without it since it last saved, took, or was told of them here. */
+    public suspend fun touched(owner: String, limit: Int): List<StoredRow>
+
+    /** Gives a record back that this owner has; nothing happens if it has not. */
+    public suspend fun release(id: String, owner: String)
+
+    /** Counts one beat of this owner, tells whether it was known before, and names all owners, this one included. */
+    public suspend fun beat(owner: String): Heartbeats
+
+    /** Forgets an owner, so that its records are free. With [beats] only if it has beaten exactly so often. */
+    public suspend fun forget(owner: String, beats: Long?)
+
+    /** Lists records in the order of creation and id. A record that stays as it is while the pages are read is on exactly one. */
+    public suspend fun list(query: StoreQuery): StorePage
+
+    /**
+     * Removes finished records that were last changed before [before], have no open alert, and whose `keepUntil` is not later
+     * than [now]; at most [limit]. Tells how many.
+     */
+    public suspend fun purge(before: Long, now: Long, limit: Int): Long
+
+    /** The newest `gatewayTime` of the records of this merchant. */
+    public suspend fun gatewayTime(merchant: String): Long?
+
+    /** The record that names this refund among its `refundIds`, found without reading every record. */
+    public suspend fun findRefund(refundRequestId: String): StoredRow?
 }
 
-/** The same as [PaymentStore] for hosts whose database blocks, such as JDBC; it is called on threads for I/O. */
-public interface BlockingPaymentStore {
-    /** As [PaymentStore.put]. */
-    public fun put(id: String, expectedRevision: Long, snapshot: String)
+/** Another record is stored than was expected. Nothing was written. */
+public class StoreConflict(
+    /** The record that is stored; null if there is none. */
+    public val found: StoredRow?,
+) : RuntimeException("another record is stored than was expected")
 
-    /** As [PaymentStore.get]; null where there is none. */
-    public fun get(id: String): Stored?
+/** The store failed, and certainly nothing was written. */
+public class StoreNotWritten @JvmOverloads constructor(message: String, cause: Throwable? = null) : RuntimeException(message, cause)
 
-    /** As [PaymentStore.ids]. */
-    public fun ids(): List<String>
+/** The same as [Store] for hosts whose database blocks, such as JDBC, and for Java. */
+public interface BlockingStore {
+    /** As [Store.insert]. */
+    public fun insert(row: Row, owner: String?)
 
-    /** This store as the client takes it. */
-    public fun asPaymentStore(): PaymentStore = Adapter(this)
+    /** As [Store.load]. */
+    public fun load(id: String): StoredRow?
 
-    private class Adapter(private val store: BlockingPaymentStore) : PaymentStore {
-        override suspend fun put(id: String, expectedRevision: Long, snapshot: String) =
-            withContext(Dispatchers.IO) { store.put(id, expectedRevision, snapshot) }
+    /** As [Store.save]. */
+    public fun save(row: Row, expected: Long, by: String?)
 
-        override suspend fun get(id: String): Stored? = withContext(Dispatchers.IO) { store.get(id) }
+    /** As [Store.take]. */
+    public fun take(id: String, owner: String): StoredRow?
 
-        override suspend fun ids(): List<String> = withContext(Dispatchers.IO) { store.ids() }
-    }
-}
+    /** As [Store.claim]. */
+    public fun claim(owner: String, now: Long, limit: Int): List<StoredRow>
 
-internal fun conflict(expected: Long, found: Long): AlipayException =
-    AlipayException.store("store.conflict", "revision $expected was expected, $found is stored")
+    /** As [Store.touched]. */
+    public fun touched(owner: String, limit: Int): List<StoredRow>
 
-/**
- * Keeps records in memory. **Everything is lost with the process**: a payment that was under way then can't be resumed.
- * Tills and services use [FileStore] or a store over their database.
- */
-public class MemoryStore : PaymentStore {
-    private val records = java.util.TreeMap<String, Stored>()
+    /** As [Store.release]. */
+    public fun release(id: String, owner: String)
 
-    override suspend fun put(id: String, expectedRevision: Long, snapshot: String): Unit = synchronized(records) {
-        val found = records[id]?.revision ?: 0
-        if (found != expectedRevision) throw conflict(expectedRevision, found)
-        records[id] = Stored(found + 1, snapshot)
-    }
+    /** As [Store.beat]. */
+    public fun beat(owner: String): Heartbeats
 
-    override suspend fun get(id: String): Stored? = synchronized(records) { records[id] }
+    /** As [Store.forget]. */
+    public fun forget(owner: String, beats: Long?)
 
-    override suspend fun ids(): List<String> = synchronized(records) { records.keys.toList() }
-}
+    /** As [Store.list]. */
+    public fun list(query: StoreQuery): StorePage
 
-/**
- * Keeps each record in a file of its own, readable for its owner only: while pay may have to be sent again, a record holds
- * the customer's payment code.
- *
- * A write goes to a new file, is flushed to the disk, and then takes the record's name, so that a power cut leaves the old
- * record or the new one. A lock file makes compare-and-set hold between processes. Files and lock are those of the other
- * languages. On Android a folder below `Context.getNoBackupFilesDir()` is the place.
- */
-public class FileStore(private val folder: File) : PaymentStore {
-    /** The same by the folder's path. */
-    public constructor(folder: String) : this(File(folder))
+    /** As [Store.purge]. */
+    public fun purge(before: Long, now: Long, limit: Int): Long
 
-    init {
-        if (!folder.isDirectory && !folder.mkdirs() && !folder.isDirectory) throw failed("the folder can't be made", null)
-    }
+    /** As [Store.gatewayTime]. */
+    public fun gatewayTime(merchant: String): Long?
 
-    override suspend fun put(id: String, expectedRevision: Long, snapshot: String): Unit = withContext(Dispatchers.IO) {
-        val file = file(id)
-        locked { lock ->
-            val found = read(file)?.revision ?: 0
-            if (found != expectedRevision) throw conflict(expectedRevision, found)
-            val record = buildJsonObject {
-                put("id", id)
-                put("revision", found + 1)
-                put("snapshot", snapshot)
-            }
-            replace(file, record.toString().toByteArray())
-            // The name is safe only once the folder is.
-            native { lock.flush() }
-        }
-    }
+    /** As [Store.findRefund]. */
+    public fun findRefund(refundRequestId: String): StoredRow?
 
-    override suspend fun get(id: String): Stored? = withContext(Dispatchers.IO) { read(file(id)) }
+    /** This store as the client takes it, called on at most [threads] threads of its own. */
+    public fun asStore(threads: Int): Store = OnThreads(this, threads)
 
-    override suspend fun ids(): List<String> = withContext(Dispatchers.IO) {
-        val names = folder.list() ?: throw failed("the folder can't be read", null)
-        names.filter { it.endsWith(SUFFIX) }.mapNotNull { unescape(it.removeSuffix(SUFFIX)) }.sorted()
-    }
-
-    private inline fun <T> locked(work: (FolderLock) -> T): T {
-        val lock = native { FolderLock.acquire(folder.path) }
-        return lock.use {
-            try {
-                work(lock)
-            } finally {
-                native { lock.release() }
-            }
-        }
-    }
-
-    private fun replace(file: File, text: ByteArray) {
-        val new = File(folder, file.name.removeSuffix(SUFFIX) + ".new")
-        try {
-            FileOutputStream(new).use { stream ->
-                new.setReadable(false, false)
-                new.setReadable(true, true)
-                new.setWritable(false, false)
-                new.setWritable(true, true)
-                stream.write(text)
-                stream.fd.sync()
-            }
-        } catch (e: IOException) {
-            throw failed("the record can't be written", e)
-        }
-        if (!new.renameTo(file)) throw failed("the record can't be renamed", null)
-    }
-
-    private fun read(file: File): Stored? {
-        val text = try {
-            if (!file.exists()) return null
-            file.readText()
-        } catch (e: IOException) {
-            throw failed("the record can't be read", e)
-        }
-        try {
-            val record = Json.parseToJsonElement(text).jsonObject
-            require(record.keys == setOf("id", "revision", "snapshot"))
-            val snapshot = record.getValue("snapshot").jsonPrimitive
-            require(snapshot.isString)
-            return Stored(record.getValue("revision").jsonPrimitive.long, snapshot.content)
-        } catch (_: IllegalArgumentException) {
-            // The parser's words may quote the record, and the record may hold a payment code.
-            throw AlipayException.store("store.corrupt", "the file ${file.name} is not a record")
-        }
-    }
-
-    private fun file(id: String): File {
-        if (id.isEmpty() || id.codePointCount(0, id.length) > 80) {
-            throw AlipayException.store("store.id", "the id of the record is empty or too long")
-        }
-        return File(folder, escape(id) + SUFFIX)
-    }
+    /** The same on at most eight threads. */
+    public fun asStore(): Store = asStore(THREADS)
 
     private companion object {
-        const val SUFFIX = ".json"
-
-        fun failed(what: String, cause: IOException?) = AlipayException.store("store.failed", what, cause)
-
-        /** A dot is escaped too, so that no id can name another folder. */
-        fun escape(id: String): String = buildString {
-            for (byte in id.toByteArray()) {
-                val char = byte.toInt().toChar()
-                if (char in 'a'..'z' || char in 'A'..'Z' || char in '0'..'9' || char == '_' || char == '-') {
-                    append(char)
-                } else {
-                    append('%').append(HEX[(byte.toInt() shr 4) and 15]).append(HEX[byte.toInt() and 15])
-                }
-            }
-        }
-
-        fun unescape(name: String): String? {
-            val bytes = ByteArrayOutputStream()
-            var index = 0
-            while (index < name.length) {
-                if (name[index] == '%') {
-                    bytes.write(name.substring(index + 1, minOf(index + 3, name.length)).toIntOrNull(16) ?: return null)
-                    index += 3
-                } else {
-                    bytes.write(name[index].code)
-                    index += 1
-                }
-            }
-            return bytes.toString("UTF-8")
-        }
-
-        const val HEX = "0123456789ABCDEF"
+        const val THREADS = 8
     }
+}
+
+private class OnThreads(private val store: BlockingStore, threads: Int) : Store {
+    private val own = Dispatchers.IO.limitedParallelism(threads)
+
+    private suspend fun <T> run(work: BlockingStore.() -> T): T = withContext(own) { store.work() }
+
+    override suspend fun insert(row: Row, owner: String?) = run { insert(row, owner) }
+
+    override suspend fun load(id: String) = run { load(id) }
+
+    override suspend fun save(row: Row, expected: Long, by: String?) = run { save(row, expected, by) }
+
+    override suspend fun take(id: String, owner: String) = run { take(id, owner) }
+
+    override suspend fun claim(owner: String, now: Long, limit: Int) = run { claim(owner, now, limit) }
+
+    override suspend fun touched(owner: String, limit: Int) = run { touched(owner, limit) }
+
+    override suspend fun release(id: String, owner: String) = run { release(id, owner) }
+
+    override suspend fun beat(owner: String) = run { beat(owner) }
+
+    override suspend fun forget(owner: String, beats: Long?) = run { forget(owner, beats) }
+
+    override suspend fun list(query: StoreQuery) = run { list(query) }
+
+    override suspend fun purge(before: Long, now: Long, limit: Int) = run { purge(before, now, limit) }
+
+    override suspend fun gatewayTime(merchant: String) = run { gatewayTime(merchant) }
+
+    override suspend fun findRefund(refundRequestId: String) = run { findRefund(refundRequestId) }
 }

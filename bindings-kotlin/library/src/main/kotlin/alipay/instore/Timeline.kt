@@ -1,5 +1,10 @@
 package alipay.instore
 
+import kotlinx.serialization.json.JsonArray
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.jsonObject
+
 /** One step of a payment or a refund, with its time. Holds no secret. */
 public class TimelineEntry internal constructor(
     /** Milliseconds since the epoch. */
@@ -10,6 +15,14 @@ public class TimelineEntry internal constructor(
     public val event: TimelineEvent,
 ) {
     override fun toString(): String = "$elapsed ms: $event"
+
+    internal companion object {
+        fun of(json: JsonObject): TimelineEntry =
+            TimelineEntry(json.number("at"), json.number("elapsed"), TimelineEvent.of(json.getValue("event").jsonObject))
+
+        fun listOf(json: JsonElement?): List<TimelineEntry> =
+            (json as? JsonArray).orEmpty().map { of(it.jsonObject) }
+    }
 }
 
 /** What happened in a step. */
@@ -111,97 +124,49 @@ public sealed class TimelineEvent(
         override fun toString(): String = "$name $refundRequestId $outcome"
     }
 
+    /** A reverse has its result. */
+    public class ReverseConcluded internal constructor(
+        /** The result. */
+        public val outcome: ReverseOutcome,
+    ) : TimelineEvent("reverse_concluded") {
+        override fun toString(): String = "$name $outcome"
+    }
+
     override fun toString(): String = name
+
+    internal companion object {
+        fun of(json: JsonObject): TimelineEvent = when (val type = json.text("type")) {
+            "sent" -> Sent(json.operation(), json.sendId(), json.number("attempt").toInt())
+            "answered" -> Answered(
+                json.operation(), json.sendId(), json.number("took"), json.text("result_status"), json.text("result_code"),
+                json["payment_status"].text(), json["tracer_id"].text(), json.flag("text_replaced"),
+            )
+            "unanswered" -> Unanswered(
+                json.operation(), json.sendId(), json.number("took"), Certainty.of(json.text("certainty")),
+                AlipayException.of(json.getValue("error").jsonObject),
+            )
+            "notified" -> Notified
+            "cancel_requested" -> CancelRequested
+            "resumed" -> Resumed
+            "presented" -> Presented(json.getValue("form").toString())
+            "alerted" -> Alerted(AlertKind.of(json.text("kind")), json.text("detail"))
+            "concluded" -> Concluded(Outcome.of(json))
+            "refund_concluded" -> RefundConcluded(json.text("refund_request_id"), RefundOutcome.of(json))
+            "reverse_concluded" -> ReverseConcluded(ReverseOutcome.of(json))
+            else -> error("no step $type")
+        }
+
+        private fun JsonObject.operation() = Operation.of(text("operation"))
+
+        private fun JsonObject.sendId() = number("send_id").toInt()
+    }
 }
 
-/** Sees every step of every payment as it happens. Called between two steps, so it returns quickly and throws nothing. */
+/**
+ * Sees every step of every payment as it happens, on a thread of the client's own. An observer that takes long holds up the news
+ * of its own payment alone.
+ */
 public fun interface Observer {
     /** A step of the payment of this id. At [TimelineEvent.Presented] a host shows the order code or redirects the wallet. */
     public fun step(paymentRequestId: String, step: TimelineEntry)
 }
-
-/** How a payment ended, and the steps that led there. */
-public class PaymentResult internal constructor(
-    /** The id of the payment. */
-    public val paymentRequestId: String,
-    /** Paid, not paid, or unresolved. */
-    public val outcome: Outcome,
-    /** The gateway's id of the payment, where it told one. */
-    public val paymentId: String?,
-    /** What needs manual review, also when the payment succeeded. */
-    public val alerts: List<AlertKind>,
-    /** What happened since `pay` or `resume` was called. */
-    public val timeline: List<TimelineEntry>,
-    /** What was allowed and is worth knowing. */
-    public val warnings: List<PaymentWarning>,
-) {
-    /** Whether the customer has paid. */
-    public val isPaid: Boolean get() = outcome == Outcome.Succeeded
-
-    override fun toString(): String = "PaymentResult($paymentRequestId, $outcome)"
-
-    internal companion object {
-        fun of(payment: Payment, timeline: List<TimelineEntry> = emptyList(), warnings: List<PaymentWarning> = emptyList()) = PaymentResult(
-            payment.paymentRequestId,
-            checkNotNull(payment.outcome) { "the payment has no result yet" },
-            payment.paymentId,
-            payment.alerts,
-            timeline,
-            listOfNotNull(payment.expiryWarning) + warnings,
-        )
-    }
-}
-
-/** How a refund ended. */
-public class RefundResult internal constructor(
-    /** The payment. */
-    public val paymentRequestId: String,
-    /** The id of the refund. */
-    public val refundRequestId: String,
-    /** Given back, refused, or left for manual review. */
-    public val outcome: RefundOutcome,
-    /** The gateway's id of the refund, where it told one. */
-    public val refundId: String?,
-    /** What needs manual review. */
-    public val alerts: List<AlertKind>,
-    /** What may still be given back of the payment, in minor units. */
-    public val left: Long,
-) {
-    override fun toString(): String = "RefundResult($refundRequestId, $outcome)"
-}
-
-/** What a notification changed. */
-public sealed class Notified {
-    /** It was fed to its payment and stored; acknowledge it. */
-    public class Taken internal constructor(
-        /** The payment's result, if it has one now; without one, and if the payment is not being driven, resume it. */
-        public val outcome: Outcome?,
-    ) : Notified()
-
-    /** It was fed to its refund and stored; acknowledge it. Whoever drives the refund goes on from there. */
-    public class RefundTaken internal constructor(
-        /** The refund. */
-        public val refundRequestId: String,
-        /** Its result, if it has one now. */
-        public val outcome: RefundOutcome?,
-    ) : Notified()
-
-    /** No payment or refund of this id is stored here: the host decides whether to acknowledge it. */
-    public class Unknown internal constructor(
-        /** The id, where the notification names one. */
-        public val paymentRequestId: String?,
-    ) : Notified()
-
-    /** It is not about the result of a payment or a refund. */
-    public object Other : Notified()
-}
-
-/** What came of resuming one payment or the refunds of one: a [result], or the [error] that was met. */
-public class Resumption internal constructor(
-    /** The id of the payment. */
-    public val paymentRequestId: String,
-    /** The result, where there is one. */
-    public val result: PaymentResult?,
-    /** What went wrong. */
-    public val error: AlipayException?,
-)

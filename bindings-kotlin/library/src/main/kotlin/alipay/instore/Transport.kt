@@ -60,7 +60,9 @@ public class TransportException @JvmOverloads constructor(
 
 /** Runs blocking work on a thread for I/O; a cancelled coroutine goes on at once, and [abort] ends the work. */
 internal suspend fun <T> onIo(work: () -> T, abort: () -> Unit): T = suspendCancellableCoroutine { continuation ->
-    val executor = Dispatchers.IO.asExecutor()
-    continuation.invokeOnCancellation { executor.execute(abort) }
-    executor.execute { continuation.resumeWith(runCatching(work)) }
+    continuation.invokeOnCancellation { BLOCKING.execute(abort) }
+    BLOCKING.execute { continuation.resumeWith(runCatching(work)) }
 }
+
+/** Of this library alone: so many requests can be under way, and what to give up is given up beside them. */
+private val BLOCKING = Dispatchers.IO.limitedParallelism(256).asExecutor()

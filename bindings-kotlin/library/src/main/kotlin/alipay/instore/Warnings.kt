@@ -1,5 +1,6 @@
 package alipay.instore
 
+import kotlinx.serialization.json.JsonObject
 import alipay.instore.ffi.Warning as FfiWarning
 
 /** What was allowed and is worth knowing about a payment, beside its result. */
@@ -79,6 +80,19 @@ public sealed class PaymentWarning(
             is FfiWarning.FieldMissing -> FieldMissing(note.path)
             is FfiWarning.DefaultExpiry -> DefaultExpiry(note.expiry)
             is FfiWarning.ExpiryCapped -> ExpiryCapped(note.asked, note.expiry)
+        }
+
+        fun of(json: JsonObject): PaymentWarning {
+            fun amount(name: String) = json.text(name).split(" ").let { (value, currency) -> Amount.fromMajor(value, currency, null, AmountRules.ISO) }
+            return when (val kind = json.text("kind")) {
+                "order_amount_differs" -> OrderAmountDiffers(amount("order"), amount("payment"))
+                "below_minimum" -> BelowMinimum(json.text("wallet"), amount("payment"), amount("minimum"))
+                "off_step" -> OffStep(json.text("wallet"), amount("payment"), amount("step"))
+                "field_missing" -> FieldMissing(json.text("path"))
+                "default_expiry" -> DefaultExpiry(json.number("expiry"))
+                "expiry_capped" -> ExpiryCapped(json.number("asked"), json.number("expiry"))
+                else -> error("no warning $kind")
+            }
         }
     }
 }

@@ -5,27 +5,22 @@ import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.PaymentStatus
 import alipay.instore.model.RefundRequest
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
-import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.io.TempDir
-import java.io.File
 import java.io.IOException
 import java.net.ServerSocket
 import java.util.concurrent.TimeUnit
-import kotlin.coroutines.coroutineContext
 
 class ClientTest {
     private val merchant = Fixture.merchant(gateway = Gateway.custom("https://gateway.example"))
@@ -42,7 +37,7 @@ class ClientTest {
     private val calm = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 2_000))
 
     private fun client(
-        store: PaymentStore = MemoryStore(),
+        store: Store = MemoryStore(),
         transport: Transport = gateway,
         clock: Clock = this.clock,
         policy: Policy = quick,
@@ -65,9 +60,16 @@ class ClientTest {
             val names = result.timeline.map { it.event.name }
             assertEquals(listOf("sent", "answered", "sent", "answered", "sent", "answered", "concluded"), names)
             assertEquals(names, seen)
+            assertTrue(result.stored && result.mayHaveCharged && !result.mayHaveRefunded && !result.isInProgress)
             assertEquals(Outcome.Succeeded, client.resume("p1").outcome)
+            assertEquals(PaymentState.SUCCEEDED, client.status("p1").phase)
             assertEquals(PaymentStatus.SUCCESS, client.inquire("p1").paymentStatus)
-            assertEquals("store.exists", codeOf { client.pay(request("p1")) })
+            assertEquals(null, client.gatewayTime?.takeIf { it < 1_700_000_000_000 })
+            assertTrue(client.pay(request("p1")).isPaid)
+            assertEquals(1, gateway.paid.size)
+            val other = request("p1").also { it.paymentAmount = Amount.fromMinor(2000, "USD") }
+            val reused = runCatching { client.pay(other) }.exceptionOrNull() as AlipayException
+            assertEquals(listOf("payment.id_reused", "p1", true), listOf(reused.code, reused.paymentRequestId, reused.mayHaveCharged))
             assertEquals("request.unknown_payment", codeOf { client.resume("p2") })
         }
     }
@@ -100,86 +102,144 @@ class ClientTest {
             assertEquals(listOf("request.missing", "order.merchant.referenceMerchantId"), listOf(error.code, error.path))
         }
         assertEquals(0, gateway.requests.get())
-        assertTrue(store.ids().isEmpty())
+        assertTrue(store.list(StoreQuery()).rows.isEmpty())
     }
 
     @Test
-    fun `a store that fails sends nothing`() = runBlocking<Unit> {
-        val broken = object : PaymentStore by MemoryStore() {
-            override suspend fun put(id: String, expectedRevision: Long, snapshot: String) = throw IOException("disk full")
+    fun `a store that fails sends nothing, and the error says so where nobody else can have used the id`() = runBlocking<Unit> {
+        val broken = object : Store by MemoryStore() {
+            override suspend fun insert(row: Row, owner: String?) = throw StoreNotWritten("disk full")
         }
-        assertEquals("store.failed", codeOf { client(broken).pay(request()) })
+        val error = runCatching { client(broken).use { it.pay(request("p1")) } }.exceptionOrNull() as AlipayException
+        assertEquals(listOf("store.failed", "p1"), listOf(error.code, error.paymentRequestId))
+        assertTrue("disk full" in error.reason && error.retryable, error.message)
+        val shop = Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7")
+        val builder = Client.Builder(merchant, broken).transport(gateway).policy(quick).notifyUrlConfigured(true).shop(shop)
+        val fresh = builder.build().use { till ->
+            runCatching { till.payCode("281006020000000000125733", Amount.parse("1.00 USD"), "Tea") }.exceptionOrNull() as AlipayException
+        }
+        assertEquals(listOf("store.failed", false), listOf(fresh.code, fresh.mayHaveCharged))
         assertEquals(0, gateway.requests.get())
     }
 
-    /** Cancels the coroutine at one of the points where it could be suspended. */
-    private class Interruption(private val at: Int) {
-        var points = 0
-        lateinit var job: Job
+    @Test
+    fun `a store that comes back loses nothing`() = runBlocking<Unit> {
+        val failures = java.util.concurrent.atomic.AtomicInteger(2)
+        val flaky = object : Store by MemoryStore() {
+            private val inner = MemoryStore()
 
-        suspend fun point() {
-            if (points++ == at) job.cancel()
-            coroutineContext.ensureActive()
+            override suspend fun insert(row: Row, owner: String?) = inner.insert(row, owner)
+
+            override suspend fun load(id: String) = inner.load(id)
+
+            override suspend fun beat(owner: String) = inner.beat(owner)
+
+            override suspend fun save(row: Row, expected: Long, by: String?) {
+                if (failures.getAndDecrement() > 0) throw IOException("gone for a while")
+                inner.save(row, expected, by)
+            }
+        }
+        client(flaky).use { assertTrue(it.pay(request("p1")).isPaid) }
+        assertTrue(failures.get() < 0)
+    }
+
+    @Test
+    fun `whoever waits no longer stops nothing`() = runBlocking<Unit> {
+        gateway.slow = 1_000_000
+        client(policy = calm).use { client ->
+            val waiting = launch(Dispatchers.Default) { client.pay(request("p1")) }
+            while (gateway.paid.isEmpty()) delay(1)
+            waiting.cancelAndJoin()
+            val now = client.status("p1")
+            assertTrue(now.isInProgress && now.mayHaveCharged)
+            assertTrue(client.pay(request("p1"), wait = 50).isInProgress)
+            gateway.slow = 0
+            assertTrue(withTimeout(10_000) { client.resume("p1") }.isPaid)
         }
     }
 
     @Test
-    fun `cancelled at every suspension point, a payment is resumed from the store alone and agrees with the ledger`() {
-        var at = 0
-        while (true) {
-            val interruption = Interruption(at)
-            val books = FakeGateway(merchant)
-            val folder = kotlin.io.path.createTempDirectory("store").toFile()
-            val id = "p$at"
-            runBlocking(Dispatchers.Default) {
-                val store = FileStore(folder)
-                val interrupted = client(
-                    object : PaymentStore {
-                        override suspend fun put(id: String, expectedRevision: Long, snapshot: String) {
-                            interruption.point()
-                            store.put(id, expectedRevision, snapshot)
-                            interruption.point()
-                        }
-
-                        override suspend fun get(id: String): Stored? {
-                            interruption.point()
-                            return store.get(id).also { interruption.point() }
-                        }
-
-                        override suspend fun ids() = store.ids()
-                    },
-                    object : Transport {
-                        override suspend fun post(request: SignedRequest): HttpReply {
-                            interruption.point()
-                            return books.post(request).also { interruption.point() }
-                        }
-                    },
-                    object : Clock by clock {
-                        override suspend fun sleep(milliseconds: Long) {
-                            interruption.point()
-                            clock.sleep(milliseconds)
-                            interruption.point()
-                        }
-                    },
-                )
-                val job = launch(start = kotlinx.coroutines.CoroutineStart.LAZY) { interrupted.pay(request(id)) }
-                interruption.job = job
-                job.start()
-                job.join()
-            }
-            val resumed = runBlocking { client(FileStore(folder), books).use { it.resumeAll() } }
-            if (resumed.isEmpty()) {
-                assertTrue(books.paid.isEmpty(), "point $at: paid, and the store does not know it")
-            } else {
-                assertEquals(listOf(id), resumed.map { it.paymentRequestId })
-                assertEquals(Outcome.Succeeded, resumed.single().result?.outcome, "point $at: ${resumed.single().error}")
-                assertEquals(setOf(id), books.paid.keys)
-            }
-            folder.deleteRecursively()
-            if (interruption.points <= at) break
-            at++
+    fun `start returns once it is stored, and another client follows, cancels and takes over`() = runBlocking<Unit> {
+        for ((index, store) in listOf(MemoryStore(), OwnMemory().asStore()).withIndex()) {
+            gateway.slow = 1_000_000
+            val (a, b) = "a$index" to "b$index"
+            val (first, second) = client(store, policy = calm) to client(store, policy = calm)
+            val started = first.start(request(a))
+            assertTrue(started.isInProgress && started.stored)
+            assertTrue(second.status(a).isInProgress)
+            val steps = async(Dispatchers.Default) { second.watch(a).toList() }
+            while (a !in gateway.paid) delay(1)
+            assertEquals(Outcome.Cancelled, withTimeout(20_000) { second.cancel(a) }.outcome)
+            val last = withTimeout(10_000) { steps.await() }.last().event
+            assertEquals(Outcome.Cancelled, (last as TimelineEvent.Concluded).outcome)
+            first.start(request(b))
+            while (b !in gateway.paid) delay(1)
+            first.close()
+            val taken = second.resumeAll()
+            assertTrue(taken.payments.all { it.paymentRequestId == b && it.error == null })
+            gateway.slow = 0
+            assertTrue(withTimeout(20_000) { second.resume(b) }.isPaid)
+            second.shutDown()
         }
-        assertTrue(at > 20, "only $at points")
+    }
+
+    @Test
+    fun `a worker drives what nobody drives, until it is closed`() = runBlocking<Unit> {
+        val store = MemoryStore()
+        gateway.slow = 1_000_000
+        val till = Client.Builder(merchant, store).transport(gateway).policy(calm).notifyUrlConfigured(true).claims(false).build()
+        till.start(request("p1"))
+        while (gateway.paid.isEmpty()) delay(1)
+        assertEquals("config.invalid", codeOf { till.runWorker() })
+        till.close()
+        gateway.slow = 0
+        val worker = client(store)
+        val working = async(Dispatchers.Default) { worker.runWorker() }
+        withTimeout(20_000) { while (store.load("p1")?.row?.columns?.finished != true) delay(20) }
+        worker.close()
+        withTimeout(5_000) { working.await() }
+        client(store).use { assertTrue(it.status("p1").isPaid) }
+    }
+
+    @Test
+    fun `a slow observer holds up its own payment alone, and may call the client`() = runBlocking<Unit> {
+        lateinit var asked: Client
+        val seen = java.util.concurrent.ConcurrentHashMap<String, Int>()
+        val client = client(observer = { id, step ->
+            if (id == "slow" && step.event is TimelineEvent.Sent) Thread.sleep(3_000)
+            if (id == "asks") asked.calls().status(id).get()
+            seen.merge(id, 1, Int::plus)
+            if (id == "throws") error("a defect of the host")
+        })
+        asked = client
+        client.use {
+            val slow = async(Dispatchers.Default) { client.pay(request("slow")) }
+            for (id in listOf("quick", "asks", "throws")) assertTrue(withTimeout(8_000) { client.pay(request(id)) }.isPaid)
+            assertTrue(seen.getValue("throws") > 3)
+            assertTrue(withTimeout(10_000) { slow.await() }.isPaid)
+        }
+    }
+
+    @Test
+    fun `alerts stay until somebody acknowledges them, and what is unresolved is resolved by a person`() = runBlocking<Unit> {
+        gateway.fault = { _, _ -> throw IOException("reset") }
+        // A cancel is sent again for a day.
+        val clock = Clock.Fast(System.currentTimeMillis(), 5_000)
+        val rare = Policy.of(Protocol.AMS, mapOf("cancel_slow_interval" to 3_600_000))
+        client(clock = clock, policy = rare).use { client ->
+            val result = withTimeout(60_000) { client.pay(request("p1"), wait = Client.UNLIMITED) }
+            assertTrue(result.outcome is Outcome.Unresolved, "$result")
+            assertTrue(result.mayHaveCharged)
+            val open = client.alerts().alerts
+            assertEquals(result.alerts.map { it.number }, open.map { it.alert.number })
+            assertTrue(open.isNotEmpty() && open.all { it.paymentRequestId == "p1" })
+            client.resolve("p1", Resolved.NOT_MADE, "office", "not in the gateway's report")
+            assertFalse(client.status("p1").mayHaveCharged)
+            for (alert in open) client.acknowledgeAlert("p1", alert.alert.number, "office")
+            assertTrue(client.alerts().alerts.isEmpty())
+            assertEquals("office", client.status("p1").alerts.first().acknowledgedBy)
+            assertEquals("request.invalid", codeOf { client.acknowledgeAlert("p1", 99, "office") })
+        }
     }
 
     @Test
@@ -189,25 +249,47 @@ class ClientTest {
         client(store, policy = calm).use { client ->
             val paying = async(Dispatchers.Default) { client.pay(request("p1")) }
             while (gateway.paid.isEmpty()) delay(1)
-            val taken = client.notified(notification("p1"))
-            assertEquals(Outcome.Succeeded, (taken as Notified.Taken).outcome)
+            val taken = client.notified(notification("p1")) as Notified.Taken
+            assertEquals(listOf("p1", Outcome.Succeeded), listOf(taken.paymentRequestId, taken.outcome))
             assertTrue(withTimeout(5_000) { paying.await() }.isPaid)
             assertEquals(Outcome.Succeeded, (client.notified(notification("p1")) as Notified.Taken).outcome)
-            assertEquals("p9", (client.notified(notification("p9")) as Notified.Unknown).paymentRequestId)
-            val stopped = launch(Dispatchers.Default) { client.pay(request("p2")) }
+            assertEquals(Notified.Unknown, client.notified(notification("p9")))
+            client.start(request("p2"))
             while ("p2" !in gateway.paid) delay(1)
-            stopped.cancelAndJoin()
-            assertEquals(Outcome.Succeeded, (client.notified(notification("p2")) as Notified.Taken).outcome)
-            assertTrue(client.resume("p2").isPaid)
+            // Another process takes it, and whoever drives the payment learns of it.
+            client(store, policy = calm).use { assertTrue(it.handleVerified(notification("p2")).answer.isSuccess) }
+            assertTrue(withTimeout(10_000) { client.resume("p2") }.isPaid)
         }
     }
+
+    @Test
+    fun `a notification is answered in one call`() = runBlocking<Unit> {
+        val store = MemoryStore()
+        client(store, policy = steady).use { client ->
+            client.pay(request("p1"))
+            val body = { id: String -> paid(id) }
+            val (headers, bytes) = Fixture.notification(merchant, "/notify", body("p1"), clock.now())
+            val handled = client.handleNotification(headers, bytes, "https://shop.example/notify")
+            assertTrue(handled.answer.isSuccess && handled.error == null && handled.result is Notified.Taken)
+            val forged = client.handleNotification(headers, bytes + 32, "https://shop.example/notify")
+            assertEquals(listOf(400, "signature.mismatch", null), listOf(forged.answer.status, forged.error?.code, forged.notification))
+            val (stranger, unknown) = Fixture.notification(merchant, "/notify", body("p9"), clock.now())
+            val refused = client.handleNotification(stranger, unknown, "/notify")
+            assertEquals("request.unknown_payment", refused.error?.code)
+            assertFalse(refused.answer.isSuccess)
+            val lenient = Client.Builder(merchant, store).transport(gateway).acknowledgeUnknown(true).build()
+            lenient.use { assertTrue(it.handleNotification(stranger, unknown, "/notify").answer.isSuccess) }
+        }
+    }
+
+    private fun paid(id: String) =
+        """{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentRequestId":"$id",
+            "paymentId":"N-$id","paymentAmount":{"currency":"USD","value":"1999"}}"""
 
     private fun notification(id: String): VerifiedNotification {
         val path = "/notify"
         val now = clock.now()
-        val body = """{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentRequestId":"$id",
-            "paymentId":"N-$id","paymentAmount":{"currency":"USD","value":"1999"}}"""
-        val (headers, bytes) = Fixture.notification(merchant, path, body, now)
+        val (headers, bytes) = Fixture.notification(merchant, path, paid(id), now)
         assertEquals("signature.mismatch", Fixture.code { merchant.verifyNotification(headers, bytes + 32, now, path) })
         val elsewhere = runCatching { merchant.verifyNotification(headers, bytes, now, "/x") }.exceptionOrNull()!!
         assertEquals(400, merchant.refuse(elsewhere).status)
@@ -225,9 +307,8 @@ class ClientTest {
             while (gateway.paid.isEmpty()) delay(1)
             assertEquals(Outcome.Cancelled, client.cancel("p1").outcome)
             assertEquals(Outcome.Cancelled, paying.await().outcome)
-            val stopped = launch(Dispatchers.Default) { client.pay(request("p2")) }
+            client.start(request("p2"))
             while ("p2" !in gateway.paid) delay(1)
-            stopped.cancelAndJoin()
             assertEquals(Outcome.Cancelled, client.cancel("p2").outcome)
             assertEquals(setOf("p1", "p2"), gateway.cancelled)
         }
@@ -243,7 +324,7 @@ class ClientTest {
         )
         for ((index, fault) in faults.withIndex()) {
             gateway.fault = { api, reply -> if (api == "pay") fault(reply) else reply }
-            val result = client().pay(request("f$index"))
+            val result = client().use { it.pay(request("f$index")) }
             assertTrue(result.isPaid)
             assertEquals(1, result.timeline.count { it.event is TimelineEvent.Unanswered })
         }
@@ -255,8 +336,9 @@ class ClientTest {
         val nowhere = Fixture.merchant(gateway = Gateway.custom("http://127.0.0.1:$free"))
         for (transport in listOf(UrlConnectionTransport(), OkHttpTransport())) {
             val client = Client.Builder(nowhere, MemoryStore()).transport(transport).policy(quick).notifyUrlConfigured(true).build()
-            val result = client.pay(request())
+            val result = client.use { it.pay(request()) }
             assertEquals(Outcome.Failed("payment.not_sent"), result.outcome)
+            assertFalse(result.mayHaveCharged)
             val unanswered = result.timeline.map { it.event }.filterIsInstance<TimelineEvent.Unanswered>()
             assertTrue(unanswered.isNotEmpty() && unanswered.all { it.error.code == "transport.refused" })
         }
@@ -280,9 +362,22 @@ class ClientTest {
             }
             assertEquals(2, results.count { it.isSuccess })
             assertEquals(1799, gateway.refunded.values.sum())
-            assertEquals(RefundOutcome.Refunded, client.resumeRefund("p1", "r1").outcome)
+            assertEquals("refund.id_reused", codeOf { client.refund("p1", refund("r1", 998)) })
             assertEquals("request.unknown_payment", codeOf { client.refund("p7", refund("r1", 1)) })
-            assertTrue(client.resumeAll().single().result!!.isPaid)
+            assertEquals("request.missing", codeOf { client.refund("p1", RefundRequest()) })
+            assertTrue(client.resumeAll().payments.isEmpty())
+            assertTrue(client.finish("p1").mayHaveRefunded)
+        }
+    }
+
+    @Test
+    fun `a paid payment is reversed as a whole, once`() = runBlocking<Unit> {
+        client().use { client ->
+            client.pay(request("p1"))
+            val reversed = client.reverse("p1")
+            assertEquals(listOf(ReverseOutcome.Reversed, 0L, true), listOf(reversed.outcome, reversed.left, reversed.mayHaveRefunded))
+            assertEquals(ReverseOutcome.Reversed, client.reverse("p1").outcome)
+            assertEquals(setOf("p1"), gateway.cancelled)
         }
     }
 
@@ -301,7 +396,7 @@ class ClientTest {
             client.pay(request("p1"))
             val told = refundNotification("r1")
             assertEquals(listOf(NotificationKind.REFUND_RESULT, "r1"), listOf(told.kind, told.refundRequestId))
-            assertEquals(null, (client.notified(told) as Notified.Unknown).paymentRequestId)
+            assertEquals(Notified.Unknown, client.notified(told))
             gateway.fault = { api, reply -> if (api == "refund" || api == "inquiryRefund") throw IOException("reset") else reply }
             val refund = RefundRequest().apply {
                 refundRequestId = "r1"
@@ -309,10 +404,10 @@ class ClientTest {
             }
             val refunding = async(Dispatchers.Default) { client.refund("p1", refund) }
             while ("r1" !in gateway.refunded) delay(1)
-            val taken = client.notified(told) as Notified.RefundTaken
-            assertEquals(listOf("r1", RefundOutcome.Refunded), listOf(taken.refundRequestId, taken.outcome))
+            val taken = client.notified(told) as Notified.Taken
+            assertEquals(listOf("r1", "p1"), listOf(taken.refundRequestId, taken.paymentRequestId))
             assertEquals(RefundOutcome.Refunded, withTimeout(5_000) { refunding.await() }.outcome)
-            val resolved = codeOf { client.resolveRefund("p1", "r1", Resolved.MADE, "office", "seen in the books") }
+            val resolved = codeOf { client.resolve("p1", Resolved.MADE, "office", "seen in the books", "r1") }
             assertEquals("refund.not_unresolved", resolved)
         }
     }
@@ -336,7 +431,7 @@ class ClientTest {
     fun `an answer that is no gateway's keeps its HTTP status`() = runBlocking<Unit> {
         val page = HttpReply(502, listOf(Header("Content-Type", "text/html; charset=utf-8")), "<html>".toByteArray())
         gateway.fault = { api, reply -> if (api == "pay") page else reply }
-        val result = client().pay(request("p1"))
+        val result = client().use { it.pay(request("p1")) }
         assertTrue(result.isPaid)
         val error = result.timeline.map { it.event }.filterIsInstance<TimelineEvent.Unanswered>().single().error
         assertEquals(listOf("transport.http_status", 502, "text/html"), listOf(error.code, error.httpStatus, error.contentType))
@@ -351,52 +446,31 @@ class ClientTest {
     }
 
     @Test
-    fun `a client that was closed stops its payments and takes no more`() = runBlocking<Unit> {
+    fun `a client that was closed gives its payments back and takes no more`() = runBlocking<Unit> {
         gateway.slow = 1_000_000
         val store = MemoryStore()
         val client = client(store, policy = calm)
         val paying = async(Dispatchers.Default) { runCatching { client.pay(request("p1")) } }
         while (gateway.paid.isEmpty()) delay(1)
         client.close()
-        assertEquals("client.closed", (paying.await().exceptionOrNull() as AlipayException).code)
+        val interrupted = paying.await().exceptionOrNull() as AlipayException
+        assertEquals(listOf("payment.interrupted", true), listOf(interrupted.code, interrupted.mayHaveCharged))
         assertEquals("client.closed", codeOf { client.pay(request()) })
+        client.close()
         assertEquals("client.closed", codeOf { client.inquire("p1") })
         gateway.slow = 0
-        assertTrue(client(store).resume("p1").isPaid)
+        assertTrue(withTimeout(5_000) { client(store).use { it.resume("p1") } }.isPaid)
     }
 
     @Test
     fun `Java has blocking calls and futures`() {
         client().use { client ->
-            assertTrue(client.payBlocking(request("p1")).isPaid)
-            assertTrue(client.payAsync(request("p2")).get(10, TimeUnit.SECONDS).isPaid)
-            assertEquals(2, client.resumeAllBlocking().size)
+            assertTrue(client.calls().pay(request("p1")).get().isPaid)
+            assertTrue(client.calls().pay(request("p2")).future().get(10, TimeUnit.SECONDS).isPaid)
+            assertEquals(0, client.calls().resumeAll().get().drivenElsewhere)
+            val error = runCatching { client.calls().status("p3").get() }.exceptionOrNull() as AlipayException
+            assertEquals(listOf("request.unknown_payment", "p3"), listOf(error.code, error.paymentRequestId))
         }
-    }
-
-    @Test
-    fun `files keep to compare and set, and to their folder`(@TempDir folder: File) = runBlocking<Unit> {
-        val store = FileStore(File(folder, "a/b"))
-        store.put("p", 0, "one")
-        assertEquals("store.conflict", codeOf { store.put("p", 0, "again") })
-        store.put("p", 1, "two")
-        val stored = assertNotNull(store.get("p")).let { store.get("p")!! }
-        assertEquals(listOf(2L, "two"), listOf(stored.revision, stored.snapshot))
-        val ids = listOf("../evil", "a/b", "%41", "ü", ".", "refunds/p")
-        for (id in ids) store.put(id, 0, id)
-        assertEquals((ids + "p").sorted(), store.ids().sorted())
-        assertFalse(File(folder, "evil.json").exists())
-        assertEquals("store.id", codeOf { store.put("", 0, "x") })
-        assertEquals("store.id", codeOf { store.put("x".repeat(81), 0, "x") })
-        File(folder, "a/b/q.json").writeText("{\"id\":\"q\"")
-        assertEquals("store.corrupt", codeOf { store.get("q") })
-        assertEquals("store.corrupt", codeOf { store.put("q", 0, "x") })
-        val mode = java.nio.file.Files.getPosixFilePermissions(File(folder, "a/b/p.json").toPath())
-        assertEquals("rw-------", java.nio.file.attribute.PosixFilePermissions.toString(mode))
-        val winners = coroutineScope {
-            (0 until 64).map { async(Dispatchers.IO) { runCatching { FileStore(File(folder, "a/b")).put("race", 0, "$it") } } }.awaitAll()
-        }
-        assertEquals(1, winners.count { it.isSuccess })
     }
 
     private suspend fun codeOf(work: suspend () -> Unit): String? =

@@ -75,7 +75,13 @@ class NotificationTest {
         val url = "https://shop.example/public/api/back"
         assertEquals("signature.mismatch", Fixture.code { merchant.verifyNotification(headers, body, now, url) })
         val why = merchant.explainNotification(headers, body, Alternatives(paths = listOf("/api/back")), url)
-        assertTrue("/api/back" in why, why)
+        assertEquals("the key is right, the content is not what was signed", why.summary)
+        assertEquals(listOf(FindingCode.PATH_PREFIX), why.findings.map { it.code })
+        assertTrue("/api/back" in why.findings.single().evidence, why.toString())
+        assertEquals(listOf("gateway" to true, "own" to false), why.keys.map { it.name to it.isSigner })
+        assertEquals(listOf("pkcs1", "sha256"), listOf(why.signed?.padding, why.signed?.hash))
+        val answer = merchant.explainResponse("/x", listOf(Header("Response-Time", "T")), body)
+        assertEquals(listOf(FindingCode.SIGNATURE_MISSING), answer.findings.map { it.code })
         assertEquals("config.missing", Fixture.code { merchant.verifyNotification(headers, body, now) })
         assertEquals("config.notify_url", Fixture.code { merchant.verifyNotification(headers, body, now, "api/back") })
         val late = Fixture.code { merchant.verifyNotification(headers, body, now + 2 * 365 * 86_400_000L, "/api/back") }

@@ -41,11 +41,14 @@ class SecretsTest {
         val signed = merchant.signRequest(send.path, send.body.toByteArray(), Fixture.NOW)
         val store = FileStore(folder)
         val client = Client(merchant, store)
-        runBlocking { store.put("p1", 0, payment.snapshot()) }
+        val columns = Columns("p1", "m", "paying", null, "USD", 1999, null, false, false, 0, 0, null, null, emptyList())
+        val row = Row(columns, payment.snapshot())
+        runBlocking { store.insert(row, null) }
         val objects = listOf(
             SigningKey.load(Fixture.privateKey), SigningKey.load(Fixture.privateKey).verifyingKey(), merchant, Merchants(listOf(merchant)),
             PaymentCode.of(code), order, payment, request, request.paymentMethod, request.order, signed, signed.headers,
-            HttpReply(200, signed.headers, send.body.toByteArray()), client, store, runBlocking { store.get("p1") },
+            HttpReply(200, signed.headers, send.body.toByteArray()), client, store, row, columns, runBlocking { store.load("p1") },
+            StoreConflict(StoredRow(row, 1, null)),
             PaymentEvent.Reply(1, Operation.PAY, send.body), PaymentEvent.Notified(send.body), MemoryStore(), client.clock,
             Content("POST", send.path, "c", "t", send.body.toByteArray()), Router(), Router().route(code), Gateway.SEA,
             Policy.preset(Protocol.AMS),

@@ -29,12 +29,12 @@ public final class JavaTill {
 
     /** Takes a payment and waits for its result. */
     public PaymentResult sell(BigDecimal price, String currency, String scanned) {
-        return client.payBlocking(request(price, currency, scanned));
+        return client.calls().pay(request(price, currency, scanned)).get();
     }
 
     /** Takes a payment and goes on at once. */
     public CompletableFuture<PaymentResult> sellLater(BigDecimal price, String currency, String scanned) {
-        return client.payAsync(request(price, currency, scanned));
+        return client.calls().pay(request(price, currency, scanned)).future();
     }
 
     private static PayRequest request(BigDecimal price, String currency, String scanned) {
@@ -61,13 +61,14 @@ public final class JavaTill {
     public static void main(String[] arguments) {
         Merchant merchant = Merchant.fromFile(new File(arguments[0]), Protocol.AMS);
         try (Client client = new Client.Builder(merchant, new FileStore(arguments[1])).notifyUrlConfigured(true).build()) {
-            for (Resumption resumed : client.resumeAllBlocking()) {
+            for (Resumption resumed : client.calls().resumeAll().get().getPayments()) {
                 System.out.println(resumed.getPaymentRequestId() + ": " + resumed.getResult());
             }
             PaymentResult result = new JavaTill(client).sell(new BigDecimal(arguments[2]), arguments[3], arguments[4]);
             System.out.println(result.isPaid() ? "paid" : "not paid: " + result.getOutcome());
         } catch (AlipayException error) {
             System.out.println(error.getCode() + ": " + error.getHint());
+            System.out.println(error.getMayHaveCharged() ? "the customer may have paid" : "nothing was paid");
         }
     }
 }

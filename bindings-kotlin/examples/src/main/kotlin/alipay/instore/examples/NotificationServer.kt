@@ -3,7 +3,6 @@ package alipay.instore.examples
 import alipay.instore.Acknowledgement
 import alipay.instore.Client
 import alipay.instore.Header
-import alipay.instore.Notified
 import com.sun.net.httpserver.HttpExchange
 import com.sun.net.httpserver.HttpServer
 import kotlinx.coroutines.runBlocking
@@ -11,7 +10,7 @@ import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.util.concurrent.Executors
 
-/** A notify URL on the JDK's own HTTP server: verify, store, and only then acknowledge. */
+/** A notify URL on the JDK's own HTTP server: the client verifies, stores, and says what to answer. */
 class NotificationServer(private val client: Client, port: Int = 0) : AutoCloseable {
     private val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0)
 
@@ -27,20 +26,9 @@ class NotificationServer(private val client: Client, port: Int = 0) : AutoClosea
     private fun answer(exchange: HttpExchange): Acknowledgement {
         // A byte more than a message may have is enough to see that it is too large.
         val body = exchange.requestBody.readNBytes(1024 * 1024 + 1)
-        return try {
-            // Over the URL that the gateway was given, and never over what the request says about itself.
-            val notification = client.merchant.verifyNotification(Header.of(exchange.requestHeaders), body, now(), url)
-            when (runBlocking { client.notified(notification) }) {
-                is Notified.Taken, is Notified.RefundTaken, Notified.Other -> client.merchant.acknowledge(notification, now())
-                // Perhaps another till's: this shop has one store, so it is nobody's, and resending would not help.
-                is Notified.Unknown -> client.merchant.acknowledge(notification, now())
-            }
-        } catch (e: Exception) {
-            client.merchant.refuse(e)
-        }
+        // Over the URL that the gateway was given, and never over what the request says about itself.
+        return runBlocking { client.handleNotification(Header.of(exchange.requestHeaders), body, url) }.answer
     }
-
-    private fun now() = client.clock.now()
 
     private fun HttpExchange.send(answer: Acknowledgement) {
         for (header in answer.headers) responseHeaders.add(header.name, header.value)

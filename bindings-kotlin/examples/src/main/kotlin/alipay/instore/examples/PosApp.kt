@@ -23,7 +23,9 @@ class PosApp(private val client: Client, context: CoroutineContext, private val 
 
     /** Resumes what an earlier process left open. */
     fun start() {
-        scope.launch { client.resumeAll().forEach { resumed -> resumed.result?.let(finished) } }
+        scope.launch {
+            for (resumed in client.resumeAll().payments) launch { finished(client.resume(resumed.paymentRequestId)) }
+        }
     }
 
     /** Pays, once, however often the button is pressed; await it from any screen. */
@@ -32,6 +34,9 @@ class PosApp(private val client: Client, context: CoroutineContext, private val 
         return payments.computeIfAbsent(id) { scope.async { client.pay(request).also(finished) } }
     }
 
-    /** Leaves every payment where it is, as the end of the process does. */
-    fun stop() = scope.cancel()
+    /** Leaves every payment where it is: the next process goes on with it at once. */
+    fun stop() {
+        scope.cancel()
+        client.close()
+    }
 }

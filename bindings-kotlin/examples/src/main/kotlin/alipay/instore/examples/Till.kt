@@ -44,11 +44,13 @@ class Till(private val client: Client, private val terminal: String) {
         is Outcome.Failed -> Advice.of(client.merchant.protocol, Operation.PAY, "F", outcome.code).cashierEn
         Outcome.Cancelled, Outcome.Refunded -> "not paid"
         is Outcome.Unresolved -> "call the office: ${outcome.reason.word}"
+        null -> "not decided yet: wait, or cancel, and charge nobody again"
     }
 
     /** Finishes the payments that an earlier run left open. */
-    suspend fun finish(): List<String> = client.resumeAll().map { resumed ->
-        "${resumed.paymentRequestId}: ${resumed.result?.let { words(it) } ?: resumed.error?.code}"
+    suspend fun finish(): List<String> = client.resumeAll().payments.map { resumed ->
+        val result = resumed.result?.let { client.resume(it.paymentRequestId) }
+        "${resumed.paymentRequestId}: ${result?.let { words(it) } ?: resumed.error?.code}"
     }
 
     /** Takes a payment. */

@@ -14,6 +14,7 @@ import alipay.instore.Protocol
 import alipay.instore.Router
 import alipay.instore.Shop
 import alipay.instore.SigningKey
+import alipay.instore.TimelineEvent
 import alipay.instore.VerifyingKey
 import alipay.instore.model.Env
 import alipay.instore.model.Order
@@ -50,7 +51,6 @@ class ReadmeTest {
         val shop = Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7").settlementCurrency("USD")
 
         Client.Builder(merchant, FileStore(folder)).shop(shop).build().use { till ->
-            till.resumeAll()                         // what an earlier process left open
             val result = till.payCode(scanned, Amount.parse("19.99 USD"), "Two coffees")   // suspends until the result is known
             println(result.outcome)
         }
@@ -82,6 +82,29 @@ class ReadmeTest {
         return request
     }
 
+    private suspend fun shows(client: Client, request: PayRequest) {
+        // README
+        val id = client.start(request).paymentRequestId          // returns once it is stored
+        client.watch(id).collect { step ->
+            val event = step.event
+            if (event is TimelineEvent.Presented) println(event.form)    // what the customer is to see
+        }
+        println(client.status(id).outcome)
+        // end
+    }
+
+    private suspend fun explains(client: Client, request: PayRequest): String {
+        // README
+        val words = try {
+            val result = client.pay(request, wait = 20_000)
+            if (result.isInProgress) "not decided yet: ask again, never charge again" else "${result.outcome}"
+        } catch (e: AlipayException) {
+            if (e.mayHaveCharged) "the customer may have paid: call pay with this id again" else e.hint
+        }
+        // end
+        return words
+    }
+
     private fun routes() {
         // README
         val router = Router(alipayPlus = true, direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
@@ -92,13 +115,8 @@ class ReadmeTest {
 
     private suspend fun answers(client: Client, headers: List<Header>, body: ByteArray): Int {
         // README
-        val answer = try {
-            val notification = client.merchant.verifyNotification(headers, body)
-            client.notified(notification)
-            client.merchant.acknowledge(notification)
-        } catch (e: AlipayException) {
-            client.merchant.refuse(e)                // the gateway sends it again
-        }
+        val handled = client.handleNotification(headers, body)   // verified, stored, and answered
+        val answer = handled.answer                              // status, headers and body, to be sent as they are
         // end
         return answer.status
     }
@@ -151,10 +169,17 @@ class ReadmeTest {
             assertEquals(listOf("succeeded"), printed)
             assertEquals(1, sandbox.ledger().getValue("payments").jsonArray.size)
         }
+        assertEquals("succeeded", Sandbox.start(speed = 50).use { sandbox ->
+            assertEquals(listOf("succeeded"), printed { client(sandbox).use { shows(it, request()) } })
+            runBlocking { client(sandbox).use { explains(it, request()) } }
+        })
         val printed = printed { tests(request()) }
         assertEquals("succeeded", printed[0])
         assertTrue("\"net\":\"1999\"" in printed[1], printed[1])
     }
+
+    private fun client(sandbox: Sandbox) =
+        Client.Builder(sandbox.merchant(Protocol.ALIPAY_PLUS), MemoryStore()).clock(sandbox.clock).build()
 
     @Test
     fun `the block that routes does`() = assertEquals(listOf("WALLET MPAY DIRECT_WALLET"), printed { routes() })

@@ -31,6 +31,13 @@ import java.nio.charset.CodingErrorAction
 import java.util.concurrent.atomic.AtomicLong
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.coroutines.resume
+import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.DelicateCoroutinesApi
+import kotlinx.coroutines.GlobalScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.suspendCancellableCoroutine
 
 // This is a helper for safely working with byte buffers returned from the Rust code.
 // A rust-owned buffer is represented by its capacity, its current length, and a
@@ -650,6 +657,50 @@ internal open class UniffiForeignFutureResultVoid(
 internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
     fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultVoid.UniffiByValue,)
 }
+internal interface UniffiCallbackInterfaceOwnStoreMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`pending`: Long,`operation`: RustBuffer.ByValue,`arguments`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceStoreOpenerMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "begin")
+internal open class UniffiVTableCallbackInterfaceOwnStore(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `begin`: UniffiCallbackInterfaceOwnStoreMethod0? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `begin`: UniffiCallbackInterfaceOwnStoreMethod0? = null,
+    ): UniffiVTableCallbackInterfaceOwnStore(`uniffiFree`,`uniffiClone`,`begin`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceOwnStore) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `begin` = other.`begin`
+    }
+
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "open")
+internal open class UniffiVTableCallbackInterfaceStoreOpener(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `open`: UniffiCallbackInterfaceStoreOpenerMethod0? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `open`: UniffiCallbackInterfaceStoreOpenerMethod0? = null,
+    ): UniffiVTableCallbackInterfaceStoreOpener(`uniffiFree`,`uniffiClone`,`open`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceStoreOpener) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `open` = other.`open`
+    }
+
+}
 
 // A JNA Library to expose the extern-C FFI definitions.
 // This is an implementation detail which will be called internally by the public API.
@@ -701,8 +752,6 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_policy(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_answer_words(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_read_verified(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_suggested_by(
@@ -725,7 +774,9 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_sale_request(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_warning_of_answer(
+    external fun uniffi_alipay_instore_kotlin_checksum_func_check_store_property(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_store_properties(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_router_route(
     ): Int
@@ -733,9 +784,33 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_push(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_folderlock_flush(
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_answered(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_folderlock_release(
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_call(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_gateway_time(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_hear(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_notified(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_open_alerts(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_perform(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_performed(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_sign(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_sleep(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_stop(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_time(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_unanswered(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_unfinished(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_signingkey_bits(
     ): Int
@@ -825,11 +900,19 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_refundledger_reverse(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_ownstore_begin(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_pendingoperation_answer(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_store_perform(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_storeopener_open(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_router_from_json(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_scannedlines_new(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_constructor_folderlock_acquire(
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_engine_new(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_signingkey_load(
     ): Int
@@ -855,6 +938,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_for_reverse(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_store_file(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_store_memory(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_store_of_host(
+    ): Int
     external fun ffi_alipay_instore_kotlin_uniffi_contract_version(
     ): Int
 
@@ -871,6 +960,8 @@ internal object UniffiLib {
 
     init {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "alipay_instore"))
+        uniffiCallbackInterfaceOwnStore.register(this)
+        uniffiCallbackInterfaceStoreOpener.register(this)
         
     }
 
@@ -893,16 +984,40 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_scannedlines_push(`ptr`: Long,`arrived`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_clone_folderlock(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_clone_engine(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_free_folderlock(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_free_engine(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
-    external fun uniffi_alipay_instore_kotlin_fn_constructor_folderlock_acquire(`folder`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_engine_new(`merchant`: Long,`store`: Long,`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_folderlock_flush(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_answered(`ptr`: Long,`post`: Long,`status`: Short,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_call(`ptr`: Long,`call`: Long,`paymentRequestId`: RustBuffer.ByValue,`request`: RustBuffer.ByValue,`wait`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_gateway_time(`ptr`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_hear(`ptr`: Long,`signedAt`: RustBuffer.ByValue,`sent`: RustBuffer.ByValue,`received`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
-    external fun uniffi_alipay_instore_kotlin_fn_method_folderlock_release(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_notified(`ptr`: Long,`call`: Long,`paymentRequestId`: RustBuffer.ByValue,`refundRequestId`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_open_alerts(`ptr`: Long,
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_perform(`ptr`: Long,`job`: Long,
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_performed(`ptr`: Long,`job`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_sign(`ptr`: Long,`post`: Long,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_sleep(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_stop(`ptr`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_time(`ptr`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_unanswered(`ptr`: Long,`post`: Long,`sent`: Byte,`code`: RustBuffer.ByValue,`reason`: RustBuffer.ByValue,`hint`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_unfinished(`ptr`: Long,
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_clone_signingkey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_free_signingkey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1047,6 +1162,40 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_refundledger_reverse(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_clone_ownstore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_free_ownstore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_init_callback_vtable_ownstore(`vtable`: UniffiVTableCallbackInterfaceOwnStore,
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_method_ownstore_begin(`ptr`: Long,`pending`: Long,`operation`: RustBuffer.ByValue,`arguments`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_clone_pendingoperation(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_free_pendingoperation(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_method_pendingoperation_answer(`ptr`: Long,`reply`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_clone_store(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_free_store(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_store_file(`folder`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_store_memory(uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_store_of_host(`own`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_store_perform(`ptr`: Long,`operation`: RustBuffer.ByValue,`arguments`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_clone_storeopener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_free_storeopener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_init_callback_vtable_storeopener(`vtable`: UniffiVTableCallbackInterfaceStoreOpener,
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_method_storeopener_open(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_library_version(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_advice(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`status`: RustBuffer.ByValue,`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1073,8 +1222,6 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_policy(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_answer_words(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_read_verified(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`ours`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_suggested_by(`code`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1097,7 +1244,9 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_func_sale_request(`shop`: RustBuffer.ByValue,`sale`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_warning_of_answer(`body`: RustBuffer.ByValue,`amount`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_alipay_instore_kotlin_fn_func_check_store_property(`property`: RustBuffer.ByValue,`opener`: Long,
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_func_store_properties(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun ffi_alipay_instore_kotlin_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1257,9 +1406,6 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_policy() and 0xFFFF) != 19814) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_answer_words() and 0xFFFF) != 42207) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_read_verified() and 0xFFFF) != 27090) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1293,7 +1439,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_sale_request() and 0xFFFF) != 54868) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_warning_of_answer() and 0xFFFF) != 48876) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_store_property() and 0xFFFF) != 58726) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_store_properties() and 0xFFFF) != 53644) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_router_route() and 0xFFFF) != 30954) {
@@ -1305,10 +1454,46 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_scannedlines_push() and 0xFFFF) != 10372) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_folderlock_flush() and 0xFFFF) != 6789) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_answered() and 0xFFFF) != 19925) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_folderlock_release() and 0xFFFF) != 29168) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_call() and 0xFFFF) != 49323) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_gateway_time() and 0xFFFF) != 45369) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_hear() and 0xFFFF) != 34117) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_notified() and 0xFFFF) != 52735) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_open_alerts() and 0xFFFF) != 58934) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_perform() and 0xFFFF) != 4154) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_performed() and 0xFFFF) != 22050) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_sign() and 0xFFFF) != 61987) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_sleep() and 0xFFFF) != 54445) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_stop() and 0xFFFF) != 64311) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_time() and 0xFFFF) != 18325) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_unanswered() and 0xFFFF) != 10692) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_unfinished() and 0xFFFF) != 22046) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_signingkey_bits() and 0xFFFF) != 23480) {
@@ -1443,13 +1628,25 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_refundledger_reverse() and 0xFFFF) != 25643) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_ownstore_begin() and 0xFFFF) != 35535) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_pendingoperation_answer() and 0xFFFF) != 52969) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_store_perform() and 0xFFFF) != 39610) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_storeopener_open() and 0xFFFF) != 53446) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_router_from_json() and 0xFFFF) != 10009) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_scannedlines_new() and 0xFFFF) != 24274) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_folderlock_acquire() and 0xFFFF) != 48525) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_engine_new() and 0xFFFF) != 27338) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_signingkey_load() and 0xFFFF) != 15593) {
@@ -1488,6 +1685,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_refundledger_for_reverse() and 0xFFFF) != 14166) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_store_file() and 0xFFFF) != 34986) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_store_memory() and 0xFFFF) != 21404) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_store_of_host() and 0xFFFF) != 36911) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
 }
 
 /**
@@ -1501,6 +1707,46 @@ public fun uniffiEnsureInitialized() {
 }
 
 // Async support
+// Async return type handlers
+
+internal const val UNIFFI_RUST_FUTURE_POLL_READY = 0.toByte()
+internal const val UNIFFI_RUST_FUTURE_POLL_WAKE = 1.toByte()
+
+internal val uniffiContinuationHandleMap = UniffiHandleMap<CancellableContinuation<Byte>>()
+
+// FFI type for Rust future continuations
+internal object uniffiRustFutureContinuationCallbackImpl: UniffiRustFutureContinuationCallback {
+    override fun callback(data: Long, pollResult: Byte) {
+        uniffiContinuationHandleMap.remove(data).resume(pollResult)
+    }
+}
+
+internal suspend fun<T, F, E: kotlin.Exception> uniffiRustCallAsync(
+    rustFuture: Long,
+    pollFunc: (Long, UniffiRustFutureContinuationCallback, Long) -> Unit,
+    completeFunc: (Long, UniffiRustCallStatus) -> F,
+    freeFunc: (Long) -> Unit,
+    liftFunc: (F) -> T,
+    errorHandler: UniffiRustCallStatusErrorHandler<E>
+): T {
+    try {
+        do {
+            val pollResult = suspendCancellableCoroutine<Byte> { continuation ->
+                pollFunc(
+                    rustFuture,
+                    uniffiRustFutureContinuationCallbackImpl,
+                    uniffiContinuationHandleMap.insert(continuation)
+                )
+            }
+        } while (pollResult != UNIFFI_RUST_FUTURE_POLL_READY);
+
+        return liftFunc(
+            uniffiRustCallWithError(errorHandler, { status -> completeFunc(rustFuture, status) })
+        )
+    } finally {
+        freeFunc(rustFuture)
+    }
+}
 
 // Public interface members begin here.
 
@@ -1579,7 +1825,38 @@ object UniffiWithHandle
  *
  * @suppress
  * */
-object NoHandle
+object NoHandle// Magic number for the Rust proxy to call using the same mechanism as every other method,
+// to free the callback once it's dropped by Rust.
+internal const val IDX_CALLBACK_FREE = 0
+// Callback return codes
+internal const val UNIFFI_CALLBACK_SUCCESS = 0
+internal const val UNIFFI_CALLBACK_ERROR = 1
+internal const val UNIFFI_CALLBACK_UNEXPECTED_ERROR = 2
+
+/**
+ * @suppress
+ */
+public abstract class FfiConverterCallbackInterface<CallbackInterface: Any>: FfiConverter<CallbackInterface, Long> {
+    internal val handleMap = UniffiHandleMap<CallbackInterface>()
+
+    internal fun drop(handle: Long) {
+        handleMap.remove(handle)
+    }
+
+    override fun lift(value: Long): CallbackInterface {
+        return handleMap.get(value)
+    }
+
+    override fun read(buf: ByteBuffer) = lift(buf.getLong())
+
+    override fun lower(value: CallbackInterface) = handleMap.insert(value)
+
+    override fun allocationSize(value: CallbackInterface) = 8UL
+
+    override fun write(value: CallbackInterface, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
 /**
  * The cleaner interface for Object finalization code to run.
  * This is the entry point to any implementation that we're using.
@@ -1910,27 +2187,88 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 
 
 /**
- * A lock held on a folder, between threads and processes, until it is dropped.
+ * The engine of one client.
  */
-public interface FolderLockInterface {
+public interface EngineInterface {
     
     /**
-     * Makes a renamed file's name safe.
+     * An answer arrived. What can't be verified says nothing about the payment.
      */
-    fun `flush`()
+    fun `answered`(`post`: kotlin.ULong, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: Now): List<Output>
     
     /**
-     * Gives the lock back, whenever the object itself is collected.
+     * Asks for something about a payment. The result comes with the number of the call. `wait` is in milliseconds; none
+     * stands for the default.
      */
-    fun `release`()
+    fun `call`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String, `request`: Request, `wait`: kotlin.Long?, `now`: Now): List<Output>
+    
+    /**
+     * The time at the gateway, once two of its answers have confirmed each other.
+     */
+    fun `gatewayTime`(`now`: Now): kotlin.Long?
+    
+    /**
+     * A verified answer about nothing that is in hand tells the gateway's time too.
+     */
+    fun `hear`(`signedAt`: kotlin.Long?, `sent`: Now, `received`: Now)
+    
+    /**
+     * Hands in a verified notification. The result says what it changed.
+     */
+    fun `notified`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String?, `refundRequestId`: kotlin.String?, `body`: kotlin.String, `now`: Now): List<Output>
+    
+    /**
+     * The alerts that nobody has acknowledged, as JSON.
+     */
+    suspend fun `openAlerts`(): kotlin.String
+    
+    /**
+     * Does a store operation, and keeps its answer until [`performed`](Engine::performed).
+     */
+    suspend fun `perform`(`job`: kotlin.ULong)
+    
+    /**
+     * A store operation is over. One without an answer may have written.
+     */
+    fun `performed`(`job`: kotlin.ULong, `now`: Now): List<Output>
+    
+    /**
+     * Signs the request of a post, now.
+     */
+    fun `sign`(`post`: kotlin.ULong, `now`: kotlin.Long): SignedRequest
+    
+    /**
+     * How long to sleep at most before the time is handed in, in milliseconds.
+     */
+    fun `sleep`(): kotlin.Long
+    
+    /**
+     * Gives everything back.
+     */
+    fun `stop`(`now`: Now): List<Output>
+    
+    /**
+     * Time passed.
+     */
+    fun `time`(`now`: Now): List<Output>
+    
+    /**
+     * No answer came, for a reason of this code. `sent` is false only if it is certain that nothing was sent.
+     */
+    fun `unanswered`(`post`: kotlin.ULong, `sent`: kotlin.Boolean, `code`: kotlin.String, `reason`: kotlin.String, `hint`: kotlin.String, `now`: Now): List<Output>
+    
+    /**
+     * The ids of the payments on which something is left to be done, as JSON.
+     */
+    suspend fun `unfinished`(): kotlin.String
     
     companion object
 }
 
 /**
- * A lock held on a folder, between threads and processes, until it is dropped.
+ * The engine of one client.
  */
-open class FolderLock: Disposable, AutoCloseable, FolderLockInterface
+open class Engine: Disposable, AutoCloseable, EngineInterface
 {
 
     @Suppress("UNUSED_PARAMETER")
@@ -1954,6 +2292,20 @@ open class FolderLock: Disposable, AutoCloseable, FolderLockInterface
         this.handle = 0
         this.cleanable = null
     }
+    /**
+     * An engine for this merchant that keeps its payments in this store.
+     */
+    constructor(`merchant`: Merchant, `store`: Store, `settings`: EngineSettings) :
+        this(UniffiWithHandle, 
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_engine_new(
+    
+        
+        FfiConverterTypeMerchant.lower(`merchant`),
+        FfiConverterTypeStore.lower(`store`),
+        FfiConverterTypeEngineSettings.lower(`settings`),_status)
+}
+    )
 
     protected val handle: Long
     protected val cleanable: UniffiCleaner.Cleanable?
@@ -2014,7 +2366,7 @@ open class FolderLock: Disposable, AutoCloseable, FolderLockInterface
                 return;
             }
             uniffiRustCall { status ->
-                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_folderlock(handle, status)
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_engine(handle, status)
             }
         }
     }
@@ -2027,67 +2379,304 @@ open class FolderLock: Disposable, AutoCloseable, FolderLockInterface
             throw InternalException("uniffiCloneHandle() called on NoHandle object");
         }
         return uniffiRustCall() { status ->
-            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_folderlock(handle, status)
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_engine(handle, status)
         }
     }
 
     
     /**
-     * Makes a renamed file's name safe.
-     */
-    @Throws(Failure::class)override fun `flush`()
-        = 
+     * An answer arrived. What can't be verified says nothing about the payment.
+     */override fun `answered`(`post`: kotlin.ULong, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: Now): List<Output> {
+            return FfiConverterSequenceTypeOutput.lift(
     callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_folderlock_flush(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_answered(
         it,
-        _status)
+        
+        FfiConverterULong.lower(`post`),
+        FfiConverterUShort.lower(`status`),
+        FfiConverterSequenceTypeHeader.lower(`headers`),
+        FfiConverterByteArray.lower(`body`),
+        FfiConverterTypeNow.lower(`now`),_status)
 }
     }
-    
-    
-
-    
-    /**
-     * Gives the lock back, whenever the object itself is collected.
-     */
-    @Throws(Failure::class)override fun `release`()
-        = 
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_folderlock_release(
-        it,
-        _status)
-}
-    }
-    
-    
-
-    
-
-    
-
-
-    
-    companion object {
-        
-    /**
-     * Waits for the lock file of this folder.
-     */
-    @Throws(Failure::class) fun `acquire`(`folder`: kotlin.String): FolderLock {
-            return FfiConverterTypeFolderLock.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_folderlock_acquire(
-    
-        
-        FfiConverterString.lower(`folder`),_status)
-}
     )
     }
     
 
+    
+    /**
+     * Asks for something about a payment. The result comes with the number of the call. `wait` is in milliseconds; none
+     * stands for the default.
+     */
+    @Throws(Failure::class)override fun `call`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String, `request`: Request, `wait`: kotlin.Long?, `now`: Now): List<Output> {
+            return FfiConverterSequenceTypeOutput.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_call(
+        it,
         
+        FfiConverterULong.lower(`call`),
+        FfiConverterString.lower(`paymentRequestId`),
+        FfiConverterTypeRequest.lower(`request`),
+        FfiConverterOptionalLong.lower(`wait`),
+        FfiConverterTypeNow.lower(`now`),_status)
+}
     }
+    )
+    }
+    
+
+    
+    /**
+     * The time at the gateway, once two of its answers have confirmed each other.
+     */override fun `gatewayTime`(`now`: Now): kotlin.Long? {
+            return FfiConverterOptionalLong.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_gateway_time(
+        it,
+        
+        FfiConverterTypeNow.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * A verified answer about nothing that is in hand tells the gateway's time too.
+     */override fun `hear`(`signedAt`: kotlin.Long?, `sent`: Now, `received`: Now)
+        = 
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_hear(
+        it,
+        
+        FfiConverterOptionalLong.lower(`signedAt`),
+        FfiConverterTypeNow.lower(`sent`),
+        FfiConverterTypeNow.lower(`received`),_status)
+}
+    }
+    
+    
+
+    
+    /**
+     * Hands in a verified notification. The result says what it changed.
+     */
+    @Throws(Failure::class)override fun `notified`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String?, `refundRequestId`: kotlin.String?, `body`: kotlin.String, `now`: Now): List<Output> {
+            return FfiConverterSequenceTypeOutput.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_notified(
+        it,
+        
+        FfiConverterULong.lower(`call`),
+        FfiConverterOptionalString.lower(`paymentRequestId`),
+        FfiConverterOptionalString.lower(`refundRequestId`),
+        FfiConverterString.lower(`body`),
+        FfiConverterTypeNow.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The alerts that nobody has acknowledged, as JSON.
+     */
+    @Throws(Failure::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `openAlerts`() : kotlin.String {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_open_alerts(
+                uniffiHandle,
+                
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterString.lift(it) },
+        // Error FFI converter
+        Failure.ErrorHandler,
+    )
+    }
+
+    
+    /**
+     * Does a store operation, and keeps its answer until [`performed`](Engine::performed).
+     */
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `perform`(`job`: kotlin.ULong) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_perform(
+                uniffiHandle,
+                
+        FfiConverterULong.lower(`job`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_free_void(future) },
+        // lift function
+        { },
+        
+        // Error FFI converter
+        UniffiNullRustCallStatusErrorHandler,
+    )
+    }
+
+    
+    /**
+     * A store operation is over. One without an answer may have written.
+     */override fun `performed`(`job`: kotlin.ULong, `now`: Now): List<Output> {
+            return FfiConverterSequenceTypeOutput.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_performed(
+        it,
+        
+        FfiConverterULong.lower(`job`),
+        FfiConverterTypeNow.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Signs the request of a post, now.
+     */
+    @Throws(Failure::class)override fun `sign`(`post`: kotlin.ULong, `now`: kotlin.Long): SignedRequest {
+            return FfiConverterTypeSignedRequest.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_sign(
+        it,
+        
+        FfiConverterULong.lower(`post`),
+        FfiConverterLong.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * How long to sleep at most before the time is handed in, in milliseconds.
+     */override fun `sleep`(): kotlin.Long {
+            return FfiConverterLong.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_sleep(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Gives everything back.
+     */override fun `stop`(`now`: Now): List<Output> {
+            return FfiConverterSequenceTypeOutput.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_stop(
+        it,
+        
+        FfiConverterTypeNow.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Time passed.
+     */override fun `time`(`now`: Now): List<Output> {
+            return FfiConverterSequenceTypeOutput.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_time(
+        it,
+        
+        FfiConverterTypeNow.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * No answer came, for a reason of this code. `sent` is false only if it is certain that nothing was sent.
+     */override fun `unanswered`(`post`: kotlin.ULong, `sent`: kotlin.Boolean, `code`: kotlin.String, `reason`: kotlin.String, `hint`: kotlin.String, `now`: Now): List<Output> {
+            return FfiConverterSequenceTypeOutput.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_unanswered(
+        it,
+        
+        FfiConverterULong.lower(`post`),
+        FfiConverterBoolean.lower(`sent`),
+        FfiConverterString.lower(`code`),
+        FfiConverterString.lower(`reason`),
+        FfiConverterString.lower(`hint`),
+        FfiConverterTypeNow.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The ids of the payments on which something is left to be done, as JSON.
+     */
+    @Throws(Failure::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `unfinished`() : kotlin.String {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_unfinished(
+                uniffiHandle,
+                
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterString.lift(it) },
+        // Error FFI converter
+        Failure.ErrorHandler,
+    )
+    }
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
     
 }
 
@@ -2095,22 +2684,22 @@ open class FolderLock: Disposable, AutoCloseable, FolderLockInterface
 /**
  * @suppress
  */
-public object FfiConverterTypeFolderLock: FfiConverter<FolderLock, Long> {
-    override fun lower(value: FolderLock): Long {
+public object FfiConverterTypeEngine: FfiConverter<Engine, Long> {
+    override fun lower(value: Engine): Long {
         return value.uniffiCloneHandle()
     }
 
-    override fun lift(value: Long): FolderLock {
-        return FolderLock(UniffiWithHandle, value)
+    override fun lift(value: Long): Engine {
+        return Engine(UniffiWithHandle, value)
     }
 
-    override fun read(buf: ByteBuffer): FolderLock {
+    override fun read(buf: ByteBuffer): Engine {
         return lift(buf.getLong())
     }
 
-    override fun allocationSize(value: FolderLock) = 8UL
+    override fun allocationSize(value: Engine) = 8UL
 
-    override fun write(value: FolderLock, buf: ByteBuffer) {
+    override fun write(value: Engine, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -3464,6 +4053,333 @@ public object FfiConverterTypeMerchants: FfiConverter<Merchants, Long> {
 
 
 /**
+ * Does what a store is asked, in Kotlin. It returns at once, and answers when it is done.
+ */
+public interface OwnStore {
+    
+    /**
+     * Begins an operation; the arguments are JSON.
+     */
+    fun `begin`(`pending`: PendingOperation, `operation`: kotlin.String, `arguments`: kotlin.String)
+    
+    companion object
+}
+
+/**
+ * Does what a store is asked, in Kotlin. It returns at once, and answers when it is done.
+ */
+open class OwnStoreImpl: Disposable, AutoCloseable, OwnStore
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_ownstore(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_ownstore(handle, status)
+        }
+    }
+
+    
+    /**
+     * Begins an operation; the arguments are JSON.
+     */override fun `begin`(`pending`: PendingOperation, `operation`: kotlin.String, `arguments`: kotlin.String)
+        = 
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_ownstore_begin(
+        it,
+        
+        FfiConverterTypePendingOperation.lower(`pending`),
+        FfiConverterString.lower(`operation`),
+        FfiConverterString.lower(`arguments`),_status)
+}
+    }
+    
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceOwnStore {
+    internal object `begin`: UniffiCallbackInterfaceOwnStoreMethod0 {
+        override fun callback(`uniffiHandle`: Long,`pending`: Long,`operation`: RustBuffer.ByValue,`arguments`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeOwnStore.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`begin`(
+                    FfiConverterTypePendingOperation.lift(`pending`),
+                    FfiConverterString.lift(`operation`),
+                    FfiConverterString.lift(`arguments`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCall(uniffiCallStatus, makeCall, writeReturn)
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeOwnStore.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeOwnStore.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceOwnStore.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `begin`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_alipay_instore_kotlin_fn_init_callback_vtable_ownstore(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOwnStore: FfiConverter<OwnStore, Long> {
+    internal val handleMap = UniffiHandleMap<OwnStore>()
+
+    override fun lower(value: OwnStore): Long {
+        if (value is OwnStoreImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): OwnStore {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return OwnStoreImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): OwnStore {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: OwnStore) = 8UL
+
+    override fun write(value: OwnStore, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
  * One payment.
  */
 public interface PaymentInterface {
@@ -3744,6 +4660,273 @@ public object FfiConverterTypePayment: FfiConverter<Payment, Long> {
     override fun allocationSize(value: Payment) = 8UL
 
     override fun write(value: Payment, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * An operation that Kotlin does.
+ */
+public interface PendingOperationInterface {
+    
+    /**
+     * It is over.
+     */
+    fun `answer`(`reply`: StoreReply)
+    
+    companion object
+}
+
+/**
+ * An operation that Kotlin does.
+ */
+open class PendingOperation: Disposable, AutoCloseable, PendingOperationInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_pendingoperation(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_pendingoperation(handle, status)
+        }
+    }
+
+    
+    /**
+     * It is over.
+     */override fun `answer`(`reply`: StoreReply)
+        = 
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_pendingoperation_answer(
+        it,
+        
+        FfiConverterTypeStoreReply.lower(`reply`),_status)
+}
+    }
+    
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePendingOperation: FfiConverter<PendingOperation, Long> {
+    override fun lower(value: PendingOperation): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): PendingOperation {
+        return PendingOperation(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): PendingOperation {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: PendingOperation) = 8UL
+
+    override fun write(value: PendingOperation, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -5578,6 +6761,647 @@ public object FfiConverterTypeSigningKey: FfiConverter<SigningKey, Long> {
 
 
 /**
+ * A store that clients share.
+ */
+public interface StoreInterface {
+    
+    /**
+     * Does an operation with this store; arguments and answer are JSON.
+     */
+    suspend fun `perform`(`operation`: kotlin.String, `arguments`: kotlin.String): StoreReply
+    
+    companion object
+}
+
+/**
+ * A store that clients share.
+ */
+open class Store: Disposable, AutoCloseable, StoreInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_store(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_store(handle, status)
+        }
+    }
+
+    
+    /**
+     * Does an operation with this store; arguments and answer are JSON.
+     */
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `perform`(`operation`: kotlin.String, `arguments`: kotlin.String) : StoreReply {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_method_store_perform(
+                uniffiHandle,
+                
+        FfiConverterString.lower(`operation`),
+        FfiConverterString.lower(`arguments`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeStoreReply.lift(it) },
+        // Error FFI converter
+        UniffiNullRustCallStatusErrorHandler,
+    )
+    }
+
+    
+
+    
+
+
+    
+    companion object {
+        
+    /**
+     * Keeps records in a folder.
+     */
+    @Throws(Failure::class) fun `file`(`folder`: kotlin.String): Store {
+            return FfiConverterTypeStore.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_store_file(
+    
+        
+        FfiConverterString.lower(`folder`),_status)
+}
+    )
+    }
+    
+
+        
+    /**
+     * Keeps records in memory.
+     */ fun `memory`(): Store {
+            return FfiConverterTypeStore.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_store_memory(
+    
+        _status)
+}
+    )
+    }
+    
+
+        
+    /**
+     * A store of the host's.
+     */ fun `ofHost`(`own`: OwnStore): Store {
+            return FfiConverterTypeStore.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_store_of_host(
+    
+        
+        FfiConverterTypeOwnStore.lower(`own`),_status)
+}
+    )
+    }
+    
+
+        
+    }
+    
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeStore: FfiConverter<Store, Long> {
+    override fun lower(value: Store): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): Store {
+        return Store(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): Store {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: Store) = 8UL
+
+    override fun write(value: Store, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * Opens the store that is tested, in Kotlin.
+ */
+public interface StoreOpener {
+    
+    /**
+     * Opens it once more; none if that failed.
+     */
+    fun `open`(): Store?
+    
+    companion object
+}
+
+/**
+ * Opens the store that is tested, in Kotlin.
+ */
+open class StoreOpenerImpl: Disposable, AutoCloseable, StoreOpener
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_storeopener(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_storeopener(handle, status)
+        }
+    }
+
+    
+    /**
+     * Opens it once more; none if that failed.
+     */override fun `open`(): Store? {
+            return FfiConverterOptionalTypeStore.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_storeopener_open(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceStoreOpener {
+    internal object `open`: UniffiCallbackInterfaceStoreOpenerMethod0 {
+        override fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeStoreOpener.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`open`(
+                )
+            }
+            val writeReturn = { value: Store? -> uniffiOutReturn.setValue(FfiConverterOptionalTypeStore.lower(value)) }
+            uniffiTraitInterfaceCall(uniffiCallStatus, makeCall, writeReturn)
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeStoreOpener.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeStoreOpener.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceStoreOpener.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `open`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_alipay_instore_kotlin_fn_init_callback_vtable_storeopener(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeStoreOpener: FfiConverter<StoreOpener, Long> {
+    internal val handleMap = UniffiHandleMap<StoreOpener>()
+
+    override fun lower(value: StoreOpener): Long {
+        if (value is StoreOpenerImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): StoreOpener {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return StoreOpenerImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): StoreOpener {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: StoreOpener) = 8UL
+
+    override fun write(value: StoreOpener, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
  * A public key.
  */
 public interface VerifyingKeyInterface {
@@ -6027,61 +7851,6 @@ public object FfiConverterTypeAmount: FfiConverterRustBuffer<Amount> {
 
 
 /**
- * The words of an answer that a timeline shows.
- */
-data class AnswerWords (
-    /**
-     * The letter of the result.
-     */
-    val `resultStatus`: kotlin.String
-    , 
-    /**
-     * The code of the result.
-     */
-    val `resultCode`: kotlin.String
-    , 
-    /**
-     * What it says about the money, in the gateway's word.
-     */
-    val `paymentStatus`: kotlin.String?
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeAnswerWords: FfiConverterRustBuffer<AnswerWords> {
-    override fun read(buf: ByteBuffer): AnswerWords {
-        return AnswerWords(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: AnswerWords) = (
-            FfiConverterString.allocationSize(value.`resultStatus`) +
-            FfiConverterString.allocationSize(value.`resultCode`) +
-            FfiConverterOptionalString.allocationSize(value.`paymentStatus`)
-    )
-
-    override fun write(value: AnswerWords, buf: ByteBuffer) {
-            FfiConverterString.write(value.`resultStatus`, buf)
-            FfiConverterString.write(value.`resultCode`, buf)
-            FfiConverterOptionalString.write(value.`paymentStatus`, buf)
-    }
-}
-
-
-
-/**
  * A request that may be sent.
  */
 data class CheckedPay (
@@ -6352,6 +8121,101 @@ public object FfiConverterTypeContent: FfiConverterRustBuffer<Content> {
             FfiConverterString.write(value.`clientId`, buf)
             FfiConverterString.write(value.`time`, buf)
             FfiConverterByteArray.write(value.`body`, buf)
+    }
+}
+
+
+
+/**
+ * Settings of an engine.
+ */
+data class EngineSettings (
+    /**
+     * The name of this process among the owners.
+     */
+    val `owner`: kotlin.String
+    , 
+    /**
+     * The policy as JSON.
+     */
+    val `policy`: kotlin.String
+    , 
+    /**
+     * Whether it takes over what is due and nobody drives.
+     */
+    val `claims`: kotlin.Boolean
+    , 
+    /**
+     * After this time without a beat an owner counts as dead, in milliseconds of real time.
+     */
+    val `ownerTimeout`: kotlin.Long
+    , 
+    /**
+     * How long a request may take as a whole, in milliseconds.
+     */
+    val `requestTimeout`: kotlin.Long
+    , 
+    /**
+     * How many milliseconds of its clock pass in one of real time.
+     */
+    val `pace`: kotlin.UInt
+    , 
+    /**
+     * Whether the notification URL is configured at the gateway.
+     */
+    val `notifyUrlConfigured`: kotlin.Boolean
+    , 
+    /**
+     * How many requests may be under way; the core's default if absent.
+     */
+    val `inFlight`: kotlin.UInt?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEngineSettings: FfiConverterRustBuffer<EngineSettings> {
+    override fun read(buf: ByteBuffer): EngineSettings {
+        return EngineSettings(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EngineSettings) = (
+            FfiConverterString.allocationSize(value.`owner`) +
+            FfiConverterString.allocationSize(value.`policy`) +
+            FfiConverterBoolean.allocationSize(value.`claims`) +
+            FfiConverterLong.allocationSize(value.`ownerTimeout`) +
+            FfiConverterLong.allocationSize(value.`requestTimeout`) +
+            FfiConverterUInt.allocationSize(value.`pace`) +
+            FfiConverterBoolean.allocationSize(value.`notifyUrlConfigured`) +
+            FfiConverterOptionalUInt.allocationSize(value.`inFlight`)
+    )
+
+    override fun write(value: EngineSettings, buf: ByteBuffer) {
+            FfiConverterString.write(value.`owner`, buf)
+            FfiConverterString.write(value.`policy`, buf)
+            FfiConverterBoolean.write(value.`claims`, buf)
+            FfiConverterLong.write(value.`ownerTimeout`, buf)
+            FfiConverterLong.write(value.`requestTimeout`, buf)
+            FfiConverterUInt.write(value.`pace`, buf)
+            FfiConverterBoolean.write(value.`notifyUrlConfigured`, buf)
+            FfiConverterOptionalUInt.write(value.`inFlight`, buf)
     }
 }
 
@@ -6778,6 +8642,53 @@ public object FfiConverterTypeMerchantSettings: FfiConverterRustBuffer<MerchantS
             FfiConverterOptionalLong.write(value.`maxAhead`, buf)
             FfiConverterBoolean.write(value.`allowHttpNotify`, buf)
             FfiConverterOptionalString.write(value.`notifyUrl`, buf)
+    }
+}
+
+
+
+/**
+ * What the clocks show, in milliseconds.
+ */
+data class Now (
+    /**
+     * The wall clock, since the epoch.
+     */
+    val `wall`: kotlin.Long
+    , 
+    /**
+     * A clock that nobody sets.
+     */
+    val `monotonic`: kotlin.Long
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNow: FfiConverterRustBuffer<Now> {
+    override fun read(buf: ByteBuffer): Now {
+        return Now(
+            FfiConverterLong.read(buf),
+            FfiConverterLong.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Now) = (
+            FfiConverterLong.allocationSize(value.`wall`) +
+            FfiConverterLong.allocationSize(value.`monotonic`)
+    )
+
+    override fun write(value: Now, buf: ByteBuffer) {
+            FfiConverterLong.write(value.`wall`, buf)
+            FfiConverterLong.write(value.`monotonic`, buf)
     }
 }
 
@@ -7856,6 +9767,77 @@ public object FfiConverterTypeStep: FfiConverterRustBuffer<Step> {
 
 
 /**
+ * How an operation ended.
+ */
+data class StoreReply (
+    /**
+     * The answer as JSON.
+     */
+    val `answer`: kotlin.String?
+    , 
+    /**
+     * `conflict`, `not_written`, or anything else where something may be written.
+     */
+    val `failure`: kotlin.String?
+    , 
+    /**
+     * The record that a conflict found, as JSON.
+     */
+    val `found`: kotlin.String?
+    , 
+    /**
+     * Why a host's store failed.
+     */
+    val `reason`: kotlin.String?
+    , 
+    /**
+     * The error of a store of the core, as JSON.
+     */
+    val `error`: kotlin.String?
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeStoreReply: FfiConverterRustBuffer<StoreReply> {
+    override fun read(buf: ByteBuffer): StoreReply {
+        return StoreReply(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: StoreReply) = (
+            FfiConverterOptionalString.allocationSize(value.`answer`) +
+            FfiConverterOptionalString.allocationSize(value.`failure`) +
+            FfiConverterOptionalString.allocationSize(value.`found`) +
+            FfiConverterOptionalString.allocationSize(value.`reason`) +
+            FfiConverterOptionalString.allocationSize(value.`error`)
+    )
+
+    override fun write(value: StoreReply, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`answer`, buf)
+            FfiConverterOptionalString.write(value.`failure`, buf)
+            FfiConverterOptionalString.write(value.`found`, buf)
+            FfiConverterOptionalString.write(value.`reason`, buf)
+            FfiConverterOptionalString.write(value.`error`, buf)
+    }
+}
+
+
+
+/**
  * When the gateway signed an answer.
  */
 data class Timing (
@@ -8231,10 +10213,25 @@ sealed class Failure: kotlin.Exception() {
         /**
          * The media type of that answer.
          */
-        val `contentType`: kotlin.String?
+        val `contentType`: kotlin.String?, 
+        
+        /**
+         * The payment whose call failed.
+         */
+        val `paymentRequestId`: kotlin.String?, 
+        
+        /**
+         * Whether the customer may have been charged.
+         */
+        val `mayHaveCharged`: kotlin.Boolean, 
+        
+        /**
+         * Whether money may have been given back.
+         */
+        val `mayHaveRefunded`: kotlin.Boolean
         ) : Failure() {
         override val message
-            get() = "code=${ `code` }, category=${ `category` }, retryable=${ `retryable` }, reason=${ `reason` }, hint=${ `hint` }, path=${ `path` }, scannedAs=${ `scannedAs` }, httpStatus=${ `httpStatus` }, contentType=${ `contentType` }"
+            get() = "code=${ `code` }, category=${ `category` }, retryable=${ `retryable` }, reason=${ `reason` }, hint=${ `hint` }, path=${ `path` }, scannedAs=${ `scannedAs` }, httpStatus=${ `httpStatus` }, contentType=${ `contentType` }, paymentRequestId=${ `paymentRequestId` }, mayHaveCharged=${ `mayHaveCharged` }, mayHaveRefunded=${ `mayHaveRefunded` }"
     }
     
 
@@ -8266,6 +10263,9 @@ public object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure> {
                 FfiConverterOptionalString.read(buf),
                 FfiConverterOptionalUShort.read(buf),
                 FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterBoolean.read(buf),
+                FfiConverterBoolean.read(buf),
                 )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
         }
@@ -8285,6 +10285,9 @@ public object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure> {
                 + FfiConverterOptionalString.allocationSize(value.`scannedAs`)
                 + FfiConverterOptionalUShort.allocationSize(value.`httpStatus`)
                 + FfiConverterOptionalString.allocationSize(value.`contentType`)
+                + FfiConverterOptionalString.allocationSize(value.`paymentRequestId`)
+                + FfiConverterBoolean.allocationSize(value.`mayHaveCharged`)
+                + FfiConverterBoolean.allocationSize(value.`mayHaveRefunded`)
             )
         }
     }
@@ -8302,6 +10305,9 @@ public object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure> {
                 FfiConverterOptionalString.write(value.`scannedAs`, buf)
                 FfiConverterOptionalUShort.write(value.`httpStatus`, buf)
                 FfiConverterOptionalString.write(value.`contentType`, buf)
+                FfiConverterOptionalString.write(value.`paymentRequestId`, buf)
+                FfiConverterBoolean.write(value.`mayHaveCharged`, buf)
+                FfiConverterBoolean.write(value.`mayHaveRefunded`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -8476,6 +10482,209 @@ public object FfiConverterTypeOperation: FfiConverterRustBuffer<Operation> {
 
 
 /**
+ * Something to do, in this order.
+ */
+sealed class Output {
+    
+    /**
+     * Perform this store operation, and say when it is over.
+     */
+    data class Store(
+        /**
+         * Its number.
+         */
+        val `job`: kotlin.ULong) : Output()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Sign this request, post it, and say what came of it.
+     */
+    data class Post(
+        /**
+         * Its number.
+         */
+        val `post`: kotlin.ULong, 
+        /**
+         * How long it may take, in milliseconds from now.
+         */
+        val `deadline`: kotlin.Long) : Output()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Show this step to whoever observes the payment.
+     */
+    data class Observed(
+        /**
+         * The payment.
+         */
+        val `paymentRequestId`: kotlin.String, 
+        /**
+         * The step as JSON.
+         */
+        val `entry`: kotlin.String) : Output()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * A call has its result.
+     */
+    data class Answer(
+        /**
+         * The call.
+         */
+        val `call`: kotlin.ULong, 
+        /**
+         * The result as JSON; `null` where there is nothing to tell.
+         */
+        val `result`: kotlin.String?, 
+        /**
+         * The error as JSON.
+         */
+        val `error`: kotlin.String?) : Output()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Everything was given back.
+     */
+    object Closed : Output()
+    
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOutput : FfiConverterRustBuffer<Output>{
+    override fun read(buf: ByteBuffer): Output {
+        return when(buf.getInt()) {
+            1 -> Output.Store(
+                FfiConverterULong.read(buf),
+                )
+            2 -> Output.Post(
+                FfiConverterULong.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            3 -> Output.Observed(
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            4 -> Output.Answer(
+                FfiConverterULong.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                )
+            5 -> Output.Closed
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Output): ULong = when(value) {
+        is Output.Store -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterULong.allocationSize(value.`job`)
+            )
+        }
+        is Output.Post -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterULong.allocationSize(value.`post`)
+                + FfiConverterLong.allocationSize(value.`deadline`)
+            )
+        }
+        is Output.Observed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`paymentRequestId`)
+                + FfiConverterString.allocationSize(value.`entry`)
+            )
+        }
+        is Output.Answer -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterULong.allocationSize(value.`call`)
+                + FfiConverterOptionalString.allocationSize(value.`result`)
+                + FfiConverterOptionalString.allocationSize(value.`error`)
+            )
+        }
+        is Output.Closed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: Output, buf: ByteBuffer) {
+        when(value) {
+            is Output.Store -> {
+                buf.putInt(1)
+                FfiConverterULong.write(value.`job`, buf)
+                Unit
+            }
+            is Output.Post -> {
+                buf.putInt(2)
+                FfiConverterULong.write(value.`post`, buf)
+                FfiConverterLong.write(value.`deadline`, buf)
+                Unit
+            }
+            is Output.Observed -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`paymentRequestId`, buf)
+                FfiConverterString.write(value.`entry`, buf)
+                Unit
+            }
+            is Output.Answer -> {
+                buf.putInt(4)
+                FfiConverterULong.write(value.`call`, buf)
+                FfiConverterOptionalString.write(value.`result`, buf)
+                FfiConverterOptionalString.write(value.`error`, buf)
+                Unit
+            }
+            is Output.Closed -> {
+                buf.putInt(5)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * The protocol of a gateway.
  */
 
@@ -8505,6 +10714,338 @@ public object FfiConverterTypeProtocol: FfiConverterRustBuffer<Protocol> {
 
     override fun write(value: Protocol, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a caller asks for. Requests are JSON text.
+ */
+sealed class Request {
+    
+    /**
+     * Pay, or go on with that payment.
+     */
+    data class Pay(
+        /**
+         * The request.
+         */
+        val `request`: kotlin.String, 
+        /**
+         * The wallet, where it is known.
+         */
+        val `wallet`: kotlin.String?, 
+        /**
+         * The id was made for this call.
+         */
+        val `fresh`: kotlin.Boolean) : Request()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Store the payment and drive it.
+     */
+    data class Start(
+        /**
+         * The request.
+         */
+        val `request`: kotlin.String) : Request()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Go on with a stored payment.
+     */
+    object Resume : Request()
+    
+    
+    /**
+     * Go on until its refunds and its reverse have ended too.
+     */
+    object Finish : Request()
+    
+    
+    /**
+     * Cancel it.
+     */
+    object Cancel : Request()
+    
+    
+    /**
+     * Give money back.
+     */
+    data class Refund(
+        /**
+         * The request.
+         */
+        val `request`: kotlin.String) : Request()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Give the whole back.
+     */
+    object Reverse : Request()
+    
+    
+    /**
+     * What a person found out.
+     */
+    data class Resolve(
+        /**
+         * The refund; none for the payment.
+         */
+        val `refundRequestId`: kotlin.String?, 
+        /**
+         * Made or not made.
+         */
+        val `resolved`: alipay.instore.ffi.Resolved, 
+        /**
+         * Who found it out.
+         */
+        val `who`: kotlin.String, 
+        /**
+         * How.
+         */
+        val `note`: kotlin.String) : Request()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Somebody has taken care of an alert.
+     */
+    data class Acknowledge(
+        /**
+         * Its number.
+         */
+        val `number`: kotlin.UInt, 
+        /**
+         * Who.
+         */
+        val `who`: kotlin.String) : Request()
+        
+    {
+        
+
+        companion object
+    }
+    
+    /**
+     * Drive it if nobody does.
+     */
+    object TakeUp : Request()
+    
+    
+    /**
+     * Only look.
+     */
+    object Status : Request()
+    
+    
+
+    
+
+    
+    
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRequest : FfiConverterRustBuffer<Request>{
+    override fun read(buf: ByteBuffer): Request {
+        return when(buf.getInt()) {
+            1 -> Request.Pay(
+                FfiConverterString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterBoolean.read(buf),
+                )
+            2 -> Request.Start(
+                FfiConverterString.read(buf),
+                )
+            3 -> Request.Resume
+            4 -> Request.Finish
+            5 -> Request.Cancel
+            6 -> Request.Refund(
+                FfiConverterString.read(buf),
+                )
+            7 -> Request.Reverse
+            8 -> Request.Resolve(
+                FfiConverterOptionalString.read(buf),
+                FfiConverterTypeResolved.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterString.read(buf),
+                )
+            9 -> Request.Acknowledge(
+                FfiConverterUInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            10 -> Request.TakeUp
+            11 -> Request.Status
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Request): ULong = when(value) {
+        is Request.Pay -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`request`)
+                + FfiConverterOptionalString.allocationSize(value.`wallet`)
+                + FfiConverterBoolean.allocationSize(value.`fresh`)
+            )
+        }
+        is Request.Start -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`request`)
+            )
+        }
+        is Request.Resume -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Request.Finish -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Request.Cancel -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Request.Refund -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`request`)
+            )
+        }
+        is Request.Reverse -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Request.Resolve -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterOptionalString.allocationSize(value.`refundRequestId`)
+                + FfiConverterTypeResolved.allocationSize(value.`resolved`)
+                + FfiConverterString.allocationSize(value.`who`)
+                + FfiConverterString.allocationSize(value.`note`)
+            )
+        }
+        is Request.Acknowledge -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`number`)
+                + FfiConverterString.allocationSize(value.`who`)
+            )
+        }
+        is Request.TakeUp -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Request.Status -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: Request, buf: ByteBuffer) {
+        when(value) {
+            is Request.Pay -> {
+                buf.putInt(1)
+                FfiConverterString.write(value.`request`, buf)
+                FfiConverterOptionalString.write(value.`wallet`, buf)
+                FfiConverterBoolean.write(value.`fresh`, buf)
+                Unit
+            }
+            is Request.Start -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`request`, buf)
+                Unit
+            }
+            is Request.Resume -> {
+                buf.putInt(3)
+                Unit
+            }
+            is Request.Finish -> {
+                buf.putInt(4)
+                Unit
+            }
+            is Request.Cancel -> {
+                buf.putInt(5)
+                Unit
+            }
+            is Request.Refund -> {
+                buf.putInt(6)
+                FfiConverterString.write(value.`request`, buf)
+                Unit
+            }
+            is Request.Reverse -> {
+                buf.putInt(7)
+                Unit
+            }
+            is Request.Resolve -> {
+                buf.putInt(8)
+                FfiConverterOptionalString.write(value.`refundRequestId`, buf)
+                FfiConverterTypeResolved.write(value.`resolved`, buf)
+                FfiConverterString.write(value.`who`, buf)
+                FfiConverterString.write(value.`note`, buf)
+                Unit
+            }
+            is Request.Acknowledge -> {
+                buf.putInt(9)
+                FfiConverterUInt.write(value.`number`, buf)
+                FfiConverterString.write(value.`who`, buf)
+                Unit
+            }
+            is Request.TakeUp -> {
+                buf.putInt(10)
+                Unit
+            }
+            is Request.Status -> {
+                buf.putInt(11)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -9199,6 +11740,38 @@ public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteA
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeStore: FfiConverterRustBuffer<Store?> {
+    override fun read(buf: ByteBuffer): Store? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeStore.read(buf)
+    }
+
+    override fun allocationSize(value: Store?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeStore.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Store?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeStore.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeVerifyingKey: FfiConverterRustBuffer<VerifyingKey?> {
     override fun read(buf: ByteBuffer): VerifyingKey? {
         if (buf.get().toInt() == 0) {
@@ -9743,6 +12316,34 @@ public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<Sol
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeOutput: FfiConverterRustBuffer<List<Output>> {
+    override fun read(buf: ByteBuffer): List<Output> {
+        val len = buf.getInt()
+        return List<Output>(len) {
+            FfiConverterTypeOutput.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Output>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeOutput.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Output>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeOutput.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeWarning: FfiConverterRustBuffer<List<Warning>> {
     override fun read(buf: ByteBuffer): List<Warning> {
         val len = buf.getInt()
@@ -9881,6 +12482,14 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         }
     }
 }
+
+
+
+
+
+
+
+
         /**
          * The version of this library; the Kotlin package refuses another one than its own.
          */ fun `libraryVersion`(): kotlin.String {
@@ -10077,23 +12686,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
-         * The words of an answer that a timeline shows.
-         */
-    @Throws(Failure::class) fun `answerWords`(`protocol`: Protocol, `operation`: Operation, `body`: kotlin.String): AnswerWords {
-            return FfiConverterTypeAnswerWords.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_answer_words(
-    
-        
-        FfiConverterTypeProtocol.lower(`protocol`),
-        FfiConverterTypeOperation.lower(`operation`),
-        FfiConverterString.lower(`body`),_status)
-}
-    )
-    }
-    
-
-        /**
          * Reads the body of a message whose signature was verified; `ours` and the answer are JSON text.
          */
     @Throws(Failure::class) fun `readVerified`(`protocol`: Protocol, `operation`: Operation, `body`: kotlin.ByteArray, `ours`: kotlin.String): kotlin.String {
@@ -10266,16 +12858,33 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
-         * What the wallet that an answer to pay names may have against the amount.
+         * Checks a property, and says what the store did that the contract does not allow.
          */
-    @Throws(Failure::class) fun `warningOfAnswer`(`body`: kotlin.String, `amount`: Amount): Warning? {
-            return FfiConverterOptionalTypeWarning.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_warning_of_answer(
+    @Throws(Failure::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+     suspend fun `checkStoreProperty`(`property`: kotlin.String, `opener`: StoreOpener) : kotlin.String? {
+        return uniffiRustCallAsync(
+        UniffiLib.uniffi_alipay_instore_kotlin_fn_func_check_store_property(
+        FfiConverterString.lower(`property`),
+        FfiConverterTypeStoreOpener.lower(`opener`),),
+        { future, callback, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterOptionalString.lift(it) },
+        // Error FFI converter
+        Failure.ErrorHandler,
+    )
+    }
+
+        /**
+         * The names of all properties.
+         */ fun `storeProperties`(): List<kotlin.String> {
+            return FfiConverterSequenceString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_store_properties(
     
-        
-        FfiConverterString.lower(`body`),
-        FfiConverterTypeAmount.lower(`amount`),_status)
+        _status)
 }
     )
     }

@@ -43,7 +43,7 @@ class TlsTest {
     private fun transports(roots: ByteArray?): List<Transport> =
         listOf(UrlConnectionTransport(extraRoots = roots), OkHttpTransport(extraRoots = roots))
 
-    private suspend fun pay(at: Sandbox, transport: Transport, clock: Clock = at.clock): Outcome =
+    private suspend fun pay(at: Sandbox, transport: Transport, clock: Clock = at.clock): Outcome? =
         Client.Builder(at.merchant(Protocol.AMS), MemoryStore()).transport(transport).clock(clock).notifyUrlConfigured(true)
             .build().use { it.pay(groceries(at, Protocol.AMS, "281006020000000000125733")).outcome }
 

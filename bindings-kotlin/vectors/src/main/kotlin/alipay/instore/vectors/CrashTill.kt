@@ -36,15 +36,20 @@ internal object CrashTill {
     private fun client(words: Array<String>): Client {
         val settings = SandboxSettings.fromFile(File(words[1]), Protocol.of(words[3]))
         val clock = Clock.Fast(settings.clockOrigin ?: 0, settings.speed)
-        return Client.Builder(settings.merchant, FileStore(words[2])).clock(clock).build()
+        // Who was killed counts as dead soon, or the payment would expire before it goes on.
+        return Client.Builder(settings.merchant, FileStore(words[2])).clock(clock).ownerTimeout(500).build()
     }
 
     private fun outcome(client: Client, words: Array<String>): String = runBlocking {
         val id = words[4]
-        when (words[0]) {
-            "pay" -> client.pay(request(client.merchant.protocol, id, words[5], Amount.fromMinor(words[6], words[7])))
-            else -> client.resume(id)
-        }.outcome.word
+        val result = when (words[0]) {
+            "pay" -> {
+                val request = request(client.merchant.protocol, id, words[5], Amount.fromMinor(words[6], words[7]))
+                client.pay(request, wait = Client.UNLIMITED)
+            }
+            else -> client.resume(id, Client.UNLIMITED)
+        }
+        checkNotNull(result.outcome) { "the payment is still in progress" }.word
     }
 
     private fun request(protocol: Protocol, id: String, code: String, amount: Amount): PayRequest {

@@ -2,8 +2,12 @@ package alipay.instore.vectors
 
 import alipay.instore.Advice
 import alipay.instore.AlipayException
+import alipay.instore.Alternatives
 import alipay.instore.Amount
 import alipay.instore.Content
+import alipay.instore.Gateway
+import alipay.instore.Header
+import alipay.instore.Merchant
 import alipay.instore.Operation
 import alipay.instore.PaymentCode
 import alipay.instore.Protocol
@@ -49,7 +53,7 @@ internal class Answer(private val case: JsonObject, private val result: JsonElem
     fun difference(): String? {
         val expected = case["expected"] ?: return null
         // Of a flow, and of a verification, only the members that are expected are compared.
-        val partial = case.optionalText("kind") in setOf("flow", "snapshot", "refund", "reverse", "reading", "verify")
+        val partial = case.optionalText("kind") in setOf("flow", "snapshot", "refund", "reverse", "reading", "verify", "explain")
         val matched = if (partial && expected is JsonObject && result is JsonObject) {
             expected.all { (name, value) -> result[name] == value }
         } else {
@@ -63,6 +67,8 @@ internal class Answer(private val case: JsonObject, private val result: JsonElem
 internal class VectorFile(file: JsonObject) {
     val cases: List<JsonObject> = (file["cases"] as JsonArray).map { it as JsonObject }
     private val signingKey = file.optionalText("private_key")?.let { runCatching { SigningKey.load(it) } }
+    private val privateKey = file.optionalText("private_key")
+    private val keys = (file["keys"] as? JsonObject).orEmpty().mapValues { (_, key) -> VerifyingKey.load((key as JsonPrimitive).content) }
     private val verifyingKey = file.optionalText("public_key")?.let { runCatching { VerifyingKey.load(it) } }
 
     init {
@@ -75,6 +81,7 @@ internal class VectorFile(file: JsonObject) {
             when (case.optionalText("kind")) {
                 "sign" -> sign(case)
                 "verify" -> verify(case)
+                "explain" -> explain(case)
                 "key" -> key(case)
                 "amount" -> amount(case)
                 "route" -> route(case)
@@ -124,6 +131,32 @@ internal class VectorFile(file: JsonObject) {
             obj("verified" to true)
         } catch (e: AlipayException) {
             obj("error" to e.code, "verified" to false)
+        }
+    }
+
+    private fun named(name: String): VerifyingKey = when (name) {
+        "gateway" -> (verifyingKey ?: throw CaseError("config.missing")).getOrThrow()
+        else -> keys[name] ?: throw CaseError("config.missing")
+    }
+
+    private fun explain(case: JsonObject): JsonObject {
+        val builder = Merchant.Builder(Protocol.AMS, case.text("client_id"), Gateway.SEA)
+            .signingKey(SigningKey.load(privateKey ?: throw CaseError("config.missing")))
+        val listed = case["gateway_keys"] as? JsonObject
+        listed.orEmpty().forEach { (version, name) -> builder.gatewayKey(named((name as JsonPrimitive).content), version.toLong()) }
+        if (listed == null) builder.gatewayKey(named("gateway"))
+        val others = case["alternatives"] as? JsonObject
+        fun texts(name: String) = (others?.get(name) as? JsonArray).orEmpty().map { (it as JsonPrimitive).content }
+        val alternatives = Alternatives(texts("paths"), texts("client_ids"), texts("times"), texts("keys").associateWith { named(it) })
+        val headers = (case["headers"] as JsonArray).map { pair ->
+            val (name, value) = (pair as JsonArray).map { (it as JsonPrimitive).content }
+            Header(name, value)
+        }
+        val body = bytes(case, "body", "body_base64")
+        return builder.build().use { merchant ->
+            val found = case.optionalText("path")?.let { merchant.explainResponse(it, headers, body, alternatives) }
+                ?: merchant.explainNotification(headers, body, alternatives, case.optionalText("notify_url"))
+            JsonObject(obj("codes" to found.findings.map { it.code.word }) + ("diagnosis" to found.json))
         }
     }
 

@@ -1,0 +1,217 @@
+package alipay.instore
+
+import alipay.instore.ffi.Now
+import alipay.instore.ffi.Output
+import alipay.instore.ffi.Request
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.channels.ReceiveChannel
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.selects.select
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.serialization.json.JsonObject
+import java.lang.ref.WeakReference
+import alipay.instore.ffi.Engine as FfiEngine
+
+/**
+ * The shell around the engine: it hands in what happened, and does what the engine asks for. It decides nothing about payments.
+ *
+ * Everything runs on a few threads of the client's own: one coroutine that wakes the engine, and one for each store operation
+ * and each request. Who cancels the coroutine of a call stops waiting; the payment goes on.
+ */
+internal class Shell(
+    private val engine: FfiEngine,
+    private val exchange: Exchange,
+    private val clock: Clock,
+    private val told: Told,
+    /** What the host's own store raised about a payment. */
+    private val failureOf: (String?) -> Throwable?,
+) {
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
+
+    /** Held while something is handed in and what comes of it is begun, so that outputs are carried out in their order. */
+    private val lock = Any()
+    private val waiting = HashMap<ULong, Waiting>()
+    private var calls = 0uL
+    private val changed = Channel<Unit>(Channel.CONFLATED)
+    private val closed = CompletableDeferred<Unit>()
+
+    // Holds the shell only while it hands time in, so that a client that nobody uses any more ends.
+    private val waker: Job by lazy { waking(scope, WeakReference(this), changed, clock) }
+
+    /** Whether it was told to close. */
+    @Volatile
+    var isClosing: Boolean = false
+        private set
+
+    /** Asks for something about a payment, and waits for the result, which is JSON. */
+    suspend fun call(paymentRequestId: String, request: Request, wait: Long? = null): JsonObject =
+        jsonOf(checkNotNull(answer(paymentRequestId, request, wait)) { "the engine answers each call with a result of its own" })
+
+    /** The same for a call that may have nothing to tell. */
+    suspend fun answer(paymentRequestId: String, request: Request, wait: Long? = null): String? =
+        ask(paymentRequestId) { call -> engine.call(call, paymentRequestId, request, wait, now()) }
+
+    /** Hands in a verified notification, and waits until it is stored. */
+    suspend fun notify(paymentRequestId: String?, refundRequestId: String?, body: String): JsonObject {
+        val answer = ask(paymentRequestId) { call -> engine.notified(call, paymentRequestId, refundRequestId, body, now()) }
+        return jsonOf(checkNotNull(answer) { "a notification has a result" })
+    }
+
+    private suspend fun ask(about: String?, input: (ULong) -> List<Output>): String? {
+        begin()
+        val caller = Waiting(about, !told.isTelling(about), failureOf)
+        val call = synchronized(lock) { (++calls).also { waiting[it] = caller } }
+        try {
+            handIn { input(call) }
+            return caller.result.await()
+        } finally {
+            // Nobody waits any more; the call itself goes on.
+            synchronized(lock) { waiting.remove(call) }
+        }
+    }
+
+    /** Begins to wake the engine; nothing if that is done already. */
+    fun begin() {
+        waker
+    }
+
+    /** Works until the client is closed. */
+    suspend fun work() {
+        begin()
+        closed.await()
+    }
+
+    /** Every step of a payment that this process sees, until the channel is cancelled. */
+    fun watch(paymentRequestId: String): ReceiveChannel<TimelineEntry> = told.watch(paymentRequestId)
+
+    /** Waits for a payment in the background, so that this process learns of its steps. */
+    fun follow(paymentRequestId: String): Job = scope.launch {
+        try {
+            answer(paymentRequestId, Request.Resume, Long.MAX_VALUE)
+        } catch (_: AlipayException) {
+            // The steps have told it.
+        }
+    }
+
+    /** Gives everything back that this client drives. Whoever waits is told that the result is not known. */
+    suspend fun close() {
+        isClosing = true
+        handIn { engine.stop(now()) }
+        // A store that does not answer keeps nobody: its owner counts as dead after a while.
+        withTimeoutOrNull(CLOSING) { closed.await() }
+        closed.complete(Unit)
+        told.end()
+        scope.cancel()
+    }
+
+    private fun handIn(input: () -> List<Output>) {
+        handle(input)
+        changed.trySend(Unit)
+    }
+
+    private fun handle(input: () -> List<Output>) {
+        synchronized(lock) { native(input).forEach { carryOut(it) } }
+        told.tell()
+    }
+
+    private fun carryOut(output: Output) {
+        when (output) {
+            is Output.Store -> scope.launch { store(output.job) }
+            is Output.Post -> scope.launch { post(output.post, output.deadline) }
+            is Output.Observed -> told.observed(output.paymentRequestId, output.entry)
+            is Output.Answer -> waiting.remove(output.call)?.let { told.answered(it, output) }
+            is Output.Closed -> closed.complete(Unit)
+        }
+    }
+
+    private suspend fun store(job: ULong) {
+        try {
+            engine.perform(job)
+        } catch (e: CancellationException) {
+            throw e
+        } catch (_: Exception) {
+            // Without an answer the engine takes it that something may be written.
+        }
+        handIn { engine.performed(job, now()) }
+    }
+
+    private suspend fun post(post: ULong, deadline: Long) {
+        try {
+            val reply = exchange.post(deadline) { SignedRequest(native { engine.sign(post, clock.now()) }) }
+            val headers = reply.headers.map { it.ffi() }
+            handIn { engine.answered(post, reply.httpStatus(), headers, reply.body, now()) }
+        } catch (e: Exchange.Failure) {
+            val (sent, error) = (e.certainty == Certainty.UNKNOWN) to e.error
+            handIn { engine.unanswered(post, sent, error.code, error.reason, error.hint, now()) }
+        }
+    }
+
+    /** Hands the time in, and says how long to sleep at most; nothing once it closes. */
+    private fun woken(): Long? {
+        if (isClosing) return null
+        return try {
+            handle { engine.time(now()) }
+            engine.sleep()
+        } catch (_: AlipayException) {
+            AGAIN
+        }
+    }
+
+    private fun now() = clock.reading()
+
+    private companion object {
+        /** So many threads a client uses at most: for the engine, and for what a transport does not do elsewhere. */
+        const val THREADS = 4
+
+        /** So long a client that closes waits for its store, in milliseconds. */
+        const val CLOSING = 5_000L
+
+        /** After a defect the engine is woken again after this time, in milliseconds. */
+        const val AGAIN = 1_000L
+
+        /** Hands time in whenever the engine asks for it. */
+        fun waking(scope: CoroutineScope, shell: WeakReference<Shell>, changed: ReceiveChannel<Unit>, clock: Clock): Job =
+            scope.launch {
+                while (true) {
+                    val sleep = shell.get()?.woken() ?: break
+                    val alarm = launch { clock.sleep(sleep) }
+                    select {
+                        changed.onReceive {}
+                        alarm.onJoin {}
+                    }
+                    alarm.cancel()
+                }
+            }
+    }
+}
+
+internal fun Clock.reading() = Now(now(), monotonic())
+
+/** Who waits for a call. */
+internal class Waiting(
+    /** The payment that the call is about. */
+    val about: String?,
+    /** The result comes after the steps before it. */
+    val ordered: Boolean,
+    private val failureOf: (String?) -> Throwable?,
+) {
+    val result = CompletableDeferred<String?>()
+
+    fun tell(answer: Output.Answer) {
+        val error = answer.error
+        if (error == null) {
+            result.complete(answer.result.takeIf { it != "null" })
+        } else {
+            val json = jsonOf(error)
+            val ofStore = json.text("category") == "store" || json.text("code") == "payment.interrupted"
+            result.completeExceptionally(AlipayException.of(json, about, if (ofStore) failureOf(about) else null))
+        }
+    }
+}
