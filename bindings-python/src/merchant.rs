@@ -271,7 +271,9 @@ impl Merchant {
             let (header, body) = (headers(header)?, message_body(body)?);
             let seen = Seen { paths, client_ids, times, keys };
             Ok(py.detach(|| {
-                seen.with(|alternatives| self.0.explain_notification(notify_url.as_deref(), header, &body, alternatives))
+                seen.with(|alternatives| {
+                    self.0.explain_notification(notify_url.as_deref(), header, &body, alternatives)
+                })
             }))
         })
     }

@@ -23,9 +23,15 @@ pub(crate) struct PaymentCode(pub(crate) payment_code::PaymentCode);
 impl PaymentCode {
     #[new]
     #[pyo3(signature = (text, /))]
-    fn new(text: &Bound<'_, PyString>) -> PyResult<Self> {
-        // What a scanner sends that is not UTF-8 is not a code; Python's own error would carry the text along.
-        guard(|| payment_code::PaymentCode::new(&text.to_string_lossy()).or_raise().map(PaymentCode))
+    fn new(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        guard(|| {
+            let text = text.cast::<PyString>().map_err(|_| {
+                let found = type_name(&text.get_type());
+                PyTypeError::new_err(format!("a payment code must be str, not {found}"))
+            })?;
+            // What a scanner sends that is not UTF-8 is not a code; Python's own error would carry the text along.
+            payment_code::PaymentCode::new(&text.to_string_lossy()).or_raise().map(PaymentCode)
+        })
     }
 
     /// Reads what a scanner delivered, as bytes or text: without an AIM identifier such as ``]C1`` and control characters
