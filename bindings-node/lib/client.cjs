@@ -4,7 +4,7 @@
 
 const { inspect } = require('node:util')
 const diagnosticsChannel = require('node:diagnostics_channel')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { AbortError, call, callAsync, failure, fromJson, fromNative, fromObject } = require('./errors.cjs')
 const {
   abortSignal, flag, headers: headerList, messageBody, optionalText, options, text, toCamel, utf8, waiting, whole, wrong,

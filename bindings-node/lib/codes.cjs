@@ -2,7 +2,7 @@
 // Payment codes: as software stores them, as a scanner delivers them, and a stream of scans.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, fromJson } = require('./errors.cjs')
 const { bytes, text } = require('./arguments.cjs')
 const { refuseClone } = require('./clone.cjs')

@@ -2,7 +2,7 @@
 // Keys and signatures.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, callAsync } = require('./errors.cjs')
 const { bytes, keyVersion, options, text, whole } = require('./arguments.cjs')
 const { refuseClone } = require('./clone.cjs')

@@ -2,7 +2,7 @@
 // Merchants: who we are to which gateway. They sign, verify and answer.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { AlipayError, call, failure } = require('./errors.cjs')
 const { bytes, flag, headers, messageBody, keyVersion, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
 const { SigningKey, VerifyingKey, handleOf } = require('./keys.cjs')

@@ -2,7 +2,7 @@
 // Amounts, routing, and advice about result codes.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, failure, fromJson } = require('./errors.cjs')
 const { optionalText, options, text, toSnake, wrong } = require('./arguments.cjs')
 const { PaymentCode } = require('./codes.cjs')

@@ -2,7 +2,7 @@
 // The payment machine, for hosts that bring their own HTTP client.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
 const { optionalText, options, text, time, toSnake, wrong } = require('./arguments.cjs')
 const { ended, eventOf, fed } = require('./machine.cjs')

@@ -2,7 +2,7 @@
 // The refunds of a payment and its reverse, for hosts that bring their own HTTP client.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
 const { options, text, time } = require('./arguments.cjs')
 const { ended, eventOf, fed } = require('./machine.cjs')

@@ -1,7 +1,7 @@
 'use strict'
 // Requests as objects whose members are the documents' own names, and the JSON that is made of them.
 
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
 const { flag, json, object, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
 const { PaymentCode } = require('./codes.cjs')

@@ -1,7 +1,7 @@
 'use strict'
 // The shop of a till, stated once, so that a sale is one call.
 
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, failure } = require('./errors.cjs')
 const { options, optionalText, text, toSnake, wrong } = require('./arguments.cjs')
 const { Amount } = require('./money.cjs')

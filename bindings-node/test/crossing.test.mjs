@@ -1,7 +1,10 @@
 // What leaves the process or comes from outside of it: JSON, structuredClone, bodies that a framework has parsed, misspelt
 // members, a signal that many calls share, and a gateway in a script.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as ai from 'alipay-instore'
@@ -129,4 +132,27 @@ test('a gateway that is started in a script answers until it is stopped', async 
   assert.equal(child.exitCode, null)
   child.send('stop')
   assert.equal(await left, 0)
+})
+
+test('where there is no library, or one that does not load, the package says which and why', () => {
+  const told = (prelude, env = {}) => {
+    const script = `${prelude}; try { require('alipay-instore') } catch ({ code, path, reason, hint, cause }) { console.log(JSON.stringify({ code, path, reason, hint, caused: Boolean(cause) })) }`
+    const done = spawnSync(process.execPath, ['-e', script], { cwd: fileURLToPath(new URL('.', import.meta.url)), encoding: 'utf8', env: { ...process.env, ...env } })
+    assert.equal(done.status, 0, done.stderr)
+    return JSON.parse(done.stdout)
+  }
+  const missing = told('', { NAPI_RS_NATIVE_LIBRARY_PATH: '/nothing/here.node' })
+  assert.equal(missing.code, 'config.missing')
+  assert.equal(missing.reason, 'the package alipay-instore-linux-x64-gnu is not installed')
+  assert.match(missing.hint, /--omit=optional/)
+  const folder = mkdtempSync(join(tmpdir(), 'library-'))
+  const file = join(folder, 'broken.node')
+  writeFileSync(file, 'ELF')
+  const broken = told('', { NAPI_RS_NATIVE_LIBRARY_PATH: file })
+  rmSync(folder, { recursive: true })
+  assert.equal(broken.code, 'config.invalid')
+  assert.match(broken.reason, /does not load: .*file too short/)
+  const elsewhere = told("Object.defineProperty(process, 'platform', { value: 'darwin' }); Object.defineProperty(process, 'arch', { value: 'arm64' })", { NAPI_RS_NATIVE_LIBRARY_PATH: '/nothing/here.node' })
+  assert.equal(elsewhere.reason, 'there is no library for darwin-arm64')
+  for (const { path, caused } of [missing, broken, elsewhere]) assert.deepEqual([path, caused], ['library', true])
 })
