@@ -80,7 +80,7 @@ test('u18: what is missing or misspelt is named in the words of this language', 
   named(() => ai.chinaExtraTransInfo({ good: [] }), 'good')
   named(() => ai.chinaExtraTransInfo({ goods: [{ sku: 'Tea', count: 1 }] }), 'count')
   named(() => new ai.SqlStore('sqlite:x', { migrat: true }), 'migrat')
-  named(() => new ai.Payment({ merchent: client.merchant }), 'merchent')
+  named(() => new ai.Payment({ seller: client.merchant }), 'seller')
   named(() => ai.generateKey({ size: 2048 }), 'size')
   named(() => ai.newPaymentRequestId({ till: 'T' }), 'till')
   named(() => new testing.TestClock({ sped: 3 }), 'sped')

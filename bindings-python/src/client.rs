@@ -20,7 +20,7 @@ use crate::clock;
 use crate::error::{OrRaise as _, guard, raise_of_call};
 use crate::merchant::{Merchant, Notification};
 use crate::payment::policy;
-use crate::process::{PerProcess, runtime};
+use crate::process::{PerProcess, runtime, without_threads};
 use crate::results;
 use crate::store::Source;
 use crate::task::{Answer, Task, ended, spawn};
@@ -74,29 +74,37 @@ impl Client {
         }
         // The pool of connections belongs to a runtime, so that one comes first.
         let _entered = runtime()?;
-        self.here.get_or_try_init(|| {
-            let settings = &self.settings;
-            let mut builder = client::Client::builder(self.merchant.clone(), self.source.open()?)
-                .transport(Transport::new(&self.transport)?)
-                .request_timeout(Duration::from_millis(settings.request_timeout))
-                .claims(settings.claims)
-                .notify_url_configured(settings.notify_url_configured)
-                .acknowledge_unknown(settings.acknowledge_unknown)
-                .clock(Arc::clone(&self.clock));
-            if let Some(timeout) = settings.owner_timeout {
-                builder = builder.owner_timeout(Duration::from_millis(timeout));
-            }
-            if let Some((in_flight, per_second, burst)) = settings.limits {
-                builder = builder.limits(Limits { in_flight, per_second, burst });
-            }
-            if let Some(policy) = &self.policy {
-                builder = builder.policy(policy.clone());
-            }
-            if let Some(observer) = &self.observer {
-                builder = builder.observer(Arc::new(Told(Arc::clone(observer))));
-            }
-            builder.build()
-        })
+        self.here.get_or_try_init(|| self.made())
+    }
+
+    /// What is wrong with the settings is said when the client is made, and not at the first payment. There are threads from the
+    /// first call on: until then a process may fork without a second thought.
+    fn check(&self) -> Result<()> {
+        without_threads(|| self.made().map(drop))
+    }
+
+    fn made(&self) -> Result<client::Client> {
+        let settings = &self.settings;
+        let mut builder = client::Client::builder(self.merchant.clone(), self.source.open()?)
+            .transport(Transport::new(&self.transport)?)
+            .request_timeout(Duration::from_millis(settings.request_timeout))
+            .claims(settings.claims)
+            .notify_url_configured(settings.notify_url_configured)
+            .acknowledge_unknown(settings.acknowledge_unknown)
+            .clock(Arc::clone(&self.clock));
+        if let Some(timeout) = settings.owner_timeout {
+            builder = builder.owner_timeout(Duration::from_millis(timeout));
+        }
+        if let Some((in_flight, per_second, burst)) = settings.limits {
+            builder = builder.limits(Limits { in_flight, per_second, burst });
+        }
+        if let Some(policy) = &self.policy {
+            builder = builder.policy(policy.clone());
+        }
+        if let Some(observer) = &self.observer {
+            builder = builder.observer(Arc::new(Told(Arc::clone(observer))));
+        }
+        builder.build()
     }
 
     fn start<F: Future<Output = Answer> + Send + 'static>(
@@ -158,8 +166,7 @@ impl Client {
                 here: PerProcess::new(),
                 closed: AtomicBool::new(false),
             };
-            // What is wrong with the settings is said now, not at the first payment.
-            client.here().or_raise()?;
+            client.check().or_raise()?;
             Ok(client)
         })
     }
@@ -359,7 +366,7 @@ impl Client {
 
     #[getter]
     fn gateway_time(&self) -> PyResult<Option<i64>> {
-        guard(|| Ok(self.here().or_raise()?.gateway_time()))
+        guard(|| Ok(self.here.get().and_then(client::Client::gateway_time)))
     }
 
     fn inquire_refund(&self, refund_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {

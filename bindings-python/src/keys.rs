@@ -12,6 +12,15 @@ use zeroize::Zeroizing;
 use crate::argument::{Text, bytes};
 use crate::error::{OrRaise as _, guard};
 
+/// A new pair of keys: the private one and the public one, as PEM.
+#[pyfunction]
+pub(crate) fn generate_key(py: Python<'_>, bits: u32) -> PyResult<(String, String)> {
+    guard(|| {
+        let made = py.detach(|| keys::generate(bits)).or_raise()?;
+        Ok((made.private_pem.to_string(), made.public_pem))
+    })
+}
+
 /// The text of a key, wiped when it is dropped. What can't be UTF-8 is not a key either, and the core says so: Python's
 /// own error would carry the whole text along.
 fn key_text(value: &Bound<'_, PyAny>) -> PyResult<Zeroizing<Vec<u8>>> {

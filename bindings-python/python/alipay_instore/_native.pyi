@@ -58,6 +58,7 @@ __all__ = [
 
 __version__: str
 
+def generate_key(bits: int) -> tuple[str, str]: ...
 @final
 class SigningKey:
     @staticmethod
