@@ -70,9 +70,10 @@ npm-pack: node-library ## the tarball, installed into an empty folder, where the
 
 # What users' compilers and bundlers make of the package. Takes minutes and a network.
 .PHONY: node-tools
-node-tools: node-build ## the types under TypeScript 5.0 to 7, attw and publint, and the bundlers
+node-tools: node-build ## types under TypeScript 5.0 to 7, attw, publint, bundlers, Jest and vitest
 	$(NODE_DIR)try-types $(NODE_OUT)/types
 	$(NODE_DIR)try-bundlers $(NODE_OUT)/bundlers
+	$(NODE_DIR)try-runners $(NODE_OUT)/runners
 
 .PHONY: node-memory
 node-memory: node-library ## memory stays flat over 1,000,000 calls

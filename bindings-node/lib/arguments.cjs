@@ -1,7 +1,9 @@
 'use strict'
 // What callers pass, checked before it reaches the native part. A wrong type is a TypeError that names the argument.
 
-const { isDate, isSharedArrayBuffer, isUint8Array } = require('node:util').types
+// Not the globals: jsdom has no TextDecoder.
+const { Buffer } = require('node:buffer')
+const { TextDecoder, types: { isDate, isSharedArrayBuffer, isUint8Array } } = require('node:util')
 const { failure } = require('./errors.cjs')
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/

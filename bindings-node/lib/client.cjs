@@ -3,6 +3,8 @@
 // stops nothing.
 
 const { inspect } = require('node:util')
+// Not the globals: jsdom has none, and test runners put clocks of their own in the place of others.
+const { setImmediate } = require('node:timers')
 const diagnosticsChannel = require('node:diagnostics_channel')
 const native = require('./library.cjs')
 const { AbortError, call, callAsync, failure, fromJson, fromNative, fromObject } = require('./errors.cjs')

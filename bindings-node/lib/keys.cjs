@@ -1,6 +1,7 @@
 'use strict'
 // Keys and signatures.
 
+const { Buffer } = require('node:buffer')
 const { inspect } = require('node:util')
 const native = require('./library.cjs')
 const { call, callAsync } = require('./errors.cjs')

@@ -1,6 +1,7 @@
 'use strict'
 // Where payments survive the process: the package's own stores, and any object with the operations of the contract.
 
+const { clearTimeout, setTimeout } = require('node:timers')
 const native = require('./library.cjs')
 const { AlipayError, StoreConflict, StoreNotWritten, call, callAsync, fromObject } = require('./errors.cjs')
 const { flag, fn, object, optionalText, options: named, text, whole } = require('./arguments.cjs')

@@ -16,8 +16,8 @@ const outer = createRequire(import.meta.url)
 
 /** Loads CommonJS as Jest does it. */
 function inRealm() {
-  const { Buffer, process, setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, TextDecoder, URL } = globalThis
-  const context = vm.createContext({ Buffer, process, setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, TextDecoder, URL })
+  // As with jsdom: neither timers nor decoders nor buffers but those of node: modules.
+  const context = vm.createContext({ process })
   const loaded = new Map()
   const load = (file) => {
     if (file.endsWith('.node')) return outer(file)

@@ -1,6 +1,6 @@
 //! Arguments as Python callers have them: bodies as bytes or text, headers of any HTTP library, clocks.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::ops::Deref;
 
 use alipay_instore::error::{Error, ErrorCode};
@@ -13,8 +13,21 @@ use crate::error::{raise, type_name, wrong_type};
 
 /// A text that was passed. One that holds a lone surrogate has no UTF-8, and what a stranger sent may hold one: it is an error
 /// of this package, and none of Python's. Both errors get the name of the argument from what `PyO3` notes on them.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Text(String);
+
+impl Text {
+    /// What is signed in every message of the gateways.
+    pub(crate) fn post() -> Self {
+        Text("POST".to_owned())
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 impl Deref for Text {
     type Target = str;

@@ -72,7 +72,10 @@ impl SigningKey {
     /// Signs a message and gives the value of its Signature header. The interpreter is free meanwhile.
     ///
     /// The body is signed byte for byte; of a str its UTF-8.
-    #[pyo3(signature = (*, method = "POST", path, client_id, time, body, key_version = 1))]
+    #[pyo3(
+        signature = (*, method = Text::post(), path, client_id, time, body, key_version = 1),
+        text_signature = "($self, *, method='POST', path, client_id, time, body, key_version=1)"
+    )]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn sign(
         &self,
@@ -139,7 +142,10 @@ impl VerifyingKey {
     /// Verifies a Signature header over a message: returns None, or raises SignatureError.
     ///
     /// The body is taken byte for byte; of a str its UTF-8. The interpreter is free meanwhile.
-    #[pyo3(signature = (header, /, *, method = "POST", path, client_id, time, body))]
+    #[pyo3(
+        signature = (header, /, *, method = Text::post(), path, client_id, time, body),
+        text_signature = "($self, header, /, *, method='POST', path, client_id, time, body)"
+    )]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn verify(
         &self,
