@@ -13,6 +13,7 @@ use alipay_instore::client::{
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
+use alipay_instore::store::{MemoryStore, Store};
 use pyo3::prelude::*;
 
 use crate::argument::Text;
@@ -74,18 +75,18 @@ impl Client {
         }
         // The pool of connections belongs to a runtime, so that one comes first.
         let _entered = runtime()?;
-        self.here.get_or_try_init(|| self.made())
+        self.here.get_or_try_init(|| self.on(self.source.open()?))
     }
 
     /// What is wrong with the settings is said when the client is made, and not at the first payment. There are threads from the
     /// first call on: until then a process may fork without a second thought.
     fn check(&self) -> Result<()> {
-        without_threads(|| self.made().map(drop))
+        without_threads(|| self.on(Arc::new(MemoryStore::new())).map(drop))
     }
 
-    fn made(&self) -> Result<client::Client> {
+    fn on(&self, store: Arc<dyn Store>) -> Result<client::Client> {
         let settings = &self.settings;
-        let mut builder = client::Client::builder(self.merchant.clone(), self.source.open()?)
+        let mut builder = client::Client::builder(self.merchant.clone(), store)
             .transport(Transport::new(&self.transport)?)
             .request_timeout(Duration::from_millis(settings.request_timeout))
             .claims(settings.claims)

@@ -90,9 +90,9 @@ shipped_store! {
         #[pyo3(signature = (folder, /))]
         fn new(folder: PathBuf) -> PyResult<Self> {
             guard(|| {
-                let store = FileStore { folder, here: PerProcess::new() };
-                store.open().or_raise()?;
-                Ok(store)
+                // A folder that can't be used is told now; the threads of the store begin with its first use, in each process.
+                CoreFileStore::open(folder.clone()).map(drop).or_raise()?;
+                Ok(FileStore { folder, here: PerProcess::new() })
             })
         }
 

@@ -82,7 +82,7 @@ def test_keys_and_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
     names = run(block("ai.generate_key()"), {"ai": ai})
     assert (tmp_path / "private.pem").stat().st_mode & 0o077 == 0
-    shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", notify_url="https://shop.example/alipay/notify")
+    shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7", notify_url="https://shop.example/alipay/notify")
     names |= {"GATEWAY_KEY": ai.generate_key().public_pem, "shop": shop}
     run(block("gateway_key=ai.VerifyingKey.load"), names)["client"].close()
 
@@ -93,7 +93,7 @@ def test_pay(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_order_code(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
-    shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", notify_url="https://shop.example/alipay/notify")
+    shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7", notify_url="https://shop.example/alipay/notify")
     with ai.Client(merchant, store=ai.MemoryStore(), shop=shop) as till:
         names = run(block("till.pay_order_code"), {"ai": ai, "till": till})
         assert "http" in capsys.readouterr().out
@@ -134,7 +134,7 @@ def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
         return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
 
     async def main() -> None:
-        shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", notify_url="https://shop.example/alipay/notify")
+        shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7", notify_url="https://shop.example/alipay/notify")
         async with ai.AsyncClient(merchant, store=ai.MemoryStore(), shop=shop) as client:
             app = FastAPI()
             run(block("@app.post(\"/sales\")"), {"ai": ai, "app": app, "Request": Request, "Response": Response, "client": client})

@@ -68,7 +68,10 @@ class ChinaOrder(Value):
     def to_texts(self) -> models.ChinaExtraTransInfo:
         """The texts that are sent. Raises RequestError for a value that holds one of the separators ``|`` and ``^``."""
         quantities = [*(goods.quantity for goods in self.goods), self.total_quantity or 0]
-        if any(isinstance(one, bool) or not isinstance(one, int) or not 0 <= one < 2**53 for one in quantities):
+        for one in quantities:
+            if isinstance(one, bool) or not isinstance(one, int):
+                raise TypeError(f"a quantity must be an int, not {type(one).__name__}")
+        if not all(0 <= one < 2**53 for one in quantities):
             raise of_code("config.invalid", "a quantity is not a whole number from 0 to 9007199254740991", path="quantity")
         text = _native.china_texts(
             [(hotel.name, hotel.checkin, hotel.checkout) for hotel in self.hotels],
