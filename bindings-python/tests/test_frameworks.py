@@ -101,6 +101,6 @@ def test_celery(gateway: Gateway, tmp_path: Path) -> None:
         worker.wait(30)
     for id in sales:
         row = gateway.payment(id)
-        assert row["state"] == "succeeded" and row["net"] == "1999"
+        assert row is not None and row["state"] == "succeeded" and row["net"] == "1999"
     with ai.Client(gateway.merchant(), store=ai.FileStore(tmp_path / "payments"), clock=gateway.clock, claims=False) as client:
         assert all(client.status(id).succeeded for id in sales)
