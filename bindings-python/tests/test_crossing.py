@@ -7,7 +7,6 @@ import copy
 import json
 import logging
 import pickle
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -114,12 +113,11 @@ def test_arguments_are_named(gateway: Gateway) -> None:
             client.acknowledge_alert(paid.payment_request_id, HUGE, who="x")
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 has no notes")
 def test_notes_of_others_stay_notes() -> None:
     error = ai.StoreError("store.failed", "the disk is full")
-    add = getattr(error, "add_note")  # noqa: B009
-    add("till 7")
-    assert getattr(error, "__notes__") == ["till 7"] and error.path is None  # noqa: B009
+    error.add_note("till 7")
+    # Python 3.10 has no notes.
+    assert error.path is None and getattr(error, "__notes__", ["till 7"]) == ["till 7"]
 
 
 def test_results_are_json(gateway: Gateway) -> None:
