@@ -40,7 +40,8 @@ test('structuredClone works or refuses with a reason, and never makes an empty o
   const order = testing.payRequest({ paymentCode: null, amount: ai.Amount.parse('4.50 USD') })
   const cloned = structuredClone(order)
   assert.deepEqual(cloned.paymentAmount, { currency: 'USD', value: 450n })
-  assert.equal((await client.start(cloned)).phase, (await client.start(order)).phase)
+  // The same payment to the library: it states the same.
+  for (const request of [cloned, order]) assert.equal((await client.start(request)).paymentRequestId, order.paymentRequestId)
   await client.cancel(order.paymentRequestId)
 
   const machine = new ai.Payment({ merchant: client.merchant, request: testing.payRequest() })
