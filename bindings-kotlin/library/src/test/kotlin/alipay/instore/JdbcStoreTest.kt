@@ -29,12 +29,13 @@ class JdbcStoreTest {
     fun `a payment over JDBC`(@TempDir folder: File) = runBlocking<Unit> {
         val merchant = Fixture.merchant(gateway = Gateway.custom("https://gateway.example"))
         val store = opened(sqlite(File(folder, "p.db")))
-        val quick = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 20))
+        // Longer than a durable write may take here.
+        val quick = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 300))
         val client = Client.Builder(merchant, store).transport(FakeGateway(merchant)).policy(quick).notifyUrlConfigured(true)
             .shop(Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7")).build()
         client.use {
             val result = it.payCode("281006020000000000125733", Amount.parse("19.99 USD"), "Two coffees")
-            assertTrue(result.isPaid && result.stored)
+            assertTrue(result.isPaid && result.stored, "$result")
             assertEquals(listOf(result.paymentRequestId), store.list(StoreQuery(finished = true)).rows.map { row -> row.id })
         }
     }
