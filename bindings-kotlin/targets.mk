@@ -96,6 +96,11 @@ kotlin-test: kotlin-generated kotlin-light kotlin-program ## the Kotlin library:
 	$(rustcrypto_kotlin)
 	$(crash_test_kotlin) 20
 
+.PHONY: kotlin-databases
+kotlin-databases: kotlin-generated ## the store over JDBC in a PostgreSQL and a MariaDB, which are started for it
+	@tests/with-databases --check
+	tests/with-databases $(KOTLIN_MAVEN) test --projects library -Dtest='JdbcServersTest' -Dtests.only=databases -Dtests.without=
+
 # What is shipped: the fast backend, glibc 2.17 at most.
 .PHONY: kotlin-jar
 kotlin-jar: kotlin-generated ## the jar for the JVM, with the library for Linux x86-64

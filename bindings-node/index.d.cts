@@ -1,5 +1,3 @@
-/// <reference types="node" />
-/// <reference lib="esnext.disposable" />
 /**
  * Alipay (AMS) and Alipay+ in-store payments: signing, routing of payment codes, amounts, and payments that end as
  * paid, not paid, or in need of manual review.
@@ -19,10 +17,27 @@ import type {
 export type * from './models.cjs'
 export type * from './words.cjs'
 
+declare global {
+  // For compilers before 5.2 and libraries before esnext.disposable, as @types/node does it.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol
+    readonly asyncDispose: unique symbol
+  }
+}
+
 /** Milliseconds since the epoch, or a date. */
 export type Time = number | bigint | Date
 /** The bytes of a message; a string is taken as its UTF-8. */
 export type Body = Uint8Array | string
+/** Bytes to be sent as they are: a `Buffer`, which `Response`, Express and Fastify take. */
+export type SentBody = Uint8Array & { readonly buffer: ArrayBuffer }
+/** What ends a call's waiting: any `AbortSignal`. */
+export interface Signal {
+  readonly aborted: boolean
+  readonly reason?: unknown
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
 /** Headers of any HTTP library: an object, pairs, `Headers`, a `Map`, or the flat list that `rawHeaders` is. */
 export type HeadersInput =
   | Readonly<Record<string, string | readonly string[] | undefined>>
@@ -201,9 +216,9 @@ export function generateKey(options?: { bits?: number }): { privatePem: string; 
 /** Minor units and their currency. A `number` is never taken: it can't hold 19.99. */
 export class Amount {
   private constructor()
-  /** A price such as `19.99`. More decimals than the currency has are an error unless a rounding is given. */
   /** Reads a price with its currency, such as `19.99 USD`. Nothing is rounded. */
   static parse(text: string): Amount
+  /** A price such as `19.99`. More decimals than the currency has are an error unless a rounding is given. */
   static fromMajor(price: string, currency: string, options?: { rounding?: Rounding; rules?: AmountRules }): Amount
   static fromMinor(value: string | bigint, currency: string): Amount
   readonly value: bigint
@@ -647,7 +662,7 @@ export interface SignedRequest {
   path: string
   headers: Record<string, string>
   /** To be sent byte for byte. */
-  body: Buffer
+  body: SentBody
 }
 
 export interface VerifiedResponse {
@@ -667,7 +682,7 @@ export interface VerifiedResponse {
 export interface Acknowledgement {
   status: number
   headers: Record<string, string>
-  body: Buffer
+  body: SentBody
 }
 
 /** An answer as it arrived. */
@@ -761,6 +776,11 @@ export class Notification {
   readonly keyVersion: number | null
   readonly sentAt: number
   readonly tracerId: string | null
+  /** What a log or an answer of an API can hold; the body as it was parsed. */
+  toJSON(): Pick<
+    Notification,
+    | 'kind' | 'body' | 'paymentRequestId' | 'refundRequestId' | 'path' | 'signedWithQuery' | 'textReplaced' | 'keyVersion' | 'sentAt' | 'tracerId'
+  >
 }
 
 /** Who we are to which gateway, with which keys. */
@@ -779,6 +799,8 @@ export class Merchant {
   readonly userAgent: string
   readonly notifyUrl: string | null
   readonly isSandbox: boolean
+  /** Its settings without its keys. */
+  toJSON(): Pick<Merchant, 'protocol' | 'clientId' | 'gateway' | 'keyVersion' | 'notifyUrl' | 'isSandbox'>
   path(operation: Operation): string
   pathOfCall(path: string): string
   signRequest(input: { path: string; body: Body; now?: Time }): SignedRequest
@@ -1199,7 +1221,7 @@ export interface CallOptions {
    * Aborting stops the waiting, and not the payment: the call rejects with an {@link AbortError}, and the payment goes on.
    * {@link Client.cancel} cancels it.
    */
-  signal?: AbortSignal | undefined
+  signal?: Signal | undefined
 }
 
 export interface WaitOptions extends CallOptions {

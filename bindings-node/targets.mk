@@ -68,6 +68,13 @@ npm-pack: node-library ## the tarball, installed into an empty folder, where the
 	tools/sbom alipay-instore-node --for $(NODE_DIR)package.json $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
 	$(NODE_DIR)try-package $(NODE_OUT)/pack $(NODE_EXAMPLES)
 
+# What users' compilers and bundlers make of the package. Takes minutes and a network.
+.PHONY: node-tools
+node-tools: node-build ## types under TypeScript 5.0 to 7, attw, publint, bundlers, Jest and vitest
+	$(NODE_DIR)try-types $(NODE_OUT)/types
+	$(NODE_DIR)try-bundlers $(NODE_OUT)/bundlers
+	$(NODE_DIR)try-runners $(NODE_OUT)/runners
+
 .PHONY: node-memory
 node-memory: node-library ## memory stays flat over 1,000,000 calls
 	cd $(NODE_DIR) && node --expose-gc test/memory.mjs

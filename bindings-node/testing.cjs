@@ -6,7 +6,10 @@ const http = require('node:http')
 const https = require('node:https')
 const os = require('node:os')
 const path = require('node:path')
-const native = require('./native.cjs')
+const { Buffer } = require('node:buffer')
+const { clearInterval, setInterval } = require('node:timers')
+const { isUint8Array } = require('node:util').types
+const native = require('./lib/library.cjs')
 const { Amount, Client, Merchant, PayRequest, SigningKey, VerifyingKey } = require('./index.cjs')
 const { call, callAsync, failure } = require('./lib/errors.cjs')
 const { bytes, flag, fn, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
@@ -16,6 +19,7 @@ const { openStore } = require('./lib/store.cjs')
 
 const GUARD = Symbol('gateway')
 const MOST = 0xffffffff
+const LONGEST_TIMER = 2 ** 31 - 1
 const GATEWAY = ['dataDir', 'listen', 'tls', 'speed', 'clientId', 'customer', 'notifyAfterMs', 'clock']
 
 /** A payment code that the gateway's wallet pays at once. */
@@ -49,7 +53,7 @@ class TestClock {
   #handle
 
   constructor(input = {}, handle) {
-    const { now, speed } = input === GUARD ? {} : options(input, 'clock')
+    const { now, speed } = input === GUARD ? {} : options(input, 'clock', ['now', 'speed'])
     if (input === GUARD) this.#handle = handle
     else if (speed !== undefined) this.#handle = call(() => native.Clock.running(whole(speed, 'speed', 1, MOST)))
     else this.#handle = call(() => native.Clock.manual(time(now, 'now') ?? Date.now()))
@@ -90,11 +94,14 @@ const discard = async (folder) => {
 class TestGateway {
   #handle
   #temporary
+  #alive
 
   constructor(guard, handle, temporary) {
     if (guard !== GUARD) throw new TypeError('start a gateway with startGateway(…)')
     this.#handle = handle
     this.#temporary = temporary
+    // It answers until it is stopped, so the process is alive until then, as with any server.
+    this.#alive = setInterval(() => {}, LONGEST_TIMER)
     this.description = JSON.parse(fs.readFileSync(handle.description, 'utf8'))
   }
 
@@ -183,7 +190,7 @@ class TestGateway {
   notification({ notifyUrl, body, now, signQuery = false, keyVersion = this.description.key_version, headers = {} }) {
     const target = signedPath(text(notifyUrl, 'notifyUrl'), signQuery)
     const key = SigningKey.load(this.#beside(this.description.gateway_private_key))
-    const sent = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(bytes(body, 'body')) : Buffer.from(requestJson(body, 'body'))
+    const sent = typeof body === 'string' || isUint8Array(body) ? Buffer.from(bytes(body, 'body')) : Buffer.from(requestJson(body, 'body'))
     const at = new Date(time(now, 'now') ?? this.clock.now()).toISOString()
     const signature = key.sign({ path: target, clientId: this.clientId, time: at, body: sent, keyVersion })
     return {
@@ -194,6 +201,7 @@ class TestGateway {
   }
 
   async stop() {
+    clearInterval(this.#alive)
     await callAsync(() => this.#handle.stop())
     await discard(this.#temporary)
   }

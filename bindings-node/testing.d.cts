@@ -1,9 +1,8 @@
-/// <reference lib="esnext.disposable" />
 /**
  * A gateway on this machine, a clock for tests, and signed test notifications. Nothing else is needed: the gateway is
  * a part of the package.
  */
-import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, MerchantOptions, PayRequest, PaymentStore, PaymentCode, Protocol, StartedRequest, Time } from './index.cjs'
+import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, MerchantOptions, PayRequest, PaymentStore, PaymentCode, Protocol, SentBody, StartedRequest, Time } from './index.cjs'
 
 /** A payment code that the gateway's wallet pays at once; {@link TestGateway.behaviours} lists the others. */
 export const PAID_AT_ONCE: string
@@ -103,7 +102,7 @@ export class TestGateway {
   }): {
     notifyUrl: string
     headers: Record<string, string>
-    body: Buffer
+    body: SentBody
   }
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>

@@ -7,7 +7,7 @@ python_wheels := $(CURDIR)/target/wheels
 python_empty := $(CURDIR)/target/python-empty
 #: What the examples need beside the package.
 python_web := fastapi uvicorn flask django
-python_tools := maturin==1.16.* pytest mypy gunicorn django-stubs opentelemetry-sdk $(python_web)
+python_tools := maturin==1.16.* pytest mypy gunicorn gevent celery django-stubs opentelemetry-sdk $(python_web)
 
 $(python_bin)/maturin: bindings-python/targets.mk | need-python
 	$(PYTHON) -m venv $(python_venv)
@@ -68,7 +68,7 @@ wheel: python-wheels ## the Python wheels, and the examples run from them in an 
 	rm -rf $(python_empty) && $(PYTHON) -m venv $(python_empty)
 	$(python_empty)/bin/pip install --quiet --find-links $(python_wheels) mypy django-stubs $(python_web) "$$(echo $(python_wheels)/alipay_instore-*.whl)[testing]"
 	folder=$$(mktemp -d) && cp bindings-python/examples/*.py bindings-python/figures.py bindings-python/stubtest-allowlist.txt $$folder \
-		&& cp --parents bindings-python/README.md bindings-python/tests/{__init__,conftest,own_store,test_readme}.py $$folder && cd $$folder \
+		&& cp --parents docs/python.md bindings-python/README.md bindings-python/tests/{__init__,conftest,own_store,test_readme}.py $$folder && cd $$folder \
 		&& $(python_empty)/bin/python run_all.py \
 		&& $(python_empty)/bin/pytest -q bindings-python \
 		&& $(python_empty)/bin/mypy --strict *.py \
@@ -82,7 +82,7 @@ PYTHONS ?= python3.10 python3.11 python3.12 python3.13
 python-versions: python-wheels ## the tests under other versions of Python: PYTHONS="python3.10 python3.13"
 	for python in $(PYTHONS); do \
 		rm -rf target/python-version && $$python -m venv target/python-version \
-			&& target/python-version/bin/pip install --quiet pytest gunicorn fastapi opentelemetry-sdk $(python_wheels)/alipay_instore*.whl \
+			&& target/python-version/bin/pip install --quiet pytest gunicorn gevent celery fastapi opentelemetry-sdk $(python_wheels)/alipay_instore*.whl \
 			&& target/python-version/bin/python --version \
 			&& (cd bindings-python && $(CURDIR)/target/python-version/bin/pytest --ignore tests/test_panic.py) || exit 1; \
 	done

@@ -5,7 +5,7 @@ SALES ?= 500
 .PHONY: sales
 
 sales: KILLS = 60
-sales: need-rust python-install node-build ## sales by workers that are killed every second, in each language, on a folder, SQLite and PostgreSQL: SALES=500 KILLS=60
+sales: need-rust python-install node-build kotlin-vectors ## sales by workers that are killed every second, in each language, on a folder, SQLite and PostgreSQL: SALES=500 KILLS=60
 	@tests/with-databases --check
 	cargo build --quiet --bin sales
 	tests/with-databases tests/sales-everywhere $(SALES) $(KILLS)

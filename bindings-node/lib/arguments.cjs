@@ -1,6 +1,9 @@
 'use strict'
 // What callers pass, checked before it reaches the native part. A wrong type is a TypeError that names the argument.
 
+// Not the globals: jsdom has no TextDecoder.
+const { Buffer } = require('node:buffer')
+const { TextDecoder, types: { isDate, isSharedArrayBuffer, isUint8Array } } = require('node:util')
 const { failure } = require('./errors.cjs')
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
@@ -38,13 +41,25 @@ function wellFormed(value, name, code = 'config.invalid') {
 /** The bytes of a body: those of a view as they lie in it, and of a string its UTF-8. */
 function bytes(value, name, code) {
   if (typeof value === 'string') return Buffer.from(wellFormed(value, name, code), 'utf8')
-  if (value instanceof Uint8Array) {
+  // Not instanceof: in the sandboxes of test runners it is another class.
+  if (isUint8Array(value)) {
     // Another thread must not change what is being signed.
-    if (typeof SharedArrayBuffer !== 'undefined' && value.buffer instanceof SharedArrayBuffer) return Buffer.from(value)
-    return value
+    return isSharedArrayBuffer(value.buffer) ? Buffer.from(value) : value
   }
   const parsed = typeof value === 'object' && value !== null ? '; pass the raw body, before any parser of JSON has read it' : ''
   throw new TypeError(`${name} must be a Uint8Array or a string, not ${kind(value)}${parsed}`)
+}
+
+/**
+ * The body of a message from outside. What a framework has made of it already, or an empty place, is a mistake in the
+ * program, and still an error of this package: a stranger can choose it.
+ */
+function messageBody(value) {
+  if (typeof value === 'string' || isUint8Array(value)) return bytes(value, 'body', 'message.not_json')
+  throw failure('config.invalid', `the body is ${kind(value)}, not the bytes that arrived`, {
+    path: 'body',
+    hint: "pass the raw body, before any parser of JSON has read it: express.raw({ type: () => true }), or await request.text()",
+  })
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -80,7 +95,7 @@ function json(object, code, convert = (value) => value) {
 /** Milliseconds since the epoch. */
 function time(value, name) {
   if (value === undefined || value === null) return undefined
-  const number = value instanceof Date ? value.getTime() : typeof value === 'bigint' ? Number(value) : value
+  const number = isDate(value) ? value.getTime() : typeof value === 'bigint' ? Number(value) : value
   if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
     throw new TypeError(`${name} must be a Date or whole milliseconds since the epoch`)
   }
@@ -134,6 +149,13 @@ function object(value, name) {
   return value
 }
 
+/** A signal to abort by, of whichever realm. */
+function abortSignal(value) {
+  if (value === undefined) return undefined
+  if (typeof value?.aborted !== 'boolean' || typeof value.addEventListener !== 'function') throw wrong('signal', 'an AbortSignal', value)
+  return value
+}
+
 function fn(value, name) {
   if (typeof value !== 'function') throw wrong(name, 'a function', value)
   return value
@@ -173,7 +195,7 @@ function renamed(object, rename) {
 }
 
 module.exports = {
-  text, optionalText, wellFormed, bytes, utf8, json, time, whole, keyVersion, waiting, flag, options, object, fn, headers, wrong,
+  abortSignal, text, optionalText, wellFormed, bytes, messageBody, utf8, json, time, whole, keyVersion, waiting, flag, options, object, fn, headers, wrong,
   toSnake: (object) => renamed(object, snake),
   toCamel: (object) => renamed(object, camel),
   toCamelName: camel,

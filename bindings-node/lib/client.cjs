@@ -3,11 +3,13 @@
 // stops nothing.
 
 const { inspect } = require('node:util')
+// Not the globals: jsdom has none, and test runners put clocks of their own in the place of others.
+const { setImmediate } = require('node:timers')
 const diagnosticsChannel = require('node:diagnostics_channel')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { AbortError, call, callAsync, failure, fromJson, fromNative, fromObject } = require('./errors.cjs')
 const {
-  bytes, flag, headers: headerList, optionalText, options, text, toCamel, utf8, waiting, whole, wrong,
+  abortSignal, flag, headers: headerList, messageBody, optionalText, options, text, toCamel, utf8, waiting, whole, wrong,
 } = require('./arguments.cjs')
 const { Merchant, answer, merchantHandle, notificationHandle, notificationOf, response } = require('./merchant.cjs')
 const { ended } = require('./machine.cjs')
@@ -16,6 +18,8 @@ const { policyJson } = require('./payment.cjs')
 const { requestJson } = require('./requests.cjs')
 const { Shop } = require('./shop.cjs')
 const { openStore } = require('./store.cjs')
+const { onAbort } = require('./aborts.cjs')
+const { refuseClone } = require('./clone.cjs')
 
 const CLOCK = Symbol.for('alipay-instore.clock')
 const LONGEST_TIMER = 2 ** 31 - 1
@@ -98,12 +102,14 @@ class Client {
       notifyUrlConfigured: flag(notifyUrlConfigured, 'notifyUrlConfigured'),
       acknowledgeUnknown: flag(acknowledgeUnknown, 'acknowledgeUnknown'),
     }
+    refuseClone(this, 'it has threads and connections; make one in each process, on the same store')
     this.#shop = shop === undefined ? undefined : new Shop(shop)
     this.#merchant = merchant
     const opened = openStore(store)
     const { contexts } = opened.calls
     this.#calls = opened.calls
     const { protocol, clientId } = merchant
+    if (clock !== undefined && clock?.[CLOCK] === undefined) throw wrong('clock', 'a TestClock of alipay-instore/testing', clock)
     // Holds nothing of this client, which could not be collected else.
     const onStep = (paymentRequestId, json) => {
       if (!steps.hasSubscribers) return
@@ -227,7 +233,7 @@ class Client {
     let notification = null
     try {
       const { notifyUrl } = options(input, 'options', ['notifyUrl'])
-      const checked = [optionalText(notifyUrl, 'notifyUrl'), headerList(headers), bytes(body, 'body', 'message.not_json')]
+      const checked = [optionalText(notifyUrl, 'notifyUrl'), headerList(headers), messageBody(body)]
       notification = notificationOf(call(() => this.#handle.verifyNotification(...checked)))
       const handled = await this.#told(notification, undefined, (handle, abort) => this.#handle.handleVerified(handle, abort))
       return {
@@ -308,13 +314,12 @@ class Client {
 
   /** Waits for one call until it is done or aborted. `id` and `also` are the payment and the refund that it is about. */
   async #run({ signal, id, also, ...money }, start, { closed = false } = {}) {
-    if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong('signal', 'an AbortSignal', signal)
+    abortSignal(signal)
     if (this.#closing !== undefined && !closed) throw failure('client.closed', 'the client was closed')
     if (signal?.aborted) throw new AbortError(signal.reason, { paymentRequestId: id })
 
     const abort = call(() => new native.Abort())
-    const onAbort = () => abort.abort()
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const forget = signal && onAbort(signal, () => abort.abort())
     const leave = this.#calls.contexts.enter([id, also])
     try {
       return await start(abort)
@@ -325,7 +330,7 @@ class Client {
     } finally {
       // Steps that came before the result may be told one turn of the event loop after it.
       setImmediate(() => setImmediate(leave))
-      signal?.removeEventListener('abort', onAbort)
+      forget?.()
     }
   }
 

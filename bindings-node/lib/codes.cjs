@@ -2,9 +2,10 @@
 // Payment codes: as software stores them, as a scanner delivers them, and a stream of scans.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, fromJson } = require('./errors.cjs')
 const { bytes, text } = require('./arguments.cjs')
+const { refuseClone } = require('./clone.cjs')
 
 const GUARD = Symbol('code')
 
@@ -20,6 +21,7 @@ class PaymentCode {
     this.#masked = masked
     this.#kind = kind
     this.#routingNumber = routingNumber ?? null
+    refuseClone(this, 'it is a secret until it was used; pass on what expose() gives')
     Object.freeze(this)
   }
 
@@ -71,6 +73,10 @@ const lineOf = ({ code, error }) => (code ? new PaymentCode(GUARD, code) : fromJ
 /** The codes of a scanner whose stream never ends. */
 class ScannedLines {
   #handle = call(() => new native.ScannedLines())
+
+  constructor() {
+    refuseClone(this, 'it holds a part of a line; make another one')
+  }
 
   push(arrived) {
     const passed = bytes(arrived, 'arrived', 'code.not_digits')

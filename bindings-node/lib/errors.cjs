@@ -6,13 +6,24 @@ const rows = require('./error-codes.cjs')
 /** @type {Map<string, {code: string, category: string, retryable: boolean, mayHaveCharged: string, hint: string}>} */
 const catalogue = new Map(rows.map((row) => [row.code, Object.freeze(row)]))
 
+/** The names of an error's classes, for `instanceof` in another realm (a test runner's) or with another copy of the package. */
+const CLASSES = Symbol.for('alipay-instore.error')
+const OWN = new WeakSet()
+
 class AlipayError extends Error {
+  get [CLASSES]() {
+    const names = []
+    for (let at = this.constructor; typeof at === 'function' && at.name; at = Object.getPrototypeOf(at)) names.push(at.name)
+    return names
+  }
+
   /**
    * @param {{code: string, reason: string, hint?: string, path?: string | null, scannedAs?: string | null,
    *   httpStatus?: number | null, contentType?: string | null, paymentRequestId?: string | null,
    *   mayHaveCharged?: boolean, mayHaveRefunded?: boolean, cause?: unknown}} details
    */
   constructor(details) {
+    if (typeof details?.code !== 'string') throw new TypeError('details must be an object with a code and a reason')
     const { code, reason, hint, path, scannedAs, httpStatus, contentType, cause } = details
     const row = catalogue.get(code)
     const advice = hint ?? row?.hint ?? ''
@@ -80,6 +91,21 @@ class StoreNotWritten extends StoreError {
 class TransportError extends AlipayError {}
 class InternalError extends AlipayError {}
 
+/** `instanceof`: of a class of this package it is the name that counts; of a host's own class, as ever, the class. */
+function hasInstance(value) {
+  if (!OWN.has(this)) return Function.prototype[Symbol.hasInstance].call(this, value)
+  const names = typeof value === 'object' && value !== null ? value[CLASSES] : undefined
+  return Array.isArray(names) && names.includes(this.name)
+}
+Object.defineProperty(AlipayError, Symbol.hasInstance, { value: hasInstance })
+
+for (const Class of [
+  AlipayError, KeyError, SignatureError, CodeError, AmountError, ConfigurationError, RequestError, MessageError, PaymentError,
+  StoreError, StoreConflict, StoreNotWritten, TransportError, InternalError,
+]) {
+  OWN.add(Class)
+}
+
 /** One class a category of the catalogue. */
 const classes = {
   key: KeyError,
@@ -138,7 +164,8 @@ function fromJson(text, cause) {
 
 /** Whatever the native part threw. What is not one of its own errors is a panic, or a defect of this package. */
 function fromNative(thrown, cause) {
-  if (thrown instanceof AlipayError || thrown instanceof AbortError || thrown instanceof TypeError) return thrown
+  // A TypeError of another realm has another class and the same name.
+  if (thrown instanceof AlipayError || thrown instanceof AbortError || thrown?.name === 'TypeError') return thrown
   // Not `instanceof Error`: in the sandboxes of test runners it is another class.
   const text = typeof thrown?.message === 'string' ? thrown.message : String(thrown)
   if (text.startsWith('{"code":')) return fromJson(text, cause)

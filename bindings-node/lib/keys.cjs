@@ -1,10 +1,12 @@
 'use strict'
 // Keys and signatures.
 
+const { Buffer } = require('node:buffer')
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, callAsync } = require('./errors.cjs')
 const { bytes, keyVersion, options, text, whole } = require('./arguments.cjs')
+const { refuseClone } = require('./clone.cjs')
 
 /** Only the package makes keys of handles. */
 const HANDLE = Symbol('handle')
@@ -64,6 +66,7 @@ class Key {
   constructor(guard, handle) {
     if (guard !== HANDLE) throw new TypeError(`make a key with ${new.target.name}.load(…)`)
     this.#handle = handle
+    refuseClone(this, 'load it where it is needed')
   }
 
   get [HANDLE]() {
@@ -140,7 +143,8 @@ class VerifyingKey extends Key {
 }
 
 /** A new pair of keys as PEM, for tests and for a first setup. */
-function generateKey({ bits = 2048 } = {}) {
+function generateKey(input) {
+  const { bits = 2048 } = options(input, 'generateKey', ['bits'])
   return call(() => native.generateKey(whole(bits, 'bits', 0, 0xffffffff)))
 }
 

@@ -1,6 +1,7 @@
 'use strict'
 // What the machines of payments, refunds and reverses share: events in, actions out, and how something ended.
 
+const { isUint8Array } = require('node:util').types
 const { AlipayError, call, failure } = require('./errors.cjs')
 const { flag, json, options, optionalText, text, time, toCamel, toCamelName, toSnake, utf8, whole, wrong } = require('./arguments.cjs')
 
@@ -11,7 +12,7 @@ function ended({ outcome, code = null, reason = null }) {
 
 /** The JSON of a message: as it arrived, or as an object. */
 function messageJson(body) {
-  if (typeof body === 'string' || body instanceof Uint8Array) return utf8(body, 'body', 'message.not_json')
+  if (typeof body === 'string' || isUint8Array(body)) return utf8(body, 'body', 'message.not_json')
   if (typeof body !== 'object' || body === null) throw wrong('body', 'an object, a string or a Uint8Array', body)
   return json(body, 'message.not_json')
 }

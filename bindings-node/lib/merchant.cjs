@@ -2,10 +2,11 @@
 // Merchants: who we are to which gateway. They sign, verify and answer.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { AlipayError, call, failure } = require('./errors.cjs')
-const { bytes, flag, headers, keyVersion, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
+const { bytes, flag, headers, messageBody, keyVersion, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
 const { SigningKey, VerifyingKey, handleOf } = require('./keys.cjs')
+const { refuseClone } = require('./clone.cjs')
 
 const GUARD = Symbol('merchant')
 const LONGEST = Number.MAX_SAFE_INTEGER
@@ -42,7 +43,8 @@ function keyRing({ protocol, signingKey, signingKeys, gatewayKey, gatewayKeys, k
 
 function build(input) {
   const settings = options(input, 'merchant', MERCHANT)
-  const { freshness = {}, userAgent = [] } = settings
+  const { userAgent = [] } = settings
+  const freshness = options(settings.freshness, 'freshness', ['maxAgeMs', 'maxAheadMs'])
   const version = settings.keyVersion === undefined ? undefined : keyVersion(settings.keyVersion)
   const checked = {
     protocol: text(settings.protocol, 'protocol'),
@@ -68,6 +70,7 @@ class Notification {
   constructor(guard, handle) {
     if (guard !== GUARD) throw new TypeError('a notification comes from verifyNotification(…)')
     this.#handle = handle
+    refuseClone(this, 'only verifying makes one; pass on its toJSON()')
   }
 
   get [GUARD]() {
@@ -118,6 +121,11 @@ class Notification {
     return call(() => this.#handle.tracerId) ?? null
   }
 
+  toJSON() {
+    const { kind, body, paymentRequestId, refundRequestId, path, signedWithQuery, textReplaced, keyVersion, sentAt, tracerId } = this
+    return { kind, body, paymentRequestId, refundRequestId, path, signedWithQuery, textReplaced, keyVersion, sentAt, tracerId }
+  }
+
   [inspect.custom]() {
     return `Notification(${this.kind}, ${this.paymentRequestId ?? this.refundRequestId})`
   }
@@ -128,6 +136,7 @@ class Merchant {
 
   constructor(input, handle) {
     this.#handle = input === GUARD ? handle : build(input)
+    refuseClone(this, 'it holds a signing key; make it from its settings where it is needed')
   }
 
   static fromEnv() {
@@ -196,7 +205,7 @@ class Merchant {
 
   verifyResponse(input) {
     const { path, headers: list, body } = options(input, 'verifyResponse')
-    const checked = [text(path, 'path'), headers(list), bytes(body, 'body', 'message.not_json')]
+    const checked = [text(path, 'path'), headers(list), messageBody(body)]
     return response(call(() => this.#handle.verifyResponse(...checked)))
   }
 
@@ -224,6 +233,11 @@ class Merchant {
     return answer(call(() => this.#handle.acknowledge(...checked)))
   }
 
+  toJSON() {
+    const { protocol, clientId, gateway, keyVersion, notifyUrl, isSandbox } = this
+    return { protocol, clientId, gateway, keyVersion, notifyUrl, isSandbox }
+  }
+
   [inspect.custom]() {
     return `Merchant(${this.clientId}, ${this.protocol} at ${this.gateway})`
   }
@@ -231,7 +245,7 @@ class Merchant {
 
 function notified(input, name) {
   const { notifyUrl, headers: list, body, now } = options(input, name)
-  return [optionalText(notifyUrl, 'notifyUrl'), headers(list), bytes(body, 'body', 'message.not_json'), time(now, 'now')]
+  return [optionalText(notifyUrl, 'notifyUrl'), headers(list), messageBody(body), time(now, 'now')]
 }
 
 /** Other values that a message may have been signed with, and other keys. */
@@ -277,7 +291,9 @@ class Merchants {
   #list
 
   constructor(merchants) {
+    if (typeof merchants?.[Symbol.iterator] !== 'function') throw wrong('merchants', 'a list of Merchants', merchants)
     this.#list = Array.from(merchants)
+    refuseClone(this, 'it holds signing keys; make it from its settings where it is needed')
     const handles = this.#list.map(merchantHandle)
     this.#handle = call(() => native.Merchants.of(handles))
   }

@@ -2,10 +2,11 @@
 // Amounts, routing, and advice about result codes.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, failure, fromJson } = require('./errors.cjs')
 const { optionalText, options, text, toSnake, wrong } = require('./arguments.cjs')
 const { PaymentCode } = require('./codes.cjs')
+const { refuseClone } = require('./clone.cjs')
 
 const GUARD = Symbol('amount')
 
@@ -13,14 +14,12 @@ function refuseFloat(value, what) {
   if (typeof value === 'number') throw failure('amount.float', `${what} is a number of JavaScript, which is a binary float`)
 }
 
+/** Its members are plain, so that structuredClone gives an object that a request takes as well. */
 class Amount {
-  #currency
-  #value
-
-  constructor(guard, { currency, value }) {
+  constructor(guard, found) {
     if (guard !== GUARD) throw new TypeError('make an amount with Amount.fromMajor(…) or Amount.fromMinor(…)')
-    this.#currency = currency
-    this.#value = BigInt(value)
+    this.currency = found.currency
+    this.value = BigInt(found.value)
     Object.freeze(this)
   }
 
@@ -45,28 +44,20 @@ class Amount {
     return call(() => new Amount(GUARD, native.amountFromMinor(...checked)))
   }
 
-  get value() {
-    return this.#value
-  }
-
-  get currency() {
-    return this.#currency
-  }
-
   toMajor() {
-    return call(() => native.amountToMajor(this.#value.toString(), this.#currency))
+    return call(() => native.amountToMajor(this.value.toString(), this.currency))
   }
 
   equals(other) {
-    return other instanceof Amount && other.#value === this.#value && other.#currency === this.#currency
+    return other instanceof Amount && other.value === this.value && other.currency === this.currency
   }
 
   toJSON() {
-    return { currency: this.#currency, value: this.#value.toString() }
+    return { currency: this.currency, value: this.value.toString() }
   }
 
   toString() {
-    return `${this.toMajor()} ${this.#currency}`
+    return `${this.toMajor()} ${this.currency}`
   }
 
   [inspect.custom]() {
@@ -83,15 +74,19 @@ function route({ target, wallet, rule, alternatives }) {
   return Object.freeze({ target, wallet: wallet ?? null, rule, alternatives: Object.freeze(alternatives) })
 }
 
+const ROUTER = ['alipayPlus', 'ruleset', 'direct']
+const DIRECT = ['wallet', 'routingNumber', 'minLength']
+
 class Router {
   #handle
 
   constructor(input) {
-    const { direct, ...settings } = options(input, 'router')
+    const { direct, ...settings } = options(input, 'router', ROUTER)
     if (direct !== undefined && !Array.isArray(direct)) throw wrong('direct', 'an array', direct)
     const config = toSnake(settings)
-    if (direct !== undefined) config.direct = direct.map((wallet) => toSnake(options(wallet, 'direct')))
+    if (direct !== undefined) config.direct = direct.map((wallet, at) => toSnake(options(wallet, `direct[${at}]`, DIRECT)))
     const json = JSON.stringify(config)
+    refuseClone(this, 'make it from its settings where it is needed')
     this.#handle = call(() => native.Router.fromJson(json))
   }
 

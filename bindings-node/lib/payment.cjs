@@ -2,13 +2,14 @@
 // The payment machine, for hosts that bring their own HTTP client.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
-const { optionalText, options, text, time, toSnake } = require('./arguments.cjs')
+const { optionalText, options, text, time, toSnake, wrong } = require('./arguments.cjs')
 const { ended, eventOf, fed } = require('./machine.cjs')
 const { merchantHandle } = require('./merchant.cjs')
 const { Amount, amountOf } = require('./money.cjs')
 const { checkInput, requestJson } = require('./requests.cjs')
+const { refuseClone } = require('./clone.cjs')
 
 const GUARD = Symbol('payment')
 
@@ -40,13 +41,16 @@ class Payment {
   #handle
 
   constructor(input, handle) {
+    refuseClone(this, 'keep its snapshot(), as a secret, and restore that')
     if (input === GUARD) {
       this.#handle = handle
       return
     }
-    const { merchant, request, policy, now, ...rest } = options(input, 'payment')
+    const given = options(input, 'payment', ['merchant', 'request', 'policy', 'now', 'wallet', 'notifyUrlConfigured', 'order'])
+    const { merchant, request, policy, now, order, ...rest } = given
     if (merchant === undefined) {
-      const checked = orderOf(input)
+      if (order === undefined) throw new TypeError('payment must have a merchant and a request, or an order')
+      const checked = orderOf(given)
       this.#handle = call(() => native.Payment.ofOrder(...checked))
       return
     }
@@ -142,7 +146,7 @@ class Payment {
 }
 
 function paymentHandle(payment) {
-  if (!(payment instanceof Payment)) throw new TypeError('payment must be a Payment')
+  if (!(payment instanceof Payment)) throw wrong('payment', 'a Payment', payment)
   return payment[GUARD]
 }
 

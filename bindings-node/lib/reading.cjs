@@ -1,7 +1,7 @@
 'use strict'
 // What a verified message says, for hosts that bring their own HTTP client.
 
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
 const { bytes, options, text, toCamel, toSnake } = require('./arguments.cjs')
 const { requestJson } = require('./requests.cjs')

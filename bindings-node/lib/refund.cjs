@@ -2,7 +2,7 @@
 // The refunds of a payment and its reverse, for hosts that bring their own HTTP client.
 
 const { inspect } = require('node:util')
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
 const { options, text, time } = require('./arguments.cjs')
 const { ended, eventOf, fed } = require('./machine.cjs')
@@ -10,6 +10,7 @@ const { merchantHandle } = require('./merchant.cjs')
 const { amountOf } = require('./money.cjs')
 const { paymentHandle } = require('./payment.cjs')
 const { requestJson } = require('./requests.cjs')
+const { refuseClone } = require('./clone.cjs')
 
 const GUARD = Symbol('refunds')
 
@@ -50,6 +51,7 @@ class RefundLedger {
   constructor(guard, handle) {
     if (guard !== GUARD) throw new TypeError('a ledger comes from RefundLedger.of(…) or RefundLedger.restore(…)')
     this.#handle = handle
+    refuseClone(this, 'keep its snapshot(), as a secret, and restore that')
   }
 
   static of(payment) {

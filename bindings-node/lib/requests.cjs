@@ -1,7 +1,7 @@
 'use strict'
 // Requests as objects whose members are the documents' own names, and the JSON that is made of them.
 
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
 const { flag, json, object, optionalText, options, text, time, whole, wrong } = require('./arguments.cjs')
 const { PaymentCode } = require('./codes.cjs')
@@ -19,13 +19,15 @@ function requestJson(request, name) {
   })
 }
 
-function newPaymentRequestId({ terminal = '', now } = {}) {
+function newPaymentRequestId(input) {
+  const { terminal = '', now } = options(input, 'newPaymentRequestId', ['terminal', 'now'])
   const checked = [text(terminal, 'terminal'), time(now, 'now')]
   return call(() => native.newPaymentRequestId(...checked))
 }
 
-function inScenario(scenario, { paymentRequestId, amount, order, ...rest }, method) {
-  if (amount !== undefined && !(amount instanceof Amount)) throw new TypeError('amount must be an Amount')
+function inScenario(scenario, input, method) {
+  const { paymentRequestId, amount, order, ...rest } = object(input, 'input')
+  if (amount !== undefined && !(amount instanceof Amount)) throw wrong('amount', 'an Amount', amount)
   return {
     ...rest,
     paymentRequestId: paymentRequestId ?? newPaymentRequestId({ terminal: order?.env?.storeTerminalId ?? '' }),
@@ -38,8 +40,9 @@ function inScenario(scenario, { paymentRequestId, amount, order, ...rest }, meth
 
 /** The three ways to begin a request to pay. */
 const PayRequest = Object.freeze({
-  forPaymentCode: ({ paymentCode, ...input }) => {
-    const code = paymentCode instanceof PaymentCode ? paymentCode : new PaymentCode(paymentCode)
+  forPaymentCode: (stated) => {
+    const { paymentCode, ...input } = object(stated, 'input')
+    const code = paymentCode instanceof PaymentCode ? paymentCode : new PaymentCode(text(paymentCode, 'paymentCode', 'code.not_digits'))
     return inScenario('PaymentCode', input, { paymentMethodId: code })
   },
   forOrderCode: (input) => inScenario('OrderCode', input, {}),
@@ -75,17 +78,19 @@ function list(value, name, read) {
 
 /** The members of objects in a list, which are all texts. */
 const texts = (...members) => (one, name) => {
-  const found = options(one, name)
+  const found = options(one, name, members)
   return Object.fromEntries(members.map((member) => [member, text(found[member], `${name}.${member}`)]))
 }
 
 function goods(one, name) {
-  const { sku, quantity } = options(one, name)
+  const { sku, quantity } = options(one, name, ['sku', 'quantity'])
   return { sku: text(sku, `${name}.sku`), quantity: whole(quantity, `${name}.quantity`, 0, Number.MAX_SAFE_INTEGER) ?? 0 }
 }
 
+const CHINA = ['hotels', 'flights', 'admissionNoticeUrls', 'goods', 'totalQuantity', 'other']
+
 function chinaExtraTransInfo(input) {
-  const order = options(input, 'chinaExtraTransInfo')
+  const order = options(input, 'chinaExtraTransInfo', CHINA)
   const checked = {
     hotels: list(order.hotels, 'hotels', texts('name', 'checkin', 'checkout')),
     flights: list(order.flights, 'flights', texts('number', 'departure')),

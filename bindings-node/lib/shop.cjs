@@ -1,18 +1,22 @@
 'use strict'
 // The shop of a till, stated once, so that a sale is one call.
 
-const native = require('../native.cjs')
+const native = require('./library.cjs')
 const { call, failure } = require('./errors.cjs')
 const { options, optionalText, text, toSnake, wrong } = require('./arguments.cjs')
 const { Amount } = require('./money.cjs')
 const { newPaymentRequestId } = require('./requests.cjs')
+
+const SHOP = [
+  'merchantId', 'merchantName', 'mcc', 'storeId', 'storeName', 'storeMcc', 'terminal', 'settlementCurrency', 'notifyUrl', 'redirectUrl',
+]
 
 class Shop {
   #json
   #terminal
 
   constructor(input) {
-    const stated = options(input, 'shop')
+    const stated = options(input, 'shop', SHOP)
     this.#terminal = optionalText(stated.terminal, 'terminal') ?? ''
     this.#json = JSON.stringify(toSnake(stated))
     try {

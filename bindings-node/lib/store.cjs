@@ -1,10 +1,12 @@
 'use strict'
 // Where payments survive the process: the package's own stores, and any object with the operations of the contract.
 
-const native = require('../native.cjs')
+const { clearTimeout, setTimeout } = require('node:timers')
+const native = require('./library.cjs')
 const { AlipayError, StoreConflict, StoreNotWritten, call, callAsync, fromObject } = require('./errors.cjs')
-const { flag, fn, object, optionalText, text, whole } = require('./arguments.cjs')
+const { flag, fn, object, optionalText, options: named, text, whole } = require('./arguments.cjs')
 const { Contexts } = require('./contexts.cjs')
+const { refuseClone } = require('./clone.cjs')
 const { OPERATIONS, fromWire, stored, toWire } = require('./contract.cjs')
 
 const HANDLE = Symbol('handle')
@@ -21,6 +23,7 @@ class NativeStore {
 
   constructor(handle) {
     this.#handle = handle
+    refuseClone(this, 'open it where it is needed')
   }
 
   get [HANDLE]() {
@@ -58,7 +61,7 @@ class FileStore extends NativeStore {
 class SqlStore extends NativeStore {
   constructor(url, options = {}) {
     const checked = text(url, 'url')
-    const { prefix, connections, migrate } = object(options, 'options')
+    const { prefix, connections, migrate } = named(options, 'options', ['prefix', 'connections', 'migrate'])
     const settings = {
       prefix: optionalText(prefix, 'prefix'),
       connections: whole(connections, 'connections', 1, 10_000),

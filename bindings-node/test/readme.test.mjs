@@ -1,4 +1,4 @@
-// Every block of code in the README runs as it is written there.
+// Every block of code in the README and in docs/node.md runs as it is written there.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,25 +10,31 @@ import { fileURLToPath } from 'node:url'
 import { generateKey } from 'alipay-instore'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-const blocks = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ language, text }))
+const more = readFileSync(new URL('../../docs/node.md', import.meta.url), 'utf8')
+const blocks = [...`${readme}\n${more}`.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ language, text }))
 // Inside of the package, so that its own name and those of the frameworks can be resolved.
 const folder = mkdtempSync(join(fileURLToPath(new URL('.', import.meta.url)), 'types/surface-readme-'))
-const { privatePem } = generateKey()
 const { publicPem } = generateKey()
-const files = ['till.mjs', 'whole.mjs', 'client.mjs', 'watch.mjs', 'store.test.mjs', 'notify.mjs', 'steps.mjs', 'own.test.mjs']
+const succeeds = /^succeeded\n$/
+/** What each block prints; that of the shop is a server. */
+const files = new Map([
+  ['till.mjs', succeeds], ['keys.mjs', /^$/], ['client.mjs', /^$/], ['watch.mjs', succeeds], ['shop.mjs', undefined], ['own.test.mjs', /pass 1/],
+  ['whole.mjs', succeeds], ['store.test.mjs', /pass 1/], ['web.mjs', /^400$/m], ['steps.mjs', /^$/],
+])
 after(() => rmSync(folder, { recursive: true }))
 
-writeFileSync(join(folder, 'merchant_private_key.pem'), privatePem)
 const env = { ...process.env, GATEWAY_KEY: publicPem, NODE_TEST_CONTEXT: '' }
 const run = (file) => spawnSync(process.execPath, [file], { cwd: folder, env, encoding: 'utf8', timeout: 60_000 })
 
-test('there are as many blocks as are run', () => {
-  assert.deepEqual(blocks.map(({ language }) => language), files.map(() => 'js'))
-  for (const [index, { text }] of blocks.entries()) writeFileSync(join(folder, files[index]), text)
+test('there are as many blocks as are run, and the README has at most 200 lines', () => {
+  assert.deepEqual(blocks.map(({ language }) => language), [...files].map(() => 'js'))
+  const names = [...files.keys()]
+  for (const [index, { text }] of blocks.entries()) writeFileSync(join(folder, names[index]), text)
+  assert.ok(readme.split('\n').length <= 201)
 })
 
-const succeeds = /^succeeded\n$/
-for (const [file, wanted] of [['till.mjs', succeeds], ['whole.mjs', succeeds], ['client.mjs', /^$/], ['watch.mjs', succeeds], ['store.test.mjs', /pass 1/], ['steps.mjs', /^$/], ['own.test.mjs', /pass 1/]]) {
+for (const [file, wanted] of files) {
+  if (wanted === undefined) continue
   test(file, () => {
     const { status, stdout, stderr } = run(file)
     assert.deepEqual([status, stderr], [0, ''])
@@ -36,12 +42,12 @@ for (const [file, wanted] of [['till.mjs', succeeds], ['whole.mjs', succeeds], [
   })
 }
 
-test('notify.mjs refuses what is not signed', async () => {
+test('shop.mjs refuses what is not signed, and says what it does not know', async () => {
   const free = createServer().listen(0, '127.0.0.1')
   await once(free, 'listening')
   const { port } = free.address()
   free.close()
-  const server = spawn(process.execPath, ['notify.mjs'], { cwd: folder, env: { ...env, PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(process.execPath, ['shop.mjs'], { cwd: folder, env: { ...env, PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'] })
   const refused = once(server.stderr, 'data')
   try {
     let answer
@@ -51,7 +57,10 @@ test('notify.mjs refuses what is not signed', async () => {
     }
     assert.equal(answer.status, 400)
     assert.equal((await answer.json()).result.resultStatus, 'U')
-    assert.match(String((await refused)[0]), /refused: (message\.header|signature\.missing)/)
+    assert.match(String((await refused)[0]), /refused: \w+: (message\.header|signature\.missing)/)
+    const unknown = await fetch(`http://127.0.0.1:${port}/sales/nobody`)
+    assert.equal(unknown.status, 404)
+    assert.equal((await unknown.json()).code, 'request.unknown_payment')
   } finally {
     server.kill()
     await once(server, 'exit')

@@ -70,6 +70,7 @@ function members(Class) {
     const made = own ? new Class() : new Class({ code: 'store.failed', reason: 'x' })
     for (const key of [...Reflect.ownKeys(made), ...ofErrors]) found.add(key)
   }
+  if (Class === ai.Amount) for (const key of Reflect.ownKeys(ai.Amount.parse('1 USD'))) found.add(key)
   if (Class === testing.TestGateway) for (const key of Reflect.ownKeys(gateway)) found.add(key)
   found.delete('constructor')
   return [...found]

@@ -13,13 +13,15 @@ use alipay_instore::client::{
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
+use alipay_instore::store::{MemoryStore, Store};
 use pyo3::prelude::*;
 
+use crate::argument::Text;
 use crate::clock;
 use crate::error::{OrRaise as _, guard, raise_of_call};
 use crate::merchant::{Merchant, Notification};
 use crate::payment::policy;
-use crate::process::{PerProcess, runtime};
+use crate::process::{PerProcess, runtime, without_threads};
 use crate::results;
 use crate::store::Source;
 use crate::task::{Answer, Task, ended, spawn};
@@ -73,29 +75,37 @@ impl Client {
         }
         // The pool of connections belongs to a runtime, so that one comes first.
         let _entered = runtime()?;
-        self.here.get_or_try_init(|| {
-            let settings = &self.settings;
-            let mut builder = client::Client::builder(self.merchant.clone(), self.source.open()?)
-                .transport(Transport::new(&self.transport)?)
-                .request_timeout(Duration::from_millis(settings.request_timeout))
-                .claims(settings.claims)
-                .notify_url_configured(settings.notify_url_configured)
-                .acknowledge_unknown(settings.acknowledge_unknown)
-                .clock(Arc::clone(&self.clock));
-            if let Some(timeout) = settings.owner_timeout {
-                builder = builder.owner_timeout(Duration::from_millis(timeout));
-            }
-            if let Some((in_flight, per_second, burst)) = settings.limits {
-                builder = builder.limits(Limits { in_flight, per_second, burst });
-            }
-            if let Some(policy) = &self.policy {
-                builder = builder.policy(policy.clone());
-            }
-            if let Some(observer) = &self.observer {
-                builder = builder.observer(Arc::new(Told(Arc::clone(observer))));
-            }
-            builder.build()
-        })
+        self.here.get_or_try_init(|| self.on(self.source.open()?))
+    }
+
+    /// What is wrong with the settings is said when the client is made, and not at the first payment. There are threads from the
+    /// first call on: until then a process may fork without a second thought.
+    fn check(&self) -> Result<()> {
+        without_threads(|| self.on(Arc::new(MemoryStore::new())).map(drop))
+    }
+
+    fn on(&self, store: Arc<dyn Store>) -> Result<client::Client> {
+        let settings = &self.settings;
+        let mut builder = client::Client::builder(self.merchant.clone(), store)
+            .transport(Transport::new(&self.transport)?)
+            .request_timeout(Duration::from_millis(settings.request_timeout))
+            .claims(settings.claims)
+            .notify_url_configured(settings.notify_url_configured)
+            .acknowledge_unknown(settings.acknowledge_unknown)
+            .clock(Arc::clone(&self.clock));
+        if let Some(timeout) = settings.owner_timeout {
+            builder = builder.owner_timeout(Duration::from_millis(timeout));
+        }
+        if let Some((in_flight, per_second, burst)) = settings.limits {
+            builder = builder.limits(Limits { in_flight, per_second, burst });
+        }
+        if let Some(policy) = &self.policy {
+            builder = builder.policy(policy.clone());
+        }
+        if let Some(observer) = &self.observer {
+            builder = builder.observer(Arc::new(Told(Arc::clone(observer))));
+        }
+        builder.build()
     }
 
     fn start<F: Future<Output = Answer> + Send + 'static>(
@@ -125,11 +135,11 @@ impl Client {
         start: Option<Py<PyAny>>,
         connect_timeout: u64,
         idle_timeout: u64,
-        proxy: &str,
+        proxy: Text,
         root_certificates: Option<Vec<Vec<u8>>>,
         root_certificates_path: Option<PathBuf>,
         extra_root_certificates: Vec<Vec<u8>>,
-        policy_text: Option<&str>,
+        policy_text: Option<Text>,
         clock_object: Option<&Bound<'_, PyAny>>,
         observer: Option<Py<PyAny>>,
         settings: Settings,
@@ -151,14 +161,13 @@ impl Client {
                     extra_root_certificates,
                 },
                 settings,
-                policy: policy_text.map(policy).transpose().or_raise()?,
+                policy: policy_text.as_deref().map(policy).transpose().or_raise()?,
                 clock: clock::of(clock_object)?,
                 observer: observer.map(Arc::new),
                 here: PerProcess::new(),
                 closed: AtomicBool::new(false),
             };
-            // What is wrong with the settings is said now, not at the first payment.
-            client.here().or_raise()?;
+            client.check().or_raise()?;
             Ok(client)
         })
     }
@@ -170,8 +179,8 @@ impl Client {
     /// `wait` in milliseconds; `fresh` says that the id was made for this call.
     fn pay(
         &self,
-        request: &str,
-        wallet: Option<String>,
+        request: Text,
+        wallet: Option<Text>,
         wait: Option<u64>,
         fresh: bool,
         done: Option<Py<PyAny>>,
@@ -196,18 +205,21 @@ impl Client {
         })
     }
 
-    fn status(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn status(&self, payment_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(&id.clone(), done, |client| async move {
-                client.status(&id).await.map(|result| result.to_json().to_string())
+            self.start(&payment_request_id.clone(), done, |client| async move {
+                client.status(&payment_request_id).await.map(|result| result.to_json().to_string())
             })
         })
     }
 
-    fn resume(&self, id: String, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn resume(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(&id.clone(), done, |client| async move {
-                waiting(&client, wait).resume(&id).await.map(|result| result.to_json().to_string())
+            self.start(&payment_request_id.clone(), done, |client| async move {
+                waiting(&client, wait)
+                    .resume(&payment_request_id)
+                    .await
+                    .map(|result| result.to_json().to_string())
             })
         })
     }
@@ -230,8 +242,10 @@ impl Client {
         })
     }
 
-    fn watch(&self, id: String) -> PyResult<Watch> {
-        guard(|| Ok(Watch::new(self.here().or_raise()?.clone(), id, self.source.failures())))
+    fn watch(&self, payment_request_id: Text) -> PyResult<Watch> {
+        guard(|| {
+            Ok(Watch::new(self.here().or_raise()?.clone(), payment_request_id.into(), self.source.failures()))
+        })
     }
 
     fn alerts(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
@@ -244,16 +258,16 @@ impl Client {
 
     fn acknowledge_alert(
         &self,
-        id: String,
+        payment_request_id: Text,
         number: i64,
-        who: String,
+        who: Text,
         done: Option<Py<PyAny>>,
     ) -> PyResult<Task> {
         guard(|| {
             // Alerts count from 1: no payment has one of number 0.
             let number = u32::try_from(number).unwrap_or(0);
-            self.start(&id.clone(), done, |client| async move {
-                client.acknowledge_alert(&id, number, &who).await?;
+            self.start(&payment_request_id.clone(), done, |client| async move {
+                client.acknowledge_alert(&payment_request_id, number, &who).await?;
                 Ok("null".to_owned())
             })
         })
@@ -278,77 +292,93 @@ impl Client {
         })
     }
 
-    fn cancel(&self, id: String, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn cancel(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
-            self.start(&id.clone(), done, move |client| async move {
-                waiting(&client, wait).cancel(&id).await.map(|result| result.to_json().to_string())
+            self.start(&payment_request_id.clone(), done, move |client| async move {
+                waiting(&client, wait)
+                    .cancel(&payment_request_id)
+                    .await
+                    .map(|result| result.to_json().to_string())
             })
         })
     }
 
-    fn inquire(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn inquire(&self, payment_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
-                client.inquire(&id).await.map(|response| response.to_json().to_string())
+                client.inquire(&payment_request_id).await.map(|response| response.to_json().to_string())
             })
         })
     }
 
     fn refund(
         &self,
-        id: String,
-        request: &str,
+        payment_request_id: Text,
+        request: Text,
         wait: Option<u64>,
         done: Option<Py<PyAny>>,
     ) -> PyResult<Task> {
         guard(|| {
             let request = Object::parse(request.as_bytes()).map(RefundRequest::from_json).or_raise()?;
-            self.start(&id.clone(), done, move |client| async move {
-                waiting(&client, wait).refund(&id, &request).await.map(|result| result.to_json().to_string())
+            self.start(&payment_request_id.clone(), done, move |client| async move {
+                waiting(&client, wait)
+                    .refund(&payment_request_id, &request)
+                    .await
+                    .map(|result| result.to_json().to_string())
             })
         })
     }
 
     fn resolve(
         &self,
-        id: String,
-        refund: Option<String>,
-        resolved: &str,
-        who: String,
-        note: String,
+        payment_request_id: Text,
+        refund_request_id: Option<Text>,
+        resolved: Text,
+        who: Text,
+        note: Text,
         done: Option<Py<PyAny>>,
     ) -> PyResult<Task> {
         guard(|| {
             let resolved = resolved.parse().or_raise()?;
-            self.start(&id.clone(), done, |client| async move {
-                client.resolve(&id, refund.as_deref(), resolved, &who, &note).await?;
+            self.start(&payment_request_id.clone(), done, |client| async move {
+                client
+                    .resolve(&payment_request_id, refund_request_id.as_deref(), resolved, &who, &note)
+                    .await?;
                 Ok("null".to_owned())
             })
         })
     }
 
-    fn reverse(&self, id: String, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn reverse(
+        &self,
+        payment_request_id: Text,
+        wait: Option<u64>,
+        done: Option<Py<PyAny>>,
+    ) -> PyResult<Task> {
         guard(|| {
-            self.start(&id.clone(), done, move |client| async move {
-                waiting(&client, wait).reverse(&id).await.map(|result| result.to_json().to_string())
+            self.start(&payment_request_id.clone(), done, move |client| async move {
+                waiting(&client, wait)
+                    .reverse(&payment_request_id)
+                    .await
+                    .map(|result| result.to_json().to_string())
             })
         })
     }
 
     #[getter]
     fn gateway_time(&self) -> PyResult<Option<i64>> {
-        guard(|| Ok(self.here().or_raise()?.gateway_time()))
+        guard(|| Ok(self.here.get().and_then(client::Client::gateway_time)))
     }
 
-    fn inquire_refund(&self, id: String, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn inquire_refund(&self, refund_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
-                client.inquire_refund(&id).await.map(|response| response.to_json().to_string())
+                client.inquire_refund(&refund_request_id).await.map(|response| response.to_json().to_string())
             })
         })
     }
 
-    fn call(&self, path: String, body: &str, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn call(&self, path: Text, body: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
         guard(|| {
             let body = Object::parse(body.as_bytes()).or_raise()?;
             self.start("", done, |client| async move {

@@ -75,6 +75,17 @@ fn make(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     Ok(make.bind(py).clone())
 }
 
+/// The exception for an argument that is not of this kind; like that of a text without UTF-8, it gets its name from what
+/// `PyO3` notes.
+pub(crate) fn wrong_type(value: &Bound<'_, PyAny>, wanted: &str) -> PyErr {
+    let found = type_name(&value.get_type());
+    let made = value
+        .py()
+        .import("alipay_instore._errors")
+        .and_then(|errors| errors.getattr("wrong_type")?.call1((wanted, found)));
+    made.map_or_else(|error| error, PyErr::from_value)
+}
+
 /// Lets `?` turn a result of the core into one of Python.
 pub(crate) trait OrRaise<T> {
     fn or_raise(self) -> PyResult<T>;

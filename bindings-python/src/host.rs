@@ -16,6 +16,7 @@ use pyo3::prelude::*;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+use crate::argument::Text;
 use crate::error::{from_store, guard, panicked};
 use crate::task::{Task, spawn};
 
@@ -219,15 +220,15 @@ pub(crate) fn store_properties() -> PyResult<Vec<&'static str>> {
 /// Checks one property of the store that `open` opens; the answer is JSON: what the store did wrong, or `null`.
 #[pyfunction]
 pub(crate) fn check_store(
-    property: &str,
+    property: Text,
     open: Py<PyAny>,
     start: Option<Py<PyAny>>,
     done: Option<Py<PyAny>>,
 ) -> PyResult<Task> {
     guard(|| {
-        let known = PROPERTIES.iter().find(|known| known.name == property);
+        let known = PROPERTIES.iter().find(|known| known.name == &*property);
         let property =
-            *known.ok_or_else(|| PyValueError::new_err(format!("no property is called {property}")))?;
+            *known.ok_or_else(|| PyValueError::new_err(format!("no property is called {}", &*property)))?;
         let place = Place { open: Arc::new(open), start: start.map(Arc::new) };
         let check = async move {
             let found = property.check(&place).await.err().map(|broken| broken.to_string());

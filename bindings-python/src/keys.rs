@@ -9,8 +9,17 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use zeroize::Zeroizing;
 
-use crate::argument::bytes;
+use crate::argument::{Text, bytes};
 use crate::error::{OrRaise as _, guard};
+
+/// A new pair of keys: the private one and the public one, as PEM.
+#[pyfunction]
+pub(crate) fn generate_key(py: Python<'_>, bits: u32) -> PyResult<(String, String)> {
+    guard(|| {
+        let made = py.detach(|| keys::generate(bits)).or_raise()?;
+        Ok((made.private_pem.to_string(), made.public_pem))
+    })
+}
 
 /// The text of a key, wiped when it is dropped. What can't be UTF-8 is not a key either, and the core says so: Python's
 /// own error would carry the whole text along.
@@ -63,21 +72,25 @@ impl SigningKey {
     /// Signs a message and gives the value of its Signature header. The interpreter is free meanwhile.
     ///
     /// The body is signed byte for byte; of a str its UTF-8.
-    #[pyo3(signature = (*, method = "POST", path, client_id, time, body, key_version = 1))]
+    #[pyo3(
+        signature = (*, method = Text::post(), path, client_id, time, body, key_version = 1),
+        text_signature = "($self, *, method='POST', path, client_id, time, body, key_version=1)"
+    )]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn sign(
         &self,
         py: Python<'_>,
-        method: &str,
-        path: &str,
-        client_id: &str,
-        time: &str,
+        method: Text,
+        path: Text,
+        client_id: Text,
+        time: Text,
         body: &Bound<'_, PyAny>,
         key_version: u32,
     ) -> PyResult<String> {
         guard(|| {
             let body = bytes("body", body)?;
-            let content = Content { method, path, client_id, time, body: &body };
+            let content =
+                Content { method: &method, path: &path, client_id: &client_id, time: &time, body: &body };
             py.detach(|| self.0.sign(content, key_version)).or_raise()
         })
     }
@@ -129,22 +142,26 @@ impl VerifyingKey {
     /// Verifies a Signature header over a message: returns None, or raises SignatureError.
     ///
     /// The body is taken byte for byte; of a str its UTF-8. The interpreter is free meanwhile.
-    #[pyo3(signature = (header, /, *, method = "POST", path, client_id, time, body))]
+    #[pyo3(
+        signature = (header, /, *, method = Text::post(), path, client_id, time, body),
+        text_signature = "($self, header, /, *, method='POST', path, client_id, time, body)"
+    )]
     #[allow(clippy::too_many_arguments, reason = "keyword arguments of Python")]
     fn verify(
         &self,
         py: Python<'_>,
-        header: &str,
-        method: &str,
-        path: &str,
-        client_id: &str,
-        time: &str,
+        header: Text,
+        method: Text,
+        path: Text,
+        client_id: Text,
+        time: Text,
         body: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
         guard(|| {
             let body = bytes("body", body)?;
-            let content = Content { method, path, client_id, time, body: &body };
-            py.detach(|| self.0.verify(header, content)).or_raise()
+            let content =
+                Content { method: &method, path: &path, client_id: &client_id, time: &time, body: &body };
+            py.detach(|| self.0.verify(&header, content)).or_raise()
         })
     }
 

@@ -48,7 +48,7 @@ mod _native {
     #[pymodule_export]
     use crate::host::{Reply, check_store, store_properties};
     #[pymodule_export]
-    use crate::keys::{SigningKey, VerifyingKey, after_fork, before_fork};
+    use crate::keys::{SigningKey, VerifyingKey, after_fork, before_fork, generate_key};
     #[pymodule_export]
     use crate::merchant::{Merchant, Merchants, Notification, refuse};
     #[cfg(feature = "panic-test")]

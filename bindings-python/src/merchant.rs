@@ -17,7 +17,7 @@ use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-use crate::argument::{bytes, headers};
+use crate::argument::{Text, bytes, headers, message_body};
 use crate::error::{OrRaise as _, guard, raise};
 use crate::keys::{SigningKey, VerifyingKey};
 
@@ -82,29 +82,29 @@ impl Merchant {
     #[new]
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn new(
-        protocol: &str,
-        client_id: &str,
+        protocol: Text,
+        client_id: Text,
         signing: Vec<(Option<u32>, Py<SigningKey>)>,
         key_version: Option<u32>,
         verifying: Vec<(Option<u32>, Py<VerifyingKey>)>,
-        gateway: &str,
+        gateway: Text,
         allow_http_gateway: bool,
-        agent_token: Option<String>,
-        python: &str,
-        product: Option<&str>,
+        agent_token: Option<Text>,
+        python: Text,
+        product: Option<Text>,
         max_age_ms: Option<i64>,
         max_ahead_ms: Option<i64>,
         allow_http_notify: bool,
-        notify_url: Option<String>,
+        notify_url: Option<Text>,
     ) -> PyResult<Self> {
         guard(|| {
             let protocol: Protocol = protocol.parse().or_raise()?;
-            let gateway = Gateway::from_setting(protocol, gateway, allow_http_gateway).or_raise()?;
+            let gateway = Gateway::from_setting(protocol, &gateway, allow_http_gateway).or_raise()?;
             let usual = Freshness::default();
-            let mut builder = merchant::Merchant::builder(gateway, client_id)
+            let mut builder = merchant::Merchant::builder(gateway, &*client_id)
                 .signing_keys(signing_keys(&signing, key_version, protocol).or_raise()?)
                 .gateway_keys(gateway_keys(&verifying).or_raise()?)
-                .user_agent(user_agent(python, product)?)
+                .user_agent(user_agent(&python, product.as_deref())?)
                 .freshness(Freshness {
                     max_age_ms: max_age_ms.unwrap_or(usual.max_age_ms),
                     max_ahead_ms: max_ahead_ms.unwrap_or(usual.max_ahead_ms),
@@ -121,19 +121,22 @@ impl Merchant {
     }
 
     #[staticmethod]
-    fn from_env(variables: HashMap<String, String>, python: &str) -> PyResult<Self> {
+    fn from_env(variables: HashMap<Text, Text>, python: Text) -> PyResult<Self> {
         guard(|| {
             let read = |path: &str| std::fs::read(path);
-            let merchant = merchant::Merchant::from_settings(|name| variables.get(name).cloned(), read);
-            Ok(Merchant(merchant.or_raise()?.with_user_agent(user_agent(python, None)?)))
+            let merchant = merchant::Merchant::from_settings(
+                |name| variables.get(name).cloned().map(String::from),
+                read,
+            );
+            Ok(Merchant(merchant.or_raise()?.with_user_agent(user_agent(&python, None)?)))
         })
     }
 
     #[staticmethod]
-    fn from_file(path: std::path::PathBuf, protocol: &str, python: &str) -> PyResult<Self> {
+    fn from_file(path: std::path::PathBuf, protocol: Text, python: Text) -> PyResult<Self> {
         guard(|| {
             let settings = SandboxSettings::from_file(path, protocol.parse().or_raise()?).or_raise()?;
-            Ok(Merchant(settings.merchant.with_user_agent(user_agent(python, None)?)))
+            Ok(Merchant(settings.merchant.with_user_agent(user_agent(&python, None)?)))
         })
     }
 
@@ -172,28 +175,28 @@ impl Merchant {
         guard(|| Ok(self.0.gateway().api_prefix(self.0.client_id())))
     }
 
-    fn path(&self, operation: &str) -> PyResult<String> {
+    fn path(&self, operation: Text) -> PyResult<String> {
         guard(|| {
             let operation: Operation = operation.parse().or_raise()?;
             self.0.path(operation).or_raise()
         })
     }
 
-    fn path_of_call(&self, call: &str) -> PyResult<String> {
-        guard(|| self.0.path_of_call(call).or_raise())
+    fn path_of_call(&self, call: Text) -> PyResult<String> {
+        guard(|| self.0.path_of_call(&call).or_raise())
     }
 
     /// URL, path, headers, body.
     fn sign_request<'py>(
         &self,
         py: Python<'py>,
-        path: &str,
+        path: Text,
         body: &Bound<'py, PyAny>,
         now: i64,
     ) -> PyResult<Signed<'py>> {
         guard(|| {
             let body = bytes("body", body)?.into_owned();
-            let request = py.detach(|| self.0.sign_request(path, body, now)).or_raise()?;
+            let request = py.detach(|| self.0.sign_request(&path, body, now)).or_raise()?;
             let body = PyBytes::new(py, &request.body);
             Ok((request.url, request.path, request.headers, body))
         })
@@ -202,13 +205,13 @@ impl Merchant {
     fn verify_response(
         &self,
         py: Python<'_>,
-        path: &str,
+        path: Text,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
     ) -> PyResult<Response> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
-            let response = py.detach(|| self.0.verify_response(path, header, &body)).or_raise()?;
+            let (header, body) = (headers(header)?, message_body(body)?);
+            let response = py.detach(|| self.0.verify_response(&path, header, &body)).or_raise()?;
             Ok((
                 response.body.to_string(),
                 response.text_replaced,
@@ -223,14 +226,14 @@ impl Merchant {
     fn verify_notification(
         &self,
         py: Python<'_>,
-        notify_url: Option<&str>,
+        notify_url: Option<Text>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         now: i64,
     ) -> PyResult<Notification> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
-            py.detach(|| self.0.verify_notification(notify_url, header, &body, now))
+            let (header, body) = (headers(header)?, message_body(body)?);
+            py.detach(|| self.0.verify_notification(notify_url.as_deref(), header, &body, now))
                 .or_raise()
                 .map(Notification)
         })
@@ -256,19 +259,21 @@ impl Merchant {
     fn explain_notification(
         &self,
         py: Python<'_>,
-        notify_url: Option<&str>,
+        notify_url: Option<Text>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
-        paths: Vec<String>,
-        client_ids: Vec<String>,
-        times: Vec<String>,
-        keys: Vec<(String, Py<VerifyingKey>)>,
+        paths: Vec<Text>,
+        client_ids: Vec<Text>,
+        times: Vec<Text>,
+        keys: Vec<(Text, Py<VerifyingKey>)>,
     ) -> PyResult<(String, String)> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
+            let (header, body) = (headers(header)?, message_body(body)?);
             let seen = Seen { paths, client_ids, times, keys };
             Ok(py.detach(|| {
-                seen.with(|alternatives| self.0.explain_notification(notify_url, header, &body, alternatives))
+                seen.with(|alternatives| {
+                    self.0.explain_notification(notify_url.as_deref(), header, &body, alternatives)
+                })
             }))
         })
     }
@@ -278,19 +283,19 @@ impl Merchant {
     fn explain_response(
         &self,
         py: Python<'_>,
-        path: &str,
+        path: Text,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
-        paths: Vec<String>,
-        client_ids: Vec<String>,
-        times: Vec<String>,
-        keys: Vec<(String, Py<VerifyingKey>)>,
+        paths: Vec<Text>,
+        client_ids: Vec<Text>,
+        times: Vec<Text>,
+        keys: Vec<(Text, Py<VerifyingKey>)>,
     ) -> PyResult<(String, String)> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
+            let (header, body) = (headers(header)?, message_body(body)?);
             let seen = Seen { paths, client_ids, times, keys };
             Ok(py.detach(|| {
-                seen.with(|alternatives| self.0.explain_response(path, header, &body, alternatives))
+                seen.with(|alternatives| self.0.explain_response(&path, header, &body, alternatives))
             }))
         })
     }
@@ -302,17 +307,17 @@ impl Merchant {
 
 /// Other values that a message may have been signed with.
 struct Seen {
-    paths: Vec<String>,
-    client_ids: Vec<String>,
-    times: Vec<String>,
-    keys: Vec<(String, Py<VerifyingKey>)>,
+    paths: Vec<Text>,
+    client_ids: Vec<Text>,
+    times: Vec<Text>,
+    keys: Vec<(Text, Py<VerifyingKey>)>,
 }
 
 impl Seen {
     fn with(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> (String, String) {
         let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
-            .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let keys: Vec<_> = self.keys.iter().map(|(name, key)| (name.as_str(), &key.get().0)).collect();
+            .map(|texts| texts.iter().map(|text| &**text).collect::<Vec<&str>>());
+        let keys: Vec<_> = self.keys.iter().map(|(name, key)| (&**name, &key.get().0)).collect();
         let alternatives =
             Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
         let found = explain(alternatives);
@@ -322,9 +327,9 @@ impl Seen {
 
 /// What to answer to a notification that could not be verified or stored.
 #[pyfunction]
-pub(crate) fn refuse<'py>(py: Python<'py>, code: &str) -> PyResult<Answer<'py>> {
+pub(crate) fn refuse<'py>(py: Python<'py>, code: Text) -> PyResult<Answer<'py>> {
     guard(|| {
-        let known = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == code);
+        let known = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == &*code);
         let error = Error::new(known.unwrap_or(ErrorCode::InternalPanic), "");
         Ok(answer(py, Acknowledgement::refuse(&error)))
     })
@@ -397,14 +402,14 @@ impl Merchants {
     fn verify_notification(
         &self,
         py: Python<'_>,
-        notify_url: Option<&str>,
+        notify_url: Option<Text>,
         header: &Bound<'_, PyAny>,
         body: &Bound<'_, PyAny>,
         now: i64,
     ) -> PyResult<(usize, Notification)> {
         guard(|| {
-            let (header, body) = (headers(header)?, bytes("body", body)?);
-            let found = py.detach(|| self.0.verify_notification(notify_url, header, &body, now));
+            let (header, body) = (headers(header)?, message_body(body)?);
+            let found = py.detach(|| self.0.verify_notification(notify_url.as_deref(), header, &body, now));
             let (merchant, notification) = found.or_raise()?;
             let same = |known: &merchant::Merchant| {
                 known.client_id() == merchant.client_id() && known.protocol() == merchant.protocol()

@@ -14,6 +14,7 @@ use alipay_instore::message::time;
 use alipay_instore::payment::{self, Event, PaymentOrder, Policy};
 use pyo3::prelude::*;
 
+use crate::argument::Text;
 use crate::error::{OrRaise as _, guard, raise};
 use crate::merchant::Merchant;
 
@@ -35,7 +36,7 @@ pub(crate) fn object(text: &str) -> PyResult<Object> {
 
 /// The preset of a protocol as JSON.
 #[pyfunction]
-pub(crate) fn policy_preset(protocol: &str) -> PyResult<String> {
+pub(crate) fn policy_preset(protocol: Text) -> PyResult<String> {
     guard(|| {
         let protocol: Protocol = protocol.parse().or_raise()?;
         serde_json::to_string(&Policy::preset(protocol))
@@ -45,25 +46,25 @@ pub(crate) fn policy_preset(protocol: &str) -> PyResult<String> {
 
 /// Checks a policy's JSON.
 #[pyfunction]
-pub(crate) fn policy_check(text: &str) -> PyResult<()> {
-    guard(|| policy(text).or_raise().map(drop))
+pub(crate) fn policy_check(text: Text) -> PyResult<()> {
+    guard(|| policy(&text).or_raise().map(drop))
 }
 
 /// Milliseconds since the epoch of an RFC 3339 text.
 #[pyfunction]
-pub(crate) fn parse_time(text: &str) -> PyResult<Option<i64>> {
-    guard(|| Ok(time::parse(text)))
+pub(crate) fn parse_time(text: Text) -> PyResult<Option<i64>> {
+    guard(|| Ok(time::parse(&text)))
 }
 
 /// A new id for an attempt to pay.
 #[pyfunction]
-pub(crate) fn new_payment_request_id(now: i64, terminal: &str) -> PyResult<String> {
+pub(crate) fn new_payment_request_id(now: i64, terminal: Text) -> PyResult<String> {
     guard(|| {
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|_| {
             raise(&Error::new(ErrorCode::InternalPanic, "the system's random generator failed"))
         })?;
-        Ok(PaymentRequestId::new(now, terminal, random).as_str().to_owned())
+        Ok(PaymentRequestId::new(now, &terminal, random).as_str().to_owned())
     })
 }
 
@@ -71,9 +72,9 @@ pub(crate) fn new_payment_request_id(now: i64, terminal: &str) -> PyResult<Strin
 #[pyfunction]
 pub(crate) fn check_pay(
     merchant: &Merchant,
-    request: &str,
+    request: Text,
     now: i64,
-    wallet: Option<String>,
+    wallet: Option<Text>,
     notify_url_configured: bool,
 ) -> PyResult<String> {
     guard(|| {
@@ -85,9 +86,14 @@ pub(crate) fn check_pay(
     })
 }
 
-fn options(merchant: &Merchant, wallet: Option<String>, notify_url_configured: bool) -> PayOptions {
+fn options(merchant: &Merchant, wallet: Option<Text>, notify_url_configured: bool) -> PayOptions {
     let notify_http = if merchant.0.allows_http_notify() { NotifyHttp::Allowed } else { NotifyHttp::Refused };
-    PayOptions { notify_http, notify_url_configured, wallet, ..PayOptions::default() }
+    PayOptions {
+        notify_http,
+        notify_url_configured,
+        wallet: wallet.map(String::from),
+        ..PayOptions::default()
+    }
 }
 
 impl Payment {
@@ -102,31 +108,31 @@ impl Payment {
     #[new]
     #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
     fn new(
-        policy_text: &str,
-        payment_request_id: String,
-        value: &str,
-        currency: &str,
-        scenario: &str,
+        policy_text: Text,
+        payment_request_id: Text,
+        value: Text,
+        currency: Text,
+        scenario: Text,
         payment_expiry_time: Option<i64>,
-        api_prefix: String,
-        request: &str,
-        refund_request_id: Option<String>,
+        api_prefix: Text,
+        request: Text,
+        refund_request_id: Option<Text>,
     ) -> PyResult<Self> {
         guard(|| {
-            let policy = policy(policy_text).or_raise()?;
-            let amount = Amount::from_minor(value, currency).or_raise()?;
+            let policy = policy(&policy_text).or_raise()?;
+            let amount = Amount::from_minor(&value, &currency).or_raise()?;
             let scenario: Scenario = scenario.parse().or_raise()?;
             let request = Object::parse(request.as_bytes()).or_raise()?;
             let order = PaymentOrder::new(
-                payment_request_id,
+                String::from(payment_request_id),
                 amount,
                 scenario,
                 payment_expiry_time,
-                api_prefix,
+                String::from(api_prefix),
                 &request,
             );
             let order = match refund_request_id {
-                Some(id) => order.with_refund_request_id(id),
+                Some(id) => order.with_refund_request_id(String::from(id)),
                 None => order,
             };
             Ok(Payment(Mutex::new(payment::Payment::new(policy, order))))
@@ -136,14 +142,14 @@ impl Payment {
     #[staticmethod]
     fn of_request(
         merchant: &Merchant,
-        policy_text: &str,
-        request: &str,
+        policy_text: Text,
+        request: Text,
         now: i64,
-        wallet: Option<String>,
+        wallet: Option<Text>,
         notify_url_configured: bool,
     ) -> PyResult<Self> {
         guard(|| {
-            let policy = policy(policy_text).or_raise()?;
+            let policy = policy(&policy_text).or_raise()?;
             let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
             let checked = request
                 .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
@@ -161,14 +167,14 @@ impl Payment {
     }
 
     #[staticmethod]
-    fn restore(snapshot: &str) -> PyResult<Self> {
-        guard(|| payment::Payment::restore(snapshot).or_raise().map(|payment| Payment(Mutex::new(payment))))
+    fn restore(snapshot: Text) -> PyResult<Self> {
+        guard(|| payment::Payment::restore(&snapshot).or_raise().map(|payment| Payment(Mutex::new(payment))))
     }
 
     /// Takes an event in; gives the actions. Both are JSON.
-    fn handle(&self, event: &str, now: i64) -> PyResult<String> {
+    fn handle(&self, event: Text, now: i64) -> PyResult<String> {
         guard(|| {
-            let event = Event::from_json(object(event)?).or_raise()?;
+            let event = Event::from_json(object(&event)?).or_raise()?;
             Ok(dialect::actions(&self.lock().handle(event, now).or_raise()?).to_string())
         })
     }

@@ -126,6 +126,15 @@ pub(crate) fn runtime() -> Result<Handle> {
     Ok(threads.handle.clone())
 }
 
+/// Runs something that wants a runtime around it and starts nothing.
+pub(crate) fn without_threads<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
+        Error::new(ErrorCode::TransportConfiguration, format!("no runtime could be made: {}", error.kind()))
+    })?;
+    let _entered = runtime.enter();
+    work()
+}
+
 /// Ends every payment where it is and waits for the threads, before the interpreter goes away under them.
 pub(crate) fn shut_down() {
     ENDED.store(usize::try_from(std::process::id()).unwrap_or(usize::MAX), Ordering::Release);

@@ -12,6 +12,7 @@ use alipay_instore::payment::Secret;
 use alipay_instore::refund::{Refund, RefundEvent, RefundOrder, RefundOutcome};
 use pyo3::prelude::*;
 
+use crate::argument::Text;
 use crate::error::{OrRaise as _, guard, raise};
 use crate::merchant::Merchant;
 use crate::payment::{Payment, object};
@@ -93,14 +94,14 @@ impl RefundLedger {
     }
 
     #[staticmethod]
-    fn restore(snapshot: &str) -> PyResult<Self> {
+    fn restore(snapshot: Text) -> PyResult<Self> {
         guard(|| {
-            let ledger = ledger::RefundLedger::restore(snapshot).or_raise()?;
+            let ledger = ledger::RefundLedger::restore(&snapshot).or_raise()?;
             Ok(RefundLedger(Mutex::new(ledger)))
         })
     }
 
-    fn enter(&self, merchant: &Merchant, request: &str) -> PyResult<Standing> {
+    fn enter(&self, merchant: &Merchant, request: Text) -> PyResult<Standing> {
         guard(|| {
             let request = Object::parse(request.as_bytes()).map(RefundRequest::from_json).or_raise()?;
             let api_prefix = merchant.0.gateway().api_prefix(merchant.0.client_id());
@@ -111,16 +112,16 @@ impl RefundLedger {
     /// Enters a refund that was checked elsewhere.
     fn enter_order(
         &self,
-        refund_request_id: &str,
-        value: &str,
-        currency: &str,
-        api_prefix: String,
-        body: &str,
+        refund_request_id: Text,
+        value: Text,
+        currency: Text,
+        api_prefix: Text,
+        body: Text,
     ) -> PyResult<Standing> {
         guard(|| {
-            let amount = Amount::from_minor(value, currency).or_raise()?;
-            let body = Secret::new(object(body)?.to_string());
-            let refund_request_id = refund_request_id.to_owned();
+            let amount = Amount::from_minor(&value, &currency).or_raise()?;
+            let body = Secret::new(object(&body)?.to_string());
+            let (refund_request_id, api_prefix) = (String::from(refund_request_id), String::from(api_prefix));
             let id = refund_request_id.clone();
             self.change(|ledger| ledger.enter(RefundOrder { refund_request_id, amount, api_prefix, body }))?;
             self.lock()
@@ -133,23 +134,23 @@ impl RefundLedger {
     /// What a person found out about a refund that is unresolved.
     fn resolve(
         &self,
-        refund_request_id: &str,
-        resolved: &str,
-        who: &str,
-        note: &str,
+        refund_request_id: Text,
+        resolved: Text,
+        who: Text,
+        note: Text,
         now: i64,
     ) -> PyResult<()> {
         guard(|| {
             let resolved = resolved.parse().or_raise()?;
-            self.change(|ledger| ledger.resolve(refund_request_id, resolved, who, note, now))
+            self.change(|ledger| ledger.resolve(&refund_request_id, resolved, &who, &note, now))
         })
     }
 
     /// Takes an event of one refund in; gives the actions. Both are JSON.
-    fn handle(&self, refund_request_id: &str, event: &str, now: i64) -> PyResult<String> {
+    fn handle(&self, refund_request_id: Text, event: Text, now: i64) -> PyResult<String> {
         guard(|| {
-            let event = RefundEvent::from_json(object(event)?).or_raise()?;
-            let actions = self.change(|ledger| ledger.handle(refund_request_id, event, now))?;
+            let event = RefundEvent::from_json(object(&event)?).or_raise()?;
+            let actions = self.change(|ledger| ledger.handle(&refund_request_id, event, now))?;
             Ok(dialect::actions(&actions).to_string())
         })
     }
@@ -169,8 +170,8 @@ impl RefundLedger {
     }
 
     /// Takes an event of the reverse in; gives the actions. Both are JSON.
-    fn handle_reverse(&self, event: &str, now: i64) -> PyResult<String> {
-        guard(|| reverse::handle(self, event, now))
+    fn handle_reverse(&self, event: Text, now: i64) -> PyResult<String> {
+        guard(|| reverse::handle(self, &event, now))
     }
 
     fn snapshot(&self) -> PyResult<String> {

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 use zeroize::Zeroizing;
 
-use crate::argument::bytes;
+use crate::argument::{Text, bytes};
 use crate::error::{OrRaise as _, guard, raise, type_name};
 
 /// A scanned payment code: checked once, masked wherever it is printed.
@@ -23,9 +23,15 @@ pub(crate) struct PaymentCode(pub(crate) payment_code::PaymentCode);
 impl PaymentCode {
     #[new]
     #[pyo3(signature = (text, /))]
-    fn new(text: &Bound<'_, PyString>) -> PyResult<Self> {
-        // What a scanner sends that is not UTF-8 is not a code; Python's own error would carry the text along.
-        guard(|| payment_code::PaymentCode::new(&text.to_string_lossy()).or_raise().map(PaymentCode))
+    fn new(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        guard(|| {
+            let text = text.cast::<PyString>().map_err(|_| {
+                let found = type_name(&text.get_type());
+                PyTypeError::new_err(format!("a payment code must be str, not {found}"))
+            })?;
+            // What a scanner sends that is not UTF-8 is not a code; Python's own error would carry the text along.
+            payment_code::PaymentCode::new(&text.to_string_lossy()).or_raise().map(PaymentCode)
+        })
     }
 
     /// Reads what a scanner delivered, as bytes or text: without an AIM identifier such as ``]C1`` and control characters
@@ -133,6 +139,14 @@ impl ScannedLines {
         guard(|| Ok(ScannedLines(Mutex::default())))
     }
 
+    fn __reduce__(&self) -> PyResult<()> {
+        guard(|| {
+            Err(PyTypeError::new_err(
+                "ScannedLines can't be pickled or copied: it holds a part of a line; make another one",
+            ))
+        })
+    }
+
     /// Takes what arrived, any number of bytes, and gives for each line that ended with it its PaymentCode or its CodeError.
     #[pyo3(signature = (arrived, /))]
     fn push(&self, py: Python<'_>, arrived: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyAny>>> {
@@ -175,9 +189,9 @@ struct Made {
 #[pymethods]
 impl Router {
     #[new]
-    fn new(config: &str, make: Py<PyAny>) -> PyResult<Self> {
+    fn new(config: Text, make: Py<PyAny>) -> PyResult<Self> {
         guard(|| {
-            let router = routing::Router::from_json(config).or_raise()?;
+            let router = routing::Router::from_json(&config).or_raise()?;
             Ok(Router { router, make, made: Mutex::default() })
         })
     }

@@ -11,8 +11,11 @@ use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::store::host::HostStore;
 use alipay_instore::store::{FileStore as CoreFileStore, MemoryStore as CoreMemoryStore, Store, StoreError};
 use alipay_instore_store_sql::{Settings, SqlStore as CoreSqlStore};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyType;
 
+use crate::argument::Text;
 use crate::error::{OrRaise as _, guard};
 use crate::host::{Failures, Own};
 use crate::process::PerProcess;
@@ -70,6 +73,10 @@ shipped_store! {
         fn __repr__(&self) -> PyResult<&'static str> {
             guard(|| Ok("MemoryStore()"))
         }
+
+        fn __reduce__(&self) -> PyResult<()> {
+            guard(|| Err(PyTypeError::new_err("a MemoryStore can't be pickled or copied: its payments are in this process")))
+        }
     }
 }
 
@@ -83,9 +90,9 @@ shipped_store! {
         #[pyo3(signature = (folder, /))]
         fn new(folder: PathBuf) -> PyResult<Self> {
             guard(|| {
-                let store = FileStore { folder, here: PerProcess::new() };
-                store.open().or_raise()?;
-                Ok(store)
+                // A folder that can't be used is told now; the threads of the store begin with its first use, in each process.
+                CoreFileStore::open(folder.clone()).map(drop).or_raise()?;
+                Ok(FileStore { folder, here: PerProcess::new() })
             })
         }
 
@@ -97,6 +104,11 @@ shipped_store! {
 
         fn __repr__(&self) -> PyResult<String> {
             guard(|| Ok(format!("FileStore({:?})", self.folder)))
+        }
+
+        /// A copy is one more process's view of the folder.
+        fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyType>, (PathBuf,))> {
+            guard(|| Ok((slf.get_type().unbind(), (slf.get().folder.clone(),))))
         }
     }
 }
@@ -111,11 +123,11 @@ shipped_store! {
         /// open at most, instead of 10. With ``migrate`` the tables are made, or brought up to date.
         #[new]
         #[pyo3(signature = (url, /, *, prefix = None, connections = None, migrate = false))]
-        fn new(url: &str, prefix: Option<&str>, connections: Option<u32>, migrate: bool) -> PyResult<Self> {
+        fn new(url: Text, prefix: Option<Text>, connections: Option<u32>, migrate: bool) -> PyResult<Self> {
             guard(|| {
-                let mut settings = Settings::new(url).or_raise()?.migrates(migrate);
+                let mut settings = Settings::new(&url).or_raise()?.migrates(migrate);
                 if let Some(prefix) = prefix {
-                    settings = settings.prefix(prefix).or_raise()?;
+                    settings = settings.prefix(&prefix).or_raise()?;
                 }
                 if let Some(connections) = connections {
                     settings = settings.connections(connections);
@@ -128,6 +140,10 @@ shipped_store! {
 
         fn __repr__(&self) -> PyResult<String> {
             guard(|| Ok(format!("SqlStore({:?})", self.settings.database())))
+        }
+
+        fn __reduce__(&self) -> PyResult<()> {
+            guard(|| Err(PyTypeError::new_err("a SqlStore can't be pickled or copied: its URL may hold a password; open it again")))
         }
     }
 }

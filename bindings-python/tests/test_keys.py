@@ -150,3 +150,17 @@ def test_a_thousand_threads_sign_with_one_key(key: ai.SigningKey) -> None:
     for thread in threads:
         thread.join(120)
     assert not wrong and not any(thread.is_alive() for thread in threads)
+
+
+def test_a_new_pair_signs_for_openssl(tmp_path: Path) -> None:
+    pair = ai.generate_key()
+    (tmp_path / "k").write_text(pair.private_pem)
+    (tmp_path / "p").write_text(pair.public_pem)
+    subprocess.run(["openssl", "rsa", "-in", str(tmp_path / "k"), "-check", "-noout"], check=True, capture_output=True)
+    made = subprocess.run(["openssl", "rsa", "-in", str(tmp_path / "k"), "-pubout"], check=True, capture_output=True)
+    assert made.stdout.decode() == pair.public_pem
+    assert ai.SigningKey.load(pair.private_pem).verifying_key == ai.VerifyingKey.load(pair.public_pem)
+    assert pair.private_pem.splitlines()[5] not in repr(pair)
+    with pytest.raises(ai.AlipayKeyError) as caught:
+        ai.generate_key(1024)
+    assert caught.value.code == "key.size"

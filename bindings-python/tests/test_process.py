@@ -65,6 +65,33 @@ def test_a_signal_handler_runs_while_a_payment_blocks(script: Script) -> None:
     assert done.stdout.split() == ["handled", "succeeded"], done.stderr
 
 
+def test_no_thread_before_the_first_call(script: Script) -> None:
+    """Python 3.12 warns of a fork in a process with threads, and so does gunicorn's --preload."""
+    done = script("""
+        import asyncio
+        threads = lambda: len(os.listdir("/proc/self/task"))
+        own = ai.FileStore(folder + "/own")
+        clients = [make(), make(store=ai.MemoryStore()), ai.AsyncClient(merchant, store=own, clock=clock)]
+        # A store whose folder was tried lets go of its threads.
+        for _ in range(200):
+            if threads() == 1:
+                break
+            time.sleep(0.01)
+        print(threads(), [client.gateway_time for client in clients])
+        read, write = os.pipe()
+        if os.fork() == 0:
+            os.write(write, clients[0].pay(pay_request()).outcome.value.encode())
+            os._exit(0)
+        print(os.read(read, 100).decode(), os.wait()[1], threads())
+        print(clients[0].pay(pay_request()).outcome.value, threads() > 1)
+        try:
+            make(proxy="gopher://x")
+        except ai.AlipayError as error:
+            print(error.code)
+    """)
+    assert done.stdout.splitlines() == ["1 [None, None, None]", "succeeded 0 1", "succeeded True", "transport.configuration"], done.stderr
+
+
 def test_fork_after_use(script: Script) -> None:
     done = script("""
         def say(*words):
@@ -324,3 +351,31 @@ while True:
             row = gateway.payment(identifier)
             assert result.outcome and result.succeeded == (row is not None and row["net"] == "1999")
     assert ended
+
+
+def test_u8_a_thousand_clients(script: Script) -> None:
+    """Made and dropped, closed or not: their sockets and their memory come back."""
+    done = script("""
+        import gc
+        def used():
+            gc.collect()
+            pages = int(open("/proc/self/statm").read().split()[1])
+            return pages * os.sysconf("SC_PAGE_SIZE") >> 20, len(os.listdir("/proc/self/fd"))
+        def some(number):
+            for index in range(number):
+                client = make(store=ai.MemoryStore(), claims=False)
+                if index % 10 == 0:
+                    assert client.pay(pay_request()).succeeded
+                if index % 2 == 0:
+                    client.close()
+        some(250)
+        before = used()
+        some(1000)
+        for _ in range(200):
+            after = used()
+            if after[1] <= before[1] + 5:
+                break
+            time.sleep(0.05)
+        print(after[1] <= before[1] + 5, after[0] - before[0] < 30, before, after)
+    """, timeout=240)
+    assert done.stdout.startswith("True True "), done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""Every block of code of the README runs as it is written, and so does every example in a docstring."""
+"""Every block of code of the README and of docs/python.md runs as it is written, and so does every example in a docstring."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import asyncio
 import doctest
 import importlib
+import json
 import os
 import pkgutil
 import re
@@ -28,7 +29,8 @@ from alipay_instore.testing import Gateway, pay_request
 from .own_store import DictStore
 
 README = Path(__file__).resolve().parents[1] / "README.md"
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", README.read_text(), re.M | re.S)
+MORE = README.parents[1] / "docs" / "python.md"
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", f"{README.read_text()}\n{MORE.read_text()}", re.M | re.S)
 
 
 def block(words: str) -> str:
@@ -70,11 +72,32 @@ def merchant(real_time: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     return ai.Merchant.from_env()
 
 
+def test_the_first_sale(tmp_path: Path) -> None:
+    (tmp_path / "till.py").write_text(block("with Gateway() as gateway"))
+    done = subprocess.run([sys.executable, "till.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "succeeded\n"), done.stderr
+
+
+def test_keys_and_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = run(block("ai.generate_key()"), {"ai": ai})
+    assert (tmp_path / "private.pem").stat().st_mode & 0o077 == 0
+    shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7", notify_url="https://shop.example/alipay/notify")
+    names |= {"GATEWAY_KEY": ai.generate_key().public_pem, "shop": shop}
+    run(block("gateway_key=ai.VerifyingKey.load"), names)["client"].close()
+
+
 def test_pay(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
-    names = run(block("till.pay_code"), {})
+    names = run(block("client.resume_all()"), {})
     assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"
-    names = run(block("client.resume_all()"), names)
-    assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"
+
+
+def test_an_order_code(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
+    shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7", notify_url="https://shop.example/alipay/notify")
+    with ai.Client(merchant, store=ai.MemoryStore(), shop=shop) as till:
+        names = run(block("till.pay_order_code"), {"ai": ai, "till": till})
+        assert "http" in capsys.readouterr().out
+        till.cancel(names["order"].payment_request_id)
 
 
 def test_asyncio(merchant: ai.Merchant) -> None:
@@ -92,7 +115,9 @@ def test_metrics(merchant: ai.Merchant) -> None:
 def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
     from fastapi import FastAPI, Request, Response
 
-    async def post(app: Any, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+    async def post(
+        app: Any, body: bytes, headers: dict[str, str], path: str = "/alipay/notify", method: str = "POST"
+    ) -> tuple[int, bytes]:
         """Posts to an ASGI application without a server."""
         sent: list[dict[str, Any]] = []
 
@@ -103,15 +128,16 @@ def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
             sent.append(message)
 
         lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-        await app({"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
-                   "path": "/alipay/notify", "raw_path": b"/alipay/notify", "query_string": b"", "root_path": "",
+        await app({"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+                   "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
                    "headers": lines, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 2)}, receive, send)
         return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
 
     async def main() -> None:
-        async with ai.AsyncClient(merchant, store=ai.MemoryStore()) as client:
+        shop = ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour", terminal="TILL7", notify_url="https://shop.example/alipay/notify")
+        async with ai.AsyncClient(merchant, store=ai.MemoryStore(), shop=shop) as client:
             app = FastAPI()
-            run(block("@app.post"), {"ai": ai, "app": app, "Request": Request, "Response": Response, "client": client})
+            run(block("@app.post(\"/sales\")"), {"ai": ai, "app": app, "Request": Request, "Response": Response, "client": client})
             paid = await client.pay(pay_request(notify_url="https://shop.example/alipay/notify"))
             told = {"notifyType": "PAYMENT_RESULT", "result": {"resultStatus": "S", "resultCode": "SUCCESS"},
                     "paymentRequestId": paid.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}}
@@ -123,11 +149,19 @@ def test_notifications(merchant: ai.Merchant, real_time: Gateway) -> None:
             status, body = await post(app, sent.body + b" ", sent.headers)
             assert status == 400 and body != b""
 
+            sale = json.dumps({"id": "SALE-1", "code": "281006020000000000125733", "price": "19.99"}).encode()
+            for _ in range(2):
+                status, body = await post(app, sale, {"Content-Type": "application/json"}, "/sales")
+                assert status == 200 and json.loads(body)["payment_request_id"] == "SALE-1"
+            await client.resume("SALE-1")
+            status, body = await post(app, b"", {}, "/sales/SALE-1", "GET")
+            assert json.loads(body)["outcome"] == "succeeded"
+
     asyncio.run(main())
 
 
 def test_the_parts_alone(merchant: ai.Merchant) -> None:
-    text = block("ai.SigningKey.load(")
+    text = block("ai.SigningKey.load(open")
     names = run(text, {"ai": ai})
     # What a comment says a line gives.
     said = re.findall(r'^(ai\S.*?|router\S.*?|code\..*?) {2,}# (".*"|Decimal.*)$', text, re.M)
@@ -185,9 +219,17 @@ def test_what_needs_a_person(merchant: ai.Merchant, real_time: Gateway, capsys: 
 
 
 def test_no_block_was_forgotten() -> None:
-    tried = ["web.start", "worker.run_worker", "def test_my_store", "client.alerts()", "till.pay_code", "client.resume_all()", "async with", "on_step=count", "@app.post", "ai.SigningKey.load(", "ai.ChinaOrder(",
-             "def test_a_coffee_is_paid"]
+    tried = [
+        "with Gateway() as gateway", "ai.generate_key()", "gateway_key=ai.VerifyingKey.load", "till.pay_order_code", "@app.post(\"/sales\")",
+        "worker.run_worker", "client.alerts()", "def test_a_coffee_is_paid",
+        "client.resume_all()", "async with", "on_step=count", "web.start", "def test_my_store", "import gevent", "ai.SigningKey.load(open",
+        "ai.ChinaOrder(",
+    ]
     assert sorted(BLOCKS) == sorted(block(words) for words in tried)
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text().splitlines()) <= 200
 
 
 def test_docstrings() -> None:

@@ -285,7 +285,7 @@ def test_what_alipay_in_china_asks() -> None:
     assert caught.value.code == "request.invalid"
     assert caught.value.path == "order.env.extendInfo.chinaExtraTransInfo.goodsInfo"
     for quantity in (-1, 1.5, "2", None):
-        with pytest.raises((TypeError, OverflowError)):
+        with pytest.raises((TypeError, ai.ConfigurationError), match="quantity"):
             ai.ChinaOrder(goods=[ai.SoldGoods("Tea", quantity)]).to_texts()  # type: ignore[arg-type]
 
 
@@ -295,7 +295,11 @@ ERROR = ai.PaymentError("payment.interrupted", "why", may_have_charged=True, pay
 PAYMENT = ai.PaymentResult("P", ai.Outcome.FAILED, "failed", None, "X", None, (ALERT,), timeline=(STEP,), warnings=({"a": "b"},))
 ROW = ai.StoreRow("P", "M", "paying", None, ai.Amount(1, "USD"), 1, False, False, 1, 2, None, None, ("R",), "{}", 3, "owner")
 
+FINDING = ai.Finding("verifies", [], "found", "evidence", "change")
+SIGNED, TRIED = ai.SignedDigest("pkcs1", "sha256", "00"), ai.TriedKey("gateway", 1, 2048, "f", True)
+
 VALUES = [
+    FINDING, SIGNED, TRIED, ai.Diagnosis("summary", [FINDING], ["excluded"], SIGNED, [TRIED], 1, True),
     ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", 5, request={"paymentRequestId": "P1"}),
     ai.Begin(), ai.Reply(1, "pay", {"a": {"b": "c"}}), ai.NoReply(2, "inquiry", "not_sent"), ai.NotifiedEvent({"a": "b"}),
     ai.CancelRequested(), ai.Resumed(), ai.Tick(), ai.Send(1, 2, "pay", "/p", "{}"), ai.Present(1, {"orderCodeForm": {}}),

@@ -26,6 +26,7 @@ from ._errors import (
     TransportError,
     error_codes,
 )
+from ._keys import KeyPair, generate_key
 from ._merchant import (
     Acknowledgement,
     Diagnosis,
@@ -174,6 +175,7 @@ __all__ = [
     "Heartbeats",
     "Hotel",
     "InternalError",
+    "KeyPair",
     "Limits",
     "MayHaveCharged",
     "Meaning",
@@ -260,6 +262,7 @@ __all__ = [
     "advice",
     "check_request",
     "error_codes",
+    "generate_key",
     "models",
     "new_payment_request_id",
     "read_verified",

@@ -21,8 +21,18 @@ def _text(price: Price) -> str:
     if isinstance(price, Decimal):
         return format(price, "f")
     if isinstance(price, int) and not isinstance(price, bool):
-        return str(price)
+        return _digits(price)
     raise TypeError(f"money must be str, Decimal or int, not {type(price).__name__}")
+
+
+#: More than any amount: Python refuses to write an integer of thousands of digits.
+_TOO_LONG = 10**32
+
+
+def _digits(number: int) -> str:
+    if not -_TOO_LONG < number < _TOO_LONG:
+        raise of_code("amount.too_long", "the amount has more than 16 digits in minor units")
+    return str(number)
 
 
 @final
@@ -44,7 +54,7 @@ class Amount:
             raise of_code("amount.float", "a float was passed as money")
         if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(f"minor units must be int, not {type(value).__name__}")
-        _native.amount_from_minor(str(value), currency)
+        _native.amount_from_minor(_digits(value), currency)
         object.__setattr__(self, "_value", value)
         object.__setattr__(self, "_currency", currency)
 
@@ -102,7 +112,8 @@ class Amount:
             raise of_code("amount.float", "a float was passed as money")
         if isinstance(value, bool) or not isinstance(value, (str, int)):
             raise TypeError(f"minor units must be str or int, not {type(value).__name__}")
-        return cls._made(_native.amount_from_minor(str(value), currency), currency)
+        text = value if isinstance(value, str) else _digits(value)
+        return cls._made(_native.amount_from_minor(text, currency), currency)
 
     @property
     def value(self) -> int:

@@ -15,6 +15,7 @@ from ._base import (
     ClientBase,
     Limits,
     OnStep,
+    number_of,
     request_text,
     response,
     scanned,
@@ -121,7 +122,8 @@ class AsyncClient(ClientBase):
     ) -> PaymentResult:
         """Pays, and returns when the payment has its result, or as being in progress; see ``Client.pay``."""
         text, limit = request_text(request, PayRequest), wait_of(wait)
-        return _payment(await self._run(lambda done: self._core.pay(text, wallet, limit, False, done)))
+        with self._contexts.entered(request.payment_request_id):
+            return _payment(await self._run(lambda done: self._core.pay(text, wallet, limit, False, done)))
 
     async def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
         """Stores the payment and returns; it goes on in the background. See ``Client.start``."""
@@ -139,7 +141,8 @@ class AsyncClient(ClientBase):
         """Charges the customer who showed this payment code; see ``Client.pay_code``."""
         sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
         limit = wait_of(wait)
-        return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
+        with self._contexts.entered(sale.id):
+            return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
 
     async def pay_order_code(
         self,
@@ -152,7 +155,8 @@ class AsyncClient(ClientBase):
         """Makes a code of this order for the customer to scan; see ``Client.pay_order_code``."""
         sale = self._sale("OrderCode", amount, description, payment_request_id)
         limit = wait_of(wait)
-        return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
+        with self._contexts.entered(sale.id):
+            return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
 
     async def pay_entry_code(
         self,
@@ -166,16 +170,19 @@ class AsyncClient(ClientBase):
         """Charges a customer who opened the merchant's page; see ``Client.pay_entry_code``."""
         sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
         limit = wait_of(wait)
-        return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
+        with self._contexts.entered(sale.id):
+            return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
 
     async def status(self, payment_request_id: str) -> PaymentResult:
         """How a stored payment stands. Reads the store, and does nothing else."""
-        return _payment(await self._run(lambda done: self._core.status(payment_request_id, done)))
+        with self._contexts.entered(payment_request_id):
+            return _payment(await self._run(lambda done: self._core.status(payment_request_id, done)))
 
     async def resume(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Waits for a stored payment, and drives it if nobody else does; see ``Client.resume``."""
         limit = wait_of(wait)
-        return _payment(await self._run(lambda done: self._core.resume(payment_request_id, limit, done)))
+        with self._contexts.entered(payment_request_id):
+            return _payment(await self._run(lambda done: self._core.resume(payment_request_id, limit, done)))
 
     async def resume_all(self) -> Recovery:
         """Takes up everything that is open and that nobody drives, and returns at once; see ``Client.resume_all``."""
@@ -200,7 +207,8 @@ class AsyncClient(ClientBase):
 
     async def acknowledge_alert(self, payment_request_id: str, number: int, *, who: str) -> None:
         """Somebody has taken care of the alert of this number. The same again changes nothing."""
-        await self._run(lambda done: self._core.acknowledge_alert(payment_request_id, number, who, done))
+        with self._contexts.entered(payment_request_id):
+            await self._run(lambda done: self._core.acknowledge_alert(payment_request_id, number_of(number), who, done))
 
     async def handle_notification(
         self, headers: Headers, body: Body, *, notify_url: str | None = None
@@ -208,24 +216,28 @@ class AsyncClient(ClientBase):
         """Verifies a notification, stores what it says, and tells what to answer; see ``Client.handle_notification``."""
         try:
             notification = self._verified(headers, body, notify_url)
-            text = await self._run(lambda done: self._core.handle_verified(notification._native, done))
+            with self._contexts.entered(notification.payment_request_id, notification.refund_request_id):
+                text = await self._run(lambda done: self._core.handle_verified(notification._native, done))
         except AlipayError as error:
             return HandledNotification._refused(error)
         return HandledNotification._handled(text, notification)
 
     async def notified(self, notification: Notification) -> Notified:
         """Feeds a verified notification to its payment or refund and stores it. Acknowledge only once this has returned."""
-        text = await self._run(lambda done: self._core.notified(notification._native, done))
+        with self._contexts.entered(notification.payment_request_id, notification.refund_request_id):
+            text = await self._run(lambda done: self._core.notified(notification._native, done))
         return Notified.from_dict(json.loads(text))
 
     async def cancel(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Cancels a payment that has no result yet, and returns when it has one; see ``Client.cancel``."""
         limit = wait_of(wait)
-        return _payment(await self._run(lambda done: self._core.cancel(payment_request_id, limit, done)))
+        with self._contexts.entered(payment_request_id):
+            return _payment(await self._run(lambda done: self._core.cancel(payment_request_id, limit, done)))
 
     async def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
-        text = await self._run(lambda done: self._core.inquire(payment_request_id, done))
+        with self._contexts.entered(payment_request_id):
+            text = await self._run(lambda done: self._core.inquire(payment_request_id, done))
         return InquiryResponse.from_dict(parse_json(text))
 
     async def refund(
@@ -233,13 +245,15 @@ class AsyncClient(ClientBase):
     ) -> RefundResult:
         """Gives money back, and returns when the refund has its result; see ``Client.refund``."""
         body, limit = request_text(request, RefundRequest), wait_of(wait)
-        text = await self._run(lambda done: self._core.refund(payment_request_id, body, limit, done))
+        with self._contexts.entered(payment_request_id, request.refund_request_id):
+            text = await self._run(lambda done: self._core.refund(payment_request_id, body, limit, done))
         return RefundResult.from_dict(json.loads(text))
 
     async def reverse(self, payment_request_id: str, *, wait: float | None = None) -> ReverseResult:
         """Makes sure that the customer has paid nothing; see ``Client.reverse``."""
         limit = wait_of(wait)
-        text = await self._run(lambda done: self._core.reverse(payment_request_id, limit, done))
+        with self._contexts.entered(payment_request_id):
+            text = await self._run(lambda done: self._core.reverse(payment_request_id, limit, done))
         return ReverseResult.from_dict(json.loads(text))
 
     async def resolve(
@@ -252,13 +266,15 @@ class AsyncClient(ClientBase):
         refund_request_id: str | None = None,
     ) -> None:
         """Enters what a person found out about a payment or a refund that ended as unresolved; see ``Client.resolve``."""
-        await self._run(
-            lambda done: self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, done)
-        )
+        with self._contexts.entered(payment_request_id, refund_request_id):
+            await self._run(
+                lambda done: self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, done)
+            )
 
     async def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
-        text = await self._run(lambda done: self._core.inquire_refund(refund_request_id, done))
+        with self._contexts.entered(refund_request_id):
+            text = await self._run(lambda done: self._core.inquire_refund(refund_request_id, done))
         return InquiryRefundResponse.from_dict(parse_json(text))
 
     async def call(self, path: str, body: Mapping[str, Any]) -> VerifiedResponse:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from . import _native
 from ._amount import Amount
+from ._contexts import Contexts
 from ._errors import AlipayError, of_code
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import Model, parse_json, write_json
@@ -24,7 +25,7 @@ from ._results import TimelineEntry
 from ._shop import Shop
 from ._stores import async_perform, is_async, sync_perform
 from ._times import duration
-from ._value import Value
+from ._value import NotCopied, Value
 
 logger = logging.getLogger("alipay_instore")
 
@@ -72,7 +73,8 @@ def _log(payment_request_id: str, step: TimelineEntry) -> None:
         details["code"] = step.details["error"]["code"]
         details["reason"] = step.details["error"]["reason"]
     text = " ".join(f"{name}={value}" for name, value in details.items() if value is not None)
-    fields = {"payment_request_id": payment_request_id, "elapsed": step.elapsed, "event": step.event, **details}
+    # No name that a logger, or a processor of its records, has for something else, such as event, message or name.
+    fields = {"payment_request_id": payment_request_id, "elapsed": step.elapsed, "step": step.event, **details}
     logger.log(level, "%s %s %s", payment_request_id, step.event, text, extra=fields)
 
 
@@ -93,6 +95,13 @@ def request_text(request: object, kind: type[Model]) -> str:
     if not isinstance(request, kind):
         raise TypeError(f"the request must be a {kind.__name__}, not {type(request).__name__}")
     return write_json(request.to_dict())
+
+
+def number_of(alert: int) -> int:
+    """The number of an alert, as the native module takes it; no payment has one of number 0."""
+    if isinstance(alert, bool) or not isinstance(alert, int):
+        raise TypeError(f"number must be an int, not {type(alert).__name__}")
+    return alert if 0 <= alert < 2**32 else 0
 
 
 def wait_of(seconds: float | None) -> int | None:
@@ -147,6 +156,7 @@ class Sale(NamedTuple):
     """The body of pay for a sale in the shop of a client."""
 
     text: str
+    id: str
     #: Whether the id was made for it.
     fresh: bool
 
@@ -156,12 +166,15 @@ def response(text: str) -> VerifiedResponse:
     return VerifiedResponse(**parse_json(text))
 
 
-class ClientBase:
+class ClientBase(NotCopied):
     """What is set up once for either client."""
+
+    _not_copied = "it has threads and connections; make one in each process, on the same store"
 
     _core: _native.Client
     _merchant: Merchant
     _shop: Shop | None
+    _contexts: Contexts
 
     def _open(
         self,
@@ -196,9 +209,11 @@ class ClientBase:
         self._shop = shop
         if not isinstance(merchant, Merchant):
             raise TypeError(f"merchant must be a Merchant, not {type(merchant).__name__}")
+        contexts = Contexts()
+        self._contexts = contexts
         perform: object = store
         if not isinstance(store, (MemoryStore, FileStore, SqlStore)):
-            perform = async_perform(store) if is_async(store) else sync_perform(store)
+            perform = (async_perform if is_async(store) else sync_perform)(store, contexts=contexts)
 
         # As requests means it: these authorities alone, of a file or of a folder.
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or None
@@ -207,7 +222,7 @@ class ClientBase:
             entry = TimelineEntry.from_dict(json.loads(text))
             _log(payment_request_id, entry)
             if on_step is not None:
-                on_step(payment_request_id, entry)
+                contexts.of(payment_request_id).run(on_step, payment_request_id, entry)
 
         self._merchant = merchant
         self._core = _native.Client(
@@ -245,7 +260,7 @@ class ClientBase:
                 hint="nothing was sent; pass shop=Shop(...) to the client, or a whole request to pay",
             )
         made = payment_request_id or new_payment_request_id(self._shop.terminal or "")
-        return Sale(self._shop._request(scenario, amount, description, made, **more), payment_request_id is None)
+        return Sale(self._shop._request(scenario, amount, description, made, **more), made, payment_request_id is None)
 
     def _verified(self, headers: Headers, body: Body, notify_url: str | None) -> Notification:
         """A notification, verified at the time of the client's clock."""

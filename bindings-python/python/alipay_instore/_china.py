@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import _native, models
+from ._errors import of_code
 from ._model import parse_json
 from ._value import Value, read_by
 
@@ -66,6 +67,12 @@ class ChinaOrder(Value):
 
     def to_texts(self) -> models.ChinaExtraTransInfo:
         """The texts that are sent. Raises RequestError for a value that holds one of the separators ``|`` and ``^``."""
+        quantities = [*(goods.quantity for goods in self.goods), self.total_quantity or 0]
+        for one in quantities:
+            if isinstance(one, bool) or not isinstance(one, int):
+                raise TypeError(f"a quantity must be an int, not {type(one).__name__}")
+        if not all(0 <= one < 2**53 for one in quantities):
+            raise of_code("config.invalid", "a quantity is not a whole number from 0 to 9007199254740991", path="quantity")
         text = _native.china_texts(
             [(hotel.name, hotel.checkin, hotel.checkout) for hotel in self.hotels],
             [(flight.number, flight.departure) for flight in self.flights],

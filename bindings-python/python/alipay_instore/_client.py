@@ -13,6 +13,7 @@ from ._base import (
     ClientBase,
     Limits,
     OnStep,
+    number_of,
     request_text,
     response,
     scanned,
@@ -143,7 +144,8 @@ class Client(ClientBase):
         where it is known, its minimum amount is checked.
         """
         text = request_text(request, PayRequest)
-        return _payment(self._core.pay(text, wallet, wait_of(wait), False, None).wait())
+        with self._contexts.entered(request.payment_request_id):
+            return _payment(self._core.pay(text, wallet, wait_of(wait), False, None).wait())
 
     def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
         """Stores the payment and returns; it goes on in the background.
@@ -168,7 +170,8 @@ class Client(ClientBase):
         Raises CodeError for what is not a payment code, and what ``pay`` raises.
         """
         sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
-        return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
+        with self._contexts.entered(sale.id):
+            return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
 
     def pay_order_code(
         self,
@@ -183,7 +186,8 @@ class Client(ClientBase):
         ``on_step`` of the client gets the form to show, as the step ``presented``. Raises what ``pay`` raises.
         """
         sale = self._sale("OrderCode", amount, description, payment_request_id)
-        return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
+        with self._contexts.entered(sale.id):
+            return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
 
     def pay_entry_code(
         self,
@@ -200,18 +204,21 @@ class Client(ClientBase):
         the customer to, as the step ``presented``. Raises what ``pay`` raises.
         """
         sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
-        return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
+        with self._contexts.entered(sale.id):
+            return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
 
     def status(self, payment_request_id: str) -> PaymentResult:
         """How a stored payment stands. Reads the store, and does nothing else."""
-        return _payment(self._core.status(payment_request_id, None).wait())
+        with self._contexts.entered(payment_request_id):
+            return _payment(self._core.status(payment_request_id, None).wait())
 
     def resume(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is.
 
         It waits 180 s, or as long as ``wait`` says.
         """
-        return _payment(self._core.resume(payment_request_id, wait_of(wait), None).wait())
+        with self._contexts.entered(payment_request_id):
+            return _payment(self._core.resume(payment_request_id, wait_of(wait), None).wait())
 
     def resume_all(self) -> Recovery:
         """Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once.
@@ -243,7 +250,8 @@ class Client(ClientBase):
 
     def acknowledge_alert(self, payment_request_id: str, number: int, *, who: str) -> None:
         """Somebody has taken care of the alert of this number. The same again changes nothing."""
-        self._core.acknowledge_alert(payment_request_id, number, who, None).wait()
+        with self._contexts.entered(payment_request_id):
+            self._core.acknowledge_alert(payment_request_id, number_of(number), who, None).wait()
 
     def handle_notification(
         self, headers: Headers, body: Body, *, notify_url: str | None = None
@@ -256,7 +264,8 @@ class Client(ClientBase):
         """
         try:
             notification = self._verified(headers, body, notify_url)
-            text = self._core.handle_verified(notification._native, None).wait()
+            with self._contexts.entered(notification.payment_request_id, notification.refund_request_id):
+                text = self._core.handle_verified(notification._native, None).wait()
         except AlipayError as error:
             return HandledNotification._refused(error)
         return HandledNotification._handled(text, notification)
@@ -266,7 +275,8 @@ class Client(ClientBase):
 
         Acknowledge only once this has returned; ``handle_notification`` does all of it.
         """
-        return Notified.from_dict(json.loads(self._core.notified(notification._native, None).wait()))
+        with self._contexts.entered(notification.payment_request_id, notification.refund_request_id):
+            return Notified.from_dict(json.loads(self._core.notified(notification._native, None).wait()))
 
     def cancel(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Cancels a payment that has no result yet, and returns when it has one.
@@ -274,11 +284,13 @@ class Client(ClientBase):
         A payment that was paid stays paid, and that is its result; ``reverse`` gives the money back. It waits 180 s, or as
         long as ``wait`` says; the cancel goes on.
         """
-        return _payment(self._core.cancel(payment_request_id, wait_of(wait), None).wait())
+        with self._contexts.entered(payment_request_id):
+            return _payment(self._core.cancel(payment_request_id, wait_of(wait), None).wait())
 
     def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
-        return InquiryResponse.from_dict(parse_json(self._core.inquire(payment_request_id, None).wait()))
+        with self._contexts.entered(payment_request_id):
+            return InquiryResponse.from_dict(parse_json(self._core.inquire(payment_request_id, None).wait()))
 
     def refund(
         self, payment_request_id: str, request: RefundRequest, *, wait: float | None = None
@@ -291,7 +303,8 @@ class Client(ClientBase):
         """
         text = request_text(request, RefundRequest)
         limit = wait_of(wait)
-        return RefundResult.from_dict(json.loads(self._core.refund(payment_request_id, text, limit, None).wait()))
+        with self._contexts.entered(payment_request_id, request.refund_request_id):
+            return RefundResult.from_dict(json.loads(self._core.refund(payment_request_id, text, limit, None).wait()))
 
     def reverse(self, payment_request_id: str, *, wait: float | None = None) -> ReverseResult:
         """Makes sure that the customer has paid nothing: cancels the payment, gives back what was taken, and returns when
@@ -299,7 +312,8 @@ class Client(ClientBase):
         says; the reverse goes on.
         """
         limit = wait_of(wait)
-        return ReverseResult.from_dict(json.loads(self._core.reverse(payment_request_id, limit, None).wait()))
+        with self._contexts.entered(payment_request_id):
+            return ReverseResult.from_dict(json.loads(self._core.reverse(payment_request_id, limit, None).wait()))
 
     def resolve(
         self,
@@ -314,11 +328,13 @@ class Client(ClientBase):
 
         The outcome stays; whether money counts as charged or given back follows what was found out.
         """
-        self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, None).wait()
+        with self._contexts.entered(payment_request_id, refund_request_id):
+            self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, None).wait()
 
     def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
-        text = self._core.inquire_refund(refund_request_id, None).wait()
+        with self._contexts.entered(refund_request_id):
+            text = self._core.inquire_refund(refund_request_id, None).wait()
         return InquiryRefundResponse.from_dict(parse_json(text))
 
     def call(self, path: str, body: Mapping[str, Any]) -> VerifiedResponse:

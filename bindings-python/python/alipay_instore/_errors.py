@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,34 @@ class ErrorCode(Value):
     may_have_charged: MayHaveCharged
     #: What to do about it.
     hint: str
+
+
+#: How PyO3 notes an argument.
+_NOTE = re.compile(r"while processing '(\w+)'")
+
+
+def _noted(note: str) -> str | None:
+    found = _NOTE.fullmatch(note)
+    return found and found[1]
+
+
+class WrongType(TypeError):
+    """A TypeError of the native module, which learns from its note which argument it is about."""
+
+    def __init__(self, wanted: str, found: str) -> None:
+        super().__init__(f"an argument must be {wanted}, not {found}")
+        self._rest = f"must be {wanted}, not {found}"
+
+    def add_note(self, note: str, /) -> None:
+        """The name of the argument becomes a part of the message."""
+        argument = _noted(note)
+        if argument is not None:
+            self.args = (f"{argument} {self._rest}",)
+
+
+def wrong_type(wanted: str, found: str) -> TypeError:
+    """The exception for an argument of another type."""
+    return WrongType(wanted, found)
 
 
 class AlipayError(Exception):
@@ -123,6 +152,17 @@ class AlipayError(Exception):
     def to_dict(self) -> dict[str, Any]:
         """The error as a dict of plain values, which JSON can hold."""
         return {name: getattr(self, name) for name in ("code", "reason", *_NAMED)}
+
+    def add_note(self, note: str, /) -> None:
+        """As of any exception. The native module notes which argument an error is about, which is the path then."""
+        argument = _noted(note)
+        if argument is not None and self.path is None:
+            self.path = argument
+            return
+        # Python 3.10 has no notes.
+        add = getattr(super(), "add_note", None)
+        if add is not None:
+            add(note)
 
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from . import _native
@@ -11,6 +10,8 @@ from ._errors import of_code
 
 if TYPE_CHECKING:
     import asyncio
+
+    from ._stores import InContext
 
 
 class Loop:
@@ -41,7 +42,7 @@ class Loop:
         return self._loop is not None
 
     def tell(self, callback: Callable[..., object], *arguments: object) -> None:
-        """Calls something on the loop, if there is one to call it."""
+        """Calls something on the loop, if there is one to call it, in the context of whoever tells it."""
         loop = self._loop
         if loop is None or loop.is_closed():
             return
@@ -51,13 +52,13 @@ class Loop:
             # It was closed at this moment.
             return
 
-    def start(self, call: Awaitable[object], reply: _native.Reply) -> None:
-        """Runs a coroutine and replies with what it returns. Called on a thread of the library."""
+    def start(self, call: InContext, reply: _native.Reply) -> None:
+        """Runs a coroutine in its context and replies with what it returns. Called on a thread of the library."""
         import asyncio
 
         async def run() -> None:
             try:
-                value = await call
+                value = await call.coroutine
             except BaseException as error:
                 reply.raised(error)
                 if not isinstance(error, Exception):
@@ -74,10 +75,10 @@ class Loop:
         try:
             if loop is None or loop.is_closed():
                 raise RuntimeError("the event loop of the client is closed")
-            loop.call_soon_threadsafe(begin)
+            # A task runs in a copy of the context in which it is made.
+            loop.call_soon_threadsafe(begin, context=call.context)
         except RuntimeError:
-            if inspect.iscoroutine(call):
-                call.close()
+            call.coroutine.close()
             raise
 
     async def run(self, start: Callable[[Callable[[], object]], _native.Task]) -> str:

@@ -14,7 +14,7 @@ from ._errors import AlipayError, MessageError, SignatureError
 from ._model import parse_json, write_json
 from ._native import SigningKey, VerifyingKey
 from ._times import Time, duration, milliseconds
-from ._value import Value, bytes_of, read_by
+from ._value import NotCopied, Value, bytes_of, read_by
 from ._words import FindingCode, NotificationKind, Operation, Protocol
 
 Body = bytes | bytearray | memoryview | str
@@ -152,13 +152,14 @@ class Acknowledgement(Value):
         return cls(status, dict(headers), body)
 
 
-class Notification:
+class Notification(NotCopied):
     """A notification of the gateway whose signature is good and whose time is fresh.
 
     Only verifying makes one, so that no unverified text can reach a payment; there is no ``from_dict`` therefore.
     """
 
     __slots__ = ("_merchant", "_native")
+    _not_copied = "only verifying makes one; pass on its to_dict()"
 
     def __init__(self, native: _native.Notification, merchant: Merchant) -> None:
         if not isinstance(native, _native.Notification):
@@ -266,7 +267,7 @@ def _versions(keys: Any, kind: type, name: str) -> list[tuple[int | None, Any]]:
     return listed
 
 
-class Merchant:
+class Merchant(NotCopied):
     """One merchant at one gateway. Safe to share between threads.
 
     ``gateway`` is a region (``na``, ``na_global``, ``sea``, ``sea_global``, ``eu``, ``eu_global``, ``us``) or a base URL.
@@ -279,6 +280,7 @@ class Merchant:
     """
 
     __slots__ = ("_native",)
+    _not_copied = "it holds a signing key; make it from its settings where it is needed"
 
     def __init__(
         self,
@@ -456,10 +458,11 @@ def _seen(
     return list(paths), list(client_ids), list(times), list((keys or {}).items())
 
 
-class Merchants:
+class Merchants(NotCopied):
     """Several merchants behind one notify URL."""
 
     __slots__ = ("_merchants", "_native")
+    _not_copied = "it holds signing keys; make it from its settings where it is needed"
 
     def __init__(self, merchants: Iterable[Merchant], /) -> None:
         self._merchants = tuple(merchants)

@@ -18,12 +18,49 @@ M = TypeVar("M", bound="Model")
 
 def parse_json(text: str | bytes) -> Any:
     """JSON with its numbers unharmed: a rate such as 0.88156063 must not pass through a binary float."""
-    return json.loads(text, parse_float=Decimal)
+    return json.loads(text, parse_float=Decimal, parse_int=_whole)
 
 
 def write_json(value: object) -> str:
     """JSON of what parse_json gave."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False)
+    except ValueError:
+        reason = "a number is not finite or has thousands of digits, or the value holds itself"
+        raise of_code("request.invalid", reason) from None
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            reason = "the text holds a lone surrogate, which has no UTF-8"
+            raise of_code("request.invalid", reason, path=_surrogate(value, "")) from None
+    return text
+
+
+#: Below the number of digits that Python's own conversions refuse.
+_MOST_DIGITS = 4_000
+
+
+def _whole(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= _MOST_DIGITS else Decimal(digits)
+
+
+def digits_of(number: int) -> str | None:
+    """An integer as text; None for one that has thousands of digits, which Python does not write."""
+    return str(number) if number.bit_length() < 3 * _MOST_DIGITS else None
+
+
+def _surrogate(value: object, at: str) -> str | None:
+    """The place of a text without UTF-8."""
+    if isinstance(value, str):
+        return at if any("\ud800" <= letter <= "\udfff" for letter in value) else None
+    inner: list[tuple[str, object]] = []
+    if isinstance(value, Mapping):
+        inner = [(f"{at}.{name}" if at else str(name), item) for name, item in value.items()]
+    elif isinstance(value, (list, tuple)):
+        inner = [(f"{at}[{index}]", item) for index, item in enumerate(value)]
+    found = (_surrogate(item, place) for place, item in inner)
+    return next((place for place in found if place is not None), None)
 
 
 def _plain(value: object) -> object:
@@ -131,8 +168,12 @@ def _scalar(raw: Any) -> str:
         return "true" if raw else "false"
     if isinstance(raw, Decimal):
         return format(raw, "f")
-    if isinstance(raw, (str, int)):
-        return str(raw)
+    if isinstance(raw, int):
+        digits = digits_of(raw)
+        if digits is not None:
+            return digits
+    elif isinstance(raw, str):
+        return raw
     raise _Other
 
 
@@ -155,6 +196,8 @@ def _read(raw: Any, kind: Any) -> Any:
         case "integer":
             digits = _scalar(raw)
             if not (digits.isascii() and digits.isdigit()):
+                raise _Other
+            if len(digits) > _MOST_DIGITS:
                 raise _Other
             return int(digits)
         case "decimal":
@@ -205,8 +248,13 @@ def _write(value: Any, kind: Any, at: str) -> Any:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, (str, int)):
-        return str(value)
+    if isinstance(value, int):
+        digits = digits_of(value)
+        if digits is None:
+            raise of_code("request.invalid", "the number has thousands of digits", path=at)
+        return digits
+    if isinstance(value, str):
+        return value
     raise TypeError(f"{at} can't be {type(value).__name__}")
 
 

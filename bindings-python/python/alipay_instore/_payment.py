@@ -12,7 +12,7 @@ from ._amount import Amount
 from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._times import Time, milliseconds
-from ._value import Tagged, Value, read_by, written_as
+from ._value import NotCopied, Tagged, Value, read_by, written_as
 from ._words import AlertKind, Certainty, Operation, Outcome, PaymentState, Protocol, Scenario, UnresolvedReason
 from .models import PayRequest
 
@@ -213,7 +213,7 @@ def event_text(event: Tagged | Mapping[str, Any], kinds: tuple[type[Tagged], ...
     raise TypeError(f"{type(event).__name__} is not an event of {whose}")
 
 
-class Payment:
+class Payment(NotCopied):
     """A payment that ends with a result, never with a guess. It does no I/O and reads no clock of its own.
 
     **Persist before act**: after every event store ``snapshot()``, as a secret, and only then carry the actions out.
@@ -225,6 +225,7 @@ class Payment:
     """
 
     __slots__ = ("_native",)
+    _not_copied = "keep its snapshot(), as a secret, and restore that"
 
     def __init__(
         self,

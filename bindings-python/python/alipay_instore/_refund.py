@@ -12,7 +12,7 @@ from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._payment import AlertAction, Begin, NoReply, Notified, Payment, Reply, Resumed, Send, Tick, event_text
 from ._times import Time, milliseconds
-from ._value import Tagged, Value, read_by, written_as
+from ._value import NotCopied, Tagged, Value, read_by, written_as
 from ._words import AlertKind, RefundOutcome, Resolved, ReverseOutcome
 from .models import RefundRequest
 
@@ -159,7 +159,7 @@ def _standing(row: _native._Standing) -> RefundStanding:
     )
 
 
-class RefundLedger:
+class RefundLedger(NotCopied):
     """What a payment has paid, given back, and has open to be given back. It does no I/O and reads no clock.
 
     **Persist before act**: after ``enter`` and after every event store ``snapshot()``, and only then carry the actions
@@ -170,6 +170,7 @@ class RefundLedger:
     """
 
     __slots__ = ("_native",)
+    _not_copied = "keep its snapshot(), as a secret, and restore that"
 
     def __init__(self, payment: Payment, /) -> None:
         if not isinstance(payment, Payment):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from contextvars import Context
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from ._amount import Amount
+from ._contexts import Contexts
 from ._errors import AlipayError, of_code
 from ._value import Value, read_by
 
@@ -225,7 +227,16 @@ class AsyncStore(Protocol):
 #: The outcome of an operation, its answer as JSON, and what was raised: what the native module reads.
 Performed = tuple[str, str | None, BaseException | None]
 Perform = Callable[[str, str], Performed]
-AsyncPerform = Callable[[str, str], Awaitable[Performed]]
+
+
+class InContext(NamedTuple):
+    """A coroutine, and the context in which it is to run; None for that of the event loop."""
+
+    coroutine: Coroutine[Any, Any, Performed]
+    context: Context | None
+
+
+AsyncPerform = Callable[[str, str], InContext]
 
 
 def is_async(store: object) -> bool:
@@ -244,12 +255,16 @@ def is_async(store: object) -> bool:
     return bool(coroutines)
 
 
-def sync_perform(store: object, raised: Callable[[BaseException], object] = bool) -> Perform:
-    """How an operation of a store is carried out. What it raised is told too."""
+def sync_perform(
+    store: object, raised: Callable[[BaseException], object] = bool, *, contexts: Contexts | None = None
+) -> Perform:
+    """How an operation of a store is carried out, in the context of the call that it serves. What it raised is told too."""
 
     def perform(operation: str, arguments: str) -> Performed:
         try:
-            return _done(operation, getattr(store, operation)(*_arguments(operation, arguments)))
+            method, given = getattr(store, operation), _arguments(operation, arguments)
+            value = method(*given) if contexts is None else contexts.of(_about(operation, given)).run(method, *given)
+            return _done(operation, value)
         except BaseException as error:  # noqa: BLE001
             raised(error)
             return _raised(operation, error)
@@ -257,8 +272,10 @@ def sync_perform(store: object, raised: Callable[[BaseException], object] = bool
     return perform
 
 
-def async_perform(store: object, raised: Callable[[BaseException], object] = bool) -> AsyncPerform:
-    """The same for a store of coroutines."""
+def async_perform(
+    store: object, raised: Callable[[BaseException], object] = bool, *, contexts: Contexts | None = None
+) -> AsyncPerform:
+    """The same for a store of coroutines. What is given back is for the event loop: a coroutine, with its context."""
 
     async def perform(operation: str, arguments: str) -> Performed:
         try:
@@ -267,7 +284,19 @@ def async_perform(store: object, raised: Callable[[BaseException], object] = boo
             raised(error)
             return _raised(operation, error)
 
-    return perform
+    def begin(operation: str, arguments: str) -> InContext:
+        about = _about(operation, _arguments(operation, arguments))
+        return InContext(perform(operation, arguments), None if contexts is None else contexts.of(about))
+
+    return begin
+
+
+def _about(operation: str, given: list[Any]) -> str | None:
+    """The payment or the refund that an operation is about."""
+    names = _NAMES.get(operation, ())
+    if names and names[0] == "row":
+        return str(given[0].id)
+    return given[0] if names and names[0] in ("id", "refund_request_id") else None
 
 
 def _arguments(operation: str, text: str) -> list[Any]:

@@ -44,6 +44,16 @@ class Value:
         )
 
 
+class NotCopied:
+    """What holds a secret, a connection, or a part of the native module: pickle and copy refuse it, and say why."""
+
+    __slots__ = ()
+    _not_copied: ClassVar[str]
+
+    def __reduce_ex__(self, protocol: Any, /) -> Any:
+        raise TypeError(f"a {type(self).__name__} can't be pickled or copied: {self._not_copied}")
+
+
 class Tagged(Value):
     """A value of one of several kinds; its dict says which, under ``type``."""
 

@@ -96,8 +96,8 @@ impl Config {
         }
     }
 
-    /// The times of an owner that counts as dead after so many milliseconds, by a clock of which so many milliseconds
-    /// pass in one of real time. By one that runs faster, the store is still looked at as often as in real time.
+    /// The times of an owner that counts as dead after `dead_after` milliseconds of a clock of which `pace` milliseconds
+    /// pass in one of real time. By a clock that runs fast, the store is still looked at as often as in real time.
     #[must_use]
     pub fn paced(mut self, dead_after: i64, pace: u32) -> Self {
         let pace = i64::from(pace.max(1));

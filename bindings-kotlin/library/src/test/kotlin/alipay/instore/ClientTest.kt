@@ -222,9 +222,12 @@ class ClientTest {
 
     @Test
     fun `alerts stay until somebody acknowledges them, and what is unresolved is resolved by a person`() = runBlocking<Unit> {
-        gateway.fault = { _, _ -> throw IOException("reset") }
-        // A cancel is sent again for a day.
-        val clock = Clock.Fast(System.currentTimeMillis(), 5_000)
+        // A cancel is sent again for a day. The clock is not fast before pay was sent.
+        val clock = Hurrying()
+        gateway.fault = { _, _ ->
+            clock.hurry()
+            throw IOException("reset")
+        }
         val rare = Policy.of(Protocol.AMS, mapOf("cancel_slow_interval" to 3_600_000))
         client(clock = clock, policy = rare).use { client ->
             val result = withTimeout(60_000) { client.pay(request("p1"), wait = Client.UNLIMITED) }

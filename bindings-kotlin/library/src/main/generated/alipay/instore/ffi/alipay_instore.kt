@@ -842,6 +842,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_notification(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_response(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_is_sandbox(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_key_version(
@@ -1067,6 +1069,8 @@ internal object UniffiLib {
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_describe(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_explain_notification(`ptr`: Long,`notifyUrl`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`seen`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_explain_response(`ptr`: Long,`path`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`seen`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_is_sandbox(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Byte
@@ -1538,7 +1542,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_describe() and 0xFFFF) != 10689) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_notification() and 0xFFFF) != 46406) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_notification() and 0xFFFF) != 52746) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_response() and 0xFFFF) != 38643) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_is_sandbox() and 0xFFFF) != 43242) {
@@ -3142,9 +3149,14 @@ public interface MerchantInterface {
     fun `describe`(): kotlin.String
     
     /**
-     * Says in words why a notification does not verify, a sentence a line.
+     * Says why a notification does not verify.
      */
-    fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String
+    fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained
+    
+    /**
+     * Says why a response does not verify.
+     */
+    fun `explainResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained
     
     /**
      * Whether it plays.
@@ -3420,15 +3432,35 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
 
     
     /**
-     * Says in words why a notification does not verify, a sentence a line.
-     */override fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String {
-            return FfiConverterString.lift(
+     * Says why a notification does not verify.
+     */override fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained {
+            return FfiConverterTypeExplained.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_explain_notification(
         it,
         
         FfiConverterOptionalString.lower(`notifyUrl`),
+        FfiConverterSequenceTypeHeader.lower(`headers`),
+        FfiConverterByteArray.lower(`body`),
+        FfiConverterTypeSeenElsewhere.lower(`seen`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Says why a response does not verify.
+     */override fun `explainResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained {
+            return FfiConverterTypeExplained.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_explain_response(
+        it,
+        
+        FfiConverterString.lower(`path`),
         FfiConverterSequenceTypeHeader.lower(`headers`),
         FfiConverterByteArray.lower(`body`),
         FfiConverterTypeSeenElsewhere.lower(`seen`),_status)
@@ -8222,6 +8254,53 @@ public object FfiConverterTypeEngineSettings: FfiConverterRustBuffer<EngineSetti
 
 
 /**
+ * What was found about a message that does not verify.
+ */
+data class Explained (
+    /**
+     * As JSON.
+     */
+    val `json`: kotlin.String
+    , 
+    /**
+     * In words, a sentence a line.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExplained: FfiConverterRustBuffer<Explained> {
+    override fun read(buf: ByteBuffer): Explained {
+        return Explained(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Explained) = (
+            FfiConverterString.allocationSize(value.`json`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: Explained, buf: ByteBuffer) {
+            FfiConverterString.write(value.`json`, buf)
+            FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
  * A flight.
  */
 data class Flight (
@@ -8642,6 +8721,62 @@ public object FfiConverterTypeMerchantSettings: FfiConverterRustBuffer<MerchantS
             FfiConverterOptionalLong.write(value.`maxAhead`, buf)
             FfiConverterBoolean.write(value.`allowHttpNotify`, buf)
             FfiConverterOptionalString.write(value.`notifyUrl`, buf)
+    }
+}
+
+
+
+/**
+ * A key with a name for it.
+ */
+data class NamedKey (
+    /**
+     * The name.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * The key.
+     */
+    val `key`: VerifyingKey
+    
+): Disposable{
+    
+
+    
+
+    
+    @Suppress("UNNECESSARY_SAFE_CALL") // codegen is much simpler if we unconditionally emit safe calls here
+    override fun destroy() {
+        
+    Disposable.destroy(
+        this.`name`,
+        this.`key`
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNamedKey: FfiConverterRustBuffer<NamedKey> {
+    override fun read(buf: ByteBuffer): NamedKey {
+        return NamedKey(
+            FfiConverterString.read(buf),
+            FfiConverterTypeVerifyingKey.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NamedKey) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeVerifyingKey.allocationSize(value.`key`)
+    )
+
+    override fun write(value: NamedKey, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeVerifyingKey.write(value.`key`, buf)
     }
 }
 
@@ -9452,7 +9587,7 @@ public object FfiConverterTypeScannedLine: FfiConverterRustBuffer<ScannedLine> {
 
 
 /**
- * Other values that a message may have been signed with.
+ * Other values that a message may have been signed with, and other keys.
  */
 data class SeenElsewhere (
     /**
@@ -9469,12 +9604,28 @@ data class SeenElsewhere (
      * Texts of the time header.
      */
     val `times`: List<kotlin.String>
+    , 
+    /**
+     * Keys.
+     */
+    val `keys`: List<NamedKey>
     
-){
+): Disposable{
     
 
     
 
+    
+    @Suppress("UNNECESSARY_SAFE_CALL") // codegen is much simpler if we unconditionally emit safe calls here
+    override fun destroy() {
+        
+    Disposable.destroy(
+        this.`paths`,
+        this.`clientIds`,
+        this.`times`,
+        this.`keys`
+    )
+    }
     
     companion object
 }
@@ -9488,19 +9639,22 @@ public object FfiConverterTypeSeenElsewhere: FfiConverterRustBuffer<SeenElsewher
             FfiConverterSequenceString.read(buf),
             FfiConverterSequenceString.read(buf),
             FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeNamedKey.read(buf),
         )
     }
 
     override fun allocationSize(value: SeenElsewhere) = (
             FfiConverterSequenceString.allocationSize(value.`paths`) +
             FfiConverterSequenceString.allocationSize(value.`clientIds`) +
-            FfiConverterSequenceString.allocationSize(value.`times`)
+            FfiConverterSequenceString.allocationSize(value.`times`) +
+            FfiConverterSequenceTypeNamedKey.allocationSize(value.`keys`)
     )
 
     override fun write(value: SeenElsewhere, buf: ByteBuffer) {
             FfiConverterSequenceString.write(value.`paths`, buf)
             FfiConverterSequenceString.write(value.`clientIds`, buf)
             FfiConverterSequenceString.write(value.`times`, buf)
+            FfiConverterSequenceTypeNamedKey.write(value.`keys`, buf)
     }
 }
 
@@ -12222,6 +12376,34 @@ public object FfiConverterSequenceTypeHotel: FfiConverterRustBuffer<List<Hotel>>
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeHotel.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeNamedKey: FfiConverterRustBuffer<List<NamedKey>> {
+    override fun read(buf: ByteBuffer): List<NamedKey> {
+        val len = buf.getInt()
+        return List<NamedKey>(len) {
+            FfiConverterTypeNamedKey.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<NamedKey>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeNamedKey.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<NamedKey>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeNamedKey.write(it, buf)
         }
     }
 }

@@ -8,12 +8,6 @@ import alipay.instore.FileStore
 import alipay.instore.PaymentCode
 import alipay.instore.Protocol
 import alipay.instore.SandboxSettings
-import alipay.instore.model.Env
-import alipay.instore.model.Order
-import alipay.instore.model.OrderMerchant
-import alipay.instore.model.PayRequest
-import alipay.instore.model.SettlementStrategy
-import alipay.instore.model.OrderStore
 import kotlinx.coroutines.runBlocking
 import java.io.File
 
@@ -44,35 +38,11 @@ internal object CrashTill {
         val id = words[4]
         val result = when (words[0]) {
             "pay" -> {
-                val request = request(client.merchant.protocol, id, words[5], Amount.fromMinor(words[6], words[7]))
+                val request = sale(client.merchant.protocol, id, PaymentCode.of(words[5]), Amount.fromMinor(words[6], words[7]))
                 client.pay(request, wait = Client.UNLIMITED)
             }
             else -> client.resume(id, Client.UNLIMITED)
         }
         checkNotNull(result.outcome) { "the payment is still in progress" }.word
-    }
-
-    private fun request(protocol: Protocol, id: String, code: String, amount: Amount): PayRequest {
-        val order = Order().apply {
-            referenceOrderId = id
-            orderDescription = "Coffee"
-            merchant = OrderMerchant().apply {
-                referenceMerchantId = "M1"
-                merchantMcc = "5411"
-                merchantName = "Shop"
-                store = OrderStore().apply {
-                    referenceStoreId = "S1"
-                    storeName = "Shop 1"
-                    storeMcc = "5411"
-                }
-            }
-            env = Env().apply { storeTerminalId = "T1" }
-        }
-        return PayRequest.forPaymentCode(id, amount, PaymentCode.of(code), order).apply {
-            when (protocol) {
-                Protocol.AMS -> paymentNotifyUrl = "http://127.0.0.1:9/nobody-listens"
-                Protocol.ALIPAY_PLUS -> settlementStrategy = SettlementStrategy().apply { settlementCurrency = amount.currency }
-            }
-        }
     }
 }
