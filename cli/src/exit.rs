@@ -6,6 +6,8 @@ use alipay_instore::payment::Outcome;
 use alipay_instore::refund::RefundOutcome;
 use alipay_instore::reverse::ReverseOutcome;
 
+use crate::paint::Tone;
+
 /// An exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -55,6 +57,15 @@ impl Exit {
             Some(ReverseOutcome::Reversed) => Exit::Done,
             Some(ReverseOutcome::Refused { .. }) => Exit::No,
             None | Some(ReverseOutcome::Unresolved) => Exit::Unresolved,
+        }
+    }
+
+    /// How its sentence is coloured.
+    pub(crate) fn tone(self) -> Tone {
+        match self {
+            Exit::Done => Tone::Good,
+            Exit::Unresolved => Tone::Doubtful,
+            Exit::No | Exit::Usage | Exit::Failed => Tone::Bad,
         }
     }
 

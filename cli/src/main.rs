@@ -3,28 +3,30 @@
 
 mod commands;
 mod demo;
+mod examples;
 mod exit;
 mod failure;
 mod input;
 mod logging;
 mod masking;
 mod output;
+mod paint;
 mod place;
+mod qr;
 mod receiver;
 mod render;
 mod request;
+mod table;
+mod ticker;
 mod till;
 mod usage;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use commands::Cli;
 use output::Output;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match examples::parse() {
         Ok(cli) => cli,
         Err(error) => return usage::answer(&error).into(),
     };

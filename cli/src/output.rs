@@ -8,6 +8,8 @@ use alipay_instore::Error;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::paint::{Paint, Tone};
+use crate::ticker::undisturbed;
 
 /// Where results go.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +44,7 @@ impl Output {
     /// Progress, whoever reads the result.
     pub(crate) fn progress(self, text: impl Display) {
         // A closed standard error must not end a payment.
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = undisturbed(|| writeln!(std::io::stderr().lock(), "{text}"));
     }
 
     /// An error: `code: reason` and the hint on standard error, or the object on standard output.
@@ -50,7 +52,8 @@ impl Output {
         if self.json {
             line(json!({ "error": of(failure) }));
         } else {
-            self.progress(format_args!("{}: {}\nhint: {}", failure.code, failure.reason, failure.hint));
+            let code = Paint::for_stderr().text(Tone::Bad, failure.code);
+            self.progress(format_args!("{code}: {}\nhint: {}", failure.reason, failure.hint));
         }
     }
 }
@@ -73,7 +76,9 @@ pub(crate) fn of_error(error: &Error) -> Value {
 }
 
 fn line(text: impl Display) {
-    let mut out = std::io::stdout().lock();
-    // Nobody reads any more: there is nobody to tell.
-    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+    undisturbed(|| {
+        let mut out = std::io::stdout().lock();
+        // Nobody reads any more: there is nobody to tell.
+        let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+    });
 }

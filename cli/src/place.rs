@@ -8,6 +8,7 @@ use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use alipay_instore::ErrorCode;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::store::{FileStore, MemoryStore, PaymentRecord, Store, StoreError};
 use alipay_instore_store_sql::{Settings, SqlStore};
@@ -63,7 +64,11 @@ impl Place {
     /// The store. A SQLite database is made where there is none, and brought up to date; the tables of a server are
     /// everybody's, so that only `store migrate` changes them. `listens`: whether the process lives long enough to be told
     /// of what others save.
-    pub(crate) async fn open(&self, protocol: Protocol, listens: bool) -> Result<Arc<dyn Store>> {
+    pub(crate) async fn open(
+        &self,
+        protocol: Protocol,
+        listens: bool,
+    ) -> alipay_instore::Result<Arc<dyn Store>> {
         Ok(match self {
             Place::Folder(folder) => Arc::new(FileStore::open(folder_of(folder, protocol).join(PAYMENTS))?),
             Place::Database(url) => Arc::new(database(url, url.starts_with("sqlite:"), listens).await?),
@@ -92,16 +97,11 @@ impl Place {
 }
 
 /// The database of a URL; `migrates` makes its tables, or brings them up to date.
-pub(crate) async fn database(url: &str, migrates: bool, listens: bool) -> Result<SqlStore> {
+pub(crate) async fn database(url: &str, migrates: bool, listens: bool) -> alipay_instore::Result<SqlStore> {
     let settings = Settings::new(url)?.migrates(migrates).listens(listens);
-    SqlStore::open(&settings).await.map_err(|error| {
-        let hint = match error.code() {
-            alipay_instore::ErrorCode::StoreSchema => {
-                "run `alipay-instore store migrate` with the same --store"
-            }
-            _ => return error.into(),
-        };
-        Failure { hint: hint.into(), ..error.into() }
+    SqlStore::open(&settings).await.map_err(|error| match error.code() {
+        ErrorCode::StoreSchema => error.with_hint("run `alipay-instore store migrate` with the same --store"),
+        _ => error,
     })
 }
 

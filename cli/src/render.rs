@@ -139,6 +139,17 @@ pub(crate) fn shown(form: &Object) -> String {
     form.iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
 }
 
+/// What a customer can scan of it: an order's code, or the page that the wallet is to open. A form that has to be posted is
+/// none.
+pub(crate) fn scannable(form: &Object) -> Option<String> {
+    let page = || {
+        let redirect = form.object("redirectActionForm")?;
+        let posted = redirect.text("method").is_some_and(|method| method.eq_ignore_ascii_case("POST"));
+        redirect.text("redirectUrl").filter(|_| !posted).map(|url| url.into_owned())
+    };
+    order_code(form).or_else(page).or_else(|| form.text("paymentUrl").map(|url| url.into_owned()))
+}
+
 fn order_code(form: &Object) -> Option<String> {
     let details = form.object("orderCodeForm")?.get("codeDetails")?.as_array()?;
     let codes = details.iter().filter_map(Json::as_object);

@@ -140,15 +140,12 @@ impl Till {
         if let Place::Folder(folder) = place {
             remember(&folder_of(folder, settings.protocol), settings)?;
         }
-        let mut transport = TransportOptions::default();
-        let (merchant, clock) = match &settings.config {
-            Some(config) => {
-                let sandbox = SandboxSettings::from_file(config, settings.protocol)?;
-                transport.extra_root_certificates.extend(sandbox.ca_pem);
-                (sandbox.merchant, clock(sandbox.clock_origin_ms, sandbox.speed))
-            }
-            None => (from_env(settings.protocol)?, clock(None, 1)),
-        };
+        let Connection { merchant, transport, clock } =
+            Connection::read(settings.config.as_deref(), settings.protocol)?;
+        if merchant.protocol() != settings.protocol {
+            let hint = "set ALIPAY_INSTORE_PROTOCOL and --protocol to the same";
+            return Err(Failure::usage("the variables describe a merchant of the other protocol", hint));
+        }
         let mut builder = Client::builder(merchant, Arc::clone(&store))
             .transport(Transport::new(&transport)?)
             .clock(Arc::clone(&clock))
@@ -221,13 +218,27 @@ impl Till {
     }
 }
 
-fn from_env(protocol: Protocol) -> Result<Merchant> {
-    let merchant = Merchant::from_env()?;
-    if merchant.protocol() != protocol {
-        let hint = "set ALIPAY_INSTORE_PROTOCOL and --protocol to the same";
-        return Err(Failure::usage("the variables describe a merchant of the other protocol", hint));
+/// A merchant, the way to its gateway, and the clock that it goes by.
+pub(crate) struct Connection {
+    pub(crate) merchant: Merchant,
+    pub(crate) transport: TransportOptions,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Connection {
+    /// From a `sandbox.json`, which has a merchant of each protocol, or from the variables, which say their own.
+    pub(crate) fn read(config: Option<&Path>, protocol: Protocol) -> alipay_instore::Result<Self> {
+        let mut transport = TransportOptions::default();
+        let (merchant, clock) = match config {
+            Some(config) => {
+                let sandbox = SandboxSettings::from_file(config, protocol)?;
+                transport.extra_root_certificates.extend(sandbox.ca_pem);
+                (sandbox.merchant, clock(sandbox.clock_origin_ms, sandbox.speed))
+            }
+            None => (Merchant::from_env()?, clock(None, 1)),
+        };
+        Ok(Connection { merchant, transport, clock })
     }
-    Ok(merchant)
 }
 
 /// A sandbox that runs faster than real time has a till beside it that does so too.

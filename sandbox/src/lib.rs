@@ -26,6 +26,7 @@ mod customer;
 mod fault;
 mod gateway;
 mod ledger;
+mod notice;
 mod notify;
 mod protocol;
 mod result;
@@ -42,6 +43,7 @@ pub use gateway::{
     Acknowledgement, Answer, Config, Delivery, Due, Exchange, Gateway, Keys, Request, Signatures, SignedBy,
     Standing,
 };
+pub use notice::{Notice, Posted, UnknownWrong, Wrong};
 pub use notify::RESEND_INTERVALS_MS;
 pub use protocol::{Operation, UnknownOperation};
 pub use sandbox::{Options, Running, Sandbox};

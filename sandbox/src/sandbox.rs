@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::customer::Customer;
 use crate::gateway::{Config, Gateway, Keys, Signatures};
-use crate::server::{Certificates, Shared, acceptor, serve};
+use crate::server::{Certificates, Guard, Shared, acceptor, serve};
 use crate::settings::Settings;
 
 const MERCHANT_PRIVATE_KEY: &str = "merchant_private_key.pem";
@@ -26,6 +26,8 @@ const CA: &str = "ca.pem";
 const DESCRIPTION: &str = "sandbox.json";
 const KEY_BITS: u32 = 2048;
 const KEY_VERSION: u32 = 1;
+/// How much of what happened the console can show.
+const JOURNAL: usize = 5_000;
 
 /// How to run a sandbox.
 #[derive(Clone, Debug)]
@@ -112,17 +114,25 @@ impl Sandbox {
         config.cancel_closes_unknown = options.cancel_closes_unknown;
         config.notify_after_ms = options.notify_after_ms;
         config.settings = options.settings;
-        let description = describe(&config, &clock, options.tls);
-        let shared = Shared::new(Gateway::new(config), clock)?;
+        config.journal = JOURNAL;
+        let token = if address.ip().is_loopback() { None } else { Some(new_token()?) };
+        let description = describe(&config, &clock, options.tls, token.as_deref());
+        let guard = match &token {
+            Some(token) => Guard::with_token(token.clone()),
+            None => Guard::local(options.tls_names),
+        };
+        let shared = Shared::new(Gateway::new(config), clock, guard)?;
         let (accepting, events) = serve(listener, tls, Arc::clone(&shared));
-        let running = Running { base_url, address, data_dir: options.data_dir, shared, accepting, events };
-        replace(&running.data_dir.join(DESCRIPTION), format!("{description:#}\n").as_bytes(), false)?;
+        // A token is for this user alone.
+        let private = token.is_some();
+        let running =
+            Running { base_url, address, data_dir: options.data_dir, shared, accepting, events, token };
+        replace(&running.data_dir.join(DESCRIPTION), format!("{description:#}\n").as_bytes(), private)?;
         Ok(running)
     }
 }
 
 /// A sandbox that answers. Dropping it ends it.
-#[derive(Debug)]
 pub struct Running {
     base_url: String,
     address: SocketAddr,
@@ -130,12 +140,27 @@ pub struct Running {
     shared: Arc<Shared>,
     accepting: JoinHandle<()>,
     events: JoinHandle<()>,
+    token: Option<String>,
 }
 
 impl Running {
     /// Such as `http://127.0.0.1:40123`, without a slash at the end.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// The address of the console, with the token where one is needed.
+    pub fn console_url(&self) -> String {
+        match &self.token {
+            Some(token) => format!("{}/#token={token}", self.base_url),
+            None => format!("{}/", self.base_url),
+        }
+    }
+
+    /// What the control API below `/sandbox` wants as `Authorization: Bearer …`; none where it listens on this machine
+    /// alone.
+    pub fn control_token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// Where it listens.
@@ -172,6 +197,13 @@ impl Running {
     }
 }
 
+/// Without the token.
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         self.shared.end();
@@ -191,7 +223,7 @@ fn base_url(address: SocketAddr, tls: bool) -> String {
     }
 }
 
-fn describe(config: &Config, clock: &Clock, tls: bool) -> Value {
+fn describe(config: &Config, clock: &Clock, tls: bool, token: Option<&str>) -> Value {
     let mut description = json!({
         "base_url": config.base_url,
         "client_id": config.client_id,
@@ -204,10 +236,22 @@ fn describe(config: &Config, clock: &Clock, tls: bool) -> Value {
         "speed": clock.speed().unwrap_or(0),
         "clock_origin_ms": clock.origin_ms(),
     });
-    if let Some(members) = description.as_object_mut().filter(|_| tls) {
-        members.insert("ca".into(), CA.into());
+    if let Some(members) = description.as_object_mut() {
+        if tls {
+            members.insert("ca".into(), CA.into());
+        }
+        if let Some(token) = token {
+            members.insert("control_token".into(), token.into());
+        }
     }
     description
+}
+
+/// 128 bits that nobody guesses.
+fn new_token() -> io::Result<String> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
+    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn load_keys(folder: &Path) -> io::Result<Keys> {

@@ -3,9 +3,11 @@
 mod amount;
 mod cancel;
 mod code;
+mod doctor;
 mod explain;
 mod inquire;
 mod keys;
+mod notify;
 mod notify_listen;
 mod pay;
 mod refund;
@@ -13,6 +15,7 @@ mod resume;
 mod reverse;
 mod route;
 mod sandbox;
+mod shell;
 mod sign;
 mod store;
 mod verify;
@@ -26,6 +29,7 @@ use crate::demo;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::Output;
+use crate::ticker::while_waiting;
 
 /// Alipay and Alipay+ in-store payments: sign, verify, route, convert, pay, and a gateway to try it against.
 #[derive(Debug, Parser)]
@@ -78,12 +82,20 @@ pub(crate) enum Command {
     /// Look into a store, and settle what needs a person.
     #[command(subcommand)]
     Store(store::Store),
+    /// Check settings, keys, store, gateway, clocks and notify URL, and say what to do about what is wrong.
+    Doctor(doctor::Doctor),
     /// Ask the gateway once what has become of a payment.
     Inquire(inquire::Inquire),
+    /// Post a notification to a notify URL as the gateway would, correct or wrong on purpose.
+    Notify(notify::Notify),
     /// Receive notifications: verify, print, acknowledge.
     NotifyListen(notify_listen::NotifyListen),
     /// Pay with every behaviour of the sandbox in both protocols, and compare with its ledger.
     Demo(demo::Demo),
+    /// Print what a shell needs to complete this command.
+    Completions(shell::Completions),
+    /// Write the manual pages.
+    Man(shell::Man),
 }
 
 pub(crate) fn run(command: Command, output: Output) -> Result<Exit> {
@@ -96,16 +108,20 @@ pub(crate) fn run(command: Command, output: Output) -> Result<Exit> {
         Command::Amount(amount) => amount.run(output),
         Command::Code(code) => code.run(output),
         Command::Sandbox(sandbox) => waiting(sandbox.run(output)),
-        Command::Pay(pay) => waiting(pay.run(output)),
-        Command::Resume(resume) => waiting(resume.run(output)),
-        Command::Cancel(cancel) => waiting(cancel.run(output)),
-        Command::Reverse(reverse) => waiting(reverse.run(output)),
-        Command::Refund(refund) => waiting(refund.run(output)),
+        Command::Pay(pay) => waiting(while_waiting(pay.run(output))),
+        Command::Resume(resume) => waiting(while_waiting(resume.run(output))),
+        Command::Cancel(cancel) => waiting(while_waiting(cancel.run(output))),
+        Command::Reverse(reverse) => waiting(while_waiting(reverse.run(output))),
+        Command::Refund(refund) => waiting(while_waiting(refund.run(output))),
         Command::Worker(worker) => waiting(worker.run(output)),
         Command::Store(store) => waiting(store.run(output)),
-        Command::Inquire(inquire) => waiting(inquire.run(output)),
+        Command::Doctor(doctor) => waiting(while_waiting(doctor.run(output))),
+        Command::Inquire(inquire) => waiting(while_waiting(inquire.run(output))),
+        Command::Notify(notify) => waiting(notify.run(output)),
         Command::NotifyListen(listen) => waiting(listen.run(output)),
         Command::Demo(demo) => waiting(demo.run(output)),
+        Command::Completions(completions) => completions.run(output),
+        Command::Man(man) => man.run(output),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `pay`: one payment to its result.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +17,9 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::input;
 use crate::output::Output;
+use crate::paint::Paint;
 use crate::place::Place;
+use crate::qr::Qr;
 use crate::render::{self, Teller};
 use crate::request::{Sale, new_id, price};
 use crate::till::{MerchantOptions, Settings, Till};
@@ -64,6 +67,25 @@ pub(crate) struct Pay {
     /// A file with the JSON of the request's `order`; without it the order is that of a shop that does not exist.
     #[arg(long, value_name = "FILE")]
     order: Option<PathBuf>,
+    /// Whether the code that the customer is to scan is drawn on standard error: auto draws it at a terminal.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Drawn::Auto)]
+    qr: Drawn,
+    /// Where the code that the customer is to scan is written as SVG.
+    #[arg(long, value_name = "FILE")]
+    qr_svg: Option<PathBuf>,
+    /// The same as PNG.
+    #[arg(long, value_name = "FILE")]
+    qr_png: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Drawn {
+    /// At a terminal.
+    Auto,
+    /// Wherever standard error goes.
+    Always,
+    /// Not at all.
+    Never,
 }
 
 impl Pay {
@@ -85,7 +107,16 @@ impl Pay {
             Some(path) => Some(Order::from_json(Object::parse(&input::content(path, "--order")?)?)),
         };
         let given = self.id.as_deref().map(PaymentRequestId::parse).transpose()?;
-        let progress = Arc::new(Progress::new(output));
+        let drawing = Drawing {
+            in_text: match self.qr {
+                Drawn::Auto => std::io::stderr().is_terminal(),
+                Drawn::Always => true,
+                Drawn::Never => false,
+            },
+            svg: self.qr_svg.clone(),
+            png: self.qr_png.clone(),
+        };
+        let progress = Arc::new(Progress { drawing, ..Progress::new(output) });
         let observer: Arc<dyn Observer> = progress.clone();
         let configured = self.notify_url.is_none();
         let place = Place::given_or_usual(self.store.as_ref())?;
@@ -127,8 +158,9 @@ impl Pay {
             members.insert("amount".into(), amount.value().to_string().into());
             members.insert("presented".into(), progress.presented().into());
         }
-        output.result(render::result(&result), &json);
-        Ok(Exit::of_payment(result.outcome.as_ref()))
+        let exit = Exit::of_payment(result.outcome.as_ref());
+        output.result(Paint::for_stdout().text(exit.tone(), render::result(&result)), &json);
+        Ok(exit)
     }
 }
 
@@ -157,6 +189,41 @@ impl Pay {
 pub(super) struct Progress {
     output: Output,
     told: Mutex<Told>,
+    drawing: Drawing,
+}
+
+/// Where the QR code of what the customer is to scan goes.
+#[derive(Default)]
+struct Drawing {
+    in_text: bool,
+    svg: Option<PathBuf>,
+    png: Option<PathBuf>,
+}
+
+impl Drawing {
+    /// Draws it. What can't be drawn ends no payment, so it is told and no more.
+    fn draw(&self, text: &str, output: Output) {
+        if let Err(failure) = self.try_to_draw(text, output) {
+            output.progress(format_args!("{}: {} ({})", failure.code, failure.reason, failure.hint));
+        }
+    }
+
+    fn try_to_draw(&self, text: &str, output: Output) -> Result<()> {
+        if !self.in_text && self.svg.is_none() && self.png.is_none() {
+            return Ok(());
+        }
+        let qr = Qr::of(text)?;
+        if self.in_text {
+            output.progress(qr.text(Paint::for_stderr().is_on()));
+        }
+        if let Some(path) = &self.svg {
+            std::fs::write(path, qr.svg()).map_err(|error| Failure::io("the file of --qr-svg", &error))?;
+        }
+        if let Some(path) = &self.png {
+            std::fs::write(path, qr.png()?).map_err(|error| Failure::io("the file of --qr-png", &error))?;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Default)]
@@ -167,7 +234,7 @@ struct Told {
 
 impl Progress {
     pub(super) fn new(output: Output) -> Self {
-        Progress { output, told: Mutex::default() }
+        Progress { output, told: Mutex::default(), drawing: Drawing::default() }
     }
 
     /// What the customer was last to see. The result's own timeline starts again where another process moved the
@@ -184,5 +251,10 @@ impl Observer for Progress {
             told.presented = Some(render::shown(form));
         }
         self.output.progress(told.teller.line(step));
+        if let TimelineEvent::Presented { form } = &step.event
+            && let Some(text) = render::scannable(form)
+        {
+            self.drawing.draw(&text, self.output);
+        }
     }
 }

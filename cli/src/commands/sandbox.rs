@@ -103,14 +103,15 @@ impl Sandbox {
             Gateway::start(options).await.map_err(|error| Failure::io("the sandbox can't start", &error))?;
         output.result(
             format_args!(
-                "listening on {}\nsettings in {}\nledger at {}/sandbox/ledger",
+                "listening on {}\nsettings in {}\nconsole at {}",
                 running.base_url(),
                 running.description().display(),
-                running.base_url()
+                running.console_url()
             ),
             &json!({
                 "base_url": running.base_url(),
                 "config": running.description().to_string_lossy(),
+                "console": running.console_url(),
                 "speed": self.speed,
             }),
         );

@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{self, Output};
+use crate::paint::{Paint, Tone};
 use crate::place::{self, Place};
 use crate::render;
+use crate::table::Table;
 use crate::till::{StoreOptions, Till};
 
 #[derive(Debug, Subcommand)]
@@ -151,12 +153,14 @@ impl Store {
 }
 
 async fn list(place: &Where, open: bool, output: Output) -> Result<Exit> {
-    let (mut lines, mut rows, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
+    let (mut table, mut broken) =
+        (Table::new(["PAYMENT", "AMOUNT", "STATE", "NEEDS", "CREATED"]), Vec::new());
+    let (mut rows, mut exit) = (Vec::new(), Exit::Done);
     for store in place.place()?.stores().await? {
         let finished = open.then_some(false);
         let page = list_all(&*store, Query { finished, ..Query::default() }).await?;
         for columns in &page.records {
-            lines.push(line(columns));
+            table.row(cells(columns));
             rows.push(json!({
                 "payment_request_id": columns.id, "state": columns.state, "outcome": columns.outcome,
                 "amount": columns.amount.value().to_string(), "currency": columns.amount.currency().code(),
@@ -165,21 +169,38 @@ async fn list(place: &Where, open: bool, output: Output) -> Result<Exit> {
             }));
         }
         for unreadable in page.unreadable {
-            lines.push(format!("{}  {}", unreadable.id, unreadable.error));
+            broken.push(format!("{}  {}", unreadable.id, unreadable.error));
             rows.push(json!({
                 "payment_request_id": unreadable.id, "error": output::of_error(&unreadable.error)
             }));
             exit = Exit::Failed;
         }
     }
-    output.result(lines.join("\n"), &json!({"payments": rows}));
+    let mut text = if rows.is_empty() { "no payments".to_owned() } else { table.text(Paint::for_stdout()) };
+    for line in broken {
+        text.push('\n');
+        text.push_str(&line);
+    }
+    output.result(text, &json!({"payments": rows}));
     Ok(exit)
 }
 
-fn line(columns: &Columns) -> String {
-    let alerts = if columns.open_alerts { "  ALERT" } else { "" };
-    let open = if columns.finished { "" } else { "  open" };
-    format!("{}  {}  {}{open}{alerts}", columns.id, columns.amount, columns.state)
+fn cells(columns: &Columns) -> [(Tone, String); 5] {
+    let (tone, needs) = match (columns.open_alerts, columns.finished) {
+        (true, _) => (Tone::Bad, "manual review"),
+        (false, false) => (Tone::Doubtful, "resume"),
+        (false, true) => (Tone::Quiet, "-"),
+    };
+    // To the second, which is enough to find a payment by.
+    let created = alipay_instore::time::rfc3339(columns.created).unwrap_or_default();
+    let created = created.split('.').next().unwrap_or_default().replace('T', " ");
+    [
+        (Tone::Plain, columns.id.to_string()),
+        (Tone::Plain, columns.amount.to_string()),
+        (Tone::Plain, columns.outcome.as_deref().unwrap_or(&columns.state).to_owned()),
+        (tone, needs.to_owned()),
+        (Tone::Plain, created),
+    ]
 }
 
 async fn show(place: &Where, id: &str, output: Output) -> Result<Exit> {

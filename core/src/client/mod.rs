@@ -6,6 +6,7 @@
 
 mod alerts;
 mod builder;
+mod check;
 pub mod clock;
 mod direct;
 mod exchange;
@@ -28,6 +29,7 @@ pub use crate::engine::{Limits, Notified, PaymentResult, RefundResult, ReverseRe
 pub use crate::store::{Alerts, PaymentAlert};
 pub use crate::timeline::{TimelineEntry, TimelineEvent};
 pub use builder::ClientBuilder;
+pub use check::{Check, CheckName, CheckReport, CheckStatus};
 pub use clock::{Clock, FastClock, SystemClock};
 pub use notification::HandledNotification;
 pub use observer::Observer;

@@ -150,6 +150,11 @@ impl Merchant {
         self.0.signing_keys.current_version()
     }
 
+    /// The fingerprint of the key that signs.
+    pub fn signing_fingerprint(&self) -> Option<&str> {
+        self.0.signing_keys.current().map(|key| key.fingerprint())
+    }
+
     /// The gateway's public keys, for [`diagnosis`](crate::diagnosis).
     pub fn gateway_keys(&self) -> &VerifyingKeys {
         &self.0.gateway_keys

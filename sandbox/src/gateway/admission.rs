@@ -2,6 +2,7 @@
 
 use alipay_instore::signature::{Content, SignatureHeader};
 
+use super::journal::Subject;
 use super::{Call, Chosen, Exchange, Gateway, Keys, Request, Signatures};
 use crate::protocol::{Illegal, operation_of, protocol_of, read_json, refusal};
 use crate::result::Code;
@@ -63,6 +64,9 @@ impl Gateway {
     }
 
     pub(super) fn refuse(&self, now_ms: i64, request: &Request<'_>, refused: Refused) -> Exchange {
+        let what = format!("{} {}", request.method, request.path.split('?').next().unwrap_or_default());
+        let what: String = what.chars().take(120).collect();
+        self.books().note(now_ms, &Subject::default(), &what, Some(refused.code.name().to_owned()));
         let reply = refusal(&Illegal { code: refused.code, path: refused.parameter.into() });
         Exchange::Answered(self.plain_answer(now_ms, request.path, reply, refused.answered_signed()))
     }

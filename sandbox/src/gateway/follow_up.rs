@@ -157,7 +157,10 @@ impl Gateway {
                     None
                 }
                 Timer::Arrival(travelling) => {
+                    let subject = books.subject(&travelling.call);
                     let reply = work::carry_out(&mut books, &travelling.call, &self.config, at_ms);
+                    books.note(at_ms, &subject, "a request that was under way arrives", None);
+                    books.note_reply(at_ms, &subject, travelling.call.operation, &reply, None);
                     Some(Pending::Arrived { at_ms, ticket: travelling.ticket, call: travelling.call, reply })
                 }
                 Timer::Attempt(index) => attempt(&mut books, index, at_ms),
@@ -228,6 +231,14 @@ impl Gateway {
         let path = entry.attempts.get(attempt).map(|tried| tried.path.clone()).unwrap_or_default();
         let receipt = answer.map(|answer| self.judge(entry.protocol, &path, &answer, now_ms));
         let accepted = receipt.is_some_and(|receipt| receipt.accepted);
+        let said = receipt.map_or_else(
+            || "nothing came back".to_owned(),
+            |receipt| {
+                let word = if receipt.accepted { "accepted" } else { "not accepted" };
+                format!("HTTP {}, {word}", receipt.http_status)
+            },
+        );
+        let (number, protocol, topic) = (attempt.saturating_add(1), entry.protocol, entry.topic);
         let latest = entry.attempts.len() == attempt.saturating_add(1);
         let Some(tried) = entry.attempts.get_mut(attempt) else { return };
         if tried.reported {
@@ -241,6 +252,8 @@ impl Gateway {
         if latest && let Some(next) = entry.next_attempt_ms(now_ms) {
             books.set_timer(next, Timer::Attempt(notification));
         }
+        let subject = books.subject_of(protocol, topic);
+        books.note(now_ms, &subject, &format!("notification, attempt {number}"), Some(said));
     }
 
     fn judge(&self, protocol: Protocol, path: &str, answer: &Acknowledgement<'_>, now_ms: i64) -> Receipt {

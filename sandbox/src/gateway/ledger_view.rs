@@ -1,7 +1,9 @@
 //! What really happened, for tests: the ledger as data and as JSON, and the customer's hand on it.
 
+use alipay_instore::currency::Currency;
 use serde_json::{Value, json};
 
+use super::journal::Subject;
 use super::{Books, Gateway};
 use crate::Protocol;
 use crate::customer::Customer;
@@ -35,7 +37,7 @@ fn state_word(state: State) -> &'static str {
     }
 }
 
-fn protocol_word(protocol: Protocol) -> &'static str {
+pub(super) fn protocol_word(protocol: Protocol) -> &'static str {
     match protocol {
         Protocol::Ams => "ams",
         Protocol::AlipayPlus => "alipay_plus",
@@ -81,6 +83,11 @@ impl Gateway {
         json!({"now_ms": now_ms, "payments": payments, "refunds": refunds, "notifications": notifications})
     }
 
+    /// What happened after an entry of this number, if a journal is kept: see [`Config::journal`](super::Config::journal).
+    pub fn journal_json(&self, after: u64) -> Value {
+        self.books().journal.after(after)
+    }
+
     /// Says what the customer of a payment will do, or of every payment that was not spoken of, under the
     /// name `default`. A payment that already exists is not changed.
     pub fn plan_customer(&self, payment_request_id: &str, customer: Customer) {
@@ -98,6 +105,8 @@ impl Gateway {
         let mut found = false;
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
             if let Some(at) = books.ledger(protocol).find(Key::RequestId(payment_request_id)) {
+                let what = if pays { "the customer pays" } else { "the customer refuses" };
+                books.note(now_ms, &Subject::payment(protocol, payment_request_id), what, None);
                 books.ledger_mut(protocol).customer(at, pays, now_ms);
                 books.follow_up(protocol, at, &self.config, now_ms);
                 found = true;
@@ -112,6 +121,8 @@ impl Gateway {
         let mut found = false;
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
             if let Some(at) = books.ledger(protocol).find(Key::RequestId(payment_request_id)) {
+                let subject = Subject::payment(protocol, payment_request_id);
+                books.note(now_ms, &subject, "the customer scans the code", None);
                 books.ledger_mut(protocol).scan(at, now_ms);
                 found = true;
             }
@@ -150,6 +161,11 @@ pub(crate) struct Page {
     pub(crate) redirect_url: Option<String>,
 }
 
+/// How many of an amount's digits are decimals.
+fn digits(currency: &str) -> u32 {
+    Currency::from_code(currency).map_or(0, |currency| currency.minor_digits().into())
+}
+
 fn payment_json(protocol: Protocol, payment: &Payment) -> Value {
     json!({
         "protocol": protocol_word(protocol),
@@ -161,6 +177,7 @@ fn payment_json(protocol: Protocol, payment: &Payment) -> Value {
             Scenario::EntryCode => "entry_code",
         },
         "currency": payment.order.amount.currency,
+        "digits": digits(&payment.order.amount.currency),
         "amount": payment.order.amount.value.to_string(),
         "state": state_word(payment.state),
         "code": match payment.state {
@@ -191,6 +208,7 @@ fn refund_json(protocol: Protocol, refund: &Refund, payment: Option<&Payment>) -
         "refund_id": refund.refund_id,
         "payment_request_id": payment.map(|payment| payment.order.request_id.as_str()),
         "currency": refund.order.amount.currency,
+        "digits": digits(&refund.order.amount.currency),
         "amount": refund.order.amount.value.to_string(),
         "state": match refund.state {
             RefundState::Processing(_) => "processing",

@@ -9,6 +9,7 @@
 mod admission;
 mod codes;
 mod follow_up;
+mod journal;
 mod ledger_view;
 mod older;
 mod sign;
@@ -36,6 +37,7 @@ use crate::notify::{Notification, Topic};
 use crate::protocol::Operation;
 use crate::settings::Settings;
 use codes::UsedCodes;
+use journal::Journal;
 
 /// The keys of both sides.
 #[derive(Debug)]
@@ -74,6 +76,8 @@ pub struct Config {
     pub cancel_closes_unknown: bool,
     /// How long after a result its notification sets out, in milliseconds.
     pub notify_after_ms: u32,
+    /// How many of the last things that happened are kept for [`Gateway::journal_json`]; 0 keeps none.
+    pub journal: usize,
     /// What can be changed later by [`Gateway::set_settings`].
     pub settings: Settings,
 }
@@ -88,6 +92,7 @@ impl Config {
             customer: Customer::default(),
             cancel_closes_unknown: false,
             notify_after_ms: 0,
+            journal: 0,
             settings: Settings::default(),
         }
     }
@@ -198,6 +203,7 @@ pub(crate) struct Books {
     settings: Settings,
     notifications: Vec<Notification>,
     announced: HashSet<(Protocol, Topic)>,
+    journal: Journal,
 }
 
 impl fmt::Debug for Books {
@@ -259,6 +265,7 @@ impl Gateway {
             settings: config.settings.clone(),
             notifications: Vec::new(),
             announced: HashSet::new(),
+            journal: Journal::new(config.journal),
         };
         Gateway { config, books: Mutex::new(books), traces: AtomicU64::new(0), stamps: AtomicU64::new(0) }
     }
@@ -272,17 +279,26 @@ impl Gateway {
             Err(refused) => return self.refuse(now_ms, request, refused),
         };
         let mut books = self.books();
+        let (subject, operation) = (books.subject(&call), call.operation);
         let (call, fault) = match work::travel(&mut books, call, chosen, now_ms) {
             work::Travel::Arrived(call, fault) => (call, fault),
-            work::Travel::Lost => return Exchange::Lost,
-            work::Travel::UnderWay(ticket) => return Exchange::UnderWay(ticket),
+            work::Travel::Lost => {
+                books.note(now_ms, &subject, operation.as_str(), Some("lost on its way".into()));
+                return Exchange::Lost;
+            }
+            work::Travel::UnderWay(ticket) => {
+                books.note(now_ms, &subject, operation.as_str(), Some("under way".into()));
+                return Exchange::UnderWay(ticket);
+            }
             work::Travel::Stopped(call, stopped) => {
+                books.note(now_ms, &subject, operation.as_str(), Some(stopped.words()));
                 let older = older::answer(&books, &call, now_ms);
                 drop(books);
                 return self.stop(now_ms, &call, stopped, older);
             }
         };
         let reply = work::carry_out(&mut books, &call, &self.config, now_ms);
+        books.note_reply(now_ms, &subject, operation, &reply, fault);
         drop(books);
         self.sign_reply(now_ms, &call, reply, fault)
     }

@@ -33,6 +33,17 @@ pub(super) enum Stopped {
     Replayed,
 }
 
+impl Stopped {
+    /// What the one who asks sees.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Stopped::ByPage(status) => format!("stopped by a page, HTTP {status}"),
+            Stopped::Refused(code) => format!("refused without a signature, {}", code.name()),
+            Stopped::Replayed => "answered with an old answer".into(),
+        }
+    }
+}
+
 /// Sends a call through the network: a fault chosen by header, one that was injected, or the payment code's.
 pub(super) fn travel(books: &mut Books, call: Call, chosen: Chosen, now_ms: i64) -> Travel {
     let text = |name: &str| call.body.get(name).and_then(|id| id.as_str());

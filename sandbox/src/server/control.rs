@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, Uri, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -24,6 +25,25 @@ fn done(value: &Value) -> Response {
 
 fn wrong(reason: &str) -> Response {
     json_response(StatusCode::BAD_REQUEST, &json!({ "error": reason }))
+}
+
+/// Lets in who may use this API.
+pub(super) async fn admit(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    match shared.guard.check(request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err((status, reason)) => json_response(status, &json!({ "error": reason })),
+    }
+}
+
+/// `GET /sandbox/journal?after=NUMBER`: what happened after the entry of this number.
+pub(super) async fn journal(State(shared): State<Arc<Shared>>, uri: Uri) -> Response {
+    shared.catch_up();
+    let query = uri.query().unwrap_or_default();
+    let after = query.split('&').find_map(|part| part.strip_prefix("after="));
+    match after.unwrap_or("0").parse() {
+        Ok(after) => done(&shared.gateway.journal_json(after)),
+        Err(_) => wrong("after is the number of an entry"),
+    }
 }
 
 /// `GET /sandbox/ledger`

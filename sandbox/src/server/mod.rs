@@ -3,8 +3,10 @@
 //! The connections are served by hyper directly, since a lost reply has to close its connection without a
 //! byte, which a web framework does not let a handler do.
 
+mod console;
 mod control;
 mod deliver;
+mod guard;
 mod respond;
 mod tls;
 mod wallet;
@@ -16,9 +18,9 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
@@ -28,6 +30,7 @@ use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
+pub(crate) use guard::Guard;
 pub(crate) use tls::{Certificates, acceptor};
 
 use crate::clock::Clock;
@@ -49,6 +52,7 @@ pub(crate) struct Shared {
     /// Turns true when the server is to end.
     ending: watch::Sender<bool>,
     notifier: reqwest::Client,
+    guard: Guard,
 }
 
 /// A delayed request: somebody waits for it, or it was faster than its waiter.
@@ -59,7 +63,7 @@ enum Slot {
 }
 
 impl Shared {
-    pub(crate) fn new(gateway: Gateway, clock: Clock) -> io::Result<Arc<Self>> {
+    pub(crate) fn new(gateway: Gateway, clock: Clock, guard: Guard) -> io::Result<Arc<Self>> {
         Ok(Arc::new(Shared {
             gateway,
             clock,
@@ -67,6 +71,7 @@ impl Shared {
             changed: Notify::new(),
             ending: watch::Sender::new(false),
             notifier: deliver::client()?,
+            guard,
         }))
     }
 
@@ -146,14 +151,21 @@ async fn events(shared: Arc<Shared>) {
 }
 
 fn router(shared: Arc<Shared>) -> Router {
-    Router::new()
+    let control = Router::new()
         .route("/sandbox/ledger", get(control::ledger))
+        .route("/sandbox/journal", get(control::journal))
         .route("/sandbox/behaviours", get(control::behaviours))
         .route("/sandbox/codes", get(control::code))
         .route("/sandbox/settings", get(control::settings).post(control::set_settings))
         .route("/sandbox/faults", get(control::faults).post(control::inject).delete(control::clear_faults))
         .route("/sandbox/clock", get(control::clock).post(control::set_clock))
         .route("/sandbox/customers/{payment_request_id}", post(control::customer))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), control::admit));
+    Router::new()
+        .merge(control)
+        .route("/", get(console::page))
+        .route("/console.css", get(console::style))
+        .route("/console.js", get(console::script))
         .route("/wallet/pay/{token}", get(wallet::page).post(wallet::confirm))
         .route("/wallet/open", post(wallet::open))
         .fallback(respond::respond)

@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub(super) use failure::Failure;
 pub use options::{Proxy, Roots, TransportOptions};
 use pool::Pool;
+pub(super) use route::Route as Way;
 use route::Route;
 
 use crate::error::{Error, ErrorCode, Result};
@@ -45,7 +46,15 @@ impl Transport {
     /// # Errors
     /// `transport.configuration` if the environment names a proxy for it that can't be used.
     pub(super) fn check(&self, gateway: &Gateway) -> Result<()> {
-        self.0.route(gateway.base_url()).map(|_| ())
+        self.way_to(gateway).map(drop)
+    }
+
+    /// The way that requests to this gateway take.
+    ///
+    /// # Errors
+    /// `transport.configuration` if the environment names a proxy for it that can't be used.
+    pub(super) fn way_to(&self, gateway: &Gateway) -> Result<Way> {
+        self.0.route(gateway.base_url())
     }
 
     /// Posts a request once; no layer repeats it. When `doubt` ends before the answer, the request goes on, but the
