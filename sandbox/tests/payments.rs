@@ -122,7 +122,7 @@ async fn wrong_messages_are_refused_with_the_documented_codes() {
     assert_eq!(none.code(), "API_INVALID");
     let sandbox_path = till.post("/ams/sandbox/api/v1/payments/pay", &json!({})).await;
     assert_eq!(sandbox_path.code(), "API_INVALID");
-    assert_eq!(till.http.get(format!("{}/", till.base)).send().await.unwrap().status(), 404);
+    assert_eq!(till.http.get(format!("{}/nowhere", till.base)).send().await.unwrap().status(), 404);
     let large = till.request(PAY, &" ".repeat(1024 * 1024 + 1)).send().await.unwrap();
     assert_eq!(large.status(), 413);
 }
