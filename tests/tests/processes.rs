@@ -1,7 +1,7 @@
 //! The simulation of engines in several processes holds for the real one, and finds the faults that a host must not have.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "test code")]
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::cell::Cell;
 
 use alipay_instore::engine::{CallResult, Input, Notified, Now, Output, StoreAnswer};
 use alipay_instore::error::{Error, ErrorCode};
@@ -55,19 +55,28 @@ fn an_error_that_hides_a_charge_is_found() {
 }
 
 /// A notification in another process shows as a conflict at the till.
-#[derive(Default)]
-struct PassesConflictsOn(AtomicBool);
+struct PassesConflictsOn;
+
+thread_local! {
+    /// Whether there was a conflict since the last call. Each simulated payment stays on one thread, and its course must
+    /// not depend on others.
+    static CONFLICT: Cell<bool> = const { Cell::new(false) };
+}
 
 impl Shell for PassesConflictsOn {
     fn input(&self, input: Input) -> Option<Input> {
-        if let Input::Stored { answer: StoreAnswer::Done(Err(StoreError::Conflict(_))), .. } = &input {
-            self.0.store(true, Ordering::Relaxed);
+        match &input {
+            Input::Call { .. } => CONFLICT.set(false),
+            Input::Stored { answer: StoreAnswer::Done(Err(StoreError::Conflict(_))), .. } => {
+                CONFLICT.set(true)
+            }
+            _ => {}
         }
         Some(input)
     }
 
     fn result(&self, result: Result<CallResult, Error>) -> Result<CallResult, Error> {
-        match self.0.swap(false, Ordering::Relaxed) {
+        match CONFLICT.replace(false) {
             true => Err(Error::new(ErrorCode::StoreConflict, "another process moved this payment on")),
             false => result,
         }
@@ -76,7 +85,7 @@ impl Shell for PassesConflictsOn {
 
 #[test]
 fn a_conflict_at_a_caller_is_found() {
-    assert_eq!(found(&PassesConflictsOn::default()), "a conflict reached a caller");
+    assert_eq!(found(&PassesConflictsOn), "a conflict reached a caller");
 }
 
 /// A worker that starts takes every payment that is due.
