@@ -44,17 +44,15 @@ internal class JdbcDatabase(private val pool: DataSource, val prefix: String) {
 
     /** One transaction. Until it is committed nothing is written; whether a commit that fails has written is not known. */
     fun <T> writing(work: (JdbcSession) -> T): T {
-        repeat(TRIES - 1) {
+        var left = TRIES
+        while (true) {
             try {
                 return written(work)
-            } catch (_: GaveWay) {
+            } catch (e: GaveWay) {
                 // Another transaction went on in its place.
+                left--
+                if (left == 0) throw StoreNotWritten(said(e.error), e)
             }
-        }
-        return try {
-            written(work)
-        } catch (e: GaveWay) {
-            throw StoreNotWritten(said(e.error), e.error)
         }
     }
 

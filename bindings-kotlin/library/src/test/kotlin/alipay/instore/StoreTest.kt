@@ -39,7 +39,7 @@ class StoreTest {
     fun `what breaks the contract is named`() = runBlocking<Unit> {
         val forgetful = StoreKit.check("compare_and_set", once {
             object : Store by MemoryStore() {
-                override suspend fun save(row: Row, expected: Long, by: String?) {}
+                override suspend fun save(row: Row, expected: Long, by: String?) = Unit
             }
         })
         assertTrue(forgetful!!.startsWith("compare_and_set: "), forgetful)
