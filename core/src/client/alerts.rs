@@ -15,7 +15,8 @@ impl Client {
         Alerts::of(&**self.store(), merchant.client_id(), merchant.protocol()).await
     }
 
-    /// Somebody has taken care of the alert of this number ([`Alert::number`]). The same again changes nothing.
+    /// Somebody has taken care of the alert of this number ([`Alert::number`](crate::store::Alert::number)). The same again
+    /// changes nothing.
     ///
     /// # Errors
     /// `request.unknown_payment`, `request.invalid` for a number that the payment does not have, and errors of the store.

@@ -15,7 +15,7 @@ impl Client {
     /// # Errors
     /// `refund.id_reused`, `request.refund_exceeds`, `request.unknown_payment`, `payment.not_final`,
     /// `payment.not_succeeded`, whatever is wrong with the request, `payment.interrupted`, and errors of the store.
-    /// [`Error::may_have_refunded`] says whether money may have been given back.
+    /// [`Error::may_have_refunded`](crate::error::Error::may_have_refunded) says whether money may have been given back.
     pub async fn refund(&self, payment_request_id: &str, request: &RefundRequest) -> Result<RefundResult> {
         let request = Request::refund(self.merchant(), request)?;
         match self.shell().call(payment_request_id, request, self.wait).await? {
