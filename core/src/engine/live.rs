@@ -65,6 +65,8 @@ pub(super) struct Call {
     pub(super) goal: Goal,
     /// No other call has used its id.
     pub(super) fresh: bool,
+    /// It has waited as long as it wanted, and is told how things stand as soon as the store has answered.
+    pub(super) overdue: bool,
     /// What it asks for, until it is applied.
     pub(super) change: Option<Change>,
     /// The payment that it states.

@@ -162,7 +162,7 @@ fn a_store_that_hangs_does_not_hold_a_caller_for_ever() {
     let mut till = world.process("a");
     till.weather = Weather::Hangs;
     let call = till.pay(&world, "p1");
-    world.pass(181_000, &mut [&mut till]);
+    world.pass(186_000, &mut [&mut till]);
     assert_eq!(till.error(call).code(), "payment.interrupted");
     assert!(till.posts.is_empty());
 }
