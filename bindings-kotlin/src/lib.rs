@@ -16,6 +16,7 @@ mod merchant;
 mod message;
 mod mirror;
 mod payment;
+mod qr;
 mod reading;
 mod refund;
 mod request;

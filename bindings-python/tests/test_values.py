@@ -353,3 +353,14 @@ def test_ids() -> None:
     assert len(ids) == 100 and all(one.startswith("5_TILL7_") and len(one) <= 64 for one in ids)
     with pytest.raises(TypeError):
         ai.new_payment_request_id("T", now=1.5)  # type: ignore[arg-type]
+
+
+def test_qr_codes() -> None:
+    text = "https://qr.example/pay?order=ab-cd"
+    assert ai.qr_svg(text).startswith("<?xml") and ai.qr_png(text).startswith(b"\x89PNG\r\n\x1a\n")
+    plain = ai.qr_terminal(text)
+    assert "\x1b" not in plain and len({len(line) for line in plain.splitlines()}) == 1
+    assert "\x1b[97;40m" in ai.qr_terminal(text, colours=True)
+    with pytest.raises(ai.RequestError) as error:
+        ai.qr_svg("x" * 5_000)
+    assert error.value.code == "qr.too_long"

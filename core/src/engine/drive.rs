@@ -54,7 +54,7 @@ impl Engine {
             && let Some((class, merchant)) = live.slot.take()
             && let Some(trade) = self.trades.get_mut(&merchant)
         {
-            trade.traffic.free(class);
+            trade.traffic.give_back(class);
         }
         if self.leaves(&mut live) {
             for timer in [Timer::Wake, Timer::Retry, Timer::Poll, Timer::Unstored, Timer::Interrupted] {
@@ -334,7 +334,7 @@ impl Engine {
                         self.on(&id, |_, _| {});
                     }
                     // It has left meanwhile, or somebody else has it.
-                    _ => trade.traffic.free(class),
+                    _ => trade.traffic.give_back(class),
                 }
             }
         }
