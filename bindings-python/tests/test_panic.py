@@ -139,6 +139,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "store_properties": lambda: _native.store_properties(),
         "check_store": lambda: _native.check_store("compare_and_set", lambda: None, None, None),
         "Client.notified": lambda: t["client"].notified(t["notification"], None),
+        "Client.check": lambda: t["client"].check(None),
         "Client.cancel": lambda: t["client"].cancel("P", None, None),
         "Client.inquire": lambda: t["client"].inquire("P", None),
         "Client.refund": lambda: t["client"].refund("P", "{}", None, None),

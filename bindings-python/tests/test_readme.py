@@ -214,6 +214,7 @@ def test_what_needs_a_person(merchant: ai.Merchant, real_time: Gateway, capsys: 
             "paymentRequestId": paid.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}})
         assert client.handle_notification(sent.headers, sent.body).status == 200
         run(block("client.alerts()"), {"client": client})
+        assert run(block("client.check()"), {"client": client})["report"].checks
         assert capsys.readouterr().out.startswith(f"{paid.payment_request_id} conflicting_evidence ")
         assert not client.alerts().alerts
 

@@ -310,6 +310,7 @@ VALUES = [
     ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, (ALERT,), 5, True, True, (STEP,)), ai.ReverseResult("P", None),
     PAYMENT, ai.PaymentResult("P", None, "awaiting_customer", form={"orderCodeForm": {}}), ALERT, ALERT.acknowledged, STEP,
     ai.Recovered("P", PAYMENT), ai.Recovered("P", None, ERROR), ai.Recovery((ai.Recovered("P", PAYMENT),), 2),
+    ai.Check("keys", "passed", "d", "", None), ai.CheckReport(True, (ai.Check("clock", "failed", "d", "h", "transport.tls"),)),
     ai.PaymentAlert("P", ALERT), ai.Unreadable("P", ERROR), ai.Alerts((ai.PaymentAlert("P", ALERT),), (ai.Unreadable("P", ERROR),)),
     ROW, ai.StoreQuery("M", None, True, None, 1, (5, "P"), 10), ai.StorePage((ROW,), (5, "P")), ai.Heartbeats(True, {"a": 1}),
     ai.Limits(in_flight=1),
