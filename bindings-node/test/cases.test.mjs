@@ -23,7 +23,7 @@ const kinds = (result) => result.alerts.map(({ kind }) => kind)
 test('m10: a refused copy of a refund says nothing of the first', () => {
   const merchant = gateway.merchant('alipay_plus', { notifyUrl: NOTIFY_URL })
   for (const resultCode of ['ACCESS_DENIED', 'SYSTEM_ERROR']) {
-    const order = { paymentRequestId: 'p1', amount: ai.Amount.fromMinor(1000n, 'USD'), scenario: 'PaymentCode', request: { paymentRequestId: 'p1' } }
+    const order = { paymentRequestId: 'p1', amount: ai.Amount.fromMinor(1000n, 'USD'), scenario: 'PaymentCode', apiPrefix: '/aps/api/v1', request: { paymentRequestId: 'p1' } }
     const payment = new ai.Payment({ order, policy: { preset: 'alipay_plus' } })
     payment.begin(0)
     payment.handle({ type: 'reply', sendId: 1, operation: 'pay', body: { result: { resultStatus: 'S', resultCode: 'SUCCESS' }, paymentId: 'g1' } }, 1)
