@@ -8,7 +8,9 @@ mod inquiry;
 mod notify_url;
 mod report;
 
-pub use report::{Check, CheckName, CheckReport, CheckStatus};
+pub use report::{Check, CheckReport};
+
+pub use crate::{CheckName, CheckStatus};
 
 use super::Client;
 use crate::error::Result;

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorCode};
 use crate::json::{Json, Object};
 
-pub use crate::words::{CheckName, CheckStatus};
+use crate::{CheckName, CheckStatus};
 
 /// One entry of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -734,6 +734,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_policy(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_qr_png(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_qr_svg(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_func_qr_terminal(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_read_verified(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_suggested_by(
@@ -1126,6 +1132,12 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_policy(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_qr_png(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_qr_svg(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_func_qr_terminal(`text`: RustBuffer.ByValue,`colours`: Byte,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_read_verified(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`ours`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_suggested_by(`code`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1277,6 +1289,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_policy() and 0xFFFF) != 19814) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_qr_png() and 0xFFFF) != 33983) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_qr_svg() and 0xFFFF) != 31894) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_qr_terminal() and 0xFFFF) != 10718) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_read_verified() and 0xFFFF) != 27090) {
@@ -10501,6 +10522,52 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterString.lower(`text`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * As PNG.
+         */
+    @Throws(Failure::class) fun `qrPng`(`text`: kotlin.String): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_qr_png(
+    
+        
+        FfiConverterString.lower(`text`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * As SVG.
+         */
+    @Throws(Failure::class) fun `qrSvg`(`text`: kotlin.String): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_qr_svg(
+    
+        
+        FfiConverterString.lower(`text`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * For a terminal.
+         */
+    @Throws(Failure::class) fun `qrTerminal`(`text`: kotlin.String, `colours`: kotlin.Boolean): kotlin.String {
+            return FfiConverterString.lift(
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_qr_terminal(
+    
+        
+        FfiConverterString.lower(`text`),
+        FfiConverterBoolean.lower(`colours`),_status)
 }
     )
     }
