@@ -92,7 +92,7 @@ model-check-begin: need-rust ## the same, each world left after its first states
 	cargo run --quiet --bin model-check -- --at-most 50000
 
 .PHONY: lint
-lint: lint-schema lint-arrows lint-rust lint-words lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+lint: lint-schema lint-arrows lint-rust lint-words lint-cases lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
 
 .PHONY: lint-schema
 lint-schema: need-rust ## the generated files are those that follow from schema/
@@ -123,6 +123,10 @@ lint-arrows: need-python ## no two modules of the core import each other
 lint-words: need-python ## spelling, and phrases that are not plain English
 	tools/typos
 	tools/plain-english
+
+.PHONY: lint-cases
+lint-cases: need-python ## the tests that docs/cases.md names exist
+	tools/cases
 
 .PHONY: lint-version
 lint-version: need-python ## one version everywhere

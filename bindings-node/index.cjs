@@ -3,6 +3,7 @@
 
 const errors = require('./lib/errors.cjs')
 const { SigningKey, VerifyingKey, generateKey } = require('./lib/keys.cjs')
+const { qrPng, qrSvg, qrTerminal } = require('./lib/qr.cjs')
 const { PaymentCode, ScannedLines } = require('./lib/codes.cjs')
 const { Amount, Router, advice, walletOfPspId } = require('./lib/money.cjs')
 const { PayRequest, checkRequest, chinaExtraTransInfo, newPaymentRequestId, walletMinimum } = require('./lib/requests.cjs')
@@ -18,6 +19,9 @@ module.exports = {
   SigningKey,
   VerifyingKey,
   generateKey,
+  qrPng,
+  qrSvg,
+  qrTerminal,
   Amount,
   PaymentCode,
   ScannedLines,

@@ -10,7 +10,7 @@ import type {
   RefundNotification, RefundRequest,
 } from './models.cjs'
 import type {
-  AlertKind, Category, Certainty, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
+  AlertKind, Category, Certainty, CheckName, CheckStatus, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
   Outcome, PayAnswer, PaymentState, Policy, Protocol, RefundAnswer, RefundOutcome, Region, Resolved, Retry, ReverseOutcome,
   Rounding, RoutingRule, AmountRules, RoutingRules, ScannedAs, Scenario, Status, Target, UnresolvedReason,
 } from './words.cjs'
@@ -208,6 +208,12 @@ export class VerifyingKey {
   toString(): string
 }
 
+/** The QR code of a text as SVG. Throws `qr.too_long`. */
+export function qrSvg(text: string): string
+/** The QR code of a text as PNG, a `Buffer`. Throws `qr.too_long`. */
+export function qrPng(text: string): SentBody
+/** The QR code of a text for a terminal, in half blocks; with `colours` it is dark on light whatever the terminal's are. */
+export function qrTerminal(text: string, options?: { colours?: boolean }): string
 /** Makes a pair of keys as PEM: PKCS#8 and SPKI. Takes a moment; for tests and a first setup. */
 export function generateKey(options?: { bits?: number }): { privatePem: string; publicPem: string }
 
@@ -1208,6 +1214,26 @@ export interface Recovery {
   drivenElsewhere: number
 }
 
+/** One thing that was looked at before the first payment. */
+export interface Check {
+  name: CheckName
+  status: CheckStatus
+  /** What was found, in one sentence without secrets. */
+  detail: string
+  /** What to do; empty where it passed. */
+  hint: string
+  /** The code of the error that was met, if one was. */
+  code: ErrorCode | null
+}
+
+/** What a check of a client found. */
+export interface CheckReport {
+  /** Whether nothing is wrong. Warnings do not count. */
+  healthy: boolean
+  /** One entry for each {@link CheckName}, in the order of a request's way. */
+  checks: Check[]
+}
+
 /** The open alerts of a store. */
 export interface OpenAlerts {
   /** In the order in which the payments began. */
@@ -1369,6 +1395,12 @@ export class Client {
     resolved: Resolved,
     found: CallOptions & { who: string; note: string; refundRequestId?: string | undefined },
   ): Promise<void>
+  /**
+   * Checks everything that a payment needs, and says what is wrong and what to do about it. Nothing is charged: it writes a sign
+   * of life to the store and removes it again, asks the gateway about an id that nobody used, and posts an unsigned notification
+   * to the notify URL, which a correct handler refuses.
+   */
+  check(options?: CallOptions): Promise<CheckReport>
   /** The alerts of this merchant's payments that nobody has acknowledged. */
   alerts(options?: CallOptions): Promise<OpenAlerts>
   /** Somebody has taken care of the alert of this number. The same again changes nothing. */

@@ -2,7 +2,7 @@
 import all from './index.cjs'
 
 export const {
-  SigningKey, VerifyingKey, generateKey, Amount, PaymentCode, ScannedLines, Router, advice, walletOfPspId, PayRequest,
+  SigningKey, VerifyingKey, generateKey, qrPng, qrSvg, qrTerminal, Amount, PaymentCode, ScannedLines, Router, advice, walletOfPspId, PayRequest,
   newPaymentRequestId, checkRequest, walletMinimum, chinaExtraTransInfo, readVerified, Payment, RefundLedger,
   Merchant, Merchants, Notification, MemoryStore, FileStore, SqlStore, Client, measure,
   AlipayError, KeyError, SignatureError, CodeError, AmountError, ConfigurationError, RequestError, MessageError,

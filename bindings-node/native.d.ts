@@ -34,6 +34,8 @@ export declare class Client {
   refund(id: string, request: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
   reverse(id: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
   resolve(id: string, found: ResolveInput, abort: Abort): Promise<void>
+  /** What a check of everything that a payment needs has found, as JSON. */
+  check(abort: Abort): Promise<string>
   /** The open alerts, as JSON. */
   alerts(abort: Abort): Promise<string>
   acknowledgeAlert(id: string, number: number, who: string, abort: Abort): Promise<void>
@@ -394,6 +396,12 @@ export interface PayInput {
   /** The id was made for this call. */
   fresh: boolean
 }
+
+export declare function qrPng(text: string): Buffer
+
+export declare function qrSvg(text: string): string
+
+export declare function qrTerminal(text: string, colours: boolean): string
 
 /** The reading as JSON; `ours` is JSON too. */
 export declare function readVerified(protocol: string, operation: string, body: Uint8Array, ours: string): string

@@ -2,8 +2,7 @@
 
 use alipay_instore::amount;
 
-use crate::failure::Result;
-use crate::mirror::{AmountRules, Rounding};
+use crate::flat::{Answer, Input, Outcome, Put as _};
 
 /// An amount in minor units.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -27,37 +26,34 @@ impl Amount {
 }
 
 /// Turns a price into minor units.
-#[uniffi::export]
-pub fn amount_from_major(
-    text: String,
-    currency: String,
-    rounding: Option<Rounding>,
-    rules: AmountRules,
-) -> Result<Amount> {
-    let rounding = rounding.map(Into::into);
-    Ok(amount::Amount::from_major(&text, &currency, rounding, rules.into())?.into())
+pub(crate) fn from_major(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let (text, currency, rounding, rules) = input.all::<(&str, &str, _, _)>()?;
+    amount::Amount::from_major(text, currency, rounding, rules)?.put(answer);
+    Ok(())
 }
 
 /// Reads minor units.
-#[uniffi::export]
-pub fn amount_from_minor(text: String, currency: String) -> Result<Amount> {
-    Ok(amount::Amount::from_minor(&text, &currency)?.into())
+pub(crate) fn from_minor(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let (text, currency) = input.all::<(&str, &str)>()?;
+    amount::Amount::from_minor(text, currency)?.put(answer);
+    Ok(())
 }
 
 /// Writes an amount in major units, with all the currency's digits.
-#[uniffi::export]
-pub fn amount_to_major(amount: Amount) -> Result<String> {
-    Ok(amount.checked()?.to_major())
+pub(crate) fn to_major(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let (value, currency) = input.all()?;
+    Amount { value, currency }.checked()?.to_major().put(answer);
+    Ok(())
 }
 
 /// The smallest amount that a wallet takes, where it states one.
-#[uniffi::export]
-pub fn wallet_minimum(wallet: String) -> Option<Amount> {
-    amount::minimum::of(&wallet).map(Into::into)
+pub(crate) fn wallet_minimum(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    amount::minimum::of(input.all()?).put(answer);
+    Ok(())
 }
 
 /// The step of which a wallet takes multiples alone, where it states one.
-#[uniffi::export]
-pub fn wallet_step(wallet: String) -> Option<Amount> {
-    amount::step::of(&wallet).map(Into::into)
+pub(crate) fn wallet_step(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    amount::step::of(input.all()?).put(answer);
+    Ok(())
 }

@@ -1,75 +1,29 @@
 //! Payment codes and their routes.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use alipay_instore::payment_code;
-use alipay_instore::{routing, wallet};
+use alipay_instore::payment_code::{self, PaymentCode};
+use alipay_instore::{Result, routing, wallet};
 use zeroize::Zeroizing;
 
-use crate::failure::{Failure, Result};
-use crate::mirror::{RoutingRule, Target};
-
-/// A payment code and how it is shown.
-#[derive(uniffi::Record)]
-pub struct PaymentCode {
-    /// The digits, a secret.
-    pub digits: String,
-    /// The form for logs and screens.
-    pub masked: String,
-    /// The word for its form.
-    pub kind: String,
-    /// The routing number, where the form has one.
-    pub routing_number: Option<String>,
-}
-
-impl From<payment_code::PaymentCode> for PaymentCode {
-    fn from(code: payment_code::PaymentCode) -> Self {
-        PaymentCode {
-            digits: code.expose().to_owned(),
-            masked: code.masked(),
-            kind: code.kind().as_str().to_owned(),
-            routing_number: code.routing_number().map(str::to_owned),
-        }
-    }
-}
+use crate::failure;
+use crate::flat::{Answer, Input, Numbered, Outcome, Put};
 
 /// Checks a scanned text.
-#[uniffi::export]
-pub fn read_payment_code(text: String) -> Result<PaymentCode> {
-    Ok(payment_code::PaymentCode::new(&text)?.into())
+pub(crate) fn read(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    PaymentCode::new(input.all()?)?.put(answer);
+    Ok(())
 }
 
 /// Reads what a scanner or a cashier delivered.
-#[uniffi::export]
-pub fn scan_payment_code(scanned: Vec<u8>) -> Result<PaymentCode> {
-    Ok(payment_code::PaymentCode::from_scan(Zeroizing::new(scanned))?.into())
-}
-
-/// A line of a scanner: a code, or why it is none.
-#[derive(uniffi::Record)]
-pub struct ScannedLine {
-    /// The code.
-    pub code: Option<PaymentCode>,
-    /// What is wrong with the line.
-    pub failure: Option<LineFailure>,
-}
-
-/// What is wrong with a line, field by field: an error that is a value and is not thrown.
-#[derive(uniffi::Record)]
-pub struct LineFailure {
-    /// The stable code.
-    pub code: String,
-    /// What was found.
-    pub reason: String,
-    /// What to do about it.
-    pub hint: String,
-    /// What was probably scanned, where that is known.
-    pub scanned_as: Option<String>,
+pub(crate) fn scan(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    PaymentCode::from_scan(Zeroizing::new(input.all::<&[u8]>()?.to_vec()))?.put(answer);
+    Ok(())
 }
 
 /// The codes of a stream that never ends.
 #[derive(uniffi::Object)]
-pub struct ScannedLines(Mutex<payment_code::ScannedLines>);
+pub struct ScannedLines(Numbered<Mutex<payment_code::ScannedLines>>);
 
 #[uniffi::export]
 impl ScannedLines {
@@ -77,27 +31,45 @@ impl ScannedLines {
     #[uniffi::constructor]
     #[allow(clippy::new_without_default, reason = "UniFFI calls the constructor by its name")]
     pub fn new() -> Self {
-        ScannedLines(Mutex::new(payment_code::ScannedLines::new()))
+        ScannedLines(Numbered::new(Mutex::new(payment_code::ScannedLines::new())))
     }
 
-    /// Takes what arrived, and gives the lines that ended with it.
-    pub fn push(&self, arrived: Vec<u8>) -> Vec<ScannedLine> {
-        let arrived = Zeroizing::new(arrived);
-        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.push(&arrived).into_iter().map(line).collect()
-    }
-
-    /// Ends the line that is begun.
-    pub fn finish(&self) -> Option<ScannedLine> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).finish().map(line)
+    /// The number by which flat calls name it.
+    pub fn number(&self) -> i64 {
+        self.0.number()
     }
 }
 
-fn line(read: alipay_instore::Result<payment_code::PaymentCode>) -> ScannedLine {
-    match read.map_err(Failure::from) {
-        Ok(code) => ScannedLine { code: Some(code.into()), failure: None },
-        Err(Failure::Failed { code, reason, hint, scanned_as, .. }) => {
-            ScannedLine { code: None, failure: Some(LineFailure { code, reason, hint, scanned_as }) }
+/// Takes what arrived, and gives the lines that ended with it.
+pub(crate) fn push(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let lines = Numbered::<Mutex<payment_code::ScannedLines>>::find(object)?;
+    let read = locked(&lines).push(input.all()?);
+    answer.list(read.iter().map(Line));
+    Ok(())
+}
+
+/// Ends the line that is begun.
+pub(crate) fn finish(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    input.all::<()>()?;
+    let lines = Numbered::<Mutex<payment_code::ScannedLines>>::find(object)?;
+    let read = locked(&lines).finish();
+    read.as_ref().map(Line).put(answer);
+    Ok(())
+}
+
+fn locked(lines: &Mutex<payment_code::ScannedLines>) -> MutexGuard<'_, payment_code::ScannedLines> {
+    lines.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A line of a scanner: a code, or why it is none.
+struct Line<'a>(&'a Result<PaymentCode>);
+
+impl Put for Line<'_> {
+    fn put(&self, answer: &mut Answer) {
+        self.0.is_ok().put(answer);
+        match self.0 {
+            Ok(code) => code.put(answer),
+            Err(error) => error.put(answer),
         }
     }
 }
@@ -108,39 +80,67 @@ pub fn wallet_of_psp_id(psp_id: String) -> Option<String> {
     wallet::of_psp_id(&psp_id).map(str::to_owned)
 }
 
-/// Where a code goes, and why.
-#[derive(uniffi::Record)]
-pub struct Route {
-    /// The system.
-    pub target: Target,
-    /// The wallet, where a wallet takes it.
-    pub wallet: Option<String>,
-    /// The rule that decided.
-    pub rule: RoutingRule,
-    /// Wallets that issue codes of the same shape.
-    pub alternatives: Vec<String>,
-}
-
 /// Routes codes by one configuration.
 #[derive(uniffi::Object)]
-pub struct Router(routing::Router);
+pub struct Router(Numbered<routing::Router>);
 
 #[uniffi::export]
 impl Router {
     /// Reads the JSON of a configuration.
     #[uniffi::constructor]
-    pub fn from_json(text: String) -> Result<Self> {
-        Ok(Router(routing::Router::from_json(&text)?))
+    pub fn from_json(text: String) -> failure::Result<Self> {
+        Ok(Router(Numbered::new(routing::Router::from_json(&text)?)))
     }
 
-    /// Routes a scanned text.
-    pub fn route(&self, scanned: String) -> Result<Route> {
-        let route = self.0.route(&scanned)?;
-        Ok(Route {
-            target: route.target.into(),
-            wallet: route.wallet.map(str::to_owned),
-            rule: route.rule.into(),
-            alternatives: route.alternatives.to_vec(),
-        })
+    /// The number by which flat calls name it.
+    pub fn number(&self) -> i64 {
+        self.0.number()
     }
+}
+
+impl Put for routing::Route<'_> {
+    fn put(&self, answer: &mut Answer) {
+        self.target.put(answer);
+        self.wallet.put(answer);
+        self.rule.put(answer);
+        answer.list(self.alternatives.iter());
+    }
+}
+
+/// Routes a scanned text.
+pub(crate) fn route(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let router = Numbered::<routing::Router>::find(object)?;
+    router.route(input.all()?)?.put(answer);
+    Ok(())
+}
+
+/// Routes many: for each code a number, from 0 up for the routes that follow, and from -1 down for the errors behind them.
+pub(crate) fn route_many(object: i64, mut input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let router = Numbered::<routing::Router>::find(object)?;
+    let count = input.count()?;
+    let (mut routes, mut errors, mut numbers) = (Vec::new(), Vec::new(), Vec::with_capacity(count));
+    for _ in 0..count {
+        numbers.push(match router.route(input.next()?) {
+            Ok(route) => number(&mut routes, route),
+            Err(error) => {
+                errors.push(error);
+                -i32::try_from(errors.len()).unwrap_or(i32::MAX)
+            }
+        });
+    }
+    input.end()?;
+    answer.list(numbers.into_iter());
+    answer.list(routes.iter());
+    answer.list(errors.iter());
+    Ok(())
+}
+
+/// A configuration has few routes, so they are looked through from the first to the last.
+fn number<'r>(routes: &mut Vec<routing::Route<'r>>, route: routing::Route<'r>) -> i32 {
+    let known = routes.iter().position(|known| *known == route);
+    let place = known.unwrap_or_else(|| {
+        routes.push(route);
+        routes.len() - 1
+    });
+    i32::try_from(place).unwrap_or(i32::MAX)
 }

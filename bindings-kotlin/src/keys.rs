@@ -5,40 +5,41 @@ use std::sync::Arc;
 use alipay_instore::{keys, signature};
 use zeroize::Zeroizing;
 
-use crate::failure::Result;
+use crate::failure;
+use crate::flat::{Answer, Input, Numbered, Outcome, Put as _, Stopped, Take};
 
-/// What is signed.
-#[derive(uniffi::Record)]
-pub struct Content {
-    /// The HTTP method.
-    pub method: String,
-    /// The path.
-    pub path: String,
-    /// The client id.
-    pub client_id: String,
-    /// The time, as it stands in the header.
-    pub time: String,
-    /// The body.
-    pub body: Vec<u8>,
+impl<'a> Take<'a> for signature::Content<'a> {
+    fn take(from: &mut Input<'a>) -> Result<Self, Stopped> {
+        let (method, path, client_id, time, body) = from.next()?;
+        Ok(signature::Content { method, path, client_id, time, body })
+    }
 }
 
-impl Content {
-    fn borrowed(&self) -> signature::Content<'_> {
-        let Content { method, path, client_id, time, body } = self;
-        signature::Content { method, path, client_id, time, body }
-    }
+/// The value of the Signature header.
+pub(crate) fn sign(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let key = Numbered::<keys::SigningKey>::find(object)?;
+    let (content, version) = input.all()?;
+    key.sign(content, version)?.put(answer);
+    Ok(())
+}
+
+/// Verifies a Signature header.
+pub(crate) fn verify(object: i64, input: Input<'_>, _: &mut Answer) -> Outcome {
+    let key = Numbered::<keys::VerifyingKey>::find(object)?;
+    let (header, content) = input.all::<(&str, _)>()?;
+    Ok(key.verify(header, content)?)
 }
 
 /// A private key.
 #[derive(uniffi::Object)]
-pub struct SigningKey(pub(crate) Arc<keys::SigningKey>);
+pub struct SigningKey(pub(crate) Numbered<keys::SigningKey>);
 
 #[uniffi::export]
 impl SigningKey {
     /// Reads a key in any of its spellings.
     #[uniffi::constructor]
-    pub fn load(text: Vec<u8>) -> Result<Self> {
-        Ok(SigningKey(Arc::new(keys::SigningKey::load(&*Zeroizing::new(text))?)))
+    pub fn load(text: Vec<u8>) -> failure::Result<Self> {
+        Ok(SigningKey(Numbered::new(keys::SigningKey::load(&*Zeroizing::new(text))?)))
     }
 
     /// The length of the modulus.
@@ -53,25 +54,25 @@ impl SigningKey {
 
     /// The public half.
     pub fn verifying_key(&self) -> Arc<VerifyingKey> {
-        Arc::new(VerifyingKey(self.0.verifying_key()))
+        Arc::new(VerifyingKey(Numbered::new(self.0.verifying_key())))
     }
 
-    /// The value of the Signature header.
-    pub fn sign(&self, content: Content, key_version: u32) -> Result<String> {
-        Ok(self.0.sign(content.borrowed(), key_version)?)
+    /// The number by which flat calls name it.
+    pub fn number(&self) -> i64 {
+        self.0.number()
     }
 }
 
 /// A public key.
 #[derive(uniffi::Object)]
-pub struct VerifyingKey(pub(crate) keys::VerifyingKey);
+pub struct VerifyingKey(pub(crate) Numbered<keys::VerifyingKey>);
 
 #[uniffi::export]
 impl VerifyingKey {
     /// Reads a key in any of its spellings.
     #[uniffi::constructor]
-    pub fn load(text: Vec<u8>) -> Result<Self> {
-        Ok(VerifyingKey(keys::VerifyingKey::load(text)?))
+    pub fn load(text: Vec<u8>) -> failure::Result<Self> {
+        Ok(VerifyingKey(Numbered::new(keys::VerifyingKey::load(text)?)))
     }
 
     /// The length of the modulus.
@@ -89,8 +90,8 @@ impl VerifyingKey {
         self.0.to_pem()
     }
 
-    /// Verifies a Signature header.
-    pub fn verify(&self, header: String, content: Content) -> Result<()> {
-        Ok(self.0.verify(&header, content.borrowed())?)
+    /// The number by which flat calls name it.
+    pub fn number(&self) -> i64 {
+        self.0.number()
     }
 }

@@ -1,7 +1,8 @@
-//! What Kotlin reaches of alipay-instore: mirrored types and one-line calls, made callable by UniFFI.
+//! What Kotlin reaches of alipay-instore: mirrored types and one-line calls, made callable by UniFFI, and the hot calls by one
+//! function with byte arrays, [`flat`].
 //!
 //! No rule of payments lives here, and nothing of HTTP: the shell in Kotlin posts what the engine asks for.
-//! A call through JNA costs microseconds, so calls are few and large: models, bodies and snapshots cross as their
+//! A call of UniFFI costs microseconds, so those are few and large: models, bodies and snapshots cross as their
 //! JSON text, and a step of a machine answers with everything that a host wants to know after it.
 
 #![allow(clippy::result_large_err, reason = "UniFFI takes errors by value")]
@@ -11,11 +12,13 @@ mod china;
 mod codes;
 mod engine;
 mod failure;
+mod flat;
 mod keys;
 mod merchant;
 mod message;
 mod mirror;
 mod payment;
+mod qr;
 mod reading;
 mod refund;
 mod request;
@@ -26,9 +29,3 @@ mod store_kit;
 mod warning;
 
 uniffi::setup_scaffolding!("alipay_instore");
-
-/// The version of this library; the Kotlin package refuses another one than its own.
-#[uniffi::export]
-pub fn library_version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
-}

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::gateway::Gateway;
+use alipay_instore::keys;
 use alipay_instore::merchant::{self, SandboxSettings};
 use alipay_instore::message::{Freshness, UserAgent, explain_answer};
 use alipay_instore::signature::{SigningKeys, VerifyingKeys};
 
 use crate::failure::Result;
+use crate::flat::{Answer, Input, Numbered, Outcome, Put as _};
 use crate::keys::{SigningKey, VerifyingKey};
-use crate::message::{Acknowledgement, SignedRequest, VerifiedNotification, VerifiedResponse};
-use crate::message::{Header, pairs};
+use crate::message::{Header, Headers, pairs};
 use crate::mirror::{Operation, Protocol};
 
 /// Everything of a merchant but its keys.
@@ -46,7 +47,7 @@ pub struct MerchantSettings {
 
 /// A merchant at a gateway.
 #[derive(uniffi::Object)]
-pub struct Merchant(pub(crate) merchant::Merchant);
+pub struct Merchant(pub(crate) Numbered<merchant::Merchant>);
 
 #[uniffi::export]
 impl Merchant {
@@ -62,11 +63,14 @@ impl Merchant {
         let gateway = Gateway::from_setting(protocol, &settings.gateway, settings.allow_http_gateway)?;
         let version = settings.key_version.unwrap_or(protocol.default_key_version());
         let signing: BTreeMap<_, _> =
-            signing_keys.into_iter().map(|(version, key)| (version, Arc::clone(&key.0))).collect();
+            signing_keys.into_iter().map(|(version, key)| (version, key.0.share())).collect();
         let verifying = match gateway_key {
-            Some(key) => VerifyingKeys::single(key.0.clone()),
+            Some(key) => VerifyingKeys::single(keys::VerifyingKey::clone(&key.0)),
             None => VerifyingKeys::by_version(
-                gateway_keys_by_version.into_iter().map(|(version, key)| (version, key.0.clone())).collect(),
+                gateway_keys_by_version
+                    .into_iter()
+                    .map(|(version, key)| (version, keys::VerifyingKey::clone(&key.0)))
+                    .collect(),
             )?,
         };
         let mut agent = UserAgent::new("Kotlin", &settings.runtime)?;
@@ -89,14 +93,20 @@ impl Merchant {
         if let Some(url) = settings.notify_url {
             builder = builder.notify_url(url);
         }
-        Ok(Merchant(builder.build()?))
+        Ok(Merchant(Numbered::new(builder.build()?)))
     }
 
     /// Reads variables named `ALIPAY_INSTORE_…`, and the files that they name.
     #[uniffi::constructor]
     pub fn from_settings(variables: std::collections::HashMap<String, String>) -> Result<Self> {
         let lookup = |name: &str| variables.get(name).cloned();
-        Ok(Merchant(merchant::Merchant::from_settings(lookup, |path| std::fs::read(path))?))
+        let merchant = merchant::Merchant::from_settings(lookup, |path| std::fs::read(path))?;
+        Ok(Merchant(Numbered::new(merchant)))
+    }
+
+    /// The number by which flat calls name it.
+    pub fn number(&self) -> i64 {
+        self.0.number()
     }
 
     /// Its protocol.
@@ -141,7 +151,7 @@ impl Merchant {
 
     /// The client id, the gateway and the fingerprints of the keys.
     pub fn describe(&self) -> String {
-        format!("{:?}", self.0)
+        format!("{:?}", *self.0)
     }
 
     /// The path of an operation.
@@ -152,44 +162,6 @@ impl Merchant {
     /// The path of any other API.
     pub fn path_of_call(&self, call: String) -> Result<String> {
         Ok(self.0.path_of_call(&call)?)
-    }
-
-    /// Signs a request.
-    pub fn sign_request(&self, path: String, body: Vec<u8>, now: i64) -> Result<SignedRequest> {
-        Ok(self.0.sign_request(&path, body, now)?.into())
-    }
-
-    /// Verifies a response.
-    pub fn verify_response(
-        &self,
-        path: String,
-        headers: Vec<Header>,
-        body: Vec<u8>,
-    ) -> Result<VerifiedResponse> {
-        Ok(self.0.verify_response(&path, pairs(&headers), &body)?.into())
-    }
-
-    /// The same for an answer whose HTTP status is known, which an error then tells.
-    pub fn verify_answer(
-        &self,
-        path: String,
-        status: u16,
-        headers: Vec<Header>,
-        body: Vec<u8>,
-    ) -> Result<VerifiedResponse> {
-        let verified = self.0.verify_response(&path, pairs(&headers), &body);
-        Ok(verified.map_err(|error| explain_answer(error, status, pairs(&headers), &body))?.into())
-    }
-
-    /// Verifies a notification, over the configured notify URL where none is passed.
-    pub fn verify_notification(
-        &self,
-        notify_url: Option<String>,
-        headers: Vec<Header>,
-        body: Vec<u8>,
-        now: i64,
-    ) -> Result<VerifiedNotification> {
-        Ok(self.0.verify_notification(notify_url.as_deref(), pairs(&headers), &body, now)?.into())
     }
 
     /// Says why a notification does not verify.
@@ -213,11 +185,6 @@ impl Merchant {
         seen: SeenElsewhere,
     ) -> Explained {
         seen.explain(|seen| self.0.explain_response(&path, pairs(&headers), &body, seen))
-    }
-
-    /// Acknowledges a notification.
-    pub fn acknowledge(&self, path: String, now: i64, signed: bool) -> Result<Acknowledgement> {
-        Ok(self.0.acknowledge(&path, now, signed)?.into())
     }
 }
 
@@ -256,7 +223,7 @@ impl SeenElsewhere {
     fn explain(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> Explained {
         let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
             .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let keys: Vec<_> = self.keys.iter().map(|named| (named.name.as_str(), &named.key.0)).collect();
+        let keys: Vec<_> = self.keys.iter().map(|named| (named.name.as_str(), &*named.key.0)).collect();
         let found =
             explain(Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys });
         Explained { json: found.to_json().to_string(), text: found.to_string() }
@@ -279,7 +246,7 @@ impl Sandbox {
 
     /// The sandbox's merchant.
     pub fn merchant(&self) -> Arc<Merchant> {
-        Arc::new(Merchant(self.0.merchant.clone()))
+        Arc::new(Merchant(Numbered::new(self.0.merchant.clone())))
     }
 
     /// The certificate authority of its TLS.
@@ -300,41 +267,71 @@ impl Sandbox {
 
 /// Several merchants behind one notify URL.
 #[derive(uniffi::Object)]
-pub struct Merchants(merchant::Merchants);
-
-/// A verified notification and whose it is.
-#[derive(uniffi::Record)]
-pub struct RoutedNotification {
-    /// The merchant's client id.
-    pub client_id: String,
-    /// The merchant's protocol.
-    pub protocol: Protocol,
-    /// The notification.
-    pub notification: VerifiedNotification,
-}
+pub struct Merchants(Numbered<merchant::Merchants>);
 
 #[uniffi::export]
 impl Merchants {
     /// Takes the merchants.
     #[uniffi::constructor]
     pub fn new(merchants: Vec<Arc<Merchant>>) -> Result<Self> {
-        Ok(Merchants(merchant::Merchants::new(merchants.iter().map(|merchant| merchant.0.clone()))?))
+        let each = merchants.iter().map(|merchant| merchant::Merchant::clone(&merchant.0));
+        Ok(Merchants(Numbered::new(merchant::Merchants::new(each)?)))
     }
 
-    /// Verifies a notification for the merchant that it names.
-    pub fn verify_notification(
-        &self,
-        notify_url: Option<String>,
-        headers: Vec<Header>,
-        body: Vec<u8>,
-        now: i64,
-    ) -> Result<RoutedNotification> {
-        let (merchant, notification) =
-            self.0.verify_notification(notify_url.as_deref(), pairs(&headers), &body, now)?;
-        Ok(RoutedNotification {
-            client_id: merchant.client_id().to_owned(),
-            protocol: merchant.protocol().into(),
-            notification: notification.into(),
-        })
+    /// The number by which flat calls name them.
+    pub fn number(&self) -> i64 {
+        self.0.number()
     }
+}
+
+/// Signs a request.
+pub(crate) fn sign_request(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let merchant = Numbered::<merchant::Merchant>::find(object)?;
+    let (path, body, now) = input.all::<(&str, &[u8], _)>()?;
+    merchant.sign_request(path, body, now)?.put(answer);
+    Ok(())
+}
+
+/// Verifies a response.
+pub(crate) fn verify_response(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let merchant = Numbered::<merchant::Merchant>::find(object)?;
+    let (path, headers, body) = input.all::<(&str, Headers<'_>, &[u8])>()?;
+    merchant.verify_response(path, headers.pairs(), body)?.put(answer);
+    Ok(())
+}
+
+/// The same for an answer whose HTTP status is known, which an error then tells.
+pub(crate) fn verify_answer(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let merchant = Numbered::<merchant::Merchant>::find(object)?;
+    let (path, status, headers, body) = input.all::<(&str, _, Headers<'_>, &[u8])>()?;
+    let verified = merchant.verify_response(path, headers.pairs(), body);
+    verified.map_err(|error| explain_answer(error, status, headers.pairs(), body))?.put(answer);
+    Ok(())
+}
+
+/// Verifies a notification, over the configured notify URL where none is passed.
+pub(crate) fn verify_notification(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let merchant = Numbered::<merchant::Merchant>::find(object)?;
+    let (notify_url, headers, body, now) = input.all::<(Option<&str>, Headers<'_>, &[u8], _)>()?;
+    merchant.verify_notification(notify_url, headers.pairs(), body, now)?.put(answer);
+    Ok(())
+}
+
+/// Verifies a notification for the merchant that it names: the client id, the protocol, and the notification.
+pub(crate) fn verify_routed(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let merchants = Numbered::<merchant::Merchants>::find(object)?;
+    let (notify_url, headers, body, now) = input.all::<(Option<&str>, Headers<'_>, &[u8], _)>()?;
+    let (merchant, notification) = merchants.verify_notification(notify_url, headers.pairs(), body, now)?;
+    merchant.client_id().put(answer);
+    merchant.protocol().put(answer);
+    notification.put(answer);
+    Ok(())
+}
+
+/// Acknowledges a notification.
+pub(crate) fn acknowledge(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let merchant = Numbered::<merchant::Merchant>::find(object)?;
+    let (path, now, signed) = input.all::<(&str, _, _)>()?;
+    merchant.acknowledge(path, now, signed)?.put(answer);
+    Ok(())
 }

@@ -29,14 +29,6 @@ mirror! {
     Protocol = alipay_instore::gateway::Protocol { Ams, AlipayPlus }
     /// What a request asks for.
     Operation = alipay_instore::gateway::Operation { Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify }
-    /// How a price is brought to the smallest step.
-    Rounding = alipay_instore::amount::Rounding { HalfEven, HalfUp, Down }
-    /// Whose rules decide the smallest step.
-    AmountRules = alipay_instore::amount::AmountRules { Alipay, Iso }
-    /// The system that takes a payment.
-    Target = alipay_instore::routing::Target { AlipayPlus, Alipay, Wallet }
-    /// The rule that decided a route.
-    RoutingRule = alipay_instore::routing::RoutingRule { AlipayPlus19, DirectAlipay, DirectWallet, Cgcp, AlipayDefault, Fallback }
     /// What a result means.
     Meaning = alipay_instore::result_code::Meaning {
         Succeeded, PaymentRefused, RequestRefused, InProcess, Unknown, Closed, IdTaken, NotFound, WindowExceeded,
@@ -44,8 +36,6 @@ mirror! {
     }
     /// What may be sent next.
     Retry = alipay_instore::result_code::Retry { No, SameRequest, NewId, Inquire }
-    /// What a notification is about.
-    NotificationKind = alipay_instore::reply::NotificationKind { PaymentResult, RefundResult, Other }
     /// What a person found out about a refund.
     Resolved = alipay_instore::refund::Resolved { Made, NotMade }
     /// How customer and merchant find each other.

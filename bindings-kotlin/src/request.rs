@@ -6,6 +6,7 @@ use alipay_instore::json::Object;
 
 use crate::amount::Amount;
 use crate::failure::Result;
+use crate::flat::{Answer, Input, Outcome, Put as _};
 use crate::mirror::{NotifyHttp, Protocol, Scenario};
 use crate::warning::Warning;
 
@@ -94,13 +95,13 @@ pub fn new_payment_request_id(now: i64, terminal: String, random: Vec<u8>) -> Re
 }
 
 /// A time as RFC 3339, for a field of a request.
-#[uniffi::export]
-pub fn rfc3339(milliseconds: i64) -> Result<String> {
-    Ok(alipay_instore::time::rfc3339(milliseconds)?)
+pub(crate) fn rfc3339(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    alipay_instore::time::rfc3339(input.all()?)?.put(answer);
+    Ok(())
 }
 
 /// The milliseconds of a time of a message.
-#[uniffi::export]
-pub fn parse_time(text: String) -> Option<i64> {
-    alipay_instore::time::parse_rfc3339(&text)
+pub(crate) fn parse_time(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    alipay_instore::time::parse_rfc3339(input.all()?).put(answer);
+    Ok(())
 }

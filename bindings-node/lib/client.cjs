@@ -213,6 +213,10 @@ class Client {
     await this.#run(about, (abort) => this.#handle.resolve(about.id, found, abort))
   }
 
+  async check(input) {
+    return JSON.parse(await this.#run(listing(input), (abort) => this.#handle.check(abort)))
+  }
+
   async alerts(input) {
     const found = JSON.parse(await this.#run(listing(input), (abort) => this.#handle.alerts(abort)))
     return {

@@ -445,6 +445,13 @@ module.exports = [
     hint: "the notification URL must be https, unless plain http is explicitly allowed",
   },
   {
+    code: 'qr.too_long',
+    category: 'request',
+    retryable: false,
+    mayHaveCharged: 'never',
+    hint: "make the code with another program, from the text",
+  },
+  {
     code: 'request.refund_exceeds',
     category: 'request',
     retryable: false,

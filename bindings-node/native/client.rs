@@ -244,6 +244,12 @@ impl Client {
         })
     }
 
+    /// What a check of everything that a payment needs has found, as JSON.
+    #[napi(catch_unwind, ts_return_type = "Promise<string>")]
+    pub fn check<'env>(&self, env: &'env Env, abort: &Abort) -> Promised<'env, String> {
+        self.run(env, abort, |client| async move { Ok(client.check().await.to_json().to_string()) })
+    }
+
     /// The open alerts, as JSON.
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
     pub fn alerts<'env>(&self, env: &'env Env, abort: &Abort) -> Promised<'env, String> {

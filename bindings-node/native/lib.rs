@@ -20,6 +20,7 @@ mod money;
 #[cfg(feature = "panic-test")]
 mod panic_test;
 mod payment;
+mod qr;
 mod reading;
 mod refund;
 mod request;

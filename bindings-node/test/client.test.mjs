@@ -20,6 +20,19 @@ before(async () => {
 })
 after(() => gateway.stop())
 
+test('a check says what is right, and what to do about the rest', async () => {
+  const client = gateway.client('ams', { store: new ai.MemoryStore() })
+  const report = await client.check()
+  assert.ok(report.healthy, JSON.stringify(report))
+  assert.deepEqual(Object.keys(report.checks[0]), ['name', 'status', 'detail', 'hint', 'code'])
+  assert.equal(report.checks.find((check) => check.name === 'gateway_key').status, 'passed')
+  const closed = new ai.Client(gateway.merchant('ams', { gateway: 'http://127.0.0.1:9' }), { store: new ai.MemoryStore() })
+  const { healthy, checks } = await closed.check()
+  const first = checks.find((check) => check.status === 'failed')
+  assert.deepEqual([healthy, first.name, first.code], [false, 'connection', 'transport.refused'])
+  assert.ok(first.hint)
+})
+
 for (const protocol of ['ams', 'alipay_plus']) {
   test(`${protocol}: a payment, inquired and refunded, agrees with the ledger`, async () => {
     const client = gateway.client(protocol, { store: new ai.MemoryStore() })

@@ -294,3 +294,14 @@ test('requests are checked as pay does, minimums are told, and China gets its te
   assert.throws(() => ai.checkRequest({ merchant, request: request(), now: Date.UTC(10000, 0) }), ai.AlipayError)
   assert.deepEqual([String(ai.walletMinimum('GCASH')), ai.walletMinimum('NONE')], ['1.00 PHP', null])
 })
+
+test('QR codes as SVG, PNG and text', () => {
+  const text = 'https://qr.example/pay?order=ab-cd'
+  assert.match(ai.qrSvg(text), /^<\?xml/)
+  assert.deepEqual([...ai.qrPng(text).subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47])
+  const lines = ai.qrTerminal(text).split('\n')
+  assert.equal(new Set(lines.map((line) => line.length)).size, 1)
+  assert.ok(ai.qrTerminal(text, { colours: true }).startsWith('\u001b[97;40m'))
+  assert.throws(() => ai.qrSvg('x'.repeat(5_000)), { code: 'qr.too_long' })
+  assert.throws(() => ai.qrTerminal(text, { colors: true }), { code: 'config.invalid' })
+})

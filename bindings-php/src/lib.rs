@@ -18,6 +18,7 @@ mod merchant;
 #[cfg(feature = "panic-test")]
 mod panic_test;
 mod process;
+mod qr;
 mod refund;
 mod results;
 mod routing;
@@ -51,7 +52,7 @@ extern "C" fn shutdown(_kind: i32, _module: i32) -> i32 {
 #[php_module]
 #[php(startup = "startup")]
 pub fn module(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
-    let module = merchant::functions(values::functions(module));
+    let module = qr::functions(merchant::functions(values::functions(module)));
     #[cfg(feature = "panic-test")]
     let module = panic_test::functions(module);
     module

@@ -80,7 +80,7 @@ impl Client {
 
     /// What is wrong with the settings is said when the client is made, and not at the first payment. There are threads from the
     /// first call on: until then a process may fork without a second thought.
-    fn check(&self) -> Result<()> {
+    fn check_settings(&self) -> Result<()> {
         without_threads(|| self.on(Arc::new(MemoryStore::new())).map(drop))
     }
 
@@ -167,7 +167,7 @@ impl Client {
                 here: PerProcess::new(),
                 closed: AtomicBool::new(false),
             };
-            client.check().or_raise()?;
+            client.check_settings().or_raise()?;
             Ok(client)
         })
     }
@@ -254,6 +254,10 @@ impl Client {
                 client.alerts().await.map(|all| results::alerts(all).to_string())
             })
         })
+    }
+
+    fn check(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| self.start("", done, |client| async move { Ok(client.check().await.to_json().to_string()) }))
     }
 
     fn acknowledge_alert(

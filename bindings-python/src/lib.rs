@@ -16,6 +16,7 @@ mod merchant;
 mod panic_test;
 mod payment;
 mod process;
+mod qr;
 mod reading;
 mod refund;
 mod results;
@@ -58,6 +59,8 @@ mod _native {
     use crate::payment::{
         Payment, check_pay, new_payment_request_id, parse_time, policy_check, policy_preset,
     };
+    #[pymodule_export]
+    use crate::qr::{qr_png, qr_svg, qr_terminal};
     #[pymodule_export]
     use crate::reading::{read_verified, unverified_result_code};
     #[pymodule_export]

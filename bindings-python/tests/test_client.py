@@ -54,6 +54,28 @@ def test_pays_inquires_refunds(gateway: Gateway, protocol: str, tmp_path: Path) 
         assert client.resume_all() == ai.Recovery((), 0)
 
 
+def test_check_says_what_is_right_and_what_to_do(gateway: Gateway) -> None:
+    with gateway.client(notify_url=None) as client:
+        report = client.check()
+        assert report.healthy, report
+        statuses = {check.name: check.status for check in report.checks}
+        assert statuses["gateway_key"] == "passed" and statuses["notify_url"] == "warned"
+        assert ai.CheckReport.from_dict(report.to_dict()) == report
+    right = gateway.merchant()
+    closed = ai.Merchant(
+        protocol="ams",
+        client_id=right.client_id,
+        signing_key=ai.SigningKey.load((gateway.folder / "merchant_private_key.pem").read_bytes()),
+        gateway_key=ai.VerifyingKey.load((gateway.folder / "gateway_public_key.pem").read_bytes()),
+        gateway="http://127.0.0.1:9",
+    )
+    with ai.Client(closed, store=ai.MemoryStore()) as client:
+        report = client.check()
+    first = next(check for check in report.checks if check.status == "failed")
+    assert not report.healthy and (first.name, first.code) == ("connection", "transport.refused") and first.hint
+    assert {check.status for check in report.checks if check.name in ("tls", "client_id")} == {"skipped"}
+
+
 def test_cancel_from_another_thread(gateway: Gateway) -> None:
     with gateway.client() as client:
         request = pay_request(code=FOREVER)

@@ -214,6 +214,7 @@ def test_what_needs_a_person(merchant: ai.Merchant, real_time: Gateway, capsys: 
             "paymentRequestId": paid.payment_request_id, "paymentAmount": {"currency": "USD", "value": "1999"}})
         assert client.handle_notification(sent.headers, sent.body).status == 200
         run(block("client.alerts()"), {"client": client})
+        assert run(block("client.check()"), {"client": client})["report"].checks
         assert capsys.readouterr().out.startswith(f"{paid.payment_request_id} conflicting_evidence ")
         assert not client.alerts().alerts
 
@@ -221,7 +222,7 @@ def test_what_needs_a_person(merchant: ai.Merchant, real_time: Gateway, capsys: 
 def test_no_block_was_forgotten() -> None:
     tried = [
         "with Gateway() as gateway", "ai.generate_key()", "gateway_key=ai.VerifyingKey.load", "till.pay_order_code", "@app.post(\"/sales\")",
-        "worker.run_worker", "client.alerts()", "def test_a_coffee_is_paid",
+        "worker.run_worker", "client.alerts()", "client.check()", "def test_a_coffee_is_paid",
         "client.resume_all()", "async with", "on_step=count", "web.start", "def test_my_store", "import gevent", "ai.SigningKey.load(open",
         "ai.ChinaOrder(",
     ]

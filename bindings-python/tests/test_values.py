@@ -310,6 +310,7 @@ VALUES = [
     ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, (ALERT,), 5, True, True, (STEP,)), ai.ReverseResult("P", None),
     PAYMENT, ai.PaymentResult("P", None, "awaiting_customer", form={"orderCodeForm": {}}), ALERT, ALERT.acknowledged, STEP,
     ai.Recovered("P", PAYMENT), ai.Recovered("P", None, ERROR), ai.Recovery((ai.Recovered("P", PAYMENT),), 2),
+    ai.Check("keys", "passed", "d", "", None), ai.CheckReport(True, (ai.Check("clock", "failed", "d", "h", "transport.tls"),)),
     ai.PaymentAlert("P", ALERT), ai.Unreadable("P", ERROR), ai.Alerts((ai.PaymentAlert("P", ALERT),), (ai.Unreadable("P", ERROR),)),
     ROW, ai.StoreQuery("M", None, True, None, 1, (5, "P"), 10), ai.StorePage((ROW,), (5, "P")), ai.Heartbeats(True, {"a": 1}),
     ai.Limits(in_flight=1),
@@ -353,3 +354,14 @@ def test_ids() -> None:
     assert len(ids) == 100 and all(one.startswith("5_TILL7_") and len(one) <= 64 for one in ids)
     with pytest.raises(TypeError):
         ai.new_payment_request_id("T", now=1.5)  # type: ignore[arg-type]
+
+
+def test_qr_codes() -> None:
+    text = "https://qr.example/pay?order=ab-cd"
+    assert ai.qr_svg(text).startswith("<?xml") and ai.qr_png(text).startswith(b"\x89PNG\r\n\x1a\n")
+    plain = ai.qr_terminal(text)
+    assert "\x1b" not in plain and len({len(line) for line in plain.splitlines()}) == 1
+    assert "\x1b[97;40m" in ai.qr_terminal(text, colours=True)
+    with pytest.raises(ai.RequestError) as error:
+        ai.qr_svg("x" * 5_000)
+    assert error.value.code == "qr.too_long"

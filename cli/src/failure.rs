@@ -1,7 +1,7 @@
 //! Why a command could not do its work, as it is shown: code, reason, hint, and the exit status.
 //!
 //! Errors of the library keep their own codes. The command adds `cli.usage`, `cli.file`, `cli.exists`,
-//! `cli.store`, `cli.interrupted`, `cli.refund_open`, `cli.qr` and `cli.network`. No text holds what the user passed: a key or a payment code may have been put
+//! `cli.store`, `cli.interrupted`, `cli.refund_open` and `cli.network`. No text holds what the user passed: a key or a payment code may have been put
 //! in the wrong place.
 
 use alipay_instore::payment_code::ScannedAs;

@@ -12,7 +12,6 @@ mod masking;
 mod output;
 mod paint;
 mod place;
-mod qr;
 mod receiver;
 mod render;
 mod request;

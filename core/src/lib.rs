@@ -57,6 +57,8 @@ pub mod merchant;
 pub mod message;
 pub mod payment;
 pub mod payment_code;
+#[cfg(feature = "qr")]
+pub mod qr;
 pub mod refund;
 pub mod reply;
 pub mod result_code;

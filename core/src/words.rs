@@ -1929,3 +1929,175 @@ impl FindingCode {
         })
     }
 }
+
+/// What is checked before the first payment, in the order of a request's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CheckName {
+    /// The settings can be read.
+    ///
+    /// `configuration`
+    Configuration,
+    /// The keys can be read, and the gateway's is not our own.
+    ///
+    /// `keys`
+    Keys,
+    /// The store takes a write, and can be read.
+    ///
+    /// `store`
+    Store,
+    /// The way to the gateway: directly, or by a proxy that lets it through.
+    ///
+    /// `proxy`
+    Proxy,
+    /// The gateway's name has an address.
+    ///
+    /// `name`
+    Name,
+    /// A connection comes about.
+    ///
+    /// `connection`
+    Connection,
+    /// The gateway's certificate is trusted.
+    ///
+    /// `tls`
+    Tls,
+    /// What answers is a gateway.
+    ///
+    /// `answer`
+    Answer,
+    /// The gateway knows the client id.
+    ///
+    /// `client_id`
+    ClientId,
+    /// The gateway can verify what we sign.
+    ///
+    /// `signing_key`
+    SigningKey,
+    /// We can verify what the gateway signs.
+    ///
+    /// `gateway_key`
+    GatewayKey,
+    /// This machine's clock agrees with the gateway's.
+    ///
+    /// `clock`
+    Clock,
+    /// An inquiry for an id that nobody used is answered as the documents say.
+    ///
+    /// `inquiry`
+    Inquiry,
+    /// The notify URL can be reached, and its handler refuses what is not signed.
+    ///
+    /// `notify_url`
+    NotifyUrl,
+}
+
+impl CheckName {
+    /// Every value.
+    pub const ALL: &'static [CheckName] = &[
+        CheckName::Configuration,
+        CheckName::Keys,
+        CheckName::Store,
+        CheckName::Proxy,
+        CheckName::Name,
+        CheckName::Connection,
+        CheckName::Tls,
+        CheckName::Answer,
+        CheckName::ClientId,
+        CheckName::SigningKey,
+        CheckName::GatewayKey,
+        CheckName::Clock,
+        CheckName::Inquiry,
+        CheckName::NotifyUrl,
+    ];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CheckName::Configuration => "configuration",
+            CheckName::Keys => "keys",
+            CheckName::Store => "store",
+            CheckName::Proxy => "proxy",
+            CheckName::Name => "name",
+            CheckName::Connection => "connection",
+            CheckName::Tls => "tls",
+            CheckName::Answer => "answer",
+            CheckName::ClientId => "client_id",
+            CheckName::SigningKey => "signing_key",
+            CheckName::GatewayKey => "gateway_key",
+            CheckName::Clock => "clock",
+            CheckName::Inquiry => "inquiry",
+            CheckName::NotifyUrl => "notify_url",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "configuration" => CheckName::Configuration,
+            "keys" => CheckName::Keys,
+            "store" => CheckName::Store,
+            "proxy" => CheckName::Proxy,
+            "name" => CheckName::Name,
+            "connection" => CheckName::Connection,
+            "tls" => CheckName::Tls,
+            "answer" => CheckName::Answer,
+            "client_id" => CheckName::ClientId,
+            "signing_key" => CheckName::SigningKey,
+            "gateway_key" => CheckName::GatewayKey,
+            "clock" => CheckName::Clock,
+            "inquiry" => CheckName::Inquiry,
+            "notify_url" => CheckName::NotifyUrl,
+            _ => return None,
+        })
+    }
+}
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CheckStatus {
+    /// It is right.
+    ///
+    /// `passed`
+    Passed,
+    /// It works, or can't be told from here; somebody should look at it.
+    ///
+    /// `warned`
+    Warned,
+    /// It is wrong.
+    ///
+    /// `failed`
+    Failed,
+    /// It was not checked, because something before it is wrong.
+    ///
+    /// `skipped`
+    Skipped,
+}
+
+impl CheckStatus {
+    /// Every value.
+    pub const ALL: &'static [CheckStatus] =
+        &[CheckStatus::Passed, CheckStatus::Warned, CheckStatus::Failed, CheckStatus::Skipped];
+
+    /// The word for it, the same in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            CheckStatus::Passed => "passed",
+            CheckStatus::Warned => "warned",
+            CheckStatus::Failed => "failed",
+            CheckStatus::Skipped => "skipped",
+        }
+    }
+
+    /// The value of this word, if there is one.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "passed" => CheckStatus::Passed,
+            "warned" => CheckStatus::Warned,
+            "failed" => CheckStatus::Failed,
+            "skipped" => CheckStatus::Skipped,
+            _ => return None,
+        })
+    }
+}

@@ -75,6 +75,7 @@ enum ErrorCode: string
     case RequestExpired = 'request.expired';
     case RequestBelowMinimum = 'request.below_minimum';
     case RequestNotifyUrl = 'request.notify_url';
+    case QrTooLong = 'qr.too_long';
     case RequestRefundExceeds = 'request.refund_exceeds';
     case RequestUnknownPayment = 'request.unknown_payment';
     case PaymentNotBegun = 'payment.not_begun';
@@ -202,6 +203,7 @@ enum ErrorCode: string
             self::RequestExpired => Category::Request,
             self::RequestBelowMinimum => Category::Request,
             self::RequestNotifyUrl => Category::Request,
+            self::QrTooLong => Category::Request,
             self::RequestRefundExceeds => Category::Request,
             self::RequestUnknownPayment => Category::Request,
             self::PaymentNotBegun => Category::Payment,
@@ -331,6 +333,7 @@ enum ErrorCode: string
             self::RequestExpired => false,
             self::RequestBelowMinimum => false,
             self::RequestNotifyUrl => false,
+            self::QrTooLong => false,
             self::RequestRefundExceeds => false,
             self::RequestUnknownPayment => false,
             self::PaymentNotBegun => false,
@@ -460,6 +463,7 @@ enum ErrorCode: string
             self::RequestExpired => MayHaveCharged::Never,
             self::RequestBelowMinimum => MayHaveCharged::Never,
             self::RequestNotifyUrl => MayHaveCharged::Never,
+            self::QrTooLong => MayHaveCharged::Never,
             self::RequestRefundExceeds => MayHaveCharged::ByCase,
             self::RequestUnknownPayment => MayHaveCharged::ByCase,
             self::PaymentNotBegun => MayHaveCharged::Never,
@@ -589,6 +593,7 @@ enum ErrorCode: string
             self::RequestExpired => 'the expiry lies in the past; choose a later one, or none',
             self::RequestBelowMinimum => 'the wallet takes no amount this small',
             self::RequestNotifyUrl => 'the notification URL must be https, unless plain http is explicitly allowed',
+            self::QrTooLong => 'make the code with another program, from the text',
             self::RequestRefundExceeds => 'the refunds of a payment never exceed it; refund at most what is left',
             self::RequestUnknownPayment => 'the store holds no payment of this id',
             self::PaymentNotBegun => 'feed Begin first',

@@ -11,9 +11,9 @@ final class Limits
         /** Requests that are under way at the same time. */
         public readonly int $inFlight = 128,
         /** Requests a second, in the long run. */
-        public readonly int $perSecond = 500,
+        public readonly int $perSecond = 1_000,
         /** Requests that may begin at once after a pause. */
-        public readonly int $burst = 500,
+        public readonly int $burst = 1_000,
     ) {
     }
 }

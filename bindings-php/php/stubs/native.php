@@ -9,6 +9,9 @@ function amount_from_major(string $text, string $currency, ?string $rounding, st
 function amount_from_minor(string $text, string $currency): string {}
 
 function amount_to_major(string $value, string $currency): string {}
+function qr_svg(string $text): string {}
+function qr_png(string $text): string {}
+function qr_terminal(string $text, bool $colours): string {}
 
 function advice(string $protocol, string $operation, string $result_status, string $result_code): string {}
 

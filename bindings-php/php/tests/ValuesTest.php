@@ -16,11 +16,13 @@ use AlipayInstore\Exception\AmountException;
 use AlipayInstore\Exception\CodeException;
 use AlipayInstore\Exception\ConfigurationException;
 use AlipayInstore\Exception\InternalException;
+use AlipayInstore\Exception\RequestException;
 use AlipayInstore\ErrorCode;
 use AlipayInstore\Model\PayRequest;
 use AlipayInstore\Model\PayResponse;
 use AlipayInstore\PaymentCode;
 use AlipayInstore\Policy;
+use AlipayInstore\Qr;
 use AlipayInstore\Router;
 use AlipayInstore\Testing\Sandbox;
 use PHPUnit\Framework\TestCase;
@@ -132,5 +134,20 @@ final class ValuesTest extends TestCase
             self::assertSame('internal.panic', $error->code);
         }
         self::assertSame(1, Amount::fromMinor('1', 'USD')->value);
+    }
+
+    public function testQrCodes(): void
+    {
+        $text = 'https://qr.example/pay?order=ab-cd';
+        self::assertStringStartsWith('<?xml', Qr::svg($text));
+        self::assertStringStartsWith("\x89PNG", Qr::png($text));
+        self::assertStringNotContainsString("\x1b", Qr::terminal($text));
+        self::assertStringStartsWith("\x1b[97;40m", Qr::terminal($text, true));
+        try {
+            Qr::svg(str_repeat('x', 5_000));
+            self::fail('it is refused');
+        } catch (RequestException $error) {
+            self::assertSame('qr.too_long', $error->code);
+        }
     }
 }

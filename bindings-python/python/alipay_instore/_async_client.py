@@ -30,6 +30,7 @@ from ._native import FileStore, MemoryStore, PaymentCode, SqlStore
 from ._payment import Policy
 from ._results import (
     Alerts,
+    CheckReport,
     HandledNotification,
     Notified,
     PaymentResult,
@@ -200,6 +201,14 @@ class AsyncClient(ClientBase):
         watch = self._core.watch(payment_request_id)
         while (entry := step(await self._run(watch.next))) is not None:
             yield entry
+
+    async def check(self) -> CheckReport:
+        """Checks everything that a payment needs, and says what is wrong and what to do about it. Nothing is charged.
+
+        It writes a sign of life to the store and removes it again, asks the gateway about an id that nobody used, and posts an
+        unsigned notification to the notify URL, which a correct handler refuses.
+        """
+        return CheckReport.from_dict(json.loads(await self._run(self._core.check)))
 
     async def alerts(self) -> Alerts:
         """The alerts of this merchant's payments that nobody has acknowledged."""

@@ -132,9 +132,9 @@ class Limits(Value):
     #: Requests that are under way at the same time.
     in_flight: int = 128
     #: Requests a second, in the long run.
-    per_second: int = 500
+    per_second: int = 1_000
     #: Requests that may begin at once after a pause.
-    burst: int = 500
+    burst: int = 1_000
 
 
 #: The greatest number that a limit can be.

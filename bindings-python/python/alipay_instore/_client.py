@@ -27,6 +27,7 @@ from ._native import FileStore, MemoryStore, PaymentCode, SqlStore
 from ._payment import Policy
 from ._results import (
     Alerts,
+    CheckReport,
     HandledNotification,
     Notified,
     PaymentResult,
@@ -243,6 +244,14 @@ class Client(ClientBase):
         watch = self._core.watch(payment_request_id)
         while (entry := step(watch.next(None).wait())) is not None:
             yield entry
+
+    def check(self) -> CheckReport:
+        """Checks everything that a payment needs, and says what is wrong and what to do about it. Nothing is charged.
+
+        It writes a sign of life to the store and removes it again, asks the gateway about an id that nobody used, and posts an
+        unsigned notification to the notify URL, which a correct handler refuses.
+        """
+        return CheckReport.from_dict(json.loads(self._core.check(None).wait()))
 
     def alerts(self) -> Alerts:
         """The alerts of this merchant's payments that nobody has acknowledged."""

@@ -387,6 +387,12 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "never",
         "the notification URL must be https, unless plain http is explicitly allowed",
     ),
+    "qr.too_long": (
+        "request",
+        False,
+        "never",
+        "make the code with another program, from the text",
+    ),
     "request.refund_exceeds": (
         "request",
         False,

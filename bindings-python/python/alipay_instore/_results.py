@@ -13,6 +13,8 @@ from ._model import write_json
 from ._value import Value, bytes_of, read_by
 from ._words import (
     AlertKind,
+    CheckName,
+    CheckStatus,
     Outcome,
     PaymentState,
     RefundOutcome,
@@ -461,3 +463,26 @@ class Alerts(Value):
         default=(), metadata=read_by(lambda data: tuple(Unreadable.from_dict(each) for each in data))
     )
 
+
+@dataclass(frozen=True)
+class Check(Value):
+    """One thing that was looked at before the first payment."""
+
+    name: CheckName
+    status: CheckStatus
+    #: What was found, in one sentence without secrets.
+    detail: str
+    #: What to do; empty where it passed.
+    hint: str
+    #: The code of the error that was met, if one was.
+    code: str | None
+
+
+@dataclass(frozen=True)
+class CheckReport(Value):
+    """What a check of a client found."""
+
+    #: Whether nothing is wrong. Warnings do not count.
+    healthy: bool
+    #: One entry for each CheckName, in the order of a request's way.
+    checks: tuple[Check, ...] = field(metadata=read_by(lambda data: tuple(Check.from_dict(each) for each in data)))

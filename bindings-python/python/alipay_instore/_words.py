@@ -542,6 +542,47 @@ FindingCode = Literal[
     "content.differs",
 ]
 
+#: What is checked before the first payment, in the order of a request's way.
+#:
+#: - ``configuration``: The settings can be read.
+#: - ``keys``: The keys can be read, and the gateway's is not our own.
+#: - ``store``: The store takes a write, and can be read.
+#: - ``proxy``: The way to the gateway: directly, or by a proxy that lets it through.
+#: - ``name``: The gateway's name has an address.
+#: - ``connection``: A connection comes about.
+#: - ``tls``: The gateway's certificate is trusted.
+#: - ``answer``: What answers is a gateway.
+#: - ``client_id``: The gateway knows the client id.
+#: - ``signing_key``: The gateway can verify what we sign.
+#: - ``gateway_key``: We can verify what the gateway signs.
+#: - ``clock``: This machine's clock agrees with the gateway's.
+#: - ``inquiry``: An inquiry for an id that nobody used is answered as the documents say.
+#: - ``notify_url``: The notify URL can be reached, and its handler refuses what is not signed.
+CheckName = Literal[
+    "configuration",
+    "keys",
+    "store",
+    "proxy",
+    "name",
+    "connection",
+    "tls",
+    "answer",
+    "client_id",
+    "signing_key",
+    "gateway_key",
+    "clock",
+    "inquiry",
+    "notify_url",
+]
+
+#: How a check ended.
+#:
+#: - ``passed``: It is right.
+#: - ``warned``: It works, or can't be told from here; somebody should look at it.
+#: - ``failed``: It is wrong.
+#: - ``skipped``: It was not checked, because something before it is wrong.
+CheckStatus = Literal["passed", "warned", "failed", "skipped"]
+
 #: On what the merchant's side runs.
 #:
 #: - ``WEB``: A web site.

@@ -11,6 +11,7 @@ use alipay_instore::client::{Observer, TimelineEntry, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
 use alipay_instore::payment_code::PaymentCode;
+use alipay_instore::qr;
 use clap::{Args, ValueEnum};
 
 use crate::exit::Exit;
@@ -19,7 +20,6 @@ use crate::input;
 use crate::output::Output;
 use crate::paint::Paint;
 use crate::place::Place;
-use crate::qr::Qr;
 use crate::render::{self, Teller};
 use crate::request::{Sale, new_id, price};
 use crate::till::{MerchantOptions, Settings, Till};
@@ -212,15 +212,16 @@ impl Drawing {
         if !self.in_text && self.svg.is_none() && self.png.is_none() {
             return Ok(());
         }
-        let qr = Qr::of(text)?;
         if self.in_text {
-            output.progress(qr.text(Paint::for_stderr().is_on()));
+            output.progress(qr::terminal(text, Paint::for_stderr().is_on())?);
         }
         if let Some(path) = &self.svg {
-            std::fs::write(path, qr.svg()).map_err(|error| Failure::io("the file of --qr-svg", &error))?;
+            std::fs::write(path, qr::svg(text)?)
+                .map_err(|error| Failure::io("the file of --qr-svg", &error))?;
         }
         if let Some(path) = &self.png {
-            std::fs::write(path, qr.png()?).map_err(|error| Failure::io("the file of --qr-png", &error))?;
+            std::fs::write(path, qr::png(text)?)
+                .map_err(|error| Failure::io("the file of --qr-png", &error))?;
         }
         Ok(())
     }

@@ -38,8 +38,6 @@ impl Engine {
             return self.result(call, Err(error.with_money(!fresh, !fresh)));
         }
         let (goal, change, pay) = match request {
-            // Who does not wait is told that it is stored.
-            Request::Pay(order) if wait == Some(0) => (Goal::Started, None, Some(order)),
             Request::Pay(order) => (Goal::Payment, None, Some(order)),
             Request::Start(order) => (Goal::Started, None, Some(order)),
             Request::Resume => (Goal::Payment, None, None),
@@ -76,7 +74,8 @@ impl Engine {
         let warnings = pay.as_ref().map(|order| order.warnings.clone()).unwrap_or_default();
         let fresh = pay.as_ref().is_some_and(|order| order.fresh);
         let timeline = Vec::new();
-        let new = Call { call, goal, fresh, change, pay, code_ignored: false, warnings, timeline };
+        let overdue = false;
+        let new = Call { call, goal, fresh, overdue, change, pay, code_ignored: false, warnings, timeline };
         self.on_any(&id, |engine, live| engine.join(live, new));
     }
 
@@ -273,7 +272,7 @@ impl Engine {
                 // Who drives it is not known before the first beat.
                 let known = live.mine || live.is_finished() || knows_owners;
                 call.change.is_none()
-                    && report::has_ended(&record, &call.goal)
+                    && (call.overdue || report::has_ended(&record, &call.goal))
                     && (known || !matches!(call.goal, Goal::TakenUp { .. }))
             });
         live.calls = waiting;
@@ -300,14 +299,16 @@ impl Engine {
                 };
                 return engine.result(call, Err(error));
             }
-            if live.record.is_none() && live.revision > 0 {
-                // How it stands is in the store, which is given a moment more.
-                if let Some(waiting) = live.calls.get_mut(at) {
-                    waiting.goal = Goal::Status;
-                }
+            let known = live.record.is_some() && live.revision > 0;
+            if let Some(waiting) = live.calls.get_mut(at)
+                && !waiting.overdue
+                && (!known || waiting.change.is_some())
+            {
+                // What it asked for may be stored in a moment.
+                waiting.overdue = true;
                 let at = engine.now.monotonic.saturating_add(UNSTORED_AFTER);
                 engine.timers.set(Timer::Call(call), at);
-                if live.busy.is_none() {
+                if live.record.is_none() && live.revision > 0 && live.busy.is_none() {
                     engine.load(live);
                 }
                 return;
@@ -383,6 +384,7 @@ impl Engine {
                 call,
                 goal,
                 fresh: false,
+                overdue: false,
                 change: Some(change),
                 pay: None,
                 code_ignored: false,

@@ -42,6 +42,11 @@ impl Engine {
         self.apply_what_waits(&mut live);
         self.save(&mut live);
         self.launch(&mut live);
+        if live.due.is_some() && live.mine && live.busy.is_none() && !live.sends_first() {
+            // What it waited for has left.
+            let class = class_of(&live);
+            self.want_slot(&mut live, class);
+        }
         self.finish_calls(&mut live);
         self.watch_end(&mut live);
         self.set_deadline(&mut live);
@@ -49,7 +54,7 @@ impl Engine {
             && let Some((class, merchant)) = live.slot.take()
             && let Some(trade) = self.trades.get_mut(&merchant)
         {
-            trade.traffic.free(class);
+            trade.traffic.give_back(class);
         }
         if self.leaves(&mut live) {
             for timer in [Timer::Wake, Timer::Retry, Timer::Poll, Timer::Unstored, Timer::Interrupted] {
@@ -141,9 +146,11 @@ impl Engine {
     }
 
     fn apply_what_waits(&mut self, live: &mut Live) {
+        // The time is told by whoever drives it.
+        live.due = live.due.filter(|_| live.mine);
         if live.record.is_none() {
             let asked = live.calls.iter().any(|call| call.change.is_some() || call.goal.is_stored());
-            let needed = !live.todo.is_empty() || live.due || asked;
+            let needed = !live.todo.is_empty() || live.due.is_some() || asked;
             if needed && live.busy.is_none() && !live.backing_off && !live.refused {
                 self.load(live);
             }
@@ -171,18 +178,32 @@ impl Engine {
                 }
             }
         }
-        if live.due && live.mine {
-            let now = self.time_of(live);
-            let wakeup = live.record.as_ref().and_then(|record| record.next_wakeup());
-            live.due = wakeup.is_some_and(|at| at <= now);
-            if live.due && live.slot.is_some() {
-                live.due = false;
-                self.apply(live, Change::Tick, None);
-            } else if live.due {
-                let class = class_of(live);
-                self.want_slot(live, class);
-            }
+        if live.mine {
+            self.tick(live);
         }
+    }
+
+    /// Tells the machine of the time, if that is due: with a slot, since something may follow that is to be sent.
+    fn tick(&mut self, live: &mut Live) {
+        let now = self.time_of(live);
+        let wakeup = live.record.as_ref().and_then(|record| record.next_wakeup());
+        live.due = live.due.filter(|_| wakeup.is_some_and(|at| at <= now));
+        let Some(since) = live.due else { return };
+        if live.sends_first() && self.now.monotonic < self.hangs_from(since) {
+            return;
+        }
+        if live.slot.is_some() {
+            live.due = None;
+            self.apply(live, Change::Tick, None);
+        } else {
+            let class = class_of(live);
+            self.want_slot(live, class);
+        }
+    }
+
+    /// From when a store that has not answered since `since` counts as one that hangs: then the machine decides without it.
+    fn hangs_from(&self, since: i64) -> i64 {
+        since.saturating_add(self.config.dead_after)
     }
 
     /// A pay that was overtaken before it left, by a cancel or by its expiry, is known not to be sent. Whether another
@@ -207,18 +228,13 @@ impl Engine {
         if !live.mine {
             return;
         }
-        let Some(record) = &live.record else {
-            live.due = true;
-            return;
-        };
         let now = self.time_of(live);
-        if now < live.seen_at {
+        let wakeup = live.record.as_ref().map(|record| record.next_wakeup().is_some_and(|at| at <= now));
+        if wakeup.is_some() && now < live.seen_at {
             // The clock was set back: the machine moves its deadlines.
             self.apply(live, Change::Tick, None);
-        } else if record.next_wakeup().is_some_and(|at| at <= now) {
-            live.due = true;
-            let class = class_of(live);
-            self.want_slot(live, class);
+        } else if wakeup.unwrap_or(true) {
+            live.due.get_or_insert(self.now.monotonic);
         }
     }
 
@@ -233,16 +249,22 @@ impl Engine {
             return;
         };
         match record.next_wakeup() {
-            Some(at) if !live.due => {
+            Some(at) if live.due.is_none() => {
                 // By the step's own time: if the clock was set, the machine is told so.
                 let wait = if now < live.seen_at { 0 } else { at.saturating_sub(now).max(0) };
                 self.timers.set(wake, self.now.monotonic.saturating_add(wait));
             }
-            _ => self.timers.clear(&wake),
+            _ => {
+                let hangs = live.due.map(|since| self.hangs_from(since));
+                match hangs.filter(|from| *from > self.now.monotonic) {
+                    Some(from) => self.timers.set(wake, from),
+                    None => self.timers.clear(&wake),
+                }
+            }
         }
         let idle = live.is_idle()
             && !live.waiting
-            && !live.due
+            && live.due.is_none()
             && live.calls.iter().all(|call| call.goal == Goal::Payment);
         if self.live.len() >= self.config.resident && idle && !live.is_finished() && now >= live.seen_at {
             // It only waits: its row is enough, unless it is due.
@@ -312,7 +334,7 @@ impl Engine {
                         self.on(&id, |_, _| {});
                     }
                     // It has left meanwhile, or somebody else has it.
-                    _ => trade.traffic.free(class),
+                    _ => trade.traffic.give_back(class),
                 }
             }
         }

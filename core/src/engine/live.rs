@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::change::Change;
+use super::drive::is_inquiry;
 use super::io::{CallId, JobId, PayOrder};
 use super::traffic::Class;
 use crate::api::pay::Warning;
@@ -64,6 +65,8 @@ pub(super) struct Call {
     pub(super) goal: Goal,
     /// No other call has used its id.
     pub(super) fresh: bool,
+    /// It has waited as long as it wanted, and is told how things stand as soon as the store has answered.
+    pub(super) overdue: bool,
     /// What it asks for, until it is applied.
     pub(super) change: Option<Change>,
     /// The payment that it states.
@@ -130,8 +133,8 @@ pub(super) struct Live {
     /// A slot of this merchant that was given and is not used yet.
     pub(super) slot: Option<(Class, Arc<str>)>,
     pub(super) waiting: bool,
-    /// Its deadline has passed.
-    pub(super) due: bool,
+    /// Since when its deadline has passed, by the monotonic clock.
+    pub(super) due: Option<i64>,
     pub(super) calls: Vec<Call>,
     /// To be observed once it is stored.
     pub(super) events: Vec<TimelineEvent>,
@@ -168,7 +171,7 @@ impl Live {
             new_pays: Vec::new(),
             slot: None,
             waiting: false,
-            due: false,
+            due: None,
             calls: Vec::new(),
             events: Vec::new(),
             seen_at: 0,
@@ -216,6 +219,22 @@ impl Live {
         self.todo.iter().any(|change| matches!(change, Change::Resumed))
     }
 
+    /// Whether an inquiry is stored that has not left.
+    fn has_unsent_inquiry(&self) -> bool {
+        let mut undone = self.record.iter().flat_map(|record| record.undone());
+        self.is_saved()
+            && undone.any(|undone| {
+                let sent = |(part, id): &(Part, u32)| *part == undone.part && *id == undone.send_id;
+                is_inquiry(undone.operation) && !self.in_flight.iter().any(sent)
+            })
+    }
+
+    /// Whether the machine is told of the time only once what it has decided is stored and sent. A new inquiry takes the
+    /// place of one that has not left: behind a store that is slower than the machine asks, none but the last would leave.
+    pub(super) fn sends_first(&self) -> bool {
+        self.saving.is_some() || self.has_unsent_inquiry()
+    }
+
     /// Whether an answer of the store is under way, which may be older than what others have done.
     pub(super) fn is_asking(&self) -> bool {
         self.busy.is_some() || self.saving.is_some()
@@ -233,7 +252,7 @@ impl Live {
     /// Somebody else drives it by now, or anybody may.
     pub(super) fn is_driven_elsewhere(&mut self) {
         self.mine = false;
-        self.due = false;
+        self.due = None;
         self.todo.retain(Change::is_evidence);
         // Who drives it now may send what this process has not.
         self.unsent_pays.clear();

@@ -20,7 +20,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { in_flight: 128, per_second: 500, burst: 500 }
+        Limits { in_flight: 128, per_second: 1_000, burst: 1_000 }
     }
 }
 
@@ -126,6 +126,12 @@ impl Traffic {
         }
     }
 
+    /// A slot was not needed: nothing was sent.
+    pub(super) fn give_back(&mut self, class: Class) {
+        self.free(class);
+        self.tokens = self.tokens.saturating_add(TOKEN);
+    }
+
     /// When a token will be there, by the monotonic clock, if somebody waits for one.
     pub(super) fn next_token(&self, now: i64) -> Option<i64> {
         let missing = TOKEN.saturating_sub(self.tokens);
@@ -224,6 +230,8 @@ mod tests {
         assert_eq!(given(&mut traffic, 5_099).len(), 0);
         assert_eq!(given(&mut traffic, 5_100).len(), 1);
         assert_eq!(given(&mut traffic, 60_000).len(), 2, "a pause saves no more than a burst");
+        traffic.give_back(Class::Urgent);
+        assert_eq!(given(&mut traffic, 60_000).len(), 1, "what was not sent costs nothing");
     }
 
     #[test]

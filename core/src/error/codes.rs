@@ -135,6 +135,8 @@ pub enum ErrorCode {
     RequestBelowMinimum,
     /// `request.notify_url`: the notification URL must be https, unless plain http is explicitly allowed
     RequestNotifyUrl,
+    /// `qr.too_long`: make the code with another program, from the text
+    QrTooLong,
     /// `request.refund_exceeds`: the refunds of a payment never exceed it; refund at most what is left
     RequestRefundExceeds,
     /// `request.unknown_payment`: the store holds no payment of this id
@@ -321,6 +323,7 @@ impl ErrorCode {
         ErrorCode::RequestExpired,
         ErrorCode::RequestBelowMinimum,
         ErrorCode::RequestNotifyUrl,
+        ErrorCode::QrTooLong,
         ErrorCode::RequestRefundExceeds,
         ErrorCode::RequestUnknownPayment,
         ErrorCode::PaymentNotBegun,
@@ -448,6 +451,7 @@ impl ErrorCode {
             ErrorCode::RequestExpired => "request.expired",
             ErrorCode::RequestBelowMinimum => "request.below_minimum",
             ErrorCode::RequestNotifyUrl => "request.notify_url",
+            ErrorCode::QrTooLong => "qr.too_long",
             ErrorCode::RequestRefundExceeds => "request.refund_exceeds",
             ErrorCode::RequestUnknownPayment => "request.unknown_payment",
             ErrorCode::PaymentNotBegun => "payment.not_begun",
@@ -582,6 +586,7 @@ impl ErrorCode {
             | ErrorCode::RequestExpired
             | ErrorCode::RequestBelowMinimum
             | ErrorCode::RequestNotifyUrl
+            | ErrorCode::QrTooLong
             | ErrorCode::RequestRefundExceeds
             | ErrorCode::RequestUnknownPayment => Category::Request,
             ErrorCode::PaymentNotBegun
@@ -705,6 +710,7 @@ impl ErrorCode {
             | ErrorCode::RequestExpired
             | ErrorCode::RequestBelowMinimum
             | ErrorCode::RequestNotifyUrl
+            | ErrorCode::QrTooLong
             | ErrorCode::PaymentNotBegun
             | ErrorCode::PaymentNotSent
             | ErrorCode::PolicyInquiryLimit
@@ -908,6 +914,7 @@ impl ErrorCode {
             ErrorCode::RequestNotifyUrl => {
                 "the notification URL must be https, unless plain http is explicitly allowed"
             }
+            ErrorCode::QrTooLong => "make the code with another program, from the text",
             ErrorCode::RequestRefundExceeds => {
                 "the refunds of a payment never exceed it; refund at most what is left"
             }

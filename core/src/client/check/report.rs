@@ -3,105 +3,7 @@
 use crate::error::{Error, ErrorCode};
 use crate::json::{Json, Object};
 
-/// What is checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CheckName {
-    /// The settings can be read.
-    Configuration,
-    /// The keys can be read, and the gateway's is not our own.
-    Keys,
-    /// The store takes a write, and can be read.
-    Store,
-    /// The way to the gateway: directly, or by a proxy that lets it through.
-    Proxy,
-    /// The gateway's name has an address.
-    Name,
-    /// A connection comes about.
-    Connection,
-    /// The gateway's certificate is trusted.
-    Tls,
-    /// What answers is a gateway.
-    Answer,
-    /// The gateway knows the client id.
-    ClientId,
-    /// The gateway can verify what we sign.
-    SigningKey,
-    /// We can verify what the gateway signs.
-    GatewayKey,
-    /// This machine's clock agrees with the gateway's.
-    Clock,
-    /// An inquiry for an id that nobody used is answered as the documents say.
-    Inquiry,
-    /// The notify URL can be reached, and its handler refuses what is not signed.
-    NotifyUrl,
-}
-
-impl CheckName {
-    /// Every check, in the order of a report.
-    pub const ALL: [CheckName; 14] = [
-        CheckName::Configuration,
-        CheckName::Keys,
-        CheckName::Store,
-        CheckName::Proxy,
-        CheckName::Name,
-        CheckName::Connection,
-        CheckName::Tls,
-        CheckName::Answer,
-        CheckName::ClientId,
-        CheckName::SigningKey,
-        CheckName::GatewayKey,
-        CheckName::Clock,
-        CheckName::Inquiry,
-        CheckName::NotifyUrl,
-    ];
-
-    /// The word for it, such as `client_id`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CheckName::Configuration => "configuration",
-            CheckName::Keys => "keys",
-            CheckName::Store => "store",
-            CheckName::Proxy => "proxy",
-            CheckName::Name => "name",
-            CheckName::Connection => "connection",
-            CheckName::Tls => "tls",
-            CheckName::Answer => "answer",
-            CheckName::ClientId => "client_id",
-            CheckName::SigningKey => "signing_key",
-            CheckName::GatewayKey => "gateway_key",
-            CheckName::Clock => "clock",
-            CheckName::Inquiry => "inquiry",
-            CheckName::NotifyUrl => "notify_url",
-        }
-    }
-}
-
-/// How a check ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CheckStatus {
-    /// It is right.
-    Passed,
-    /// It works, or can't be told from here; somebody should look at it.
-    Warned,
-    /// It is wrong.
-    Failed,
-    /// It was not checked, because something before it is wrong.
-    Skipped,
-}
-
-impl CheckStatus {
-    /// The word for it: `passed`, `warned`, `failed`, `skipped`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CheckStatus::Passed => "passed",
-            CheckStatus::Warned => "warned",
-            CheckStatus::Failed => "failed",
-            CheckStatus::Skipped => "skipped",
-        }
-    }
-}
+pub use crate::words::{CheckName, CheckStatus};
 
 /// One entry of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +39,7 @@ impl CheckReport {
             hint: String::new(),
             code: None,
         };
-        CheckReport { checks: CheckName::ALL.into_iter().map(unchecked).collect() }
+        CheckReport { checks: CheckName::ALL.iter().copied().map(unchecked).collect() }
     }
 
     /// The report where no client could be made: this check failed with an error, and nothing else was looked at.
@@ -226,7 +128,7 @@ mod tests {
         let names: Vec<_> = report.checks.iter().map(|check| check.name).collect();
         assert_eq!(names, CheckName::ALL);
         assert!(!report.is_healthy());
-        for name in CheckName::ALL {
+        for name in CheckName::ALL.iter().copied() {
             report.pass(name, "good");
         }
         assert!(report.is_healthy());

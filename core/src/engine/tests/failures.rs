@@ -61,6 +61,29 @@ fn while_the_store_fails_only_inquiries_leave() {
 }
 
 #[test]
+fn a_store_slower_than_the_inquiries_holds_none_of_them_back_for_good() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    let call = till.pay(&world, "p1");
+    till.answer(&world, Operation::Pay, IN_PROCESS);
+    // The policy's first intervals are shorter, so that the next inquiry is due before this one can leave.
+    till.save_takes = 8_000;
+    let mut sent = Vec::new();
+    for _ in 0..4 {
+        world.pass(15_000, &mut [&mut till]);
+        sent.push(till.posts.len());
+        while till.operations().contains(&Operation::Inquiry) {
+            till.no_answer(&world, Operation::Inquiry, Certainty::Unknown);
+        }
+    }
+    assert!(sent.iter().all(|inquiries| *inquiries > 0), "{sent:?}");
+    world.pass(15_000, &mut [&mut till]);
+    till.answer(&world, Operation::Inquiry, INQUIRED_PAID);
+    world.pass(15_000, &mut [&mut till]);
+    assert_eq!(till.payment(call).outcome, Some(Outcome::Succeeded));
+}
+
+#[test]
 fn an_end_that_can_not_be_stored_is_told_as_such_and_kept() {
     let mut world = World::new();
     let mut till = world.process("a");
@@ -139,7 +162,7 @@ fn a_store_that_hangs_does_not_hold_a_caller_for_ever() {
     let mut till = world.process("a");
     till.weather = Weather::Hangs;
     let call = till.pay(&world, "p1");
-    world.pass(181_000, &mut [&mut till]);
+    world.pass(186_000, &mut [&mut till]);
     assert_eq!(till.error(call).code(), "payment.interrupted");
     assert!(till.posts.is_empty());
 }

@@ -48,6 +48,9 @@ struct Process {
     engine: Engine,
     store: MemoryStore,
     weather: Weather,
+    /// The store answers a save so much later, and what it has still to answer.
+    save_takes: i64,
+    unanswered: Vec<(i64, Input)>,
     posts: Vec<Posted>,
     results: HashMap<CallId, Result<CallResult>>,
     events: Vec<&'static str>,
@@ -83,6 +86,8 @@ impl World {
             engine,
             store: self.store.clone(),
             weather: Weather::Fine,
+            save_takes: 0,
+            unanswered: Vec::new(),
             posts: Vec::new(),
             results: HashMap::new(),
             events: Vec::new(),
@@ -98,10 +103,19 @@ impl World {
     fn pass(&mut self, milliseconds: i64, processes: &mut [&mut Process]) {
         let end = self.now + milliseconds;
         while self.now < end {
-            let sleeps = processes.iter_mut().map(|process| process.engine.sleep().max(1));
-            self.now = end.min(self.now + sleeps.min().unwrap_or(i64::MAX));
+            let next = |process: &mut &mut Process| {
+                let answers = process.unanswered.iter().map(|(at, _)| at - self.now);
+                answers.chain([process.engine.sleep()]).min().unwrap_or(i64::MAX).max(1)
+            };
+            let sleep = processes.iter_mut().map(next).min().unwrap_or(i64::MAX);
+            self.now = end.min(self.now + sleep);
             for process in &mut *processes {
-                process.put(Input::Time, self.now);
+                let now = self.now;
+                let answered: Vec<_> = process.unanswered.extract_if(.., |(at, _)| *at <= now).collect();
+                for (_, answer) in answered {
+                    process.put(answer, now);
+                }
+                process.put(Input::Time, now);
             }
         }
     }
@@ -134,7 +148,13 @@ impl Process {
             for output in self.engine.handle(input, clocks) {
                 match output {
                     Output::Store { job, operation } => {
-                        answers.extend(self.stored(operation).map(|answer| Input::Stored { job, answer }));
+                        let later = matches!(operation, StoreOperation::Save { .. }) && self.save_takes > 0;
+                        let answer = self.stored(operation).map(|answer| Input::Stored { job, answer });
+                        if later {
+                            self.unanswered.extend(answer.map(|answer| (now + self.save_takes, answer)));
+                        } else {
+                            answers.extend(answer);
+                        }
                     }
                     Output::Post { post, operation, body, .. } => {
                         self.posts.push(Posted { post, operation, body: body.expose().to_owned() });

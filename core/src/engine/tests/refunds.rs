@@ -155,3 +155,30 @@ fn a_refund_is_entered_once_it_is_known_who_drives_the_payment() {
     }
     assert_eq!(sent, [(Operation::Refund, 1)]);
 }
+
+#[test]
+fn who_does_not_wait_for_a_refund_is_told_that_it_is_stored() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    paid(&world, &mut till);
+    let asks = |till: &mut Process, number, request| {
+        let call = CallId(number);
+        till.put(Input::Call { call, id: "p1".into(), request, wait: Some(0) }, world.now);
+        call
+    };
+    let call = asks(&mut till, 100, refund("r1", "500"));
+    let report = refunded(&till, call);
+    assert_eq!((&report.outcome, report.may_have_refunded, report.stored), (&None, true, true));
+    assert_eq!(till.operations(), [Operation::Refund]);
+    till.answer(&world, Operation::Refund, DONE);
+    let call = asks(&mut till, 101, refund("r1", "500"));
+    assert_eq!(refunded(&till, call).outcome, Some(RefundOutcome::Refunded));
+    // A store that does not answer is given a moment, and then it is said that nothing is known.
+    till.weather = Weather::Hangs;
+    let call = asks(&mut till, 102, refund("r2", "500"));
+    world.pass(4_900, &mut [&mut till]);
+    assert!(!till.results.contains_key(&call));
+    world.pass(200, &mut [&mut till]);
+    let error = till.error(call);
+    assert_eq!((error.code().as_str(), error.may_have_refunded()), ("payment.interrupted", true));
+}

@@ -30,10 +30,12 @@ pub use perform::perform;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Columns, Entry, Heartbeats, OwnerBeats, Page, Query, Store, StoreError, Stored, check_id,
+    Answer, Columns, Entry, Heartbeats, OwnerBeats, Page, Query, Store, StoreError, Stored, Unreadable,
+    check_id,
 };
 use crate::error::{Error, ErrorCode};
 use crate::payment::Secret;
@@ -92,8 +94,14 @@ struct Owner {
 
 #[derive(Deserialize)]
 struct Rows {
-    rows: Vec<Columns>,
+    rows: Vec<Box<RawValue>>,
     next: Option<Place>,
+}
+
+/// What is left of a row that can't be read.
+#[derive(Deserialize)]
+struct Named {
+    id: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -138,20 +146,47 @@ impl<H: Host> HostStore<H> {
     }
 
     async fn rows(&self, operation: &'static str, arguments: &Value) -> Result<Vec<Stored>, StoreError> {
-        Ok(self.ask::<Vec<StoredRow>>(operation, arguments).await?.into_iter().map(Stored::from).collect())
+        let rows = self.ask::<Vec<Box<RawValue>>>(operation, arguments).await?;
+        // The others are not to wait for a record that can't be read.
+        Ok(each::<StoredRow>(operation, &rows)?.0.into_iter().map(Stored::from).collect())
     }
+}
+
+/// The rows of an answer, and those that can't be read. What does not even name a record does not have the form of the
+/// contract.
+fn each<T: DeserializeOwned>(
+    operation: &str,
+    rows: &[Box<RawValue>],
+) -> Result<(Vec<T>, Vec<Unreadable>), StoreError> {
+    let (mut read, mut unreadable) = (Vec::new(), Vec::new());
+    for row in rows {
+        match (serde_json::from_str(row.get()), serde_json::from_str(row.get())) {
+            (Ok(row), _) => read.push(row),
+            (Err(error), Ok(Named { id })) => {
+                let reason = format!(
+                    "the record's row does not have the form of the contract, at column {}",
+                    error.column()
+                );
+                unreadable.push(Unreadable { id, error: Error::new(ErrorCode::StoreFailed, reason) });
+            }
+            (Err(error), Err(_)) => return Err(not_the_contract(operation, &error)),
+        }
+    }
+    Ok((read, unreadable))
 }
 
 /// An answer of another form than the contract says. What was written is not known then.
 fn read<T: DeserializeOwned>(operation: &str, answer: &Secret) -> Result<T, StoreError> {
-    serde_json::from_str(answer.expose()).map_err(|error| {
-        // Where it is wrong, and not what it holds.
-        let reason = format!(
-            "the store's answer to {operation} does not have the form of the contract, at column {}",
-            error.column()
-        );
-        StoreError::MaybeWritten(Error::new(ErrorCode::StoreFailed, reason))
-    })
+    serde_json::from_str(answer.expose()).map_err(|error| not_the_contract(operation, &error))
+}
+
+/// Where it is wrong, and not what it holds.
+fn not_the_contract(operation: &str, error: &serde_json::Error) -> StoreError {
+    let column = error.column();
+    let reason = format!(
+        "the store's answer to {operation} does not have the form of the contract, at column {column}"
+    );
+    StoreError::MaybeWritten(Error::new(ErrorCode::StoreFailed, reason))
 }
 
 fn row(entry: &Entry) -> Result<Value, StoreError> {
@@ -219,7 +254,8 @@ impl<H: Host> Store for HostStore<H> {
             });
             let Rows { rows, next } = self.ask("list", &arguments).await?;
             let next = next.map(|Place { created, id }| (created, id));
-            Ok(Page { records: rows, next, unreadable: Vec::new() })
+            let (records, unreadable) = each("list", &rows)?;
+            Ok(Page { records, next, unreadable })
         })
     }
 

@@ -46,6 +46,25 @@ async fn an_answer_of_another_form_is_an_error_that_shows_nothing_of_it() {
 }
 
 #[tokio::test]
+async fn a_record_that_can_not_be_read_keeps_no_other_from_being_claimed_and_is_named_in_the_list() {
+    let memory = MemoryStore::new();
+    let kit = Remembering(memory.clone());
+    let record = crate::store::kit::sample::open_record("p1").unwrap();
+    memory.insert(&record, None).await.unwrap();
+    let rows = kit.call("claim", Secret::new(r#"{"owner":"a","now":9000000000000000,"limit":5}"#.to_owned()));
+    let rows = rows.await.unwrap().expose().to_owned();
+    let good = rows.strip_prefix('[').and_then(|rows| rows.strip_suffix(']')).unwrap().to_owned();
+    let answer = format!(r#"[{good},{{"id":"p2","amount":"many"}}]"#);
+    let claimed = HostStore::new(Broken(answer.leak())).claim("a", 0, 5).await.unwrap();
+    assert_eq!(claimed.iter().map(|stored| &*stored.entry.columns.id).collect::<Vec<_>>(), ["p1"]);
+    let page = HostStore::new(Broken(r#"{"rows":[{"id":"p2","amount":"many"}],"next":null}"#));
+    let page = page.list(&Query::default()).await.unwrap();
+    assert!(page.records.is_empty() && page.unreadable[0].id == "p2");
+    let error = HostStore::new(Broken(r#"[{"rows":[]}]"#)).claim("a", 0, 5).await.unwrap_err();
+    assert!(matches!(error, StoreError::MaybeWritten(_)), "{error:?}");
+}
+
+#[tokio::test]
 async fn what_is_not_in_the_table_is_refused_and_named() {
     let store = MemoryStore::new();
     for (operation, arguments, path) in [

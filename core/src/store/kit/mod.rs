@@ -28,7 +28,7 @@
 mod claims;
 mod concurrency;
 mod lists;
-mod sample;
+pub(super) mod sample;
 mod writes;
 
 use std::fmt;

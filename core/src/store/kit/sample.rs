@@ -9,7 +9,7 @@ use crate::store::{Columns, Entry};
 pub(super) const T: i64 = 1_795_303_736_000;
 
 /// An open record of this id, due at [`T`].
-pub(super) fn open_record(id: &str) -> Result<Entry, Broken> {
+pub(in crate::store) fn open_record(id: &str) -> Result<Entry, Broken> {
     let amount = Amount::from_minor("1999", "USD").map_err(|error| Broken(error.to_string()))?;
     Ok(Entry {
         columns: Columns {

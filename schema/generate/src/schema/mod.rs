@@ -42,8 +42,8 @@ const MESSAGES: [&str; 12] = [
 ];
 
 /// The files of words.
-const WORDS: [&str; 8] =
-    ["protocol", "result", "reading", "machine", "money", "routing", "error", "diagnosis"];
+const WORDS: [&str; 9] =
+    ["protocol", "result", "reading", "machine", "money", "routing", "error", "diagnosis", "check"];
 
 impl Schema {
     pub(crate) fn read(folder: &Path) -> Result<Schema> {

@@ -446,6 +446,13 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "the notification URL must be https, unless plain http is explicitly allowed",
     ),
     ErrorCode(
+        "qr.too_long",
+        "request",
+        false,
+        MayHaveCharged.NEVER,
+        "make the code with another program, from the text",
+    ),
+    ErrorCode(
         "request.refund_exceeds",
         "request",
         false,

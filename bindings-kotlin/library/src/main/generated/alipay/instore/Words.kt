@@ -783,3 +783,87 @@ public enum class FindingCode(
             ?: throw AlipayException.of("config.invalid", "there is no finding code of this word", null, null)
     }
 }
+
+/** What is checked before the first payment, in the order of a request's way. */
+public enum class CheckName(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The settings can be read. */
+    CONFIGURATION("configuration"),
+
+    /** The keys can be read, and the gateway's is not our own. */
+    KEYS("keys"),
+
+    /** The store takes a write, and can be read. */
+    STORE("store"),
+
+    /** The way to the gateway: directly, or by a proxy that lets it through. */
+    PROXY("proxy"),
+
+    /** The gateway's name has an address. */
+    NAME("name"),
+
+    /** A connection comes about. */
+    CONNECTION("connection"),
+
+    /** The gateway's certificate is trusted. */
+    TLS("tls"),
+
+    /** What answers is a gateway. */
+    ANSWER("answer"),
+
+    /** The gateway knows the client id. */
+    CLIENT_ID("client_id"),
+
+    /** The gateway can verify what we sign. */
+    SIGNING_KEY("signing_key"),
+
+    /** We can verify what the gateway signs. */
+    GATEWAY_KEY("gateway_key"),
+
+    /** This machine's clock agrees with the gateway's. */
+    CLOCK("clock"),
+
+    /** An inquiry for an id that nobody used is answered as the documents say. */
+    INQUIRY("inquiry"),
+
+    /** The notify URL can be reached, and its handler refuses what is not signed. */
+    NOTIFY_URL("notify_url"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): CheckName = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no check name of this word", null, null)
+    }
+}
+
+/** How a check ended. */
+public enum class CheckStatus(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** It is right. */
+    PASSED("passed"),
+
+    /** It works, or can't be told from here; somebody should look at it. */
+    WARNED("warned"),
+
+    /** It is wrong. */
+    FAILED("failed"),
+
+    /** It was not checked, because something before it is wrong. */
+    SKIPPED("skipped"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): CheckStatus = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no check status of this word", null, null)
+    }
+}

@@ -1,7 +1,6 @@
 package alipay.instore
 
 import alipay.instore.ffi.Failure
-import alipay.instore.ffi.LineFailure
 import kotlinx.serialization.json.JsonObject
 
 /**
@@ -155,12 +154,6 @@ public sealed class AlipayException private constructor(e: Entry) :
                 mayHaveRefunded = json.flag("may_have_refunded"),
             ),
         )
-
-        internal fun of(failure: LineFailure): AlipayException = with(failure) {
-            val known = catalogue[code] ?: error("no error code $code")
-            val scanned = scannedAs?.let { ScannedAs.of(it) }
-            of(Entry(code, known.category, known.retryable, reason, hint, null, null, scanned))
-        }
 
         internal fun of(e: Entry): AlipayException = when (e.category) {
             "key" -> Key(e)

@@ -1,10 +1,5 @@
 package alipay.instore
 
-import alipay.instore.ffi.amountFromMajor
-import alipay.instore.ffi.amountFromMinor
-import alipay.instore.ffi.amountToMajor
-import alipay.instore.ffi.walletMinimum
-import alipay.instore.ffi.walletStep
 import java.math.BigDecimal
 import alipay.instore.ffi.Amount as FfiAmount
 
@@ -17,10 +12,12 @@ public class Amount internal constructor(
 ) {
     internal constructor(ffi: FfiAmount) : this(ffi.value.toLong(), ffi.currency)
 
+    internal constructor(from: Answer) : this(from.long(), from.text())
+
     internal fun ffi() = FfiAmount(value.toULong(), currency)
 
     /** The amount in major units, with all the currency's digits, such as `19.99`. */
-    public fun toMajor(): String = native { amountToMajor(ffi()) }
+    public fun toMajor(): String = FlatCall.AMOUNT_TO_MAJOR.of(Arguments().long(value).text(currency)).text()
 
     /** The same as a number. */
     public fun toBigDecimal(): BigDecimal = BigDecimal(toMajor())
@@ -57,7 +54,10 @@ public class Amount internal constructor(
             currency: String,
             rounding: Rounding? = null,
             rules: AmountRules = AmountRules.ALIPAY,
-        ): Amount = Amount(native { amountFromMajor(price, currency, rounding?.ffi(), rules.ffi()) })
+        ): Amount {
+            val arguments = Arguments().text(price).text(currency).optional(rounding) { text(it.word) }.text(rules.word)
+            return Amount(FlatCall.AMOUNT_FROM_MAJOR.of(arguments))
+        }
 
         /** Reads a price with its currency, such as `19.99 USD`. Nothing is rounded. */
         @JvmStatic
@@ -75,14 +75,15 @@ public class Amount internal constructor(
 
         /** Minor units as the gateways write them: one to 16 ASCII digits. */
         @JvmStatic
-        public fun fromMinor(value: String, currency: String): Amount = Amount(native { amountFromMinor(value, currency) })
+        public fun fromMinor(value: String, currency: String): Amount =
+            Amount(FlatCall.AMOUNT_FROM_MINOR.of(Arguments().text(value).text(currency)))
 
         /** The smallest amount that a wallet takes, such as `ALIPAY_HK`, in the currency in which it states it. */
         @JvmStatic
-        public fun minimumOf(wallet: String): Amount? = native { walletMinimum(wallet) }?.let { Amount(it) }
+        public fun minimumOf(wallet: String): Amount? = FlatCall.WALLET_MINIMUM.of(Arguments().text(wallet)).optional { Amount(this) }
 
         /** The step of which a wallet, such as `JKOPAY`, takes multiples alone, where it states one. */
         @JvmStatic
-        public fun stepOf(wallet: String): Amount? = native { walletStep(wallet) }?.let { Amount(it) }
+        public fun stepOf(wallet: String): Amount? = FlatCall.WALLET_STEP.of(Arguments().text(wallet)).optional { Amount(this) }
     }
 }

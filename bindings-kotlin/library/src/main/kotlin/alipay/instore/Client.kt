@@ -1,7 +1,6 @@
 package alipay.instore
 
 import alipay.instore.ffi.EngineSettings
-import alipay.instore.ffi.Request
 import alipay.instore.ffi.inquiryBody
 import alipay.instore.ffi.inquiryRefundBody
 import alipay.instore.model.InquiryRefundResponse
@@ -45,16 +44,17 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     private val requestTimeout = builder.requestTimeout
     private val store = OpenedStore.of(builder.store)
     private val engine: FfiEngine = builder.engine(store)
+    private val driver = Driver(engine)
     private val exchange: Exchange
     private val shell: Shell
 
     init {
         exchange = Exchange(builder.transport ?: UrlConnectionTransport(), clock, builder.checkedPolicy().replyTime / 5 * 4)
-        shell = Shell(engine, exchange, clock, Told(builder.observer), store::failureOf)
+        shell = Shell(driver, exchange, clock, Told(builder.observer), store::failureOf)
     }
 
     /** The time at the gateway, by its signed answers; null until two of them have confirmed each other. */
-    public val gatewayTime: Long? get() = native { engine.gatewayTime(clock.reading()) }
+    public val gatewayTime: Long? get() = driver.gatewayTime(clock.reading())
 
     /** The calls of this client for Java: each blocks, or is a future. */
     public fun calls(): Calls = Calls(this)
@@ -222,7 +222,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         note: String,
         refundRequestId: String? = null,
     ) {
-        shell.answer(paymentRequestId, Request.Resolve(refundRequestId, resolved.ffi(), who, note))
+        shell.answer(paymentRequestId, Request.Resolve(refundRequestId, resolved, who, note))
     }
 
     /** The alerts of this merchant's payments that nobody has acknowledged. */
@@ -339,7 +339,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         } catch (e: Exchange.Failure) {
             throw e.error
         }
-        return merchant.verifyAnswer(path, reply).also { native { engine.hear(it.signedAt, sent, clock.reading()) } }
+        return merchant.verifyAnswer(path, reply).also { driver.hear(it.signedAt, sent, clock.reading()) }
     }
 
     /**

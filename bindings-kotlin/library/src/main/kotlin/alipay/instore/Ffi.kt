@@ -1,16 +1,11 @@
 package alipay.instore
 
 import alipay.instore.ffi.Meaning as FfiMeaning
-import alipay.instore.ffi.NotificationKind as FfiNotificationKind
 import alipay.instore.ffi.Operation as FfiOperation
 import alipay.instore.ffi.Protocol as FfiProtocol
 import alipay.instore.ffi.Resolved as FfiResolved
 import alipay.instore.ffi.Retry as FfiRetry
-import alipay.instore.ffi.Rounding as FfiRounding
-import alipay.instore.ffi.RoutingRule as FfiRule
-import alipay.instore.ffi.AmountRules as FfiRules
 import alipay.instore.ffi.Scenario as FfiScenario
-import alipay.instore.ffi.Target as FfiTarget
 
 // The words as they cross to the native library, where they have the same names.
 
@@ -20,15 +15,9 @@ internal fun Protocol.ffi(): FfiProtocol = FfiProtocol.valueOf(name)
 
 internal fun Resolved.ffi(): FfiResolved = FfiResolved.valueOf(name)
 
-internal fun Rounding.ffi(): FfiRounding = FfiRounding.valueOf(name)
-
-internal fun AmountRules.ffi(): FfiRules = FfiRules.valueOf(name)
-
 internal fun Scenario.ffi(): FfiScenario = FfiScenario.valueOf(name)
 
 internal fun Meaning.Companion.of(word: FfiMeaning): Meaning = Meaning.valueOf(word.name)
-
-internal fun NotificationKind.Companion.of(word: FfiNotificationKind): NotificationKind = NotificationKind.valueOf(word.name)
 
 internal fun Operation.Companion.of(word: FfiOperation): Operation = Operation.valueOf(word.name)
 
@@ -39,8 +28,3 @@ internal fun Resolved.Companion.of(word: FfiResolved): Resolved = Resolved.value
 internal fun Retry.Companion.of(word: FfiRetry): Retry = Retry.valueOf(word.name)
 
 internal fun Scenario.Companion.of(word: FfiScenario): Scenario = Scenario.valueOf(word.name)
-
-internal fun Target.Companion.of(word: FfiTarget): Target = Target.valueOf(word.name)
-
-// UniFFI writes a digit without the line before it.
-internal fun RoutingRule.Companion.of(word: FfiRule): RoutingRule = RoutingRule.values().first { it.name.replace("_", "") == word.name.replace("_", "") }

@@ -182,8 +182,12 @@ internal class JdbcRecords(val database: JdbcDatabase) : BlockingStore {
         row.getString("id"), row.getString("merchant"), row.getString("state"), row.getString("outcome"), row.getString("currency"),
         row.getLong("amount"), row.longOrNull("due_at"), row.getLong("finished") != 0L, row.getLong("open_alerts") != 0L,
         row.getLong("created"), row.getLong("updated"), row.longOrNull("keep_until"), row.longOrNull("gateway_time"),
-        elementOf(row.getString("refund_ids")).jsonArray.mapNotNull { it.text() },
+        refundIds(row.getString("refund_ids")),
     )
+
+    /** What can't be read here is in the record too, and keeps no other record from being claimed. */
+    private fun refundIds(text: String?): List<String> =
+        runCatching { elementOf(text.orEmpty()).jsonArray.mapNotNull { it.text() } }.getOrDefault(emptyList())
 
     private fun stored(row: ResultSet): StoredRow =
         StoredRow(Row(columns(row), row.getString("record")), row.getLong("revision"), row.getString("owner"))

@@ -1,6 +1,5 @@
 package alipay.instore
 
-import alipay.instore.ffi.Content as FfiContent
 import alipay.instore.ffi.SigningKey as FfiSigningKey
 import alipay.instore.ffi.VerifyingKey as FfiVerifyingKey
 
@@ -17,7 +16,14 @@ public class Content(
     /** The body, byte for byte. */
     public val body: ByteArray,
 ) {
-    internal fun ffi() = FfiContent(method, path, clientId, time, body)
+    internal fun put(to: Arguments): Arguments = to.text(method).text(path).text(clientId).text(time).bytes(body)
+
+    /** Where this and a signature fit. */
+    internal fun arguments() = Arguments(body.size + ROOM)
+
+    private companion object {
+        const val ROOM = 1024
+    }
 }
 
 /**
@@ -26,6 +32,8 @@ public class Content(
  * The key itself lives in native memory, which is wiped when the key is closed or collected.
  */
 public class SigningKey private constructor(internal val ffi: FfiSigningKey) : AutoCloseable {
+    private val number = native { ffi.number() }
+
     /** The length of the modulus in bits. */
     public val bits: Int = native { ffi.bits() }.toInt()
 
@@ -41,7 +49,7 @@ public class SigningKey private constructor(internal val ffi: FfiSigningKey) : A
         if (keyVersion !in 0..UInt.MAX_VALUE.toLong()) {
             throw AlipayException.of("signature.key_version", "the key version is not a number of 32 bits", null, null)
         }
-        return native { ffi.sign(content.ffi(), keyVersion.toUInt()) }
+        return FlatCall.SIGN.of(this, number, content.put(content.arguments()).int(keyVersion.toInt())).text()
     }
 
     /** Wipes the key, once no merchant uses it any more. */
@@ -62,6 +70,8 @@ public class SigningKey private constructor(internal val ffi: FfiSigningKey) : A
 
 /** A public RSA key that verifies. Safe to share between threads. */
 public class VerifyingKey internal constructor(internal val ffi: FfiVerifyingKey) : AutoCloseable {
+    private val number = native { ffi.number() }
+
     /** The length of the modulus in bits. */
     public val bits: Int = native { ffi.bits() }.toInt()
 
@@ -72,7 +82,9 @@ public class VerifyingKey internal constructor(internal val ffi: FfiVerifyingKey
     public fun toPem(): String = native { ffi.toPem() }
 
     /** Verifies a Signature header; a signature that is wrong is an [AlipayException.Signature]. */
-    public fun verify(header: String, content: Content): Unit = native { ffi.verify(header, content.ffi()) }
+    public fun verify(header: String, content: Content) {
+        FlatCall.VERIFY.of(this, number, content.put(content.arguments().text(header)))
+    }
 
     override fun close(): Unit = ffi.close()
 

@@ -1,7 +1,6 @@
 package alipay.instore
 
 import alipay.instore.ffi.MerchantSettings
-import alipay.instore.ffi.refuseNotification
 import java.io.File
 import java.io.IOException
 import alipay.instore.ffi.Merchant as FfiMerchant
@@ -47,8 +46,18 @@ public class Gateway private constructor(internal val setting: String, internal 
     }
 }
 
+/** Where this body and what goes with it fits. */
+private fun arguments(body: ByteArray) = Arguments(body.size + ROOM)
+
+private const val ROOM = 1024
+
+private fun notification(url: String?, headers: List<Header>, body: ByteArray, now: Long): Arguments =
+    arguments(body).optional(url) { text(it) }.headers(headers).bytes(body).long(now)
+
 /** One merchant at one gateway: signs requests, verifies responses and notifications. Safe to share between threads. */
 public class Merchant internal constructor(internal val ffi: FfiMerchant) : AutoCloseable {
+    private val number = native { ffi.number() }
+
     /** A merchant with one key of its own and one of the gateway. Everything else is set by a [Builder]. */
     public constructor(
         protocol: Protocol,
@@ -90,19 +99,19 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
     /** Signs a request. [now] is the time of the request, in milliseconds since the epoch. */
     @JvmOverloads
     public fun signRequest(path: String, body: ByteArray, now: Long = System.currentTimeMillis()): SignedRequest =
-        SignedRequest(native { ffi.signRequest(path, body, now) })
+        SignedRequest(FlatCall.SIGN_REQUEST.of(this, number, arguments(body).text(path).bytes(body).long(now)))
 
     /**
      * Verifies the response to a request of this path. Headers are those of any HTTP library; the body is the bytes that
      * arrived. Whatever the exception: the response says nothing about the payment.
      */
     public fun verifyResponse(path: String, headers: List<Header>, body: ByteArray): VerifiedResponse =
-        VerifiedResponse(native { ffi.verifyResponse(path, headers.map { it.ffi() }, body) })
+        VerifiedResponse(FlatCall.VERIFY_RESPONSE.of(this, number, arguments(body).text(path).headers(headers).bytes(body)))
 
     /** The same for an answer of HTTP: an error tells its status, which decides nothing. */
     internal fun verifyAnswer(path: String, reply: HttpReply): VerifiedResponse {
-        val headers = reply.headers.map { it.ffi() }
-        return VerifiedResponse(native { ffi.verifyAnswer(path, reply.httpStatus(), headers, reply.body) })
+        val arguments = arguments(reply.body).text(path).short(reply.httpStatus()).headers(reply.headers).bytes(reply.body)
+        return VerifiedResponse(FlatCall.VERIFY_ANSWER.of(this, number, arguments))
     }
 
     /**
@@ -122,7 +131,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         now: Long = System.currentTimeMillis(),
         url: String? = null,
     ): VerifiedNotification =
-        VerifiedNotification(native { ffi.verifyNotification(url, headers.map { it.ffi() }, body, now) })
+        VerifiedNotification(FlatCall.VERIFY_NOTIFICATION.of(this, number, notification(url, headers, body, now)))
 
     /**
      * Says why a notification does not verify: for a person or a log, never to decide anything. [url] is as in
@@ -154,13 +163,14 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         notification: VerifiedNotification,
         now: Long = System.currentTimeMillis(),
         signed: Boolean = true,
-    ): Acknowledgement = Acknowledgement(native { ffi.acknowledge(notification.path, now, signed) })
+    ): Acknowledgement =
+        Acknowledgement(FlatCall.ACKNOWLEDGE.of(this, number, Arguments().text(notification.path).long(now).flag(signed)))
 
     /** Answers a notification that could not be verified or stored, so that the gateway sends it again. */
     public fun refuse(error: Throwable): Acknowledgement {
         // An error that is not ours is a fault of this side, as a store's is.
         val code = (error as? AlipayException)?.code ?: "store.failed"
-        return Acknowledgement(native { refuseNotification(code) })
+        return Acknowledgement(FlatCall.REFUSE.of(Arguments().text(code)))
     }
 
     override fun close(): Unit = ffi.close()
@@ -297,6 +307,7 @@ public class SandboxSettings private constructor(ffi: FfiSandbox) {
 /** Several merchants behind one notify URL: which of them a notification is for. */
 public class Merchants(private val merchants: List<Merchant>) : AutoCloseable {
     private val ffi: FfiMerchants = native { FfiMerchants(merchants.map { it.ffi }) }
+    private val number = native { ffi.number() }
 
     /**
      * Verifies a notification for the merchant that its Client-Id header names. Without a [url] the configured notify URL of
@@ -309,10 +320,10 @@ public class Merchants(private val merchants: List<Merchant>) : AutoCloseable {
         now: Long = System.currentTimeMillis(),
         url: String? = null,
     ): Verified {
-        val routed = native { ffi.verifyNotification(url, headers.map { it.ffi() }, body, now) }
-        val protocol = Protocol.of(routed.protocol)
-        val merchant = merchants.first { it.clientId == routed.clientId && it.protocol == protocol }
-        return Verified(merchant, VerifiedNotification(routed.notification))
+        val routed = FlatCall.VERIFY_ROUTED.of(this, number, notification(url, headers, body, now))
+        val (clientId, protocol) = routed.text() to Protocol.of(routed.text())
+        val merchant = merchants.first { it.clientId == clientId && it.protocol == protocol }
+        return Verified(merchant, VerifiedNotification(routed))
     }
 
     override fun close(): Unit = ffi.close()

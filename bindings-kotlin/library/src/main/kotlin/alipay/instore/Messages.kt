@@ -6,11 +6,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.jsonObject
-import alipay.instore.ffi.Acknowledgement as FfiAcknowledgement
 import alipay.instore.ffi.Header as FfiHeader
-import alipay.instore.ffi.SignedRequest as FfiSignedRequest
-import alipay.instore.ffi.VerifiedNotification as FfiVerifiedNotification
-import alipay.instore.ffi.VerifiedResponse as FfiVerifiedResponse
 
 /** A header of a message. */
 public class Header(
@@ -32,25 +28,27 @@ public class Header(
     }
 }
 
-internal fun headersOf(ffi: List<FfiHeader>): List<Header> = ffi.map { Header(it.name, it.value) }
+internal fun Answer.headers(): List<Header> = list { Header(text(), text()) }
+
+internal fun Arguments.headers(headers: List<Header>): Arguments = list(headers) { text(it.name).text(it.value) }
 
 internal fun jsonOf(text: String): JsonObject = Json.parseToJsonElement(text).jsonObject
 
 internal fun JsonElement?.text(): String? = (this as? JsonPrimitive)?.contentOrNull
 
 /** A signed request, to be posted as it is: the bytes of the body are the bytes that were signed. */
-public class SignedRequest internal constructor(ffi: FfiSignedRequest) {
+public class SignedRequest internal constructor(from: Answer) {
     /** The whole URL. */
-    public val url: String = ffi.url
+    public val url: String = from.text()
 
     /** The path that was signed, with which the response is verified. */
-    public val path: String = ffi.path
+    public val path: String = from.text()
 
     /** The headers in the order they are sent. Others can be added; these must stay as they are. */
-    public val headers: List<Header> = headersOf(ffi.headers)
+    public val headers: List<Header> = from.headers()
 
     /** The body, byte for byte as signed. */
-    public val body: ByteArray = ffi.body
+    public val body: ByteArray = from.bytes()
 
     /** The value of a header, whose name is compared without regard to case. */
     public fun header(name: String): String? = headers.find { it.name.equals(name, ignoreCase = true) }?.value
@@ -68,14 +66,14 @@ public class HttpReply(
     public val body: ByteArray,
 ) {
     /** What a status can be. */
-    internal fun httpStatus(): UShort = status.coerceIn(0, 999).toUShort()
+    internal fun httpStatus(): Int = status.coerceIn(0, 999)
 
     override fun toString(): String = "HttpReply($status, ${body.size} bytes)"
 }
 
 /** A response of the gateway whose signature is good. */
-public class VerifiedResponse internal constructor(ffi: FfiVerifiedResponse) {
-    internal val bodyText: String = ffi.body
+public class VerifiedResponse internal constructor(from: Answer) {
+    internal val bodyText: String = from.text()
 
     /** The body. */
     public val body: JsonObject by lazy { jsonOf(bodyText) }
@@ -84,26 +82,26 @@ public class VerifiedResponse internal constructor(ffi: FfiVerifiedResponse) {
     public fun bodyText(): String = bodyText
 
     /** The version of the gateway's key that verified it; absent where a single key is configured. */
-    public val keyVersion: Long? = ffi.keyVersion?.toLong()
+    public val keyVersion: Long? = from.optional { unsigned() }
 
     /** The Response-Time header as received. */
-    public val time: String = ffi.time
+    public val time: String = from.text()
 
     /** The same in milliseconds since the epoch; absent where it has no documented form. */
-    public val signedAt: Long? = ffi.signedAt
+    public val signedAt: Long? = from.optional { long() }
 
     /** Some text of the body was not UTF-8 and was replaced; what decides about a payment is ASCII and was read. */
-    public val textReplaced: Boolean = ffi.textReplaced
+    public val textReplaced: Boolean = from.flag()
 
     /** The gateway's own identifier of the exchange, for its support. */
-    public val tracerId: String? = ffi.tracerId
+    public val tracerId: String? = from.optional { text() }
 
     override fun toString(): String = "VerifiedResponse(keyVersion=$keyVersion, time=$time, tracerId=$tracerId)"
 }
 
 /** A notification of the gateway whose signature is good and whose time is fresh. */
-public class VerifiedNotification internal constructor(ffi: FfiVerifiedNotification) {
-    internal val bodyText: String = ffi.body
+public class VerifiedNotification internal constructor(from: Answer) {
+    internal val bodyText: String = from.text()
 
     /** The body. */
     public val body: JsonObject by lazy { jsonOf(bodyText) }
@@ -112,45 +110,45 @@ public class VerifiedNotification internal constructor(ffi: FfiVerifiedNotificat
     public fun bodyText(): String = bodyText
 
     /** What it is about. */
-    public val kind: NotificationKind = NotificationKind.of(ffi.kind)
+    public val kind: NotificationKind = NotificationKind.of(from.text())
 
     /** The payment it is about, where it names one. */
-    public val paymentRequestId: String? = ffi.paymentRequestId
+    public val paymentRequestId: String? = from.optional { text() }
 
     /** The refund it is about, where it names one. */
-    public val refundRequestId: String? = ffi.refundRequestId
+    public val refundRequestId: String? = from.optional { text() }
 
     /** The path that it was signed over, and that the acknowledgement is signed over. */
-    public val path: String = ffi.path
+    public val path: String = from.text()
 
     /** Whether that path holds the query of the notify URL. AMS was seen to sign without it. */
-    public val signedWithQuery: Boolean = ffi.signedWithQuery
+    public val signedWithQuery: Boolean = from.flag()
 
     /** Some text of the body was not UTF-8 and was replaced; what decides about a payment is ASCII and was read. */
-    public val textReplaced: Boolean = ffi.textReplaced
+    public val textReplaced: Boolean = from.flag()
 
     /** The version of the gateway's key that verified it; absent where a single key is configured. */
-    public val keyVersion: Long? = ffi.keyVersion?.toLong()
+    public val keyVersion: Long? = from.optional { unsigned() }
 
     /** When the gateway sent it, in milliseconds since the epoch. */
-    public val sentAt: Long = ffi.sentAt
+    public val sentAt: Long = from.long()
 
     /** The gateway's own identifier of the exchange, for its support. */
-    public val tracerId: String? = ffi.tracerId
+    public val tracerId: String? = from.optional { text() }
 
     override fun toString(): String = "VerifiedNotification($kind, ${refundRequestId ?: paymentRequestId}, sentAt=$sentAt)"
 }
 
 /** What the handler of the notify URL answers. */
-public class Acknowledgement internal constructor(ffi: FfiAcknowledgement) {
+public class Acknowledgement internal constructor(from: Answer) {
     /** The HTTP status. */
-    public val status: Int = ffi.status.toInt()
+    public val status: Int = from.short()
 
     /** The headers. */
-    public val headers: List<Header> = headersOf(ffi.headers)
+    public val headers: List<Header> = from.headers()
 
     /** The body, byte for byte as signed. */
-    public val body: ByteArray = ffi.body
+    public val body: ByteArray = from.bytes()
 
     /** Whether it ends the resending. */
     public val isSuccess: Boolean get() = status == 200

@@ -3,59 +3,61 @@ package alipay.instore
 import alipay.instore.AlipayException.Entry
 import alipay.instore.ffi.Failure
 import alipay.instore.ffi.InternalException
-import alipay.instore.ffi.libraryVersion
+import alipay.instore.ffi.uniffiEnsureInitialized
 
 /** The native library: loaded once, of this very version, or refused with words that say what to do. */
 internal object NativeLibrary {
     /** The version of this package, which the native library must have too. */
     const val VERSION: String = "0.1.0"
 
-    private val problem: AlipayException? by lazy { load() }
+    private val problem: AlipayException? by lazy { tried { otherVersion() } }
 
-    fun ensure() {
+    private val declaredProblem: AlipayException? by lazy {
+        problem ?: tried {
+            uniffiEnsureInitialized()
+            null
+        }
+    }
+
+    /** Its name, or the file that a host chose; the generated code looks there too. */
+    fun file(): String = System.getProperty("uniffi.component.alipay_instore.libraryOverride") ?: "alipay_instore_kotlin"
+
+    /** It is loaded, or an exception says why it can't be. */
+    fun ensure(): Unit = raise(problem)
+
+    /** The same, and what UniFFI declares is what this package knows. */
+    fun ensureDeclared(): Unit = raise(declaredProblem)
+
+    // Made anew each time, so that its stack is that of the call.
+    private fun raise(problem: AlipayException?) {
         problem?.let { throw AlipayException.of(Entry(it.code, "configuration", false, it.reason, it.hint, it.path, it.cause)) }
     }
 
-    private fun load(): AlipayException? {
-        val found = try {
-            libraryVersion()
-        } catch (e: LinkageError) {
-            return problemOf(e.cause as? RuntimeException ?: e)
-        } catch (e: RuntimeException) {
-            return problemOf(e)
-        }
-        return otherVersion(found)
+    private fun tried(load: () -> AlipayException?): AlipayException? = try {
+        load()
+    } catch (e: RuntimeException) {
+        problemOf(e)
+    } catch (e: Error) {
+        // JNA throws a plain Error where its own native part is of another version.
+        problemOf(e)
     }
 
-    /** What is wrong with a library that says it is of this version. */
-    fun otherVersion(found: String): AlipayException? {
-        if (found == VERSION) return null
-        return unusable("config.invalid", "the native library has version $found, this package $VERSION", OTHER_VERSION, null)
+    private fun otherVersion(): AlipayException? {
+        val library = FlatCall.LIBRARY.unchecked(this, 0, Arguments())
+        return otherVersion(library.text(), library.list { text() })
     }
 
-    private fun problemOf(cause: Throwable): AlipayException {
-        val missing = generateSequence(cause) { it.cause }.any { it is UnsatisfiedLinkError && "symbol" !in it.message.orEmpty() }
-        return if (missing) {
-            val reason = "the native library of alipay-instore was not found for ${System.getProperty("os.name")} " +
-                "${System.getProperty("os.arch")}"
-            unusable("config.missing", reason, MISSING, cause)
-        } else {
-            unusable("config.invalid", "the native library has another version than this package", OTHER_VERSION, cause)
-        }
+    /** What is wrong with a library that says it is of this version and has these calls. */
+    fun otherVersion(found: String, calls: List<String>): AlipayException? = when {
+        found != VERSION -> otherVersion("the native library has version $found, this package $VERSION", null)
+        calls != FlatCall.values().map { it.name } -> otherVersion("the native library has other calls than this package", null)
+        else -> null
     }
-
-    private fun unusable(code: String, reason: String, hint: String, cause: Throwable?): AlipayException =
-        AlipayException.of(Entry(code, "configuration", false, reason, hint, "library", cause))
-
-    private const val MISSING =
-        "the jar carries the library for Linux x86-64; elsewhere build it and name its folder in jna.library.path, " +
-            "or on Android put it into jniLibs"
-    private const val OTHER_VERSION = "use the jar and the native library of one build"
 }
 
-/** Calls the native library and turns what it throws into [AlipayException]. */
+/** Calls what UniFFI declares, and turns what it throws into [AlipayException]. */
 internal inline fun <T> native(call: () -> T): T {
-    NativeLibrary.ensure()
+    NativeLibrary.ensureDeclared()
     try {
         return call()
     } catch (e: Failure.Failed) {

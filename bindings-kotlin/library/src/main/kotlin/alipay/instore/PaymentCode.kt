@@ -1,22 +1,18 @@
 package alipay.instore
 
-import alipay.instore.ffi.readPaymentCode
-import alipay.instore.ffi.scanPaymentCode
 import alipay.instore.ffi.walletOfPspId
-import alipay.instore.ffi.PaymentCode as FfiPaymentCode
-import alipay.instore.ffi.ScannedLine as FfiScannedLine
 import alipay.instore.ffi.ScannedLines as FfiScannedLines
 
 /** A payment code that was checked. A secret: it shows itself masked. */
-public class PaymentCode internal constructor(ffi: FfiPaymentCode) {
-    private val digits: String = ffi.digits
-    private val shown: String = ffi.masked
+public class PaymentCode internal constructor(from: Answer) {
+    private val digits: String = from.text()
+    private val shown: String = from.text()
 
     /** Its form. */
-    public val kind: CodeKind = CodeKind.of(ffi.kind)
+    public val kind: CodeKind = CodeKind.of(from.text())
 
     /** The routing number of a code of 24 digits, which stands for a wallet. */
-    public val routingNumber: String? = ffi.routingNumber
+    public val routingNumber: String? = from.optional { text() }
 
     /** The digits, for the request alone. */
     public fun expose(): String = digits
@@ -33,7 +29,7 @@ public class PaymentCode internal constructor(ffi: FfiPaymentCode) {
     public companion object {
         /** Checks a text that is a payment code and nothing else; spaces and line ends around it are dropped. */
         @JvmStatic
-        public fun of(text: String): PaymentCode = PaymentCode(native { readPaymentCode(text) })
+        public fun of(text: String): PaymentCode = PaymentCode(FlatCall.PAYMENT_CODE.of(Arguments().text(text)))
 
         /**
          * Reads what a scanner or a cashier's hand delivers: an AIM identifier (`]C1`) and control characters around the code
@@ -41,7 +37,7 @@ public class PaymentCode internal constructor(ffi: FfiPaymentCode) {
          * probably scanned ([AlipayException.scannedAs]).
          */
         @JvmStatic
-        public fun fromScan(scanned: ByteArray): PaymentCode = PaymentCode(native { scanPaymentCode(scanned) })
+        public fun fromScan(scanned: ByteArray): PaymentCode = PaymentCode(FlatCall.SCAN.of(Arguments().bytes(scanned)))
 
         /** The same from text. */
         @JvmStatic
@@ -50,12 +46,16 @@ public class PaymentCode internal constructor(ffi: FfiPaymentCode) {
 }
 
 /** One line of a scanner: a [code], or the [error] that says why it is none. */
-public class ScannedLine internal constructor(ffi: FfiScannedLine) {
+public class ScannedLine private constructor(
     /** The code. */
-    public val code: PaymentCode? = ffi.code?.let { PaymentCode(it) }
-
+    public val code: PaymentCode?,
     /** What is wrong with the line; the next one is read as ever. */
-    public val error: AlipayException? = ffi.failure?.let { AlipayException.of(it) }
+    public val error: AlipayException?,
+) {
+    internal companion object {
+        fun of(from: Answer): ScannedLine =
+            if (from.flag()) ScannedLine(PaymentCode(from), null) else ScannedLine(null, failure(from))
+    }
 }
 
 /**
@@ -64,12 +64,15 @@ public class ScannedLine internal constructor(ffi: FfiScannedLine) {
  */
 public class ScannedLines : AutoCloseable {
     private val ffi: FfiScannedLines = native { FfiScannedLines() }
+    private val number = native { ffi.number() }
 
     /** Takes what arrived, any number of bytes, and gives the lines that ended with it. */
-    public fun push(arrived: ByteArray): List<ScannedLine> = native { ffi.push(arrived) }.map { ScannedLine(it) }
+    public fun push(arrived: ByteArray): List<ScannedLine> = 
+        FlatCall.SCANNED_LINES.of(this, number, Arguments().bytes(arrived)).list { ScannedLine.of(this) }
 
     /** Ends the line that is begun: at the end of the stream, or for a scanner that pauses and sends no line end. */
-    public fun finish(): ScannedLine? = native { ffi.finish() }?.let { ScannedLine(it) }
+    public fun finish(): ScannedLine? = 
+        FlatCall.SCANNED_LINES_END.of(this, number, Arguments()).optional { ScannedLine.of(this) }
 
     override fun close(): Unit = ffi.close()
 }

@@ -19,7 +19,7 @@ public class DirectWallet @JvmOverloads constructor(
 )
 
 /** Where a code goes, and why. */
-public class Route internal constructor(
+public class Route private constructor(
     /** The system that takes the payment. */
     public val target: Target,
     /** The wallet, where [Target.WALLET] takes it. */
@@ -29,11 +29,25 @@ public class Route internal constructor(
     /** Directly integrated wallets that issue codes of the same shape. */
     public val alternatives: List<String>,
 ) {
+    internal constructor(from: Answer) : this(
+        Target.of(from.text()), from.optional { text() }, RoutingRule.of(from.text()), from.list { text() },
+    )
+
     override fun toString(): String = "Route(${target.word}${wallet?.let { " $it" } ?: ""}, ${rule.word})"
 }
 
+/** One of many codes: its [route], or the [error] that says why it has none. */
+public class RoutedCode internal constructor(
+    /** Where it goes. */
+    public val route: Route?,
+    /** What is wrong with the code; the others are routed as ever. */
+    public val error: AlipayException?,
+)
+
 /** Routes payment codes by one configuration. Safe to share between threads. */
 public class Router private constructor(private val ffi: FfiRouter) : AutoCloseable {
+    private val number = native { ffi.number() }
+
     /** Makes a router; of AlipayCN and AlipayHK in [direct] the first listed is preferred. */
     @JvmOverloads
     public constructor(
@@ -43,12 +57,21 @@ public class Router private constructor(private val ffi: FfiRouter) : AutoClosea
     ) : this(native { FfiRouter.fromJson(configuration(alipayPlus, direct, ruleset).toString()) })
 
     /** Routes a scanned text. */
-    public fun route(scanned: String): Route = native { ffi.route(scanned) }.let {
-        Route(Target.of(it.target), it.wallet, RoutingRule.of(it.rule), it.alternatives)
-    }
+    public fun route(scanned: String): Route = Route(FlatCall.ROUTE.of(this, number, Arguments().text(scanned)))
 
     /** Routes a code that was checked before. */
     public fun route(code: PaymentCode): Route = route(code.expose())
+
+    /** One call for many: for each code its route, or the error that says why it has none. */
+    public fun routeMany(scanned: Collection<String>): List<RoutedCode> {
+        // The length of most codes, so that the array seldom grows.
+        val arguments = Arguments(scanned.size.coerceAtMost(MANY) * BYTES_OF_A_CODE + Int.SIZE_BYTES).list(scanned) { text(it) }
+        val answer = FlatCall.ROUTE_MANY.of(this, number, arguments)
+        val numbers = IntArray(answer.int()) { answer.int() }
+        val routes = answer.list { RoutedCode(Route(this), null) }
+        val errors = answer.list { RoutedCode(null, failure(this)) }
+        return numbers.map { if (it >= 0) routes[it] else errors[-1 - it] }
+    }
 
     override fun close(): Unit = ffi.close()
 
@@ -56,6 +79,9 @@ public class Router private constructor(private val ffi: FfiRouter) : AutoClosea
         /** Makes a router from the JSON of its settings; unknown and doubled fields are refused. */
         @JvmStatic
         public fun fromJson(text: String): Router = Router(native { FfiRouter.fromJson(text) })
+
+        private const val BYTES_OF_A_CODE = 28
+        private const val MANY = 1_000_000
 
         private fun configuration(alipayPlus: Boolean, direct: List<DirectWallet>, ruleset: RoutingRules): JsonObject =
             buildJsonObject {

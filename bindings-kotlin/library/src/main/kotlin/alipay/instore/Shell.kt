@@ -1,8 +1,5 @@
 package alipay.instore
 
-import alipay.instore.ffi.Now
-import alipay.instore.ffi.Output
-import alipay.instore.ffi.Request
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
@@ -17,16 +14,15 @@ import kotlinx.coroutines.selects.select
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.serialization.json.JsonObject
 import java.lang.ref.WeakReference
-import alipay.instore.ffi.Engine as FfiEngine
 
 /**
  * The shell around the engine: it hands in what happened, and does what the engine asks for. It decides nothing about payments.
  *
- * Everything runs on a few threads of the client's own: one coroutine that wakes the engine, and one for each store operation
- * and each request. Who cancels the coroutine of a call stops waiting; the payment goes on.
+ * Everything runs on threads of the client's own, few for the engine and its store: one coroutine that wakes the engine, and one
+ * for each store operation and each request. Who cancels the coroutine of a call stops waiting; the payment goes on.
  */
 internal class Shell(
-    private val engine: FfiEngine,
+    private val engine: Driver,
     private val exchange: Exchange,
     private val clock: Clock,
     private val told: Told,
@@ -35,10 +31,13 @@ internal class Shell(
 ) {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
 
+    /** Of requests alone: a transport of the host that blocks keeps no store operation waiting. */
+    private val posting = Dispatchers.IO.limitedParallelism(POSTING)
+
     /** Held while something is handed in and what comes of it is begun, so that outputs are carried out in their order. */
     private val lock = Any()
-    private val waiting = HashMap<ULong, Waiting>()
-    private var calls = 0uL
+    private val waiting = HashMap<Long, Waiting>()
+    private var calls = 0L
     private val changed = Channel<Unit>(Channel.CONFLATED)
     private val closed = CompletableDeferred<Unit>()
 
@@ -64,7 +63,7 @@ internal class Shell(
         return jsonOf(checkNotNull(answer) { "a notification has a result" })
     }
 
-    private suspend fun ask(about: String?, input: (ULong) -> List<Output>): String? {
+    private suspend fun ask(about: String?, input: (Long) -> List<Output>): String? {
         begin()
         val caller = Waiting(about, !told.isTelling(about), failureOf)
         val call = synchronized(lock) { (++calls).also { waiting[it] = caller } }
@@ -117,21 +116,21 @@ internal class Shell(
     }
 
     private fun handle(input: () -> List<Output>) {
-        synchronized(lock) { native(input).forEach { carryOut(it) } }
+        synchronized(lock) { input().forEach { carryOut(it) } }
         told.tell()
     }
 
     private fun carryOut(output: Output) {
         when (output) {
             is Output.Store -> scope.launch { store(output.job) }
-            is Output.Post -> scope.launch { post(output.post, output.deadline) }
+            is Output.Post -> scope.launch(posting) { post(output.post, output.deadline) }
             is Output.Observed -> told.observed(output.paymentRequestId, output.entry)
             is Output.Answer -> waiting.remove(output.call)?.let { told.answered(it, output) }
             is Output.Closed -> closed.complete(Unit)
         }
     }
 
-    private suspend fun store(job: ULong) {
+    private suspend fun store(job: Long) {
         try {
             engine.perform(job)
         } catch (e: CancellationException) {
@@ -142,14 +141,12 @@ internal class Shell(
         handIn { engine.performed(job, now()) }
     }
 
-    private suspend fun post(post: ULong, deadline: Long) {
+    private suspend fun post(post: Long, deadline: Long) {
         try {
-            val reply = exchange.post(deadline) { SignedRequest(native { engine.sign(post, clock.now()) }) }
-            val headers = reply.headers.map { it.ffi() }
-            handIn { engine.answered(post, reply.httpStatus(), headers, reply.body, now()) }
+            val reply = exchange.post(deadline) { engine.sign(post, clock.now()) }
+            handIn { engine.answered(post, reply, now()) }
         } catch (e: Exchange.Failure) {
-            val (sent, error) = (e.certainty == Certainty.UNKNOWN) to e.error
-            handIn { engine.unanswered(post, sent, error.code, error.reason, error.hint, now()) }
+            handIn { engine.unanswered(post, e, now()) }
         }
     }
 
@@ -167,8 +164,11 @@ internal class Shell(
     private fun now() = clock.reading()
 
     private companion object {
-        /** So many threads a client uses at most: for the engine, and for what a transport does not do elsewhere. */
+        /** So many threads a client uses at most for the engine and its store. */
         const val THREADS = 4
+
+        /** So many threads it uses for requests, if the transport does not do them elsewhere: as many as may be under way. */
+        const val POSTING = 128
 
         /** So long a client that closes waits for its store, in milliseconds. */
         const val CLOSING = 5_000L
@@ -192,7 +192,7 @@ internal class Shell(
     }
 }
 
-internal fun Clock.reading() = Now(now(), monotonic())
+internal fun Clock.reading() = ClockReading(now(), monotonic())
 
 /** Who waits for a call. */
 internal class Waiting(

@@ -1,6 +1,5 @@
 package alipay.instore
 
-import alipay.instore.ffi.Output
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob

@@ -58,11 +58,29 @@ public class TransportException @JvmOverloads constructor(
     }
 }
 
-/** Runs blocking work on a thread for I/O; a cancelled coroutine goes on at once, and [abort] ends the work. */
-internal suspend fun <T> onIo(work: () -> T, abort: () -> Unit): T = suspendCancellableCoroutine { continuation ->
-    continuation.invokeOnCancellation { BLOCKING.execute(abort) }
-    BLOCKING.execute { continuation.resumeWith(runCatching(work)) }
+/** Runs blocking work on threads of this library, whatever the host does with those of [Dispatchers.IO]. */
+internal class BlockingWork(threads: Int) {
+    private val working = Dispatchers.IO.limitedParallelism(threads).asExecutor()
+
+    /** Work is given up on threads of its own: all others may be at work. */
+    private val aborting = Dispatchers.IO.limitedParallelism(ABORTING).asExecutor()
+
+    /** A cancelled coroutine goes on at once, and [abort] ends the work; what was cancelled before it got a thread is not done. */
+    suspend fun <T> run(work: () -> T, abort: () -> Unit): T = suspendCancellableCoroutine { continuation ->
+        continuation.invokeOnCancellation { aborting.execute(abort) }
+        working.execute { if (continuation.isActive) continuation.resumeWith(runCatching(work)) }
+    }
+
+    private companion object {
+        const val ABORTING = 16
+    }
 }
 
-/** Of this library alone: so many requests can be under way, and what to give up is given up beside them. */
-private val BLOCKING = Dispatchers.IO.limitedParallelism(256).asExecutor()
+/**
+ * An engine limits how many requests are under way, and their time begins when they are asked for: so many threads that a request
+ * waits for one only where several clients of a process have a thousand together.
+ */
+private val REQUESTS = BlockingWork(1_000)
+
+/** Runs a request on a thread for HTTP. */
+internal suspend fun <T> onIo(work: () -> T, abort: () -> Unit): T = REQUESTS.run(work, abort)

@@ -112,6 +112,27 @@ class BasicsTest {
     }
 
     @Test
+    fun `many codes are routed at once, and a wrong one has an error of its own`() {
+        val router = Router(direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
+        val codes = listOf("281003020000000000125733", "not a code", "2893612204263667830", "281003020000000000125733", "")
+        val routed = router.routeMany(codes)
+        for ((code, one) in codes zip routed) {
+            val alone = runCatching { router.route(code) }
+            assertEquals("${alone.getOrNull()}", "${one.route}")
+            assertEquals((alone.exceptionOrNull() as AlipayException?)?.code, one.error?.code)
+        }
+        assertTrue(router.routeMany(emptyList()).isEmpty())
+        assertEquals(5_000, router.routeMany(List(5_000) { codes[0] }).count { it.route?.wallet == "MPAY" })
+    }
+
+    @Test
+    fun `half of a surrogate pair raises an error of this library`() {
+        assertEquals("amount.format", Fixture.code { Amount.fromMajor("1\uD800", "USD") })
+        assertEquals("code.not_digits", Fixture.code { PaymentCode.of("\uDFFF") })
+        assertEquals("code.not_digits", Fixture.code { PaymentCode.fromScan("28100302000000000012573\uD83D") })
+    }
+
+    @Test
     fun `a result comes with advice`() {
         val advice = Advice.of(Protocol.AMS, Operation.PAY, "F", "USER_BALANCE_NOT_ENOUGH")
         assertEquals(listOf(Meaning.PAYMENT_REFUSED, Retry.NEW_ID, true), listOf(advice.meaning, advice.retry, advice.newIdNeeded))
@@ -163,7 +184,6 @@ class BasicsTest {
             assertEquals(operation, Operation.of(operation.word))
         }
         for (scenario in Scenario.values()) assertEquals(scenario, Scenario.of(scenario.ffi()))
-        assertEquals(RoutingRule.values().toSet(), alipay.instore.ffi.RoutingRule.values().map { RoutingRule.of(it) }.toSet())
         assertEquals(Meaning.values().toSet(), alipay.instore.ffi.Meaning.values().map { Meaning.of(it) }.toSet())
         assertEquals("config.invalid", Fixture.code { Protocol.of("wechat") })
         assertEquals("request.invalid", Fixture.code { Scenario.of("x") })

@@ -48,9 +48,14 @@ internal object Fixture {
     }
 
     /** Runs a program of this class path in a process of its own and gives the lines that it printed. */
-    fun java(options: List<String>, main: String, vararg arguments: String): List<String> {
+    fun java(
+        options: List<String>,
+        main: String,
+        vararg arguments: String,
+        classPath: String = System.getProperty("java.class.path"),
+    ): List<String> {
         val java = File(System.getProperty("java.home"), "bin/java").path
-        val words = listOf(java, "-cp", System.getProperty("java.class.path")) + options + main + arguments
+        val words = listOf(java, "-cp", classPath) + options + main + arguments
         val process = ProcessBuilder(words).redirectErrorStream(true).start()
         val lines = process.inputStream.bufferedReader().readLines()
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "$main goes on and on")

@@ -21,10 +21,12 @@ class LibraryTest {
 
     @Test
     fun `a library of another version is refused with both versions`() {
-        assertNull(NativeLibrary.otherVersion(NativeLibrary.VERSION))
-        val error = NativeLibrary.otherVersion("0.0.9")!!
+        val calls = FlatCall.values().map { it.name }
+        assertNull(NativeLibrary.otherVersion(NativeLibrary.VERSION, calls))
+        val error = NativeLibrary.otherVersion("0.0.9", calls)!!
         assertEquals(listOf("config.invalid", "library"), listOf(error.code, error.path))
         assertTrue("0.0.9" in error.reason && NativeLibrary.VERSION in error.reason && error.hint.isNotEmpty())
+        assertEquals("config.invalid", NativeLibrary.otherVersion(NativeLibrary.VERSION, calls.drop(1))!!.code)
     }
 
     @Test
@@ -38,6 +40,38 @@ class LibraryTest {
         val pom = Regex("<version>(.*?)</version>").find(File("../pom.xml").readText())!!.groupValues[1]
         val crate = Regex("^version = \"(.*?)\"", RegexOption.MULTILINE).find(File("../../Cargo.toml").readText())!!.groupValues[1]
         assertEquals(listOf(NativeLibrary.VERSION, NativeLibrary.VERSION), listOf(pom, crate))
+    }
+
+    @Test
+    fun `what the JVM says about a library that does not load is told with its cause`() {
+        for ((said, words) in listOf(
+            UnsatisfiedLinkError("/tmp/jna-1/jna2.tmp: /tmp/jna-1/jna2.tmp: failed to map segment from shared object") to "jna.tmpdir",
+            UnsatisfiedLinkError("Failed to create temporary file for /com/sun/jna/linux-x86-64/libjnidispatch.so library: Read-only file system") to
+                "jna.tmpdir",
+            UnsatisfiedLinkError("Error loading shared library ld-linux-x86-64.so.2: No such file or directory (needed by /tmp/jna.tmp)") to "musl",
+            NoClassDefFoundError("com/sun/jna/Native") to "net.java.dev.jna:jna",
+            NoSuchMethodError("void com.sun.jna.Native.register(java.lang.Class, java.lang.String)") to "5.14",
+            Error("There is an incompatible JNA native library installed on this system\nExpected: 7.0.4\nFound: 5.2.0") to "libjnidispatch",
+            IllegalStateException("Illegal native access from: unnamed module") to "--enable-native-access",
+        )) {
+            val error = problemOf(said)
+            assertTrue(words in error.hint, error.hint)
+            assertTrue(said.message!!.lineSequence().first() in error.reason, error.reason)
+            assertEquals(listOf(said, "library"), listOf(error.cause, error.path))
+        }
+    }
+
+    @Test
+    fun `a folder for temporary files that can't be used is named`() {
+        val lines = Fixture.java(listOf("-Djna.tmpdir=/proc/nowhere", "-Djava.io.tmpdir=/proc/nowhere"), "alipay.instore.NativeProbe")
+        assertEquals(listOf("config.invalid library", "config.invalid library"), lines)
+    }
+
+    @Test
+    fun `without JNA the exception says so`() {
+        val path = System.getProperty("java.class.path").split(File.pathSeparator).filter { "jna" !in File(it).name }
+        val lines = Fixture.java(emptyList(), "alipay.instore.NativeProbe", classPath = path.joinToString(File.pathSeparator))
+        assertEquals(listOf("config.missing library", "config.missing library"), lines)
     }
 
     @Test

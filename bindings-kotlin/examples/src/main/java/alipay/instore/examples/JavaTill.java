@@ -4,11 +4,15 @@ import alipay.instore.AlipayException;
 import alipay.instore.Amount;
 import alipay.instore.Client;
 import alipay.instore.FileStore;
+import alipay.instore.Gateway;
 import alipay.instore.Merchant;
 import alipay.instore.PaymentCode;
 import alipay.instore.PaymentResult;
 import alipay.instore.Protocol;
 import alipay.instore.Resumption;
+import alipay.instore.Shop;
+import alipay.instore.SigningKey;
+import alipay.instore.VerifyingKey;
 import alipay.instore.model.Env;
 import alipay.instore.model.Order;
 import alipay.instore.model.OrderMerchant;
@@ -55,6 +59,21 @@ public final class JavaTill {
         order.setEnv(env);
         String id = PaymentRequestIds.create("TILL-2");
         return PayRequest.forPaymentCode(id, Amount.fromMajor(price, currency), PaymentCode.fromScan(scanned), order);
+    }
+
+    /** The block of the README for Java. */
+    static void coffees(String clientId, String ours, String theirs, Gateway gateway, File folder, String scanned) {
+        // README
+        Merchant merchant = new Merchant(Protocol.ALIPAY_PLUS, clientId, SigningKey.load(ours), VerifyingKey.load(theirs), gateway);
+        Shop shop = new Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7").settlementCurrency("USD");
+
+        try (Client till = new Client.Builder(merchant, new FileStore(folder)).shop(shop).build()) {
+            PaymentResult result = till.calls().payCode(scanned, Amount.parse("19.99 USD"), "Two coffees").get();   // blocks
+            System.out.println(result.getOutcome());
+        } catch (AlipayException error) {
+            System.out.println(error.getMayHaveCharged() ? "ask again: " + error.getPaymentRequestId() : error.getHint());
+        }
+        // end
     }
 
     /** {@code JavaTill SANDBOX_JSON STORE_FOLDER PRICE CURRENCY CODE} */

@@ -146,9 +146,14 @@ class ReadmeTest {
     @Test
     fun `the README's blocks are these, as they stand`() {
         val readme = File("../README.md").readText()
-        val file = File("src/test/kotlin/alipay/instore/examples/ReadmeTest.kt").readText()
-        val here = Regex("^ +// README\n(.*?)^ +// end$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL)).findAll(file)
-        assertEquals(blocks(readme, "kotlin"), here.map { it.groupValues[1].trimIndent().trim() }.toList())
+        for ((language, file) in mapOf(
+            "kotlin" to "src/test/kotlin/alipay/instore/examples/ReadmeTest.kt",
+            "java" to "src/main/java/alipay/instore/examples/JavaTill.java",
+        )) {
+            val marked = Regex("^ +// README\n(.*?)^ +// end$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL))
+            val here = marked.findAll(File(file).readText())
+            assertEquals(blocks(readme, language), here.map { it.groupValues[1].trimIndent().trim() }.toList())
+        }
         val dependency = blocks(readme, "xml").single().lines().joinToString("\n") { "    $it" }
         for (language in listOf("kotlin", "java")) assertTrue(dependency in File("../consumers/$language/pom.xml").readText())
     }
@@ -162,12 +167,14 @@ class ReadmeTest {
             val settings = Json.parseToJsonElement(sandbox.settingsFile.readText()).jsonObject
             fun text(name: String) = settings.getValue(name).jsonPrimitive.content
             fun key(name: String) = sandbox.settingsFile.resolveSibling(text(name)).readText()
+            val (ours, theirs) = key("merchant_private_key") to key("gateway_public_key")
             val printed = printed {
                 val gateway = Gateway.custom(sandbox.baseUrl)
-                pays(text("client_id"), key("merchant_private_key"), key("gateway_public_key"), gateway, folder)
+                pays(text("client_id"), ours, theirs, gateway, folder)
+                JavaTill.coffees(text("client_id"), ours, theirs, gateway, folder, scanned)
             }
-            assertEquals(listOf("succeeded"), printed)
-            assertEquals(1, sandbox.ledger().getValue("payments").jsonArray.size)
+            assertEquals(listOf("succeeded", "succeeded"), printed)
+            assertEquals(2, sandbox.ledger().getValue("payments").jsonArray.size)
         }
         assertEquals("succeeded", Sandbox.start(speed = 50).use { sandbox ->
             assertEquals(listOf("succeeded"), printed { client(sandbox).use { shows(it, request()) } })

@@ -726,29 +726,11 @@ internal object IntegrityCheckingUniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
-    external fun uniffi_alipay_instore_kotlin_checksum_func_library_version(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_advice(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_amount_from_major(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_amount_from_minor(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_amount_to_major(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_minimum(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_step(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_china_texts(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_read_payment_code(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_scan_payment_code(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_wallet_of_psp_id(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_refuse_notification(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_policy(
     ): Int
@@ -766,10 +748,6 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_new_payment_request_id(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_parse_time(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_rfc3339(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_shop(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_sale_request(
@@ -778,37 +756,15 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_store_properties(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_router_route(
+    external fun uniffi_alipay_instore_kotlin_checksum_method_router_number(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_finish(
+    external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_number(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_push(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_answered(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_call(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_gateway_time(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_hear(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_notified(
+    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_number(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_engine_open_alerts(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_engine_perform(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_performed(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_sign(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_sleep(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_stop(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_time(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_engine_unanswered(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_engine_unfinished(
     ): Int
@@ -816,7 +772,7 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_signingkey_fingerprint(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_signingkey_sign(
+    external fun uniffi_alipay_instore_kotlin_checksum_method_signingkey_number(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_signingkey_verifying_key(
     ): Int
@@ -824,11 +780,9 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_fingerprint(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_number(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_to_pem(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_verify(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_acknowledge(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_allows_http_notify(
     ): Int
@@ -850,21 +804,15 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_notify_url(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_number(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_path(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_path_of_call(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_protocol(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_sign_request(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_answer(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_notification(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_response(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_method_merchants_verify_notification(
+    external fun uniffi_alipay_instore_kotlin_checksum_method_merchants_number(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_sandbox_ca_pem(
     ): Int
@@ -974,50 +922,28 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_constructor_router_from_json(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_router_route(`ptr`: Long,`scanned`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_router_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_clone_scannedlines(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_free_scannedlines(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_constructor_scannedlines_new(uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_scannedlines_finish(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_scannedlines_push(`ptr`: Long,`arrived`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_scannedlines_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_clone_engine(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_free_engine(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_constructor_engine_new(`merchant`: Long,`store`: Long,`settings`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_answered(`ptr`: Long,`post`: Long,`status`: Short,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_call(`ptr`: Long,`call`: Long,`paymentRequestId`: RustBuffer.ByValue,`request`: RustBuffer.ByValue,`wait`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_gateway_time(`ptr`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_hear(`ptr`: Long,`signedAt`: RustBuffer.ByValue,`sent`: RustBuffer.ByValue,`received`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): Unit
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_notified(`ptr`: Long,`call`: Long,`paymentRequestId`: RustBuffer.ByValue,`refundRequestId`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_engine_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_method_engine_open_alerts(`ptr`: Long,
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_method_engine_perform(`ptr`: Long,`job`: Long,
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_performed(`ptr`: Long,`job`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_sign(`ptr`: Long,`post`: Long,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_sleep(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_stop(`ptr`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_time(`ptr`: Long,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_engine_unanswered(`ptr`: Long,`post`: Long,`sent`: Byte,`code`: RustBuffer.ByValue,`reason`: RustBuffer.ByValue,`hint`: RustBuffer.ByValue,`now`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_engine_unfinished(`ptr`: Long,
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_clone_signingkey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1030,8 +956,8 @@ internal object UniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_fn_method_signingkey_fingerprint(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_signingkey_sign(`ptr`: Long,`content`: RustBuffer.ByValue,`keyVersion`: Int,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_signingkey_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_method_signingkey_verifying_key(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_clone_verifyingkey(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1044,10 +970,10 @@ internal object UniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_fn_method_verifyingkey_fingerprint(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_verifyingkey_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_method_verifyingkey_to_pem(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_verifyingkey_verify(`ptr`: Long,`header`: RustBuffer.ByValue,`content`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_clone_merchant(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_free_merchant(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1056,8 +982,6 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_constructor_merchant_new(`settings`: RustBuffer.ByValue,`signingKeys`: RustBuffer.ByValue,`gatewayKey`: RustBuffer.ByValue,`gatewayKeysByVersion`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_acknowledge(`ptr`: Long,`path`: RustBuffer.ByValue,`now`: Long,`signed`: Byte,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_allows_http_notify(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Byte
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_api_prefix(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1078,19 +1002,13 @@ internal object UniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_notify_url(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_path(`ptr`: Long,`operation`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_path_of_call(`ptr`: Long,`call`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_method_merchant_protocol(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_sign_request(`ptr`: Long,`path`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_verify_answer(`ptr`: Long,`path`: RustBuffer.ByValue,`status`: Short,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_verify_notification(`ptr`: Long,`notifyUrl`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchant_verify_response(`ptr`: Long,`path`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_clone_merchants(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
@@ -1098,8 +1016,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_constructor_merchants_new(`merchants`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_alipay_instore_kotlin_fn_method_merchants_verify_notification(`ptr`: Long,`notifyUrl`: RustBuffer.ByValue,`headers`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_merchants_number(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_alipay_instore_kotlin_fn_clone_sandbox(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_free_sandbox(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1200,29 +1118,11 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_method_storeopener_open(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_library_version(uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_advice(`protocol`: RustBuffer.ByValue,`operation`: RustBuffer.ByValue,`status`: RustBuffer.ByValue,`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_amount_from_major(`text`: RustBuffer.ByValue,`currency`: RustBuffer.ByValue,`rounding`: RustBuffer.ByValue,`rules`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_amount_from_minor(`text`: RustBuffer.ByValue,`currency`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_amount_to_major(`amount`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_wallet_minimum(`wallet`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_wallet_step(`wallet`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_china_texts(`order`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_read_payment_code(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_scan_payment_code(`scanned`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_wallet_of_psp_id(`pspId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_refuse_notification(`code`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_policy(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1239,10 +1139,6 @@ internal object UniffiLib {
     external fun uniffi_alipay_instore_kotlin_fn_func_inquiry_refund_body(`protocol`: RustBuffer.ByValue,`refundRequestId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_new_payment_request_id(`now`: Long,`terminal`: RustBuffer.ByValue,`random`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_parse_time(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_rfc3339(`milliseconds`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_shop(`shop`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
@@ -1371,40 +1267,13 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_library_version() and 0xFFFF) != 50251) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_advice() and 0xFFFF) != 12503) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_amount_from_major() and 0xFFFF) != 53060) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_amount_from_minor() and 0xFFFF) != 6530) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_amount_to_major() and 0xFFFF) != 10055) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_minimum() and 0xFFFF) != 302) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_step() and 0xFFFF) != 12994) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_china_texts() and 0xFFFF) != 64127) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_read_payment_code() and 0xFFFF) != 24263) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_scan_payment_code() and 0xFFFF) != 28458) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_wallet_of_psp_id() and 0xFFFF) != 28646) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_refuse_notification() and 0xFFFF) != 5003) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_policy() and 0xFFFF) != 19814) {
@@ -1431,12 +1300,6 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_new_payment_request_id() and 0xFFFF) != 1052) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_parse_time() and 0xFFFF) != 27110) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_rfc3339() and 0xFFFF) != 14948) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_shop() and 0xFFFF) != 8551) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1449,52 +1312,19 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_store_properties() and 0xFFFF) != 53644) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_router_route() and 0xFFFF) != 30954) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_router_number() and 0xFFFF) != 57785) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_scannedlines_finish() and 0xFFFF) != 27897) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_scannedlines_number() and 0xFFFF) != 50448) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_scannedlines_push() and 0xFFFF) != 10372) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_answered() and 0xFFFF) != 19925) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_call() and 0xFFFF) != 49323) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_gateway_time() and 0xFFFF) != 45369) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_hear() and 0xFFFF) != 34117) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_notified() and 0xFFFF) != 52735) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_number() and 0xFFFF) != 37025) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_open_alerts() and 0xFFFF) != 58934) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_perform() and 0xFFFF) != 4154) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_performed() and 0xFFFF) != 22050) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_sign() and 0xFFFF) != 61987) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_sleep() and 0xFFFF) != 54445) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_stop() and 0xFFFF) != 64311) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_time() and 0xFFFF) != 18325) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_unanswered() and 0xFFFF) != 10692) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_perform() and 0xFFFF) != 49345) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_unfinished() and 0xFFFF) != 22046) {
@@ -1506,7 +1336,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_signingkey_fingerprint() and 0xFFFF) != 39623) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_signingkey_sign() and 0xFFFF) != 47753) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_signingkey_number() and 0xFFFF) != 31244) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_signingkey_verifying_key() and 0xFFFF) != 8553) {
@@ -1518,13 +1348,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_fingerprint() and 0xFFFF) != 35638) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_number() and 0xFFFF) != 47804) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_to_pem() and 0xFFFF) != 21039) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_verifyingkey_verify() and 0xFFFF) != 32937) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_acknowledge() and 0xFFFF) != 14063) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_allows_http_notify() and 0xFFFF) != 47336) {
@@ -1557,6 +1384,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_notify_url() and 0xFFFF) != 21000) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_number() and 0xFFFF) != 57996) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_path() and 0xFFFF) != 4067) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1566,19 +1396,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_protocol() and 0xFFFF) != 6517) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_sign_request() and 0xFFFF) != 51037) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_answer() and 0xFFFF) != 32409) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_notification() and 0xFFFF) != 17703) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_verify_response() and 0xFFFF) != 59567) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchants_verify_notification() and 0xFFFF) != 9483) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchants_number() and 0xFFFF) != 35831) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_sandbox_ca_pem() and 0xFFFF) != 30221) {
@@ -2199,30 +2017,9 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 public interface EngineInterface {
     
     /**
-     * An answer arrived. What can't be verified says nothing about the payment.
+     * The number by which flat calls name it.
      */
-    fun `answered`(`post`: kotlin.ULong, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: Now): List<Output>
-    
-    /**
-     * Asks for something about a payment. The result comes with the number of the call. `wait` is in milliseconds; none
-     * stands for the default.
-     */
-    fun `call`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String, `request`: Request, `wait`: kotlin.Long?, `now`: Now): List<Output>
-    
-    /**
-     * The time at the gateway, once two of its answers have confirmed each other.
-     */
-    fun `gatewayTime`(`now`: Now): kotlin.Long?
-    
-    /**
-     * A verified answer about nothing that is in hand tells the gateway's time too.
-     */
-    fun `hear`(`signedAt`: kotlin.Long?, `sent`: Now, `received`: Now)
-    
-    /**
-     * Hands in a verified notification. The result says what it changed.
-     */
-    fun `notified`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String?, `refundRequestId`: kotlin.String?, `body`: kotlin.String, `now`: Now): List<Output>
+    fun `number`(): kotlin.Long
     
     /**
      * The alerts that nobody has acknowledged, as JSON.
@@ -2230,39 +2027,9 @@ public interface EngineInterface {
     suspend fun `openAlerts`(): kotlin.String
     
     /**
-     * Does a store operation, and keeps its answer until [`performed`](Engine::performed).
+     * Does a store operation, and keeps its answer until the flat call `ENGINE_PERFORMED`.
      */
     suspend fun `perform`(`job`: kotlin.ULong)
-    
-    /**
-     * A store operation is over. One without an answer may have written.
-     */
-    fun `performed`(`job`: kotlin.ULong, `now`: Now): List<Output>
-    
-    /**
-     * Signs the request of a post, now.
-     */
-    fun `sign`(`post`: kotlin.ULong, `now`: kotlin.Long): SignedRequest
-    
-    /**
-     * How long to sleep at most before the time is handed in, in milliseconds.
-     */
-    fun `sleep`(): kotlin.Long
-    
-    /**
-     * Gives everything back.
-     */
-    fun `stop`(`now`: Now): List<Output>
-    
-    /**
-     * Time passed.
-     */
-    fun `time`(`now`: Now): List<Output>
-    
-    /**
-     * No answer came, for a reason of this code. `sent` is false only if it is certain that nothing was sent.
-     */
-    fun `unanswered`(`post`: kotlin.ULong, `sent`: kotlin.Boolean, `code`: kotlin.String, `reason`: kotlin.String, `hint`: kotlin.String, `now`: Now): List<Output>
     
     /**
      * The ids of the payments on which something is left to be done, as JSON.
@@ -2392,99 +2159,14 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
     
     /**
-     * An answer arrived. What can't be verified says nothing about the payment.
-     */override fun `answered`(`post`: kotlin.ULong, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: Now): List<Output> {
-            return FfiConverterSequenceTypeOutput.lift(
+     * The number by which flat calls name it.
+     */override fun `number`(): kotlin.Long {
+            return FfiConverterLong.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_answered(
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_number(
         it,
-        
-        FfiConverterULong.lower(`post`),
-        FfiConverterUShort.lower(`status`),
-        FfiConverterSequenceTypeHeader.lower(`headers`),
-        FfiConverterByteArray.lower(`body`),
-        FfiConverterTypeNow.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Asks for something about a payment. The result comes with the number of the call. `wait` is in milliseconds; none
-     * stands for the default.
-     */
-    @Throws(Failure::class)override fun `call`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String, `request`: Request, `wait`: kotlin.Long?, `now`: Now): List<Output> {
-            return FfiConverterSequenceTypeOutput.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_call(
-        it,
-        
-        FfiConverterULong.lower(`call`),
-        FfiConverterString.lower(`paymentRequestId`),
-        FfiConverterTypeRequest.lower(`request`),
-        FfiConverterOptionalLong.lower(`wait`),
-        FfiConverterTypeNow.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * The time at the gateway, once two of its answers have confirmed each other.
-     */override fun `gatewayTime`(`now`: Now): kotlin.Long? {
-            return FfiConverterOptionalLong.lift(
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_gateway_time(
-        it,
-        
-        FfiConverterTypeNow.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * A verified answer about nothing that is in hand tells the gateway's time too.
-     */override fun `hear`(`signedAt`: kotlin.Long?, `sent`: Now, `received`: Now)
-        = 
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_hear(
-        it,
-        
-        FfiConverterOptionalLong.lower(`signedAt`),
-        FfiConverterTypeNow.lower(`sent`),
-        FfiConverterTypeNow.lower(`received`),_status)
-}
-    }
-    
-    
-
-    
-    /**
-     * Hands in a verified notification. The result says what it changed.
-     */
-    @Throws(Failure::class)override fun `notified`(`call`: kotlin.ULong, `paymentRequestId`: kotlin.String?, `refundRequestId`: kotlin.String?, `body`: kotlin.String, `now`: Now): List<Output> {
-            return FfiConverterSequenceTypeOutput.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_notified(
-        it,
-        
-        FfiConverterULong.lower(`call`),
-        FfiConverterOptionalString.lower(`paymentRequestId`),
-        FfiConverterOptionalString.lower(`refundRequestId`),
-        FfiConverterString.lower(`body`),
-        FfiConverterTypeNow.lower(`now`),_status)
+        _status)
 }
     }
     )
@@ -2517,7 +2199,7 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
     
     /**
-     * Does a store operation, and keeps its answer until [`performed`](Engine::performed).
+     * Does a store operation, and keeps its answer until the flat call `ENGINE_PERFORMED`.
      */
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `perform`(`job`: kotlin.ULong) {
@@ -2539,115 +2221,6 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
         UniffiNullRustCallStatusErrorHandler,
     )
     }
-
-    
-    /**
-     * A store operation is over. One without an answer may have written.
-     */override fun `performed`(`job`: kotlin.ULong, `now`: Now): List<Output> {
-            return FfiConverterSequenceTypeOutput.lift(
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_performed(
-        it,
-        
-        FfiConverterULong.lower(`job`),
-        FfiConverterTypeNow.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Signs the request of a post, now.
-     */
-    @Throws(Failure::class)override fun `sign`(`post`: kotlin.ULong, `now`: kotlin.Long): SignedRequest {
-            return FfiConverterTypeSignedRequest.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_sign(
-        it,
-        
-        FfiConverterULong.lower(`post`),
-        FfiConverterLong.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * How long to sleep at most before the time is handed in, in milliseconds.
-     */override fun `sleep`(): kotlin.Long {
-            return FfiConverterLong.lift(
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_sleep(
-        it,
-        _status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Gives everything back.
-     */override fun `stop`(`now`: Now): List<Output> {
-            return FfiConverterSequenceTypeOutput.lift(
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_stop(
-        it,
-        
-        FfiConverterTypeNow.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Time passed.
-     */override fun `time`(`now`: Now): List<Output> {
-            return FfiConverterSequenceTypeOutput.lift(
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_time(
-        it,
-        
-        FfiConverterTypeNow.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * No answer came, for a reason of this code. `sent` is false only if it is certain that nothing was sent.
-     */override fun `unanswered`(`post`: kotlin.ULong, `sent`: kotlin.Boolean, `code`: kotlin.String, `reason`: kotlin.String, `hint`: kotlin.String, `now`: Now): List<Output> {
-            return FfiConverterSequenceTypeOutput.lift(
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_engine_unanswered(
-        it,
-        
-        FfiConverterULong.lower(`post`),
-        FfiConverterBoolean.lower(`sent`),
-        FfiConverterString.lower(`code`),
-        FfiConverterString.lower(`reason`),
-        FfiConverterString.lower(`hint`),
-        FfiConverterTypeNow.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
 
     
     /**
@@ -3119,11 +2692,6 @@ public object FfiConverterTypeGatewayTime: FfiConverter<GatewayTime, Long> {
 public interface MerchantInterface {
     
     /**
-     * Acknowledges a notification.
-     */
-    fun `acknowledge`(`path`: kotlin.String, `now`: kotlin.Long, `signed`: kotlin.Boolean): Acknowledgement
-    
-    /**
      * Whether a request may name a notify URL of plain http.
      */
     fun `allowsHttpNotify`(): kotlin.Boolean
@@ -3174,6 +2742,11 @@ public interface MerchantInterface {
     fun `notifyUrl`(): kotlin.String?
     
     /**
+     * The number by which flat calls name it.
+     */
+    fun `number`(): kotlin.Long
+    
+    /**
      * The path of an operation.
      */
     fun `path`(`operation`: Operation): kotlin.String
@@ -3187,26 +2760,6 @@ public interface MerchantInterface {
      * Its protocol.
      */
     fun `protocol`(): Protocol
-    
-    /**
-     * Signs a request.
-     */
-    fun `signRequest`(`path`: kotlin.String, `body`: kotlin.ByteArray, `now`: kotlin.Long): SignedRequest
-    
-    /**
-     * The same for an answer whose HTTP status is known, which an error then tells.
-     */
-    fun `verifyAnswer`(`path`: kotlin.String, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray): VerifiedResponse
-    
-    /**
-     * Verifies a notification, over the configured notify URL where none is passed.
-     */
-    fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): VerifiedNotification
-    
-    /**
-     * Verifies a response.
-     */
-    fun `verifyResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray): VerifiedResponse
     
     companion object
 }
@@ -3329,26 +2882,6 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
             UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_merchant(handle, status)
         }
     }
-
-    
-    /**
-     * Acknowledges a notification.
-     */
-    @Throws(Failure::class)override fun `acknowledge`(`path`: kotlin.String, `now`: kotlin.Long, `signed`: kotlin.Boolean): Acknowledgement {
-            return FfiConverterTypeAcknowledgement.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_acknowledge(
-        it,
-        
-        FfiConverterString.lower(`path`),
-        FfiConverterLong.lower(`now`),
-        FfiConverterBoolean.lower(`signed`),_status)
-}
-    }
-    )
-    }
-    
 
     
     /**
@@ -3520,6 +3053,22 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
 
     
     /**
+     * The number by which flat calls name it.
+     */override fun `number`(): kotlin.Long {
+            return FfiConverterLong.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_number(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * The path of an operation.
      */
     @Throws(Failure::class)override fun `path`(`operation`: Operation): kotlin.String {
@@ -3564,88 +3113,6 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_protocol(
         it,
         _status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Signs a request.
-     */
-    @Throws(Failure::class)override fun `signRequest`(`path`: kotlin.String, `body`: kotlin.ByteArray, `now`: kotlin.Long): SignedRequest {
-            return FfiConverterTypeSignedRequest.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_sign_request(
-        it,
-        
-        FfiConverterString.lower(`path`),
-        FfiConverterByteArray.lower(`body`),
-        FfiConverterLong.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * The same for an answer whose HTTP status is known, which an error then tells.
-     */
-    @Throws(Failure::class)override fun `verifyAnswer`(`path`: kotlin.String, `status`: kotlin.UShort, `headers`: List<Header>, `body`: kotlin.ByteArray): VerifiedResponse {
-            return FfiConverterTypeVerifiedResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_verify_answer(
-        it,
-        
-        FfiConverterString.lower(`path`),
-        FfiConverterUShort.lower(`status`),
-        FfiConverterSequenceTypeHeader.lower(`headers`),
-        FfiConverterByteArray.lower(`body`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Verifies a notification, over the configured notify URL where none is passed.
-     */
-    @Throws(Failure::class)override fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): VerifiedNotification {
-            return FfiConverterTypeVerifiedNotification.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_verify_notification(
-        it,
-        
-        FfiConverterOptionalString.lower(`notifyUrl`),
-        FfiConverterSequenceTypeHeader.lower(`headers`),
-        FfiConverterByteArray.lower(`body`),
-        FfiConverterLong.lower(`now`),_status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Verifies a response.
-     */
-    @Throws(Failure::class)override fun `verifyResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray): VerifiedResponse {
-            return FfiConverterTypeVerifiedResponse.lift(
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_verify_response(
-        it,
-        
-        FfiConverterString.lower(`path`),
-        FfiConverterSequenceTypeHeader.lower(`headers`),
-        FfiConverterByteArray.lower(`body`),_status)
 }
     }
     )
@@ -3806,9 +3273,9 @@ public object FfiConverterTypeMerchant: FfiConverter<Merchant, Long> {
 public interface MerchantsInterface {
     
     /**
-     * Verifies a notification for the merchant that it names.
+     * The number by which flat calls name them.
      */
-    fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): RoutedNotification
+    fun `number`(): kotlin.Long
     
     companion object
 }
@@ -3931,19 +3398,14 @@ open class Merchants: Disposable, AutoCloseable, MerchantsInterface
 
     
     /**
-     * Verifies a notification for the merchant that it names.
-     */
-    @Throws(Failure::class)override fun `verifyNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `now`: kotlin.Long): RoutedNotification {
-            return FfiConverterTypeRoutedNotification.lift(
+     * The number by which flat calls name them.
+     */override fun `number`(): kotlin.Long {
+            return FfiConverterLong.lift(
     callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchants_verify_notification(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchants_number(
         it,
-        
-        FfiConverterOptionalString.lower(`notifyUrl`),
-        FfiConverterSequenceTypeHeader.lower(`headers`),
-        FfiConverterByteArray.lower(`body`),
-        FfiConverterLong.lower(`now`),_status)
+        _status)
 }
     }
     )
@@ -5522,9 +4984,9 @@ public object FfiConverterTypeRefundLedger: FfiConverter<RefundLedger, Long> {
 public interface RouterInterface {
     
     /**
-     * Routes a scanned text.
+     * The number by which flat calls name it.
      */
-    fun `route`(`scanned`: kotlin.String): Route
+    fun `number`(): kotlin.Long
     
     companion object
 }
@@ -5635,16 +5097,14 @@ open class Router: Disposable, AutoCloseable, RouterInterface
 
     
     /**
-     * Routes a scanned text.
-     */
-    @Throws(Failure::class)override fun `route`(`scanned`: kotlin.String): Route {
-            return FfiConverterTypeRoute.lift(
+     * The number by which flat calls name it.
+     */override fun `number`(): kotlin.Long {
+            return FfiConverterLong.lift(
     callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_router_route(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_router_number(
         it,
-        
-        FfiConverterString.lower(`scanned`),_status)
+        _status)
 }
     }
     )
@@ -6151,14 +5611,9 @@ public object FfiConverterTypeSandbox: FfiConverter<Sandbox, Long> {
 public interface ScannedLinesInterface {
     
     /**
-     * Ends the line that is begun.
+     * The number by which flat calls name it.
      */
-    fun `finish`(): ScannedLine?
-    
-    /**
-     * Takes what arrived, and gives the lines that ended with it.
-     */
-    fun `push`(`arrived`: kotlin.ByteArray): List<ScannedLine>
+    fun `number`(): kotlin.Long
     
     companion object
 }
@@ -6280,31 +5735,14 @@ open class ScannedLines: Disposable, AutoCloseable, ScannedLinesInterface
 
     
     /**
-     * Ends the line that is begun.
-     */override fun `finish`(): ScannedLine? {
-            return FfiConverterOptionalTypeScannedLine.lift(
+     * The number by which flat calls name it.
+     */override fun `number`(): kotlin.Long {
+            return FfiConverterLong.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_scannedlines_finish(
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_scannedlines_number(
         it,
         _status)
-}
-    }
-    )
-    }
-    
-
-    
-    /**
-     * Takes what arrived, and gives the lines that ended with it.
-     */override fun `push`(`arrived`: kotlin.ByteArray): List<ScannedLine> {
-            return FfiConverterSequenceTypeScannedLine.lift(
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_scannedlines_push(
-        it,
-        
-        FfiConverterByteArray.lower(`arrived`),_status)
 }
     }
     )
@@ -6461,9 +5899,9 @@ public interface SigningKeyInterface {
     fun `fingerprint`(): kotlin.String
     
     /**
-     * The value of the Signature header.
+     * The number by which flat calls name it.
      */
-    fun `sign`(`content`: Content, `keyVersion`: kotlin.UInt): kotlin.String
+    fun `number`(): kotlin.Long
     
     /**
      * The public half.
@@ -6611,17 +6049,14 @@ open class SigningKey: Disposable, AutoCloseable, SigningKeyInterface
 
     
     /**
-     * The value of the Signature header.
-     */
-    @Throws(Failure::class)override fun `sign`(`content`: Content, `keyVersion`: kotlin.UInt): kotlin.String {
-            return FfiConverterString.lift(
+     * The number by which flat calls name it.
+     */override fun `number`(): kotlin.Long {
+            return FfiConverterLong.lift(
     callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_signingkey_sign(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_signingkey_number(
         it,
-        
-        FfiConverterTypeContent.lower(`content`),
-        FfiConverterUInt.lower(`keyVersion`),_status)
+        _status)
 }
     }
     )
@@ -7449,14 +6884,14 @@ public interface VerifyingKeyInterface {
     fun `fingerprint`(): kotlin.String
     
     /**
+     * The number by which flat calls name it.
+     */
+    fun `number`(): kotlin.Long
+    
+    /**
      * The key as SPKI PEM.
      */
     fun `toPem`(): kotlin.String
-    
-    /**
-     * Verifies a Signature header.
-     */
-    fun `verify`(`header`: kotlin.String, `content`: Content)
     
     companion object
 }
@@ -7599,6 +7034,22 @@ open class VerifyingKey: Disposable, AutoCloseable, VerifyingKeyInterface
 
     
     /**
+     * The number by which flat calls name it.
+     */override fun `number`(): kotlin.Long {
+            return FfiConverterLong.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_verifyingkey_number(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * The key as SPKI PEM.
      */override fun `toPem`(): kotlin.String {
             return FfiConverterString.lift(
@@ -7611,24 +7062,6 @@ open class VerifyingKey: Disposable, AutoCloseable, VerifyingKeyInterface
     }
     )
     }
-    
-
-    
-    /**
-     * Verifies a Signature header.
-     */
-    @Throws(Failure::class)override fun `verify`(`header`: kotlin.String, `content`: Content)
-        = 
-    callWithHandle {
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_verifyingkey_verify(
-        it,
-        
-        FfiConverterString.lower(`header`),
-        FfiConverterTypeContent.lower(`content`),_status)
-}
-    }
-    
     
 
     
@@ -7680,61 +7113,6 @@ public object FfiConverterTypeVerifyingKey: FfiConverter<VerifyingKey, Long> {
 
     override fun write(value: VerifyingKey, buf: ByteBuffer) {
         buf.putLong(lower(value))
-    }
-}
-
-
-
-/**
- * What to answer to a notification.
- */
-data class Acknowledgement (
-    /**
-     * The HTTP status.
-     */
-    val `status`: kotlin.UShort
-    , 
-    /**
-     * The headers.
-     */
-    val `headers`: List<Header>
-    , 
-    /**
-     * The body.
-     */
-    val `body`: kotlin.ByteArray
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeAcknowledgement: FfiConverterRustBuffer<Acknowledgement> {
-    override fun read(buf: ByteBuffer): Acknowledgement {
-        return Acknowledgement(
-            FfiConverterUShort.read(buf),
-            FfiConverterSequenceTypeHeader.read(buf),
-            FfiConverterByteArray.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Acknowledgement) = (
-            FfiConverterUShort.allocationSize(value.`status`) +
-            FfiConverterSequenceTypeHeader.allocationSize(value.`headers`) +
-            FfiConverterByteArray.allocationSize(value.`body`)
-    )
-
-    override fun write(value: Acknowledgement, buf: ByteBuffer) {
-            FfiConverterUShort.write(value.`status`, buf)
-            FfiConverterSequenceTypeHeader.write(value.`headers`, buf)
-            FfiConverterByteArray.write(value.`body`, buf)
     }
 }
 
@@ -8088,77 +7466,6 @@ public object FfiConverterTypeChinaOrder: FfiConverterRustBuffer<ChinaOrder> {
 
 
 /**
- * What is signed.
- */
-data class Content (
-    /**
-     * The HTTP method.
-     */
-    val `method`: kotlin.String
-    , 
-    /**
-     * The path.
-     */
-    val `path`: kotlin.String
-    , 
-    /**
-     * The client id.
-     */
-    val `clientId`: kotlin.String
-    , 
-    /**
-     * The time, as it stands in the header.
-     */
-    val `time`: kotlin.String
-    , 
-    /**
-     * The body.
-     */
-    val `body`: kotlin.ByteArray
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeContent: FfiConverterRustBuffer<Content> {
-    override fun read(buf: ByteBuffer): Content {
-        return Content(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterByteArray.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Content) = (
-            FfiConverterString.allocationSize(value.`method`) +
-            FfiConverterString.allocationSize(value.`path`) +
-            FfiConverterString.allocationSize(value.`clientId`) +
-            FfiConverterString.allocationSize(value.`time`) +
-            FfiConverterByteArray.allocationSize(value.`body`)
-    )
-
-    override fun write(value: Content, buf: ByteBuffer) {
-            FfiConverterString.write(value.`method`, buf)
-            FfiConverterString.write(value.`path`, buf)
-            FfiConverterString.write(value.`clientId`, buf)
-            FfiConverterString.write(value.`time`, buf)
-            FfiConverterByteArray.write(value.`body`, buf)
-    }
-}
-
-
-
-/**
  * Settings of an engine.
  */
 data class EngineSettings (
@@ -8348,7 +7655,7 @@ public object FfiConverterTypeFlight: FfiConverterRustBuffer<Flight> {
 
 
 /**
- * A header of a message.
+ * A header of a message, for what crosses by UniFFI.
  */
 data class Header (
     /**
@@ -8531,69 +7838,6 @@ public object FfiConverterTypeLedgerStanding: FfiConverterRustBuffer<LedgerStand
             FfiConverterULong.write(value.`left`, buf)
             FfiConverterSequenceTypeRefundStanding.write(value.`refunds`, buf)
             FfiConverterString.write(value.`snapshot`, buf)
-    }
-}
-
-
-
-/**
- * What is wrong with a line, field by field: an error that is a value and is not thrown.
- */
-data class LineFailure (
-    /**
-     * The stable code.
-     */
-    val `code`: kotlin.String
-    , 
-    /**
-     * What was found.
-     */
-    val `reason`: kotlin.String
-    , 
-    /**
-     * What to do about it.
-     */
-    val `hint`: kotlin.String
-    , 
-    /**
-     * What was probably scanned, where that is known.
-     */
-    val `scannedAs`: kotlin.String?
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeLineFailure: FfiConverterRustBuffer<LineFailure> {
-    override fun read(buf: ByteBuffer): LineFailure {
-        return LineFailure(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: LineFailure) = (
-            FfiConverterString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`reason`) +
-            FfiConverterString.allocationSize(value.`hint`) +
-            FfiConverterOptionalString.allocationSize(value.`scannedAs`)
-    )
-
-    override fun write(value: LineFailure, buf: ByteBuffer) {
-            FfiConverterString.write(value.`code`, buf)
-            FfiConverterString.write(value.`reason`, buf)
-            FfiConverterString.write(value.`hint`, buf)
-            FfiConverterOptionalString.write(value.`scannedAs`, buf)
     }
 }
 
@@ -8783,53 +8027,6 @@ public object FfiConverterTypeNamedKey: FfiConverterRustBuffer<NamedKey> {
 
 
 /**
- * What the clocks show, in milliseconds.
- */
-data class Now (
-    /**
-     * The wall clock, since the epoch.
-     */
-    val `wall`: kotlin.Long
-    , 
-    /**
-     * A clock that nobody sets.
-     */
-    val `monotonic`: kotlin.Long
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNow: FfiConverterRustBuffer<Now> {
-    override fun read(buf: ByteBuffer): Now {
-        return Now(
-            FfiConverterLong.read(buf),
-            FfiConverterLong.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Now) = (
-            FfiConverterLong.allocationSize(value.`wall`) +
-            FfiConverterLong.allocationSize(value.`monotonic`)
-    )
-
-    override fun write(value: Now, buf: ByteBuffer) {
-            FfiConverterLong.write(value.`wall`, buf)
-            FfiConverterLong.write(value.`monotonic`, buf)
-    }
-}
-
-
-
-/**
  * What is to be paid.
  */
 data class Order (
@@ -8974,69 +8171,6 @@ public object FfiConverterTypePayCheck: FfiConverterRustBuffer<PayCheck> {
             FfiConverterBoolean.write(value.`notifyUrlConfigured`, buf)
             FfiConverterOptionalString.write(value.`wallet`, buf)
             FfiConverterLong.write(value.`now`, buf)
-    }
-}
-
-
-
-/**
- * A payment code and how it is shown.
- */
-data class PaymentCode (
-    /**
-     * The digits, a secret.
-     */
-    val `digits`: kotlin.String
-    , 
-    /**
-     * The form for logs and screens.
-     */
-    val `masked`: kotlin.String
-    , 
-    /**
-     * The word for its form.
-     */
-    val `kind`: kotlin.String
-    , 
-    /**
-     * The routing number, where the form has one.
-     */
-    val `routingNumber`: kotlin.String?
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypePaymentCode: FfiConverterRustBuffer<PaymentCode> {
-    override fun read(buf: ByteBuffer): PaymentCode {
-        return PaymentCode(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: PaymentCode) = (
-            FfiConverterString.allocationSize(value.`digits`) +
-            FfiConverterString.allocationSize(value.`masked`) +
-            FfiConverterString.allocationSize(value.`kind`) +
-            FfiConverterOptionalString.allocationSize(value.`routingNumber`)
-    )
-
-    override fun write(value: PaymentCode, buf: ByteBuffer) {
-            FfiConverterString.write(value.`digits`, buf)
-            FfiConverterString.write(value.`masked`, buf)
-            FfiConverterString.write(value.`kind`, buf)
-            FfiConverterOptionalString.write(value.`routingNumber`, buf)
     }
 }
 
@@ -9422,171 +8556,6 @@ public object FfiConverterTypeReverseStep: FfiConverterRustBuffer<ReverseStep> {
 
 
 /**
- * Where a code goes, and why.
- */
-data class Route (
-    /**
-     * The system.
-     */
-    val `target`: Target
-    , 
-    /**
-     * The wallet, where a wallet takes it.
-     */
-    val `wallet`: kotlin.String?
-    , 
-    /**
-     * The rule that decided.
-     */
-    val `rule`: RoutingRule
-    , 
-    /**
-     * Wallets that issue codes of the same shape.
-     */
-    val `alternatives`: List<kotlin.String>
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRoute: FfiConverterRustBuffer<Route> {
-    override fun read(buf: ByteBuffer): Route {
-        return Route(
-            FfiConverterTypeTarget.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterTypeRoutingRule.read(buf),
-            FfiConverterSequenceString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Route) = (
-            FfiConverterTypeTarget.allocationSize(value.`target`) +
-            FfiConverterOptionalString.allocationSize(value.`wallet`) +
-            FfiConverterTypeRoutingRule.allocationSize(value.`rule`) +
-            FfiConverterSequenceString.allocationSize(value.`alternatives`)
-    )
-
-    override fun write(value: Route, buf: ByteBuffer) {
-            FfiConverterTypeTarget.write(value.`target`, buf)
-            FfiConverterOptionalString.write(value.`wallet`, buf)
-            FfiConverterTypeRoutingRule.write(value.`rule`, buf)
-            FfiConverterSequenceString.write(value.`alternatives`, buf)
-    }
-}
-
-
-
-/**
- * A verified notification and whose it is.
- */
-data class RoutedNotification (
-    /**
-     * The merchant's client id.
-     */
-    val `clientId`: kotlin.String
-    , 
-    /**
-     * The merchant's protocol.
-     */
-    val `protocol`: Protocol
-    , 
-    /**
-     * The notification.
-     */
-    val `notification`: VerifiedNotification
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRoutedNotification: FfiConverterRustBuffer<RoutedNotification> {
-    override fun read(buf: ByteBuffer): RoutedNotification {
-        return RoutedNotification(
-            FfiConverterString.read(buf),
-            FfiConverterTypeProtocol.read(buf),
-            FfiConverterTypeVerifiedNotification.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: RoutedNotification) = (
-            FfiConverterString.allocationSize(value.`clientId`) +
-            FfiConverterTypeProtocol.allocationSize(value.`protocol`) +
-            FfiConverterTypeVerifiedNotification.allocationSize(value.`notification`)
-    )
-
-    override fun write(value: RoutedNotification, buf: ByteBuffer) {
-            FfiConverterString.write(value.`clientId`, buf)
-            FfiConverterTypeProtocol.write(value.`protocol`, buf)
-            FfiConverterTypeVerifiedNotification.write(value.`notification`, buf)
-    }
-}
-
-
-
-/**
- * A line of a scanner: a code, or why it is none.
- */
-data class ScannedLine (
-    /**
-     * The code.
-     */
-    val `code`: PaymentCode?
-    , 
-    /**
-     * What is wrong with the line.
-     */
-    val `failure`: LineFailure?
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeScannedLine: FfiConverterRustBuffer<ScannedLine> {
-    override fun read(buf: ByteBuffer): ScannedLine {
-        return ScannedLine(
-            FfiConverterOptionalTypePaymentCode.read(buf),
-            FfiConverterOptionalTypeLineFailure.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: ScannedLine) = (
-            FfiConverterOptionalTypePaymentCode.allocationSize(value.`code`) +
-            FfiConverterOptionalTypeLineFailure.allocationSize(value.`failure`)
-    )
-
-    override fun write(value: ScannedLine, buf: ByteBuffer) {
-            FfiConverterOptionalTypePaymentCode.write(value.`code`, buf)
-            FfiConverterOptionalTypeLineFailure.write(value.`failure`, buf)
-    }
-}
-
-
-
-/**
  * Other values that a message may have been signed with, and other keys.
  */
 data class SeenElsewhere (
@@ -9655,69 +8624,6 @@ public object FfiConverterTypeSeenElsewhere: FfiConverterRustBuffer<SeenElsewher
             FfiConverterSequenceString.write(value.`clientIds`, buf)
             FfiConverterSequenceString.write(value.`times`, buf)
             FfiConverterSequenceTypeNamedKey.write(value.`keys`, buf)
-    }
-}
-
-
-
-/**
- * A signed request, to be posted as it is.
- */
-data class SignedRequest (
-    /**
-     * The whole URL.
-     */
-    val `url`: kotlin.String
-    , 
-    /**
-     * The path that was signed.
-     */
-    val `path`: kotlin.String
-    , 
-    /**
-     * The headers.
-     */
-    val `headers`: List<Header>
-    , 
-    /**
-     * The body.
-     */
-    val `body`: kotlin.ByteArray
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeSignedRequest: FfiConverterRustBuffer<SignedRequest> {
-    override fun read(buf: ByteBuffer): SignedRequest {
-        return SignedRequest(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterSequenceTypeHeader.read(buf),
-            FfiConverterByteArray.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: SignedRequest) = (
-            FfiConverterString.allocationSize(value.`url`) +
-            FfiConverterString.allocationSize(value.`path`) +
-            FfiConverterSequenceTypeHeader.allocationSize(value.`headers`) +
-            FfiConverterByteArray.allocationSize(value.`body`)
-    )
-
-    override fun write(value: SignedRequest, buf: ByteBuffer) {
-            FfiConverterString.write(value.`url`, buf)
-            FfiConverterString.write(value.`path`, buf)
-            FfiConverterSequenceTypeHeader.write(value.`headers`, buf)
-            FfiConverterByteArray.write(value.`body`, buf)
     }
 }
 
@@ -10085,233 +8991,6 @@ public object FfiConverterTypeUnverified: FfiConverterRustBuffer<Unverified> {
 
 
 
-/**
- * A verified notification.
- */
-data class VerifiedNotification (
-    /**
-     * The body as JSON text.
-     */
-    val `body`: kotlin.String
-    , 
-    /**
-     * What it is about.
-     */
-    val `kind`: NotificationKind
-    , 
-    /**
-     * The payment it is about.
-     */
-    val `paymentRequestId`: kotlin.String?
-    , 
-    /**
-     * The refund it is about.
-     */
-    val `refundRequestId`: kotlin.String?
-    , 
-    /**
-     * The path that it was signed over.
-     */
-    val `path`: kotlin.String
-    , 
-    /**
-     * Whether that path holds the query of the notify URL.
-     */
-    val `signedWithQuery`: kotlin.Boolean
-    , 
-    /**
-     * Whether some text of the body was not UTF-8.
-     */
-    val `textReplaced`: kotlin.Boolean
-    , 
-    /**
-     * The version of the key that verified it.
-     */
-    val `keyVersion`: kotlin.UInt?
-    , 
-    /**
-     * When it was sent.
-     */
-    val `sentAt`: kotlin.Long
-    , 
-    /**
-     * The gateway's identifier of the exchange.
-     */
-    val `tracerId`: kotlin.String?
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeVerifiedNotification: FfiConverterRustBuffer<VerifiedNotification> {
-    override fun read(buf: ByteBuffer): VerifiedNotification {
-        return VerifiedNotification(
-            FfiConverterString.read(buf),
-            FfiConverterTypeNotificationKind.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterBoolean.read(buf),
-            FfiConverterBoolean.read(buf),
-            FfiConverterOptionalUInt.read(buf),
-            FfiConverterLong.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: VerifiedNotification) = (
-            FfiConverterString.allocationSize(value.`body`) +
-            FfiConverterTypeNotificationKind.allocationSize(value.`kind`) +
-            FfiConverterOptionalString.allocationSize(value.`paymentRequestId`) +
-            FfiConverterOptionalString.allocationSize(value.`refundRequestId`) +
-            FfiConverterString.allocationSize(value.`path`) +
-            FfiConverterBoolean.allocationSize(value.`signedWithQuery`) +
-            FfiConverterBoolean.allocationSize(value.`textReplaced`) +
-            FfiConverterOptionalUInt.allocationSize(value.`keyVersion`) +
-            FfiConverterLong.allocationSize(value.`sentAt`) +
-            FfiConverterOptionalString.allocationSize(value.`tracerId`)
-    )
-
-    override fun write(value: VerifiedNotification, buf: ByteBuffer) {
-            FfiConverterString.write(value.`body`, buf)
-            FfiConverterTypeNotificationKind.write(value.`kind`, buf)
-            FfiConverterOptionalString.write(value.`paymentRequestId`, buf)
-            FfiConverterOptionalString.write(value.`refundRequestId`, buf)
-            FfiConverterString.write(value.`path`, buf)
-            FfiConverterBoolean.write(value.`signedWithQuery`, buf)
-            FfiConverterBoolean.write(value.`textReplaced`, buf)
-            FfiConverterOptionalUInt.write(value.`keyVersion`, buf)
-            FfiConverterLong.write(value.`sentAt`, buf)
-            FfiConverterOptionalString.write(value.`tracerId`, buf)
-    }
-}
-
-
-
-/**
- * A verified response.
- */
-data class VerifiedResponse (
-    /**
-     * The body as JSON text.
-     */
-    val `body`: kotlin.String
-    , 
-    /**
-     * The version of the key that verified it.
-     */
-    val `keyVersion`: kotlin.UInt?
-    , 
-    /**
-     * The Response-Time header.
-     */
-    val `time`: kotlin.String
-    , 
-    /**
-     * The same in milliseconds since the epoch.
-     */
-    val `signedAt`: kotlin.Long?
-    , 
-    /**
-     * Whether some text of the body was not UTF-8.
-     */
-    val `textReplaced`: kotlin.Boolean
-    , 
-    /**
-     * The gateway's identifier of the exchange.
-     */
-    val `tracerId`: kotlin.String?
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeVerifiedResponse: FfiConverterRustBuffer<VerifiedResponse> {
-    override fun read(buf: ByteBuffer): VerifiedResponse {
-        return VerifiedResponse(
-            FfiConverterString.read(buf),
-            FfiConverterOptionalUInt.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterOptionalLong.read(buf),
-            FfiConverterBoolean.read(buf),
-            FfiConverterOptionalString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: VerifiedResponse) = (
-            FfiConverterString.allocationSize(value.`body`) +
-            FfiConverterOptionalUInt.allocationSize(value.`keyVersion`) +
-            FfiConverterString.allocationSize(value.`time`) +
-            FfiConverterOptionalLong.allocationSize(value.`signedAt`) +
-            FfiConverterBoolean.allocationSize(value.`textReplaced`) +
-            FfiConverterOptionalString.allocationSize(value.`tracerId`)
-    )
-
-    override fun write(value: VerifiedResponse, buf: ByteBuffer) {
-            FfiConverterString.write(value.`body`, buf)
-            FfiConverterOptionalUInt.write(value.`keyVersion`, buf)
-            FfiConverterString.write(value.`time`, buf)
-            FfiConverterOptionalLong.write(value.`signedAt`, buf)
-            FfiConverterBoolean.write(value.`textReplaced`, buf)
-            FfiConverterOptionalString.write(value.`tracerId`, buf)
-    }
-}
-
-
-
-/**
- * Whose rules decide the smallest step.
- */
-
-enum class AmountRules {
-    
-    ALIPAY,
-    ISO;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeAmountRules: FfiConverterRustBuffer<AmountRules> {
-    override fun read(buf: ByteBuffer) = try {
-        AmountRules.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: AmountRules) = 4UL
-
-    override fun write(value: AmountRules, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
 
 
 /**
@@ -10519,44 +9198,6 @@ public object FfiConverterTypeMeaning: FfiConverterRustBuffer<Meaning> {
 
 
 /**
- * What a notification is about.
- */
-
-enum class NotificationKind {
-    
-    PAYMENT_RESULT,
-    REFUND_RESULT,
-    OTHER;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeNotificationKind: FfiConverterRustBuffer<NotificationKind> {
-    override fun read(buf: ByteBuffer) = try {
-        NotificationKind.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: NotificationKind) = 4UL
-
-    override fun write(value: NotificationKind, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
  * To which notification URLs plain http is allowed.
  */
 
@@ -10636,209 +9277,6 @@ public object FfiConverterTypeOperation: FfiConverterRustBuffer<Operation> {
 
 
 /**
- * Something to do, in this order.
- */
-sealed class Output {
-    
-    /**
-     * Perform this store operation, and say when it is over.
-     */
-    data class Store(
-        /**
-         * Its number.
-         */
-        val `job`: kotlin.ULong) : Output()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Sign this request, post it, and say what came of it.
-     */
-    data class Post(
-        /**
-         * Its number.
-         */
-        val `post`: kotlin.ULong, 
-        /**
-         * How long it may take, in milliseconds from now.
-         */
-        val `deadline`: kotlin.Long) : Output()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Show this step to whoever observes the payment.
-     */
-    data class Observed(
-        /**
-         * The payment.
-         */
-        val `paymentRequestId`: kotlin.String, 
-        /**
-         * The step as JSON.
-         */
-        val `entry`: kotlin.String) : Output()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * A call has its result.
-     */
-    data class Answer(
-        /**
-         * The call.
-         */
-        val `call`: kotlin.ULong, 
-        /**
-         * The result as JSON; `null` where there is nothing to tell.
-         */
-        val `result`: kotlin.String?, 
-        /**
-         * The error as JSON.
-         */
-        val `error`: kotlin.String?) : Output()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Everything was given back.
-     */
-    object Closed : Output()
-    
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeOutput : FfiConverterRustBuffer<Output>{
-    override fun read(buf: ByteBuffer): Output {
-        return when(buf.getInt()) {
-            1 -> Output.Store(
-                FfiConverterULong.read(buf),
-                )
-            2 -> Output.Post(
-                FfiConverterULong.read(buf),
-                FfiConverterLong.read(buf),
-                )
-            3 -> Output.Observed(
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            4 -> Output.Answer(
-                FfiConverterULong.read(buf),
-                FfiConverterOptionalString.read(buf),
-                FfiConverterOptionalString.read(buf),
-                )
-            5 -> Output.Closed
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: Output): ULong = when(value) {
-        is Output.Store -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterULong.allocationSize(value.`job`)
-            )
-        }
-        is Output.Post -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterULong.allocationSize(value.`post`)
-                + FfiConverterLong.allocationSize(value.`deadline`)
-            )
-        }
-        is Output.Observed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`paymentRequestId`)
-                + FfiConverterString.allocationSize(value.`entry`)
-            )
-        }
-        is Output.Answer -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterULong.allocationSize(value.`call`)
-                + FfiConverterOptionalString.allocationSize(value.`result`)
-                + FfiConverterOptionalString.allocationSize(value.`error`)
-            )
-        }
-        is Output.Closed -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-    }
-
-    override fun write(value: Output, buf: ByteBuffer) {
-        when(value) {
-            is Output.Store -> {
-                buf.putInt(1)
-                FfiConverterULong.write(value.`job`, buf)
-                Unit
-            }
-            is Output.Post -> {
-                buf.putInt(2)
-                FfiConverterULong.write(value.`post`, buf)
-                FfiConverterLong.write(value.`deadline`, buf)
-                Unit
-            }
-            is Output.Observed -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`paymentRequestId`, buf)
-                FfiConverterString.write(value.`entry`, buf)
-                Unit
-            }
-            is Output.Answer -> {
-                buf.putInt(4)
-                FfiConverterULong.write(value.`call`, buf)
-                FfiConverterOptionalString.write(value.`result`, buf)
-                FfiConverterOptionalString.write(value.`error`, buf)
-                Unit
-            }
-            is Output.Closed -> {
-                buf.putInt(5)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
-/**
  * The protocol of a gateway.
  */
 
@@ -10868,338 +9306,6 @@ public object FfiConverterTypeProtocol: FfiConverterRustBuffer<Protocol> {
 
     override fun write(value: Protocol, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * What a caller asks for. Requests are JSON text.
- */
-sealed class Request {
-    
-    /**
-     * Pay, or go on with that payment.
-     */
-    data class Pay(
-        /**
-         * The request.
-         */
-        val `request`: kotlin.String, 
-        /**
-         * The wallet, where it is known.
-         */
-        val `wallet`: kotlin.String?, 
-        /**
-         * The id was made for this call.
-         */
-        val `fresh`: kotlin.Boolean) : Request()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Store the payment and drive it.
-     */
-    data class Start(
-        /**
-         * The request.
-         */
-        val `request`: kotlin.String) : Request()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Go on with a stored payment.
-     */
-    object Resume : Request()
-    
-    
-    /**
-     * Go on until its refunds and its reverse have ended too.
-     */
-    object Finish : Request()
-    
-    
-    /**
-     * Cancel it.
-     */
-    object Cancel : Request()
-    
-    
-    /**
-     * Give money back.
-     */
-    data class Refund(
-        /**
-         * The request.
-         */
-        val `request`: kotlin.String) : Request()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Give the whole back.
-     */
-    object Reverse : Request()
-    
-    
-    /**
-     * What a person found out.
-     */
-    data class Resolve(
-        /**
-         * The refund; none for the payment.
-         */
-        val `refundRequestId`: kotlin.String?, 
-        /**
-         * Made or not made.
-         */
-        val `resolved`: alipay.instore.ffi.Resolved, 
-        /**
-         * Who found it out.
-         */
-        val `who`: kotlin.String, 
-        /**
-         * How.
-         */
-        val `note`: kotlin.String) : Request()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Somebody has taken care of an alert.
-     */
-    data class Acknowledge(
-        /**
-         * Its number.
-         */
-        val `number`: kotlin.UInt, 
-        /**
-         * Who.
-         */
-        val `who`: kotlin.String) : Request()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Drive it if nobody does.
-     */
-    object TakeUp : Request()
-    
-    
-    /**
-     * Only look.
-     */
-    object Status : Request()
-    
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRequest : FfiConverterRustBuffer<Request>{
-    override fun read(buf: ByteBuffer): Request {
-        return when(buf.getInt()) {
-            1 -> Request.Pay(
-                FfiConverterString.read(buf),
-                FfiConverterOptionalString.read(buf),
-                FfiConverterBoolean.read(buf),
-                )
-            2 -> Request.Start(
-                FfiConverterString.read(buf),
-                )
-            3 -> Request.Resume
-            4 -> Request.Finish
-            5 -> Request.Cancel
-            6 -> Request.Refund(
-                FfiConverterString.read(buf),
-                )
-            7 -> Request.Reverse
-            8 -> Request.Resolve(
-                FfiConverterOptionalString.read(buf),
-                FfiConverterTypeResolved.read(buf),
-                FfiConverterString.read(buf),
-                FfiConverterString.read(buf),
-                )
-            9 -> Request.Acknowledge(
-                FfiConverterUInt.read(buf),
-                FfiConverterString.read(buf),
-                )
-            10 -> Request.TakeUp
-            11 -> Request.Status
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: Request): ULong = when(value) {
-        is Request.Pay -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`request`)
-                + FfiConverterOptionalString.allocationSize(value.`wallet`)
-                + FfiConverterBoolean.allocationSize(value.`fresh`)
-            )
-        }
-        is Request.Start -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`request`)
-            )
-        }
-        is Request.Resume -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Request.Finish -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Request.Cancel -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Request.Refund -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`request`)
-            )
-        }
-        is Request.Reverse -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Request.Resolve -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterOptionalString.allocationSize(value.`refundRequestId`)
-                + FfiConverterTypeResolved.allocationSize(value.`resolved`)
-                + FfiConverterString.allocationSize(value.`who`)
-                + FfiConverterString.allocationSize(value.`note`)
-            )
-        }
-        is Request.Acknowledge -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterUInt.allocationSize(value.`number`)
-                + FfiConverterString.allocationSize(value.`who`)
-            )
-        }
-        is Request.TakeUp -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-        is Request.Status -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-            )
-        }
-    }
-
-    override fun write(value: Request, buf: ByteBuffer) {
-        when(value) {
-            is Request.Pay -> {
-                buf.putInt(1)
-                FfiConverterString.write(value.`request`, buf)
-                FfiConverterOptionalString.write(value.`wallet`, buf)
-                FfiConverterBoolean.write(value.`fresh`, buf)
-                Unit
-            }
-            is Request.Start -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`request`, buf)
-                Unit
-            }
-            is Request.Resume -> {
-                buf.putInt(3)
-                Unit
-            }
-            is Request.Finish -> {
-                buf.putInt(4)
-                Unit
-            }
-            is Request.Cancel -> {
-                buf.putInt(5)
-                Unit
-            }
-            is Request.Refund -> {
-                buf.putInt(6)
-                FfiConverterString.write(value.`request`, buf)
-                Unit
-            }
-            is Request.Reverse -> {
-                buf.putInt(7)
-                Unit
-            }
-            is Request.Resolve -> {
-                buf.putInt(8)
-                FfiConverterOptionalString.write(value.`refundRequestId`, buf)
-                FfiConverterTypeResolved.write(value.`resolved`, buf)
-                FfiConverterString.write(value.`who`, buf)
-                FfiConverterString.write(value.`note`, buf)
-                Unit
-            }
-            is Request.Acknowledge -> {
-                buf.putInt(9)
-                FfiConverterUInt.write(value.`number`, buf)
-                FfiConverterString.write(value.`who`, buf)
-                Unit
-            }
-            is Request.TakeUp -> {
-                buf.putInt(10)
-                Unit
-            }
-            is Request.Status -> {
-                buf.putInt(11)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -11284,85 +9390,6 @@ public object FfiConverterTypeRetry: FfiConverterRustBuffer<Retry> {
 
 
 /**
- * How a price is brought to the smallest step.
- */
-
-enum class Rounding {
-    
-    HALF_EVEN,
-    HALF_UP,
-    DOWN;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRounding: FfiConverterRustBuffer<Rounding> {
-    override fun read(buf: ByteBuffer) = try {
-        Rounding.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Rounding) = 4UL
-
-    override fun write(value: Rounding, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * The rule that decided a route.
- */
-
-enum class RoutingRule {
-    
-    ALIPAY_PLUS19,
-    DIRECT_ALIPAY,
-    DIRECT_WALLET,
-    CGCP,
-    ALIPAY_DEFAULT,
-    FALLBACK;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRoutingRule: FfiConverterRustBuffer<RoutingRule> {
-    override fun read(buf: ByteBuffer) = try {
-        RoutingRule.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: RoutingRule) = 4UL
-
-    override fun write(value: RoutingRule, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
  * How customer and merchant find each other.
  */
 
@@ -11392,44 +9419,6 @@ public object FfiConverterTypeScenario: FfiConverterRustBuffer<Scenario> {
     override fun allocationSize(value: Scenario) = 4UL
 
     override fun write(value: Scenario, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * The system that takes a payment.
- */
-
-enum class Target {
-    
-    ALIPAY_PLUS,
-    ALIPAY,
-    WALLET;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeTarget: FfiConverterRustBuffer<Target> {
-    override fun read(buf: ByteBuffer) = try {
-        Target.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Target) = 4UL
-
-    override fun write(value: Target, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -11958,102 +9947,6 @@ public object FfiConverterOptionalTypeVerifyingKey: FfiConverterRustBuffer<Verif
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeAmount: FfiConverterRustBuffer<Amount?> {
-    override fun read(buf: ByteBuffer): Amount? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeAmount.read(buf)
-    }
-
-    override fun allocationSize(value: Amount?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeAmount.allocationSize(value)
-        }
-    }
-
-    override fun write(value: Amount?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeAmount.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeLineFailure: FfiConverterRustBuffer<LineFailure?> {
-    override fun read(buf: ByteBuffer): LineFailure? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeLineFailure.read(buf)
-    }
-
-    override fun allocationSize(value: LineFailure?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeLineFailure.allocationSize(value)
-        }
-    }
-
-    override fun write(value: LineFailure?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeLineFailure.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypePaymentCode: FfiConverterRustBuffer<PaymentCode?> {
-    override fun read(buf: ByteBuffer): PaymentCode? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypePaymentCode.read(buf)
-    }
-
-    override fun allocationSize(value: PaymentCode?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypePaymentCode.allocationSize(value)
-        }
-    }
-
-    override fun write(value: PaymentCode?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypePaymentCode.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterOptionalTypeResolution: FfiConverterRustBuffer<Resolution?> {
     override fun read(buf: ByteBuffer): Resolution? {
         if (buf.get().toInt() == 0) {
@@ -12118,38 +10011,6 @@ public object FfiConverterOptionalTypeReverseStanding: FfiConverterRustBuffer<Re
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeScannedLine: FfiConverterRustBuffer<ScannedLine?> {
-    override fun read(buf: ByteBuffer): ScannedLine? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeScannedLine.read(buf)
-    }
-
-    override fun allocationSize(value: ScannedLine?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeScannedLine.allocationSize(value)
-        }
-    }
-
-    override fun write(value: ScannedLine?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeScannedLine.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterOptionalTypeUnverified: FfiConverterRustBuffer<Unverified?> {
     override fun read(buf: ByteBuffer): Unverified? {
         if (buf.get().toInt() == 0) {
@@ -12172,38 +10033,6 @@ public object FfiConverterOptionalTypeUnverified: FfiConverterRustBuffer<Unverif
         } else {
             buf.put(1)
             FfiConverterTypeUnverified.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterOptionalTypeRounding: FfiConverterRustBuffer<Rounding?> {
-    override fun read(buf: ByteBuffer): Rounding? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeRounding.read(buf)
-    }
-
-    override fun allocationSize(value: Rounding?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeRounding.allocationSize(value)
-        }
-    }
-
-    override fun write(value: Rounding?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeRounding.write(value, buf)
         }
     }
 }
@@ -12442,34 +10271,6 @@ public object FfiConverterSequenceTypeRefundStanding: FfiConverterRustBuffer<Lis
 /**
  * @suppress
  */
-public object FfiConverterSequenceTypeScannedLine: FfiConverterRustBuffer<List<ScannedLine>> {
-    override fun read(buf: ByteBuffer): List<ScannedLine> {
-        val len = buf.getInt()
-        return List<ScannedLine>(len) {
-            FfiConverterTypeScannedLine.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<ScannedLine>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeScannedLine.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<ScannedLine>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeScannedLine.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<SoldGoods>> {
     override fun read(buf: ByteBuffer): List<SoldGoods> {
         val len = buf.getInt()
@@ -12488,34 +10289,6 @@ public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<Sol
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeSoldGoods.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeOutput: FfiConverterRustBuffer<List<Output>> {
-    override fun read(buf: ByteBuffer): List<Output> {
-        val len = buf.getInt()
-        return List<Output>(len) {
-            FfiConverterTypeOutput.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<Output>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeOutput.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<Output>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeOutput.write(it, buf)
         }
     }
 }
@@ -12673,19 +10446,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
 
 
         /**
-         * The version of this library; the Kotlin package refuses another one than its own.
-         */ fun `libraryVersion`(): kotlin.String {
-            return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_library_version(
-    
-        _status)
-}
-    )
-    }
-    
-
-        /**
          * Advice about a result.
          */ fun `advice`(`protocol`: Protocol, `operation`: Operation, `status`: kotlin.String, `code`: kotlin.String): Advice {
             return FfiConverterTypeAdvice.lift(
@@ -12697,83 +10457,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         FfiConverterTypeOperation.lower(`operation`),
         FfiConverterString.lower(`status`),
         FfiConverterString.lower(`code`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Turns a price into minor units.
-         */
-    @Throws(Failure::class) fun `amountFromMajor`(`text`: kotlin.String, `currency`: kotlin.String, `rounding`: Rounding?, `rules`: AmountRules): Amount {
-            return FfiConverterTypeAmount.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_amount_from_major(
-    
-        
-        FfiConverterString.lower(`text`),
-        FfiConverterString.lower(`currency`),
-        FfiConverterOptionalTypeRounding.lower(`rounding`),
-        FfiConverterTypeAmountRules.lower(`rules`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Reads minor units.
-         */
-    @Throws(Failure::class) fun `amountFromMinor`(`text`: kotlin.String, `currency`: kotlin.String): Amount {
-            return FfiConverterTypeAmount.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_amount_from_minor(
-    
-        
-        FfiConverterString.lower(`text`),
-        FfiConverterString.lower(`currency`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Writes an amount in major units, with all the currency's digits.
-         */
-    @Throws(Failure::class) fun `amountToMajor`(`amount`: Amount): kotlin.String {
-            return FfiConverterString.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_amount_to_major(
-    
-        
-        FfiConverterTypeAmount.lower(`amount`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * The smallest amount that a wallet takes, where it states one.
-         */ fun `walletMinimum`(`wallet`: kotlin.String): Amount? {
-            return FfiConverterOptionalTypeAmount.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_wallet_minimum(
-    
-        
-        FfiConverterString.lower(`wallet`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * The step of which a wallet takes multiples alone, where it states one.
-         */ fun `walletStep`(`wallet`: kotlin.String): Amount? {
-            return FfiConverterOptionalTypeAmount.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_wallet_step(
-    
-        
-        FfiConverterString.lower(`wallet`),_status)
 }
     )
     }
@@ -12795,36 +10478,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
-         * Checks a scanned text.
-         */
-    @Throws(Failure::class) fun `readPaymentCode`(`text`: kotlin.String): PaymentCode {
-            return FfiConverterTypePaymentCode.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_read_payment_code(
-    
-        
-        FfiConverterString.lower(`text`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * Reads what a scanner or a cashier delivered.
-         */
-    @Throws(Failure::class) fun `scanPaymentCode`(`scanned`: kotlin.ByteArray): PaymentCode {
-            return FfiConverterTypePaymentCode.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_scan_payment_code(
-    
-        
-        FfiConverterByteArray.lower(`scanned`),_status)
-}
-    )
-    }
-    
-
-        /**
          * The name of the wallet with this `pspId`.
          */ fun `walletOfPspId`(`pspId`: kotlin.String): kotlin.String? {
             return FfiConverterOptionalString.lift(
@@ -12833,20 +10486,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
         
         FfiConverterString.lower(`pspId`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * The answer to a notification that could not be verified or stored, by the code of the error.
-         */ fun `refuseNotification`(`code`: kotlin.String): Acknowledgement {
-            return FfiConverterTypeAcknowledgement.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_refuse_notification(
-    
-        
-        FfiConverterString.lower(`code`),_status)
 }
     )
     }
@@ -12975,35 +10614,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         FfiConverterLong.lower(`now`),
         FfiConverterString.lower(`terminal`),
         FfiConverterByteArray.lower(`random`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * The milliseconds of a time of a message.
-         */ fun `parseTime`(`text`: kotlin.String): kotlin.Long? {
-            return FfiConverterOptionalLong.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_parse_time(
-    
-        
-        FfiConverterString.lower(`text`),_status)
-}
-    )
-    }
-    
-
-        /**
-         * A time as RFC 3339, for a field of a request.
-         */
-    @Throws(Failure::class) fun `rfc3339`(`milliseconds`: kotlin.Long): kotlin.String {
-            return FfiConverterString.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_rfc3339(
-    
-        
-        FfiConverterLong.lower(`milliseconds`),_status)
 }
     )
     }

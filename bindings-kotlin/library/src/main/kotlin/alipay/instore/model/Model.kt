@@ -2,9 +2,8 @@ package alipay.instore.model
 
 import alipay.instore.AlipayException
 import alipay.instore.Amount
-import alipay.instore.ffi.parseTime
-import alipay.instore.ffi.rfc3339
-import alipay.instore.native
+import alipay.instore.Arguments
+import alipay.instore.FlatCall
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonArray
@@ -103,8 +102,8 @@ public abstract class Model internal constructor() {
 
     internal fun time(alias: String? = null) = property(
         null,
-        { scalar(it)?.let { text -> native { parseTime(text) } } },
-        { JsonPrimitive(native { rfc3339(it) }) },
+        { scalar(it)?.let { text -> FlatCall.PARSE_TIME.of(Arguments().text(text)).optional { long() } } },
+        { JsonPrimitive(FlatCall.RFC3339.of(Arguments().long(it)).text()) },
         alias,
     )
 

@@ -1,80 +1,82 @@
-//! A text as a QR code: for a terminal, as SVG, and as PNG.
+//! A text as a QR code: the order code that a customer scans, or the address of the entry code at a table.
 
-use qrcode::render::{svg, unicode};
+use qrcode::render::{svg as drawing, unicode};
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::failure::{Failure, Result};
+use crate::error::{Error, ErrorCode, Result};
 
 /// The light margin that readers need, in modules (ISO 18004).
 const MARGIN: usize = 4;
 /// How many pixels of a picture a module has on each side.
 const SCALE: usize = 8;
 
-/// A QR code.
-pub(crate) struct Qr {
-    code: QrCode,
+/// The code of this text as SVG.
+///
+/// ```
+/// let svg = alipay_instore::qr::svg("https://qr.alipay.example/fkx0123")?;
+/// assert!(svg.contains("<svg"));
+/// # Ok::<(), alipay_instore::Error>(())
+/// ```
+///
+/// # Errors
+/// `qr.too_long`
+pub fn svg(text: &str) -> Result<String> {
+    Ok(code(text)?.render::<drawing::Color<'_>>().min_dimensions(256, 256).build())
 }
 
-impl Qr {
-    /// The code of a text.
-    ///
-    /// # Errors
-    /// A text that is too long for one.
-    pub(crate) fn of(text: &str) -> Result<Self> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| {
-            let hint = "make the code elsewhere, from `presented` in the JSON";
-            Failure::new("cli.qr", "the text is too long for a QR code", hint)
-        })?;
-        Ok(Qr { code })
-    }
-
-    /// In half blocks, dark on light whatever the terminal's colours are if `colours` may be set.
-    pub(crate) fn text(&self, colours: bool) -> String {
-        let mut block = self.code.render::<unicode::Dense1x2>();
-        // Blocks are drawn in the terminal's foreground, which is light on most: so the light modules are drawn.
-        let drawn = block.dark_color(unicode::Dense1x2::Light).light_color(unicode::Dense1x2::Dark).build();
-        match colours {
-            true => {
-                drawn.lines().map(|line| format!("\x1b[97;40m{line}\x1b[0m")).collect::<Vec<_>>().join("\n")
-            }
-            false => drawn,
+/// The code of this text as PNG, in shades of grey.
+///
+/// # Errors
+/// `qr.too_long`
+pub fn png(text: &str) -> Result<Vec<u8>> {
+    let code = code(text)?;
+    let width = code.width();
+    let side = width.saturating_add(MARGIN * 2).saturating_mul(SCALE);
+    let colors = code.to_colors();
+    let module = |at: usize| (at / SCALE).checked_sub(MARGIN).filter(|at| *at < width);
+    let mut pixels = Vec::with_capacity(side.saturating_mul(side));
+    for y in 0..side {
+        for x in 0..side {
+            let dark = module(x).zip(module(y)).is_some_and(|(x, y)| {
+                colors.get(y.saturating_mul(width).saturating_add(x)) == Some(&Color::Dark)
+            });
+            pixels.push(if dark { 0 } else { 255 });
         }
     }
+    encoded(&pixels, u32::try_from(side).unwrap_or(u32::MAX))
+        .map_err(|_| Error::new(ErrorCode::QrTooLong, "the picture can't be encoded"))
+}
 
-    /// As SVG.
-    pub(crate) fn svg(&self) -> String {
-        self.code.render::<svg::Color<'_>>().min_dimensions(256, 256).build()
-    }
+/// The code of this text for a terminal, in half blocks; with `colours` it is dark on light whatever the terminal's colours
+/// are.
+///
+/// # Errors
+/// `qr.too_long`
+pub fn terminal(text: &str, colours: bool) -> Result<String> {
+    let code = code(text)?;
+    let mut block = code.render::<unicode::Dense1x2>();
+    // Blocks are drawn in the terminal's foreground, which is light on most: so the light modules are drawn.
+    let drawn = block.dark_color(unicode::Dense1x2::Light).light_color(unicode::Dense1x2::Dark).build();
+    Ok(match colours {
+        true => drawn.lines().map(|line| format!("\x1b[97;40m{line}\x1b[0m")).collect::<Vec<_>>().join("\n"),
+        false => drawn,
+    })
+}
 
-    /// As PNG, in shades of grey.
-    ///
-    /// # Errors
-    /// None that is known; the encoder can say so.
-    pub(crate) fn png(&self) -> Result<Vec<u8>> {
-        let failed = |_| Failure::new("cli.qr", "the PNG can't be made", "use --qr-svg");
-        let width = self.code.width();
-        let side = width.saturating_add(MARGIN * 2).saturating_mul(SCALE);
-        let colors = self.code.to_colors();
-        let module = |at: usize| (at / SCALE).checked_sub(MARGIN).filter(|at| *at < width);
-        let mut pixels = Vec::with_capacity(side.saturating_mul(side));
-        for y in 0..side {
-            for x in 0..side {
-                let dark = module(x).zip(module(y)).is_some_and(|(x, y)| {
-                    colors.get(y.saturating_mul(width).saturating_add(x)) == Some(&Color::Dark)
-                });
-                pixels.push(if dark { 0 } else { 255 });
-            }
-        }
-        let side = u32::try_from(side).unwrap_or(u32::MAX);
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, side, side);
-        encoder.set_color(png::ColorType::Grayscale);
-        encoder.set_depth(png::BitDepth::Eight);
-        let mut writer = encoder.write_header().map_err(failed)?;
-        writer.write_image_data(&pixels).map_err(failed)?;
-        writer.finish().map_err(failed)?;
-        Ok(bytes)
-    }
+fn code(text: &str) -> Result<QrCode> {
+    QrCode::with_error_correction_level(text, EcLevel::M)
+        .map_err(|_| Error::new(ErrorCode::QrTooLong, "the text does not fit into a QR code"))
+}
+
+fn encoded(pixels: &[u8], side: u32) -> std::result::Result<Vec<u8>, ::png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut bytes, side, side);
+    encoder.set_color(::png::ColorType::Grayscale);
+    encoder.set_depth(::png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(pixels)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -126,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_terminal_shows_what_another_program_reads() {
-        let drawn = Qr::of(TEXT).unwrap().text(false);
+        let drawn = terminal(TEXT, false).unwrap();
         let lines: Vec<Vec<char>> = drawn.lines().map(|line| line.chars().collect()).collect();
         assert_eq!((lines[0].len(), lines.len()), (SIDE, SIDE.div_ceil(2)));
         for y in 0..SIDE {
@@ -141,14 +143,14 @@ mod tests {
                 assert_eq!(!lit, dark(x, y), "{x} {y}\n{drawn}");
             }
         }
-        let coloured = Qr::of(TEXT).unwrap().text(true);
+        let coloured = terminal(TEXT, true).unwrap();
         assert!(coloured.lines().all(|line| line.starts_with("\x1b[97;40m") && line.ends_with("\x1b[0m")));
     }
 
     #[test]
     fn a_png_shows_what_another_program_reads() {
-        let bytes = Qr::of(TEXT).unwrap().png().unwrap();
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let bytes = super::png(TEXT).unwrap();
+        let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
         let width = usize::try_from(info.width).unwrap();
@@ -161,7 +163,7 @@ mod tests {
 
     #[test]
     fn an_svg_has_a_mark_for_each_dark_module() {
-        let svg = Qr::of(TEXT).unwrap().svg();
+        let svg = super::svg(TEXT).unwrap();
         let expected = MODULES.iter().flat_map(|row| row.bytes()).filter(|byte| *byte == b'#').count();
         assert!(svg.contains("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
         assert_eq!(svg.matches('M').count(), expected, "a path begins at each dark module");
@@ -169,6 +171,6 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_long_is_refused() {
-        assert_eq!(Qr::of(&"x".repeat(5_000)).map(drop).unwrap_err().code, "cli.qr");
+        assert_eq!(super::svg(&"x".repeat(5_000)).unwrap_err().code(), "qr.too_long");
     }
 }

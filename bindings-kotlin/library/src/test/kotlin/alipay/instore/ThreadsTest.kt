@@ -1,0 +1,92 @@
+package alipay.instore
+
+import alipay.instore.model.PayRequest
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.atomic.AtomicBoolean
+
+/** Which threads wait for which. */
+class ThreadsTest {
+    private val merchant = Fixture.merchant(gateway = Gateway.custom("https://gateway.example"))
+    private val policy = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 20, "not_sent_delay" to 10, "cancel_interval" to 500))
+
+    private fun client(transport: Transport) =
+        Client.Builder(merchant, MemoryStore()).transport(transport).policy(policy).notifyUrlConfigured(true).build()
+
+    private fun request(id: String): PayRequest {
+        val code = PaymentCode.of("281006020000000000125733")
+        return PayRequest.forPaymentCode(id, Amount.fromMinor(1999, "USD"), code, Fixture.order())
+    }
+
+    @Test
+    fun `payments that block every thread of the host for IO end`() = runBlocking<Unit> {
+        client(FakeGateway(merchant)).use { client ->
+            val paying = List(BEYOND_IO) { async(Dispatchers.IO) { client.calls().pay(request("p$it")).get() } }
+            val results = withTimeout(60_000) { paying.awaitAll() }
+            assertTrue(results.all { it.isPaid })
+        }
+    }
+
+    @Test
+    fun `a transport that blocks keeps no other payment from being stored`() = runBlocking<Unit> {
+        val gate = CountDownLatch(1)
+        val gateway = FakeGateway(merchant)
+        val blocking = object : Transport {
+            override suspend fun post(request: SignedRequest): HttpReply {
+                @Suppress("BlockingMethodInNonBlockingContext")
+                gate.await()
+                return gateway.post(request)
+            }
+        }
+        client(blocking).use { client ->
+            withTimeout(30_000) { repeat(20) { client.start(request("p$it")) } }
+            gate.countDown()
+            assertTrue(client.resume("p19").isPaid)
+        }
+    }
+
+    @Test
+    fun `what was cancelled before it had a thread is not done`() = runBlocking<Unit> {
+        val work = BlockingWork(1)
+        val (begun, gate) = CountDownLatch(1) to CountDownLatch(1)
+        val (sent, aborted) = AtomicBoolean() to CountDownLatch(1)
+        val first = async(Dispatchers.IO) { work.run({ begun.countDown().also { gate.await() } }, {}) }
+        begun.await()
+        val second = launch(Dispatchers.Default) { work.run({ sent.set(true) }, { aborted.countDown() }) }
+        while (!second.isActive) Thread.yield()
+        Thread.sleep(50)
+        second.cancelAndJoin()
+        // Aborting does not wait for the thread that the first one has.
+        aborted.await()
+        gate.countDown()
+        first.await()
+        work.run({}, {})
+        assertFalse(sent.get())
+    }
+
+    @Test
+    fun `a request has its own threads, however many are under way`() = runBlocking<Unit> {
+        val gate = CountDownLatch(1)
+        val all = CountDownLatch(BEYOND_IO)
+        val posting = List(BEYOND_IO) { async { onIo({ all.countDown().also { gate.await() } }, {}) } }
+        async(Dispatchers.IO) { all.await() }.await()
+        gate.countDown()
+        posting.awaitAll()
+        assertEquals(0, all.count)
+    }
+
+    private companion object {
+        /** More than Dispatchers.IO has threads. */
+        const val BEYOND_IO = 70
+    }
+}
