@@ -117,9 +117,10 @@ final class StoreTest extends TestCase
         $client = $this->client(new PdoStore($open));
         $id = $client->start(Sandbox::payRequest(code: self::$sandbox->freshCode('paid_after_inquiries')))->paymentRequestId;
         unset($client);
-        $owner = $open()->query('SELECT count(*) FROM alipay_records WHERE owner IS NOT NULL');
-        self::assertNotFalse($owner);
-        self::assertSame(0, (int) $owner->fetchColumn());
+        // A record whose owner is not known is free.
+        $owners = $open()->query('SELECT count(*) FROM alipay_owners');
+        self::assertNotFalse($owners);
+        self::assertSame(0, (int) $owners->fetchColumn());
         self::assertTrue($this->client(new SqlStore($url))->resume($id)->succeeded());
     }
 
@@ -148,7 +149,6 @@ final class StoreTest extends TestCase
         } catch (StoreException $error) {
             self::assertSame('store.failed', $error->code);
             self::assertStringContainsString('transaction', $error->reason);
-            self::assertFalse($error->mayHaveCharged);
         }
         $connection->rollBack();
         self::assertTrue($client->pay(Sandbox::payRequest())->succeeded());
