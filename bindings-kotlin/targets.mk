@@ -1,7 +1,7 @@
 # The Kotlin library: native part, generated code, Maven.
 
 KOTLIN := bindings-kotlin
-KOTLIN_CARGO := --package alipay-instore-kotlin --no-default-features --features aws-lc
+KOTLIN_CARGO := --package alipay-instore-kotlin --no-default-features --features aws-lc,one-build
 KOTLIN_NATIVE := $(KOTLIN)/target/native/linux-x86-64/libalipay_instore_kotlin.so
 KOTLIN_PROGRAM := $(KOTLIN)/target/program/alipay/instore/testing/linux-x86-64/alipay-instore
 KOTLIN_GENERATED := library/src/main/generated
@@ -16,7 +16,7 @@ need-java: need-rust
 .PHONY: kotlin-library
 kotlin-library: need-java
 	cargo build --quiet $(KOTLIN_CARGO)
-	cargo build --quiet --package alipay-instore-uniffi-bindgen
+	cargo build --quiet --package alipay-instore-uniffi-bindgen --features one-build
 	@mkdir -p $(dir $(KOTLIN_NATIVE))
 	strip -o $(KOTLIN_NATIVE) $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so
 

@@ -3,7 +3,6 @@
 NODE_DIR := $(dir $(lastword $(MAKEFILE_LIST)))
 NODE_OUT := $(CARGO_TARGET_DIR)/node
 NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
-NODE_BUILD := ./node_modules/.bin/napi build --platform --no-const-enum --js native.cjs --dts native.d.ts --manifest-path Cargo.toml --no-default-features
 NODE_VECTORS := $(abspath $(VECTORS))
 NODE_EXAMPLES := till.mjs order-code.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs
 # What is linked into the library that is shipped; its licences and its bill of materials are made of the same words.
@@ -16,12 +15,11 @@ $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-
 
 .PHONY: node-build
 node-build: $(NODE_DIR)node_modules/.package-lock.json ## the native part of the npm package, for tests
-	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox,one-build --output-dir .
+	cd $(NODE_DIR) && node build.mjs . sandbox one-build
 
 .PHONY: node-build-panic
 node-build-panic: node-build
-	mkdir -p $(NODE_DIR)test/panic
-	cd $(NODE_DIR) && $(NODE_BUILD) --features sandbox,one-build,panic-test --output-dir test/panic
+	cd $(NODE_DIR) && node build.mjs test/panic sandbox one-build panic-test
 
 .PHONY: node-test
 node-test: node-build-panic ## tests, types and vectors of the npm package on the installed Node.js

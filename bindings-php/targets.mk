@@ -23,6 +23,12 @@ php-test: php-build php-command php-vectors ## the PHP package: vectors, PHPUnit
 	cd bindings-php && ALIPAY_INSTORE_COMMAND=$(CARGO_TARGET_DIR)/debug/alipay-instore ALIPAY_INSTORE_PHP=$(php_extension) \
 		php -d extension=$(php_extension) "$$(command -v phpunit)"
 
+.PHONY: php-databases
+php-databases: php-build php-command ## PdoStore in a PostgreSQL and a MariaDB, which are started for it
+	@tests/with-databases --check
+	cd bindings-php && ALIPAY_INSTORE_COMMAND=$(CARGO_TARGET_DIR)/debug/alipay-instore ALIPAY_INSTORE_PHP=$(php_extension) \
+		../tests/with-databases php -d extension=$(php_extension) "$$(command -v phpunit)" --filter StoreTest
+
 # The same answers as Rust for every file.
 .PHONY: php-vectors
 php-vectors: php-build need-python ## the shared vectors in PHP, compared with Rust

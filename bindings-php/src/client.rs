@@ -15,12 +15,14 @@ use ext_php_rs::flags::ClassFlags;
 use ext_php_rs::prelude::*;
 
 use crate::error::{OrRaise as _, guard, raise_of_call};
+use crate::host::Server;
 use crate::machine::object;
 use crate::merchant::{Merchant, Notification, pairs};
 use crate::process::{PerProcess, locked, runtime, wait};
 use crate::results;
 use crate::store::{Source, Store};
 use crate::values::policy_of;
+use crate::watch::Watch;
 
 /// The clients of this process by what they are made of. A request of PHP ends and its objects with it; the client, its
 /// connections and what it drives stay for the next request.
@@ -32,6 +34,8 @@ static CLIENTS: PerProcess<Mutex<HashMap<String, client::Client>>> = PerProcess:
 pub struct Client {
     merchant: alipay_instore::merchant::Merchant,
     store: Arc<Source>,
+    /// Serves a store in PHP.
+    server: Option<Server>,
     settings: Object,
     /// Everything it is made of.
     key: String,
@@ -137,12 +141,19 @@ impl Client {
         builder.build()
     }
 
+    fn wait<T: Send + 'static>(&self, future: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+        match &self.server {
+            Some(server) => server.wait(future),
+            None => wait(future),
+        }
+    }
+
     fn call<T, F>(&self, limit: Option<i64>, call: impl FnOnce(client::Client) -> F) -> PhpResult<T>
     where
         T: Send + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
-        let answer = self.here().and_then(|client| wait(call(waiting(client, limit))));
+        let answer = self.here().and_then(|client| self.wait(call(waiting(client, limit))));
         answer.map_err(|error| raise_of_call(&error))
     }
 }
@@ -165,9 +176,10 @@ impl Client {
         guard(|| {
             let client = Client {
                 merchant: merchant.merchant.clone(),
-                store: Arc::clone(&store.0),
+                store: Arc::clone(&store.source),
+                server: store.server.clone(),
                 settings: object(settings)?,
-                key: format!("{}\n{}\n{settings}", merchant.identity, store.0.identity),
+                key: format!("{}\n{}\n{settings}", merchant.identity, store.source.identity),
                 closed: AtomicBool::new(false),
             };
             // What is wrong with the settings is said now, not at the first payment.
@@ -211,6 +223,14 @@ impl Client {
     /// Waits for a stored payment.
     pub fn resume(&self, id: String, wait: Option<i64>) -> PhpResult<String> {
         guard(|| self.call(wait, |client| async move { Ok(client.resume(&id).await?.to_json().to_string()) }))
+    }
+
+    /// Follows a stored payment.
+    pub fn watch(&self, id: String) -> PhpResult<Watch> {
+        guard(|| {
+            let watch = self.call(None, |client| async move { client.watch(&id).await })?;
+            Ok(Watch::new(watch, self.server.clone()))
+        })
     }
 
     /// Resumes every stored payment that nobody drives.
@@ -330,6 +350,17 @@ impl Client {
         })
     }
 
+    /// Drives what it has and takes over what nobody drives, for a number of milliseconds.
+    pub fn work(&self, time: i64) -> PhpResult<()> {
+        guard(|| {
+            let time = Duration::from_millis(u64::try_from(time).unwrap_or(0));
+            self.call(None, |_| async move {
+                tokio::time::sleep(time).await;
+                Ok(())
+            })
+        })
+    }
+
     /// Whether it was closed.
     pub fn closed(&self) -> PhpResult<bool> {
         guard(|| Ok(self.closed.load(Ordering::Acquire)))
@@ -350,7 +381,7 @@ impl Client {
         let Some(clients) = CLIENTS.get() else { return };
         let Some(client) = locked(clients).remove(&self.key) else { return };
         // What can't be given back is taken over by others after a while.
-        let _ = wait(async move {
+        let _ = self.wait(async move {
             client.close().await;
             Ok(())
         });
@@ -358,8 +389,12 @@ impl Client {
 }
 
 impl Drop for Client {
-    /// What is in memory alone ends with its object; anything else stays for the next request.
+    /// What ends with its object is closed; anything else stays for the next request. PHP may not run any more, so a store in
+    /// PHP is not asked: the package closes its client while it still can be.
     fn drop(&mut self) {
+        if let Some(server) = &self.server {
+            server.calls.abandon();
+        }
         if !self.store.lasts() && !self.closed.load(Ordering::Acquire) {
             self.end();
         }

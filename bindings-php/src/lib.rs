@@ -11,6 +11,7 @@
 
 mod client;
 mod error;
+mod host;
 mod keys;
 mod machine;
 mod merchant;
@@ -23,6 +24,7 @@ mod results;
 mod routing;
 mod store;
 mod values;
+mod watch;
 
 use ext_php_rs::prelude::*;
 use ext_php_rs::zend::ModuleEntry;
@@ -67,5 +69,7 @@ pub fn module(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
         .class::<machine::Payment>()
         .class::<refund::RefundLedger>()
         .class::<store::Store>()
+        .class::<host::StoreKit>()
+        .class::<watch::Watch>()
         .class::<client::Client>()
 }

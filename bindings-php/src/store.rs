@@ -1,4 +1,4 @@
-//! The shipped stores.
+//! The shipped stores, and those that a shop wrote in PHP.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,8 +9,10 @@ use alipay_instore::store::{self, FileStore, MemoryStore, StoreError};
 use alipay_instore_store_sql::{Settings, SqlStore};
 use ext_php_rs::flags::ClassFlags;
 use ext_php_rs::prelude::*;
+use ext_php_rs::types::Zval;
 
 use crate::error::{OrRaise as _, guard};
+use crate::host::Server;
 use crate::process::{self, PerProcess};
 
 /// Numbers what is in one object alone.
@@ -19,7 +21,11 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 /// Where payments are kept.
 #[php_class]
 #[php(name = "AlipayInstore\\Native\\Store", flags = ClassFlags::Final.union(ClassFlags::NotSerializable))]
-pub struct Store(pub(crate) Arc<Source>);
+pub struct Store {
+    pub(crate) source: Arc<Source>,
+    /// Serves a store in PHP; the shipped ones have none.
+    pub(crate) server: Option<Server>,
+}
 
 /// What a store was made of, to be opened in each process.
 pub(crate) struct Source {
@@ -33,18 +39,20 @@ enum Kind {
     Memory,
     File(String),
     Sql(Box<Settings>),
+    InPhp(Arc<dyn store::Store>),
 }
 
 impl Store {
     fn new(kind: Kind, identity: String) -> Self {
-        Store(Arc::new(Source { kind, here: PerProcess::new(), identity }))
+        Store { source: Arc::new(Source { kind, here: PerProcess::new(), identity }), server: None }
     }
 }
 
 impl Source {
-    /// Whether other processes, and later requests, find the same payments in it.
+    /// Whether its client stays for the next request. What is in memory ends with its object, and PHP's own stores can't be
+    /// called after it.
     pub(crate) fn lasts(&self) -> bool {
-        !matches!(self.kind, Kind::Memory)
+        !matches!(self.kind, Kind::Memory | Kind::InPhp(_))
     }
 
     /// The store of this process.
@@ -55,6 +63,7 @@ impl Source {
     fn opened(&self) -> Result<Arc<dyn store::Store>> {
         match &self.kind {
             Kind::Memory => Ok(Arc::new(MemoryStore::new())),
+            Kind::InPhp(store) => Ok(Arc::clone(store)),
             Kind::File(folder) => Ok(Arc::new(FileStore::open(folder)?)),
             Kind::Sql(settings) => {
                 let settings = Settings::clone(settings);
@@ -79,7 +88,7 @@ impl Store {
         guard(|| {
             let identity = format!("file {folder}");
             let store = Store::new(Kind::File(folder), identity);
-            store.0.open().or_raise()?;
+            store.source.open().or_raise()?;
             Ok(store)
         })
     }
@@ -99,10 +108,20 @@ impl Store {
         })
     }
 
+    /// A store in PHP: one function, called with the number 0, the name of an operation and its arguments as JSON.
+    pub fn of_host(serve: &Zval) -> PhpResult<Self> {
+        guard(|| {
+            let server = Server::new(serve);
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            let store = Store::new(Kind::InPhp(server.store()), format!("in PHP {number}"));
+            Ok(Store { server: Some(server), ..store })
+        })
+    }
+
     /// Removes finished payments that were last changed a number of milliseconds ago, and tells how many.
     pub fn purge(&self, older_than: i64, limit: usize) -> PhpResult<u64> {
         guard(|| {
-            let store = self.0.open().or_raise()?;
+            let store = self.source.open().or_raise()?;
             let before = SystemClock.now().saturating_sub(older_than.max(0));
             process::wait(async move {
                 store.purge(before, SystemClock.now(), limit).await.map_err(StoreError::into_error)

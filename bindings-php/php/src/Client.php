@@ -12,6 +12,7 @@ use AlipayInstore\Model\InquiryResponse;
 use AlipayInstore\Model\PayRequest;
 use AlipayInstore\Model\RefundRequest;
 use Psr\Http\Message\ServerRequestInterface;
+use Psr\Log\LoggerInterface;
 
 /**
  * Pays, refunds and inquires for one merchant. Each payment is driven by one process of those that share the store.
@@ -22,12 +23,21 @@ use Psr\Http\Message\ServerRequestInterface;
  */
 final class Client
 {
+    /** How long a call waits where nothing is said, in seconds. */
+    private const PATIENCE = 180.0;
+
     private readonly Native\Client $native;
+
+    /** Its store is in PHP, which can't be called any more when the page has ended. */
+    private readonly bool $endsWithPage;
+    private readonly ?Log $log;
 
     /**
      * Times are seconds. `$timeout` is how long one request to the gateway may take. With `$claims` this process takes over
      * what is due and nobody drives. A process that has shown no sign of life for `$ownerTimeout` (15) counts as dead; state
      * the same everywhere.
+     *
+     * `$logger` is told how each payment, refund and notification ended, and of every alert.
      *
      * `$proxy` is `system` (what the environment says), `none`, or a URL such as `socks5h://proxy:1080`.
      * `$rootCertificates` are the certificate authorities to trust instead of the system's, as PEM.
@@ -55,6 +65,7 @@ final class Client
         ?Limits $limits = null,
         private readonly ?Shop $shop = null,
         ?array $clock = null,
+        ?LoggerInterface $logger = null,
     ) {
         $settings = [
             'timeout' => self::milliseconds($timeout, 'timeout'),
@@ -76,6 +87,8 @@ final class Client
         ];
         $given = \array_filter($settings, static fn (mixed $value): bool => $value !== null);
         $this->native = Native\Client::of($merchant->native(), $store->native(), Json::write($given));
+        $this->endsWithPage = $store instanceof OwnStore;
+        $this->log = $logger === null ? null : new Log($logger);
     }
 
     /**
@@ -96,7 +109,9 @@ final class Client
     ): PaymentResult {
         $json = Json::write($request->toArray());
 
-        return PaymentResult::fromJson($this->native->pay($json, $wallet, self::wait($wait), false));
+        return $this->logged('pay', fn (): PaymentResult => PaymentResult::fromJson(
+            $this->native->pay($json, $wallet, self::wait($wait), false),
+        ));
     }
 
     /**
@@ -158,7 +173,9 @@ final class Client
     /** Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is. */
     public function resume(string $paymentRequestId, ?float $wait = null): PaymentResult
     {
-        return PaymentResult::fromJson($this->native->resume($paymentRequestId, self::wait($wait)));
+        return $this->logged('resume', fn (): PaymentResult => PaymentResult::fromJson(
+            $this->native->resume($paymentRequestId, self::wait($wait)),
+        ));
     }
 
     /** Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once. */
@@ -173,13 +190,17 @@ final class Client
      */
     public function cancel(string $paymentRequestId, ?float $wait = null): PaymentResult
     {
-        return PaymentResult::fromJson($this->native->cancel($paymentRequestId, self::wait($wait)));
+        return $this->logged('cancel', fn (): PaymentResult => PaymentResult::fromJson(
+            $this->native->cancel($paymentRequestId, self::wait($wait)),
+        ));
     }
 
     /** Makes sure that the customer has paid nothing: cancels the payment, and gives back what was taken. */
     public function reverse(string $paymentRequestId, ?float $wait = null): ReverseResult
     {
-        return ReverseResult::fromJson($this->native->reverse($paymentRequestId, self::wait($wait)));
+        return $this->logged('reverse', fn (): ReverseResult => ReverseResult::fromJson(
+            $this->native->reverse($paymentRequestId, self::wait($wait)),
+        ));
     }
 
     /**
@@ -190,7 +211,9 @@ final class Client
     {
         $json = Json::write($request->toArray());
 
-        return RefundResult::fromJson($this->native->refund($paymentRequestId, $json, self::wait($wait)));
+        return $this->logged('refund', fn (): RefundResult => RefundResult::fromJson(
+            $this->native->refund($paymentRequestId, $json, self::wait($wait)),
+        ));
     }
 
     /** Asks the gateway about a payment, once. What it answers is not fed to the payment. */
@@ -273,10 +296,13 @@ final class Client
             $native = $this->native->verifyNotification($notifyUrl, Headers::flat($headers), $body);
             $notification = Notification::ofNative($native);
 
-            return HandledNotification::handled($this->native->handleVerified($native), $notification);
+            $handled = HandledNotification::handled($this->native->handleVerified($native), $notification);
         } catch (AlipayException $error) {
-            return HandledNotification::refused($error, $notification);
+            $handled = HandledNotification::refused($error, $notification);
         }
+        $this->log?->notification($handled);
+
+        return $handled;
     }
 
     /** The time at the gateway in milliseconds since the epoch, by the answers that it signed; null until it is known. */
@@ -294,10 +320,52 @@ final class Client
         $this->native->close();
     }
 
+    /**
+     * Drives what it has and takes over what nobody drives, for a number of seconds: what the worker of an `OwnStore` does all the
+     * time. Other stores need no call for that.
+     */
+    public function work(float $seconds): void
+    {
+        $this->native->work((int) \round(\max(0.0, \min($seconds, 86_400.0)) * 1000.0));
+    }
+
+    /**
+     * Follows a stored payment: what it shows to the customer now, and each step from then on until it has its result, or for
+     * `$wait` seconds. This is how a till shows an order code. Where another process drives the payment, its steps are seen when
+     * it stores them. `getReturn()` is how it stands at the end.
+     *
+     * @return \Generator<int, TimelineEntry, mixed, PaymentResult>
+     */
+    public function watch(string $paymentRequestId, ?float $wait = null): \Generator
+    {
+        $end = \microtime(true) + \max(0.0, $wait ?? self::PATIENCE);
+        $watch = $this->native->watch($paymentRequestId);
+        while (true) {
+            $left = $end - \microtime(true);
+            $step = $left > 0.0 ? Json::object($watch->next((int) \ceil($left * 1000.0)) ?? '[]') : [];
+            if ($step === []) {
+                return $this->status($paymentRequestId);
+            }
+            yield TimelineEntry::fromArray($step);
+        }
+    }
+
     /** Whether it was closed. */
     public function closed(): bool
     {
         return $this->native->closed();
+    }
+
+    public function __destruct()
+    {
+        if (!$this->endsWithPage || $this->native->closed()) {
+            return;
+        }
+        try {
+            $this->native->close();
+        } catch (\Throwable) {
+            // What can't be given back is taken over by others after a while.
+        }
     }
 
     /** @return array<string, mixed> */
@@ -328,7 +396,30 @@ final class Client
         $request = $this->shop->sale($scenario, $amount, $description, $id, $code, $userAgent);
         $json = Json::write($request->toArray());
 
-        return PaymentResult::fromJson($this->native->pay($json, null, self::wait($wait), $paymentRequestId === null));
+        return $this->logged('pay', fn (): PaymentResult => PaymentResult::fromJson(
+            $this->native->pay($json, null, self::wait($wait), $paymentRequestId === null),
+        ));
+    }
+
+    /**
+     * @template T of PaymentResult|RefundResult|ReverseResult
+     *
+     * @param \Closure(): T $call
+     *
+     * @return T
+     */
+    private function logged(string $name, \Closure $call): PaymentResult|RefundResult|ReverseResult
+    {
+        try {
+            $result = $call();
+        } catch (AlipayException $error) {
+            $this->log?->failed($name, $error);
+
+            throw $error;
+        }
+        $this->log?->ended($name, $result);
+
+        return $result;
     }
 
     private static function milliseconds(float $seconds, string $name): string

@@ -9,7 +9,7 @@ namespace AlipayInstore;
  * `postgresql://user:password@host/database` or `mysql://user:password@host/database`. Any number of processes share one
  * database. It connects at the first call; the connections stay with the process.
  */
-final class SqlStore extends Store
+final class SqlStore extends ShippedStore
 {
     /**
      * `$prefix` is what the names of the tables begin with, instead of `alipay_`. `$connections` is how many a process opens

@@ -112,7 +112,19 @@ final class Store
     public static function memory(): \AlipayInstore\Native\Store {}
     public static function file(string $folder): \AlipayInstore\Native\Store {}
     public static function sql(string $url, ?string $prefix, ?int $connections, bool $migrate): \AlipayInstore\Native\Store {}
+    public static function ofHost(mixed $serve): \AlipayInstore\Native\Store {}
     public function purge(int $older_than, int $limit): int {}
+}
+
+final class StoreKit
+{
+    public static function properties(): array {}
+    public static function check(string $property, mixed $serve): ?string {}
+}
+
+final class Watch
+{
+    public function next(int $time): ?string {}
 }
 
 final class Client
@@ -123,6 +135,7 @@ final class Client
     public function pay(string $request, ?string $wallet, ?int $wait, bool $fresh): string {}
     public function status(string $id): string {}
     public function resume(string $id, ?int $wait = null): string {}
+    public function watch(string $id): \AlipayInstore\Native\Watch {}
     public function resumeAll(): string {}
     public function cancel(string $id, ?int $wait = null): string {}
     public function reverse(string $id, ?int $wait = null): string {}
@@ -135,6 +148,7 @@ final class Client
     public function resolve(string $id, ?string $refund, string $resolved, string $who, string $note): void {}
     public function verifyNotification(?string $notify_url, array $headers, string $body): \AlipayInstore\Native\Notification {}
     public function handleVerified(\AlipayInstore\Native\Notification $notification): string {}
+    public function work(int $time): void {}
     public function closed(): bool {}
     public function close(): void {}
 }

@@ -75,6 +75,8 @@ final class ReadmeTest extends TestCase
             $code .= "\$$name = " . \var_export($value, true) . ';';
         }
 
-        return $code;
+        $database = \var_export('sqlite:' . \sys_get_temp_dir() . '/alipay-readme-' . \bin2hex(\random_bytes(6)) . '.db', true);
+
+        return "$code\$open = fn () => new PDO($database);\$merchant = Merchant::fromEnv();";
     }
 }

@@ -4,11 +4,13 @@ declare(strict_types=1);
 
 require_once __DIR__ . '/../autoload.php';
 
-// PSR-7 comes from the distribution, which has no autoloader of Composer.
-foreach (['/usr/share/php/Psr/Http/Message/autoload.php', '/usr/share/php/Nyholm/Psr7/autoload.php'] as $file) {
+// PSR-3 and PSR-7 come from the distribution, which has no autoloader of Composer.
+foreach (['Psr/Log', 'Psr/Http/Message', 'Nyholm/Psr7'] as $package) {
+    $file = "/usr/share/php/$package/autoload.php";
     if (is_file($file)) {
         require_once $file;
     }
 }
 
 require_once __DIR__ . '/Stack.php';
+require_once __DIR__ . '/ForgetfulStore.php';
