@@ -300,6 +300,11 @@ impl Client {
         })
     }
 
+    /// What a check of everything that a payment needs has found, as JSON.
+    pub fn check(&self) -> PhpResult<String> {
+        guard(|| self.call(None, |client| async move { Ok(client.check().await.to_json().to_string()) }))
+    }
+
     /// Somebody has taken care of an alert.
     pub fn acknowledge_alert(&self, id: String, number: i64, who: String) -> PhpResult<()> {
         guard(|| {

@@ -238,6 +238,16 @@ final class Client
         return VerifiedResponse::fromJson($this->native->callApi($path, Json::write($body)));
     }
 
+    /**
+     * Checks everything that a payment needs, and says what is wrong and what to do about it. Nothing is charged: it writes a sign
+     * of life to the store and removes it again, asks the gateway about an id that nobody used, and posts an unsigned notification
+     * to the notify URL, which a correct handler refuses.
+     */
+    public function check(): CheckReport
+    {
+        return CheckReport::fromJson($this->native->check());
+    }
+
     /** The alerts of this merchant's payments that nobody has acknowledged. */
     public function alerts(): Alerts
     {

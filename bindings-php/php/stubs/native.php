@@ -144,6 +144,7 @@ final class Client
     public function inquireRefund(string $id): string {}
     public function callApi(string $path, string $body): string {}
     public function alerts(): string {}
+    public function check(): string {}
     public function acknowledgeAlert(string $id, int $number, string $who): void {}
     public function resolve(string $id, ?string $refund, string $resolved, string $who, string $note): void {}
     public function verifyNotification(?string $notify_url, array $headers, string $body): \AlipayInstore\Native\Notification {}

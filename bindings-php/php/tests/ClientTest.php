@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace AlipayInstore\Tests;
 
+use AlipayInstore\Check;
+use AlipayInstore\Enum\CheckName;
 use AlipayInstore\Amount;
 use AlipayInstore\Client;
 use AlipayInstore\Enum\Operation;
@@ -221,6 +223,16 @@ final class ClientTest extends TestCase
             self::assertNotSame(200, $handled->answer->status);
             self::assertNull($handled->result);
         }
+    }
+
+    public function testACheckSaysWhatIsRight(): void
+    {
+        $report = self::$sandbox->client()->check();
+        self::assertTrue($report->healthy, \implode("\n", \array_map(
+            static fn (Check $check): string => "{$check->name->value} {$check->status->value} {$check->detail}",
+            $report->checks,
+        )));
+        self::assertSame(CheckName::cases(), \array_map(static fn (Check $check): CheckName => $check->name, $report->checks));
     }
 
     public function testStoresOfFilesAndOfDatabasesOutliveTheirObjects(): void
