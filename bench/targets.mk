@@ -18,6 +18,6 @@ instructions: need-rust need-python need-valgrind ## the instructions of the hot
 	cargo build --quiet --release --package alipay-instore-instructions
 	@bench/instructions/check $(instructions_program)
 
-instructions-write: need-rust need-python need-valgrind ## write the baselines anew, after a change that is meant
+instructions-write: need-rust need-python need-valgrind ## write the baselines again, after a change that is meant
 	cargo build --quiet --release --package alipay-instore-instructions
 	@bench/instructions/check --write $(instructions_program)

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Questions on the input, one a line: {@code WHAT SECONDS}; an answer is one line of JSON. */
 final class Questions {
-    /** Measures for about so many seconds. */
+    /** Measures for about this number of seconds. */
     interface Measure {
         String of(double seconds) throws Exception;
     }

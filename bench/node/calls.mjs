@@ -49,8 +49,8 @@ const router = new Router({})
 answerEach({
   sign: timed(() => signingKey.sign(signed)),
   verify: timed(() => gatewayKey.verify(header, notified)),
-  sign_request: timed(() => merchant.signRequest(path, request)),
-  verify_notification: timed(() => merchant.verifyNotification(headers, notification).body),
+  sign_request: timed(() => merchant.signRequest({ path, body: request })),
+  verify_notification: timed(() => merchant.verifyNotification({ headers, body: notification }).body),
   crypto_sign: timed(() => {
     const signature = cryptoSign('sha256', content(path, request), own)
     return `algorithm=RSA256,keyVersion=1,signature=${encodeURIComponent(signature.toString('base64'))}`

@@ -118,7 +118,7 @@ answer_each(
         "sign": timed(sign),
         "verify": timed(verify),
         "sign_request": timed(lambda: merchant.sign_request(PATH, REQUEST)),
-        "verify_notification": timed(lambda: merchant.verify_notification(HEADERS, NOTIFICATION).content),
+        "verify_notification": timed(lambda: merchant.verify_notification(headers=HEADERS, body=NOTIFICATION).content),
         "cryptography_sign": timed(cryptography_sign),
         "cryptography_verify": timed(cryptography_verify),
         "one_thread": in_threads(1),

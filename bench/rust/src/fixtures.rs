@@ -1,4 +1,4 @@
-//! Keys and messages, made anew for each run and the same for every program in it.
+//! Keys and messages, made for each run, and the same for every program in it.
 
 use std::fs;
 use std::path::Path;
