@@ -19,6 +19,8 @@ LIBRARIES = {
     "node": "libalipay_instore_node.so",
     "jvm": "libalipay_instore_kotlin.so",
 }
+#: That of Python, which is built a second time for the wheel, without symbols.
+SYMBOLS = WORK / "with-symbols" / LIBRARIES["python"]
 #: What the parts need.
 NEEDS = {
     "calls": ["rust", "python", "official", "node", "jvm"],
@@ -59,7 +61,7 @@ class Built:
 
     def library(self, name: str) -> Path:
         """A native library as cargo built it, with its symbols."""
-        return self.plan.release / LIBRARIES[name]
+        return SYMBOLS if name == "python" else self.plan.release / LIBRARIES[name]
 
 
 def make(plan: Plan, parts: Iterable[str]) -> Built:
@@ -129,6 +131,9 @@ def _python(plan: Plan) -> None:
     wheels = WORK / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)
     _run("make", "--no-print-directory", "python-licences")
+    _cargo(plan, "--package", "alipay-instore-python")
+    SYMBOLS.parent.mkdir(exist_ok=True)
+    shutil.copy(plan.release / LIBRARIES["python"], SYMBOLS)
     profile = ["--profile", plan.profile] if plan.profile == "dev" else ["--release"]
     _run(programs / "maturin", "build", "--quiet", *profile, "--locked", "--out", wheels, cwd=ROOT / "bindings-python")
     install = ["install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]

@@ -72,6 +72,8 @@ def largest(library: Path) -> list[str]:
         # Code and constants; what is not initialised takes no place in the file.
         if len(words) == 4 and words[2] in "tTrRdDvVwW":
             sizes[owner(words[3])] += int(words[1], 16)
+    if not sizes:
+        raise Failed(f"{library.name} has no symbols")
     return [f"{name} {number(size / 1000)} kB" for name, size in sizes.most_common(5)]
 
 
