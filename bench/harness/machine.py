@@ -38,7 +38,7 @@ def installed(environment: str, *packages: str) -> list[str]:
     """The versions of packages in one of our virtual environments."""
     code = "import sys, importlib.metadata as m\nfor name in sys.argv[1:]: print(name, m.version(name), end=', ')"
     found = words(WORK / environment / "bin/python", "-c", code, *packages)
-    return [one for one in found.split(", ") if one]
+    return [one for one in found.rstrip(", ").split(", ") if one]
 
 
 def lines() -> list[str]:
