@@ -16,7 +16,7 @@ from ..programs import Failed, Program, Series, interleaved
 from ..rows import Row, Section, at_least, number
 
 NOTE = (
-    "The same payments from Rust over plain HTTP, 64 at once, each written twice before its end. The reference is the memory "
+    "The same payments from Rust over plain HTTP, 64 at once. The reference is the memory "
     "store in the same run. Every write is durable when it returns. All of them are in the folder for temporary files (`TMPDIR`), "
     "on the disk that the last row is about."
 )
