@@ -144,15 +144,11 @@ lint-node: need-node ## JavaScript and its types by Biome
 lint-kotlin: need-java ## Kotlin by detekt
 	tools/lint-kotlin
 
-include $(wildcard bindings-*/targets.mk tests/*.mk tests/interop/targets.mk)
+include $(wildcard bindings-*/targets.mk bench/targets.mk tests/*.mk tests/interop/targets.mk)
 
 .PHONY: generate
 generate: need-rust ## write whatever follows from schema/
 	cargo run --quiet --package generate
-
-.PHONY: bench
-bench: need-rust ## speed as ratios within one run, and memory
-	cargo run --quiet --profile fast --package conformance --bin bench
 
 .PHONY: conformance
 conformance: need-rust need-python python-install node-build kotlin-vectors php-build ## every vector in every language, in one table

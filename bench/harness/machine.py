@@ -1,0 +1,56 @@
+"""Where it was measured, and with which versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+from .plan import ROOT, WORK
+
+
+def words(*command: object) -> str:
+    """The first line that a command says; empty where there is no such command."""
+    try:
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    lines = (done.stdout + done.stderr).strip().splitlines()
+    return lines[0] if lines and done.returncode == 0 else ""
+
+
+def processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def memory() -> str:
+    for line in Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemTotal:"):
+            return f"{int(line.split()[1]) / 1024**2:.0f} GiB"
+    return ""
+
+
+def installed(environment: str, *packages: str) -> list[str]:
+    """The versions of packages in one of our virtual environments."""
+    code = "import sys, importlib.metadata as m\nfor name in sys.argv[1:]: print(name, m.version(name), end=', ')"
+    found = words(WORK / environment / "bin/python", "-c", code, *packages)
+    return [one for one in found.rstrip(", ").split(", ") if one]
+
+
+def lines() -> list[str]:
+    busy = os.getloadavg()[0]
+    versions = [
+        words("rustc", "--version"), words("python3", "--version"), f"Node.js {words('node', '--version')}",
+        words("java", "-version"), words("psql", "--version"),
+        *installed("python", "cryptography"), *installed("official", "global-open-sdk-python"),
+    ]  # fmt: skip
+    return [
+        f"- machine: {processor()}, {os.cpu_count()} processors, {memory()}, {platform.system()} {platform.release()}",
+        f"- versions: {'; '.join(version for version in versions if version)}",
+        f"- this project: {words('git', '-C', ROOT, 'describe', '--always', '--dirty', '--abbrev=10')}",
+        f"- load of the machine at the end: {busy:.1f}",
+    ]
