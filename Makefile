@@ -144,7 +144,7 @@ lint-node: need-node ## JavaScript and its types by Biome
 lint-kotlin: need-java ## Kotlin by detekt
 	tools/lint-kotlin
 
-include $(wildcard bindings-*/targets.mk bench/targets.mk tests/*.mk tests/interop/targets.mk)
+include $(wildcard bindings-*/targets.mk bindings-kotlin/android/targets.mk bench/targets.mk tests/*.mk tests/interop/targets.mk)
 
 .PHONY: generate
 generate: need-rust ## write whatever follows from schema/

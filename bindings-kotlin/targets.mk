@@ -57,16 +57,6 @@ endef
 kotlin-rustcrypto: kotlin-vectors ## the native library without C code against the shared vectors
 	$(rustcrypto_kotlin)
 
-.PHONY: kotlin-android-check
-kotlin-android-check: need-rust ## the native library type-checked for every ABI of Android; needs no NDK
-	@for target in $$(grep -v '^#' $(KOTLIN)/android/abis | cut -d' ' -f2); do \
-		rustup target list --installed | grep -qx $$target \
-			|| { echo "$$target is missing: rustup target add $$target" >&2; exit 1; }; \
-		CC=false CXX=false cargo check --quiet --package alipay-instore-kotlin --no-default-features \
-			--features rustcrypto --target $$target; \
-		echo "$$target: checked, without C"; \
-	done
-
 .PHONY: kotlin-memory
 kotlin-memory: kotlin-library ## native memory before and after 100,000 signatures and 200,000 dropped objects
 	$(KOTLIN_MAVEN) test --projects library -Dtest='SoakTest#*grow*' -Dalipay.instore.soak=100000
