@@ -73,7 +73,7 @@ impl Put for merchant::Acknowledgement {
     fn put(&self, answer: &mut Answer) {
         self.status.put(answer);
         answer.list(self.headers.iter());
-        answer.bytes(&self.body);
+        answer.bytes(self.body);
     }
 }
 

@@ -64,7 +64,8 @@ class LibraryTest {
     @Test
     fun `a folder for temporary files that can't be used is named`() {
         val lines = Fixture.java(listOf("-Djna.tmpdir=/proc/nowhere", "-Djava.io.tmpdir=/proc/nowhere"), "alipay.instore.NativeProbe")
-        assertEquals(listOf("config.invalid library", "config.invalid library"), lines)
+        // Before them JNA warns in words of its own.
+        assertEquals(listOf("config.invalid library", "config.invalid library"), lines.takeLast(2))
     }
 
     @Test
