@@ -28,7 +28,7 @@ internal object NativeLibrary {
     /** The same, and what UniFFI declares is what this package knows. */
     fun ensureDeclared(): Unit = raise(declaredProblem)
 
-    // Made anew each time, so that its stack is that of the call.
+    // Made again each time, so that its stack is that of the call.
     private fun raise(problem: AlipayException?) {
         problem?.let { throw AlipayException.of(Entry(it.code, "configuration", false, it.reason, it.hint, it.path, it.cause)) }
     }
