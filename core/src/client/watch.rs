@@ -1,6 +1,8 @@
 //! The steps of one payment as they happen.
 
+use std::future::{Future as _, poll_fn};
 use std::sync::Arc;
+use std::task::Poll;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -68,6 +70,11 @@ impl Client {
     /// As [`status`](Client::status).
     pub async fn watch(&self, payment_request_id: &str) -> Result<Watch> {
         let steps = self.shell().watch(payment_request_id);
+        // Somebody has to wait for the payment, so that this process learns of its steps: from now on, since what happens
+        // between a look and the beginning of that wait would be seen by neither.
+        let (shell, id) = (Arc::clone(self.shell()), payment_request_id.to_owned());
+        let mut call = Box::pin(async move { drop(shell.call(&id, Request::Resume, Some(i64::MAX)).await) });
+        let over = poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready())).await;
         let now = self.status(payment_request_id).await?;
         let entry = |event| {
             let at = self.clock().now();
@@ -78,13 +85,7 @@ impl Client {
             (None, form) => form.map(|form| entry(TimelineEvent::Presented { form })),
         };
         let ended = matches!(first, Some(TimelineEntry { event: TimelineEvent::Concluded { .. }, .. }));
-        let waiting = (!ended).then(|| {
-            let (shell, id) = (Arc::clone(self.shell()), payment_request_id.to_owned());
-            tokio::spawn(async move {
-                // Somebody has to wait for the payment, so that this process learns of its steps.
-                drop(shell.call(&id, Request::Resume, Some(i64::MAX)).await);
-            })
-        });
+        let waiting = (!ended && !over).then(|| tokio::spawn(call));
         Ok(Watch { first, steps, shown: None, ended: false, waiting })
     }
 }
