@@ -9,9 +9,6 @@ function amount_from_major(string $text, string $currency, ?string $rounding, st
 function amount_from_minor(string $text, string $currency): string {}
 
 function amount_to_major(string $value, string $currency): string {}
-function qr_svg(string $text): string {}
-function qr_png(string $text): string {}
-function qr_terminal(string $text, bool $colours): string {}
 
 function advice(string $protocol, string $operation, string $result_status, string $result_code): string {}
 
@@ -28,6 +25,12 @@ function new_payment_request_id(int $now, string $terminal): string {}
 function version(): string {}
 
 function refuse(string $code): string {}
+
+function qr_svg(string $text): string {}
+
+function qr_png(string $text): string {}
+
+function qr_terminal(string $text, bool $colours): string {}
 
 final class SigningKey
 {
