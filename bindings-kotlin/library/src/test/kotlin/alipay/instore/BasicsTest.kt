@@ -119,7 +119,7 @@ class BasicsTest {
         for ((code, one) in codes zip routed) {
             val alone = runCatching { router.route(code) }
             assertEquals("${alone.getOrNull()}", "${one.route}")
-            assertEquals((alone.exceptionOrNull() as AlipayException?)?.code, one.error?.code)
+            assertEquals((alone.exceptionOrNull() as? AlipayException)?.code, one.error?.code)
         }
         assertTrue(router.routeMany(emptyList()).isEmpty())
         assertEquals(5_000, router.routeMany(List(5_000) { codes[0] }).count { it.route?.wallet == "MPAY" })
