@@ -1,5 +1,5 @@
 //! What Kotlin reaches of alipay-instore: mirrored types and one-line calls, made callable by UniFFI, and the hot calls by one
-//! function with byte arrays, [`flat`].
+//! function with byte arrays, `flat`.
 //!
 //! No rule of payments lives here, and nothing of HTTP: the shell in Kotlin posts what the engine asks for.
 //! A call of UniFFI costs microseconds, so those are few and large: models, bodies and snapshots cross as their
