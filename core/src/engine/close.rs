@@ -14,9 +14,7 @@ impl Engine {
         }
         self.closing = true;
         self.posts.clear();
-        let mut ids: Vec<_> = self.live.keys().cloned().collect();
-        ids.sort_unstable();
-        for id in ids {
+        for id in self.live.ids() {
             self.on(&id, |engine, live| {
                 for call in std::mem::take(&mut live.calls) {
                     let error = report::interrupted(live, &call, "the client was closed");

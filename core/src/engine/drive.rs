@@ -17,23 +17,23 @@ use crate::timeline::{TimelineEntry, TimelineEvent};
 impl Engine {
     /// Works on a payment in hand, and then on what follows from it.
     pub(super) fn on(&mut self, id: &str, work: impl FnOnce(&mut Engine, &mut Live)) {
-        let Some(mut live) = self.live.remove(id) else { return };
+        let Some(mut live) = self.live.take(id) else { return };
         work(self, &mut live);
         self.follow(live);
     }
 
     /// The same, where it need not be in hand yet.
     pub(super) fn on_any(&mut self, id: &Arc<str>, work: impl FnOnce(&mut Engine, &mut Live)) {
-        let mut live = self.live.remove(id).unwrap_or_else(|| Live::new(Arc::clone(id)));
+        let mut live = self.live.take(id).unwrap_or_else(|| Box::new(Live::new(Arc::clone(id))));
         work(self, &mut live);
         self.follow(live);
     }
 
     /// What follows from any change of a payment in hand.
-    pub(super) fn follow(&mut self, mut live: Live) {
+    pub(super) fn follow(&mut self, mut live: Box<Live>) {
         if self.closing {
             self.save_before_the_end(&mut live);
-            self.live.insert(Arc::clone(&live.id), live);
+            self.live.put(live);
             return;
         }
         if live.look_again && !live.is_asking() && !live.backing_off && !live.refused && live.revision > 0 {
@@ -62,7 +62,7 @@ impl Engine {
             }
             return;
         }
-        self.live.insert(Arc::clone(&live.id), live);
+        self.live.put(live);
     }
 
     /// The payment's time: the gateway's, or this machine's.
@@ -327,7 +327,7 @@ impl Engine {
                     }
                     break;
                 };
-                match self.live.get_mut(&id) {
+                match self.live.busy_mut(&id) {
                     Some(live) if live.waiting => {
                         live.waiting = false;
                         live.slot = Some((class, Arc::clone(&merchant)));

@@ -36,18 +36,18 @@ impl Engine {
     }
 
     pub(super) fn give_back_refused(&mut self, id: &str) {
-        if let Some(live) = self.live.get(id)
+        if let Some(live) = self.live.busy(id)
             && live.refused
         {
             let id = Arc::clone(&live.id);
-            self.live.remove(&id);
+            self.live.take(&id);
             self.release(id);
         }
     }
 
     pub(super) fn release(&mut self, id: Arc<str>) {
         let owner = Arc::clone(&self.config.owner);
-        if !self.live.get(&id).is_some_and(|live| live.mine) {
+        if !self.live.drives(&id) {
             self.store(Job::Release(Arc::clone(&id)), StoreOperation::Release { id, owner });
         }
     }

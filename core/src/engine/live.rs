@@ -258,6 +258,52 @@ impl Live {
         self.unsent_pays.clear();
     }
 
+    /// Whether this process drives it, and there is nothing to do before its next deadline. Each member is named, so that
+    /// a new one is thought of here.
+    pub(super) fn only_waits(&self) -> bool {
+        let Live {
+            id: _,
+            record: None,
+            revision: 1..,
+            phase: _,
+            alerts: _,
+            mine: true,
+            applied,
+            todo,
+            saving: None,
+            attempted,
+            failures: 0,
+            failing_since: None,
+            backing_off: false,
+            busy: None,
+            look_again: false,
+            end_waits: false,
+            in_flight,
+            attempts: _,
+            unsent_pays,
+            new_pays,
+            slot: None,
+            waiting: false,
+            due: None,
+            calls,
+            events,
+            seen_at: _,
+            refused: false,
+            unbegun: None,
+        } = self
+        else {
+            return false;
+        };
+        applied.is_empty()
+            && todo.is_empty()
+            && attempted.is_empty()
+            && in_flight.is_empty()
+            && unsent_pays.is_empty()
+            && new_pays.is_empty()
+            && calls.is_empty()
+            && events.is_empty()
+    }
+
     /// Whether the payment, its refunds and its reverse have ended, as far as is known here.
     pub(super) fn is_finished(&self) -> bool {
         self.record.as_ref().is_some_and(|record| record.is_finished())

@@ -13,6 +13,7 @@ mod change;
 mod clock;
 mod close;
 mod drive;
+mod in_hand;
 mod io;
 mod leave;
 mod live;
@@ -41,7 +42,7 @@ pub use results::{CallResult, Notified, PaymentResult, RefundResult, ReverseResu
 pub use traffic::Limits;
 
 use clock::Clock;
-use live::Live;
+use in_hand::InHand;
 use owners::Owners;
 use posts::Post;
 use timers::Timers;
@@ -173,7 +174,7 @@ enum Job {
 pub struct Engine {
     config: Config,
     trades: BTreeMap<Arc<str>, Trade>,
-    live: HashMap<Arc<str>, Live>,
+    live: InHand,
     /// Where each caller waits.
     calls: HashMap<CallId, Arc<str>>,
     jobs: HashMap<JobId, Job>,
@@ -195,7 +196,7 @@ impl Engine {
         Engine {
             config,
             trades: BTreeMap::new(),
-            live: HashMap::new(),
+            live: InHand::default(),
             calls: HashMap::new(),
             jobs: HashMap::new(),
             posts: HashMap::new(),
@@ -346,15 +347,6 @@ impl Engine {
         self.calls.remove(&call);
         self.timers.clear(&Timer::Call(call));
         self.outputs.push(Output::Result { call, result });
-    }
-
-    /// The payments that this process drives, in an order that does not depend on chance: the same inputs have the same
-    /// outputs.
-    fn driven_here(&self) -> Vec<Arc<str>> {
-        let mine = self.live.values().filter(|live| live.mine);
-        let mut mine: Vec<_> = mine.map(|live| Arc::clone(&live.id)).collect();
-        mine.sort_unstable();
-        mine
     }
 
     /// The trade of a record: the same merchant and the same protocol, since a merchant can have one client id at both.

@@ -97,7 +97,7 @@ impl Engine {
         }
         if first {
             // Whoever waits for a stored payment did not know until now whether anybody drives it.
-            let waiting = self.live.values().filter(|live| !live.mine && !live.calls.is_empty());
+            let waiting = self.live.all_busy().filter(|live| !live.mine && !live.calls.is_empty());
             let waiting: Vec<_> = waiting.map(|live| Arc::clone(&live.id)).collect();
             for id in waiting {
                 self.on(&id, Engine::poll);
@@ -122,7 +122,7 @@ impl Engine {
         self.owners.beating = false;
         self.store(Job::Forget, StoreOperation::Forget { owner, beats: None });
         self.beat_now();
-        for id in self.driven_here() {
+        for id in self.live.driven() {
             self.on(&id, |engine, live| {
                 if live.revision == 0 {
                     return;
@@ -250,7 +250,7 @@ impl Engine {
             self.trades.values_mut().filter_map(|trade| trade.clock.has_jumped(now).then_some(())).count()
                 > 0;
         if jumped {
-            for id in self.driven_here() {
+            for id in self.live.driven() {
                 self.timers.set(Timer::Wake(id), now.monotonic);
             }
         }

@@ -156,7 +156,7 @@ impl Engine {
             }
         };
         self.notice_jumps();
-        if !self.live.contains_key(&id) && !change.is_evidence() {
+        if !self.live.contains(&id) && !change.is_evidence() {
             return;
         }
         self.on_any(&id, |engine, live| {

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::contract::check_id;
 use super::encoding::POLICY;
+use super::packed::Packed;
 use super::{Answer, Columns, Entry, Heartbeats, OwnerBeats, Page, Query, Store, StoreError, Stored};
-use crate::payment::Secret;
 
 /// Keeps records in memory. **Everything is lost with the process**: a payment that was under way when the process
 /// ended can't be resumed, and its outcome has to be found out by hand. Clones share their records.
@@ -15,7 +15,7 @@ pub struct MemoryStore(Arc<Mutex<Records>>);
 
 #[derive(Debug, Default)]
 struct Records {
-    rows: HashMap<Arc<str>, Row>,
+    rows: HashMap<Arc<str>, Box<Row>>,
     /// In the order of creation and id.
     order: BTreeSet<(i64, Arc<str>)>,
     /// Those that are due at a time, the earliest first.
@@ -25,14 +25,14 @@ struct Records {
     refunds: HashMap<String, Arc<str>>,
     owners: BTreeMap<Arc<str>, u64>,
     gateway_times: HashMap<Arc<str>, i64>,
-    /// Each policy once, however many records have it.
-    policies: BTreeSet<Arc<str>>,
+    /// Merchants, owners and policies: each once, however many records have it.
+    shared: BTreeSet<Arc<str>>,
 }
 
 #[derive(Debug)]
 struct Row {
     columns: Columns,
-    text: Secret,
+    text: Packed,
     /// The end of the text.
     policy: Option<Arc<str>>,
     revision: u64,
@@ -41,10 +41,7 @@ struct Row {
 
 impl Row {
     fn stored(&self) -> Stored {
-        let text = match &self.policy {
-            None => self.text.clone(),
-            Some(policy) => Secret::new([self.text.expose(), policy].concat()),
-        };
+        let text = self.text.text(self.policy.as_deref().unwrap_or_default());
         let entry = Entry { columns: self.columns.clone(), text };
         Stored { entry, revision: self.revision, owner: self.owner.clone() }
     }
@@ -61,7 +58,11 @@ impl Records {
 
     /// Puts a row in place of the one that is there.
     fn put(&mut self, entry: &Entry, revision: u64, owner: Option<Arc<str>>) {
-        let columns = entry.columns.clone();
+        let mut columns = entry.columns.clone();
+        columns.merchant = self.share(&columns.merchant);
+        if let Some((known, _)) = self.rows.get_key_value(&columns.id) {
+            columns.id = Arc::clone(known);
+        }
         let id = Arc::clone(&columns.id);
         self.unlist(&id);
         if let Some(due) = columns.due_at {
@@ -75,20 +76,20 @@ impl Records {
             let newest = self.gateway_times.entry(Arc::clone(&columns.merchant)).or_insert(time);
             *newest = time.max(*newest);
         }
-        let (text, policy) = self.split(entry.text.expose());
-        self.rows.insert(id, Row { columns, text, policy, revision, owner });
+        let text = entry.text.expose();
+        let parts = text.rfind(POLICY).and_then(|at| text.split_at_checked(at));
+        let (start, policy) = parts.unwrap_or((text, ""));
+        let policy = (!policy.is_empty()).then(|| self.share(policy));
+        let row = Row { columns, text: Packed::new(start), policy, revision, owner };
+        self.rows.insert(id, Box::new(row));
     }
 
-    fn split(&mut self, text: &str) -> (Secret, Option<Arc<str>>) {
-        let Some((start, policy)) = text.rfind(POLICY).and_then(|at| text.split_at_checked(at)) else {
-            return (Secret::new(text.to_owned()), None);
-        };
-        let known = self.policies.get(policy).cloned().unwrap_or_else(|| {
-            let policy: Arc<str> = policy.into();
-            self.policies.insert(Arc::clone(&policy));
-            policy
-        });
-        (Secret::new(start.to_owned()), Some(known))
+    fn share(&mut self, text: &str) -> Arc<str> {
+        self.shared.get(text).cloned().unwrap_or_else(|| {
+            let text: Arc<str> = text.into();
+            self.shared.insert(Arc::clone(&text));
+            text
+        })
     }
 
     /// Takes a record out of the lists, with what was known of it.
@@ -101,8 +102,9 @@ impl Records {
     }
 
     fn own(&mut self, id: &str, owner: &str) {
+        let owner = self.share(owner);
         if let Some(row) = self.rows.get_mut(id) {
-            row.owner = Some(owner.into());
+            row.owner = Some(owner);
         }
     }
 }
@@ -131,19 +133,19 @@ impl Store for MemoryStore {
         if let Some(found) = records.stored(&entry.columns.id) {
             return now(Err(StoreError::Conflict(Some(found))));
         }
-        let owner = owner.filter(|_| !entry.columns.finished).map(Into::into);
+        let owner = owner.filter(|_| !entry.columns.finished).map(|owner| records.share(owner));
         records.put(entry, 1, owner);
         now(Ok(()))
     }
 
     fn load<'a>(&'a self, id: &'a str) -> Answer<'a, Option<Stored>> {
-        now(Ok(self.records().rows.get(id).map(Row::stored)))
+        now(Ok(self.records().rows.get(id).map(|row| row.stored())))
     }
 
     fn save<'a>(&'a self, entry: &'a Entry, expected: u64, by: Option<&'a str>) -> Answer<'a, ()> {
         let mut records = self.records();
         let id = &entry.columns.id;
-        let fits = |row: &&Row| row.revision == expected && (by.is_none() || row.owner.as_deref() == by);
+        let fits = |row: &&Box<Row>| row.revision == expected && (by.is_none() || row.owner.as_deref() == by);
         let Some(row) = records.rows.get(id).filter(fits) else {
             return now(Err(StoreError::Conflict(records.stored(id))));
         };
@@ -165,7 +167,7 @@ impl Store for MemoryStore {
         if records.is_free(row) {
             records.own(id, owner);
         }
-        now(Ok(records.rows.get(id).map(Row::stored)))
+        now(Ok(records.rows.get(id).map(|row| row.stored())))
     }
 
     fn claim<'a>(&'a self, owner: &'a str, at: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
@@ -176,7 +178,7 @@ impl Store for MemoryStore {
         for id in &ids {
             records.own(id, owner);
         }
-        now(Ok(ids.iter().filter_map(|id| records.rows.get(id).map(Row::stored)).collect()))
+        now(Ok(ids.iter().filter_map(|id| records.rows.get(id).map(|row| row.stored())).collect()))
     }
 
     fn touched<'a>(&'a self, owner: &'a str, limit: usize) -> Answer<'a, Vec<Stored>> {
@@ -187,7 +189,7 @@ impl Store for MemoryStore {
         for touched in &touched {
             records.touched.remove(touched);
         }
-        now(Ok(touched.iter().filter_map(|(_, id)| records.rows.get(id).map(Row::stored)).collect()))
+        now(Ok(touched.iter().filter_map(|(_, id)| records.rows.get(id).map(|row| row.stored())).collect()))
     }
 
     fn release<'a>(&'a self, id: &'a str, owner: &'a str) -> Answer<'a, ()> {
@@ -232,8 +234,10 @@ impl Store for MemoryStore {
         let old: Vec<_> = old.take(limit).map(|columns| Arc::clone(&columns.id)).collect();
         for id in &old {
             records.unlist(id);
-            records.rows.remove(id);
-            records.refunds.retain(|_, of| of != id);
+            let row = records.rows.remove(id);
+            for refund in row.iter().flat_map(|row| &row.columns.refund_ids) {
+                records.refunds.remove(refund);
+            }
         }
         now(Ok(u64::try_from(old.len()).unwrap_or(u64::MAX)))
     }
@@ -245,7 +249,7 @@ impl Store for MemoryStore {
     fn find_refund<'a>(&'a self, refund_request_id: &'a str) -> Answer<'a, Option<Stored>> {
         let records = self.records();
         let id = records.refunds.get(refund_request_id);
-        now(Ok(id.and_then(|id| records.rows.get(id)).map(Row::stored)))
+        now(Ok(id.and_then(|id| records.rows.get(id)).map(|row| row.stored())))
     }
 }
 

@@ -16,6 +16,7 @@ pub mod host;
 pub mod kit;
 mod memory;
 mod open;
+mod packed;
 mod purge;
 mod record;
 

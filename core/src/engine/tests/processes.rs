@@ -185,10 +185,28 @@ fn a_payment_that_only_waits_needs_no_memory_but_its_row() {
     let mut till = world.process_with(config, Limits::default());
     let call = till.pay(&world, "p1");
     till.answer(&world, Operation::Pay, IN_PROCESS);
-    assert!(till.engine.live["p1"].record.is_none());
+    assert!(till.engine.live.busy("p1").is_some_and(|live| live.record.is_none()));
     world.pass(3_100, &mut [&mut till]);
     till.answer(&world, Operation::Inquiry, INQUIRED_PAID);
     assert_eq!(till.payment(call).outcome, Some(Outcome::Succeeded));
+}
+
+#[test]
+fn of_a_payment_that_nobody_waits_for_little_more_than_the_id_is_kept() {
+    let mut world = World::new();
+    let mut config = Config::new("a");
+    config.resident = 0;
+    let mut till = world.process_with(config, Limits::default());
+    till.call(&world, "p1", Request::Start(order("p1", Scenario::PaymentCode, "1999", CODE)));
+    till.answer(&world, Operation::Pay, IN_PROCESS);
+    assert!(till.engine.live.drives("p1") && till.engine.live.busy("p1").is_none());
+    world.pass(3_100, &mut [&mut till]);
+    till.answer(&world, Operation::Inquiry, IN_PROCESS);
+    assert!(till.engine.live.busy("p1").is_none() && till.engine.in_hand() == 1);
+    world.pass(3_100, &mut [&mut till]);
+    till.answer(&world, Operation::Inquiry, INQUIRED_PAID);
+    assert_eq!(world.outcome("p1"), Some(Outcome::Succeeded));
+    assert_eq!(till.engine.in_hand(), 0);
 }
 
 #[test]
