@@ -6,7 +6,8 @@ import { payRequest } from 'alipay-instore/testing'
 
 const [sandbox, place, protocol, port] = process.argv.slice(2)
 const store = place.includes('://') ? new SqlStore(place, { migrate: true }) : new FileStore(place)
-const client = new Client(Merchant.fromFile(sandbox, protocol), { store })
+// A worker lives four seconds on average here: by the usual 15 s hardly any would live to see another one dead.
+const client = new Client(Merchant.fromFile(sandbox, protocol), { store, ownerTimeoutMs: 3_000 })
 
 async function result(path, { id, code, value, currency, wait, notify_url }) {
   const options = { waitMs: wait * 1000 }

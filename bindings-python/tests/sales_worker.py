@@ -30,7 +30,8 @@ def pay(client: ai.Client, asked: Any) -> ai.PaymentResult:
 
 def serve(sandbox: str, store: str, protocol: Any, port: str) -> None:
     merchant = ai.Merchant.from_file(sandbox, protocol=protocol)
-    client = ai.Client(merchant, store=store_of(store))
+    # A worker lives four seconds on average here: by the usual 15 s hardly any would live to see another one dead.
+    client = ai.Client(merchant, store=store_of(store), owner_timeout=3)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -74,12 +74,15 @@ internal class SalesWorker(private val client: Client) {
     }
 
     internal companion object {
+        /** A worker lives four seconds on average here: by the usual 15 s hardly any would live to see another one dead. */
+        private const val OWNER_TIMEOUT = 3_000L
+
         @JvmStatic
         fun main(words: Array<String>) {
             val (sandbox, place, protocol, port) = words
             val merchant = Merchant.fromFile(File(sandbox), Protocol.of(protocol))
             val store = if ("://" in place) JdbcStore(source(place).also { JdbcStore.migrate(it) }) else FileStore(place)
-            SalesWorker(Client.Builder(merchant, store).build()).serve(port.toInt())
+            SalesWorker(Client.Builder(merchant, store).ownerTimeout(OWNER_TIMEOUT).build()).serve(port.toInt())
         }
 
         private fun source(place: String): DataSource {
