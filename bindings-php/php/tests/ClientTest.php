@@ -325,12 +325,12 @@ final class ClientTest extends TestCase
     {
         $client = new Client(self::$sandbox->merchant($protocol), new MemoryStore(), acknowledgeUnknown: true, clock: self::$sandbox->clock);
         $sent = self::$sandbox->notificationOf('P', Amount::fromMajor('4.50', 'USD'), protocol: $protocol);
-        self::assertSame(200, $client->handleRawNotification($sent['headers'], $sent['body'])->status);
+        self::assertSame(200, $client->handleRawNotification($sent['headers'], $sent['body'])->answer->status);
         $kinds = self::$sandbox->wrongNotifications();
         self::assertGreaterThanOrEqual(10, \count($kinds));
         foreach ($kinds as $kind) {
             $sent = self::$sandbox->notificationOf('P', protocol: $protocol, wrong: $kind);
-            self::assertNotSame(200, $client->handleRawNotification($sent['headers'], $sent['body'])->status, $kind);
+            self::assertNotSame(200, $client->handleRawNotification($sent['headers'], $sent['body'])->answer->status, $kind);
         }
     }
 }
