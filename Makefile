@@ -92,7 +92,7 @@ model-check-begin: need-rust ## the same, each world left after its first states
 	cargo run --quiet --bin model-check -- --at-most 50000
 
 .PHONY: lint
-lint: lint-schema lint-arrows lint-rust lint-words lint-cases lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+lint: lint-schema lint-arrows lint-rust lint-words lint-cases lint-guide lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
 
 .PHONY: lint-schema
 lint-schema: need-rust ## the generated files are those that follow from schema/
@@ -128,6 +128,11 @@ lint-words: need-python ## spelling, and phrases that are not plain English
 lint-cases: need-python ## the tests that docs/cases.md names exist
 	tools/cases
 
+.PHONY: lint-guide
+lint-guide: need-python ## the pages of the guide: links, blocks, pictures
+	tools/diagrams --check
+	tools/guide --check
+
 .PHONY: lint-version
 lint-version: need-python ## one version everywhere
 	tools/version
@@ -145,6 +150,11 @@ lint-kotlin: need-java ## Kotlin by detekt
 	tools/lint-kotlin
 
 include $(wildcard bindings-*/targets.mk bindings-kotlin/android/targets.mk bench/targets.mk tests/*.mk tests/interop/targets.mk)
+
+.PHONY: guide
+guide: need-python ## the guide as HTML in target/guide, every link of it checked
+	tools/diagrams --check
+	tools/guide
 
 .PHONY: generate
 generate: need-rust ## write whatever follows from schema/

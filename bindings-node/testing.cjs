@@ -200,6 +200,23 @@ class TestGateway {
     }
   }
 
+  /** What can be wrong with a notification, by name. */
+  async wrongNotifications() {
+    return (await this.#ask('GET', '/sandbox/notices')).map((row) => row.wrong)
+  }
+
+  /** What the gateway would say of a payment: correct, or wrong on purpose. */
+  async notificationOf(paymentRequestId, input) {
+    const names = ['notifyUrl', 'amount', 'paid', 'protocol', 'wrong']
+    const { notifyUrl, amount = Amount.fromMajor('19.99', 'USD'), paid = true, protocol = 'ams', wrong } = options(input, 'notificationOf', names)
+    const { currency, value } = amount.toJSON()
+    const made = await this.#ask('POST', '/sandbox/notices', {
+      payment_request_id: text(paymentRequestId, 'paymentRequestId'), currency, value, paid, protocol, wrong,
+      path: signedPath(text(notifyUrl, 'notifyUrl'), false),
+    })
+    return { notifyUrl, headers: made.headers, body: Buffer.from(made.body) }
+  }
+
   async stop() {
     clearInterval(this.#alive)
     await callAsync(() => this.#handle.stop())

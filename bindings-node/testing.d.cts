@@ -104,6 +104,16 @@ export class TestGateway {
     headers: Record<string, string>
     body: SentBody
   }
+  /** What can be wrong with a notification, by name, such as `unsigned`. */
+  wrongNotifications(): Promise<string[]>
+  /**
+   * What the gateway would say of a payment, of 19.99 USD unless an amount is given: correct, or `wrong` on purpose. A handler
+   * has to refuse every wrong one.
+   */
+  notificationOf(
+    paymentRequestId: string,
+    input: { notifyUrl: string; amount?: Amount; paid?: boolean; protocol?: Protocol; wrong?: string },
+  ): Promise<{ notifyUrl: string; headers: Record<string, string>; body: SentBody }>
   stop(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -68,7 +68,7 @@ wheel: python-wheels ## the Python wheels, and the examples run from them in an 
 	rm -rf $(python_empty) && $(PYTHON) -m venv $(python_empty)
 	$(python_empty)/bin/pip install --quiet --find-links $(python_wheels) mypy django-stubs $(python_web) "$$(echo $(python_wheels)/alipay_instore-*.whl)[testing]"
 	folder=$$(mktemp -d) && cp bindings-python/examples/*.py bindings-python/figures.py bindings-python/stubtest-allowlist.txt $$folder \
-		&& cp --parents docs/python.md bindings-python/README.md bindings-python/tests/{__init__,conftest,own_store,test_readme}.py $$folder && cd $$folder \
+		&& cp --parents --recursive docs bindings-python/README.md bindings-python/tests/{__init__,conftest,own_store,test_readme}.py $$folder && cd $$folder \
 		&& $(python_empty)/bin/python run_all.py \
 		&& $(python_empty)/bin/pytest -q bindings-python \
 		&& $(python_empty)/bin/mypy --strict *.py \

@@ -7,12 +7,14 @@ import { payAndWaitForNotification } from './pay-and-wait.mjs'
 
 const gateway = await startGateway()
 
+// ANCHOR: app
 const app = express()
 app.post('/alipay/notify', express.raw({ type: () => true, limit: '1mb' }), async (request, response) => {
   const answer = await client.handleNotification(request.rawHeaders, request.body)
   if (answer.error) console.error('refused:', answer.error)
   response.status(answer.status).set(answer.headers).send(answer.body)
 })
+// ANCHOR_END: app
 const server = app.listen(0, '127.0.0.1')
 await new Promise((resolve) => server.once('listening', resolve))
 const address = server.address()

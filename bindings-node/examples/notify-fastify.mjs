@@ -6,6 +6,7 @@ import { payAndWaitForNotification } from './pay-and-wait.mjs'
 
 const gateway = await startGateway()
 
+// ANCHOR: app
 const app = fastify()
 app.removeAllContentTypeParsers()
 app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -15,6 +16,7 @@ app.post('/alipay/notify', async (request, reply) => {
   // Fastify writes the body of a Buffer as it stands.
   return reply.code(answer.status).headers(answer.headers).send(answer.body)
 })
+// ANCHOR_END: app
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 
 // A setting of the merchant: the URL as the gateway knows it. What a request says about its own path is never used.

@@ -125,3 +125,20 @@ test('a merchant from its settings', () => {
   assert.throws(() => new ai.Merchant(), TypeError)
   assert.throws(() => ai.Merchant.fromFile('/nowhere/sandbox.json', 'ams'), { code: 'config.invalid' })
 })
+
+test('a handler refuses what is wrong on purpose', async () => {
+  const gateway = await startGateway()
+  for (const protocol of ['ams', 'alipay_plus']) {
+    const client = gateway.client(protocol, { store: new ai.MemoryStore(), notifyUrl: '/notify?till=7', acknowledgeUnknown: true })
+    const handled = async (more) => {
+      const { headers, body } = await gateway.notificationOf('P', { notifyUrl: '/notify?till=7', protocol, ...more })
+      return client.handleNotification(headers, body)
+    }
+    assert.deepEqual([(await handled({})).status, (await handled({ paid: false, amount: ai.Amount.fromMajor('4.50', 'USD') })).status], [200, 200])
+    const kinds = await gateway.wrongNotifications()
+    assert.ok(kinds.length >= 10)
+    for (const wrong of kinds) assert.notEqual((await handled({ wrong })).status, 200, wrong)
+    await client.close()
+  }
+  await gateway.stop()
+})

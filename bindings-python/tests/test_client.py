@@ -140,6 +140,21 @@ def test_a_notification_reaches_the_payment_that_is_driven(gateway: Gateway) -> 
         assert client.notified(notification) == ai.Notified("unknown")
 
 
+@pytest.mark.parametrize("protocol", ["ams", "alipay_plus"])
+def test_a_handler_refuses_what_is_wrong_on_purpose(gateway: Gateway, protocol: ai.Protocol) -> None:
+    with gateway.client(protocol, acknowledge_unknown=True) as client:
+        for paid in (True, False):
+            sent = gateway.notification_of("P", ai.Amount.parse("4.50 USD"), paid=paid, protocol=protocol)
+            answer = client.handle_notification(sent.headers, sent.body)
+            assert (answer.status, answer.error) == (200, None)
+        kinds = gateway.wrong_notifications()
+        assert {"unsigned", "stranger", "tampered", "other_path", "stale"} <= set(kinds)
+        for kind in kinds:
+            sent = gateway.notification_of("P", protocol=protocol, wrong=kind)
+            answer = client.handle_notification(sent.headers, sent.body)
+            assert answer.status != 200 and answer.error is not None, kind
+
+
 def test_a_notification_reaches_the_refund(gateway: Gateway) -> None:
     with gateway.client() as client:
         paid = client.pay(pay_request())

@@ -1,4 +1,4 @@
-"""Every block of code of the README and of docs/python.md runs as it is written, and so does every example in a docstring."""
+"""Every block of Python in the README and below docs/ runs as it is written, and so does every example in a docstring."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ from .own_store import DictStore
 README = Path(__file__).resolve().parents[1] / "README.md"
 MORE = README.parents[1] / "docs" / "python.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", f"{README.read_text()}\n{MORE.read_text()}", re.M | re.S)
+#: The blocks of the other pages of the guide, with the name of the page; what a page includes is run where it comes from.
+GUIDE = [
+    (page.name, text)
+    for page in sorted(MORE.parent.rglob("*.md")) if page != MORE
+    for text in re.findall(r"^```python\n(?!\{\{#include)(.*?)^```$", page.read_text(), re.M | re.S)
+]
 
 
 def block(words: str) -> str:
@@ -219,6 +225,14 @@ def test_what_needs_a_person(merchant: ai.Merchant, real_time: Gateway, capsys: 
         assert not client.alerts().alerts
 
 
+@pytest.mark.parametrize(("page", "text"), GUIDE, ids=[name for name, _ in GUIDE])
+def test_the_guide(page: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = run(text.replace("postgresql://till:secret@db.example/payments", f"sqlite:///{tmp_path}/payments.db"), {})
+    for line, value in re.findall(r"^(\S.*?) {2,}# (.+)$", text, re.M):
+        assert repr(eval(line, names)) == value, f"{page}: {line}"
+
+
 def test_no_block_was_forgotten() -> None:
     tried = [
         "with Gateway() as gateway", "ai.generate_key()", "gateway_key=ai.VerifyingKey.load", "till.pay_order_code", "@app.post(\"/sales\")",
@@ -227,6 +241,7 @@ def test_no_block_was_forgotten() -> None:
         "ai.ChinaOrder(",
     ]
     assert sorted(BLOCKS) == sorted(block(words) for words in tried)
+    assert {"keys.md", "amounts.md", "routing.md", "notifications.md", "stores.md"} <= {page for page, _ in GUIDE}
 
 
 def test_the_readme_is_short() -> None:

@@ -93,3 +93,10 @@ pub use words::{CheckName, CheckStatus};
 #[cfg(all(doctest, feature = "http"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So is the code of the guide.
+#[cfg(all(doctest, feature = "http"))]
+#[doc = include_str!("../../docs/keys.md")]
+#[doc = include_str!("../../docs/amounts.md")]
+#[doc = include_str!("../../docs/routing.md")]
+struct Guide;

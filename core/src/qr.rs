@@ -83,90 +83,79 @@ fn encoded(pixels: &[u8], side: u32) -> std::result::Result<Vec<u8>, ::png::Enco
 mod tests {
     use super::*;
 
-    const TEXT: &str = "https://qr.example/pay?order=ab-cd";
+    /// Codes of another encoder, each with the eight masks between which the standard leaves the choice:
+    /// tests/vectors/generate/qr.py.
+    const OTHERS: &str = include_str!("../tests/fixtures/qr.json");
 
-    /// The dark modules, which OpenCV's `QRCodeDetector`, a reader that shares nothing with the crate, reads as this text.
-    const MODULES: [&str; 29] = [
-        "#######....###..##.##.#######",
-        "#.....#.##....###.###.#.....#",
-        "#.###.#...#..##.#...#.#.###.#",
-        "#.###.#...##.###..#.#.#.###.#",
-        "#.###.#.##.#..#..###..#.###.#",
-        "#.....#...####....###.#.....#",
-        "#######.#.#.#.#.#.#.#.#######",
-        ".........#...##.####.........",
-        "#.#.#.#..##...####..#...#..#.",
-        "#...##.#####..##.##.#.#..#..#",
-        "#.#..#####.#.#..###.#..##.###",
-        "...#.#.#.#..#..###.#.#.....#.",
-        "...##.###.###...##...##..#.##",
-        "#.#.......####..##..###..#..#",
-        "#.#...#...###.#.......#..#.##",
-        "##...#..#..#.##..#..#...##.#.",
-        ".#....####....#.##.####..#.##",
-        ".##..#...#..#.#.##...###.##.#",
-        "#.#..####.#..#.......#.....##",
-        ".#..#......#...######..#.#.#.",
-        "#.##.####.#.#..###..#####....",
-        "........##.#.#...####...#.###",
-        "#######..#....#.#####.#.##.##",
-        "#.....#..###.##..#..#...##.##",
-        "#.###.#.##.#..#.###.#####...#",
-        "#.###.#...#.###.#.##....#.###",
-        "#.###.#.#..#.#.....#.#.###..#",
-        "#.....#..##..#.#.#####.....#.",
-        "#######.##.##.#.##.##.#.##.##",
-    ];
-
-    /// Whether a module is dark; around them is the margin.
-    fn dark(x: usize, y: usize) -> bool {
-        let inside = |at: usize| at.checked_sub(MARGIN).filter(|at| *at < MODULES.len());
-        inside(x).zip(inside(y)).is_some_and(|(x, y)| MODULES[y].as_bytes()[x] == b'#')
+    struct Other {
+        text: String,
+        /// The rows of dark modules, `#`, for each mask.
+        masks: Vec<Vec<Vec<u8>>>,
+        terminal: Vec<String>,
     }
 
-    const SIDE: usize = MODULES.len() + MARGIN * 2;
+    fn others() -> Vec<Other> {
+        let file: serde_json::Value = serde_json::from_str(OTHERS).unwrap();
+        let list = |value: &serde_json::Value| value.as_array().unwrap().clone();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let codes = list(&file["codes"]);
+        assert_eq!(codes.len(), 3);
+        let other = |code: &serde_json::Value| Other {
+            text: text(&code["text"]),
+            masks: list(&code["modules"])
+                .iter()
+                .map(|rows| list(rows).iter().map(|row| text(row).into_bytes()).collect())
+                .collect(),
+            terminal: list(&code["terminal"]).iter().map(text).collect(),
+        };
+        codes.iter().map(other).collect()
+    }
+
+    /// Which mask ours has.
+    fn mask(other: &Other) -> usize {
+        let ours = code(&other.text).unwrap();
+        let dark: Vec<bool> = ours.to_colors().iter().map(|color| *color == Color::Dark).collect();
+        let same = |rows: &Vec<Vec<u8>>| rows.iter().flatten().map(|module| *module == b'#').eq(dark.iter().copied());
+        other.masks.iter().position(same).expect("one of the eight codes of another encoder")
+    }
 
     #[test]
-    fn a_terminal_shows_what_another_program_reads() {
-        let drawn = terminal(TEXT, false).unwrap();
-        let lines: Vec<Vec<char>> = drawn.lines().map(|line| line.chars().collect()).collect();
-        assert_eq!((lines[0].len(), lines.len()), (SIDE, SIDE.div_ceil(2)));
-        for y in 0..SIDE {
-            for (x, character) in lines[y / 2].iter().enumerate() {
-                // Blocks are light, and each character is two modules high.
-                let lit = match character {
-                    '\u{2588}' => true,
-                    '\u{2580}' => y % 2 == 0,
-                    '\u{2584}' => y % 2 == 1,
-                    _ => false,
-                };
-                assert_eq!(!lit, dark(x, y), "{x} {y}\n{drawn}");
-            }
+    fn a_terminal_shows_what_another_encoder_makes() {
+        for other in others() {
+            assert_eq!(terminal(&other.text, false).unwrap(), other.terminal[mask(&other)]);
+            let coloured = terminal(&other.text, true).unwrap();
+            assert!(coloured.lines().all(|line| line.starts_with("\x1b[97;40m") && line.ends_with("\x1b[0m")));
         }
-        let coloured = terminal(TEXT, true).unwrap();
-        assert!(coloured.lines().all(|line| line.starts_with("\x1b[97;40m") && line.ends_with("\x1b[0m")));
     }
 
     #[test]
-    fn a_png_shows_what_another_program_reads() {
-        let bytes = super::png(TEXT).unwrap();
-        let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-        let info = reader.next_frame(&mut pixels).unwrap();
-        let width = usize::try_from(info.width).unwrap();
-        assert_eq!((width, info.height), (SIDE * SCALE, info.width));
-        for (at, pixel) in pixels.iter().enumerate() {
-            let (x, y) = (at % width / SCALE, at / width / SCALE);
-            assert_eq!(*pixel == 0, dark(x, y), "{x} {y}");
+    fn a_png_shows_what_another_encoder_makes() {
+        for other in others() {
+            let rows = &other.masks[mask(&other)];
+            // Around them is the margin.
+            let inside = |at: usize| at.checked_sub(MARGIN).filter(|at| *at < rows.len());
+            let dark = |x, y| inside(x).zip(inside(y)).is_some_and(|(x, y)| rows[y][x] == b'#');
+            let bytes = super::png(&other.text).unwrap();
+            let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            let info = reader.next_frame(&mut pixels).unwrap();
+            let width = usize::try_from(info.width).unwrap();
+            assert_eq!((width, info.height), ((rows.len() + MARGIN * 2) * SCALE, info.width));
+            for (at, pixel) in pixels.iter().enumerate() {
+                let (x, y) = (at % width / SCALE, at / width / SCALE);
+                assert_eq!(*pixel == 0, dark(x, y), "{x} {y}");
+            }
         }
     }
 
     #[test]
     fn an_svg_has_a_mark_for_each_dark_module() {
-        let svg = super::svg(TEXT).unwrap();
-        let expected = MODULES.iter().flat_map(|row| row.bytes()).filter(|byte| *byte == b'#').count();
-        assert!(svg.contains("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
-        assert_eq!(svg.matches('M').count(), expected, "a path begins at each dark module");
+        for other in others() {
+            let svg = super::svg(&other.text).unwrap();
+            let dark = other.masks[mask(&other)].iter().flatten().filter(|module| **module == b'#').count();
+            assert!(svg.contains("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
+            assert_eq!(svg.matches('M').count(), dark, "a path begins at each dark module");
+        }
     }
 
     #[test]

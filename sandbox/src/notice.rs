@@ -96,8 +96,8 @@ impl FromStr for Wrong {
 pub struct Posted {
     /// Names and values.
     pub headers: Vec<(&'static str, String)>,
-    /// The body's bytes.
-    pub body: Vec<u8>,
+    /// The body, in UTF-8.
+    pub body: String,
 }
 
 impl Notice<'_> {
@@ -136,12 +136,15 @@ impl Notice<'_> {
         };
         let content = Content { method: "POST", path, client_id, time: &time, body: body.as_bytes() };
         let signature = key.sign(content, 1)?;
-        let mut body = body.into_bytes();
-        match wrong {
-            Some(Wrong::Cut) => body.truncate(body.len() / 2),
-            Some(Wrong::Tampered) => body = Notice { paid: !self.paid, ..self.clone() }.text().into_bytes(),
-            _ => {}
-        }
+        let body = match wrong {
+            Some(Wrong::Cut) => {
+                let half =
+                    body.char_indices().map(|(at, _)| at).find(|at| at.saturating_mul(2) >= body.len());
+                body.get(..half.unwrap_or_default()).unwrap_or_default().to_owned()
+            }
+            Some(Wrong::Tampered) => Notice { paid: !self.paid, ..self.clone() }.text(),
+            _ => body,
+        };
         let mut headers = vec![
             ("Content-Type", "application/json; charset=UTF-8".to_owned()),
             ("Client-Id", client_id.to_owned()),
@@ -220,7 +223,7 @@ mod tests {
             };
             let read = |wrong| {
                 let Posted { headers, body } = notice.post(&gateway_key, &stranger, wrong).unwrap();
-                merchant.verify_notification(None, headers, &body, notice.now_ms)
+                merchant.verify_notification(None, headers, body.as_bytes(), notice.now_ms)
             };
             let verified = read(None).unwrap();
             assert_eq!(verified.payment_request_id.as_deref(), Some("P1"));

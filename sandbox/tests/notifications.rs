@@ -285,3 +285,39 @@ async fn a_customer_can_be_told_to_act_now() {
     assert_eq!(till.entry("c2").await["state"], "failed");
     running.stop().await;
 }
+
+/// What each does to a handler is tested beside `Notice`.
+#[tokio::test]
+async fn a_test_gets_notifications_that_are_correct_or_wrong() {
+    let (_running, till, _folder) = sandbox(|_| {}).await;
+    let kinds = till.get("/sandbox/notices").await;
+    assert!(kinds.as_array().unwrap().len() >= 10);
+    let ask = |wish: Value| {
+        let sent = till.http.post(format!("{}/sandbox/notices", till.base)).body(wish.to_string());
+        async move {
+            let answer = sent.send().await.unwrap();
+            let status = answer.status().as_u16();
+            (status, serde_json::from_str::<Value>(&answer.text().await.unwrap()).unwrap())
+        }
+    };
+    let (status, correct) = ask(json!({"payment_request_id": "P1", "path": "/alipay/notify"})).await;
+    assert_eq!((status, &correct["path"]), (200, &json!("/alipay/notify")));
+    let said: Value = serde_json::from_str(correct["body"].as_str().unwrap()).unwrap();
+    assert_eq!((&said["paymentRequestId"], &said["result"]["resultStatus"]), (&json!("P1"), &json!("S")));
+    assert!(correct["headers"]["Signature"].as_str().unwrap().starts_with("algorithm=RSA256,"));
+    for kind in kinds.as_array().unwrap() {
+        let wish = json!({"payment_request_id": "P1", "path": "/alipay/notify", "wrong": kind["wrong"]});
+        let (status, made) = ask(wish).await;
+        assert_eq!(status, 200, "{kind}");
+        assert_ne!((&made["headers"], &made["body"]), (&correct["headers"], &correct["body"]), "{kind}");
+    }
+    for wish in [
+        json!({}),
+        json!({"payment_request_id": "P1", "wrong": "nothing"}),
+        json!({"payment_request_id": "P1", "protocol": "x"}),
+        json!({"payment_request_id": 1}),
+    ] {
+        let (status, refused) = ask(wish.clone()).await;
+        assert_eq!((status, refused["error"].is_string()), (400, true), "{wish}");
+    }
+}

@@ -319,4 +319,18 @@ final class ClientTest extends TestCase
         $this->expectException(SignatureException::class);
         $merchant->verifyResponse($signed->path, $headers, $body . ' ');
     }
+
+    /** @dataProvider protocols */
+    public function testAHandlerRefusesWhatIsWrongOnPurpose(Protocol $protocol): void
+    {
+        $client = new Client(self::$sandbox->merchant($protocol), new MemoryStore(), acknowledgeUnknown: true, clock: self::$sandbox->clock);
+        $sent = self::$sandbox->notificationOf('P', Amount::fromMajor('4.50', 'USD'), protocol: $protocol);
+        self::assertSame(200, $client->handleRawNotification($sent['headers'], $sent['body'])->answer->status);
+        $kinds = self::$sandbox->wrongNotifications();
+        self::assertGreaterThanOrEqual(10, \count($kinds));
+        foreach ($kinds as $kind) {
+            $sent = self::$sandbox->notificationOf('P', protocol: $protocol, wrong: $kind);
+            self::assertNotSame(200, $client->handleRawNotification($sent['headers'], $sent['body'])->answer->status, $kind);
+        }
+    }
 }

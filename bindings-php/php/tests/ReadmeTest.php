@@ -8,7 +8,7 @@ use AlipayInstore\PaymentRequestId;
 use AlipayInstore\Testing\Sandbox;
 use PHPUnit\Framework\TestCase;
 
-/** The code of the README runs as it stands, one block after the other, with the settings of a sandbox. */
+/** The PHP of the README runs as it stands, one block after the other, with the settings of a sandbox; that of the guide block by block. */
 final class ReadmeTest extends TestCase
 {
     /** Names that the page does not spell out each time. */
@@ -42,6 +42,35 @@ final class ReadmeTest extends TestCase
         self::assertStringContainsString("\nended", $said);
         self::assertStringNotContainsString('Warning', $said);
         $sandbox->stop();
+    }
+
+    /** What a page of the guide includes is run where it comes from. */
+    public function testEveryBlockOfTheGuideRuns(): void
+    {
+        $run = [];
+        $pages = new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator(__DIR__ . '/../../../docs'));
+        foreach ($pages as $page) {
+            if ($page->getExtension() !== 'md') {
+                continue;
+            }
+            \preg_match_all('/^```php\n(?!\{\{#include)(.*?)^```$/ms', (string) \file_get_contents($page->getPathname()), $found);
+            foreach ($found[1] as $block) {
+                $run[] = $page->getFilename();
+                $file = \sys_get_temp_dir() . '/alipay-guide-' . \bin2hex(\random_bytes(6)) . '.php';
+                // A `use` may come after this.
+                $head = '<?php require ' . \var_export(__DIR__ . '/../autoload.php', true) . ';';
+                \file_put_contents($file, "$head\n{$block}echo 'ended';");
+                $extension = (string) \getenv('ALIPAY_INSTORE_PHP');
+                $line = [\PHP_BINARY, '-d', "extension=$extension", '-d', 'zend.assertions=1', '-d', 'display_errors=1', $file];
+                $process = \proc_open($line, [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes);
+                self::assertIsResource($process);
+                self::assertSame('ended', \stream_get_contents($pipes[1]) . \stream_get_contents($pipes[2]), \end($run));
+                self::assertSame(0, \proc_close($process));
+                \unlink($file);
+            }
+        }
+        \sort($run);
+        self::assertSame(['amounts.md', 'routing.md'], $run);
     }
 
     /** What the page takes as given: the environment, the variables of a page, and keys. */

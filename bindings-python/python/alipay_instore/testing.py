@@ -327,6 +327,31 @@ class Gateway:
         }
         return SignedNotification(path, headers, raw)
 
+    def wrong_notifications(self) -> list[str]:
+        """What can be wrong with a notification, by name: see ``notification_of``."""
+        return [str(row["wrong"]) for row in self._http("GET", "/sandbox/notices")]
+
+    def notification_of(
+        self,
+        payment_request_id: str,
+        amount: Amount | None = None,
+        *,
+        paid: bool = True,
+        protocol: Protocol = "ams",
+        path: str = NOTIFY_PATH,
+        wrong: str | None = None,
+    ) -> SignedNotification:
+        """What the gateway would say of a payment, of 19.99 USD unless an amount is given: correct, or ``wrong`` on purpose.
+
+        A handler has to refuse every wrong one; ``wrong_notifications()`` lists them.
+        """
+        amount = amount or Amount.parse("19.99 USD")
+        made = self._http("POST", "/sandbox/notices", {
+            "payment_request_id": payment_request_id, "currency": amount.currency, "value": str(amount.value), "paid": paid,
+            "protocol": protocol, "path": path, "wrong": wrong,
+        })
+        return SignedNotification(made["path"], made["headers"], made["body"].encode())
+
     def _http(self, method: str, path: str, body: object = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.base_url}{path}", data=data, method=method)

@@ -6,6 +6,7 @@ use super::older::OLDER_BY_MS;
 use super::work::Stopped;
 use super::{Call, Exchange, Gateway, Signatures};
 use crate::fault::Fault;
+use crate::notice::{Notice, Posted, Wrong};
 use crate::protocol::{Encoded, Operation, Reply, encode, format_time, unsigned_refusal};
 use crate::result::Code;
 
@@ -108,6 +109,13 @@ impl Gateway {
         headers.push(("response-time", time));
         headers.push(("tracer-id", self.trace(stamp_ms)));
         headers
+    }
+
+    /// A notification made by hand; `None` where this gateway signs nothing.
+    pub(crate) fn notice(&self, notice: &Notice<'_>, wrong: Option<Wrong>) -> Option<Posted> {
+        let Signatures::Rsa(keys) = &self.config.signatures else { return None };
+        let notice = Notice { client_id: &self.config.client_id, ..notice.clone() };
+        notice.post(keys.gateway.current()?, &keys.stranger, wrong).ok()
     }
 
     /// The value of the `Signature` header, if there is to be one.

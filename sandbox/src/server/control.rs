@@ -10,9 +10,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::Shared;
+use crate::Protocol;
 use crate::behaviour::{BEHAVIOURS, Behaviour};
 use crate::customer::Customer;
 use crate::fault::{Fault, Injection};
+use crate::notice::{Notice, Posted, Wrong};
 use crate::protocol::Operation;
 
 fn json_response(status: StatusCode, value: &Value) -> Response {
@@ -132,6 +134,56 @@ pub(super) async fn inject(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
 pub(super) async fn clear_faults(State(shared): State<Arc<Shared>>) -> Response {
     shared.gateway.clear_injections();
     done(&json!({}))
+}
+
+/// `GET /sandbox/notices`: what can be wrong with a notification that is made by hand.
+pub(super) async fn wrong_notices() -> Response {
+    let list: Vec<Value> =
+        Wrong::ALL.iter().map(|(_, name, what)| json!({"wrong": name, "description": what})).collect();
+    done(&json!(list))
+}
+
+/// `POST /sandbox/notices`: a notification to be posted by a test, signed for
+/// `{"protocol":"ams","path":"/notify","payment_request_id":"…","currency":"USD","value":"1999","paid":true}`, or wrong as
+/// `wrong` says. All but `payment_request_id` may be left out.
+pub(super) async fn notice(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    let Ok(wish) = serde_json::from_slice::<Value>(&body) else { return wrong("the body is not JSON") };
+    let text = |name: &str, usual| match wish.get(name) {
+        None | Some(Value::Null) => Some(usual),
+        Some(value) => value.as_str(),
+    };
+    let fields = ["payment_request_id", "currency", "value", "path", "protocol", "wrong"];
+    let usual = ["", "USD", "1999", "/notify", "ams", ""];
+    let mut given = [""; 6];
+    for (place, (name, usual)) in given.iter_mut().zip(fields.into_iter().zip(usual)) {
+        let Some(text) = text(name, usual) else { return wrong(&format!("{name} is a text")) };
+        *place = text;
+    }
+    let [payment_request_id, currency, value, path, protocol, asked] = given;
+    let protocol = match protocol {
+        "ams" => Protocol::Ams,
+        "alipay_plus" => Protocol::AlipayPlus,
+        _ => return wrong("protocol is ams or alipay_plus"),
+    };
+    let asked = match asked.parse::<Wrong>() {
+        Ok(wrong) => Some(wrong),
+        Err(_) if asked.is_empty() => None,
+        Err(_) => return wrong("nothing of that name can be wrong; GET /sandbox/notices lists what can"),
+    };
+    if payment_request_id.is_empty() {
+        return wrong("payment_request_id names the payment that the notification is about");
+    }
+    let paid = wish.get("paid").and_then(Value::as_bool).unwrap_or(true);
+    let now_ms = shared.clock.now_ms();
+    let notice = Notice { protocol, client_id: "", payment_request_id, currency, value, paid, path, now_ms };
+    match shared.gateway.notice(&notice, asked) {
+        Some(Posted { headers, body }) => {
+            let headers: serde_json::Map<String, Value> =
+                headers.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+            done(&json!({"path": path, "headers": headers, "body": body}))
+        }
+        None => wrong("it can't be signed over this path"),
+    }
 }
 
 /// `GET /sandbox/clock`

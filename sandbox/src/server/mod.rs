@@ -158,6 +158,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/sandbox/codes", get(control::code))
         .route("/sandbox/settings", get(control::settings).post(control::set_settings))
         .route("/sandbox/faults", get(control::faults).post(control::inject).delete(control::clear_faults))
+        .route("/sandbox/notices", get(control::wrong_notices).post(control::notice))
         .route("/sandbox/clock", get(control::clock).post(control::set_clock))
         .route("/sandbox/customers/{payment_request_id}", post(control::customer))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), control::admit));

@@ -33,25 +33,27 @@ fn errors(schema: &Schema) -> Output {
          without a change. *Charged* says whether the customer may have been charged when the code is seen, as far as the \
          code alone decides it: `never`, `maybe`, or `by_case`.\n",
     );
-    let mut family = "";
-    for error in &schema.errors {
-        let own = error.code.split('.').next().unwrap_or_default();
-        if own != family {
-            family = own;
-            let _ = write!(
+    let family = |code: &'_ str| code.split('.').next().unwrap_or_default().to_owned();
+    let mut families: Vec<String> = Vec::new();
+    for own in schema.errors.iter().map(|error| family(&error.code)) {
+        if !families.contains(&own) {
+            families.push(own);
+        }
+    }
+    for own in families {
+        let _ =
+            write!(out, "\n## {own}\n\n| code | class | retry | charged | what to do |\n|---|---|---|---|---|\n");
+        for error in schema.errors.iter().filter(|error| family(&error.code) == own) {
+            let _ = writeln!(
                 out,
-                "\n## {family}\n\n| code | class | retry | charged | what to do |\n|---|---|---|---|---|\n"
+                "| `{}` | {} | {} | {} | {} |",
+                error.code,
+                error.category,
+                if error.retryable { "yes" } else { "no" },
+                error.may_have_charged,
+                cell(&error.hint)
             );
         }
-        let _ = writeln!(
-            out,
-            "| `{}` | {} | {} | {} | {} |",
-            error.code,
-            error.category,
-            if error.retryable { "yes" } else { "no" },
-            error.may_have_charged,
-            cell(&error.hint)
-        );
     }
     page("errors", out)
 }

@@ -13,6 +13,8 @@ pub mod reverse_gateway;
 pub mod reverse_invariants;
 pub mod subject;
 pub mod system;
+pub mod transitions;
 
 pub use subject::{Real, Subject};
 pub use system::{Setting, System, SystemState};
+pub use transitions::Recorder;

@@ -54,6 +54,63 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// Both protocols, all scenarios, and every kind of trouble; each setting small enough to be exhausted.
+    pub fn all() -> Vec<Self> {
+        let mut settings = Vec::new();
+        for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
+            let code = |name| Setting::new(name, protocol, Scenario::PaymentCode);
+            let ask = RefundAfterCancelWindow::Ask;
+            settings.extend([
+                code("payment code"),
+                Setting { inconclusive: true, ..code("payment code, inconclusive") },
+                Setting { cashier: true, ..code("payment code, cashier") },
+                Setting { crashes: 1, ..code("payment code, crash") },
+                Setting { not_sent: true, cashier: true, ..code("payment code, not sent") },
+                Setting { notifies: true, ..code("payment code, notified") },
+                Setting { notifies: true, stated_amount: None, ..code("payment code, no amount stated") },
+                Setting { stated_amount: Some("101"), refund: ask, ..code("payment code, another amount") },
+                Setting {
+                    other_owner: true,
+                    stated_amount: Some("101"),
+                    cashier: true,
+                    ..code("payment code, id taken")
+                },
+                Setting { notifies: true, ..Setting::new("order code", protocol, Scenario::OrderCode) },
+                Setting {
+                    cashier: true,
+                    ..Setting::new("entry code, cashier", protocol, Scenario::EntryCode)
+                },
+                Setting { crashes: 1, ..Setting::new("entry code, crash", protocol, Scenario::EntryCode) },
+                Setting {
+                    stated_amount: Some("101"),
+                    cashier: true,
+                    notifies: true,
+                    ..code("payment code, another amount, cashier")
+                },
+                Setting {
+                    stated_amount: Some("101"),
+                    notifies: true,
+                    ..Setting::new("order code, another amount", protocol, Scenario::OrderCode)
+                },
+                Setting {
+                    unscanned: true,
+                    cashier: true,
+                    notifies: true,
+                    ..Setting::new("order code, not taken up", protocol, Scenario::OrderCode)
+                },
+                Setting { crashes: 1, long_downtime: true, ..code("payment code, long downtime") },
+                Setting {
+                    crashes: 1,
+                    long_downtime: true,
+                    unscanned: true,
+                    ..Setting::new("entry code, long downtime", protocol, Scenario::EntryCode)
+                },
+                Setting { unsigned: true, cashier: true, ..code("payment code, unsigned answers") },
+            ]);
+        }
+        settings
+    }
+
     /// A world in which everything may fail, except what the other fields switch off.
     pub fn new(name: &'static str, protocol: Protocol, scenario: Scenario) -> Self {
         Setting {

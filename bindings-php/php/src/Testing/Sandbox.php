@@ -230,6 +230,40 @@ final class Sandbox
         ];
     }
 
+    /** @return list<string> what can be wrong with a notification, by name, such as `unsigned` */
+    public function wrongNotifications(): array
+    {
+        return \array_values(\array_column($this->http('GET', '/sandbox/notices'), 'wrong'));
+    }
+
+    /**
+     * What the gateway would say of a payment, of 19.99 USD unless an amount is given: correct, or `$wrong` on purpose. A
+     * handler has to refuse every wrong one.
+     *
+     * @return array{headers: array<string, string>, body: string}
+     */
+    public function notificationOf(
+        string $paymentRequestId,
+        ?Amount $amount = null,
+        bool $paid = true,
+        Protocol $protocol = Protocol::Ams,
+        string $path = self::NOTIFY_PATH,
+        ?string $wrong = null,
+    ): array {
+        $amount ??= Amount::fromMajor('19.99', 'USD');
+        $made = $this->http('POST', '/sandbox/notices', [
+            'payment_request_id' => $paymentRequestId,
+            'currency' => $amount->currency,
+            'value' => (string) $amount->value,
+            'paid' => $paid,
+            'protocol' => $protocol->value,
+            'path' => $path,
+            'wrong' => $wrong,
+        ]);
+
+        return ['headers' => $made['headers'], 'body' => $made['body']];
+    }
+
     /** The gateway's time, in milliseconds since the epoch. */
     public function now(): int
     {

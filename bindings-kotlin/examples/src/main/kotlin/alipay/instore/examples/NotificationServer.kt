@@ -23,6 +23,7 @@ class NotificationServer(private val client: Client, port: Int = 0) : AutoClosea
         server.start()
     }
 
+    // ANCHOR: handler
     private fun answer(exchange: HttpExchange): Acknowledgement {
         // A byte more than a message may have is enough to see that it is too large.
         val body = exchange.requestBody.readNBytes(1024 * 1024 + 1)
@@ -35,6 +36,7 @@ class NotificationServer(private val client: Client, port: Int = 0) : AutoClosea
         sendResponseHeaders(answer.status, answer.body.size.toLong())
         responseBody.write(answer.body)
     }
+    // ANCHOR_END: handler
 
     override fun close() {
         server.stop(0)

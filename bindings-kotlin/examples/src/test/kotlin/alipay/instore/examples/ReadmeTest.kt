@@ -11,6 +11,7 @@ import alipay.instore.MemoryStore
 import alipay.instore.Merchant
 import alipay.instore.PaymentCode
 import alipay.instore.Protocol
+import alipay.instore.Rounding
 import alipay.instore.Router
 import alipay.instore.Shop
 import alipay.instore.SigningKey
@@ -40,7 +41,7 @@ import java.io.File
 import java.io.PrintStream
 import java.math.BigDecimal
 
-/** The blocks of the README are those of this file, between two lines of comment, and run. */
+/** The blocks of the README and of the guide are those of this file, between two lines of comment, and run. */
 class ReadmeTest {
     private val scanned = "281006020000000000125733"
 
@@ -113,6 +114,23 @@ class ReadmeTest {
         // end
     }
 
+    private fun makesAmounts() {
+        // amounts.md
+        println(Amount.fromMajor(BigDecimal("19.99"), "USD").value)    // 1999
+        println(Amount.fromMajor("1999", "JPY").value)                 // 1999
+        println(Amount.fromMinor(1999, "USD").toMajor())               // 19.99
+        println(Amount.fromMajor("19.995", "USD", Rounding.HALF_EVEN)) // 20.00 USD
+        // end
+    }
+
+    private fun routesForAnAcquirer() {
+        // routing.md
+        val router = Router(alipayPlus = true, direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
+        println(router.route("281003020000000000125733"))   // Route(wallet MPAY, direct_wallet)
+        println(router.route("281006020000000000125733"))   // Route(alipay_plus, cgcp)
+        // end
+    }
+
     private suspend fun answers(client: Client, headers: List<Header>, body: ByteArray): Int {
         // README
         val handled = client.handleNotification(headers, body)   // verified, stored, and answered
@@ -150,12 +168,31 @@ class ReadmeTest {
             "kotlin" to "src/test/kotlin/alipay/instore/examples/ReadmeTest.kt",
             "java" to "src/main/java/alipay/instore/examples/JavaTill.java",
         )) {
-            val marked = Regex("^ +// README\n(.*?)^ +// end$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL))
-            val here = marked.findAll(File(file).readText())
-            assertEquals(blocks(readme, language), here.map { it.groupValues[1].trimIndent().trim() }.toList())
+            assertEquals(blocks(readme, language), marked("README", file))
         }
         val dependency = blocks(readme, "xml").single().lines().joinToString("\n") { "    $it" }
         for (language in listOf("kotlin", "java")) assertTrue(dependency in File("../consumers/$language/pom.xml").readText())
+    }
+
+    /** What a page of the guide includes is run where it comes from. */
+    @Test
+    fun `the guide's blocks are these, and say what they print`() {
+        val here = "src/test/kotlin/alipay/instore/examples/ReadmeTest.kt"
+        val runs = mapOf("amounts.md" to ::makesAmounts, "routing.md" to ::routesForAnAcquirer)
+        for (page in File("../../docs").walk().filter { it.extension == "md" }) {
+            val text = page.readText()
+            assertEquals(emptyList<String>(), blocks(text, "java").filter { !it.startsWith("{{#include") })
+            val own = blocks(text, "kotlin").filter { !it.startsWith("{{#include") }
+            assertEquals(own, marked(page.name, here), page.name)
+            val said = own.flatMap { block -> Regex("// (.*)$", RegexOption.MULTILINE).findAll(block).map { it.groupValues[1] } }
+            assertEquals(said, runs[page.name]?.let { printed { it() } }.orEmpty(), page.name)
+        }
+        for (page in runs.keys) assertTrue(File("../../docs/$page").exists(), page)
+    }
+
+    private fun marked(page: String, file: String): List<String> {
+        val marked = Regex("^ +// $page\n(.*?)^ +// end$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL))
+        return marked.findAll(File(file).readText()).map { it.groupValues[1].trimIndent().trim() }.toList()
     }
 
     private fun blocks(readme: String, language: String): List<String> =

@@ -1,6 +1,8 @@
 package alipay.instore.testing
 
+import alipay.instore.Amount
 import alipay.instore.Clock
+import alipay.instore.Header
 import alipay.instore.Merchant
 import alipay.instore.Protocol
 import alipay.instore.SandboxSettings
@@ -8,10 +10,13 @@ import alipay.instore.Transport
 import alipay.instore.TrustedRoots
 import alipay.instore.UrlConnectionTransport
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
+import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.put
 import java.io.File
 import java.io.IOException
 import java.net.HttpURLConnection
@@ -57,7 +62,38 @@ public class Sandbox private constructor(
     /** Makes something go wrong: a JSON object as `docs/sandbox.md` describes it. */
     public fun inject(fault: String): JsonObject = control("POST", "/sandbox/faults", fault)
 
-    private fun control(method: String, path: String, body: String?): JsonObject {
+    /** What can be wrong with a notification, by name, such as `unsigned`. */
+    public fun wrongNotifications(): List<String> =
+        ask("GET", "/sandbox/notices", null).jsonArray.map { it.jsonObject.getValue("wrong").jsonPrimitive.content }
+
+    /**
+     * What the gateway would say of a payment, signed over the path of the notify URL: correct, or [wrong] on purpose. A handler has
+     * to refuse every wrong one ([wrongNotifications]).
+     */
+    @JvmOverloads
+    public fun notificationOf(
+        paymentRequestId: String,
+        amount: Amount,
+        path: String,
+        protocol: Protocol = Protocol.AMS,
+        paid: Boolean = true,
+        wrong: String? = null,
+    ): SignedNotification {
+        val wish = buildJsonObject {
+            put("payment_request_id", paymentRequestId)
+            put("currency", amount.currency)
+            put("value", amount.value.toString())
+            put("path", path)
+            put("protocol", protocol.word)
+            put("paid", paid)
+            put("wrong", wrong)
+        }
+        return SignedNotification(control("POST", "/sandbox/notices", wish.toString()))
+    }
+
+    private fun control(method: String, path: String, body: String?): JsonObject = ask(method, path, body).jsonObject
+
+    private fun ask(method: String, path: String, body: String?): JsonElement {
         val connection = URL(baseUrl + path).openConnection() as HttpURLConnection
         if (connection is HttpsURLConnection) connection.sslSocketFactory = TrustedRoots(ams.caPem!!).socketFactory
         connection.requestMethod = method
@@ -69,7 +105,7 @@ public class Sandbox private constructor(
         val status = connection.responseCode
         val text = (if (status < 400) connection.inputStream else connection.errorStream)?.use { it.reader().readText() }.orEmpty()
         if (status >= 400) throw IOException("$method $path answered $status: $text")
-        return if (text.isEmpty()) JsonObject(emptyMap()) else Json.parseToJsonElement(text).jsonObject
+        return if (text.isEmpty()) JsonObject(emptyMap()) else Json.parseToJsonElement(text)
     }
 
     /** Ends it; the books are gone. */
@@ -77,6 +113,16 @@ public class Sandbox private constructor(
         process.destroy()
         if (!process.waitFor(5, TimeUnit.SECONDS)) process.destroyForcibly().waitFor()
         folder.deleteRecursively()
+    }
+
+    /** A notification as the gateway would post it. */
+    public class SignedNotification internal constructor(json: JsonObject) {
+        /** Its headers. */
+        public val headers: List<Header> =
+            json.getValue("headers").jsonObject.map { (name, value) -> Header(name, value.jsonPrimitive.content) }
+
+        /** Its body. */
+        public val body: ByteArray = json.getValue("body").jsonPrimitive.content.toByteArray()
     }
 
     /** A behaviour of the wallet and the payment code that chooses it. */

@@ -86,4 +86,21 @@ class SandboxTest {
 
     private fun entries(list: String, id: String): List<JsonObject> =
         sandbox.ledger().getValue(list).jsonArray.map { it.jsonObject }.filter { "\"$id\"" in it.toString() }
+
+    @Test
+    fun `a handler refuses what is wrong on purpose`() = runBlocking<Unit> {
+        for (protocol in Protocol.values()) {
+            val builder = Client.Builder(sandbox.merchant(protocol), MemoryStore()).clock(sandbox.clock)
+            builder.acknowledgeUnknown(true).notifyUrlConfigured(true).build().use { client ->
+                suspend fun handled(wrong: String?): Int {
+                    val sent = sandbox.notificationOf("P", Amount.fromMajor("4.50", "USD"), "/notify", protocol, wrong = wrong)
+                    return client.handleNotification(sent.headers, sent.body, "/notify").answer.status
+                }
+                assertEquals(200, handled(null))
+                val kinds = sandbox.wrongNotifications()
+                assertTrue(kinds.size >= 10)
+                assertEquals(emptyList<String>(), kinds.filter { handled(it) == 200 })
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ import kotlinx.coroutines.delay
  * The time of the device. [monotonic] goes on while the device sleeps, which `System.nanoTime` does not: after a night in
  * Doze a payment would otherwise seem to have just begun.
  */
+// ANCHOR: clock
 object AndroidClock : Clock {
     override fun now(): Long = System.currentTimeMillis()
 
@@ -15,3 +16,4 @@ object AndroidClock : Clock {
 
     override suspend fun sleep(milliseconds: Long): Unit = delay(milliseconds)
 }
+// ANCHOR_END: clock
