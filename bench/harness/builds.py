@@ -18,12 +18,16 @@ LIBRARIES = {
     "python": "lib_native.so",
     "node": "libalipay_instore_node.so",
     "jvm": "libalipay_instore_kotlin.so",
+    "php": "libalipay_instore_php.so",
 }
 #: That of Python, which is built a second time for the wheel, without symbols.
 SYMBOLS = WORK / "with-symbols" / LIBRARIES["python"]
+#: A clone of the official SDK for PHP.
+OFFICIAL_PHP = WORK / "official-php"
 #: What the parts need.
 NEEDS = {
     "calls": ["rust", "python", "official", "node", "jvm"],
+    "php": ["rust", "php", "official_php"],
     "http": ["rust", "python", "official", "node", "jvm"],
     "stores": ["rust"],
     "growth": ["rust"],
@@ -47,6 +51,7 @@ class Built:
             "official": [WORK / "official/bin/python"],
             "node": [WORK / "node"],
             "jvm": ["java", "-XX:+UseSerialGC", "-cp", _classpath()],
+            "php": ["php", "-d", f"extension={self.plan.release / LIBRARIES['php']}"],
         }[name]
 
     def start(self, name: str, command: Command) -> Program:
@@ -89,6 +94,8 @@ def find(plan: Plan) -> Built:
         "official": WORK / "official/bin/python",
         "node": WORK / "node/index.mjs",
         "jvm": WORK / "jvm/Calls.class",
+        "php": plan.release / LIBRARIES["php"],
+        "official_php": OFFICIAL_PHP,
     }
     built.missing |= {name: "it is not built" for name, file in files.items() if not file.exists()}
     return built
@@ -174,6 +181,19 @@ def _jvm(plan: Plan) -> None:
     _run("javac", "-d", classes, "-cp", _classpath(), *(BENCH / "jvm").glob("*.java"))
 
 
+def _php(plan: Plan) -> None:
+    _cargo(plan, "--package", "alipay-instore-php")
+
+
+def _official_php(_: Plan) -> None:
+    if (OFFICIAL_PHP / "client/SignatureTool.php").exists():
+        return
+    source = os.environ.get("GLOBAL_OPEN_SDK_PHP")
+    if not source:
+        raise OSError("GLOBAL_OPEN_SDK_PHP has to name the repository of the official SDK")
+    _run("git", "clone", "--quiet", "--depth", "1", f"file://{Path(source).resolve()}", OFFICIAL_PHP)
+
+
 def _classpath() -> str:
     """The classes of this folder, of the library, and what that depends on."""
     kotlin = WORK / "kotlin/bindings-kotlin"
@@ -193,4 +213,6 @@ BUILDS: dict[str, Callable[[Plan], None]] = {
     "official": _official,
     "node": _node,
     "jvm": _jvm,
+    "php": _php,
+    "official_php": _official_php,
 }

@@ -18,7 +18,7 @@ reference ours is, or how much of the bar a figure takes.
 HEAD = "| what | figure | reference | ratio | bar | met |\n|---|---|---|---|---|---|"
 
 
-def write(plan: Plan, sections: list[Section], minutes: float) -> Path:
+def write(plan: Plan, sections: list[Section], minutes: float, whole: bool) -> Path:
     parts = [BEGIN, "\n".join(about(plan, minutes)), summary(sections)]
     for section in sections:
         rows = "\n".join(line(row) for row in section.rows)
@@ -26,7 +26,8 @@ def write(plan: Plan, sections: list[Section], minutes: float) -> Path:
         if section.below:
             parts.append(section.below)
     parts += instructions()
-    folder = BENCH if plan.name == "full" else WORK
+    # Some parts alone are not the table of a run.
+    folder = BENCH if whole and plan.name == "full" else WORK
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "RESULTS.md"
     path.write_text("\n\n".join(part.strip() for part in parts) + "\n")

@@ -21,16 +21,23 @@ function client(): Client
         Merchant::fromEnv(),
         new SqlStore((string) getenv('SHOP_STORE')),
         notifyUrlConfigured: true,
-        shop: new Shop(
-            merchantId: 'M1',
-            merchantName: 'Coffee House',
-            mcc: '5814',
-            storeId: 'S1',
-            storeName: 'Harbour',
-            terminal: 'TILL7',
-            settlementCurrency: 'USD',
-            notifyUrl: getenv('SHOP_NOTIFY_URL') ?: null,
-        ),
+        shop: shop(),
+    );
+}
+
+/** Who sells, and where. */
+function shop(): Shop
+{
+    return new Shop(
+        merchantId: 'M1',
+        merchantName: 'Coffee House',
+        mcc: '5814',
+        storeId: 'S1',
+        storeName: 'Harbour',
+        terminal: 'TILL7',
+        settlementCurrency: 'USD',
+        notifyUrl: getenv('SHOP_NOTIFY_URL') ?: null,
+        redirectUrl: getenv('SHOP_ENTRY_URL') ?: null,
     );
 }
 

@@ -303,10 +303,12 @@ final class Client
     ): HandledNotification {
         $notification = null;
         try {
-            $native = $this->native->verifyNotification($notifyUrl, Headers::flat($headers), $body);
-            $notification = Notification::ofNative($native);
+            // Without a clock of the merchant it is the client's, which follows that of a sandbox.
+            $notification = $this->merchant->clock !== null
+                ? $this->merchant->verifyNotification($headers, $body, $notifyUrl)
+                : Notification::ofNative($this->native->verifyNotification($notifyUrl, Headers::flat($headers), $body));
 
-            $handled = HandledNotification::handled($this->native->handleVerified($native), $notification);
+            $handled = HandledNotification::handled($this->native->handleVerified($notification->native()), $notification);
         } catch (AlipayException $error) {
             $handled = HandledNotification::refused($error, $notification);
         }
@@ -402,7 +404,7 @@ final class Client
 
             throw AlipayException::of(ErrorCode::ConfigMissing, 'the client was made without a shop', 'shop', $hint);
         }
-        $id = $paymentRequestId ?? PaymentRequestId::new($this->shop->terminal ?? '');
+        $id = $paymentRequestId ?? PaymentRequestId::new($this->shop->terminal ?? '', $this->merchant->clock);
         $request = $this->shop->sale($scenario, $amount, $description, $id, $code, $userAgent);
         $json = Json::write($request->toArray());
 

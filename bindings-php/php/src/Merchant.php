@@ -6,6 +6,7 @@ namespace AlipayInstore;
 
 use AlipayInstore\Enum\Operation;
 use AlipayInstore\Enum\Protocol;
+use Psr\Clock\ClockInterface;
 
 /** One merchant at one gateway: who we are, with which keys. It signs and verifies. */
 final class Merchant
@@ -24,8 +25,11 @@ final class Merchant
     /** What the paths of the gateway begin with. */
     public readonly string $apiPrefix;
 
-    private function __construct(private readonly Native\Merchant $native)
-    {
+    private function __construct(
+        private readonly Native\Merchant $native,
+        /** What tells the time instead of the system; see `withClock`. */
+        public readonly ?ClockInterface $clock = null,
+    ) {
         $data = Json::object($native->standing());
         $this->protocol = Protocol::from(Json::text($data, 'protocol'));
         $this->clientId = Json::text($data, 'client_id');
@@ -144,6 +148,18 @@ final class Merchant
         return new self(Native\Merchant::fromFile($path, $protocol->value, self::php()));
     }
 
+    /**
+     * The same merchant with a PSR-20 clock. It tells the time of the requests and answers that this object signs, whether a
+     * notification is too old, and what is in the ids that a client of this merchant makes.
+     *
+     * It does not tell the time of a payment: its deadlines, and the requests that a client sends, follow the system's clock,
+     * since threads of the process see to them while no PHP runs.
+     */
+    public function withClock(ClockInterface $clock): self
+    {
+        return new self($this->native, $clock);
+    }
+
     /** The path of an operation for this client id, such as `/ams/api/v1/payments/pay`. */
     public function path(Operation $operation): string
     {
@@ -161,7 +177,7 @@ final class Merchant
         ?int $now = null,
     ): SignedRequest {
         $raw = \is_array($body) ? Json::write($body) : $body;
-        [$head, $signed] = $this->native->signRequest($path, $raw, $now ?? self::now());
+        [$head, $signed] = $this->native->signRequest($path, $raw, $now ?? Time::now($this->clock));
         $data = Json::object($head);
 
         return new SignedRequest(
@@ -202,7 +218,7 @@ final class Merchant
         ?string $notifyUrl = null,
         ?int $now = null,
     ): Notification {
-        $native = $this->native->verifyNotification($notifyUrl, Headers::flat($headers), $body, $now ?? self::now());
+        $native = $this->native->verifyNotification($notifyUrl, Headers::flat($headers), $body, $now ?? Time::now($this->clock));
 
         return Notification::ofNative($native);
     }
@@ -265,7 +281,7 @@ final class Merchant
     /** Acknowledges a notification that was verified and stored, whatever result it brought. */
     public function acknowledge(Notification $notification, ?int $now = null, bool $signed = true): Acknowledgement
     {
-        $answer = $this->native->acknowledge($notification->native(), $now ?? self::now(), $signed);
+        $answer = $this->native->acknowledge($notification->native(), $now ?? Time::now($this->clock), $signed);
 
         return Acknowledgement::fromArray(Json::object($answer));
     }
@@ -280,18 +296,13 @@ final class Merchant
     public function __debugInfo(): array
     {
         $shown = \get_object_vars($this);
-        unset($shown['native']);
+        unset($shown['native'], $shown['clock']);
 
         return $shown;
     }
 
     private function __clone()
     {
-    }
-
-    private static function now(): int
-    {
-        return (int) (new \DateTimeImmutable())->format('Uv');
     }
 
     private static function php(): string

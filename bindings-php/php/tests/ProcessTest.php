@@ -123,7 +123,7 @@ final class ProcessTest extends TestCase
     public function testTheTimeOfAPageEndsThePageAndNotThePayment(): void
     {
         $code = \var_export(self::$sandbox->freshCode('paid_after_inquiries'), true);
-        [$said] = $this->script(<<<PHP
+        [$said, $errors, $exit] = $this->script(<<<PHP
             set_time_limit(1);
             \$client = \$make(new FileStore(\$folder));
             echo \$client->start(Sandbox::payRequest(code: $code))->paymentRequestId, "\\n";
@@ -131,8 +131,43 @@ final class ProcessTest extends TestCase
                 \$client->gatewayTime();
             }
             PHP);
-        self::assertStringContainsString('Maximum execution time', $said);
+        self::assertStringContainsString('Maximum execution time', $said, "it ended with $exit: $errors");
         $this->assertSettled(\explode("\n", $said)[0]);
+    }
+
+    public function testTheWorkerGoesOnWithWhatAPageBegan(): void
+    {
+        // The worker lives by the time of the machine.
+        $sandbox = Sandbox::start();
+        $page = $sandbox->client(store: new FileStore($this->folder));
+        $id = $page->start(Sandbox::payRequest(code: $sandbox->freshCode('paid_after_inquiries')))->paymentRequestId;
+        for ($tries = 0; $tries < 200 && $sandbox->payment($id) === null; $tries++) {
+            \usleep(50_000);
+        }
+        $page->close();
+        $variables = [
+            'PATH' => (string) \getenv('PATH'),
+            'ALIPAY_INSTORE_PROTOCOL' => 'ams',
+            'ALIPAY_INSTORE_CLIENT_ID' => $sandbox->clientId,
+            'ALIPAY_INSTORE_GATEWAY' => $sandbox->baseUrl,
+            'ALIPAY_INSTORE_SIGNING_KEY_FILE' => "$sandbox->folder/merchant_private_key.pem",
+            'ALIPAY_INSTORE_GATEWAY_KEY_FILE' => "$sandbox->folder/gateway_public_key.pem",
+        ];
+        $extension = (string) \getenv('ALIPAY_INSTORE_PHP');
+        $line = [\PHP_BINARY, '-d', "extension=$extension", __DIR__ . '/../../bin/alipay-instore-worker', $this->folder];
+        $worker = \proc_open($line, [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes, null, $variables);
+        self::assertIsResource($worker);
+        $looks = $sandbox->client(store: new FileStore($this->folder));
+        for ($tries = 0; $tries < 300 && $looks->status($id)->inProgress(); $tries++) {
+            \usleep(200_000);
+        }
+        $outcome = $looks->status($id)->outcome;
+        \proc_terminate($worker, \SIGTERM);
+        $said = \stream_get_contents($pipes[1]) . \stream_get_contents($pipes[2]);
+        self::assertSame(0, \proc_close($worker), $said);
+        self::assertSame(Outcome::Succeeded, $outcome, $said);
+        self::assertStringContainsString('working', $said);
+        self::assertSame('succeeded', $sandbox->payment($id)['state'] ?? null);
     }
 
     public function testTheStubsAreWhatTheExtensionExports(): void

@@ -18,9 +18,18 @@ final class Stack
     /** @var array<string, resource> */
     private array $processes = [];
 
-    /** With `$store` the payments are in that database, otherwise in a SQLite database of its own. */
-    public function __construct(?string $store = null, private readonly ?string $pages = null)
-    {
+    /**
+     * With `$store` the payments are in that database, otherwise in a SQLite database of its own. `$site` is the configuration
+     * of nginx, and `$variables` are more of the pool's.
+     *
+     * @param array<string, string> $variables
+     */
+    public function __construct(
+        ?string $store = null,
+        private readonly ?string $pages = null,
+        private readonly string $site = 'nginx.conf',
+        private readonly array $variables = [],
+    ) {
         $this->folder = \sys_get_temp_dir() . '/alipay-fpm-' . \bin2hex(\random_bytes(6));
         \mkdir($this->folder, 0755);
         $this->store = $store ?? 'sqlite://' . $this->folder . '/payments.db';
@@ -48,6 +57,21 @@ final class Stack
         }
     }
 
+    /** Whether the gateway's notification of a payment was acknowledged; waits for it. */
+    public function isNotified(string $id): bool
+    {
+        for ($tries = 0; $tries < 100; $tries++) {
+            foreach ($this->sandbox->ledger()['notifications'] as $sent) {
+                if (($sent['payment_request_id'] ?? null) === $id && ($sent['acknowledged_ms'] ?? null) !== null) {
+                    return true;
+                }
+            }
+            \usleep(100_000);
+        }
+
+        return false;
+    }
+
     public function stop(): void
     {
         foreach ($this->processes as $process) {
@@ -60,33 +84,47 @@ final class Stack
         $this->sandbox->stop();
     }
 
-    /** @return array{status: int, json: array<string, mixed>, text: string} */
+    /** @return array{status: int, json: array<string, mixed>, text: string, location: string|null} */
     public function pay(string $id, string $code, string $wait = '20'): array
     {
         return $this->http('POST', '/till', \http_build_query(['id' => $id, 'code' => $code, 'amount' => '19.99', 'wait' => $wait]));
     }
 
-    /** @return array{status: int, json: array<string, mixed>, text: string} */
+    /** @return array{status: int, json: array<string, mixed>, text: string, location: string|null} */
     public function get(string $id): array
     {
         return $this->http('GET', '/till?id=' . \rawurlencode($id));
     }
 
-    /** @return array{status: int, json: array<string, mixed>, text: string} */
-    public function http(string $method, string $path, string $body = ''): array
+    /**
+     * `$at` is the path, or a whole address.
+     *
+     * @return array{status: int, json: array<string, mixed>, text: string, location: string|null}
+     */
+    public function http(string $method, string $at, string $body = '', string $agent = 'Till'): array
     {
         $context = \stream_context_create(['http' => [
             'method' => $method,
             'header' => 'Content-Type: application/x-www-form-urlencoded',
             'content' => $body,
+            'user_agent' => $agent,
+            'follow_location' => 0,
             'ignore_errors' => true,
             'timeout' => 60,
         ]]);
-        $text = @\file_get_contents('http://127.0.0.1:' . $this->port . $path, false, $context);
-        $status = isset($http_response_header[0]) ? (int) (\explode(' ', $http_response_header[0])[1] ?? 0) : 0;
+        $url = \str_starts_with($at, 'http') ? $at : 'http://127.0.0.1:' . $this->port . $at;
+        $text = @\file_get_contents($url, false, $context);
+        $head = $http_response_header ?? [];
+        $status = isset($head[0]) ? (int) (\explode(' ', $head[0])[1] ?? 0) : 0;
         $json = \json_decode((string) $text, true);
+        $location = \preg_grep('/^location: /i', $head) ?: [];
 
-        return ['status' => $status, 'json' => \is_array($json) ? $json : [], 'text' => (string) $text];
+        return [
+            'status' => $status,
+            'json' => \is_array($json) ? $json : [],
+            'text' => (string) $text,
+            'location' => $location === [] ? null : \substr((string) \reset($location), \strlen('location: ')),
+        ];
     }
 
     /** @return list<int> the processes that FPM has forked */
@@ -110,6 +148,7 @@ final class Stack
             'GATEWAY] = sea' => "GATEWAY] = $sandbox->baseUrl",
             '/etc/shop' => $sandbox->folder,
             'https://shop.example/alipay/notify' => $notify,
+            'https://shop.example/entry' => 'http://127.0.0.1:' . $this->port . '/entry',
             'sqlite:///var/lib/shop/payments.db' => $this->store,
             // A page of a test sets a time limit of its own.
             'php_admin_value[max' => 'php_value[max',
@@ -118,13 +157,16 @@ final class Stack
         $log = $this->folder . '/fpm.log';
 
         $more = "env[ALIPAY_INSTORE_ALLOW_HTTP_NOTIFY] = \"true\"\ncatch_workers_output = yes\nphp_value[log_errors] = on\n";
+        foreach ($this->variables as $name => $value) {
+            $more .= "env[$name] = \"$value\"\n";
+        }
 
         return "[global]\nerror_log = $log\n$pool\n$root$more";
     }
 
     private function nginx(int $port): string
     {
-        $server = (string) \file_get_contents(__DIR__ . '/../../examples/deploy/nginx.conf');
+        $server = (string) \file_get_contents(__DIR__ . '/../../examples/deploy/' . $this->site);
         $server = \strtr($server, [
             '127.0.0.1:8080' => '127.0.0.1:' . $this->port,
             '127.0.0.1:9000' => "127.0.0.1:$port",

@@ -4,12 +4,14 @@ declare(strict_types=1);
 
 namespace AlipayInstore\Tests;
 
+use AlipayInstore\Amount;
 use AlipayInstore\Client;
 use AlipayInstore\Enum\TimelineEventType;
 use AlipayInstore\Exception\AlipayException;
 use AlipayInstore\Exception\StoreException;
 use AlipayInstore\OwnStore;
 use AlipayInstore\PdoStore;
+use AlipayInstore\Shop;
 use AlipayInstore\SqlStore;
 use AlipayInstore\Store;
 use AlipayInstore\Testing\Sandbox;
@@ -86,6 +88,7 @@ final class StoreTest extends TestCase
             $store,
             notifyUrlConfigured: true,
             ownerTimeout: 1.0,
+            shop: new Shop('M1', 'Coffee House', '5814', 'S1', 'Harbour', terminal: 'TILL7', settlementCurrency: 'USD'),
             clock: self::$sandbox->clock,
         );
     }
@@ -111,11 +114,22 @@ final class StoreTest extends TestCase
         self::assertTrue($other->status($result->paymentRequestId)->succeeded());
     }
 
+    /** Begins a payment that takes a while; its request has left. One that was given back before would end as not sent. */
+    private function begun(Client $page): string
+    {
+        $id = $page->start(Sandbox::payRequest(code: self::$sandbox->freshCode('paid_after_inquiries')))->paymentRequestId;
+        for ($tries = 0; $tries < 200 && self::$sandbox->payment($id) === null; $tries++) {
+            $page->work(0.05);
+        }
+
+        return $id;
+    }
+
     public function testWhatAPageBeganIsGivenBackWithIt(): void
     {
         [$open, $url] = $this->sqlite();
         $client = $this->client(new PdoStore($open));
-        $id = $client->start(Sandbox::payRequest(code: self::$sandbox->freshCode('paid_after_inquiries')))->paymentRequestId;
+        $id = $this->begun($client);
         unset($client);
         // A record whose owner is not known is free.
         $owners = $open()->query('SELECT count(*) FROM alipay_owners');
@@ -128,7 +142,7 @@ final class StoreTest extends TestCase
     {
         [$open] = $this->sqlite();
         $page = $this->client(new PdoStore($open));
-        $id = $page->start(Sandbox::payRequest(code: self::$sandbox->freshCode('paid_after_inquiries')))->paymentRequestId;
+        $id = $this->begun($page);
         $page->close();
         $worker = $this->client(new PdoStore($open));
         for ($tries = 0; $tries < 60 && $worker->status($id)->inProgress(); $tries++) {
@@ -142,14 +156,25 @@ final class StoreTest extends TestCase
         [$open] = $this->sqlite();
         $connection = $open();
         $client = $this->client(new PdoStore($connection));
+        $amount = Amount::fromMajor('19.99', 'USD');
+        $fresh = fn () => $client->payCode(Sandbox::PAID_AT_ONCE, $amount, 'Two coffees');
+        $stated = fn () => $client->pay(Sandbox::payRequest());
+        $before = \count(self::$sandbox->ledger()['payments']);
         $connection->beginTransaction();
-        try {
-            $client->pay(Sandbox::payRequest());
-            self::fail('it was paid');
-        } catch (StoreException $error) {
-            self::assertSame('store.failed', $error->code);
-            self::assertStringContainsString('transaction', $error->reason);
+        // Neither call sends anything. Under an id that the shop states an earlier call may have, and what the store holds
+        // of that is not known here; an id that the client made was never used before.
+        foreach ([[$fresh, false], [$stated, true]] as [$call, $mayHaveCharged]) {
+            try {
+                $call();
+                self::fail('it was paid');
+            } catch (StoreException $error) {
+                self::assertSame('store.failed', $error->code);
+                self::assertStringContainsString('transaction', $error->reason);
+                self::assertSame($mayHaveCharged, $error->mayHaveCharged);
+                self::assertStringContainsString($mayHaveCharged ? 'this call sent nothing' : 'nothing was sent', $error->hint);
+            }
         }
+        self::assertSame($before, \count(self::$sandbox->ledger()['payments']));
         $connection->rollBack();
         self::assertTrue($client->pay(Sandbox::payRequest())->succeeded());
     }

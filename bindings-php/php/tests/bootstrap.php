@@ -12,5 +12,9 @@ foreach (['Psr/Log', 'Psr/Http/Message', 'Nyholm/Psr7'] as $package) {
     }
 }
 
+if (!interface_exists(Psr\Clock\ClockInterface::class)) {
+    require_once __DIR__ . '/psr-clock.php';
+}
+
 require_once __DIR__ . '/Stack.php';
 require_once __DIR__ . '/ForgetfulStore.php';

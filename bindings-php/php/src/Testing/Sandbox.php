@@ -199,6 +199,15 @@ final class Sandbox
         return null;
     }
 
+    /**
+     * Tells the customer of an order code or entry code what to do: by a plan, such as `never`, or now: `pay`, `fail`, `scan`.
+     */
+    public function customer(string $paymentRequestId, ?string $plan = null, ?string $does = null): void
+    {
+        $wanted = \array_filter(['plan' => $plan, 'does' => $does], static fn (?string $one): bool => $one !== null);
+        $this->http('POST', '/sandbox/customers/' . \rawurlencode($paymentRequestId), $wanted);
+    }
+
     /** Lets something go wrong ahead of time, such as `reply_lost` of `pay`. */
     public function inject(string $fault, ?string $operation = null, int $times = 1): void
     {
