@@ -80,8 +80,12 @@ kotlin-program: need-rust
 	strip -o $(KOTLIN_PROGRAM) $(CARGO_TARGET_DIR)/debug/alipay-instore
 
 .PHONY: kotlin-test
-kotlin-test: kotlin-generated kotlin-light kotlin-program ## the Kotlin library: mvn verify and the shared vectors
-	$(KOTLIN_MAVEN) verify
+kotlin-test: kotlin-generated kotlin-light kotlin-program ## the Kotlin library: its tests, projects that use its jars, and the shared vectors
+	rm -rf $(KOTLIN)/target/tried
+	$(KOTLIN_MAVEN) deploy -DaltDeploymentRepository=tried::file://$(abspath $(KOTLIN)/target/tried)
+	$(KOTLIN)/gradle-module --write $(KOTLIN)/target/tried
+	$(KOTLIN)/gradle-module --check $(KOTLIN)/target/tried
+	$(KOTLIN)/consumers/try $(KOTLIN)/target/tried
 	tests/run-vectors kotlin $(VECTORS) | wc -l | sed 's/$$/ cases agree in Kotlin/'
 	$(rustcrypto_kotlin)
 	$(crash_test_kotlin) 20

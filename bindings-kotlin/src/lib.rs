@@ -8,6 +8,7 @@
 #![allow(clippy::result_large_err, reason = "UniFFI takes errors by value")]
 mod advice;
 mod amount;
+mod check;
 mod china;
 mod codes;
 mod engine;

@@ -143,6 +143,14 @@ fn amounts_go_both_ways() {
 }
 
 #[test]
+fn a_sandbox_ends_with_the_process_that_started_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = run_with(&["sandbox", "--while-stdin", "--data-dir", folder.path().to_str().unwrap()], b"");
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(ran.out.contains("listening on http://127.0.0.1:"), "{}", ran.all());
+}
+
+#[test]
 fn the_sandbox_lists_what_it_can_do_and_makes_fresh_codes() {
     let table = run(&["--json", "sandbox", "--codes"]).json();
     for (list, least) in [("codes", 50), ("faults", 25), ("customers", 6)] {

@@ -28,6 +28,7 @@
 //! - [`merchant`] signs requests and verifies answers and notifications; [`signature`] and [`keys`] are below it.
 //! - [`routing`] says which system takes a scanned [`payment_code`]; [`amount`] turns prices into minor units.
 //! - [`api`] holds the messages of the gateways, [`result_code`] what their codes mean, with advice for the till.
+//! - [`check`] says what is wrong before the first payment, for hosts with HTTP of their own.
 //! - [`diagnosis`] says why a signature does not verify.
 //!
 //! Amounts are integers of minor units, times are milliseconds since the epoch. Every [`Error`] has a stable code and a
@@ -39,6 +40,7 @@ compile_error!("alipay-instore needs an RSA backend: enable the feature `aws-lc`
 
 pub mod amount;
 pub mod api;
+pub mod check;
 #[cfg(feature = "http")]
 pub mod client;
 mod crypto;

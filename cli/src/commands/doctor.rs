@@ -94,7 +94,7 @@ async fn examined(
         // Everything else can be checked all the same.
         Err(error) => (Arc::new(MemoryStore::new()), Some(error)),
     };
-    let report = match client(connection, store) {
+    let mut report = match client(connection, store) {
         Ok(client) => {
             let report = client.check().await;
             client.close().await;
@@ -102,10 +102,9 @@ async fn examined(
         }
         Err((name, error)) => CheckReport::failed_at(name, &error),
     };
-    let report = match unopened {
-        Some(error) => report.and_failed_at(CheckName::Store, &error),
-        None => report,
-    };
+    if let Some(error) = unopened {
+        report.met(CheckName::Store, &error);
+    }
     (Some(protocol), report)
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use alipay_instore_sandbox::{BEHAVIOURS, Behaviour, Customer, Fault, Options, Sandbox as Gateway, Settings};
 use clap::Args;
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
@@ -61,6 +62,9 @@ pub(crate) struct Sandbox {
     /// Where AMS refunds are notified whose request names no refundNotifyUrl.
     #[arg(long, value_name = "URL")]
     refund_notify_url: Option<String>,
+    /// Stop when standard input ends, as it does with the process that started this one, however that ends.
+    #[arg(long)]
+    while_stdin: bool,
 }
 
 fn customer(text: &str) -> Result<Customer, &'static str> {
@@ -99,6 +103,7 @@ impl Sandbox {
             refund_notify_url: self.refund_notify_url,
         };
         let stopped = stop_signal()?;
+        let alone = stdin_ended(self.while_stdin);
         let mut running =
             Gateway::start(options).await.map_err(|error| Failure::io("the sandbox can't start", &error))?;
         output.result(
@@ -118,9 +123,29 @@ impl Sandbox {
         tokio::select! {
             () = stopped => {}
             () = running.ended() => {}
+            () = alone => {}
         }
         running.stop().await;
         Ok(Exit::Done)
+    }
+}
+
+/// Ends when standard input does, if that is watched.
+fn stdin_ended(watched: bool) -> impl Future<Output = ()> {
+    let (ended, told) = oneshot::channel::<()>();
+    // A thread of its own, which the process does not wait for at its end.
+    let reading = watched.then(|| {
+        std::thread::spawn(move || {
+            // What is read, or why not, does not matter: nobody is there any more.
+            let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            drop(ended);
+        })
+    });
+    async move {
+        match reading {
+            Some(_) => drop(told.await),
+            None => std::future::pending().await,
+        }
     }
 }
 

@@ -25,11 +25,11 @@ mod watch;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use crate::check::{Check, CheckName, CheckReport, CheckStatus};
 pub use crate::engine::{Limits, Notified, PaymentResult, RefundResult, ReverseResult};
 pub use crate::store::{Alerts, PaymentAlert};
 pub use crate::timeline::{TimelineEntry, TimelineEvent};
 pub use builder::ClientBuilder;
-pub use check::{Check, CheckName, CheckReport, CheckStatus};
 pub use clock::{Clock, FastClock, SystemClock};
 pub use notification::HandledNotification;
 pub use observer::Observer;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::amount::Amount;
 use crate::engine::{Notified, PaymentResult, RefundResult};
 use crate::error::{ErrorCode, HttpAnswer};
 use crate::gateway::Operation;
@@ -176,7 +177,9 @@ fn a_result_has_one_form_in_every_language() {
         payment_request_id: "p".into(),
         outcome: Some(Outcome::Failed { code: "USER_BALANCE_NOT_ENOUGH".into() }),
         phase: "failed",
+        amount: Amount::parse("19.99 USD").unwrap(),
         payment_id: None,
+        payment_time: Some(7),
         alerts: vec![alert],
         code_ignored: false,
         stored: true,
@@ -190,7 +193,8 @@ fn a_result_has_one_form_in_every_language() {
         result.to_json().to_string(),
         concat!(
             r#"{"payment_request_id":"p","outcome":"failed","code":"USER_BALANCE_NOT_ENOUGH","reason":null,"#,
-            r#""in_progress":false,"phase":"failed","payment_id":null,"#,
+            r#""in_progress":false,"phase":"failed","#,
+            r#""amount":"19.99 USD","payment_id":null,"payment_time":7,"#,
             r#""alerts":[{"number":1,"part":"refund","refund_request_id":"r","kind":"refund_failed","detail":"no","#,
             r#""at":5,"acknowledged":{"who":"Ann","at":6}}],"code_ignored":false,"stored":true,"#,
             r#""may_have_charged":false,"may_have_refunded":false,"form":null,"timeline":[],"warnings":[]}"#

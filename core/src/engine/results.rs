@@ -1,5 +1,6 @@
 //! What a call is told.
 
+use crate::amount::Amount;
 use crate::api::pay::Warning;
 use crate::json::Object;
 use crate::payment::Outcome;
@@ -36,8 +37,12 @@ pub struct PaymentResult {
     pub outcome: Option<Outcome>,
     /// The name of its state, such as `confirming`.
     pub phase: &'static str,
+    /// What is paid.
+    pub amount: Amount,
     /// The gateway's id of the payment, where it told one.
     pub payment_id: Option<String>,
+    /// When the customer paid, as the gateway told it, in milliseconds since the epoch.
+    pub payment_time: Option<i64>,
     /// Every alert of the payment, its refunds and its reverse.
     pub alerts: Vec<Alert>,
     /// The caller stated another payment code than the one that the payment goes on with.

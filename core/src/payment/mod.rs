@@ -135,6 +135,11 @@ impl Payment {
         self.state.facts.payment_id.as_deref()
     }
 
+    /// When the customer paid, in milliseconds since the epoch, once a verified message told it.
+    pub fn payment_time(&self) -> Option<i64> {
+        self.state.facts.payment_time
+    }
+
     /// Whether a request of pay may have left this machine.
     pub fn may_have_left(&self) -> bool {
         self.state.begun_at.is_some() && !self.state.nothing_left()

@@ -90,6 +90,9 @@ pub(super) struct Facts {
     pub(super) presented: bool,
     /// The gateway's id of the payment.
     pub(super) payment_id: Option<String>,
+    /// When the customer paid, as the gateway says, in milliseconds since the epoch.
+    #[serde(default)]
+    pub(super) payment_time: Option<i64>,
     /// What verified messages said about money that was taken.
     #[serde(default)]
     pub(super) taken: Taken,

@@ -275,6 +275,19 @@ fn the_id_that_the_gateway_gives_is_kept_within_its_documented_length() {
 }
 
 #[test]
+fn the_time_that_the_gateway_states_is_kept() {
+    let body = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentStatus":"SUCCESS","paymentId":"2026",
+        "paymentRequestId":"pay_1","paymentAmount":{"currency":"USD","value":"1999"},"paymentTime":"2025-02-20T16:51:49+08:00"}"#;
+    let payment = inquired(Protocol::Ams, body);
+    assert_eq!(
+        (payment.outcome(), payment.payment_time()),
+        (Some(&Outcome::Succeeded), Some(1_740_041_509_000))
+    );
+    let restored = Payment::restore(&payment.snapshot()).unwrap();
+    assert_eq!(restored.payment_time(), payment.payment_time());
+}
+
+#[test]
 fn what_is_asked_of_a_payment() {
     let mut payment = payment(Protocol::Ams);
     assert_eq!((payment.begun_at(), payment.expiry(), payment.payment_id()), (None, None, None));

@@ -303,6 +303,9 @@ impl Machine<'_> {
         if self.state.facts.payment_id.is_none() {
             self.state.facts.payment_id = reading.payment_id();
         }
+        if self.state.facts.payment_time.is_none() {
+            self.state.facts.payment_time = reading.payment_time();
+        }
         let order = &self.state.order;
         self.state.facts.taken.learn(reading, order.scenario, order.amount);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 public final class Shop {
     private static final String SCANNED = "281006020000000000125733";
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         System.out.println(new Router(true, List.of(new DirectWallet("MPAY", "003"))).route(SCANNED));
         try (Sandbox sandbox = Sandbox.start(1);
                 Client client = new Client.Builder(sandbox.merchant(Protocol.AMS), new MemoryStore())

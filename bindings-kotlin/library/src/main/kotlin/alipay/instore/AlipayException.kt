@@ -12,7 +12,7 @@ import kotlinx.serialization.json.JsonObject
  * [mayHaveRefunded] say whether money may have moved.
  */
 public sealed class AlipayException private constructor(e: Entry) :
-    RuntimeException("${e.code}: ${e.path?.let { "$it: " } ?: ""}${e.reason} (${e.hint})", e.cause) {
+    RuntimeException("${e.code}: ${e.path?.let { "$it: " } ?: ""}${e.reason} (${hintOf(e)})", e.cause) {
 
     /** The stable code, such as `key.encrypted`. */
     public val code: String = e.code
@@ -21,7 +21,7 @@ public sealed class AlipayException private constructor(e: Entry) :
     public val reason: String = e.reason
 
     /** What to do about it. */
-    public val hint: String = e.hint
+    public val hint: String = hintOf(e)
 
     /** The JSON path, or the name of the setting, at fault. */
     public val path: String? = e.path
@@ -169,6 +169,12 @@ public sealed class AlipayException private constructor(e: Entry) :
             else -> Internal(e)
         }
     }
+}
+
+/** The hint, in the words of this library where the catalogue can't know them. */
+private fun hintOf(e: AlipayException.Entry): String {
+    val notifyUrl = e.code == "request.missing" && "paymentNotifyUrl" in "${e.path} ${e.reason}"
+    return if (notifyUrl) "${e.hint}; or Client.Builder.notifyUrlConfigured(true), if it is configured at the gateway" else e.hint
 }
 
 /** An error code, and what is the same wherever it is seen. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture
 /** A call that is not made yet: [get] makes it and blocks, [future] makes it and returns at once. Each makes a call of its own. */
 public class Call<T> internal constructor(private val work: suspend () -> T) {
     /** Makes the call, and blocks until it has ended. An interrupt ends the waiting, and not the payment. */
+    @Throws(AlipayException::class, InterruptedException::class)
     public fun get(): T = runBlocking { work() }
 
     /** Makes the call. Cancelling the future ends the waiting, and not the payment. */
@@ -125,6 +126,9 @@ public class Calls internal constructor(private val client: Client) {
 
     /** [Client.notified]. */
     public fun notified(notification: VerifiedNotification): Call<Notified> = Call { client.notified(notification) }
+
+    /** [Client.check]. */
+    public fun check(): Call<CheckReport> = Call { client.check() }
 
     /** [Client.inquire]. */
     public fun inquire(paymentRequestId: String): Call<InquiryResponse> = Call { client.inquire(paymentRequestId) }

@@ -6,6 +6,7 @@ import alipay.instore.ffi.inquiryRefundBody
 import alipay.instore.model.InquiryRefundResponse
 import alipay.instore.model.InquiryResponse
 import alipay.instore.model.PayRequest
+import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.RefundRequest
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
@@ -286,27 +287,38 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
      */
     public fun watch(paymentRequestId: String): Flow<TimelineEntry> = flow {
         val steps = shell.watch(paymentRequestId)
+        // Before the look: what happens between a look and the beginning of that wait would be seen by neither.
+        val following = shell.follow(paymentRequestId)
         try {
             val now = status(paymentRequestId)
             fun entry(event: TimelineEvent) = TimelineEntry(clock.now(), 0, event)
             now.outcome?.let { return@flow emit(entry(TimelineEvent.Concluded(it))) }
             var shown = now.form?.also { emit(entry(TimelineEvent.Presented(it))) }
-            val following = shell.follow(paymentRequestId)
-            try {
-                for (step in steps) {
-                    val event = step.event
-                    // It was seen in the store, and then as a step.
-                    if (event is TimelineEvent.Presented && event.form == shown) continue
-                    if (event is TimelineEvent.Presented) shown = event.form
-                    emit(step)
-                    if (event is TimelineEvent.Concluded) break
-                }
-            } finally {
-                following.cancel()
+            for (step in steps) {
+                val event = step.event
+                // It was seen in the store, and then as a step.
+                if (event is TimelineEvent.Presented && event.form == shown) continue
+                if (event is TimelineEvent.Presented) shown = event.form
+                emit(step)
+                if (event is TimelineEvent.Concluded) break
             }
         } finally {
+            following.cancel()
             steps.cancel()
         }
+    }
+
+    /**
+     * Checks everything that a payment needs, and says what is wrong and what to do about it: settings, keys, the store, the way
+     * to the gateway, signatures both ways, the clocks, and the notify URL. Charges nobody.
+     *
+     * It writes to the store and removes it again, asks the gateway about an id that nobody used, and posts an unsigned
+     * notification to the notify URL, which a correct handler refuses. It takes at most as long as two requests may.
+     */
+    @JvmSynthetic
+    public suspend fun check(): CheckReport {
+        val id = shop?.newId(clock.now()) ?: PaymentRequestIds.create("", clock.now())
+        return Checkup(merchant, exchange, clock, driver::hear, requestTimeout).run(id, store)
     }
 
     /** Asks the gateway about a payment, once. What it answers is not fed to the payment. */
@@ -349,8 +361,20 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     @JvmSynthetic
     public suspend fun shutDown(): Unit = shell.close()
 
-    /** [shutDown], blocking: for at most five seconds, if the store does not answer. */
-    override fun close(): Unit = runBlocking { shell.close() }
+    /**
+     * [shutDown], blocking: for at most five seconds, if the store does not answer. A thread that was interrupted before gives
+     * everything back all the same, and stays interrupted.
+     */
+    override fun close() {
+        val interrupted = Thread.interrupted()
+        try {
+            runBlocking { shell.close() }
+        } catch (_: InterruptedException) {
+            Thread.currentThread().interrupt()
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt()
+        }
+    }
 
     override fun toString(): String = "Client($merchant)"
 

@@ -20,6 +20,9 @@ internal class Exchange(
     /** A request without an answer. */
     class Failure(val certainty: Certainty, val error: AlipayException) : Exception(error)
 
+    /** Whether requests to this URL go by a proxy; null where only the transport knows. */
+    fun byProxy(url: String): Boolean? = transport.usesProxy(url)
+
     /** Signs now, and sends once. What came back proves nothing yet. */
     suspend fun post(deadline: Long, sign: () -> SignedRequest): HttpReply {
         val request = try {

@@ -1,5 +1,6 @@
 package alipay.instore
 
+import alipay.instore.ffi.PlainPost
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
@@ -37,18 +38,20 @@ internal fun jsonOf(text: String): JsonObject = Json.parseToJsonElement(text).js
 internal fun JsonElement?.text(): String? = (this as? JsonPrimitive)?.contentOrNull
 
 /** A signed request, to be posted as it is: the bytes of the body are the bytes that were signed. */
-public class SignedRequest internal constructor(from: Answer) {
+public class SignedRequest private constructor(
     /** The whole URL. */
-    public val url: String = from.text()
-
+    public val url: String,
     /** The path that was signed, with which the response is verified. */
-    public val path: String = from.text()
-
+    public val path: String,
     /** The headers in the order they are sent. Others can be added; these must stay as they are. */
-    public val headers: List<Header> = from.headers()
-
+    public val headers: List<Header>,
     /** The body, byte for byte as signed. */
-    public val body: ByteArray = from.bytes()
+    public val body: ByteArray,
+) {
+    internal constructor(from: Answer) : this(from.text(), from.text(), from.headers(), from.bytes())
+
+    /** What a check posts to the notify URL: the one request that is not signed. */
+    internal constructor(post: PlainPost) : this(post.url, post.path, post.headers.map { Header(it.name, it.value) }, post.body)
 
     /** The value of a header, whose name is compared without regard to case. */
     public fun header(name: String): String? = headers.find { it.name.equals(name, ignoreCase = true) }?.value

@@ -4,6 +4,7 @@ import okhttp3.Call
 import okhttp3.ConnectionPool
 import okhttp3.EventListener
 import okhttp3.HttpUrl
+import okhttp3.HttpUrl.Companion.toHttpUrl
 import okhttp3.MediaType
 import okhttp3.MediaType.Companion.toMediaType
 import okhttp3.OkHttpClient
@@ -61,6 +62,13 @@ public class OkHttpTransport @JvmOverloads constructor(
         val old = client
         client = old.newBuilder().connectionPool(pool()).build()
         old.connectionPool.evictAll()
+    }
+
+    override fun usesProxy(url: String): Boolean {
+        val at = url.toHttpUrl()
+        if (Loopback.isHost(at.host)) return false
+        val proxies = client.proxy?.let { listOf(it) } ?: client.proxySelector.select(at.toUri())
+        return proxies.firstOrNull()?.let { it.type() != Proxy.Type.DIRECT } ?: false
     }
 
     private fun exchange(call: Call, progress: Progress): HttpReply {

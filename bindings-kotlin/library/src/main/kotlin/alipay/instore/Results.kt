@@ -68,6 +68,8 @@ public class Unreadable internal constructor(
     /** What is wrong with it. */
     public val error: AlipayException,
 ) {
+    override fun toString(): String = "Unreadable($paymentRequestId: ${error.code})"
+
     internal companion object {
         fun listOf(json: JsonElement?): List<Unreadable> = (json as? JsonArray).orEmpty().map { it.jsonObject }.map {
             Unreadable(it.text("payment_request_id"), AlipayException.of(it.getValue("error").jsonObject))
@@ -84,6 +86,8 @@ public class Alerts internal constructor(json: JsonObject) {
 
     /** Records that can't be read. They may have alerts too. */
     public val unreadable: List<Unreadable> = Unreadable.listOf(json["unreadable"])
+
+    override fun toString(): String = "Alerts($alerts, unreadable $unreadable)"
 }
 
 /** How a payment stands. */
@@ -96,6 +100,12 @@ public class PaymentResult internal constructor(json: JsonObject) {
 
     /** The state of the payment. */
     public val phase: PaymentState = PaymentState.of(json.text("phase"))
+
+    /** What is paid. */
+    public val amount: Amount = Amount.parse(json.text("amount"))
+
+    /** When the customer paid, as the gateway told it, in milliseconds since the epoch. */
+    public val paymentTime: Long? = json["payment_time"].text()?.toLong()
 
     /** The gateway's id of the payment, where it told one. */
     public val paymentId: String? = json["payment_id"].text()
@@ -134,7 +144,7 @@ public class PaymentResult internal constructor(json: JsonObject) {
     /** Whether it has no result yet. It goes on: charge nobody again before it has one. */
     public val isInProgress: Boolean get() = outcome == null
 
-    override fun toString(): String = "PaymentResult($paymentRequestId, ${outcome ?: "in progress: ${phase.word}"})"
+    override fun toString(): String = "PaymentResult($paymentRequestId, $amount, ${outcome ?: "in progress: ${phase.word}"})"
 }
 
 /** How a refund stands. */
@@ -222,13 +232,19 @@ public sealed class Notified {
 
         /** The alerts that it raised. */
         public val alerts: List<Alert> = Alert.listOf(json["alerts"])
+
+        override fun toString(): String = "Taken(${refundRequestId ?: paymentRequestId}, ${outcome ?: "in progress"}, $alerts)"
     }
 
     /** Nothing of this id is stored. It can have overtaken the payment, so refuse it: then it comes again. */
-    public object Unknown : Notified()
+    public object Unknown : Notified() {
+        override fun toString(): String = "Unknown"
+    }
 
     /** It is not about the result of a payment or a refund. */
-    public object Other : Notified()
+    public object Other : Notified() {
+        override fun toString(): String = "Other"
+    }
 
     internal companion object {
         fun of(json: JsonObject): Notified = when (val kind = json.text("kind")) {
@@ -250,7 +266,9 @@ public class HandledNotification internal constructor(
     public val result: Notified?,
     /** Why it was refused. The gateway sends it again. */
     public val error: AlipayException?,
-)
+) {
+    override fun toString(): String = "HandledNotification($answer, ${error?.code ?: result})"
+}
 
 /** One payment that was to be taken up: how it stands, or the [error] that was met. */
 public class Resumption internal constructor(
@@ -260,7 +278,9 @@ public class Resumption internal constructor(
     public val result: PaymentResult?,
     /** What went wrong. */
     public val error: AlipayException?,
-)
+) {
+    override fun toString(): String = "Resumption(${result ?: "$paymentRequestId: ${error?.code}"})"
+}
 
 /** What [Client.resumeAll] took up. */
 public class Recovery internal constructor(
@@ -268,7 +288,9 @@ public class Recovery internal constructor(
     public val payments: List<Resumption>,
     /** How many open payments other processes drive. */
     public val drivenElsewhere: Int,
-)
+) {
+    override fun toString(): String = "Recovery($payments, $drivenElsewhere driven elsewhere)"
+}
 
 /** How something ended, if it has. */
 private fun <O> ended(json: JsonObject, read: (JsonObject) -> O): O? = json.takeIf { it["outcome"].text() != null }?.let(read)

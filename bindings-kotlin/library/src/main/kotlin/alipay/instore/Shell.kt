@@ -3,6 +3,7 @@ package alipay.instore
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
@@ -90,8 +91,11 @@ internal class Shell(
     /** Every step of a payment that this process sees, until the channel is cancelled. */
     fun watch(paymentRequestId: String): ReceiveChannel<TimelineEntry> = told.watch(paymentRequestId)
 
-    /** Waits for a payment in the background, so that this process learns of its steps. */
-    fun follow(paymentRequestId: String): Job = scope.launch {
+    /**
+     * Waits for a payment in the background, so that this process learns of its steps: from now on, and not from when a thread
+     * gets to it.
+     */
+    fun follow(paymentRequestId: String): Job = scope.launch(start = CoroutineStart.UNDISPATCHED) {
         try {
             answer(paymentRequestId, Request.Resume, Long.MAX_VALUE)
         } catch (_: AlipayException) {
@@ -103,11 +107,14 @@ internal class Shell(
     suspend fun close() {
         isClosing = true
         handIn { engine.stop(now()) }
-        // A store that does not answer keeps nobody: its owner counts as dead after a while.
-        withTimeoutOrNull(CLOSING) { closed.await() }
-        closed.complete(Unit)
-        told.end()
-        scope.cancel()
+        try {
+            // A store that does not answer keeps nobody: its owner counts as dead after a while.
+            withTimeoutOrNull(CLOSING) { closed.await() }
+        } finally {
+            closed.complete(Unit)
+            told.end()
+            scope.cancel()
+        }
     }
 
     private fun handIn(input: () -> List<Output>) {

@@ -7,8 +7,6 @@ import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.ReceiveChannel
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
-import java.util.logging.Level
-import java.util.logging.Logger
 
 /**
  * What is told to the outside: steps to the observer, to the log and to whoever watches, and results to callers.
@@ -106,21 +104,21 @@ internal class Told(private val observer: Observer?) {
 
     private fun step(id: String, entry: TimelineEntry) {
         val level = level(entry.event)
-        if (LOG.isLoggable(level)) LOG.log(level, "$id: $entry")
+        if (Log.STEPS.isLoggable(level)) Log.STEPS.log(level, "$id: $entry")
         try {
             observer?.step(id, entry)
         } catch (e: Exception) {
             // The payment goes on whatever the host's code does.
-            LOG.log(Level.SEVERE, "the observer raised an exception", e)
+            Log.STEPS.log(Log.Level.ERROR, "the observer raised an exception", e)
         }
         val watching = synchronized(queues) { watchers[id]?.toList() }
         watching?.forEach { it.trySend(entry) }
     }
 
-    private fun level(event: TimelineEvent): Level = when (event) {
-        is TimelineEvent.Alerted -> Level.SEVERE
-        is TimelineEvent.Unanswered -> Level.WARNING
-        else -> Level.FINE
+    private fun level(event: TimelineEvent): Log.Level = when (event) {
+        is TimelineEvent.Alerted -> Log.Level.ERROR
+        is TimelineEvent.Unanswered -> Log.Level.WARNING
+        else -> Log.Level.DEBUG
     }
 
     private companion object {
@@ -129,7 +127,5 @@ internal class Told(private val observer: Observer?) {
 
         /** So many observers' calls run at once. */
         const val THREADS = 16
-
-        val LOG: Logger = Logger.getLogger("alipay.instore")
     }
 }

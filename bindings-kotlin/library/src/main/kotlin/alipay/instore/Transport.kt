@@ -22,6 +22,9 @@ public interface Transport {
      */
     public fun giveUpIdle() {}
 
+    /** Whether requests to this URL go by a proxy, for [Client.check]; null where that is not known. */
+    public fun usesProxy(url: String): Boolean? = null
+
     public companion object {
         /** The most bytes that an answer may have. */
         public const val MAX_BYTES: Int = 1024 * 1024

@@ -43,6 +43,8 @@ public class UrlConnectionTransport @JvmOverloads constructor(
 
     override fun giveUpIdle(): Unit = sockets.next()
 
+    override fun usesProxy(url: String): Boolean = isByProxy(URL(url))
+
     private fun wayTo(url: URL): Proxy? = if (Loopback.isHost(url.host)) Proxy.NO_PROXY else proxy
 
     private fun isByProxy(url: URL): Boolean {

@@ -16,6 +16,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.IOException
@@ -57,6 +58,8 @@ class ClientTest {
             val result = client.pay(request("p1"))
             assertTrue(result.isPaid)
             assertEquals("P-p1", result.paymentId)
+            assertEquals(listOf(Amount.parse("19.99 USD"), 1_740_041_509_000), listOf(result.amount, result.paymentTime))
+            assertEquals("PaymentResult(p1, 19.99 USD, succeeded)", "$result")
             val names = result.timeline.map { it.event.name }
             assertEquals(listOf("sent", "answered", "sent", "answered", "sent", "answered", "concluded"), names)
             assertEquals(names, seen)
@@ -103,6 +106,15 @@ class ClientTest {
         }
         assertEquals(0, gateway.requests.get())
         assertTrue(store.list(StoreQuery()).rows.isEmpty())
+    }
+
+    @Test
+    fun `where the notify URL is missing the setting is named that makes it needless`() = runBlocking<Unit> {
+        Client.Builder(merchant, MemoryStore()).transport(gateway).build().use { client ->
+            val error = runCatching { client.pay(request("p1")) }.exceptionOrNull() as AlipayException
+            assertEquals(listOf("request.missing", "paymentNotifyUrl"), listOf(error.code, error.path))
+            assertTrue("notifyUrlConfigured" in error.hint && error.hint in error.message!!, error.message)
+        }
     }
 
     @Test
@@ -183,6 +195,30 @@ class ClientTest {
         }
     }
 
+    /** A payment that ends while it is looked at: what the first look found is old when it is there. */
+    @Test
+    fun `a watch misses nothing that happens while it begins`() = runBlocking<Unit> {
+        gateway.slow = 1_000_000
+        val shared = MemoryStore()
+        client(shared, policy = calm).use { till ->
+            till.start(request("p1"))
+            while ("p1" !in gateway.paid) delay(1)
+            val ended = java.util.concurrent.atomic.AtomicBoolean()
+            val store = object : Store by shared {
+                override suspend fun load(id: String): StoredRow? {
+                    val old = shared.load(id)
+                    if (ended.compareAndSet(false, true)) assertEquals(Outcome.Cancelled, till.cancel(id).outcome)
+                    return old
+                }
+            }
+            client(store, policy = calm).use { other ->
+                val last = withTimeout(30_000) { other.watch("p1").toList() }.last().event
+                assertEquals(Outcome.Cancelled, (last as TimelineEvent.Concluded).outcome)
+                assertTrue(ended.get())
+            }
+        }
+    }
+
     @Test
     fun `a worker drives what nobody drives, until it is closed`() = runBlocking<Unit> {
         val store = MemoryStore()
@@ -229,10 +265,12 @@ class ClientTest {
             throw IOException("reset")
         }
         val rare = Policy.of(Protocol.AMS, mapOf("cancel_slow_interval" to 3_600_000))
-        client(clock = clock, policy = rare).use { client ->
-            val result = withTimeout(60_000) { client.pay(request("p1"), wait = Client.UNLIMITED) }
-            assertTrue(result.outcome is Outcome.Unresolved, "$result")
-            assertTrue(result.mayHaveCharged)
+        val store = MemoryStore()
+        val result = client(store, clock = clock, policy = rare).use { withTimeout(60_000) { it.pay(request("p1"), wait = Client.UNLIMITED) } }
+        assertTrue(result.outcome is Outcome.Unresolved, "$result")
+        assertTrue(result.mayHaveCharged)
+        // The office's clock is not fast: its calls would have no time to be carried out.
+        client(store).use { client ->
             val open = client.alerts().alerts
             assertEquals(result.alerts.map { it.number }, open.map { it.alert.number })
             assertTrue(open.isNotEmpty() && open.all { it.paymentRequestId == "p1" })
@@ -463,6 +501,33 @@ class ClientTest {
         assertEquals("client.closed", codeOf { client.inquire("p1") })
         gateway.slow = 0
         assertTrue(withTimeout(5_000) { client(store).use { it.resume("p1") } }.isPaid)
+    }
+
+    @Test
+    fun `a thread that was interrupted closes all the same, and stays interrupted`() = runBlocking<Unit> {
+        gateway.slow = 1_000_000
+        val store = MemoryStore()
+        val client = client(store, policy = calm)
+        client.start(request("p1"))
+        while (gateway.paid.isEmpty()) delay(1)
+        Thread.currentThread().interrupt()
+        client.close()
+        assertTrue(Thread.interrupted())
+        val owners = store.beat("another").owners.keys
+        assertEquals(setOf("another"), owners)
+        gateway.slow = 0
+        assertTrue(withTimeout(5_000) { client(store).use { it.resume("p1") } }.isPaid)
+    }
+
+    @Test
+    fun `a blocking call says what it throws`() {
+        val declared = Call::class.java.getMethod("get").exceptionTypes.toSet()
+        assertEquals(setOf(AlipayException::class.java, InterruptedException::class.java), declared)
+        gateway.slow = 1_000_000
+        client(policy = calm).use { client ->
+            Thread.currentThread().interrupt()
+            assertThrows(InterruptedException::class.java) { client.calls().pay(request("p1")).get() }
+        }
     }
 
     @Test

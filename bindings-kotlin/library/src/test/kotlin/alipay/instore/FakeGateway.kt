@@ -68,6 +68,6 @@ internal class FakeGateway(private val merchant: Merchant) : Transport {
             else -> "SUCCESS"
         }
         return """{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentStatus":"$status","paymentRequestId":"$id",
-            "paymentId":"P-$id","paymentAmount":{"currency":"USD","value":"1999"}}"""
+            "paymentId":"P-$id","paymentTime":"2025-02-20T16:51:49+08:00","paymentAmount":{"currency":"USD","value":"1999"}}"""
     }
 }

@@ -5,11 +5,10 @@ import alipay.instore.Client
 import alipay.instore.FileStore
 import alipay.instore.MemoryStore
 import alipay.instore.Outcome
-import alipay.instore.PaymentCode
 import alipay.instore.PaymentResult
 import alipay.instore.Protocol
-import alipay.instore.model.PayRequest
 import alipay.instore.testing.Sandbox
+import alipay.instore.testing.payRequest
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.delay
@@ -35,12 +34,12 @@ class ExamplesTest {
     fun end() = sandbox.close()
 
     private fun client(folder: File) = Client.Builder(sandbox.merchant(Protocol.AMS), FileStore(folder))
-        .clock(sandbox.clock).notifyUrlConfigured(true).build()
+        .clock(sandbox.clock).shop(cornerShop("TILL-1")).notifyUrlConfigured(true).build()
 
     @Test
     fun `the till in Kotlin sells`(@TempDir folder: File) = runBlocking<Unit> {
         client(folder).use { client ->
-            val till = Till(client, "TILL-1")
+            val till = Till(client)
             assertEquals("paid", till.words(till.sell(price, "USD", PAID)))
             assertTrue("balance" in till.words(till.sell(price, "USD", BALANCE_TOO_LOW)).lowercase())
             assertEquals(emptyList<String>(), till.finish())
@@ -58,9 +57,7 @@ class ExamplesTest {
     @Test
     fun `an app that was killed goes on where it was`(@TempDir folder: File) = runBlocking<Unit> {
         val first = PosApp(client(folder), Dispatchers.Default) {}
-        val request = PayRequest.forPaymentCode(
-            "pos-1", Amount.fromMajor(price, "USD"), PaymentCode.of(PAID_AFTER_INQUIRIES), groceries("TILL-1"),
-        )
+        val request = payRequest(Protocol.AMS, Amount.fromMajor(price, "USD"), PAID_AFTER_INQUIRIES, "pos-1")
         first.pay(request)
         while (FileStore(folder).load("pos-1") == null) delay(1)
         first.stop()
@@ -73,10 +70,7 @@ class ExamplesTest {
     fun `a notification is verified, stored and acknowledged`() = runBlocking<Unit> {
         val client = Client.Builder(sandbox.merchant(Protocol.AMS), MemoryStore()).clock(sandbox.clock).build()
         NotificationServer(client).use { server ->
-            val request = PayRequest.forPaymentCode(
-                "notified-1", Amount.fromMajor(price, "USD"), PaymentCode.of(PAID), groceries("TILL-1"),
-            )
-            request.paymentNotifyUrl = server.url
+            val request = payRequest(Protocol.AMS, Amount.fromMajor(price, "USD"), PAID, "notified-1", server.url)
             assertTrue(client.pay(request).isPaid)
             withTimeout(60_000) { while (!ACKNOWLEDGED.containsMatchIn(sandbox.ledger()["notifications"].toString())) delay(50) }
         }

@@ -25,14 +25,14 @@ import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.SettlementStrategy
 import alipay.instore.model.OrderStore
 import alipay.instore.testing.Sandbox
+import alipay.instore.testing.payRequest
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
-import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
@@ -40,20 +40,55 @@ import java.io.ByteArrayOutputStream
 import java.io.File
 import java.io.PrintStream
 import java.math.BigDecimal
+import java.security.KeyPairGenerator
+import java.util.Base64
+import java.util.concurrent.TimeUnit
 
-/** The blocks of the README and of the guide are those of this file, between two lines of comment, and run. */
+/** The blocks of the README and of the guide are those of these files, between two lines of comment, and run. */
 class ReadmeTest {
     private val scanned = "281006020000000000125733"
+    private val shop = Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7").settlementCurrency("USD")
 
-    private suspend fun pays(clientId: String, ours: String, theirs: String, gateway: Gateway, folder: File) {
+    private fun pair(): Pair<String, String> {
         // README
-        val merchant = Merchant(Protocol.ALIPAY_PLUS, clientId, SigningKey.load(ours), VerifyingKey.load(theirs), gateway)
+        val pair = KeyPairGenerator.getInstance("RSA").apply { initialize(2048) }.generateKeyPair()
+        val signs = Base64.getEncoder().encodeToString(pair.private.encoded)     // never leaves you
+        val portal = Base64.getEncoder().encodeToString(pair.public.encoded)     // goes into the gateway's portal
+        // end
+        return signs to portal
+    }
 
-        val shop = Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7").settlementCurrency("USD")
+    private fun client(signs: String, theirs: String, folder: File): Client {
+        // README
+        val merchant = Merchant.Builder(Protocol.ALIPAY_PLUS, "5Y00000000000000", Gateway.SEA)   // a region, or Gateway.custom(url)
+            .signingKey(SigningKey.load(signs))
+            .gatewayKey(VerifyingKey.load(theirs))                 // PEM, DER or base64
+            .notifyUrl("https://shop.example/alipay/notify")       // the public URL, as the gateway knows it
+            .build()
+        val client = Client.Builder(merchant, FileStore(folder)).shop(shop).build()
+        // end
+        return client
+    }
 
-        Client.Builder(merchant, FileStore(folder)).shop(shop).build().use { till ->
-            val result = till.payCode(scanned, Amount.parse("19.99 USD"), "Two coffees")   // suspends until the result is known
-            println(result.outcome)
+    private suspend fun shows(client: Client) {
+        // README
+        val order = client.payOrderCode(Amount.parse("4.50 USD"), "A coffee", wait = 0)     // stored; it goes on in the background
+        client.watch(order.paymentRequestId).collect { step ->
+            val event = step.event
+            if (event is TimelineEvent.Presented) println(event.form)                       // show it as a QR code
+        }
+        // end
+        println(client.status(order.paymentRequestId).outcome)
+    }
+
+    private suspend fun tests() {
+        // README
+        Sandbox.start(speed = 50).use { sandbox ->
+            val merchant = sandbox.merchant(Protocol.ALIPAY_PLUS)
+            val client = Client.Builder(merchant, MemoryStore()).clock(sandbox.clock).build()
+            val request = payRequest(merchant.protocol, Amount.parse("19.99 USD"), "281006020000000000125733")
+            println(client.pay(request).outcome)
+            println(sandbox.ledger())                // what really happened
         }
         // end
     }
@@ -81,17 +116,6 @@ class ReadmeTest {
         request.settlementStrategy = SettlementStrategy().apply { settlementCurrency = "USD" }   // Alipay+ asks for it
         // end
         return request
-    }
-
-    private suspend fun shows(client: Client, request: PayRequest) {
-        // README
-        val id = client.start(request).paymentRequestId          // returns once it is stored
-        client.watch(id).collect { step ->
-            val event = step.event
-            if (event is TimelineEvent.Presented) println(event.form)    // what the customer is to see
-        }
-        println(client.status(id).outcome)
-        // end
     }
 
     private suspend fun explains(client: Client, request: PayRequest): String {
@@ -139,17 +163,6 @@ class ReadmeTest {
         return answer.status
     }
 
-    private suspend fun tests(request: PayRequest) {
-        // README
-        Sandbox.start(speed = 50).use { sandbox ->
-            val merchant = sandbox.merchant(Protocol.ALIPAY_PLUS)
-            val client = Client.Builder(merchant, MemoryStore()).clock(sandbox.clock).build()
-            println(client.pay(request).outcome)
-            println(sandbox.ledger())                // what really happened
-        }
-        // end
-    }
-
     private fun printed(work: suspend () -> Unit): List<String> {
         val (console, bytes) = System.out to ByteArrayOutputStream()
         System.setOut(PrintStream(bytes, true))
@@ -161,17 +174,24 @@ class ReadmeTest {
         return bytes.toString().lines().filter { it.isNotEmpty() }
     }
 
+    private val readme = File("../README.md").readText()
+
+    private fun blocks(text: String, language: String): List<String> =
+        Regex("```$language\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(text).map { it.groupValues[1].trim() }.toList()
+
+    private fun marked(page: String, file: String): List<String> {
+        val marked = Regex("^ *// $page\n(.*?)^ *// end$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL))
+        return marked.findAll(File(file).readText()).map { it.groupValues[1].trimIndent().trim() }.toList()
+    }
+
     @Test
     fun `the README's blocks are these, as they stand`() {
-        val readme = File("../README.md").readText()
-        for ((language, file) in mapOf(
-            "kotlin" to "src/test/kotlin/alipay/instore/examples/ReadmeTest.kt",
-            "java" to "src/main/java/alipay/instore/examples/JavaTill.java",
-        )) {
-            assertEquals(blocks(readme, language), marked("README", file))
-        }
-        val dependency = blocks(readme, "xml").single().lines().joinToString("\n") { "    $it" }
-        for (language in listOf("kotlin", "java")) assertTrue(dependency in File("../consumers/$language/pom.xml").readText())
+        assertTrue(readme.lines().count { "<!-- ANCHOR" !in it } <= 201, "the README has more than 200 lines")
+        val text = readme + File("../../docs/kotlin.md").readText()
+        val kotlin = listOf("src/main/kotlin/alipay/instore/examples/FirstSale.kt", "src/test/kotlin/alipay/instore/examples/ReadmeTest.kt")
+        assertEquals(blocks(text, "kotlin"), kotlin.flatMap { marked("README", it) })
+        val till = "../consumers/spring-boot/src/main/java/com/example/shop/TillController.java"
+        assertEquals(blocks(text, "java"), listOf("src/main/java/alipay/instore/examples/FirstSale.java", till).flatMap { marked("README", it) })
     }
 
     /** What a page of the guide includes is run where it comes from. */
@@ -179,7 +199,8 @@ class ReadmeTest {
     fun `the guide's blocks are these, and say what they print`() {
         val here = "src/test/kotlin/alipay/instore/examples/ReadmeTest.kt"
         val runs = mapOf("amounts.md" to ::makesAmounts, "routing.md" to ::routesForAnAcquirer)
-        for (page in File("../../docs").walk().filter { it.extension == "md" }) {
+        // docs/kotlin.md is tried with the README.
+        for (page in File("../../docs").walk().filter { it.extension == "md" && it.name != "kotlin.md" }) {
             val text = page.readText()
             assertEquals(emptyList<String>(), blocks(text, "java").filter { !it.startsWith("{{#include") })
             val own = blocks(text, "kotlin").filter { !it.startsWith("{{#include") }
@@ -190,40 +211,57 @@ class ReadmeTest {
         for (page in runs.keys) assertTrue(File("../../docs/$page").exists(), page)
     }
 
-    private fun marked(page: String, file: String): List<String> {
-        val marked = Regex("^ +// $page\n(.*?)^ +// end$", setOf(RegexOption.MULTILINE, RegexOption.DOT_MATCHES_ALL))
-        return marked.findAll(File(file).readText()).map { it.groupValues[1].trimIndent().trim() }.toList()
+    /** There is no Gradle where this runs: its block is compared with that of Maven, which is tried by consumers/try. */
+    @Test
+    fun `Maven and Gradle take the same jars`() {
+        val xml = blocks(readme, "xml").single()
+        fun all(name: String) = Regex("<$name>(.*?)</$name>").findAll(xml).map { it.groupValues[1] }.toList()
+        val maven = all("groupId").indices.map { "${all("groupId")[it]}:${all("artifactId")[it]}:${all("version")[it]}" }
+        val gradle = blocks(readme, "gradle").single()
+        assertEquals(maven, Regex("mplementation\\(\"(.*?)\"\\)").findAll(gradle).map { it.groupValues[1] }.toList())
+        assertTrue("maven(\"${all("url").single()}\")" in gradle)
+        val dependency = xml.substringAfter("\n\n").substringBefore("</dependency>").lines().joinToString("\n") { "    $it" }
+        for (name in listOf("kotlin", "java", "spring-boot")) {
+            assertTrue(dependency in File("../consumers/$name/pom.xml").readText(), "$name: $dependency")
+        }
     }
 
-    private fun blocks(readme: String, language: String): List<String> =
-        Regex("```$language\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(readme).map { it.groupValues[1].trim() }.toList()
+    @Test
+    fun `the first sale is made, in both languages`(@TempDir folder: File) {
+        for (main in listOf("FirstSaleKt", "FirstSale")) {
+            val java = File(System.getProperty("java.home"), "bin/java").path
+            val words = listOf(java, "-cp", System.getProperty("java.class.path"), "alipay.instore.examples.$main")
+            val process = ProcessBuilder(words).directory(folder).redirectErrorStream(true).start()
+            assertEquals(listOf("succeeded"), process.inputStream.bufferedReader().readLines(), main)
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS))
+        }
+    }
 
     @Test
-    fun `the blocks that pay do`(@TempDir folder: File) {
-        Sandbox.start(speed = 1).use { sandbox ->
-            val settings = Json.parseToJsonElement(sandbox.settingsFile.readText()).jsonObject
-            fun text(name: String) = settings.getValue(name).jsonPrimitive.content
-            fun key(name: String) = sandbox.settingsFile.resolveSibling(text(name)).readText()
-            val (ours, theirs) = key("merchant_private_key") to key("gateway_public_key")
-            val printed = printed {
-                val gateway = Gateway.custom(sandbox.baseUrl)
-                pays(text("client_id"), ours, theirs, gateway, folder)
-                JavaTill.coffees(text("client_id"), ours, theirs, gateway, folder, scanned)
+    fun `keys are made and taken, and one's own is refused as the gateway's`(@TempDir folder: File) {
+        val (signs, own) = pair()
+        val (_, theirs) = pair()
+        assertNotEquals(own, theirs)
+        client(signs, theirs, folder).use { assertEquals("5Y00000000000000", it.merchant.clientId) }
+        val error = runCatching { client(signs, own, folder) }.exceptionOrNull() as AlipayException
+        assertTrue("own" in error.message!!, error.message)
+    }
+
+    @Test
+    fun `the blocks that pay do`() {
+        Sandbox.start(speed = 50).use { sandbox ->
+            val builder = Client.Builder(sandbox.merchant(Protocol.ALIPAY_PLUS), MemoryStore()).clock(sandbox.clock).shop(shop)
+            builder.build().use { client ->
+                val shown = printed { shows(client) }
+                assertTrue("\"orderCodeForm\"" in shown[0] || "codeValue" in shown[0], "$shown")
+                assertEquals("succeeded", shown.last())
+                assertEquals("succeeded", runBlocking { explains(client, request()) })
             }
-            assertEquals(listOf("succeeded", "succeeded"), printed)
-            assertEquals(2, sandbox.ledger().getValue("payments").jsonArray.size)
         }
-        assertEquals("succeeded", Sandbox.start(speed = 50).use { sandbox ->
-            assertEquals(listOf("succeeded"), printed { client(sandbox).use { shows(it, request()) } })
-            runBlocking { client(sandbox).use { explains(it, request()) } }
-        })
-        val printed = printed { tests(request()) }
+        val printed = printed { tests() }
         assertEquals("succeeded", printed[0])
         assertTrue("\"net\":\"1999\"" in printed[1], printed[1])
     }
-
-    private fun client(sandbox: Sandbox) =
-        Client.Builder(sandbox.merchant(Protocol.ALIPAY_PLUS), MemoryStore()).clock(sandbox.clock).build()
 
     @Test
     fun `the block that routes does`() = assertEquals(listOf("WALLET MPAY DIRECT_WALLET"), printed { routes() })

@@ -762,6 +762,22 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_store_properties(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_answered(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_inquiry(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_json(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_notification(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_notification_answered(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_notification_unanswered(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_store(
+    ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_method_checking_unanswered(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_router_number(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_scannedlines_number(
@@ -864,6 +880,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_method_storeopener_open(
     ): Int
+    external fun uniffi_alipay_instore_kotlin_checksum_constructor_checking_new(
+    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_router_from_json(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_constructor_scannedlines_new(
@@ -922,6 +940,28 @@ internal object UniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
+    external fun uniffi_alipay_instore_kotlin_fn_clone_checking(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_free_checking(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_constructor_checking_new(`merchant`: Long,`unusedId`: RustBuffer.ByValue,`byProxy`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_answered(`ptr`: Long,`path`: RustBuffer.ByValue,`answer`: RustBuffer.ByValue,`sent`: Long,`received`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_inquiry(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_json(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_notification(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_notification_answered(`ptr`: Long,`status`: Short,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_notification_unanswered(`ptr`: Long,`met`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_store(`ptr`: Long,`store`: Long,
+    ): Long
+    external fun uniffi_alipay_instore_kotlin_fn_method_checking_unanswered(`ptr`: Long,`met`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
     external fun uniffi_alipay_instore_kotlin_fn_clone_router(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_free_router(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1333,6 +1373,30 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_store_properties() and 0xFFFF) != 53644) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_answered() and 0xFFFF) != 64970) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_inquiry() and 0xFFFF) != 16003) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_json() and 0xFFFF) != 30229) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_notification() and 0xFFFF) != 51937) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_notification_answered() and 0xFFFF) != 20467) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_notification_unanswered() and 0xFFFF) != 56390) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_store() and 0xFFFF) != 35635) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_checking_unanswered() and 0xFFFF) != 12799) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_router_number() and 0xFFFF) != 57785) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1484,6 +1548,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_storeopener_open() and 0xFFFF) != 53446) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_checking_new() and 0xFFFF) != 55288) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_constructor_router_from_json() and 0xFFFF) != 10009) {
@@ -1933,6 +2000,450 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
     override fun write(value: ByteArray, buf: ByteBuffer) {
         buf.putInt(value.size)
         buf.put(value)
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * A check that is under way.
+ */
+public interface CheckingInterface {
+    
+    /**
+     * The inquiry was answered; when, in milliseconds of this machine. Gives back when the answer was signed.
+     */
+    fun `answered`(`path`: kotlin.String, `answer`: RawAnswer, `sent`: kotlin.Long, `received`: kotlin.Long): kotlin.Long?
+    
+    /**
+     * The body of the inquiry.
+     */
+    fun `inquiry`(): kotlin.String
+    
+    /**
+     * The report as JSON.
+     */
+    fun `json`(): kotlin.String
+    
+    /**
+     * What to post to the notify URL, if anything.
+     */
+    fun `notification`(): PlainPost?
+    
+    /**
+     * It has this answer.
+     */
+    fun `notificationAnswered`(`status`: kotlin.UShort, `body`: kotlin.ByteArray)
+    
+    /**
+     * It has none, by this error or because it took too long.
+     */
+    fun `notificationUnanswered`(`met`: NoAnswer?)
+    
+    /**
+     * Writes to the store, and reads it.
+     */
+    suspend fun `store`(`store`: Store)
+    
+    /**
+     * The inquiry has no answer.
+     */
+    fun `unanswered`(`met`: NoAnswer)
+    
+    companion object
+}
+
+/**
+ * A check that is under way.
+ */
+open class Checking: Disposable, AutoCloseable, CheckingInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * Begins with what the merchant says. Nobody may have used the id. Where the host's own HTTP client decides whether a proxy
+     * is used, that is not known.
+     */
+    constructor(`merchant`: Merchant, `unusedId`: kotlin.String, `byProxy`: kotlin.Boolean?) :
+        this(UniffiWithHandle, 
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_constructor_checking_new(
+    
+        
+        FfiConverterTypeMerchant.lower(`merchant`),
+        FfiConverterString.lower(`unusedId`),
+        FfiConverterOptionalBoolean.lower(`byProxy`),_status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_alipay_instore_kotlin_fn_free_checking(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_clone_checking(handle, status)
+        }
+    }
+
+    
+    /**
+     * The inquiry was answered; when, in milliseconds of this machine. Gives back when the answer was signed.
+     */override fun `answered`(`path`: kotlin.String, `answer`: RawAnswer, `sent`: kotlin.Long, `received`: kotlin.Long): kotlin.Long? {
+            return FfiConverterOptionalLong.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_answered(
+        it,
+        
+        FfiConverterString.lower(`path`),
+        FfiConverterTypeRawAnswer.lower(`answer`),
+        FfiConverterLong.lower(`sent`),
+        FfiConverterLong.lower(`received`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The body of the inquiry.
+     */
+    @Throws(Failure::class)override fun `inquiry`(): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(Failure) { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_inquiry(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The report as JSON.
+     */override fun `json`(): kotlin.String {
+            return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_json(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What to post to the notify URL, if anything.
+     */override fun `notification`(): PlainPost? {
+            return FfiConverterOptionalTypePlainPost.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_notification(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * It has this answer.
+     */override fun `notificationAnswered`(`status`: kotlin.UShort, `body`: kotlin.ByteArray)
+        = 
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_notification_answered(
+        it,
+        
+        FfiConverterUShort.lower(`status`),
+        FfiConverterByteArray.lower(`body`),_status)
+}
+    }
+    
+    
+
+    
+    /**
+     * It has none, by this error or because it took too long.
+     */override fun `notificationUnanswered`(`met`: NoAnswer?)
+        = 
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_notification_unanswered(
+        it,
+        
+        FfiConverterOptionalTypeNoAnswer.lower(`met`),_status)
+}
+    }
+    
+    
+
+    
+    /**
+     * Writes to the store, and reads it.
+     */
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `store`(`store`: Store) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_store(
+                uniffiHandle,
+                
+        FfiConverterTypeStore.lower(`store`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_alipay_instore_kotlin_rust_future_free_void(future) },
+        // lift function
+        { },
+        
+        // Error FFI converter
+        UniffiNullRustCallStatusErrorHandler,
+    )
+    }
+
+    
+    /**
+     * The inquiry has no answer.
+     */override fun `unanswered`(`met`: NoAnswer)
+        = 
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_alipay_instore_kotlin_fn_method_checking_unanswered(
+        it,
+        
+        FfiConverterTypeNoAnswer.lower(`met`),_status)
+}
+    }
+    
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChecking: FfiConverter<Checking, Long> {
+    override fun lower(value: Checking): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): Checking {
+        return Checking(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): Checking {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: Checking) = 8UL
+
+    override fun write(value: Checking, buf: ByteBuffer) {
+        buf.putLong(lower(value))
     }
 }
 
@@ -8048,6 +8559,69 @@ public object FfiConverterTypeNamedKey: FfiConverterRustBuffer<NamedKey> {
 
 
 /**
+ * Why a request has no answer.
+ */
+data class NoAnswer (
+    /**
+     * Whether it is certain that nothing was sent.
+     */
+    val `notSent`: kotlin.Boolean
+    , 
+    /**
+     * The code.
+     */
+    val `code`: kotlin.String
+    , 
+    /**
+     * What was met.
+     */
+    val `reason`: kotlin.String
+    , 
+    /**
+     * What to do.
+     */
+    val `hint`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNoAnswer: FfiConverterRustBuffer<NoAnswer> {
+    override fun read(buf: ByteBuffer): NoAnswer {
+        return NoAnswer(
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NoAnswer) = (
+            FfiConverterBoolean.allocationSize(value.`notSent`) +
+            FfiConverterString.allocationSize(value.`code`) +
+            FfiConverterString.allocationSize(value.`reason`) +
+            FfiConverterString.allocationSize(value.`hint`)
+    )
+
+    override fun write(value: NoAnswer, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`notSent`, buf)
+            FfiConverterString.write(value.`code`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+            FfiConverterString.write(value.`hint`, buf)
+    }
+}
+
+
+
+/**
  * What is to be paid.
  */
 data class Order (
@@ -8192,6 +8766,124 @@ public object FfiConverterTypePayCheck: FfiConverterRustBuffer<PayCheck> {
             FfiConverterBoolean.write(value.`notifyUrlConfigured`, buf)
             FfiConverterOptionalString.write(value.`wallet`, buf)
             FfiConverterLong.write(value.`now`, buf)
+    }
+}
+
+
+
+/**
+ * What to post, unsigned.
+ */
+data class PlainPost (
+    /**
+     * The whole URL.
+     */
+    val `url`: kotlin.String
+    , 
+    /**
+     * The path of it.
+     */
+    val `path`: kotlin.String
+    , 
+    /**
+     * The headers.
+     */
+    val `headers`: List<Header>
+    , 
+    /**
+     * The body.
+     */
+    val `body`: kotlin.ByteArray
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePlainPost: FfiConverterRustBuffer<PlainPost> {
+    override fun read(buf: ByteBuffer): PlainPost {
+        return PlainPost(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeHeader.read(buf),
+            FfiConverterByteArray.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PlainPost) = (
+            FfiConverterString.allocationSize(value.`url`) +
+            FfiConverterString.allocationSize(value.`path`) +
+            FfiConverterSequenceTypeHeader.allocationSize(value.`headers`) +
+            FfiConverterByteArray.allocationSize(value.`body`)
+    )
+
+    override fun write(value: PlainPost, buf: ByteBuffer) {
+            FfiConverterString.write(value.`url`, buf)
+            FfiConverterString.write(value.`path`, buf)
+            FfiConverterSequenceTypeHeader.write(value.`headers`, buf)
+            FfiConverterByteArray.write(value.`body`, buf)
+    }
+}
+
+
+
+/**
+ * An answer as it arrived.
+ */
+data class RawAnswer (
+    /**
+     * The HTTP status.
+     */
+    val `status`: kotlin.UShort
+    , 
+    /**
+     * The headers.
+     */
+    val `headers`: List<Header>
+    , 
+    /**
+     * The body.
+     */
+    val `body`: kotlin.ByteArray
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRawAnswer: FfiConverterRustBuffer<RawAnswer> {
+    override fun read(buf: ByteBuffer): RawAnswer {
+        return RawAnswer(
+            FfiConverterUShort.read(buf),
+            FfiConverterSequenceTypeHeader.read(buf),
+            FfiConverterByteArray.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RawAnswer) = (
+            FfiConverterUShort.allocationSize(value.`status`) +
+            FfiConverterSequenceTypeHeader.allocationSize(value.`headers`) +
+            FfiConverterByteArray.allocationSize(value.`body`)
+    )
+
+    override fun write(value: RawAnswer, buf: ByteBuffer) {
+            FfiConverterUShort.write(value.`status`, buf)
+            FfiConverterSequenceTypeHeader.write(value.`headers`, buf)
+            FfiConverterByteArray.write(value.`body`, buf)
     }
 }
 
@@ -9840,6 +10532,38 @@ public object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
+    override fun read(buf: ByteBuffer): kotlin.Boolean? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterBoolean.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Boolean?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterBoolean.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterBoolean.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
     override fun read(buf: ByteBuffer): kotlin.String? {
         if (buf.get().toInt() == 0) {
@@ -9958,6 +10682,70 @@ public object FfiConverterOptionalTypeVerifyingKey: FfiConverterRustBuffer<Verif
         } else {
             buf.put(1)
             FfiConverterTypeVerifyingKey.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeNoAnswer: FfiConverterRustBuffer<NoAnswer?> {
+    override fun read(buf: ByteBuffer): NoAnswer? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeNoAnswer.read(buf)
+    }
+
+    override fun allocationSize(value: NoAnswer?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeNoAnswer.allocationSize(value)
+        }
+    }
+
+    override fun write(value: NoAnswer?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeNoAnswer.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePlainPost: FfiConverterRustBuffer<PlainPost?> {
+    override fun read(buf: ByteBuffer): PlainPost? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePlainPost.read(buf)
+    }
+
+    override fun allocationSize(value: PlainPost?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePlainPost.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PlainPost?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePlainPost.write(value, buf)
         }
     }
 }

@@ -31,7 +31,7 @@ import javax.net.ssl.HttpsURLConnection
  *
  * It is the program `alipay-instore` (`alipay-instore sandbox`), which this artefact carries for Linux x86-64. Another one is
  * named by the system property `alipay.instore.program` or the variable `ALIPAY_INSTORE_PROGRAM`; without any of them it is
- * looked for in the `PATH`.
+ * looked for in the `PATH`. It ends with the JVM that started it, however that ends.
  */
 public class Sandbox private constructor(
     private val process: Process,
@@ -153,7 +153,7 @@ public class Sandbox private constructor(
         public fun start(speed: Int = 100, tls: Boolean = false, listen: String = "127.0.0.1:0"): Sandbox {
             val folder = Files.createTempDirectory("alipay-instore-sandbox").toFile()
             val place = listOf("--data-dir", folder.path, "--listen", listen)
-            val words = listOf("sandbox", "--json", "--speed", speed.toString()) + place
+            val words = listOf("sandbox", "--json", "--while-stdin", "--speed", speed.toString()) + place
             val process = run(if (tls) words + "--tls" else words)
             val line = process.inputStream.bufferedReader().readLine()
             if (line == null) {

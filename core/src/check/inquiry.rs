@@ -1,13 +1,10 @@
 //! The part of a check that asks the gateway: one signed inquiry, and what its end says about everything on its way.
 
-use super::super::exchange::Unanswered;
-use super::super::transport::Way;
-use super::{CheckName, CheckReport, Client};
-use crate::api::InquiryRequest;
-use crate::engine::Now;
-use crate::error::{Error, ErrorCode};
+use super::{CheckName, CheckReport, Met, Way};
+use crate::api::{InquiryRequest, PaymentRequestId};
+use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
-use crate::merchant::VerifiedResponse;
+use crate::merchant::{Merchant, VerifiedResponse};
 use crate::payment::{Certainty, Unverified};
 use crate::reply::{Blamed, Reading};
 use crate::result_code::{Meaning, advice};
@@ -28,51 +25,52 @@ const ON_THE_WAY: [CheckName; 8] = [
     CheckName::GatewayKey,
 ];
 
-impl Client {
-    pub(super) async fn check_gateway(&self, report: &mut CheckReport) {
-        let inner = self.inner();
-        let way = match inner.transport.way_to(inner.merchant.gateway()) {
-            Ok(way) => way,
-            Err(error) => return report.error(CheckName::Proxy, &error),
-        };
-        let asked = self.new_id().and_then(|id| {
-            let body = InquiryRequest::for_request(id).to_body(inner.merchant.protocol())?;
-            Ok((inner.merchant.path(Operation::Inquiry)?, body.to_string()))
-        });
-        let (path, body) = match asked {
-            Ok(asked) => asked,
-            Err(error) => return report.error(CheckName::Configuration, &error),
-        };
-        // In real time: however fast its clock runs, a check waits as long as a network may take.
-        let patience = inner.request_timeout.saturating_mul(i64::from(inner.clock.pace()));
-        let sent = inner.now();
-        match inner.exchange(&path, &body, patience).await {
-            Ok(response) => {
-                self.passed_until(report, None, way);
-                let received = inner.now();
-                let (client_id, signed_at) = (inner.merchant.client_id(), response.signed_at_ms);
-                self.shell().with_engine(|engine| engine.hear(client_id, signed_at, sent, received));
-                clock(report, &response, sent, received);
-                self.answer(report, &response);
-            }
-            Err(unanswered) => {
-                let (name, error) = blamed(unanswered);
-                self.passed_until(report, Some(name), way);
-                report.error(name, &error);
-            }
-        }
+/// The inquiry of a check: its path and its body. Nobody may have used the id.
+///
+/// # Errors
+/// `gateway.path` if there is no such API.
+pub fn inquiry(merchant: &Merchant, unused_id: PaymentRequestId) -> Result<(String, String)> {
+    let body = InquiryRequest::for_request(unused_id).to_body(merchant.protocol())?;
+    Ok((merchant.path(Operation::Inquiry)?, body.to_string()))
+}
+
+impl CheckReport {
+    /// The inquiry was answered, by somebody whose signature verifies. The times are those of this machine, in milliseconds
+    /// since the epoch, when it was sent and when the answer was there.
+    pub fn answered(
+        &mut self,
+        merchant: &Merchant,
+        way: Way,
+        response: &VerifiedResponse,
+        sent: i64,
+        received: i64,
+    ) {
+        self.passed_until(merchant, None, way);
+        clock(self, response, sent, received);
+        self.read(merchant, response);
+    }
+
+    /// The inquiry has no answer that can be trusted.
+    pub fn unanswered(&mut self, merchant: &Merchant, way: Way, met: Met) {
+        let (name, error) = blamed(met);
+        self.passed_until(merchant, Some(name), way);
+        self.met(name, &error);
     }
 
     /// Everything before the check that failed has passed.
-    fn passed_until(&self, report: &mut CheckReport, failed: Option<CheckName>, way: Way) {
-        let merchant = self.merchant();
+    fn passed_until(&mut self, merchant: &Merchant, failed: Option<CheckName>, way: Way) {
         for name in ON_THE_WAY.into_iter().take_while(|name| Some(*name) != failed) {
             let detail = match (name, way) {
+                (CheckName::Proxy, Way::Unknown) => {
+                    "what the host's transport uses lets requests through".to_owned()
+                }
                 (CheckName::Proxy, Way::Direct) => "none is used".to_owned(),
                 (CheckName::Proxy, Way::ByProxy) => {
                     "the proxy lets requests to the gateway through".to_owned()
                 }
-                (CheckName::Name, Way::Direct) => "the gateway's host has an address".to_owned(),
+                (CheckName::Name, Way::Direct | Way::Unknown) => {
+                    "the gateway's host has an address".to_owned()
+                }
                 (CheckName::Name, Way::ByProxy) => "looked up on the way through the proxy".to_owned(),
                 (CheckName::Connection, _) => "the gateway can be reached".to_owned(),
                 (CheckName::Tls, _) if !merchant.gateway().base_url().starts_with("https://") => {
@@ -80,7 +78,7 @@ impl Client {
                         "not used: the gateway is on this machine".to_owned()
                     } else {
                         let hint = "use https: on the way everybody can read what is paid";
-                        report.warn(name, "not used", hint);
+                        self.warn(name, "not used", hint);
                         continue;
                     }
                 }
@@ -92,25 +90,25 @@ impl Client {
                 }
                 _ => "the answer's signature verifies".to_owned(),
             };
-            report.pass(name, detail);
+            self.pass(name, detail);
         }
     }
 
     /// Nobody used the id, so the documents know one answer: there is no such order.
-    fn answer(&self, report: &mut CheckReport, response: &VerifiedResponse) {
-        let protocol = self.merchant().protocol();
+    fn read(&mut self, merchant: &Merchant, response: &VerifiedResponse) {
+        let protocol = merchant.protocol();
         let reading = Reading::new(protocol, Operation::Inquiry, &response.body);
         let (letter, code) = (reading.letter(), shown(&reading.code()));
         match reading.meaning() {
             Meaning::NotFound => {
-                report.pass(CheckName::Inquiry, format!("answered {code}, as for every unknown payment"));
+                self.pass(CheckName::Inquiry, format!("answered {code}, as for every unknown payment"));
             }
-            Meaning::Unknown | Meaning::InProcess => report.warn(
+            Meaning::Unknown | Meaning::InProcess => self.warn(
                 CheckName::Inquiry,
                 format!("answered {letter} {code}: the gateway does not work at the moment"),
                 "run it again in a minute",
             ),
-            _ => report.fail(
+            _ => self.fail(
                 CheckName::Inquiry,
                 format!("answered {letter} {code} for an unknown payment"),
                 advice(protocol, Operation::Inquiry, &letter, &code).developer_en,
@@ -124,13 +122,13 @@ fn shown(code: &str) -> String {
     code.chars().filter(|character| character.is_ascii_graphic()).take(64).collect()
 }
 
-fn clock(report: &mut CheckReport, response: &VerifiedResponse, sent: Now, received: Now) {
+fn clock(report: &mut CheckReport, response: &VerifiedResponse, sent: i64, received: i64) {
     let Some(signed_at) = response.signed_at_ms else {
         let hint = "compare this machine's clock with another one";
         return report.warn(CheckName::Clock, "the answer states no time in a documented form", hint);
     };
-    let half = received.wall.saturating_sub(sent.wall).max(0) / 2;
-    let ahead = sent.wall.saturating_add(half).saturating_sub(signed_at);
+    let half = received.saturating_sub(sent).max(0) / 2;
+    let ahead = sent.saturating_add(half).saturating_sub(signed_at);
     if ahead.saturating_abs() <= CLOCK_LIMIT.saturating_add(half) {
         return report.pass(CheckName::Clock, "agrees with the gateway's to a minute");
     }
@@ -143,9 +141,8 @@ fn clock(report: &mut CheckReport, response: &VerifiedResponse, sent: Now, recei
 }
 
 /// Which of the things on the way is wrong, by how the inquiry ended. What is not signed is told as what it is: a hint.
-fn blamed(unanswered: Unanswered) -> (CheckName, Error) {
-    let Unanswered { failure, unverified } = unanswered;
-    let error = failure.error;
+fn blamed(met: Met) -> (CheckName, Error) {
+    let Met { error, certainty, unverified } = met;
     let name = match (error.code(), &unverified) {
         (_, Some(Unverified::Unsigned { result_code })) => {
             let (name, what) = match result_code.as_str() {
@@ -168,7 +165,7 @@ fn blamed(unanswered: Unanswered) -> (CheckName, Error) {
             _,
         ) => CheckName::Connection,
         (ErrorCode::TransportCertificate, _) => CheckName::Tls,
-        (ErrorCode::TransportProtocol, _) if failure.certainty == Certainty::NotSent => CheckName::Tls,
+        (ErrorCode::TransportProtocol, _) if certainty == Certainty::NotSent => CheckName::Tls,
         (ErrorCode::SignatureClientId, _) => CheckName::ClientId,
         (ErrorCode::SignatureFailed, _) => CheckName::SigningKey,
         (
@@ -194,14 +191,12 @@ fn by_code(result_code: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::transport::Failure;
     use super::*;
 
     #[test]
     fn each_end_of_the_inquiry_blames_one_thing() {
         let at = |code: ErrorCode, certainty, unverified| {
-            let error = Error::new(code, "x");
-            blamed(Unanswered { failure: Failure { certainty, error }, unverified })
+            blamed(Met { error: Error::new(code, "x"), certainty, unverified })
         };
         for (code, certainty, name) in [
             (ErrorCode::TransportConfiguration, Certainty::NotSent, CheckName::Proxy),

@@ -21,7 +21,7 @@ pub struct Check {
     pub code: Option<ErrorCode>,
 }
 
-/// What [`Client::check`](super::super::Client::check) found.
+/// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CheckReport {
@@ -31,7 +31,7 @@ pub struct CheckReport {
 
 impl CheckReport {
     /// Nothing was checked yet.
-    pub(super) fn new() -> Self {
+    pub(super) fn unchecked() -> Self {
         let unchecked = |name| Check {
             name,
             status: CheckStatus::Skipped,
@@ -44,16 +44,9 @@ impl CheckReport {
 
     /// The report where no client could be made: this check failed with an error, and nothing else was looked at.
     pub fn failed_at(name: CheckName, error: &Error) -> Self {
-        let mut report = CheckReport::new();
-        report.error(name, error);
+        let mut report = CheckReport::unchecked();
+        report.met(name, error);
         report
-    }
-
-    /// Adds an error that was met outside of the client, such as on opening the store.
-    #[must_use]
-    pub fn and_failed_at(mut self, name: CheckName, error: &Error) -> Self {
-        self.error(name, error);
-        self
     }
 
     /// Whether nothing is wrong. Warnings do not count.
@@ -96,7 +89,8 @@ impl CheckReport {
         self.set(name, CheckStatus::Failed, detail.into(), hint.into(), None);
     }
 
-    pub(super) fn error(&mut self, name: CheckName, error: &Error) {
+    /// An error was met, here or elsewhere, such as on opening the store.
+    pub fn met(&mut self, name: CheckName, error: &Error) {
         let detail = match error.path() {
             Some(path) => format!("{path}: {}", error.reason()),
             None => error.reason().to_owned(),
@@ -124,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_report_has_every_check_once_and_is_healthy_only_if_all_were_made() {
-        let mut report = CheckReport::new();
+        let mut report = CheckReport::unchecked();
         let names: Vec<_> = report.checks.iter().map(|check| check.name).collect();
         assert_eq!(names, CheckName::ALL);
         assert!(!report.is_healthy());

@@ -1,70 +1,66 @@
 //! The part of a check that calls the notify URL as a stranger would: without a signature. A correct handler refuses it,
 //! one that acknowledges it would believe anybody.
 
-use super::super::transport::{Failure, RawReply};
-use super::{CheckName, CheckReport, Client};
+use super::{CheckName, CheckReport};
+use crate::error::Error;
 use crate::json::Object;
-use crate::merchant::SignedRequest;
-use crate::message::{CONTENT_TYPE, NotifyUrl};
+use crate::merchant::{Merchant, SignedRequest};
+use crate::message::CONTENT_TYPE;
 
 const NAME: CheckName = CheckName::NotifyUrl;
 
-impl Client {
-    pub(super) async fn check_notify_url(&self, report: &mut CheckReport) {
-        let merchant = self.merchant();
+impl CheckReport {
+    /// What is posted to the notify URL; none where the settings decide already.
+    pub fn notification(&mut self, merchant: &Merchant) -> Option<SignedRequest> {
         let Some(url) = merchant.notify_url() else {
             let hint = "set the public URL as `notify_url`, or in ALIPAY_INSTORE_NOTIFY_URL; without it results come by \
                         inquiry alone";
-            return report.warn(NAME, "none is configured", hint);
+            self.warn(NAME, "none is configured", hint);
+            return None;
         };
         if url.as_str().starts_with('/') {
             let detail = format!("only its path is configured, {}: it can't be tried from here", url.path());
-            return report.warn(NAME, detail, "configure the whole URL as the gateway knows it");
+            self.warn(NAME, detail, "configure the whole URL as the gateway knows it");
+            return None;
         }
         if url.is_plain_http() && !merchant.allows_http_notify() {
-            let hint = "the gateways call https alone";
-            return report.fail(NAME, "it is plain http", hint);
+            self.fail(NAME, "it is plain http", "the gateways call https alone");
+            return None;
         }
-        let (detail, hint) = match self.post_unsigned(url).await {
-            None => ("it does not answer in time".to_owned(), UNREACHABLE),
-            Some(Err(failure)) => {
-                (format!("it can't be reached from here ({})", failure.error.code()), UNREACHABLE)
-            }
-            Some(Ok(reply)) => match judge(&reply) {
-                Judged::Good => {
-                    let detail = format!(
-                        "refuses what is not signed, with HTTP {}; notifications are verified over {}",
-                        reply.status,
-                        url.path()
-                    );
-                    return report.pass(NAME, detail);
-                }
-                Judged::Odd(detail, hint) => return report.warn(NAME, detail, hint),
-                Judged::Bad(detail, hint) => (detail, hint),
-            },
-        };
-        report.fail(NAME, detail, hint);
-    }
-
-    /// None if it took longer than a request may.
-    async fn post_unsigned(&self, url: &NotifyUrl) -> Option<Result<RawReply, Failure>> {
-        let inner = self.inner();
-        let request = SignedRequest {
+        Some(SignedRequest {
             url: url.as_str().to_owned(),
             path: url.path().to_owned(),
             headers: vec![
                 ("Content-Type", CONTENT_TYPE.to_owned()),
-                ("Client-Id", inner.merchant.client_id().to_owned()),
-                ("User-Agent", inner.merchant.user_agent().to_string()),
+                ("Client-Id", merchant.client_id().to_owned()),
+                ("User-Agent", merchant.user_agent().to_string()),
             ],
             body: b"{}".to_vec(),
-        };
-        // In real time: the handler need not run on a fast clock.
-        let patience = inner.request_timeout.saturating_mul(i64::from(inner.clock.pace()));
-        tokio::select! {
-            reply = inner.transport.post(request, std::future::pending()) => Some(reply),
-            () = inner.clock.sleep(patience) => None,
+        })
+    }
+
+    /// What was posted has this answer.
+    pub fn notification_answered(&mut self, merchant: &Merchant, status: u16, body: &[u8]) {
+        let path = merchant.notify_url().map_or("", |url| url.path());
+        match judge(status, body) {
+            Judged::Good => self.pass(
+                NAME,
+                format!(
+                    "refuses what is not signed, with HTTP {status}; notifications are verified over {path}"
+                ),
+            ),
+            Judged::Odd(detail, hint) => self.warn(NAME, detail, hint),
+            Judged::Bad(detail, hint) => self.fail(NAME, detail, hint),
         }
+    }
+
+    /// What was posted has no answer, by an error or because it took too long.
+    pub fn notification_unanswered(&mut self, met: Option<&Error>) {
+        let detail = met.map_or_else(
+            || "it does not answer in time".to_owned(),
+            |error| format!("it can't be reached from here ({})", error.code()),
+        );
+        self.fail(NAME, detail, UNREACHABLE);
     }
 }
 
@@ -77,9 +73,8 @@ enum Judged {
     Bad(String, &'static str),
 }
 
-fn judge(reply: &RawReply) -> Judged {
-    let status = reply.status;
-    let result = Object::parse(&reply.body).ok().and_then(|body| body.object("result").cloned());
+fn judge(status: u16, body: &[u8]) -> Judged {
+    let result = Object::parse(body).ok().and_then(|body| body.object("result").cloned());
     let success =
         result.as_ref().and_then(|result| result.text("resultStatus")).is_some_and(|text| text == "S");
     match (status, result.is_some()) {
@@ -117,7 +112,7 @@ mod tests {
     use super::*;
 
     fn word(status: u16, body: &str) -> &'static str {
-        match judge(&RawReply { status, headers: Vec::new(), body: body.into() }) {
+        match judge(status, body.as_bytes()) {
             Judged::Good => "good",
             Judged::Odd(..) => "odd",
             Judged::Bad(..) => "bad",
