@@ -53,7 +53,7 @@ pub async fn try_store(store: &dyn Store, owner: &str) -> Result<()> {
 }
 
 impl CheckReport {
-    /// Where there is a merchant, settings and keys can be read. What is entered next is what the store says, what became of
+    /// Where there is a merchant, settings and keys can be read. What is entered next is what the store says, the outcome of
     /// [`inquiry`], and what answers at the notify URL.
     pub fn of(merchant: &Merchant) -> Self {
         let mut report = CheckReport::unchecked();
