@@ -115,7 +115,9 @@ mod tests {
     fn mask(other: &Other) -> usize {
         let ours = code(&other.text).unwrap();
         let dark: Vec<bool> = ours.to_colors().iter().map(|color| *color == Color::Dark).collect();
-        let same = |rows: &Vec<Vec<u8>>| rows.iter().flatten().map(|module| *module == b'#').eq(dark.iter().copied());
+        let same = |rows: &Vec<Vec<u8>>| {
+            rows.iter().flatten().map(|module| *module == b'#').eq(dark.iter().copied())
+        };
         other.masks.iter().position(same).expect("one of the eight codes of another encoder")
     }
 
@@ -124,7 +126,9 @@ mod tests {
         for other in others() {
             assert_eq!(terminal(&other.text, false).unwrap(), other.terminal[mask(&other)]);
             let coloured = terminal(&other.text, true).unwrap();
-            assert!(coloured.lines().all(|line| line.starts_with("\x1b[97;40m") && line.ends_with("\x1b[0m")));
+            assert!(
+                coloured.lines().all(|line| line.starts_with("\x1b[97;40m") && line.ends_with("\x1b[0m"))
+            );
         }
     }
 

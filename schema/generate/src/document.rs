@@ -41,8 +41,10 @@ fn errors(schema: &Schema) -> Output {
         }
     }
     for own in families {
-        let _ =
-            write!(out, "\n## {own}\n\n| code | class | retry | charged | what to do |\n|---|---|---|---|---|\n");
+        let _ = write!(
+            out,
+            "\n## {own}\n\n| code | class | retry | charged | what to do |\n|---|---|---|---|---|\n"
+        );
         for error in schema.errors.iter().filter(|error| family(&error.code) == own) {
             let _ = writeln!(
                 out,
