@@ -145,8 +145,8 @@ impl Store for MemoryStore {
     fn save<'a>(&'a self, entry: &'a Entry, expected: u64, by: Option<&'a str>) -> Answer<'a, ()> {
         let mut records = self.records();
         let id = &entry.columns.id;
-        let fits = |row: &&Box<Row>| row.revision == expected && (by.is_none() || row.owner.as_deref() == by);
-        let Some(row) = records.rows.get(id).filter(fits) else {
+        let fits = |row: &&Row| row.revision == expected && (by.is_none() || row.owner.as_deref() == by);
+        let Some(row) = records.rows.get(id).map(|row| &**row).filter(fits) else {
             return now(Err(StoreError::Conflict(records.stored(id))));
         };
         let owner = row.owner.clone().filter(|_| !entry.columns.finished);
