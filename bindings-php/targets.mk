@@ -57,7 +57,7 @@ php-extension: need-php ## the PHP extension as it is installed on a server
 php-package: php-extension php-command need-python ## what is shipped for PHP, with licences, SBOM and checksums, installed into an empty folder
 	@command -v composer >/dev/null || { echo 'composer is missing: run bindings-php/install-tools'; exit 1; }
 	bindings-php/stage-packages $(php_shipped) $(CARGO_TARGET_DIR)/php/packages
-	tools/check-glibc 2.36 $(php_shipped)
+	tools/check-glibc 2.34 $(php_shipped)
 	ALIPAY_INSTORE_COMMAND=$(CARGO_TARGET_DIR)/debug/alipay-instore CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) \
 		bindings-php/try-package $(CARGO_TARGET_DIR)/php/packages $(CARGO_TARGET_DIR)/php/empty
 

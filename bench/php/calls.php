@@ -15,7 +15,7 @@ use Client\SignatureTool;
 require __DIR__ . '/questions.php';
 require __DIR__ . '/../../bindings-php/php/autoload.php';
 
-[, $folder] = $argv;
+$folder = $argv[1];
 $read = static fn (string $name): string => (string) file_get_contents("$folder/$name");
 $messages = json_decode($read('messages.json'), true, 16, JSON_THROW_ON_ERROR);
 [$clientId, $time] = [(string) $messages['client_id'], (string) $messages['now_ms']];
