@@ -39,10 +39,11 @@ function payRequest(input) {
         referenceMerchantId: 'M1',
         merchantMCC: '5814',
         merchantName: 'Coffee House',
+        merchantDisplayName: 'Coffee House',
         merchantAddress: { region: 'SG', city: 'Singapore' },
-        store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814' },
+        store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814', storeTerminalId: 'TILL7' },
       },
-      env: { storeTerminalId: 'TILL7' },
+      env: { storeTerminalId: 'TILL7', userAgent: 'Mozilla/5.0' },
     },
     ...rest,
   }

@@ -22,7 +22,7 @@ public final class Shop {
                         .notifyUrlConfigured(true)
                         .build()) {
             Amount price = Amount.fromMajor(new BigDecimal("19.99"), "USD");
-            PayRequest request = Samples.payRequest(Protocol.AMS, price, SCANNED);
+            PayRequest request = Samples.payRequest(price, SCANNED);
             System.out.println(client.calls().pay(request).get().getOutcome());
         }
     }

@@ -17,7 +17,7 @@ fun main() = runBlocking {
         val merchant = sandbox.merchant(Protocol.AMS)
         Client.Builder(merchant, MemoryStore()).clock(sandbox.clock).notifyUrlConfigured(true).build().use { client ->
             val price = Amount.fromMajor(BigDecimal("19.99"), "USD")
-            println(client.pay(payRequest(merchant.protocol, price, scanned)).outcome)
+            println(client.pay(payRequest(price, scanned)).outcome)
         }
     }
 }

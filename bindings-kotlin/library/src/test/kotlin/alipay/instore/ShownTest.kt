@@ -10,7 +10,8 @@ import java.lang.reflect.WildcardType
 class ShownTest {
     @Test
     fun `whatever a call gives shows itself`() {
-        val results = Calls::class.java.methods.filter { it.returnType == Call::class.java }.map { it.genericReturnType as ParameterizedType }
+        val results = Calls::class.java.methods.filter { it.returnType == Call::class.java }
+            .mapNotNull { it.genericReturnType as? ParameterizedType }
             .map { type -> type.actualTypeArguments.single().let { (it as? WildcardType)?.upperBounds?.single() ?: it } as Class<*> }
             .filter { it != Unit::class.java }.toSet()
         assertTrue(results.size > 8, "$results")

@@ -57,7 +57,7 @@ class ExamplesTest {
     @Test
     fun `an app that was killed goes on where it was`(@TempDir folder: File) = runBlocking<Unit> {
         val first = PosApp(client(folder), Dispatchers.Default) {}
-        val request = payRequest(Protocol.AMS, Amount.fromMajor(price, "USD"), PAID_AFTER_INQUIRIES, "pos-1")
+        val request = payRequest(Amount.fromMajor(price, "USD"), PAID_AFTER_INQUIRIES, "pos-1")
         first.pay(request)
         while (FileStore(folder).load("pos-1") == null) delay(1)
         first.stop()
@@ -70,7 +70,7 @@ class ExamplesTest {
     fun `a notification is verified, stored and acknowledged`() = runBlocking<Unit> {
         val client = Client.Builder(sandbox.merchant(Protocol.AMS), MemoryStore()).clock(sandbox.clock).build()
         NotificationServer(client).use { server ->
-            val request = payRequest(Protocol.AMS, Amount.fromMajor(price, "USD"), PAID, "notified-1", server.url)
+            val request = payRequest(Amount.fromMajor(price, "USD"), PAID, "notified-1", server.url)
             assertTrue(client.pay(request).isPaid)
             withTimeout(60_000) { while (!ACKNOWLEDGED.containsMatchIn(sandbox.ledger()["notifications"].toString())) delay(50) }
         }

@@ -86,7 +86,7 @@ class ReadmeTest {
         Sandbox.start(speed = 50).use { sandbox ->
             val merchant = sandbox.merchant(Protocol.ALIPAY_PLUS)
             val client = Client.Builder(merchant, MemoryStore()).clock(sandbox.clock).build()
-            val request = payRequest(merchant.protocol, Amount.parse("19.99 USD"), "281006020000000000125733")
+            val request = payRequest(Amount.parse("19.99 USD"), "281006020000000000125733")
             println(client.pay(request).outcome)
             println(sandbox.ledger())                // what really happened
         }

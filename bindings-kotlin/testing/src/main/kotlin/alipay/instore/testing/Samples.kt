@@ -4,7 +4,7 @@ package alipay.instore.testing
 
 import alipay.instore.Amount
 import alipay.instore.PaymentCode
-import alipay.instore.Protocol
+import alipay.instore.model.Address
 import alipay.instore.model.Env
 import alipay.instore.model.Order
 import alipay.instore.model.OrderMerchant
@@ -14,33 +14,40 @@ import alipay.instore.model.PaymentRequestIds
 import alipay.instore.model.SettlementStrategy
 
 /**
- * A whole request of a shop that is made up, for tests: what each protocol asks for is there. Without a [code], which is what a
+ * A whole request of a shop that is made up, for tests: what both protocols ask for is there. Without a [code], which is what a
  * scanner delivers ([Sandbox.codes]), the customer scans a code of the order. AMS asks for a [notifyUrl], unless the client was told
  * that one is configured at the gateway.
  */
 @JvmOverloads
 public fun payRequest(
-    protocol: Protocol,
     amount: Amount,
     code: String? = null,
-    paymentRequestId: String = PaymentRequestIds.create("TILL-1"),
+    paymentRequestId: String = PaymentRequestIds.create("TEST"),
     notifyUrl: String? = null,
 ): PayRequest {
     val order = Order().apply {
-        referenceOrderId = paymentRequestId
-        orderDescription = "Groceries"
+        referenceOrderId = "ORDER-1"
+        orderDescription = "Two coffees"
         merchant = OrderMerchant().apply {
-            referenceMerchantId = "MERCHANT-1"
-            merchantMcc = "5411"
-            merchantName = "Corner shop"
+            referenceMerchantId = "M1"
+            merchantMcc = "5814"
+            merchantName = "Coffee House"
+            merchantDisplayName = "Coffee House"
+            merchantAddress = Address().apply {
+                region = "SG"
+                city = "Singapore"
+            }
             store = OrderStore().apply {
-                referenceStoreId = "STORE-1"
-                storeName = "Corner shop"
-                storeMcc = "5411"
-                storeTerminalId = "TILL-1"
+                referenceStoreId = "S1"
+                storeName = "Harbour"
+                storeMcc = "5814"
+                storeTerminalId = "TILL7"
             }
         }
-        env = Env().apply { storeTerminalId = "TILL-1" }
+        env = Env().apply {
+            storeTerminalId = "TILL7"
+            userAgent = "Mozilla/5.0"
+        }
     }
     val request = if (code == null) {
         PayRequest.forOrderCode(paymentRequestId, amount, order)
@@ -49,6 +56,6 @@ public fun payRequest(
     }
     return request.apply {
         paymentNotifyUrl = notifyUrl
-        if (protocol == Protocol.ALIPAY_PLUS) settlementStrategy = SettlementStrategy().apply { settlementCurrency = amount.currency }
+        settlementStrategy = SettlementStrategy().apply { settlementCurrency = amount.currency }
     }
 }

@@ -48,7 +48,7 @@ class SandboxTest {
             val client = client(protocol)
             codes.map { behaviour ->
                 async {
-                    val request = payRequest(protocol, Amount.fromMajor("19.99", "USD"), behaviour.code)
+                    val request = payRequest(Amount.fromMajor("19.99", "USD"), behaviour.code)
                     val outcome = atOnce.withPermit { client.pay(request, wait = Client.UNLIMITED) }.outcome?.word
                     val word = if (outcome == "succeeded") "paid" else outcome
                     "${protocol.word} ${behaviour.name}: $word" to "${protocol.word} ${behaviour.name}: ${behaviour.expected(protocol)}"
@@ -63,7 +63,7 @@ class SandboxTest {
         for (protocol in Protocol.values()) {
             for (transport in listOf(UrlConnectionTransport(), OkHttpTransport())) {
                 val client = client(protocol, transport)
-                val request = payRequest(protocol, Amount.fromMajor("19.99", "USD"), "281006020000000000125733")
+                val request = payRequest(Amount.fromMajor("19.99", "USD"), "281006020000000000125733")
                 val id = request.paymentRequestId!!
                 assertEquals(Outcome.Succeeded, client.pay(request).outcome)
                 assertEquals(Amount.fromMinor(1999, "USD"), client.inquire(id).paymentAmount)

@@ -71,7 +71,7 @@ class TakeoverTest {
         val outcomes = ConcurrentHashMap<String, Int>()
         atManyMoments { moment ->
             val store = File(folder, "$moment")
-            val request = payRequest(protocol, Amount.fromMajor("19.99", "USD"), code)
+            val request = payRequest(Amount.fromMajor("19.99", "USD"), code)
             val id = request.paymentRequestId!!
             val first = client(protocol, store)
             closedAfter(moment, first) { first.pay(request) }
@@ -108,7 +108,7 @@ class TakeoverTest {
     @Test
     fun `a refund`(@TempDir folder: File) = atManyMoments { moment ->
         val store = File(folder, "$moment")
-        val payment = payRequest(Protocol.AMS, Amount.fromMajor("19.99", "USD"), "281006020000000000125733")
+        val payment = payRequest(Amount.fromMajor("19.99", "USD"), "281006020000000000125733")
         val id = payment.paymentRequestId!!
         val first = client(Protocol.AMS, store)
         assertEquals(Outcome.Succeeded, first.pay(payment).outcome)

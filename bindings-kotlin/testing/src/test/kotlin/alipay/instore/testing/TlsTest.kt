@@ -46,7 +46,7 @@ class TlsTest {
 
     private suspend fun pay(at: Sandbox, transport: Transport, clock: Clock = at.clock): Outcome? =
         Client.Builder(at.merchant(Protocol.AMS), MemoryStore()).transport(transport).clock(clock).notifyUrlConfigured(true)
-            .build().use { it.pay(payRequest(Protocol.AMS, Amount.fromMajor("19.99", "USD"), "281006020000000000125733")).outcome }
+            .build().use { it.pay(payRequest(Amount.fromMajor("19.99", "USD"), "281006020000000000125733")).outcome }
 
     @Test
     fun `an authority of one's own is trusted where it is named`() = runBlocking<Unit> {

@@ -9,5 +9,5 @@ import alipay.instore.testing.payRequest
 /** A request of a shop; without a code the customer scans the till's. */
 internal fun sale(protocol: Protocol, id: String, code: PaymentCode?, amount: Amount): PayRequest {
     val notifyUrl = "http://127.0.0.1:9/nobody-listens".takeIf { protocol == Protocol.AMS }
-    return payRequest(protocol, amount, code?.expose(), id, notifyUrl)
+    return payRequest(amount, code?.expose(), id, notifyUrl)
 }
