@@ -1112,7 +1112,11 @@ export type PaymentResult = EndedOrNot & {
   unresolvedReason: UnresolvedReason | null
   /** The state of the payment. */
   phase: PaymentState
+  /** What is paid, as text, such as `19.99 USD`. */
+  amount: string
   paymentId: string | null
+  /** When the customer paid, as the gateway told it, in milliseconds since the epoch. */
+  paymentTime: number | null
   /** What needs manual review, also when the payment succeeded: of the payment, its refunds and its reverse. */
   alerts: Alert[]
   /** The payment goes on with its first payment code, and not with the one that was passed. */
