@@ -103,7 +103,7 @@ fn a_picture_that_can_not_be_written_ends_no_payment() {
     let mut pay = sandbox.program();
     pay.args(["pay", "--config", &sandbox.config(), "--protocol", "ams", "--scenario", "order"])
         .args(["--amount", "5", "--currency", "EUR", "--store", "none"])
-        .args(["--qr-png", "/nowhere/code.png"]);
+        .args(["--qr-png", &path(sandbox.folder.path(), "absent/code.png")]);
     let ran = finish(&mut pay);
     assert_eq!(ran.status, 0, "{}", ran.all());
     assert!(ran.err.contains("--qr-png"), "{}", ran.err);
