@@ -10,21 +10,7 @@ use alipay_instore::payment::{Event, Numbered, Payment};
 use serde_json::{Value, json};
 
 use super::subject::{Real, Subject};
-
-/// The states, those that are no end first.
-const STATES: [&str; 11] = [
-    "ready",
-    "paying",
-    "awaiting_customer",
-    "confirming",
-    "cancelling",
-    "refunding",
-    "succeeded",
-    "failed",
-    "cancelled",
-    "refunded",
-    "unresolved",
-];
+use crate::simulate::pairs::STATES;
 
 /// The events, an answer by the operation that it answers.
 const EVENTS: [&str; 11] = [
