@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -121,6 +121,8 @@ struct Sold {
     outcome: Option<String>,
     took: Duration,
     defects: Vec<String>,
+    /// What the till was told, and when.
+    told: Vec<String>,
 }
 
 /// Sells until there are enough sales and enough workers were killed, and holds what came of it against the ledger.
@@ -170,7 +172,8 @@ pub async fn run(plan: Plan) -> io::Result<Report> {
             }
             _ = second.tick() => {
                 let number = usize::try_from(chance.below(WORKERS as u64)).unwrap_or(0);
-                if let Some(child) = children.get_mut(number) {
+                // One that is not back yet serves nobody: it is given its time.
+                if let Some(child) = children.get_mut(number).filter(|_| shop.is_open(number)) {
                     // SIGKILL: the process has no say in it.
                     child.start_kill()?;
                     child.wait().await?;
@@ -233,7 +236,8 @@ async fn sale(shop: &Shop, number: u64, mut chance: Chance) -> Sold {
     });
     let cancel = json!({"id": id, "wait": WAIT});
     let begun = Instant::now();
-    let mut sold = Sold { id, kind, outcome: None, took: Duration::ZERO, defects: Vec::new() };
+    let mut sold =
+        Sold { id, kind, outcome: None, took: Duration::ZERO, defects: Vec::new(), told: Vec::new() };
     let mut begins = true;
     while sold.outcome.is_none() && begun.elapsed() < LONGEST {
         let cancels = kind == Kind::Cancelled && !begins;
@@ -243,7 +247,9 @@ async fn sale(shop: &Shop, number: u64, mut chance: Chance) -> Sold {
             (Kind::Cancelled, true) => &with_wait(body, 2),
             _ => body,
         };
-        match shop.ask(&mut chance, path, body).await {
+        let asked = shop.ask(&mut chance, path, body).await;
+        sold.told.push(format!("{:.1?} {path}: {asked:?}", begun.elapsed()));
+        match asked {
             Asked::Answer(200, answer) => {
                 begins = false;
                 sold.outcome = answer.get("outcome").and_then(Value::as_str).map(str::to_owned);
@@ -278,6 +284,7 @@ fn with_wait(body: &Value, wait: u64) -> Value {
     body
 }
 
+#[derive(Debug)]
 enum Asked {
     Answer(u16, Value),
     /// The worker is not there, or went away before it answered.
@@ -297,10 +304,13 @@ impl Shop {
     }
 
     /// A worker listens once it can serve.
+    fn is_open(&self, number: usize) -> bool {
+        self.ports.get(number).is_some_and(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok())
+    }
+
     async fn opened(&self, number: usize) -> io::Result<()> {
-        let port = self.ports.get(number).copied().unwrap_or_default();
         for _ in 0..600 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            if self.is_open(number) {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -347,5 +357,6 @@ fn judge(report: &mut Report, running: &Running, protocol: Protocol, sale: &Sold
     if !agrees {
         let Sold { id, kind, outcome, .. } = sale;
         report.defects.push(format!("{id} ({kind:?}): the till says {outcome:?}, the ledger {standing:?}"));
+        report.defects.extend(sale.told.iter().map(|told| format!("{id}: {told}")));
     }
 }

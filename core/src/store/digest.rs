@@ -21,7 +21,8 @@ impl Stated {
     /// What this request states. Its payment code, its expiry and the time of the till are left out: whoever calls
     /// again scans again and counts from a later moment.
     pub fn of_pay(request: &PayRequest) -> Self {
-        let mut stated = request.to_json();
+        // Packages and versions of this library do not all write down what would be filled in anyway.
+        let mut stated = request.without_defaults().to_json();
         stated.take("paymentExpiryTime");
         take_at(&mut stated, &["order", "env"], "storeTerminalRequestTime");
         take_at(&mut stated, &["paymentMethod"], "paymentMethodId");
@@ -120,6 +121,25 @@ mod tests {
         assert!(first.is_same(&later) && first.has_same_code(&later));
         let other_code = stated(&PAY.replace("125733", "125734"));
         assert!(first.is_same(&other_code) && !first.has_same_code(&other_code));
+    }
+
+    #[test]
+    fn what_would_be_filled_in_anyway_does_not_count() {
+        let first = stated(PAY);
+        for (from, to) in [
+            ("\"paymentMethodType\":\"CONNECT_WALLET\",", ""),
+            ("{\"paymentRequestId\"", "{\"productCode\":\"IN_STORE_PAYMENT\",\"paymentRequestId\""),
+            ("{\"paymentRequestId\"", "{\"paymentFactor\":{\"isInStorePayment\":true},\"paymentRequestId\""),
+            ("\"Coffee\"", "\"Coffee\",\"orderAmount\":{\"currency\":\"USD\",\"value\":\"100\"}"),
+        ] {
+            assert!(PAY.contains(from) && first.is_same(&stated(&PAY.replace(from, to))), "{to}");
+        }
+        for (from, to) in [
+            ("CONNECT_WALLET", "CARD"),
+            ("\"Coffee\"", "\"Coffee\",\"orderAmount\":{\"currency\":\"USD\",\"value\":\"101\"}"),
+        ] {
+            assert!(!first.is_same(&stated(&PAY.replace(from, to))), "{to}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::message::notify_url::check_request_url;
 use crate::payment_code::PaymentCode;
 
 use super::warning::Warning;
-use super::{CONNECT_WALLET, PayRequest, ProductCode, Scenario};
+use super::{CONNECT_WALLET, PayRequest, PaymentFactor, PaymentMethod, ProductCode, Scenario};
 
 /// To which notification URLs plain `http` is allowed; `https` always is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -178,6 +178,25 @@ impl PayRequest {
             }
         }
         Ok(request)
+    }
+
+    /// The same without what [`completed`](Self::completed) fills in: a host that states one of these and a host that leaves
+    /// it out ask for the same payment. The time of the till is not among them, since it is not the same twice.
+    pub(crate) fn without_defaults(&self) -> PayRequest {
+        let mut request = self.clone();
+        request.product_code = request.product_code.filter(|code| *code != ProductCode::InStorePayment);
+        if let Some(factor) = &mut request.payment_factor {
+            factor.is_in_store_payment = factor.is_in_store_payment.filter(|in_store| !in_store);
+        }
+        if let Some(method) = &mut request.payment_method {
+            method.payment_method_type.take_if(|kind| kind == CONNECT_WALLET);
+        }
+        request.payment_method.take_if(|method| *method == PaymentMethod::default());
+        request.payment_factor.take_if(|factor| *factor == PaymentFactor::default());
+        if let Some(order) = &mut request.order {
+            order.order_amount = order.order_amount.filter(|amount| Some(*amount) != request.payment_amount);
+        }
+        request
     }
 
     /// The fields that pay (consumer-presented mode) does not list as mandatory for AMS, and later pages do.

@@ -1,6 +1,7 @@
 //! What follows from protocol, scenario, time and wallet.
 
 use super::*;
+use crate::api::Time;
 
 fn options(notify_http: NotifyHttp) -> PayOptions {
     PayOptions { notify_http, ..PayOptions::default() }
@@ -302,4 +303,20 @@ fn nothing_that_is_printed_holds_the_code_or_the_texts() {
     let request = PayRequest::from_json(broken);
     let error = check(&request, Protocol::Ams).unwrap_err();
     assert!(!format!("{request:?} {error:?}").contains("28100602"));
+}
+
+#[test]
+fn without_defaults_takes_back_what_is_filled_in() {
+    for protocol in BOTH {
+        for scenario in [Scenario::PaymentCode, Scenario::OrderCode, Scenario::EntryCode] {
+            // The time of the till is filled in too, and is another one at each call.
+            let env = Env::new().store_terminal_id("TILL7").user_agent("Mozilla/5.0");
+            let env = env.store_terminal_request_time(Time::from_epoch_ms(NOW).unwrap());
+            let plain = request(scenario).order(order().env(env));
+            let completed = plain.to_body(protocol, NOW, &PayOptions::default()).unwrap();
+            assert_ne!(completed, plain.without_defaults().to_json(), "{protocol:?} {scenario:?}");
+            let taken_back = PayRequest::from_json(completed).without_defaults();
+            assert_eq!(taken_back, plain.without_defaults(), "{protocol:?} {scenario:?}");
+        }
+    }
 }

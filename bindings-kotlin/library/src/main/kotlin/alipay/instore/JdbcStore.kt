@@ -9,7 +9,8 @@ import javax.sql.DataSource
 
 /**
  * Keeps payments in SQLite, PostgreSQL, MySQL or MariaDB, over the host's JDBC driver and pool, in the tables of `SqlStore` of the
- * other languages: any number of processes in any of them share the store.
+ * other languages: any number of processes in any of them share the store. For a server give it a pool, such as HikariCP: without
+ * one every read of the store is a login.
  *
  * The tables are made by [migrate], or by `alipay-instore store migrate`. Tables that are missing, or of another version, are
  * refused (`store.schema`), and so is a database whose settings would lose payments in a power cut (`store.durability`). Every

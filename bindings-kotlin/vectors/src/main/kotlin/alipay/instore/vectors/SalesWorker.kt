@@ -12,12 +12,13 @@ import alipay.instore.PaymentResult
 import alipay.instore.Protocol
 import com.sun.net.httpserver.HttpExchange
 import com.sun.net.httpserver.HttpServer
+import com.zaxxer.hikari.HikariConfig
+import com.zaxxer.hikari.HikariDataSource
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
-import org.postgresql.ds.PGSimpleDataSource
 import org.sqlite.SQLiteDataSource
 import java.io.File
 import java.net.InetSocketAddress
@@ -91,11 +92,12 @@ internal class SalesWorker(private val client: Client) {
             }
             val url = URI(place)
             val (name, secret) = url.userInfo.split(":")
-            return PGSimpleDataSource().apply {
-                setUrl("jdbc:postgresql://${url.host}:${url.port}${url.path}")
-                user = name
+            val pool = HikariConfig().apply {
+                jdbcUrl = "jdbc:postgresql://${url.host}:${url.port}${url.path}"
+                username = name
                 password = secret
             }
+            return HikariDataSource(pool)
         }
     }
 }
