@@ -171,6 +171,15 @@ pub async fn run(plan: Plan) -> io::Result<Report> {
                 report.disturbed += 1;
             }
             _ = second.tick() => {
+                // One that could not start, as while the database is away, is started again, as a supervisor would.
+                for (number, child) in children.iter_mut().enumerate() {
+                    if let Some(status) = child.try_wait()? {
+                        if plan.disturb.is_none() {
+                            report.defects.push(format!("worker {number} ended by itself: {status}"));
+                        }
+                        *child = workers.start(number)?;
+                    }
+                }
                 let number = usize::try_from(chance.below(WORKERS as u64)).unwrap_or(0);
                 // One that is not back yet serves nobody: it is given its time.
                 if let Some(child) = children.get_mut(number).filter(|_| shop.is_open(number)) {
