@@ -103,6 +103,8 @@ pub struct Report {
     pub told_again: u64,
     /// The slowest sale.
     pub longest: Duration,
+    /// What its till was told, and when.
+    pub longest_told: Vec<String>,
     /// What a till or the ledger disagrees with, a line each.
     pub defects: Vec<String>,
 }
@@ -200,7 +202,11 @@ pub async fn run(plan: Plan) -> io::Result<Report> {
     for sale in sold {
         let (id, outcome) = (&sale.id, sale.outcome.as_deref().unwrap_or("no outcome"));
         *report.sales.entry(format!("{:?}: {outcome}", sale.kind)).or_insert(0) += 1;
-        report.longest = report.longest.max(sale.took);
+        if sale.took > report.longest {
+            report.longest = sale.took;
+            report.longest_told =
+                sale.told.iter().map(|told| format!("{id} ({:?}): {told}", sale.kind)).collect();
+        }
         report.defects.extend(sale.defects.iter().map(|defect| format!("{id}: {defect}")));
         judge(&mut report, &running, plan.protocol, &sale);
     }

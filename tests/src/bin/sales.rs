@@ -15,7 +15,7 @@
 #![allow(clippy::disallowed_methods, reason = "real processes and real durations are measured")]
 
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use conformance::sales::{Plan, run};
 
@@ -41,6 +41,11 @@ async fn main() -> ExitCode {
     for defect in &report.defects {
         println!("DEFECT {defect}");
     }
+    if report.longest > SLOW {
+        for told in &report.longest_told {
+            println!("SLOW {told}");
+        }
+    }
     println!(
         "sales: {} sales, {} workers killed, {} requests asked again, {} restarts of the database, {} answers to ask again, longest sale {:.1?}, {} defects, seed {seed}, {:.1?}",
         report.sales.values().sum::<u64>(),
@@ -54,6 +59,9 @@ async fn main() -> ExitCode {
     );
     if report.defects.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
+
+/// Of a sale that took longer the till's story is shown, though it ended right.
+const SLOW: Duration = Duration::from_secs(60);
 
 fn arguments() -> Option<Plan> {
     let mut plan = Plan {
