@@ -16,6 +16,7 @@ mod codes;
 mod failure;
 mod keys;
 mod merchant;
+mod message;
 mod money;
 #[cfg(feature = "panic-test")]
 mod panic_test;
