@@ -25,8 +25,6 @@ mod qr;
 mod reading;
 mod refund;
 mod request;
-#[cfg(feature = "sandbox")]
-mod sandbox;
 mod settings;
 mod shop;
 mod store;
