@@ -103,7 +103,7 @@ NOT_PHP := --exclude alipay-instore-php
 
 # Everything that the tests switch on, in one build; then what has no C, which the first can't show.
 SWITCHES := $(SQL)/test-servers,alipay-instore-python/panic-test,alipay-instore-python-testing/panic-test,$\
-	alipay-instore-node/sandbox,alipay-instore-node/panic-test
+	alipay-instore-node/panic-test,alipay-instore-node-testing/panic-test
 
 .PHONY: lint-rust
 lint-rust: need-rust need-python ## formatting, clippy, documentation and licences of the Rust crates

@@ -62,3 +62,6 @@ module.exports = {
   version: require('./package.json').version,
   errorCatalogue: () => [...errors.catalogue.values()],
 }
+
+// Under a symbol, so that it is none of what is exported.
+Object.defineProperty(module.exports, Symbol.for('alipay-instore.testing'), { value: require('./lib/for-testing.cjs') })

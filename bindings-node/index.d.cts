@@ -768,7 +768,9 @@ export interface Alternatives {
 /** A notification whose signature is good and whose time is fresh. Only verifying makes one. */
 export class Notification {
   private constructor()
+  /** What it says: members that are not documented are under `extra`. */
   readonly body: NotificationBody | RefundNotification
+  /** The whole body as JSON, which the machine takes. */
   readonly text: string
   readonly kind: NotificationKind
   readonly paymentRequestId: string | null
@@ -782,7 +784,7 @@ export class Notification {
   readonly keyVersion: number | null
   readonly sentAt: number
   readonly tracerId: string | null
-  /** What a log or an answer of an API can hold; the body as it was parsed. */
+  /** What a log or an answer of an API can hold. */
   toJSON(): Pick<
     Notification,
     | 'kind' | 'body' | 'paymentRequestId' | 'refundRequestId' | 'path' | 'signedWithQuery' | 'textReplaced' | 'keyVersion' | 'sentAt' | 'tracerId'
@@ -881,7 +883,7 @@ export interface Place {
 
 /**
  * Where payments survive the process. Write your own over a database, and test it with `checkStore` of
- * `alipay-instore/testing`. Each operation takes one object, and may be async. A write is durable when it resolves.
+ * `alipay-instore-testing`. Each operation takes one object, and may be async. A write is durable when it resolves.
  *
  * Where the record has another revision or another owner than was expected, or is already there, throw
  * `new StoreConflict(found)` with the record that is stored. `new StoreNotWritten(…)` says that certainly nothing was
@@ -1262,7 +1264,7 @@ export interface WaitOptions extends CallOptions {
   waitMs?: number | undefined
 }
 
-/** A clock for tests; see `alipay-instore/testing`. */
+/** A clock for tests; see `alipay-instore-testing`. */
 export interface Clock {
   now(): number
 }

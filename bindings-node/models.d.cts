@@ -143,8 +143,8 @@ export interface ApiResult {
   resultCode?: string
   /** The same in words. At most 256 characters. */
   resultMessage?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The customer at the wallet. Source: Alipay, pay (consumer-presented mode), pspCustomerInfo. */
@@ -155,8 +155,8 @@ export interface PspCustomerInfo {
   pspCustomerId?: string
   /** The customer's id as it may be shown. At most 64 characters. */
   displayCustomerId?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The rate between the payment's currency and that of the settlement. */
@@ -177,8 +177,8 @@ export interface SettlementQuote {
   baseCurrency?: string
   /** Alipay+: for how many of the base currency the price is. */
   quoteUnit?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The texts as they are sent. `ChinaOrder` makes them from lists. */
@@ -204,6 +204,8 @@ export interface ChinaExtraTransInfo {
   goodsInfo?: string
   /** The number of all goods together. Business type 4. */
   totalQuantity?: number | bigint | string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The environment of the order. Source: Alipay, pay (consumer-presented mode), order.env. */
@@ -226,12 +228,16 @@ export interface Env {
   storeTerminalRequestTime?: string | Date
   /** Information for special cases, sent as JSON text in a string. At most 2048 characters. */
   extendInfo?: ExtendMembers | string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The members of `extendInfo`. */
 export interface ExtendMembers {
   /** What Alipay in China asks to know about the trade. */
   chinaExtraTransInfo?: ChinaExtraTransInfo
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The merchant that sells to the customer. */
@@ -252,6 +258,8 @@ export interface OrderMerchant {
   merchantRegisterDate?: string
   /** The store in which the customer pays. Required by AMS, and with a payment code, and with an entry code. */
   store?: OrderStore
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A store. */
@@ -275,6 +283,8 @@ export interface OrderStore {
   storePhoneNo?: string
   /** Where the store is. */
   storeAddress?: Address
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** An address. */
@@ -293,6 +303,8 @@ export interface Address {
   address2?: string
   /** Postal code. At most 32 characters. */
   zipCode?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -321,6 +333,8 @@ export interface Order {
   buyer?: Buyer
   /** Till, terminal and device. Required by AMS, and with an entry code. */
   env?: Env
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** One kind of goods. */
@@ -337,6 +351,8 @@ export interface Goods {
   goodsUnitAmount?: AmountInput
   /** How many. */
   goodsQuantity?: number | bigint | string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A delivery. */
@@ -349,6 +365,8 @@ export interface Shipping {
   shippingCarrier?: string
   /** The telephone number of who receives it. At most 16 characters. */
   shippingPhoneNo?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The customer, as far as the merchant knows. */
@@ -361,6 +379,8 @@ export interface Buyer {
   buyerPhoneNo?: string
   /** The customer's mail address. At most 64 characters. */
   buyerEmail?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A person's name. */
@@ -373,6 +393,8 @@ export interface UserName {
   lastName?: string
   /** The whole name. At most 128 characters. */
   fullName?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A challenge. */
@@ -385,8 +407,8 @@ export interface ChallengeActionForm {
   triggerSource?: ChallengeTrigger | (string & {})
   /** More, as text. */
   extendInfo?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A redirect of the customer's wallet. */
@@ -399,8 +421,8 @@ export interface RedirectActionForm {
   parameters?: string
   /** The kind of the form. At most 32 characters. */
   actionFormType?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The code of an order, for the customer to scan. */
@@ -413,8 +435,8 @@ export interface OrderCodeForm {
   codeDetails?: Array<CodeDetail>
   /** More, as text. At most 2048 characters. */
   extendInfo?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** One form of a code. */
@@ -425,8 +447,8 @@ export interface CodeDetail {
   codeValue?: string
   /** How it is shown. */
   displayType?: DisplayType | (string & {})
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -469,6 +491,8 @@ export interface PayRequest {
   allowedPspRegions?: Array<string>
   /** Alipay+: where the customer is, two letters. At most 2 characters. */
   userRegion?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** What kind of payment it is. */
@@ -481,6 +505,8 @@ export interface PaymentFactor {
   isCashierPayment?: boolean | 'true' | 'false'
   /** Who shows the code to whom. */
   presentmentMode?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** With what the customer pays. */
@@ -495,12 +521,16 @@ export interface PaymentMethod {
   customerId?: string
   /** Alipay+: more about the payment method. */
   paymentMethodMetaData?: PaymentMethodMetaData
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** More about the payment method. */
 export interface PaymentMethodMetaData {
   /** The client that the customer authorised. */
   authClientId?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -512,6 +542,8 @@ export interface PayToMethod {
   paymentMethodType?: string
   /** The account. At most 128 characters. */
   paymentMethodId?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -523,12 +555,16 @@ export interface PaymentVerificationData {
   verifyRequestId?: string
   /** The code that the customer got for it, which is a secret. */
   authenticationCode?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** How the merchant is paid. */
 export interface SettlementStrategy {
   /** The currency; Alipay+ requires it. At most 3 characters. */
   settlementCurrency?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -578,8 +614,8 @@ export interface PayResponse {
   paymentUrl?: string
   /** Alipay+: what is settled. */
   settlementAmount?: StatedAmount
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A request to `inquiryPayment`: one of the ids, or both, in which case the gateway goes by `paymentId`. */
@@ -588,6 +624,8 @@ export interface InquiryRequest {
   paymentRequestId?: string
   /** The gateway's id of the payment. At most 64 characters. */
   paymentId?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The answer to `inquiryPayment`, of both protocols. Source: Alipay, inquiryPayment; Alipay+, inquiryPayment. */
@@ -601,7 +639,7 @@ export interface InquiryResponse {
   /** AMS: the same in words. At most 256 characters. */
   paymentResultMessage?: string
   /** Alipay+: the payment's own result. */
-  paymentResult?: ApiResult | string
+  paymentResult?: ApiResult
   /** The id of the request to pay. At most 64 characters. */
   paymentRequestId?: string
   /** The gateway's id of the payment. At most 64 characters. */
@@ -634,8 +672,8 @@ export interface InquiryResponse {
   walletBrandName?: string
   /** Alipay+: what is settled. */
   settlementAmount?: StatedAmount
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A refund, cancellation or other thing done with a payment. */
@@ -654,8 +692,8 @@ export interface Transaction {
   transactionRequestId?: string
   /** When. */
   transactionTime?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A request to cancel: one of the ids, or both, in which case the gateway goes by `paymentId`. */
@@ -664,6 +702,8 @@ export interface CancelRequest {
   paymentRequestId?: string
   /** The gateway's id of the payment. At most 64 characters. */
   paymentId?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The answer. Source: Alipay, cancel; Alipay+, cancelPayment. */
@@ -680,8 +720,8 @@ export interface CancelResponse {
   acquirerId?: string
   /** Alipay+: the wallet's id. */
   pspId?: string
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** A request to refund, in whole or in part. Source: Alipay, refund; Alipay+, refund. */
@@ -704,6 +744,8 @@ export interface RefundRequest {
    * AMS: where the result of the refund is notified. An optional service: never wait for it. At most 2048 characters.
    */
   refundNotifyUrl?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The answer to `refund`. */
@@ -730,8 +772,8 @@ export interface RefundResponse {
   pspId?: string
   /** Alipay+: what is settled. */
   settlementAmount?: StatedAmount
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -743,6 +785,8 @@ export interface InquiryRefundRequest {
   refundRequestId?: string
   /** The gateway's id of the refund. At most 64 characters. */
   refundId?: string
+  /** Members that are not declared here; they are sent beside the others, as they are. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /** The answer to `inquiryRefund`. */
@@ -763,8 +807,8 @@ export interface InquiryRefundResponse {
   grossSettlementAmount?: StatedAmount
   /** The rate of the settlement. */
   settlementQuote?: SettlementQuote
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -777,7 +821,7 @@ export interface NotificationBody {
   /** AMS: the result of the payment. */
   result?: ApiResult
   /** Alipay+: the result of the payment. */
-  paymentResult?: ApiResult | string
+  paymentResult?: ApiResult
   /** The id of the request to pay. At most 64 characters. */
   paymentRequestId?: string
   /** The gateway's id of the payment. At most 64 characters. */
@@ -804,8 +848,8 @@ export interface NotificationBody {
   walletBrandName?: string
   /** Alipay+: what is settled. */
   settlementAmount?: StatedAmount
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -833,6 +877,6 @@ export interface RefundNotification {
   grossSettlementAmount?: StatedAmount
   /** The rate of the settlement. */
   settlementQuote?: SettlementQuote
-  /** Members that the documents do not list are read as they are. */
-  [member: string]: unknown
+  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */
+  extra?: Readonly<Record<string, unknown>>
 }

@@ -52,11 +52,9 @@ export declare class Client {
 export declare class Clock {
   /** At `origin` it shows real time, and from then on it runs faster by the factor `speed`. */
   static fast(origin: number, speed: number): Clock
-  now(): number
-  /** A clock that stands still until it is advanced. */
+  /** It stands still until it is advanced. */
   static manual(now: number): Clock
-  /** A clock that runs, and can be advanced besides. */
-  static running(speed: number): Clock
+  now(): number
   advance(milliseconds: number): void
 }
 
@@ -104,6 +102,8 @@ export declare class NamedKeys {
 export declare class Notification {
   /** The body as JSON. */
   get body(): string
+  /** The same with what is not documented under `extra`. */
+  get message(): string
   get kind(): string
   get paymentRequestId(): string | null
   get refundRequestId(): string | null
@@ -202,14 +202,6 @@ export declare class StoreKit {
   add(number: number, store: Store): void
   /** Checks a property, and says what the store did that the contract does not allow. */
   check(property: string, open: (property: string) => Promise<number>, abort: Abort): Promise<string | null>
-}
-
-export declare class TestGateway {
-  get baseUrl(): string
-  /** The path of `sandbox.json`. */
-  get description(): string
-  clock(): Clock
-  stop(): Promise<void>
 }
 
 export declare class VerifyingKey {
@@ -482,16 +474,6 @@ export interface Routes {
 /** The body of pay for a sale, as JSON. It may hold the payment code. */
 export declare function saleRequest(shop: string, sale: string): string
 
-export interface SandboxInput {
-  dataDir: string
-  listen?: string
-  tls?: boolean
-  speed?: number
-  clientId?: string
-  customer?: string
-  notifyAfterMs?: number
-}
-
 /** One line of a stream: its code, or why it has none, as JSON. */
 export interface ScannedLine {
   code?: CheckedCode
@@ -524,8 +506,6 @@ export interface SqlInput {
   /** Whether to make the tables, or to bring them up to date. */
   migrate: boolean
 }
-
-export declare function startGateway(input: SandboxInput, clock?: Clock | undefined | null): Promise<TestGateway>
 
 /** How an operation ended. The JavaScript of a host's store never rejects, so that the cause of a failure stays with it. */
 export interface StoreReply {

@@ -3,10 +3,10 @@
 NODE_DIR := $(dir $(lastword $(MAKEFILE_LIST)))
 NODE_OUT := $(CARGO_TARGET_DIR)/node
 NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
+NODE_TESTING := $(NODE_DIR)testing/
+NODE_TESTING_LIBRARY := $(NODE_TESTING)alipay-instore-testing.linux-x64-gnu.node
 NODE_VECTORS := $(abspath $(VECTORS))
 NODE_EXAMPLES := till.mjs order-code.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs
-# What is linked into the library that is shipped; its licences and its bill of materials are made of the same words.
-NODE_SHIPPED := --no-default-features --features sandbox
 NODE_TARGET := x86_64-unknown-linux-gnu
 
 $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-rust need-node
@@ -14,16 +14,18 @@ $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-
 	touch $@
 
 .PHONY: node-build
-node-build: $(NODE_DIR)node_modules/.package-lock.json ## the native part of the npm package, for tests
-	cd $(NODE_DIR) && node build.mjs . sandbox one-build
+node-build: $(NODE_DIR)node_modules/.package-lock.json ## the native parts of the npm packages, for tests
+	cd $(NODE_DIR) && node build.mjs . . one-build
+	cd $(NODE_DIR) && node build.mjs testing . one-build
 
 .PHONY: node-build-panic
 node-build-panic: node-build
-	cd $(NODE_DIR) && node build.mjs test/panic sandbox one-build panic-test
+	cd $(NODE_DIR) && node build.mjs . test/panic one-build panic-test
+	cd $(NODE_DIR) && node build.mjs testing ../test/panic-testing one-build panic-test
 
 .PHONY: node-test
-node-test: node-build-panic ## tests, types and vectors of the npm package on the installed Node.js
-	cd $(NODE_DIR) && git diff --exit-code -- native.cjs native.d.ts
+node-test: node-build-panic ## tests, types and vectors of the npm packages on the installed Node.js
+	cd $(NODE_DIR) && git diff --exit-code -- native.cjs native.d.ts testing/native.cjs testing/native.d.ts
 	cd $(NODE_DIR) && ./node_modules/.bin/tsc -p test/types && ./node_modules/.bin/tsc -p examples
 	cd $(NODE_DIR) && node --test --test-timeout=120000 test/*.test.mjs
 	cd $(NODE_DIR) && for example in $(NODE_EXAMPLES); do \
@@ -53,17 +55,22 @@ $(NODE_OUT)/zig/bin/cargo-zigbuild:
 	$(NODE_OUT)/zig/bin/pip install --quiet cargo-zigbuild==0.24.0 ziglang==0.17.1
 
 .PHONY: node-library
-node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.package-lock.json ## the library that is shipped: glibc 2.17 or newer
-	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node $(NODE_SHIPPED)
+node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.package-lock.json ## the libraries that are shipped: glibc 2.17 or newer
+	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node
+	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node-testing
 	# Not written in place: a process may have it loaded.
 	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node.so $(NODE_LIBRARY)
-	tools/check-glibc 2.17 $(NODE_LIBRARY)
+	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node_testing.so $(NODE_TESTING_LIBRARY)
+	tools/check-glibc 2.17 $(NODE_LIBRARY) $(NODE_TESTING_LIBRARY)
 
 .PHONY: npm-pack
-npm-pack: node-library ## the tarball, installed into an empty folder, where the examples run
+npm-pack: node-library ## the tarballs, installed into an empty folder, where the examples run
 	cp LICENSE-APACHE LICENSE-MIT $(NODE_DIR)
-	tools/third-party-licences alipay-instore-node $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)THIRD-PARTY-LICENSES
-	tools/sbom alipay-instore-node --for $(NODE_DIR)package.json $(NODE_SHIPPED) --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
+	cp LICENSE-APACHE LICENSE-MIT $(NODE_TESTING)
+	tools/third-party-licences alipay-instore-node --target $(NODE_TARGET) > $(NODE_DIR)THIRD-PARTY-LICENSES
+	tools/third-party-licences alipay-instore-node-testing --target $(NODE_TARGET) > $(NODE_TESTING)THIRD-PARTY-LICENSES
+	tools/sbom alipay-instore-node --for $(NODE_DIR)package.json --target $(NODE_TARGET) > $(NODE_DIR)sbom.cdx.json
+	tools/sbom alipay-instore-node-testing --for $(NODE_TESTING)package.json --target $(NODE_TARGET) > $(NODE_TESTING)sbom.cdx.json
 	$(NODE_DIR)try-package $(NODE_OUT)/pack $(NODE_EXAMPLES)
 
 # What users' compilers and bundlers make of the package. Takes minutes and a network.

@@ -152,7 +152,7 @@ def _official(_: Plan) -> None:
 
 
 def _node(plan: Plan) -> None:
-    _cargo(plan, "--package", "alipay-instore-node", "--no-default-features", "--features", "sandbox")
+    _cargo(plan, "--package", "alipay-instore-node")
     folder, source = WORK / "node", ROOT / "bindings-node"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import diagnosticsChannel from 'node:diagnostics_channel'
 import { Amount, MemoryStore, PayRequest } from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
+import { Sandbox } from 'alipay-instore-testing'
 
-const gateway = await startGateway({ speed: 20 })
+const gateway = await Sandbox.start({ speed: 20 })
 const client = gateway.client('ams', { store: new MemoryStore() })
 const request = PayRequest.forEntryCode({
   amount: Amount.fromMajor('4.50', 'USD'),

@@ -3,10 +3,10 @@
 const assert = require('node:assert/strict')
 const diagnosticsChannel = require('node:diagnostics_channel')
 const { Amount, MemoryStore, PayRequest } = require('alipay-instore')
-const { startGateway } = require('alipay-instore/testing')
+const { Sandbox } = require('alipay-instore-testing')
 
 async function main() {
-  const gateway = await startGateway()
+  const gateway = await Sandbox.start()
   const client = gateway.client('alipay_plus', { store: new MemoryStore() })
   /** @type {Map<string, number>} */
   const counts = new Map()

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import express from 'express'
 import { MemoryStore } from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
+import { Sandbox } from 'alipay-instore-testing'
 import { payAndWaitForNotification } from './pay-and-wait.mjs'
 
-const gateway = await startGateway()
+const gateway = await Sandbox.start()
 
 // ANCHOR: app
 const app = express()

@@ -1,10 +1,10 @@
 // The notify URL with Fastify. A parser of its own keeps the raw bytes.
 import { fastify } from 'fastify'
 import { MemoryStore } from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
+import { Sandbox } from 'alipay-instore-testing'
 import { payAndWaitForNotification } from './pay-and-wait.mjs'
 
-const gateway = await startGateway()
+const gateway = await Sandbox.start()
 
 // ANCHOR: app
 const app = fastify()

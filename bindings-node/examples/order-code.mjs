@@ -2,9 +2,9 @@
 // inquiry tells the result. A customer who does not pay in time is let go: the payment is cancelled.
 import assert from 'node:assert/strict'
 import { Amount, MemoryStore, PayRequest } from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
+import { Sandbox } from 'alipay-instore-testing'
 
-const gateway = await startGateway({ speed: 20 })
+const gateway = await Sandbox.start({ speed: 20 })
 const client = gateway.client('ams', { store: new MemoryStore() })
 
 /** @param {string} price */

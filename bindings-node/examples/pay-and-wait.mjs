@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { Amount, PayRequest } from 'alipay-instore'
 
 /**
- * @param {import('alipay-instore/testing').TestGateway} gateway
+ * @param {import('alipay-instore-testing').Sandbox} gateway
  * @param {import('alipay-instore').Client} client
  * @param {string} notifyUrl
  */

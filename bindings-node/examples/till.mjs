@@ -5,9 +5,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AlipayError, Amount, CodeError, FileStore, PayRequest, PaymentCode, Router, advice } from 'alipay-instore'
-import { startGateway } from 'alipay-instore/testing'
+import { Sandbox } from 'alipay-instore-testing'
 
-const gateway = await startGateway({ speed: 20 })
+const gateway = await Sandbox.start({ speed: 20 })
 const client = gateway.client('ams', { store: new FileStore(mkdtempSync(join(tmpdir(), 'till-'))) })
 const router = new Router({ ruleset: 'ams' })
 

@@ -15,7 +15,7 @@ const { Merchant, answer, merchantHandle, notificationHandle, notificationOf, re
 const { ended } = require('./machine.cjs')
 const { exposed } = require('./money.cjs')
 const { policyJson } = require('./payment.cjs')
-const { requestJson } = require('./requests.cjs')
+const { bodyJson, requestJson } = require('./requests.cjs')
 const { Shop } = require('./shop.cjs')
 const { openStore } = require('./store.cjs')
 const { onAbort } = require('./aborts.cjs')
@@ -109,7 +109,7 @@ class Client {
     const { contexts } = opened.calls
     this.#calls = opened.calls
     const { protocol, clientId } = merchant
-    if (clock !== undefined && clock?.[CLOCK] === undefined) throw wrong('clock', 'a TestClock of alipay-instore/testing', clock)
+    if (clock !== undefined && clock?.[CLOCK] === undefined) throw wrong('clock', 'a TestClock of alipay-instore-testing', clock)
     // Holds nothing of this client, which could not be collected else.
     const onStep = (paymentRequestId, json) => {
       if (!steps.hasSubscribers) return
@@ -301,7 +301,7 @@ class Client {
   }
 
   async call(path, body, input) {
-    const checked = [text(path, 'path'), typeof body === 'string' ? text(body, 'body', 'request.invalid') : requestJson(body, 'body')]
+    const checked = [text(path, 'path'), typeof body === 'string' ? text(body, 'body', 'request.invalid') : bodyJson(body, 'body')]
     return response(await this.#run(only(input, ['signal']), (abort) => this.#handle.call(...checked, abort)))
   }
 

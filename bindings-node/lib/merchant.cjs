@@ -78,7 +78,7 @@ class Notification {
   }
 
   get body() {
-    return JSON.parse(this.text)
+    return JSON.parse(call(() => this.#handle.message))
   }
 
   get text() {

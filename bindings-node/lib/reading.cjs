@@ -4,7 +4,7 @@
 const native = require('./library.cjs')
 const { call } = require('./errors.cjs')
 const { bytes, options, text, toCamel, toSnake } = require('./arguments.cjs')
-const { requestJson } = require('./requests.cjs')
+const { bodyJson } = require('./requests.cjs')
 
 function readVerified(input) {
   const { protocol, operation, body, ours } = options(input, 'readVerified')
@@ -12,7 +12,7 @@ function readVerified(input) {
     text(protocol, 'protocol'),
     text(operation, 'operation'),
     bytes(body, 'body', 'message.not_json'),
-    requestJson(toSnake(options(ours, 'ours')), 'ours'),
+    bodyJson(toSnake(options(ours, 'ours')), 'ours'),
   ]
   return toCamel(JSON.parse(call(() => native.readVerified(...checked))))
 }

@@ -8,14 +8,27 @@ const { PaymentCode } = require('./codes.cjs')
 const { Amount, amountOf, refuseFloat } = require('./money.cjs')
 const { merchantHandle } = require('./merchant.cjs')
 
-/** The JSON of a request. Amounts become minor units, payment codes are exposed, since the gateway must read them. */
+/** Amounts become minor units, payment codes are exposed, since the gateway must read them. */
+function converted(made, original, path, holder) {
+  if (original instanceof PaymentCode) return original.expose()
+  if (typeof original === 'bigint') return original.toString()
+  if (typeof original === 'number' && path.endsWith('value') && 'currency' in holder) refuseFloat(original, path)
+  return made
+}
+
+/** The JSON of any body. */
+function bodyJson(body, name) {
+  return json(object(body, name), 'request.invalid', converted)
+}
+
+/** The JSON of a request of the documents: what an object of it holds under `extra` is sent beside its other members. */
 function requestJson(request, name) {
-  object(request, name)
-  return json(request, 'request.invalid', (made, original, path, holder) => {
-    if (original instanceof PaymentCode) return original.expose()
-    if (typeof original === 'bigint') return original.toString()
-    if (typeof original === 'number' && path.endsWith('value') && 'currency' in holder) refuseFloat(original, path)
-    return made
+  return json(object(request, name), 'request.invalid', (made, original, path, holder) => {
+    const value = converted(made, original, path, holder)
+    if (typeof value !== 'object' || value?.extra === undefined || Array.isArray(value)) return value
+    const { extra, ...known } = value
+    const others = Object.entries(object(extra, path ? `${path}.extra` : 'extra'))
+    return { ...known, ...Object.fromEntries(others.filter(([member]) => known[member] === undefined)) }
   })
 }
 
@@ -103,5 +116,5 @@ function chinaExtraTransInfo(input) {
 }
 
 module.exports = {
-  PayRequest, checkInput, checkRequest, chinaExtraTransInfo, newPaymentRequestId, requestJson, walletMinimum,
+  PayRequest, bodyJson, checkInput, checkRequest, chinaExtraTransInfo, newPaymentRequestId, requestJson, walletMinimum,
 }

@@ -17,6 +17,7 @@ use crate::call::{Abort, Promised, Watch, run};
 use crate::clock::Clock;
 use crate::failure::{raise, to_json};
 use crate::merchant::{Acknowledgement, Header, Merchant, Notification, Response, pairs};
+use crate::message;
 use crate::settings::{ClientInput, Listener, Notice, build};
 use crate::store::Store;
 
@@ -288,7 +289,7 @@ impl Client {
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]
     pub fn inquire<'env>(&self, env: &'env Env, id: String, abort: &Abort) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
-            client.inquire(&id).await.map(|answer| answer.to_json().to_string())
+            client.inquire(&id).await.map(|answer| message::inquiry(&answer))
         })
     }
 
@@ -300,7 +301,7 @@ impl Client {
         abort: &Abort,
     ) -> Promised<'env, String> {
         self.run(env, abort, |client| async move {
-            client.inquire_refund(&refund_request_id).await.map(|answer| answer.to_json().to_string())
+            client.inquire_refund(&refund_request_id).await.map(|answer| message::refund_inquiry(&answer))
         })
     }
 

@@ -16,6 +16,7 @@ mod codes;
 mod failure;
 mod keys;
 mod merchant;
+mod message;
 mod money;
 #[cfg(feature = "panic-test")]
 mod panic_test;
@@ -24,8 +25,6 @@ mod qr;
 mod reading;
 mod refund;
 mod request;
-#[cfg(feature = "sandbox")]
-mod sandbox;
 mod settings;
 mod shop;
 mod store;

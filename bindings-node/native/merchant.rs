@@ -16,6 +16,7 @@ use napi_derive::napi;
 
 use crate::failure::{now_or, raise};
 use crate::keys::{SigningKey, VerifyingKey};
+use crate::message;
 
 #[napi(object, object_to_js = false)]
 pub struct MerchantInput {
@@ -263,6 +264,12 @@ impl Notification {
     #[napi(getter, catch_unwind)]
     pub fn body(&self) -> String {
         self.0.body.to_string()
+    }
+
+    /// The same with what is not documented under `extra`.
+    #[napi(getter, catch_unwind)]
+    pub fn message(&self) -> String {
+        message::notification(&self.0)
     }
 
     #[napi(getter, catch_unwind)]

@@ -4,14 +4,14 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { TestClock, payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, TestClock, payRequest } from 'alipay-instore-testing'
 import { booked, until } from './support.mjs'
 
 const NOTIFY_URL = 'http://127.0.0.1:9/notify'
 const HOUR = 3_600_000
 let gateway
 before(async () => {
-  gateway = await startGateway({ speed: 20 })
+  gateway = await Sandbox.start({ speed: 20 })
 })
 after(() => gateway.stop())
 
@@ -76,7 +76,7 @@ test('m12: an answer that was recorded earlier settles nothing', async () => {
 
 test('m13: a payment that is resumed after its expiry is not sent', async () => {
   const clock = new TestClock({ now: Date.now() })
-  const still = await startGateway({ clock })
+  const still = await Sandbox.start({ clock })
   try {
     const store = new ai.MemoryStore()
     const request = payRequest()
@@ -153,7 +153,7 @@ test('u3: each way of not connecting has its code', async () => {
   const proxy = await answering('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n')
   const closed = await answering('')
   closed.close()
-  const secure = await startGateway({ tls: true })
+  const secure = await Sandbox.start({ tls: true })
   const unknown = 'https://gateway.invalid'
   try {
     assert.deepEqual(
@@ -178,7 +178,7 @@ test('u3: each way of not connecting has its code', async () => {
 })
 
 test('u4: a connection that was idle for too long is not used again', async () => {
-  const real = await startGateway()
+  const real = await Sandbox.start()
   try {
     await real.settings({ idle_reset_ms: 1_000 })
     const client = real.client('ams', { store: new ai.MemoryStore(), idleTimeoutMs: 300 })
@@ -198,7 +198,7 @@ test('u4: a connection that was idle for too long is not used again', async () =
 
 test('u5: where a clock is ten minutes off, the sale is made and the clock is named', async () => {
   for (const off of [600_000, -600_000]) {
-    const wrong = await startGateway({ speed: 20 })
+    const wrong = await Sandbox.start({ speed: 20 })
     try {
       await wrong.settings({ clock_off_ms: off })
       for (const protocol of ['ams', 'alipay_plus']) {

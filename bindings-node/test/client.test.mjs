@@ -8,7 +8,7 @@ import {
   AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
 import * as ai from 'alipay-instore'
-import { TestClock, payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, TestClock, payRequest } from 'alipay-instore-testing'
 import { MapStore, OPERATIONS, PAID_AFTER_INQUIRIES, around, booked, until } from './support.mjs'
 
 /** What a call says whose client is closed: while it waits, or as it begins. */
@@ -16,7 +16,7 @@ const INTERRUPTED = ['payment.interrupted', 'client.closed']
 
 let gateway
 before(async () => {
-  gateway = await startGateway({ speed: 100 })
+  gateway = await Sandbox.start({ speed: 100 })
 })
 after(() => gateway.stop())
 
@@ -284,7 +284,7 @@ test('u18: a misspelt option is named, and nothing is sent', async () => {
   ]) await assert.rejects(call(), { code: 'config.invalid', path }, path)
   assert.throws(() => gateway.client('ams', { store, timeoutMs: 5 }), { code: 'config.invalid', path: 'timeoutMs' })
   assert.throws(() => gateway.merchant('ams', { notifyURL: '/n' }), { code: 'config.invalid', path: 'notifyURL' })
-  await assert.rejects(startGateway({ fast: true }), { code: 'config.invalid', path: 'fast' })
+  await assert.rejects(Sandbox.start({ fast: true }), { code: 'config.invalid', path: 'fast' })
   for (const [options, path] of [[{ ownerTimeoutMs: 0 }, 'ownerTimeoutMs'], [{ requestTimeoutMs: 1.5 }, 'requestTimeoutMs']]) {
     assert.throws(() => gateway.client('ams', { store, ...options }), { code: 'config.invalid', path })
   }
@@ -354,7 +354,7 @@ test('call signs, sends and verifies any API', async () => {
 })
 
 test('TLS with the authority of the gateway', async () => {
-  const secure = await startGateway({ tls: true })
+  const secure = await Sandbox.start({ tls: true })
   try {
     const client = secure.client('ams', { store: new ai.MemoryStore() })
     assert.equal((await client.pay(payRequest())).outcome, 'succeeded')
@@ -368,7 +368,7 @@ test('TLS with the authority of the gateway', async () => {
 
 test('a test clock stands still until it is advanced', async () => {
   const clock = new TestClock({ now: Date.UTC(2026, 0, 1) })
-  const still = await startGateway({ clock })
+  const still = await Sandbox.start({ clock })
   try {
     assert.equal(still.clock.now(), Date.UTC(2026, 0, 1))
     const client = still.client('ams', { store: new ai.MemoryStore(), clock })

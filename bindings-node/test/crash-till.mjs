@@ -1,7 +1,7 @@
 // The till that `make crash-test-node` kills: it begins a payment, or takes one up again, and says how it ended. Its
 // command line and its one line of output are those that tests/src/bin/crash-till.rs describes.
 import { AlipayError, Amount, Client, FileStore, Merchant } from 'alipay-instore'
-import { TestClock, payRequest } from 'alipay-instore/testing'
+import { TestClock, payRequest } from 'alipay-instore-testing'
 
 const [command, sandbox, store, protocol, paymentRequestId, paymentCode, value, currency] = process.argv.slice(2)
 

@@ -8,12 +8,12 @@ import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as ai from 'alipay-instore'
-import * as testing from 'alipay-instore/testing'
+import * as testing from 'alipay-instore-testing'
 
 let gateway
 let client
 before(async () => {
-  gateway = await testing.startGateway({ speed: 20 })
+  gateway = await testing.Sandbox.start({ speed: 20 })
   client = gateway.client('ams', { store: new ai.MemoryStore(), notifyUrl: 'http://127.0.0.1:9/notify' })
 })
 after(async () => {
@@ -93,7 +93,7 @@ test('u18: what is missing or misspelt is named in the words of this language', 
   typed(() => ai.RefundLedger.of(), 'payment must be a Payment, not undefined')
   typed(() => new ai.Merchants(), 'merchants must be a list of Merchants, not undefined')
   typed(() => new ai.AlipayError(), 'details must be an object with a code and a reason')
-  typed(() => new ai.Client(client.merchant, { store: new ai.MemoryStore(), clock: {} }), 'clock must be a TestClock of alipay-instore/testing, not an object')
+  typed(() => new ai.Client(client.merchant, { store: new ai.MemoryStore(), clock: {} }), 'clock must be a TestClock of alipay-instore-testing, not an object')
 })
 
 test('a signal that many calls share warns nobody, and ends them all', async () => {
@@ -113,8 +113,8 @@ test('a signal that many calls share warns nobody, and ends them all', async () 
 
 test('a gateway that is started in a script answers until it is stopped', async () => {
   const script = `
-    import { startGateway } from 'alipay-instore/testing'
-    const gateway = await startGateway()
+    import { Sandbox } from 'alipay-instore-testing'
+    const gateway = await Sandbox.start()
     process.on('message', async () => { await gateway.stop(); process.disconnect() })
     process.channel.unref()
     console.log(gateway.baseUrl)

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, payRequest } from 'alipay-instore-testing'
 
 let gateway
 let merchant
 before(async () => {
-  gateway = await startGateway({ speed: 100 })
+  gateway = await Sandbox.start({ speed: 100 })
   merchant = gateway.merchant('ams')
 })
 after(() => gateway.stop())
@@ -127,7 +127,7 @@ test('a merchant from its settings', () => {
 })
 
 test('a handler refuses what is wrong on purpose', async () => {
-  const gateway = await startGateway()
+  const gateway = await Sandbox.start()
   for (const protocol of ['ams', 'alipay_plus']) {
     const client = gateway.client(protocol, { store: new ai.MemoryStore(), notifyUrl: '/notify?till=7', acknowledgeUnknown: true })
     const handled = async (more) => {

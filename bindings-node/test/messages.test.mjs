@@ -4,11 +4,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { PAID_AT_ONCE, payRequest, startGateway } from 'alipay-instore/testing'
+import { PAID_AT_ONCE, Sandbox, payRequest } from 'alipay-instore-testing'
 
 let gateway
 before(async () => {
-  gateway = await startGateway({ speed: 100 })
+  gateway = await Sandbox.start({ speed: 100 })
 })
 after(() => gateway.stop())
 

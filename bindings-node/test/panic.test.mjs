@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import test from 'node:test'
 
 const library = fileURLToPath(new URL('./panic/alipay-instore.linux-x64-gnu.node', import.meta.url))
+const testing = fileURLToPath(new URL('./panic-testing/alipay-instore-testing.linux-x64-gnu.node', import.meta.url))
 
 const inChild = (then) =>
   spawnSync(process.execPath, ['-e', `
@@ -13,7 +14,10 @@ const inChild = (then) =>
     const native = require('../native.cjs')
     const { InternalError, MemoryStore } = require('alipay-instore')
     const { call, callAsync } = require('../lib/errors.cjs')
-    const { startGateway } = require('alipay-instore/testing')
+    // Each loader takes the library that this variable names.
+    process.env.NAPI_RS_NATIVE_LIBRARY_PATH = ${JSON.stringify(testing)}
+    const { armPanic } = require('../testing/native.cjs')
+    const { Sandbox, TestClock } = require('alipay-instore-testing')
     ${then}
     main().then(() => console.log('alive'))
   `], {
@@ -52,7 +56,7 @@ test('a panic in each kind of export', () => {
         await assert.rejects(callAsync(() => native.panicAfterCallback(abort(), answering)), wanted('after a callback: true'))
       }
       // Afterwards everything works as before.
-      const gateway = await startGateway()
+      const gateway = await Sandbox.start()
       const client = gateway.client('ams', { store: new MemoryStore() })
       assert.equal((await client.inquire('unknown')).result.resultCode, 'ORDER_NOT_EXIST')
       await gateway.stop()
@@ -71,6 +75,29 @@ test('what a callback throws or answers in a wrong shape is an error of the call
         const { failure, error } = await callAsync(() => native.Store.ofHost(answer).perform('load', '{"id":"p"}'))
         assert.deepEqual([failure, JSON.parse(error).code], ['maybe_written', 'store.failed'], String(answer))
       }
+    }
+  `)
+})
+
+test("a panic in the gateway's library", () => {
+  lives(`
+    const panicked = { name: 'InternalError', code: 'internal.panic', message: /a panic that was armed/ }
+    async function main() {
+      for (let round = 0; round < 20; round += 1) {
+        armPanic()
+        await assert.rejects(Sandbox.start(), panicked)
+      }
+      const clock = new TestClock()
+      const gateway = await Sandbox.start({ clock })
+      armPanic()
+      assert.throws(() => gateway.baseUrl, panicked)
+      armPanic()
+      assert.throws(() => gateway.file, panicked)
+      armPanic()
+      assert.throws(() => clock.advance(1), panicked)
+      armPanic()
+      await assert.rejects(gateway.stop(), panicked)
+      await gateway.stop()
     }
   `)
 })

@@ -1,4 +1,4 @@
-// Every block of JavaScript in the README and below docs/ runs as it is written there.
+// Every block of JavaScript in the READMEs and below docs/ runs as it is written there.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,7 +11,8 @@ import { generateKey } from 'alipay-instore'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const more = readFileSync(new URL('../../docs/node.md', import.meta.url), 'utf8')
-const blocks = [...`${readme}\n${more}`.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ language, text }))
+const testing = readFileSync(new URL('../testing/README.md', import.meta.url), 'utf8')
+const blocks = [...`${readme}\n${more}\n${testing}`.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({ language, text }))
 // The blocks of the other pages of the guide. What a page includes is run where it comes from.
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
 const pages = readdirSync(docs, { recursive: true }).filter((name) => name.endsWith('.md') && name !== 'node.md').sort()
@@ -26,7 +27,7 @@ const succeeds = /^succeeded\n$/
 /** What each block prints; that of the shop is a server. */
 const files = new Map([
   ['till.mjs', succeeds], ['keys.mjs', /^$/], ['client.mjs', /^$/], ['watch.mjs', succeeds], ['shop.mjs', undefined], ['own.test.mjs', /pass 1/],
-  ['whole.mjs', succeeds], ['store.test.mjs', /pass 1/], ['web.mjs', /^400$/m], ['steps.mjs', /^$/],
+  ['whole.mjs', succeeds], ['store.test.mjs', /pass 1/], ['web.mjs', /^400$/m], ['steps.mjs', /^$/], ['testing.test.mjs', /pass 1/],
 ])
 after(() => rmSync(folder, { recursive: true }))
 

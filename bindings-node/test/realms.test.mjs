@@ -8,7 +8,7 @@ import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import vm from 'node:vm'
 import * as ai from 'alipay-instore'
-import { PAID_AT_ONCE, payRequest, startGateway } from 'alipay-instore/testing'
+import { PAID_AT_ONCE, Sandbox, payRequest } from 'alipay-instore-testing'
 import { MapStore, around } from './support.mjs'
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
@@ -36,7 +36,7 @@ function inRealm() {
 
 let gateway
 before(async () => {
-  gateway = await startGateway({ speed: 20 })
+  gateway = await Sandbox.start({ speed: 20 })
 })
 after(() => gateway.stop())
 

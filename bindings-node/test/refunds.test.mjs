@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, payRequest } from 'alipay-instore-testing'
 import { MapStore, booked } from './support.mjs'
 
 let gateway
 before(async () => {
-  gateway = await startGateway({ speed: 100 })
+  gateway = await Sandbox.start({ speed: 100 })
 })
 after(() => gateway.stop())
 

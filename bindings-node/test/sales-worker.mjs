@@ -2,7 +2,7 @@
 // line and the requests that it takes are those that tests/src/bin/sales.rs describes.
 import { createServer } from 'node:http'
 import { Amount, Client, FileStore, Merchant, SqlStore } from 'alipay-instore'
-import { payRequest } from 'alipay-instore/testing'
+import { payRequest } from 'alipay-instore-testing'
 
 const [sandbox, place, protocol, port] = process.argv.slice(2)
 const store = place.includes('://') ? new SqlStore(place, { migrate: true }) : new FileStore(place)

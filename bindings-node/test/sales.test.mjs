@@ -7,14 +7,14 @@ import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as ai from 'alipay-instore'
-import { payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, payRequest } from 'alipay-instore-testing'
 import { PAID_AFTER_INQUIRIES, booked, until } from './support.mjs'
 
 const NOTIFY_URL = 'http://127.0.0.1:9/notify'
 let gateway
 const folders = []
 before(async () => {
-  gateway = await startGateway({ speed: 20 })
+  gateway = await Sandbox.start({ speed: 20 })
 })
 after(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true })
@@ -221,9 +221,9 @@ test('who makes an id for one sale knows that nothing was sent when the store fa
 test('u8: clients are collected, closed or not, with stores of the package and own ones', () => {
   const program = `
     import { MemoryStore } from 'alipay-instore'
-    import { payRequest, startGateway } from 'alipay-instore/testing'
+    import { Sandbox, payRequest } from 'alipay-instore-testing'
     import { MapStore } from './support.mjs'
-    const gateway = await startGateway()
+    const gateway = await Sandbox.start()
     const left = new Set()
     const gone = new FinalizationRegistry((number) => left.delete(number))
     async function sell(number, make) {

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { after, before } from 'node:test'
 import * as ai from 'alipay-instore'
-import { checkStore, payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, checkStore, payRequest } from 'alipay-instore-testing'
 import { MapStore, OPERATIONS, PAID_AFTER_INQUIRIES, around, booked, until } from './support.mjs'
 
 let gateway
 before(async () => {
-  gateway = await startGateway({ speed: 100 })
+  gateway = await Sandbox.start({ speed: 100 })
 })
 after(() => gateway.stop())
 

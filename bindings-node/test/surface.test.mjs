@@ -9,7 +9,7 @@ import { createRequire } from 'node:module'
 import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as ai from 'alipay-instore'
-import * as testing from 'alipay-instore/testing'
+import * as testing from 'alipay-instore-testing'
 
 const require = createRequire(import.meta.url)
 const folder = fileURLToPath(new URL('./types/surface/', import.meta.url))
@@ -23,7 +23,7 @@ const clients = []
 before(async () => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  gateway = await testing.startGateway({ speed: 20 })
+  gateway = await testing.Sandbox.start({ speed: 20 })
 })
 after(async () => {
   await Promise.all(clients.map((client) => client.close()))
@@ -71,7 +71,7 @@ function members(Class) {
     for (const key of [...Reflect.ownKeys(made), ...ofErrors]) found.add(key)
   }
   if (Class === ai.Amount) for (const key of Reflect.ownKeys(ai.Amount.parse('1 USD'))) found.add(key)
-  if (Class === testing.TestGateway) for (const key of Reflect.ownKeys(gateway)) found.add(key)
+  if (Class === testing.Sandbox) for (const key of Reflect.ownKeys(gateway)) found.add(key)
   found.delete('constructor')
   return [...found]
 }
@@ -101,12 +101,12 @@ function surface(what, module) {
 test('every export, method and property has a type, and the other way round', () => {
   compiles(
     'exports.mts',
-    `import * as ai from 'alipay-instore'\nimport * as testing from 'alipay-instore/testing'\n${prelude}${surface('ai', ai)}${surface('testing', testing)}`,
+    `import * as ai from 'alipay-instore'\nimport * as testing from 'alipay-instore-testing'\n${prelude}${surface('ai', ai)}${surface('testing', testing)}`,
   )
   compiles(
     'exports.cts',
-    `import ai = require('alipay-instore')\nimport testing = require('alipay-instore/testing')\n${prelude}` +
-      surface('ai', require('alipay-instore')) + surface('testing', require('alipay-instore/testing')),
+    `import ai = require('alipay-instore')\nimport testing = require('alipay-instore-testing')\n${prelude}` +
+      surface('ai', require('alipay-instore')) + surface('testing', require('alipay-instore-testing')),
   )
 })
 
@@ -232,8 +232,8 @@ async function samples() {
   add('ai.Refund | null', ledger.refund('r'), ledger.refund('none'))
 
   add('testing.Ledger', await gateway.ledger())
-  add('Awaited<ReturnType<testing.TestGateway["behaviours"]>>', await gateway.behaviours())
-  add('ReturnType<testing.TestGateway["notification"]>', gateway.notification({ notifyUrl: '/n', body: '{}' }))
+  add('Awaited<ReturnType<testing.Sandbox["behaviours"]>>', await gateway.behaviours())
+  add('ReturnType<testing.Sandbox["notification"]>', gateway.notification({ notifyUrl: '/n', body: '{}' }))
   return found
 }
 
@@ -245,5 +245,5 @@ test('what calls answer has the members of its type and no others', async () => 
   for (const type of ['send', 'conclude', 'alert']) assert.ok(kinds.has(`ai.RefundAction ${type}`), type)
   for (const type of ['send', 'conclude']) assert.ok(kinds.has(`ai.ReverseAction ${type}`), type)
   const lines = all.map(([type, value], index) => `export const s${index} = ${written(value)} satisfies ${type}`)
-  compiles('answers.mts', `import * as ai from 'alipay-instore'\nimport type * as testing from 'alipay-instore/testing'\n${lines.join('\n')}\n`)
+  compiles('answers.mts', `import * as ai from 'alipay-instore'\nimport type * as testing from 'alipay-instore-testing'\n${lines.join('\n')}\n`)
 })

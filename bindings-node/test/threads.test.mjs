@@ -12,13 +12,13 @@ const { privatePem } = generateKey()
 const working = `
 import { parentPort, workerData } from 'node:worker_threads'
 import { MemoryStore, SigningKey } from 'alipay-instore'
-import { payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, payRequest } from 'alipay-instore-testing'
 import { PAID_AFTER_INQUIRIES } from '${new URL('./support.mjs', import.meta.url)}'
 const key = SigningKey.load(workerData.privatePem)
 const content = { path: '/p', clientId: 'C', time: 'T', body: '{}' }
 const header = key.sign(content)
 // Eight gateways share the cores: a quicker clock would let payments expire on a busy machine.
-const gateway = await startGateway({ speed: 3 })
+const gateway = await Sandbox.start({ speed: 3 })
 const client = gateway.client('ams', { store: new MemoryStore() })
 const results = await Promise.all([
   ...Array.from({ length: 50 }, () => key.signAsync(content)),
@@ -35,7 +35,7 @@ const run = (code, options) => new Worker(new URL(`data:text/javascript,${encode
 const resolved = (code) =>
   code
     .replaceAll("'alipay-instore'", `'${new URL('../index.mjs', import.meta.url)}'`)
-    .replaceAll("'alipay-instore/testing'", `'${new URL('../testing.mjs', import.meta.url)}'`)
+    .replaceAll("'alipay-instore-testing'", `'${new URL('../testing/index.mjs', import.meta.url)}'`)
 
 test('8 worker threads at once', async () => {
   const answers = await Promise.all(
@@ -69,9 +69,9 @@ test('a worker that is terminated while it pays leaves the process whole', async
 
 const paying = (then) => `
 import { MemoryStore, StoreNotWritten } from 'alipay-instore'
-import { payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, payRequest } from 'alipay-instore-testing'
 import { MapStore, PAID_AFTER_INQUIRIES, around } from './support.mjs'
-const gateway = await startGateway()
+const gateway = await Sandbox.start()
 const client = gateway.client('ams', { store: new MapStore() })
 const pay = () => client.pay(payRequest({ paymentCode: PAID_AFTER_INQUIRIES }))
 ${then}

@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path'
 import test, { after, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as ai from 'alipay-instore'
-import { payRequest, startGateway } from 'alipay-instore/testing'
+import { Sandbox, payRequest } from 'alipay-instore-testing'
 
 let gateway
 before(async () => {
-  gateway = await startGateway({ speed: 100 })
+  gateway = await Sandbox.start({ speed: 100 })
 })
 after(() => gateway.stop())
 
@@ -38,8 +38,8 @@ async function withAuthorities(variables, work) {
 test('u2: with HTTP_PROXY set, a gateway on this machine is reached directly', () => {
   const program = `
     import { MemoryStore } from 'alipay-instore'
-    import { payRequest, startGateway } from 'alipay-instore/testing'
-    const gateway = await startGateway()
+    import { Sandbox, payRequest } from 'alipay-instore-testing'
+    const gateway = await Sandbox.start()
     const client = gateway.client('ams', { store: new MemoryStore() })
     console.log((await client.pay(payRequest())).outcome)
     await client.close()
@@ -64,7 +64,7 @@ test('the proxy is a value: the system, none, or a URL whose scheme works', asyn
 })
 
 test('certificate authorities: options, NODE_EXTRA_CA_CERTS and SSL_CERT_FILE', async () => {
-  const secure = await startGateway({ tls: true })
+  const secure = await Sandbox.start({ tls: true })
   try {
     const ca = join(dirname(secure.file), secure.description.ca)
     const pay = () => new ai.Client(secure.merchant('ams'), { store: new ai.MemoryStore(), clock: secure.clock }).pay(payRequest())

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use alipay_instore::client::clock::BoxFuture;
-use alipay_instore::client::{Clock, FastClock as CoreFastClock, SystemClock};
+use alipay_instore::client::{
+    Clock, FastClock as CoreFastClock, ManualClock as CoreManualClock, SystemClock,
+};
 use pyo3::prelude::*;
-use tokio::sync::watch;
 
 use crate::error::guard;
 
@@ -15,24 +15,7 @@ pub(crate) struct FastClock(CoreFastClock);
 
 /// Stands still until it is advanced.
 #[pyclass(module = "alipay_instore.testing", frozen)]
-pub(crate) struct ManualClock(Arc<Manual>);
-
-struct Manual(watch::Sender<i64>);
-
-impl Clock for Manual {
-    fn now(&self) -> i64 {
-        *self.0.borrow()
-    }
-
-    fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
-        let until = self.now().saturating_add(milliseconds.max(0));
-        let mut time = self.0.subscribe();
-        Box::pin(async move {
-            // The sender is `self`, which outlives the future.
-            let _ = time.wait_for(|now| *now >= until).await;
-        })
-    }
-}
+pub(crate) struct ManualClock(CoreManualClock);
 
 #[pymethods]
 impl FastClock {
@@ -51,7 +34,7 @@ impl FastClock {
 impl ManualClock {
     #[new]
     fn new(now: i64) -> PyResult<Self> {
-        guard(|| Ok(ManualClock(Arc::new(Manual(watch::Sender::new(now))))))
+        guard(|| Ok(ManualClock(CoreManualClock::new(now))))
     }
 
     /// Milliseconds since the epoch.
@@ -62,7 +45,7 @@ impl ManualClock {
     /// Moves the clock forward by a number of milliseconds.
     fn advance(&self, milliseconds: i64) -> PyResult<()> {
         guard(|| {
-            self.0.0.send_modify(|now| *now = now.saturating_add(milliseconds.max(0)));
+            self.0.advance(milliseconds);
             Ok(())
         })
     }
@@ -74,5 +57,5 @@ pub(crate) fn of(clock: Option<&Bound<'_, PyAny>>) -> PyResult<Arc<dyn Clock>> {
     if let Ok(fast) = clock.cast::<FastClock>() {
         return Ok(Arc::new(fast.get().0));
     }
-    Ok(Arc::clone(&clock.cast::<ManualClock>()?.get().0) as Arc<dyn Clock>)
+    Ok(Arc::new(clock.cast::<ManualClock>()?.get().0.clone()))
 }

@@ -3,9 +3,9 @@ import diagnosticsChannel from 'node:diagnostics_channel'
 import {
   AbortError, AlipayError, Amount, Client, FileStore, KeyError, MemoryStore, Merchant, PayRequest, Payment, PaymentCode,
   Router, ScannedLines, SigningKey, StoreConflict, StoreNotWritten, VerifyingKey, advice, readVerified,
-  type Advice, type Notified, type Outcome, type PaymentAction, type PaymentResult, type PaymentStore, type RefundResult, type ReverseResult, type Route, type Row, type StoredRow, type TimelineEntry, type StepMessage,
+  type Advice, type Notification, type Notified, type Outcome, type PaymentAction, type PaymentEvent, type PaymentResult, type PaymentStore, type RefundResult, type ReverseResult, type Route, type Row, type StoredRow, type TimelineEntry, type StepMessage,
 } from 'alipay-instore'
-import { TestClock, checkStore, startGateway } from 'alipay-instore/testing'
+import { Sandbox, TestClock, checkStore } from 'alipay-instore-testing'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -127,6 +127,24 @@ export async function pay(merchant: Merchant, signal: AbortSignal): Promise<Outc
   }
 }
 
+export async function answers(client: Client, notification: Notification): Promise<unknown[]> {
+  const answer = await client.inquire('p')
+  same<typeof answer.paymentId, string | undefined>(true)
+  same<typeof answer.extra, Readonly<Record<string, unknown>> | undefined>(true)
+  // @ts-expect-error a misspelt member of an answer
+  const misspelt = answer.paymentIds
+  // @ts-expect-error and of an object in it
+  const inside = answer.transactions?.[0]?.transactionIds
+  // @ts-expect-error and of a notification
+  const told = notification.body.notifytype
+  // @ts-expect-error what was verified is the text: the body has what is unknown in another place
+  const event: PaymentEvent = { type: 'notified', body: notification.body }
+  return [misspelt, inside, told, event, notification.body.extra?.['brandNew']]
+}
+PayRequest.forOrderCode({ amount: Amount.parse('1 USD'), order: { extra: { brandNew: '1' } }, extra: { another: ['x'] } })
+// @ts-expect-error what is not documented has a place of its own
+PayRequest.forOrderCode({ amount: Amount.parse('1 USD'), order: { brandNew: '1' } })
+
 for (const line of new ScannedLines().push('28\r')) same<typeof line, PaymentCode | AlipayError>(true)
 same<PaymentCode['routingNumber'], string | null>(true)
 
@@ -184,4 +202,4 @@ diagnosticsChannel.subscribe('alipay-instore:step', (message) => {
 })
 
 export const stores: PaymentStore[] = [new MemoryStore(), new FileStore('folder'), new OwnStore()]
-export const gateway = startGateway({ clock: new TestClock({ now: 0 }) })
+export const gateway = Sandbox.start({ clock: new TestClock({ now: 0 }) })

@@ -2,8 +2,10 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::watch;
 
 /// A future that is owned and can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -83,6 +85,37 @@ impl Clock for FastClock {
     }
 }
 
+/// A clock that stands still until it is advanced, for tests. Its clones show the same time.
+#[derive(Clone, Debug)]
+pub struct ManualClock(Arc<watch::Sender<i64>>);
+
+impl ManualClock {
+    /// It shows `now`, in milliseconds since the epoch.
+    pub fn new(now: i64) -> Self {
+        ManualClock(Arc::new(watch::Sender::new(now)))
+    }
+
+    /// Moves it forward, and wakes who slept until then. It never goes back: a negative number counts as 0.
+    pub fn advance(&self, milliseconds: i64) {
+        self.0.send_modify(|now| *now = now.saturating_add(milliseconds.max(0)));
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> i64 {
+        *self.0.borrow()
+    }
+
+    fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
+        let until = self.now().saturating_add(milliseconds.max(0));
+        let mut time = self.0.subscribe();
+        Box::pin(async move {
+            // It fails without a sender alone, and that is `self`, which outlives the future.
+            let _ = time.wait_for(|now| *now >= until).await;
+        })
+    }
+}
+
 fn duration(milliseconds: i64) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
 }
@@ -99,4 +132,26 @@ fn system_now() -> i64 {
     // A clock before 1970 counts as 1970: the machine refuses negative times.
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_manual_clock_wakes_a_sleeper_once_it_was_advanced_so_far() {
+        let clock = ManualClock::new(1_000);
+        let sleeper = tokio::spawn({
+            let clock = clock.clone();
+            async move { clock.sleep(60_000).await }
+        });
+        tokio::task::yield_now().await;
+        clock.advance(-5);
+        clock.advance(59_999);
+        tokio::task::yield_now().await;
+        assert!(!sleeper.is_finished());
+        clock.advance(1);
+        assert_eq!(sleeper.await.ok(), Some(()));
+        assert_eq!(clock.now(), 61_000);
+    }
 }

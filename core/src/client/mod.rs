@@ -30,7 +30,7 @@ pub use crate::engine::{Limits, Notified, PaymentResult, RefundResult, ReverseRe
 pub use crate::store::{Alerts, PaymentAlert};
 pub use crate::timeline::{TimelineEntry, TimelineEvent};
 pub use builder::ClientBuilder;
-pub use clock::{Clock, FastClock, SystemClock};
+pub use clock::{Clock, FastClock, ManualClock, SystemClock};
 pub use notification::HandledNotification;
 pub use observer::Observer;
 pub use recover::{Recovered, Recovery};

@@ -112,10 +112,16 @@ fn interface(out: &mut String, schema: &Schema, message: &Message, prose: &Prose
         out.push_str(&comment(&prose.field(field, message.used), "  "));
         let _ = writeln!(out, "  {}?: {}", field.json, kind(schema, field, message.used));
     }
-    if message.used == Use::Response {
-        out.push_str("  /** Members that the documents do not list are read as they are. */\n  [member: string]: unknown\n");
-    }
-    out.push_str("}\n");
+    out.push_str(match message.used {
+        Use::Request => {
+            "  /** Members that are not declared here; they are sent beside the others, as they are. */\n  \
+             extra?: Readonly<Record<string, unknown>>\n}\n"
+        }
+        Use::Response => {
+            "  /** Members that are not declared here, and declared ones of another kind, as they came; absent where there are none. */\n  \
+             extra?: Readonly<Record<string, unknown>>\n}\n"
+        }
+    });
 }
 
 /// What a caller may write into a request; whatever is read back from a response is text.
@@ -130,7 +136,7 @@ fn kind(schema: &Schema, field: &Field, used: Use) -> String {
         Kind::PaymentCode if request => "PaymentCode | string".to_owned(),
         Kind::Amount | Kind::StatedAmount => "StatedAmount".to_owned(),
         Kind::Flag | Kind::Integer | Kind::Time | Kind::PaymentCode => "string".to_owned(),
-        Kind::PaymentResult => "ApiResult | string".to_owned(),
+        Kind::PaymentResult => "ApiResult".to_owned(),
         Kind::ExtendInfo => "ExtendMembers | string".to_owned(),
         Kind::Word(name) if request => name.clone(),
         Kind::Word(name) => format!("{name} | (string & {{}})"),

@@ -1,5 +1,5 @@
 'use strict'
-// alipay-instore/testing: a gateway on this machine, a clock for tests, signed test notifications, and a check of own stores.
+// The gateway on this machine, spoken to over HTTP as the real one is.
 
 const fs = require('node:fs')
 const http = require('node:http')
@@ -9,76 +9,16 @@ const path = require('node:path')
 const { Buffer } = require('node:buffer')
 const { clearInterval, setInterval } = require('node:timers')
 const { isUint8Array } = require('node:util').types
-const native = require('./lib/library.cjs')
-const { Amount, Client, Merchant, PayRequest, SigningKey, VerifyingKey } = require('./index.cjs')
-const { call, callAsync, failure } = require('./lib/errors.cjs')
-const { bytes, flag, fn, optionalText, options, text, time, whole } = require('./lib/arguments.cjs')
-const { requestJson } = require('./lib/requests.cjs')
-const { CLOCK } = require('./lib/client.cjs')
-const { openStore } = require('./lib/store.cjs')
+const { bodyJson, call, callAsync, checks, failure, load, main } = require('./parts.cjs')
+const { FOLLOWED, START, TestClock } = require('./clock.cjs')
+const { Amount, Client, Merchant, SigningKey, VerifyingKey } = main
+const { bytes, flag, optionalText, options, text, time, whole, wrong } = checks
 
-const GUARD = Symbol('gateway')
+const native = load('alipay-instore-testing', () => require('../native.cjs'))
+const GUARD = Symbol('sandbox')
 const MOST = 0xffffffff
 const LONGEST_TIMER = 2 ** 31 - 1
-const GATEWAY = ['dataDir', 'listen', 'tls', 'speed', 'clientId', 'customer', 'notifyAfterMs', 'clock']
-
-/** A payment code that the gateway's wallet pays at once. */
-const PAID_AT_ONCE = '281006020000000000125733'
-
-/** A request that both protocols take, to be changed where a test needs it. */
-function payRequest(input) {
-  const { price = '19.99', currency = 'USD', paymentCode = PAID_AT_ONCE, ...rest } = options(input, 'payRequest')
-  const request = {
-    amount: rest.amount ?? Amount.fromMajor(price, currency),
-    paymentNotifyUrl: 'http://127.0.0.1:9/notify',
-    settlementStrategy: { settlementCurrency: currency },
-    order: {
-      referenceOrderId: 'ORDER-1',
-      orderDescription: 'Two coffees',
-      merchant: {
-        referenceMerchantId: 'M1',
-        merchantMCC: '5814',
-        merchantName: 'Coffee House',
-        merchantDisplayName: 'Coffee House',
-        merchantAddress: { region: 'SG', city: 'Singapore' },
-        store: { referenceStoreId: 'S1', storeName: 'Harbour', storeMCC: '5814', storeTerminalId: 'TILL7' },
-      },
-      env: { storeTerminalId: 'TILL7', userAgent: 'Mozilla/5.0' },
-    },
-    ...rest,
-  }
-  return paymentCode === null ? PayRequest.forOrderCode(request) : PayRequest.forPaymentCode({ paymentCode, ...request })
-}
-
-class TestClock {
-  #handle
-
-  constructor(input = {}, handle) {
-    const { now, speed } = input === GUARD ? {} : options(input, 'clock', ['now', 'speed'])
-    if (input === GUARD) this.#handle = handle
-    else if (speed !== undefined) this.#handle = call(() => native.Clock.running(whole(speed, 'speed', 1, MOST)))
-    else this.#handle = call(() => native.Clock.manual(time(now, 'now') ?? Date.now()))
-  }
-
-  /** The clock of a gateway in another process. */
-  static fromFile(file) {
-    const { clock_origin_ms: origin = 0, speed = 1 } = JSON.parse(fs.readFileSync(text(file, 'file'), 'utf8'))
-    return new TestClock(GUARD, call(() => native.Clock.fast(origin, speed)))
-  }
-
-  get [CLOCK]() {
-    return this.#handle
-  }
-
-  now() {
-    return call(() => this.#handle.now())
-  }
-
-  advance(milliseconds) {
-    const checked = time(milliseconds, 'milliseconds')
-    call(() => this.#handle.advance(checked))
-  }
-}
+const SETTINGS = ['dataDir', 'listen', 'tls', 'speed', 'clientId', 'customer', 'notifyAfterMs', 'clock']
 
 /** Folders of gateways that were not stopped: they hold test keys, and go with the process. */
 const temporaries = new Set()
@@ -92,18 +32,47 @@ const discard = async (folder) => {
   await fs.promises.rm(folder, { recursive: true, force: true })
 }
 
-class TestGateway {
+class Sandbox {
   #handle
   #temporary
   #alive
+  #clock
+  #unfollow
 
-  constructor(guard, handle, temporary) {
-    if (guard !== GUARD) throw new TypeError('start a gateway with startGateway(…)')
+  constructor(guard, handle, temporary, clock) {
+    if (guard !== GUARD) throw new TypeError('start one with Sandbox.start(…)')
     this.#handle = handle
     this.#temporary = temporary
+    this.#clock = clock ?? TestClock.fromFile(call(() => handle.description))
+    this.#unfollow = clock?.[FOLLOWED](handle)
     // It answers until it is stopped, so the process is alive until then, as with any server.
     this.#alive = setInterval(() => {}, LONGEST_TIMER)
-    this.description = JSON.parse(fs.readFileSync(handle.description, 'utf8'))
+    this.description = JSON.parse(fs.readFileSync(this.file, 'utf8'))
+  }
+
+  /** Starts one on this machine and returns when it answers. */
+  static async start(input) {
+    const { dataDir, listen, tls, speed, clientId, customer, notifyAfterMs, clock } = options(input, 'sandbox', SETTINGS)
+    if (clock !== undefined && !(clock instanceof TestClock)) throw wrong('clock', 'a TestClock', clock)
+    const checked = {
+      dataDir: optionalText(dataDir, 'dataDir'),
+      listen: optionalText(listen, 'listen'),
+      tls: flag(tls, 'tls'),
+      speed: whole(speed, 'speed', 1, MOST),
+      now: clock?.[START](),
+      clientId: optionalText(clientId, 'clientId'),
+      customer: optionalText(customer, 'customer'),
+      notifyAfterMs: whole(notifyAfterMs, 'notifyAfterMs', 0, MOST),
+    }
+    const temporary = checked.dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
+    if (temporary !== null) temporaries.add(temporary)
+    const settings = { ...checked, dataDir: temporary ?? checked.dataDir }
+    try {
+      return new Sandbox(GUARD, await callAsync(() => native.start(settings)), temporary, clock)
+    } catch (error) {
+      await discard(temporary)
+      throw error
+    }
   }
 
   get baseUrl() {
@@ -126,7 +95,7 @@ class TestGateway {
 
   /** The gateway's clock, to be shared with clients. */
   get clock() {
-    return new TestClock(GUARD, call(() => this.#handle.clock()))
+    return this.#clock
   }
 
   #beside(name) {
@@ -191,7 +160,7 @@ class TestGateway {
   notification({ notifyUrl, body, now, signQuery = false, keyVersion = this.description.key_version, headers = {} }) {
     const target = signedPath(text(notifyUrl, 'notifyUrl'), signQuery)
     const key = SigningKey.load(this.#beside(this.description.gateway_private_key))
-    const sent = typeof body === 'string' || isUint8Array(body) ? Buffer.from(bytes(body, 'body')) : Buffer.from(requestJson(body, 'body'))
+    const sent = typeof body === 'string' || isUint8Array(body) ? Buffer.from(bytes(body, 'body')) : Buffer.from(bodyJson(body, 'body'))
     const at = new Date(time(now, 'now') ?? this.clock.now()).toISOString()
     const signature = key.sign({ path: target, clientId: this.clientId, time: at, body: sent, keyVersion })
     return {
@@ -220,6 +189,7 @@ class TestGateway {
 
   async stop() {
     clearInterval(this.#alive)
+    this.#unfollow?.()
     await callAsync(() => this.#handle.stop())
     await discard(this.#temporary)
   }
@@ -253,69 +223,9 @@ function signedPath(notifyUrl, signQuery) {
 }
 
 if (Symbol.asyncDispose) {
-  TestGateway.prototype[Symbol.asyncDispose] = function () {
+  Sandbox.prototype[Symbol.asyncDispose] = function () {
     return this.stop()
   }
 }
 
-/** Starts a gateway on this machine and returns when it answers. */
-async function startGateway(input) {
-  const { dataDir, listen, tls, speed, clientId, customer, notifyAfterMs, clock } = options(input, 'gateway', GATEWAY)
-  if (!native.startGateway) {
-    throw failure('config.invalid', 'this build of the package has no gateway')
-  }
-  const checked = {
-    dataDir: optionalText(dataDir, 'dataDir'),
-    listen: optionalText(listen, 'listen'),
-    tls: flag(tls, 'tls'),
-    speed: whole(speed, 'speed', 1, MOST),
-    clientId: optionalText(clientId, 'clientId'),
-    customer: optionalText(customer, 'customer'),
-    notifyAfterMs: whole(notifyAfterMs, 'notifyAfterMs', 0, MOST),
-  }
-  const temporary = checked.dataDir === undefined ? await fs.promises.mkdtemp(path.join(os.tmpdir(), 'alipay-instore-')) : null
-  if (temporary !== null) temporaries.add(temporary)
-  const settings = { ...checked, dataDir: temporary ?? checked.dataDir }
-  try {
-    return new TestGateway(GUARD, await callAsync(() => native.startGateway(settings, clock?.[CLOCK])), temporary)
-  } catch (error) {
-    await discard(temporary)
-    throw error
-  }
-}
-
-/**
- * Checks whether an own store keeps the contract. `makeStore(place)` opens the store of a place, as one more process would:
- * each place is empty at first, and what was written to it before is there when it is opened again.
- */
-async function checkStore(makeStore) {
-  fn(makeStore, 'makeStore')
-  const kit = call(() => new native.StoreKit())
-  const names = call(() => kit.properties())
-  const broken = []
-  let opened = 0
-  for (const property of names) {
-    const calls = []
-    const open = async (place) => {
-      const store = openStore(await makeStore(place), { warns: false })
-      calls.push(store.calls)
-      opened += 1
-      call(() => kit.add(opened, store.handle))
-      return opened
-    }
-    const found = await callAsync(() => kit.check(property, open, new native.Abort()))
-    if (found === null) continue
-    const cause = calls.find((one) => one.lastCause !== undefined)?.lastCause
-    const failed = `${property}: an operation failed: `
-    broken.push({ what: cause !== undefined && found.startsWith(failed) ? failed + String(cause) : found, cause })
-  }
-  if (broken.length === 0) return names
-  const lines = broken.map(({ what }) => `  ${what}`)
-  const { cause } = broken.find((one) => one.cause !== undefined) ?? {}
-  throw new Error(
-    `the store breaks ${broken.length} of ${names.length} properties of its contract:\n${lines.join('\n')}`,
-    cause === undefined ? undefined : { cause },
-  )
-}
-
-module.exports = { startGateway, TestGateway, TestClock, checkStore, payRequest, PAID_AT_ONCE }
+module.exports = { Sandbox }

@@ -1,10 +1,11 @@
 /**
- * A gateway on this machine, a clock for tests, and signed test notifications. Nothing else is needed: the gateway is
- * a part of the package.
+ * For tests with alipay-instore: a gateway on this machine, a clock, signed notifications, and a check of own stores.
  */
-import type { Amount, Client, ClientOptions, Clock, MessageBody, Merchant, MerchantOptions, PayRequest, PaymentStore, PaymentCode, Protocol, SentBody, StartedRequest, Time } from './index.cjs'
+import type {
+  Amount, Client, ClientOptions, Clock, MessageBody, Merchant, MerchantOptions, PayRequest, PaymentStore, PaymentCode, Protocol, SentBody, StartedRequest, Time,
+} from 'alipay-instore'
 
-/** A payment code that the gateway's wallet pays at once; {@link TestGateway.behaviours} lists the others. */
+/** A payment code that the gateway's wallet pays at once; {@link Sandbox.behaviours} lists the others. */
 export const PAID_AT_ONCE: string
 
 /** A request that both protocols take, to be changed where a test needs it. */
@@ -20,16 +21,17 @@ export function payRequest(
   },
 ): StartedRequest
 
-/** A clock that stands still until it is advanced, or, with a speed, runs that many times faster than real time. */
+/** A clock that stands still until it is advanced. The gateways that were given it go with it. */
 export class TestClock implements Clock {
-  constructor(options?: { now?: Time } | { speed: number })
-  /** The clock of a gateway in another process, from its `sandbox.json`. It can't be advanced. */
+  /** It shows the present time unless another one is given. */
+  constructor(options?: { now?: Time })
+  /** The clock of a gateway in another process, from its `sandbox.json`. It runs by itself and can't be advanced. */
   static fromFile(file: string): TestClock
   now(): number
   advance(milliseconds: number): void
 }
 
-export interface GatewayOptions {
+export interface SandboxOptions {
   /** The folder for keys and `sandbox.json`; a temporary one, removed by `stop`, unless given. */
   dataDir?: string
   /** `127.0.0.1:0`, a free port, unless given. */
@@ -37,7 +39,7 @@ export interface GatewayOptions {
   tls?: boolean
   /** How many times as fast as real time its clock runs. */
   speed?: number
-  /** A clock to share; then `speed` does not count. */
+  /** A clock that is advanced by hand, for the gateway and its clients; then `speed` does not count. */
   clock?: TestClock
   clientId?: string
   /** What a customer does who was told nothing. */
@@ -61,14 +63,18 @@ export interface Ledger {
   notifications: Array<Record<string, unknown>>
 }
 
-export class TestGateway {
+/** A gateway on this machine. It answers, and keeps the process alive, until it is stopped. */
+export class Sandbox {
   private constructor()
+  /** Starts one and resolves when it answers. */
+  static start(options?: SandboxOptions): Promise<Sandbox>
   readonly baseUrl: string
   /** The path of `sandbox.json`, for a till in another process. */
   readonly file: string
   readonly clientId: string
   /** The certificate authority of its TLS, as PEM. */
   readonly ca: string | null
+  /** Its clock, which {@link client} uses: the one that it was given, or one that runs by itself. */
   readonly clock: TestClock
   readonly description: Record<string, unknown>
   /** The merchant of `sandbox.json`; the options replace its settings. */
@@ -124,6 +130,3 @@ export class TestGateway {
  * empty when it is opened first, and whatever was written to it is there when it is opened again.
  */
 export function checkStore(makeStore: (place: string) => PaymentStore | PromiseLike<PaymentStore>): Promise<string[]>
-
-/** Starts a gateway on this machine and resolves when it answers. */
-export function startGateway(options?: GatewayOptions): Promise<TestGateway>
