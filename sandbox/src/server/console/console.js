@@ -54,9 +54,9 @@ function element(name, text, className) {
 
 // Only what is different: what is drawn anew loses the focus of the keyboard, and text that is selected.
 function fill(parent, children) {
-  const made = document.createElement(parent.tagName);
-  made.append(...children);
-  if (made.innerHTML !== parent.innerHTML) parent.replaceChildren(...made.childNodes);
+  const drawn = [...parent.childNodes];
+  const equal = drawn.length === children.length && drawn.every((node, at) => node.isEqualNode(children[at]));
+  if (!equal) parent.replaceChildren(...children);
 }
 
 function button(text, title, work) {
