@@ -17,7 +17,7 @@ help: ## what can be made
 
 .PHONY: need-rust
 need-rust:
-	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.89 or newer from https://rustup.rs'; exit 1; }
+	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.94 or newer from https://rustup.rs'; exit 1; }
 	@command -v cc >/dev/null || { echo 'a C compiler is missing: install gcc or clang'; exit 1; }
 	@command -v cmake >/dev/null || { echo 'cmake is missing: install cmake'; exit 1; }
 

@@ -26,6 +26,8 @@ def test_pays_inquires_refunds(gateway: Gateway, protocol: str, tmp_path: Path) 
         request = pay_request("19.99", "USD")
         result = client.pay(request)
         assert result.succeeded and result.outcome == "succeeded" and result.payment_id
+        # The gateway states whole seconds.
+        assert result.amount == ai.Amount(1999, "USD") and abs((result.payment_time or 0) - result.timeline[-1].at) < 60_000
         assert [step.event for step in result.timeline] == ["sent", "answered", "concluded"]
         assert ai.PaymentResult.from_dict(result.to_dict()) == result
         assert client.resume(result.payment_request_id).outcome is ai.Outcome.SUCCEEDED

@@ -292,7 +292,8 @@ def test_what_alipay_in_china_asks() -> None:
 ALERT = ai.Alert(1, "refund", "R", "refund_failed", "why", 5, ai.AlertAcknowledgement("Office", 6))
 STEP = ai.TimelineEntry(1, 2, "sent", {"operation": "pay"})
 ERROR = ai.PaymentError("payment.interrupted", "why", may_have_charged=True, payment_request_id="P")
-PAYMENT = ai.PaymentResult("P", ai.Outcome.FAILED, "failed", None, "X", None, (ALERT,), timeline=(STEP,), warnings=({"a": "b"},))
+PAYMENT = ai.PaymentResult(
+    "P", ai.Outcome.FAILED, "failed", ai.Amount(1999, "USD"), "G", 7, "X", None, (ALERT,), timeline=(STEP,), warnings=({"a": "b"},))
 ROW = ai.StoreRow("P", "M", "paying", None, ai.Amount(1, "USD"), 1, False, False, 1, 2, None, None, ("R",), "{}", 3, "owner")
 
 FINDING = ai.Finding("verifies", [], "found", "evidence", "change")
@@ -308,7 +309,7 @@ VALUES = [
     ai.RefundOrder("R", ai.Amount(1, "USD"), request={"refundRequestId": "R"}), ai.Resolution("made", "who", "note", 1),
     ai.ReverseConclude(1, ai.ReverseOutcome.REFUSED, "X"), ai.ReverseStanding(ai.Amount(1, "USD"), "cancelling"),
     ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, (ALERT,), 5, True, True, (STEP,)), ai.ReverseResult("P", None),
-    PAYMENT, ai.PaymentResult("P", None, "awaiting_customer", form={"orderCodeForm": {}}), ALERT, ALERT.acknowledged, STEP,
+    PAYMENT, ai.PaymentResult("P", None, "awaiting_customer", ai.Amount(5, "JPY"), form={"orderCodeForm": {}}), ALERT, ALERT.acknowledged, STEP,
     ai.Recovered("P", PAYMENT), ai.Recovered("P", None, ERROR), ai.Recovery((ai.Recovered("P", PAYMENT),), 2),
     ai.Check("keys", "passed", "d", "", None), ai.CheckReport(True, (ai.Check("clock", "failed", "d", "h", "transport.tls"),)),
     ai.PaymentAlert("P", ALERT), ai.Unreadable("P", ERROR), ai.Alerts((ai.PaymentAlert("P", ALERT),), (ai.Unreadable("P", ERROR),)),

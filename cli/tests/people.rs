@@ -109,3 +109,23 @@ fn a_picture_that_can_not_be_written_ends_no_payment() {
     assert!(ran.err.contains("--qr-png"), "{}", ran.err);
     assert!(!ran.err.contains('\u{2588}'), "nothing is drawn where it is no terminal");
 }
+
+/// `script` runs a command at a terminal of its own, and writes what appears there.
+#[cfg(target_os = "linux")]
+#[test]
+fn at_a_terminal_there_are_colours_and_a_sign_of_life() {
+    let sandbox = Sandbox::start(1, &[]);
+    // Paid after some inquiries, so that there is something to wait for.
+    let pay = sandbox.pay("ams", "281006029000000000000002", &["--store", "none"]);
+    let words = std::iter::once(pay.get_program()).chain(pay.get_args());
+    let line: Vec<_> = words.map(|word| format!("'{}'", word.to_str().unwrap())).collect();
+    let mut terminal = std::process::Command::new("script");
+    terminal.args(["--quiet", "--return", "--command", &line.join(" "), "/dev/null"]);
+    terminal.env("TERM", "xterm").env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("RUST_LOG");
+    let ran = finish(terminal.stdin(std::process::Stdio::null()));
+    assert_eq!(ran.status, 0, "{}", ran.all());
+    assert!(ran.out.contains("… 1 s") && ran.out.contains("… 2 s"), "{}", ran.out);
+    // The line is taken away before anything else is written.
+    let last = ran.out.rsplit("… ").next().unwrap();
+    assert!(last.contains("\r\x1b[K") && last.contains("succeeded") && last.contains("\x1b["), "{}", ran.out);
+}

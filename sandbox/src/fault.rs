@@ -177,6 +177,10 @@ impl Injections {
         }
     }
 
+    pub(crate) fn waiting(&self) -> Vec<Injection> {
+        self.0.clone()
+    }
+
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
@@ -230,7 +234,9 @@ mod tests {
         assert_eq!(injections.take(Operation::Pay, Some("p1")), None);
         assert_eq!(injections.take(Operation::Cancel, Some("p2")), None);
         assert_eq!(injections.take(Operation::Cancel, Some("p1")), Some(Fault::ReplyLost));
+        assert_eq!(injections.waiting().first().map(|waiting| waiting.times), Some(1));
         assert_eq!(injections.take(Operation::Cancel, Some("p1")), Some(Fault::ReplyLost));
         assert_eq!(injections.take(Operation::Cancel, Some("p1")), None);
+        assert!(injections.waiting().is_empty());
     }
 }

@@ -102,6 +102,12 @@ async fn the_journal_tells_what_happened_in_order() {
     till.control("/sandbox/faults", &json!({"fault": "wrong_amount", "operation": "inquiryPayment"})).await;
     till.ams("inquiryPayment", &json!({"paymentRequestId": "j1"})).await;
     till.control("/sandbox/faults", &json!({"fault": "http_502"})).await;
+    let faults = till.get("/sandbox/faults").await;
+    let waiting = faults.as_array().unwrap().iter().filter(|fault| fault["waits"] != 0);
+    assert_eq!(
+        waiting.map(|fault| (&fault["fault"], &fault["waits"])).collect::<Vec<_>>(),
+        [(&json!("http_502"), &json!(1))]
+    );
     till.try_post("/ams/api/v1/payments/cancel", &json!({"paymentRequestId": "j1"})).await.unwrap();
     let strange =
         till.http.post(format!("{}/ams/api/v1/payments/pay?code=281006020000000000125733", till.base));

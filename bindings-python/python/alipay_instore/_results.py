@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ._amount import Amount
 from ._errors import AlipayError, error_of
 from ._merchant import Acknowledgement, Notification
 from ._model import write_json
@@ -107,8 +108,12 @@ class PaymentResult:
     outcome: Outcome | None
     #: The state of the payment, such as ``confirming``.
     phase: PaymentState
+    #: What is paid.
+    amount: Amount
     #: The gateway's id of the payment, where it told one.
     payment_id: str | None = None
+    #: When the customer paid, as the gateway told it, in milliseconds since the epoch.
+    payment_time: int | None = None
     #: For ``failed``, the gateway's code, or ``payment.not_sent``.
     failure_code: str | None = None
     #: For ``unresolved``, what could not be settled.
@@ -152,7 +157,9 @@ class PaymentResult:
             "reason": self.unresolved_reason,
             "in_progress": self.in_progress,
             "phase": self.phase,
+            "amount": str(self.amount),
             "payment_id": self.payment_id,
+            "payment_time": self.payment_time,
             "alerts": _dicts(self.alerts),
             "code_ignored": self.code_ignored,
             "stored": self.stored,
@@ -171,7 +178,9 @@ class PaymentResult:
             payment_request_id=data["payment_request_id"],
             outcome=None if outcome is None else Outcome(outcome),
             phase=data["phase"],
+            amount=Amount.parse(data["amount"]),
             payment_id=data["payment_id"],
+            payment_time=data["payment_time"],
             failure_code=data["code"],
             unresolved_reason=data["reason"],
             alerts=_alerts(data["alerts"]),

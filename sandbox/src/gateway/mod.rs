@@ -308,6 +308,11 @@ impl Gateway {
         self.books().injections.add(injection);
     }
 
+    /// Every fault that still waits, in the order in which they strike.
+    pub fn injections(&self) -> Vec<Injection> {
+        self.books().injections.waiting()
+    }
+
     /// The settings as they are now.
     pub fn settings(&self) -> Settings {
         self.books().settings.clone()

@@ -97,9 +97,15 @@ pub(super) async fn set_settings(State(shared): State<Arc<Shared>>, body: Bytes)
 }
 
 /// `GET /sandbox/faults`: the faults there are.
-pub(super) async fn faults() -> Response {
-    let list: Vec<Value> =
-        Fault::ALL.iter().map(|(_, name, what)| json!({"fault": name, "description": what})).collect();
+pub(super) async fn faults(State(shared): State<Arc<Shared>>) -> Response {
+    let waiting = shared.gateway.injections();
+    let waits = |name: &str| -> u64 {
+        waiting.iter().filter(|one| one.fault.name() == name).map(|one| u64::from(one.times)).sum()
+    };
+    let list: Vec<Value> = Fault::ALL
+        .iter()
+        .map(|(_, name, what)| json!({"fault": name, "description": what, "waits": waits(name)}))
+        .collect();
     done(&json!(list))
 }
 

@@ -52,6 +52,13 @@ function element(name, text, className) {
   return made;
 }
 
+// Only what is different: what is drawn anew loses the focus of the keyboard, and text that is selected.
+function fill(parent, children) {
+  const drawn = [...parent.childNodes];
+  const equal = drawn.length === children.length && drawn.every((node, at) => node.isEqualNode(children[at]));
+  if (!equal) parent.replaceChildren(...children);
+}
+
 function button(text, title, work) {
   const made = element("button", text);
   made.type = "button";
@@ -101,7 +108,7 @@ function showPayments() {
     row.addEventListener("keydown", (event) => event.key === "Enter" && select());
     return row;
   });
-  $("payments").tBodies[0].replaceChildren(...rows);
+  fill($("payments").tBodies[0], rows);
   $("payments").hidden = rows.length === 0;
   $("no-payments").hidden = rows.length > 0;
 }
@@ -141,13 +148,13 @@ function showPayment() {
   $("payment").hidden = !payment;
   if (!payment) return;
   $("payment-title").textContent = `${payment.payment_request_id} (${payment.scenario.replaceAll("_", " ")})`;
-  const act = (does) => () => call(`customers/${encodeURIComponent(payment.payment_request_id)}`, "POST", { does });
+  const act = (does) => () => call(`customers/${encodeURIComponent(selected.payment_request_id)}`, "POST", { does });
   const acts = [
     button("The customer pays", "The wallet pays this payment now", act("pay")),
     button("The customer refuses", "The wallet refuses this payment now", act("fail")),
   ];
   if (payment.scenario === "order_code") acts.unshift(button("The customer scans", "Only scans the code", act("scan")));
-  $("payment-customer").replaceChildren(...(payment.state === "processing" ? acts : []));
+  fill($("payment-customer"), payment.state === "processing" ? acts : []);
   const facts = [
     ["State", payment.code ? `${payment.state}: ${payment.code}` : payment.state],
     ["Captured", price(payment.captured, payment)],
@@ -160,15 +167,15 @@ function showPayment() {
     ["Cancel until", time(payment.cancel_until_ms)],
     ...payment.notes.map((note) => ["Note", note]),
   ];
-  $("payment-ledger").replaceChildren(...facts.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
-  $("timeline").replaceChildren(
-    ...journal.filter((entry) => same(entry, payment)).map((entry) => entryLine(entry, false)),
-  );
+  const pair = ([name, value]) => [element("dt", name), element("dd", value)];
+  fill($("payment-ledger"), facts.flatMap(pair));
+  const ofPayment = journal.filter((entry) => same(entry, payment));
+  fill($("timeline"), ofPayment.map((entry) => entryLine(entry, false)));
   const refund = (refund) =>
     element("li", `${refund.refund_request_id}: ${price(refund.amount, refund)}, ${refund.code ?? refund.state}`);
-  $("refunds").replaceChildren(...orNone(ledger.refunds.filter((one) => same(one, payment)).map(refund)));
+  fill($("refunds"), orNone(ledger.refunds.filter((one) => same(one, payment)).map(refund)));
   const notifications = ledger.notifications.filter((one) => same(one, payment));
-  $("notifications").replaceChildren(...orNone(notifications.map(notificationLine)));
+  fill($("notifications"), orNone(notifications.map(notificationLine)));
 }
 
 function showWallet() {
@@ -184,17 +191,20 @@ function show() {
   showPayments();
   showPayment();
   showWallet();
-  $("journal").replaceChildren(...journal.slice(-200).reverse().map((entry) => entryLine(entry, true)));
+  const newestFirst = journal.slice(-200).reverse();
+  fill($("journal"), newestFirst.map((entry) => entryLine(entry, true)));
 }
 
 const newest = () => journal.at(-1)?.number ?? 0;
 
 async function refresh() {
-  const [now, news] = await Promise.all([call("clock"), call(`journal?after=${newest()}`)]);
+  const [now, news, faults] = await Promise.all([call("clock"), call(`journal?after=${newest()}`), call("faults")]);
   // A payment can expire without a request, so the ledger is read even if nothing was noted.
   ledger = await call("ledger");
   $("now").textContent = time(now.now_ms);
   $("speed").textContent = now.speed === 0 ? "stopped" : `${now.speed}×`;
+  const waiting = faults.filter((fault) => fault.waits > 0).map((fault) => `${fault.fault} (${fault.waits}×)`);
+  $("fault-message").textContent = waiting.length ? `Waiting to strike: ${waiting.join(", ")}` : "None waits to strike.";
   // After a restart the gateway counts from the beginning again.
   if (news.newest < newest()) journal = [];
   // A button and the timer can have asked at once.
@@ -264,10 +274,7 @@ async function begin() {
   $("copy").addEventListener("click", doing(() => navigator.clipboard.writeText($("code").textContent)));
   $("fault-clear").addEventListener(
     "click",
-    doing(async () => {
-      await call("faults", "DELETE");
-      $("fault-message").textContent = "none waits";
-    }),
+    doing(() => call("faults", "DELETE")),
   );
 
   const [behaviours, faults] = await Promise.all([call("behaviours"), call("faults")]);
@@ -283,11 +290,10 @@ async function begin() {
   );
   $("faults").append(
     ...faults.map((fault) =>
-      button(fault.fault, fault.description, async () => {
+      button(fault.fault, fault.description, () => {
         const wish = { fault: fault.fault, times: Number($("fault-times").value) };
         if ($("fault-operation").value) wish.operation = $("fault-operation").value;
-        const waits = await call("faults", "POST", wish);
-        $("fault-message").textContent = `${waits.fault} waits, ${waits.times} times`;
+        return call("faults", "POST", wish);
       }),
     ),
   );

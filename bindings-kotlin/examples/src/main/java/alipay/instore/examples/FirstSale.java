@@ -10,8 +10,7 @@ public class FirstSale {
         Shop shop = new Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7").settlementCurrency("USD");
         try (Sandbox sandbox = Sandbox.start(1);
              Client till = new Client.Builder(sandbox.merchant(Protocol.ALIPAY_PLUS), new FileStore(new File("payments"))).shop(shop).build()) {
-            PaymentResult result = till.calls().payCode("281006020000000000125733", Amount.parse("19.99 USD"), "Two coffees").get();
-            System.out.println(result.getOutcome());
+            System.out.println(till.calls().payCode("281006020000000000125733", Amount.parse("19.99 USD"), "Two coffees").get().getOutcome());
         }
     }
 }

@@ -1,11 +1,7 @@
 package alipay.instore.examples
 
 // README
-import alipay.instore.Amount
-import alipay.instore.Client
-import alipay.instore.FileStore
-import alipay.instore.Protocol
-import alipay.instore.Shop
+import alipay.instore.*
 import alipay.instore.testing.Sandbox
 import kotlinx.coroutines.runBlocking
 import java.io.File

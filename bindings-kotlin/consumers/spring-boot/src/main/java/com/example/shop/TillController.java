@@ -35,12 +35,10 @@ public class TillController {
         // The till makes the id, so that the same request again is the same sale.
         return shown(client.calls().payCode(sale.code(), Amount.parse(sale.price()), "Two coffees", sale.id(), 0L).get());
     }
-
     @GetMapping("/sales/{id}")
     Map<String, Object> status(@PathVariable String id) throws InterruptedException {
         return shown(client.calls().status(id).get());
     }
-
     @PostMapping("/alipay/notify")
     ResponseEntity<byte[]> notified(@RequestHeader HttpHeaders headers, @RequestBody byte[] body) throws InterruptedException {
         Acknowledgement answer = client.calls().handleNotification(Header.of(headers), body).get().getAnswer();
