@@ -1,5 +1,6 @@
 package alipay.instore.sample
 
+import alipay.instore.AlipayException
 import alipay.instore.Client
 import android.content.Context
 import androidx.work.BackoffPolicy
@@ -14,27 +15,42 @@ import androidx.work.WorkManager
 import androidx.work.WorkerParameters
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.withTimeoutOrNull
 import java.util.concurrent.TimeUnit
 
+// ANCHOR: worker
 /**
  * Finishes payments whose process has died: once when the app starts, and every quarter of an hour, which is the shortest
  * period that Android allows. It works for a few minutes and ends; what is still open then waits for the next time.
  */
 class FinishWorker(context: Context, parameters: WorkerParameters) : CoroutineWorker(context, parameters) {
     override suspend fun doWork(): Result {
-        // The process lives as long as this runs, and `SampleApp` has started the client's worker in it.
         val client = (applicationContext as SampleApp).client
-        val open = client.resumeAll().payments.filter { it.error == null }
-        withTimeoutOrNull(LONGEST) {
-            open.map { payment -> async { client.resume(payment.paymentRequestId, Client.UNLIMITED) } }.awaitAll()
-        } ?: return Result.retry()
-        return Result.success()
+        val finished = try {
+            withTimeoutOrNull(LONGEST) { finish(client) }
+        } catch (_: AlipayException) {
+            null
+        }
+        return if (finished == null) Result.retry() else Result.success()
+    }
+
+    /** Returns when nothing is open: payments, refunds and reverses. */
+    private suspend fun finish(client: Client): Unit = coroutineScope {
+        do {
+            val found = client.resumeAll()
+            found.payments.filter { it.error == null }
+                .map { payment -> async { client.finish(payment.paymentRequestId, Client.UNLIMITED) } }.awaitAll()
+            // A process that died a moment ago still counts as alive.
+            if (found.drivenElsewhere > 0) delay(AGAIN)
+        } while (found.drivenElsewhere > 0)
     }
 
     companion object {
         // Android ends a worker after ten minutes.
         private const val LONGEST = 4 * 60_000L
+        private const val AGAIN = 5_000L
 
         /** Asks for both; again is the same as once. */
         fun schedule(context: Context) {
@@ -49,3 +65,4 @@ class FinishWorker(context: Context, parameters: WorkerParameters) : CoroutineWo
         }
     }
 }
+// ANCHOR_END: worker

@@ -8,6 +8,7 @@ import alipay.instore.Transport
 import android.content.Context
 import java.io.File
 
+// ANCHOR: client
 /** The one client of the process, over a store that is neither backed up nor copied to another device. */
 fun tillClient(context: Context, merchant: Merchant, transport: Transport): Client {
     val shop = Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7").settlementCurrency("USD")
@@ -17,3 +18,4 @@ fun tillClient(context: Context, merchant: Merchant, transport: Transport): Clie
         .clock(AndroidClock)
         .build()
 }
+// ANCHOR_END: client

@@ -1,5 +1,9 @@
-/* Included before every source of libunwind. It is compiled with the headers of musl, whose lock has 32 bytes on 32-bit ARM;
- * Android's has 40 there and 56 elsewhere, all zero at the start. Android's functions are given one of their own size. */
+/* Included before every source of libunwind, which is compiled with the headers of musl: what Android has otherwise.
+ *
+ * The place of errno has another name. musl's lock has 32 bytes on 32-bit ARM; Android's has 40 there and 56 elsewhere, all zero
+ * at the start, so Android's functions are given one of their own size. */
+#define __errno_location __errno
+#include <errno.h>
 #include <pthread.h>
 
 #ifdef __cplusplus

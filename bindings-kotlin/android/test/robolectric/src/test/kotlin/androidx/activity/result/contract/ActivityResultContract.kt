@@ -1,0 +1,3 @@
+package androidx.activity.result.contract
+
+abstract class ActivityResultContract<I, O>
