@@ -36,7 +36,7 @@ final class ClientTest extends TestCase
 
     public static function setUpBeforeClass(): void
     {
-        self::$sandbox = Sandbox::start(speed: 20);
+        self::$sandbox = Sandbox::start(speed: gatewaySpeed());
     }
 
     public static function tearDownAfterClass(): void
