@@ -2,5 +2,7 @@
 //! still be in it.
 
 fn main() {
+    // Otherwise a change of any file beside it, such as a test in PHP, builds the extension again.
+    println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rustc-link-arg-cdylib=-Wl,-z,nodelete");
 }

@@ -11,7 +11,11 @@ if test "$PHP_ALIPAY_INSTORE" != "no"; then
     AC_MSG_ERROR([cargo is missing: install Rust 1.94 or newer])
   fi
   dnl The headers are those of the PHP that it is built for.
-  PHP_CONFIG_OF_EXTENSION="${PHP_CONFIG:-php-config}"
+  dnl It is passed with its folder: what builds the extension looks for no other.
+  AC_PATH_PROG([PHP_CONFIG_OF_EXTENSION], [${PHP_CONFIG:-php-config}])
+  if test -z "$PHP_CONFIG_OF_EXTENSION"; then
+    AC_MSG_ERROR([${PHP_CONFIG:-php-config} is missing])
+  fi
   PHP_MODULES="$PHP_MODULES modules/alipay_instore.so"
   PHP_SUBST([CARGO])
   PHP_SUBST([PHP_CONFIG_OF_EXTENSION])

@@ -6,12 +6,12 @@ declare(strict_types=1);
 
 use AlipayInstore\Client;
 use AlipayInstore\Merchant;
-use AlipayInstore\PaymentResult;
 use AlipayInstore\Shop;
 use AlipayInstore\SqlStore;
 
 // With Composer: require __DIR__ . '/vendor/autoload.php';
 require_once __DIR__ . '/../php/autoload.php';
+require_once __DIR__ . '/Till.php';
 
 /** The client of this page. Its connections, and what it drives, belong to the process and stay for the next page. */
 function client(): Client
@@ -39,16 +39,4 @@ function shop(): Shop
         notifyUrl: getenv('SHOP_NOTIFY_URL') ?: null,
         redirectUrl: getenv('SHOP_ENTRY_URL') ?: null,
     );
-}
-
-/** What the page of the till shows. */
-function shown(PaymentResult $result): string
-{
-    return json_encode([
-        'id' => $result->paymentRequestId,
-        'in_progress' => $result->inProgress(),
-        'outcome' => $result->outcome?->value,
-        'code' => $result->failureCode,
-        'alerts' => count($result->alerts),
-    ], JSON_THROW_ON_ERROR);
 }

@@ -43,6 +43,21 @@ final class Amount implements \Stringable
     }
 
     /**
+     * Reads a price with its currency, such as `'19.99 USD'`. Nothing is rounded.
+     *
+     * @throws Exception\AmountException
+     */
+    public static function parse(string $text): self
+    {
+        $parts = \explode(' ', $text, 2);
+        if (\count($parts) < 2) {
+            throw AlipayException::of(ErrorCode::AmountFormat, 'the text is not a price, a space and a currency code');
+        }
+
+        return self::fromMajor($parts[0], $parts[1]);
+    }
+
+    /**
      * Minor units, as the gateways write them.
      *
      * @throws Exception\AmountException

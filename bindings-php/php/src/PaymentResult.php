@@ -23,8 +23,12 @@ final class PaymentResult
         public readonly ?Outcome $outcome,
         /** The state of the payment, such as `Confirming`. */
         public readonly PaymentState $phase,
+        /** What is paid. */
+        public readonly Amount $amount,
         /** The gateway's id of the payment, where it told one. */
         public readonly ?string $paymentId,
+        /** When the customer paid, as the gateway told it, in milliseconds since the epoch. */
+        public readonly ?int $paymentTime,
         /** For a payment that failed the gateway's code, or `payment.not_sent`. */
         public readonly ?string $failureCode,
         /** For one that is unresolved, what could not be settled. */
@@ -77,7 +81,9 @@ final class PaymentResult
             Json::text($data, 'payment_request_id'),
             Outcome::tryFrom(Json::optionalText($data, 'outcome') ?? ''),
             PaymentState::from(Json::text($data, 'phase')),
+            Amount::parse(Json::text($data, 'amount')),
             Json::optionalText($data, 'payment_id'),
+            Json::optionalInteger($data, 'payment_time'),
             Json::optionalText($data, 'code'),
             UnresolvedReason::tryFrom(Json::optionalText($data, 'reason') ?? ''),
             Json::each($data, 'alerts', Alert::fromArray(...)),

@@ -36,7 +36,7 @@ final class ClientTest extends TestCase
 
     public static function setUpBeforeClass(): void
     {
-        self::$sandbox = Sandbox::start(speed: 20);
+        self::$sandbox = Sandbox::start(speed: gatewaySpeed());
     }
 
     public static function tearDownAfterClass(): void
@@ -59,6 +59,9 @@ final class ClientTest extends TestCase
         $result = $client->pay($request);
         self::assertTrue($result->succeeded());
         self::assertTrue($result->mayHaveCharged);
+        self::assertTrue($result->amount->equals($request->paymentAmount));
+        // The gateway tells the second.
+        self::assertEqualsWithDelta(self::$sandbox->now(), $result->paymentTime, 60_000);
         self::assertNotEmpty($result->timeline);
         self::assertSame('succeeded', self::$sandbox->payment($result->paymentRequestId)['state'] ?? null);
 
@@ -82,6 +85,7 @@ final class ClientTest extends TestCase
         $code = self::$sandbox->freshCode('paid_after_inquiries');
         $result = $client->pay(Sandbox::payRequest(code: $code), wait: 0.0);
         self::assertTrue($result->inProgress());
+        self::assertSame(['19.99 USD', null], [(string) $result->amount, $result->paymentTime]);
         $paid = $client->resume($result->paymentRequestId);
         self::assertSame(Outcome::Succeeded, $paid->outcome);
         self::assertSame(Outcome::Succeeded, $client->status($result->paymentRequestId)->outcome);
@@ -94,6 +98,7 @@ final class ClientTest extends TestCase
         self::assertSame(Outcome::Failed, $result->outcome);
         self::assertSame('USER_BALANCE_NOT_ENOUGH', $result->failureCode);
         self::assertFalse($result->mayHaveCharged);
+        self::assertSame(['19.99 USD', null], [(string) $result->amount, $result->paymentTime]);
     }
 
     public function testAPaidPaymentIsReversed(): void

@@ -27,7 +27,7 @@ final class StoreTest extends TestCase
 
     public static function setUpBeforeClass(): void
     {
-        self::$sandbox = Sandbox::start(speed: 20);
+        self::$sandbox = Sandbox::start(speed: gatewaySpeed());
     }
 
     public static function tearDownAfterClass(): void

@@ -39,6 +39,23 @@ final class ValuesTest extends TestCase
         self::assertFalse($price->equals(Amount::fromMinor(1999, 'SGD')));
     }
 
+    public function testAnAmountIsReadAsItIsShown(): void
+    {
+        foreach ([[1999, 'USD'], [5, 'USD'], [1999, 'JPY'], [1999, 'KWD'], [12300, 'IDR']] as [$value, $currency]) {
+            $amount = Amount::fromMinor($value, $currency);
+            self::assertTrue($amount->equals(Amount::parse((string) $amount)));
+        }
+        $wrong = ['19.99' => 'amount.format', '19.99  USD' => 'currency.format', '123.45 IDR' => 'amount.rule', 'x USD' => 'amount.format'];
+        foreach ($wrong as $text => $code) {
+            try {
+                Amount::parse((string) $text);
+                self::fail("it was taken: $text");
+            } catch (AlipayException $error) {
+                self::assertSame($code, $error->code, (string) $text);
+            }
+        }
+    }
+
     public function testAFloatIsRefused(): void
     {
         try {

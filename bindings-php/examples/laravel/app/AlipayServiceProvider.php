@@ -36,11 +36,11 @@ final class AlipayServiceProvider extends ServiceProvider
     {
         $this->loadRoutesFrom($this->app->basePath('routes/alipay.php'));
         if ($errors instanceof Handler) {
-            // The cashier must not charge again before the payment's state is known.
-            $errors->renderable(static fn (AlipayException $error): JsonResponse => new JsonResponse(
-                ['error' => $error->code, 'hint' => $error->hint, 'may_have_charged' => $error->mayHaveCharged],
-                $error->mayHaveCharged ? 503 : 422,
-            ));
+            $errors->renderable(static function (AlipayException $error): JsonResponse {
+                [$status, $page] = Till::error($error);
+
+                return new JsonResponse($page, $status);
+            });
         }
     }
 }

@@ -8,6 +8,7 @@ use AlipayInstore\Client;
 use AlipayInstore\Merchant;
 use AlipayInstore\Shop;
 use AlipayInstore\SqlStore;
+use App\Till;
 
 return static function (ContainerConfigurator $container): void {
     $container->extension('framework', ['secret' => env('APP_SECRET'), 'http_method_override' => false]);
@@ -15,6 +16,7 @@ return static function (ContainerConfigurator $container): void {
 
     $services = $container->services()->defaults()->autowire()->autoconfigure();
     $services->load('App\\', '../src/')->exclude('../src/Kernel.php');
+    $services->set(Till::class);
 
     // The variables are passed on, since those of a .env file are in no environment that `fromEnv` would read.
     $names = ['PROTOCOL', 'CLIENT_ID', 'GATEWAY', 'SIGNING_KEY_FILE', 'GATEWAY_KEY_FILE', 'NOTIFY_URL', 'ALLOW_HTTP_NOTIFY'];

@@ -22,11 +22,8 @@ final class PaymentErrors implements EventSubscriberInterface
     {
         $error = $event->getThrowable();
         if ($error instanceof AlipayException) {
-            // The cashier must not charge again before the payment's state is known.
-            $event->setResponse(new JsonResponse(
-                ['error' => $error->code, 'hint' => $error->hint, 'may_have_charged' => $error->mayHaveCharged],
-                $error->mayHaveCharged ? 503 : 422,
-            ));
+            [$status, $page] = Till::error($error);
+            $event->setResponse(new JsonResponse($page, $status));
         }
     }
 }

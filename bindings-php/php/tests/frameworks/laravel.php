@@ -9,8 +9,10 @@ error_reporting(E_ALL & ~E_DEPRECATED);
 require 'Illuminate/autoload.php';
 require __DIR__ . '/../../autoload.php';
 spl_autoload_register(static function (string $class): void {
-    $file = __DIR__ . '/../../../examples/laravel/app/' . basename(strtr($class, '\\', '/')) . '.php';
-    if (str_starts_with($class, 'App\\') && is_file($file)) {
-        require $file;
+    foreach (['laravel/app', '.'] as $folder) {
+        $file = __DIR__ . "/../../../examples/$folder/" . basename(strtr($class, '\\', '/')) . '.php';
+        if (str_starts_with($class, 'App\\') && is_file($file)) {
+            require $file;
+        }
     }
 });

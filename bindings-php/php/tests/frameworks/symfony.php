@@ -7,8 +7,10 @@ declare(strict_types=1);
 require 'Symfony/Bundle/FrameworkBundle/autoload.php';
 require __DIR__ . '/../../autoload.php';
 spl_autoload_register(static function (string $class): void {
-    $file = __DIR__ . '/../../../examples/symfony/src/' . basename(strtr($class, '\\', '/')) . '.php';
-    if (str_starts_with($class, 'App\\') && is_file($file)) {
-        require $file;
+    foreach (['symfony/src', '.'] as $folder) {
+        $file = __DIR__ . "/../../../examples/$folder/" . basename(strtr($class, '\\', '/')) . '.php';
+        if (str_starts_with($class, 'App\\') && is_file($file)) {
+            require $file;
+        }
     }
 });
