@@ -136,7 +136,7 @@ async fn guarded<T: Send + 'static>(
     }
 }
 
-/// What a panic said. JavaScript makes an error of the package of whatever is no JSON.
+/// What a panic said. JavaScript makes an error of the package of whatever is not valid JSON.
 fn text(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| payload.downcast_ref::<String>().cloned())
