@@ -12,7 +12,7 @@ if test "$PHP_ALIPAY_INSTORE" != "no"; then
   fi
   dnl The headers are those of the PHP that it is built for.
   dnl It is passed with its folder: what builds the extension looks for no other.
-  AC_PATH_PROG([PHP_CONFIG_OF_EXTENSION], [${PHP_CONFIG:-php-config}])
+  PHP_CONFIG_OF_EXTENSION=`command -v "${PHP_CONFIG:-php-config}"`
   if test -z "$PHP_CONFIG_OF_EXTENSION"; then
     AC_MSG_ERROR([${PHP_CONFIG:-php-config} is missing])
   fi
