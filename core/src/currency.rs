@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -18,6 +19,16 @@ const WITHDRAWN: [iso_currency::Currency; 5] = [
     iso_currency::Currency::SLL,
     iso_currency::Currency::ZWL,
 ];
+
+/// What can be paid with, ordered by code: the crate compares a code with each of its own, one after the other.
+static BY_CODE: LazyLock<Vec<([u8; 3], Currency)>> = LazyLock::new(|| {
+    let known = (0..1_000).filter_map(iso_currency::Currency::from_numeric);
+    let mut by_code: Vec<_> = known
+        .filter_map(|iso| Some((iso.code().as_bytes().try_into().ok()?, Currency::of_iso(iso).ok()?)))
+        .collect();
+    by_code.sort_unstable_by_key(|(code, _)| *code);
+    by_code
+});
 
 /// A currency of ISO 4217 that has a minor unit, so that it can be paid with.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,9 +48,19 @@ impl Currency {
         if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return Err(Error::new(ErrorCode::CurrencyFormat, "the currency is not three capital letters"));
         }
-        let iso = iso_currency::Currency::from_code(code)
-            .filter(|iso| !WITHDRAWN.contains(iso))
-            .ok_or_else(|| Error::new(ErrorCode::CurrencyUnknown, format!("{code} is not a currency")))?;
+        let place = BY_CODE.binary_search_by(|(known, _)| known.as_slice().cmp(code.as_bytes()));
+        if let Some((_, currency)) = place.ok().and_then(|place| BY_CODE.get(place)) {
+            return Ok(*currency);
+        }
+        let unknown = || Error::new(ErrorCode::CurrencyUnknown, format!("{code} is not a currency"));
+        Currency::of_iso(iso_currency::Currency::from_code(code).ok_or_else(unknown)?)
+    }
+
+    fn of_iso(iso: iso_currency::Currency) -> Result<Self> {
+        let code = iso.code();
+        if WITHDRAWN.contains(&iso) {
+            return Err(Error::new(ErrorCode::CurrencyUnknown, format!("{code} is not a currency")));
+        }
         let minor_digits = iso
             .exponent()
             .and_then(|digits| u8::try_from(digits).ok())

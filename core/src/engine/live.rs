@@ -10,6 +10,7 @@ use super::traffic::Class;
 use crate::api::pay::Warning;
 use crate::error::Error;
 use crate::gateway::Operation;
+use crate::machine::secret::Secret;
 use crate::store::{Part, PaymentRecord};
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
@@ -78,9 +79,9 @@ pub(super) struct Call {
 }
 
 /// A text that was, or may have been, written with the next revision.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Attempt {
-    pub(super) digest: u64,
+    pub(super) text: Secret,
     /// How many of the applied changes it holds.
     pub(super) covers: usize,
     /// The newest request of pay in it that was decided here.

@@ -9,7 +9,6 @@ use super::live::{Attempt, Goal, Live};
 use super::unstored::INTERRUPTED_AFTER;
 use super::{Engine, Job, Timer, report};
 use crate::error::{Error, ErrorCode};
-use crate::machine::snapshot;
 use crate::store::{StoreError, Stored};
 
 /// The hint for a notification that may not be stored.
@@ -32,7 +31,7 @@ impl Engine {
         let Some(record) = &live.record else { return };
         let (phase, alerts) = (record.payment.state().name(), record.alerts().len());
         let entry = if live.mine { record.entry() } else { record.entry_due(now) };
-        let digest = snapshot::digest(entry.text.expose().as_bytes());
+        let text = entry.text.clone();
         let owner = live.mine.then(|| Arc::clone(&self.config.owner));
         let operation = match live.revision {
             0 => StoreOperation::Insert { entry, owner },
@@ -40,7 +39,7 @@ impl Engine {
         };
         let job = self.store(Job::Save(Arc::clone(&live.id)), operation);
         let (covers, newest_pay) = (live.applied.len(), live.new_pays.last().copied());
-        live.saving = Some((job, Attempt { digest, covers, newest_pay, phase, alerts }));
+        live.saving = Some((job, Attempt { text, covers, newest_pay, phase, alerts }));
     }
 
     /// A save has ended.
@@ -82,9 +81,8 @@ impl Engine {
             live.revision = 0;
             return;
         };
-        let text = snapshot::digest(found.entry.text.expose().as_bytes());
         let next = found.revision == live.revision.saturating_add(1);
-        let written = live.attempted.iter().copied().find(|attempt| next && attempt.digest == text);
+        let written = live.attempted.iter().find(|attempt| next && attempt.text == found.entry.text).cloned();
         if let Some(attempt) = written {
             live.mine = live.mine
                 && (found.owner.as_deref() == Some(&*self.config.owner) || found.entry.columns.finished);
@@ -173,7 +171,7 @@ impl Engine {
         match (what, answer) {
             (Job::Save(id), StoreAnswer::Done(answer)) => {
                 self.on(&id, |engine, live| {
-                    if live.saving.is_some_and(|(saving, _)| saving == job) {
+                    if live.saving.as_ref().is_some_and(|(saving, _)| *saving == job) {
                         engine.saved(live, answer);
                     }
                 });

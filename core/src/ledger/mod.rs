@@ -13,8 +13,6 @@ use crate::payment::{Outcome, Payment, Policy, Secret};
 use crate::refund::{NumberedRefund, Refund, RefundEvent, RefundOrder, Resolution, Resolved};
 use crate::reverse::{EarlierRefund, Reverse, ReverseOrder, ReverseOutcome};
 
-const KIND: &str = "refunds";
-
 /// The refunds of one payment. A refund that is open counts as spent, and so does an unresolved one until verified
 /// evidence, or a person, says that it was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,7 +217,7 @@ impl RefundLedger {
 
     /// The ledger as text.
     pub fn snapshot(&self) -> String {
-        snapshot::write(KIND, &self.policy, &self.book)
+        snapshot::write(&snapshot::REFUNDS, &self.policy, &self.book)
     }
 
     /// The ledger that a snapshot was taken of.
@@ -242,7 +240,7 @@ impl RefundLedger {
     }
 
     fn read(text: &str) -> Result<Self> {
-        let (policy, book) = snapshot::read::<Book>(KIND, text)?;
+        let (policy, book) = snapshot::read::<Book>(&snapshot::REFUNDS, text)?;
         Self::of_parts(policy, book)
     }
 

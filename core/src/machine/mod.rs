@@ -3,6 +3,8 @@
 //! machine's own.
 
 pub(crate) mod cancel_pace;
+pub(crate) mod digest;
+pub(crate) mod document;
 pub(crate) mod evidence;
 mod numbers;
 pub(crate) mod policy;
@@ -22,7 +24,7 @@ pub(crate) fn derived_id(prefix: &str, payment_request_id: &str) -> String {
         return format!("{prefix}{payment_request_id}");
     }
     let kept: String = payment_request_id.chars().take(LONGEST - prefix.len() - 17).collect();
-    format!("{prefix}{kept}-{:016x}", snapshot::digest(payment_request_id.as_bytes()))
+    format!("{prefix}{kept}-{:016x}", digest::digest(payment_request_id.as_bytes()))
 }
 
 #[cfg(test)]

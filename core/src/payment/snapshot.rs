@@ -7,7 +7,7 @@ use super::state::{Phase, State};
 use super::{Payment, PaymentOrder, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
-use crate::machine::snapshot::read;
+use crate::machine::snapshot::{PAYMENT, read};
 
 pub(super) fn restore(text: &str) -> Result<Payment> {
     let payment = restore_any_policy(text)?;
@@ -16,7 +16,7 @@ pub(super) fn restore(text: &str) -> Result<Payment> {
 }
 
 pub(super) fn restore_any_policy(text: &str) -> Result<Payment> {
-    let (policy, state) = read::<State>("payment", text)?;
+    let (policy, state) = read::<State>(&PAYMENT, text)?;
     of_parts(policy, state)
 }
 

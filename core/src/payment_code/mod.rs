@@ -51,27 +51,19 @@ impl PaymentCode {
         PaymentCode::check(trim(text.as_bytes()))
     }
 
+    /// The digits of a code that [`new`](Self::new) would take, without a copy that has to be wiped.
+    pub(crate) fn digits_of(text: &str) -> Result<&[u8]> {
+        let text = trim(text.as_bytes());
+        checked(text).map(|()| text)
+    }
+
     fn check(text: &[u8]) -> Result<Self> {
+        checked(text)?;
         let mut digits = [0; MAX_DIGITS];
-        let (code, reason) = if text.is_empty() {
-            (ErrorCode::CodeLength, "the code is empty".to_owned())
-        } else if !text.iter().all(u8::is_ascii_digit) {
-            (ErrorCode::CodeNotDigits, "the code holds something other than digits".to_owned())
-        } else if !(MIN_DIGITS..=MAX_DIGITS).contains(&text.len()) {
-            (ErrorCode::CodeLength, format!("the code has {} digits", text.len()))
-        } else if !starts_as_payment_code(text) {
-            (ErrorCode::CodePrefix, "the code does not start with 25 to 30".to_owned())
-        } else if let (Some(place), Ok(length)) = (digits.get_mut(..text.len()), u8::try_from(text.len())) {
-            place.copy_from_slice(text);
-            return Ok(PaymentCode { digits, length });
-        } else {
-            (ErrorCode::CodeLength, format!("the code has {} digits", text.len()))
-        };
-        let error = Error::new(code, reason);
-        Err(match scan::guess(text) {
-            Some(what) => error.with_scanned_as(what),
-            None => error,
-        })
+        let (place, length) = (digits.get_mut(..text.len()), u8::try_from(text.len()));
+        let (Some(place), Ok(length)) = (place, length) else { return Err(wrong_length(text)) };
+        place.copy_from_slice(text);
+        Ok(PaymentCode { digits, length })
     }
 
     /// The digits themselves, for the request body and nothing else.
@@ -93,6 +85,39 @@ impl PaymentCode {
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.digits.get(..usize::from(self.length)).unwrap_or_default()
     }
+}
+
+/// Whether a text without its surroundings is a code. What is right costs nothing but the look at its bytes.
+fn checked(text: &[u8]) -> Result<()> {
+    let permitted = (MIN_DIGITS..=MAX_DIGITS).contains(&text.len());
+    // Every byte is looked at, so that several are in one instruction.
+    let digits = text.iter().fold(true, |digits, byte| digits & byte.is_ascii_digit());
+    if permitted && digits && starts_as_payment_code(text) {
+        Ok(())
+    } else {
+        Err(refusal(text, permitted, digits))
+    }
+}
+
+#[cold]
+fn refusal(text: &[u8], permitted: bool, digits: bool) -> Error {
+    let error = if text.is_empty() {
+        Error::new(ErrorCode::CodeLength, "the code is empty")
+    } else if !digits {
+        Error::new(ErrorCode::CodeNotDigits, "the code holds something other than digits")
+    } else if permitted {
+        Error::new(ErrorCode::CodePrefix, "the code does not start with 25 to 30")
+    } else {
+        wrong_length(text)
+    };
+    match scan::guess(text) {
+        Some(what) => error.with_scanned_as(what),
+        None => error,
+    }
+}
+
+fn wrong_length(text: &[u8]) -> Error {
+    Error::new(ErrorCode::CodeLength, format!("the code has {} digits", text.len()))
 }
 
 fn trim(mut text: &[u8]) -> &[u8] {

@@ -113,7 +113,11 @@ fn a_record_that_knows_no_reverse_is_read() {
     let text = ledger.snapshot();
     let mut state = serde_json::from_str::<serde_json::Value>(&text).unwrap()["state"].take();
     state.as_object_mut().unwrap().remove("reverse").unwrap();
-    let old = crate::machine::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
+    let old = crate::machine::snapshot::write(
+        &crate::machine::snapshot::REFUNDS,
+        &Policy::preset(Protocol::Ams),
+        &state,
+    );
     assert_eq!(RefundLedger::restore(&old).unwrap(), ledger);
 }
 
@@ -132,7 +136,11 @@ fn a_record_whose_reverse_contradicts_itself_is_refused() {
     for (place, value) in wrong {
         let mut state = state.clone();
         *state.pointer_mut(place).unwrap() = value;
-        let text = crate::machine::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
+        let text = crate::machine::snapshot::write(
+            &crate::machine::snapshot::REFUNDS,
+            &Policy::preset(Protocol::Ams),
+            &state,
+        );
         assert_eq!(RefundLedger::restore(&text).unwrap_err().code(), "snapshot.inconsistent", "{place}");
     }
 }

@@ -84,7 +84,7 @@ impl Router {
     ///
     /// Those of [`PaymentCode::new`], and `code.unroutable` where no configured system takes the code.
     pub fn route(&self, scanned: &str) -> Result<Route<'_>> {
-        self.route_code(&PaymentCode::new(scanned)?)
+        self.route_digits(PaymentCode::digits_of(scanned)?)
     }
 
     /// Routes a code that was checked before.
@@ -93,14 +93,16 @@ impl Router {
     ///
     /// `code.unroutable` where no configured system takes the code.
     pub fn route_code(&self, code: &PaymentCode) -> Result<Route<'_>> {
+        self.route_digits(code.as_bytes())
+    }
+
+    fn route_digits(&self, code: &[u8]) -> Result<Route<'_>> {
         match self.ruleset {
-            RoutingRules::AlipayPlus | RoutingRules::AlipayPlus2023_08 => {
-                self.by_alipay_plus_rules(code.as_bytes())
-            }
-            RoutingRules::Ams => Some(self.by_ams_rules(code.as_bytes())),
+            RoutingRules::AlipayPlus | RoutingRules::AlipayPlus2023_08 => self.by_alipay_plus_rules(code),
+            RoutingRules::Ams => Some(self.by_ams_rules(code)),
         }
         .ok_or_else(|| {
-            Error::new(ErrorCode::CodeUnroutable, format!("no rule takes a code of {} digits", code.digits()))
+            Error::new(ErrorCode::CodeUnroutable, format!("no rule takes a code of {} digits", code.len()))
         })
     }
 

@@ -50,7 +50,8 @@ impl SignatureHeader {
         if trim(text).is_empty() {
             return error(ErrorCode::SignatureMissing, "the Signature header is empty");
         }
-        if text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+        // Every byte is looked at, so that several are in one instruction.
+        if text.bytes().fold(false, |found, byte| found | (byte.is_ascii_control() & (byte != b'\t'))) {
             return error(ErrorCode::SignatureHeader, "the header holds a control character");
         }
         let mut seen = [""; MAX_FIELDS];
@@ -138,16 +139,15 @@ fn decode(value: &str) -> Result<Vec<u8>> {
     if !value.contains('%') {
         return base64(value.as_bytes());
     }
+    let mut parts = value.split('%');
     let mut unescaped = Vec::with_capacity(value.len());
-    let mut bytes = value.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte != b'%' {
-            unescaped.push(byte);
-            continue;
-        }
-        let digits = (bytes.next().and_then(hex), bytes.next().and_then(hex));
-        match digits {
-            (Some(high), Some(low)) => unescaped.push(high * 16 + low),
+    unescaped.extend_from_slice(parts.next().unwrap_or_default().as_bytes());
+    for part in parts {
+        match part.as_bytes() {
+            [high, low, rest @ ..] if let (Some(high), Some(low)) = (hex(*high), hex(*low)) => {
+                unescaped.push(high * 16 + low);
+                unescaped.extend_from_slice(rest);
+            }
             _ => return Err(encoding("a percent sign is not followed by two hexadecimal digits")),
         }
     }

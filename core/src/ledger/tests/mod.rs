@@ -367,7 +367,11 @@ fn the_ledger_tells_its_payment_and_refuses_sums_that_can_not_be() {
     for (member, value) in [("value", "999"), ("currency", "EUR")] {
         let mut state = state.clone();
         state["paid"][member] = value.into();
-        let text = crate::machine::snapshot::write("refunds", &Policy::preset(Protocol::Ams), &state);
+        let text = crate::machine::snapshot::write(
+            &crate::machine::snapshot::REFUNDS,
+            &Policy::preset(Protocol::Ams),
+            &state,
+        );
         assert_eq!(RefundLedger::restore(&text).unwrap_err().code(), "snapshot.inconsistent", "{member}");
     }
 }

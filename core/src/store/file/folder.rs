@@ -16,7 +16,7 @@ use super::lock::Lock;
 use super::row::{Row, failed};
 use super::{name, scan};
 use crate::error::Result;
-use crate::machine::snapshot;
+use crate::machine::digest::digest;
 use crate::store::{Entry, StoreError, Stored, contract::check_id};
 
 const LOCKS: u64 = 64;
@@ -63,7 +63,7 @@ impl Folder {
     }
 
     fn lock_path(&self, name: &str) -> PathBuf {
-        self.root.join("locks").join(format!("{:02}", snapshot::digest(name.as_bytes()) % LOCKS))
+        self.root.join("locks").join(format!("{:02}", digest(name.as_bytes()) % LOCKS))
     }
 
     pub(super) fn lock(&self, id: &str) -> Written<Lock> {
