@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::check::{self, CheckReport, Met, Way};
 use alipay_instore::message::explain_answer;
@@ -97,7 +98,7 @@ impl Checking {
         match self.merchant.verify_response(&path, pairs(&headers), &body) {
             Ok(response) => {
                 self.report().answered(&self.merchant, self.way, &response, sent, received);
-                response.signed_at_ms
+                response.signed_at.map(Timestamp::as_millis)
             }
             Err(error) => {
                 let unverified = Unverified::suggested(&error, &body);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::gateway::Gateway;
 use alipay_instore::keys;
@@ -77,15 +78,11 @@ impl Merchant {
         for product in &settings.products {
             agent = agent.with(product)?;
         }
-        let usual = Freshness::default();
         let mut builder = merchant::Merchant::builder(gateway, settings.client_id)
             .signing_keys(SigningKeys::by_version(signing, version)?)
             .gateway_keys(verifying)
             .user_agent(agent)
-            .freshness(Freshness {
-                max_age_ms: settings.max_age.unwrap_or(usual.max_age_ms),
-                max_ahead_ms: settings.max_ahead.unwrap_or(usual.max_ahead_ms),
-            })
+            .freshness(Freshness::from_millis(settings.max_age, settings.max_ahead)?)
             .allow_http_notify(settings.allow_http_notify);
         if let Some(token) = settings.agent_token {
             builder = builder.agent_token(token);
@@ -261,7 +258,7 @@ impl Sandbox {
 
     /// When its clock started.
     pub fn clock_origin(&self) -> Option<i64> {
-        self.0.clock_origin_ms
+        self.0.clock_origin.map(Timestamp::as_millis)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Messages: what is sent, and what was verified.
 
+use alipay_instore::Timestamp;
 use alipay_instore::merchant;
 
 use crate::failure::of_code;
@@ -48,7 +49,7 @@ impl Put for merchant::VerifiedResponse {
         self.body.to_string().put(answer);
         self.key_version.put(answer);
         self.time.put(answer);
-        self.signed_at_ms.put(answer);
+        self.signed_at.map(Timestamp::as_millis).put(answer);
         self.text_replaced.put(answer);
         self.tracer_id.put(answer);
     }
@@ -64,7 +65,7 @@ impl Put for merchant::VerifiedNotification {
         self.signed_with_query.put(answer);
         self.text_replaced.put(answer);
         self.key_version.put(answer);
-        self.sent_at_ms.put(answer);
+        self.sent_at.as_millis().put(answer);
         self.tracer_id.put(answer);
     }
 }

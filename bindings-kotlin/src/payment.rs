@@ -3,6 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use alipay_instore::Timestamp;
 use alipay_instore::dialect;
 use alipay_instore::json::Object;
 use alipay_instore::payment;
@@ -75,7 +76,7 @@ impl Payment {
             order.payment_request_id,
             order.amount.checked()?,
             order.scenario.into(),
-            order.payment_expiry_time,
+            order.payment_expiry_time.map(Timestamp::from_millis),
             order.api_prefix,
             &request,
         );

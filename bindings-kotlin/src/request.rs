@@ -1,5 +1,6 @@
 //! Requests as JSON text: the models of Kotlin write it, the core reads and checks it.
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::pay::PayOptions;
 use alipay_instore::api::{self, PayRequest, PaymentRequestId, RefundRequest};
 use alipay_instore::json::Object;
@@ -52,12 +53,12 @@ pub fn check_pay(request: String, check: PayCheck) -> Result<CheckedPay> {
         ..PayOptions::default()
     };
     let request = PayRequest::from_json(Object::parse(request.as_bytes())?);
-    let checked = request.check(check.protocol.into(), check.now, &options)?;
+    let checked = request.check(check.protocol.into(), Timestamp::from_millis(check.now), &options)?;
     Ok(CheckedPay {
         payment_request_id: checked.payment_request_id.as_str().to_owned(),
         amount: checked.amount.into(),
         scenario: checked.scenario.into(),
-        payment_expiry_time: checked.payment_expiry_time,
+        payment_expiry_time: checked.payment_expiry_time.map(Timestamp::as_millis),
         body: checked.body.to_string(),
         warnings: checked.warnings.into_iter().map(Into::into).collect(),
     })
@@ -91,17 +92,17 @@ pub fn new_payment_request_id(now: i64, terminal: String, random: Vec<u8>) -> Re
     let random: [u8; 16] = random.try_into().map_err(|_| {
         alipay_instore::Error::new(alipay_instore::ErrorCode::ConfigInvalid, "16 random bytes are needed")
     })?;
-    Ok(PaymentRequestId::new(now, &terminal, random).as_str().to_owned())
+    Ok(PaymentRequestId::new(Timestamp::from_millis(now), &terminal, random).as_str().to_owned())
 }
 
 /// A time as RFC 3339, for a field of a request.
 pub(crate) fn rfc3339(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
-    alipay_instore::time::rfc3339(input.all()?)?.put(answer);
+    Timestamp::from_millis(input.all()?).to_rfc3339()?.put(answer);
     Ok(())
 }
 
 /// The milliseconds of a time of a message.
 pub(crate) fn parse_time(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
-    alipay_instore::time::parse_rfc3339(input.all()?).put(answer);
+    Timestamp::parse(input.all()?).map(Timestamp::as_millis).put(answer);
     Ok(())
 }

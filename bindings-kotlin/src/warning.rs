@@ -64,8 +64,10 @@ impl From<pay::Warning> for Warning {
                 Warning::OffStep { wallet, payment: payment.into(), step: step.into() }
             }
             pay::Warning::FieldMissing { path } => Warning::FieldMissing { path: path.to_owned() },
-            pay::Warning::DefaultExpiry { expiry } => Warning::DefaultExpiry { expiry },
-            pay::Warning::ExpiryCapped { asked, expiry } => Warning::ExpiryCapped { asked, expiry },
+            pay::Warning::DefaultExpiry { expiry } => Warning::DefaultExpiry { expiry: expiry.as_millis() },
+            pay::Warning::ExpiryCapped { asked, expiry } => {
+                Warning::ExpiryCapped { asked: asked.as_millis(), expiry: expiry.as_millis() }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::client::{self, PayCall, Recovered};
 use alipay_instore::error::{Error, ErrorCode, Result};
@@ -283,7 +284,7 @@ impl Client {
     /// The time at the gateway, once two of its answers have told it.
     #[napi(catch_unwind)]
     pub fn gateway_time(&self) -> Option<i64> {
-        self.open().ok().and_then(|client| client.gateway_time())
+        (self.open().ok().and_then(|client| client.gateway_time())).map(Timestamp::as_millis)
     }
 
     #[napi(catch_unwind, ts_return_type = "Promise<string>")]

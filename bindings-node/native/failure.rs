@@ -4,6 +4,7 @@ use std::any::Any;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::Object;
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName};
@@ -79,7 +80,7 @@ fn panicked(payload: &(dyn Any + Send)) -> Error {
 
 /// The time now, where a caller gave none.
 #[allow(clippy::disallowed_methods, reason = "the host's clock, for calls that name no time")]
-pub(crate) fn now_or(now: Option<i64>) -> i64 {
+pub(crate) fn now_or(now: Option<i64>) -> Timestamp {
     use alipay_instore::client::{Clock as _, SystemClock};
-    now.unwrap_or_else(|| SystemClock.now())
+    now.map_or_else(|| SystemClock.now(), Timestamp::from_millis)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol};
@@ -309,7 +310,7 @@ impl Notification {
 
     #[napi(getter, catch_unwind)]
     pub fn sent_at(&self) -> i64 {
-        self.0.sent_at_ms
+        self.0.sent_at.as_millis()
     }
 
     #[napi(getter, catch_unwind)]
@@ -322,17 +323,13 @@ fn build(input: MerchantInput, keys: &KeyRing) -> Result<merchant::Merchant> {
     let protocol: Protocol = input.protocol.parse()?;
     let allow_http = input.allow_http_gateway.unwrap_or(false);
     let gateway = Gateway::from_setting(protocol, &input.gateway, allow_http)?;
-    let default = Freshness::default();
     let mut agent = UserAgent::new("Node.js", &input.node_version)?;
     for product in &input.products {
         agent = agent.with(product)?;
     }
     let mut builder = merchant::Merchant::builder(gateway, input.client_id)
         .user_agent(agent)
-        .freshness(Freshness {
-            max_age_ms: input.max_age_ms.unwrap_or(default.max_age_ms),
-            max_ahead_ms: input.max_ahead_ms.unwrap_or(default.max_ahead_ms),
-        })
+        .freshness(Freshness::from_millis(input.max_age_ms, input.max_ahead_ms)?)
         .allow_http_notify(input.allow_http_notify.unwrap_or(false));
     if !keys.signing.is_empty() {
         let current = input.key_version.unwrap_or(protocol.default_key_version());
@@ -370,7 +367,7 @@ impl From<VerifiedResponse> for Response {
             body: response.body.to_string(),
             key_version: response.key_version,
             time: response.time,
-            signed_at: response.signed_at_ms,
+            signed_at: response.signed_at.map(Timestamp::as_millis),
             text_replaced: response.text_replaced,
             tracer_id: response.tracer_id,
         }

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount;
 use alipay_instore::dialect;
 use alipay_instore::error::Result;
@@ -143,7 +144,7 @@ fn of_order(order: OrderInput, policy: &str) -> Result<payment::Payment> {
         order.payment_request_id,
         amount,
         order.scenario.parse()?,
-        order.payment_expiry_time,
+        order.payment_expiry_time.map(Timestamp::from_millis),
         order.api_prefix,
         &Object::parse(order.request.as_bytes())?,
     );
@@ -159,7 +160,7 @@ fn of_request(
     request: &str,
     input: CheckInput,
     policy: Option<&str>,
-    now: i64,
+    now: Timestamp,
 ) -> Result<payment::Payment> {
     let policy = match policy {
         Some(policy) => Policy::from_json(policy)?,

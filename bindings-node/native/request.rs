@@ -1,5 +1,6 @@
 //! Requests before they are sent: their ids, their check, and the texts of `chinaExtraTransInfo`.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::minimum;
 use alipay_instore::api::pay::{CheckedPay, ChinaOrder, Flight, Hotel, NotifyHttp, PayOptions, SoldGoods};
 use alipay_instore::api::{PayRequest, PaymentRequestId};
@@ -19,7 +20,12 @@ pub struct CheckInput {
 }
 
 /// Checks a request as `pay` does.
-pub(crate) fn check(merchant: &Merchant, request: &str, input: CheckInput, now: i64) -> Result<CheckedPay> {
+pub(crate) fn check(
+    merchant: &Merchant,
+    request: &str,
+    input: CheckInput,
+    now: Timestamp,
+) -> Result<CheckedPay> {
     let options = PayOptions {
         notify_http: match merchant.0.allows_http_notify() {
             true => NotifyHttp::Allowed,

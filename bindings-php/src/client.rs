@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::client::{self, FastClock, Limits, PayCall, Roots, Transport, TransportOptions};
 use alipay_instore::error::{Error, ErrorCode, Result};
@@ -133,7 +134,10 @@ impl Client {
         // The clock of a sandbox, for tests.
         let clock = |name: &str| settings.text(name).and_then(|text| text.parse::<i64>().ok());
         if let (Some(origin), Some(speed)) = (clock("clock_origin"), clock("clock_speed")) {
-            builder = builder.clock(Arc::new(FastClock::new(origin, u32::try_from(speed).unwrap_or(1))));
+            builder = builder.clock(Arc::new(FastClock::new(
+                Timestamp::from_millis(origin),
+                u32::try_from(speed).unwrap_or(1),
+            )));
         }
         if let Some(policy) = settings.text("policy") {
             builder = builder.policy(policy_of(&policy)?);
@@ -190,12 +194,12 @@ impl Client {
 
     /// The time of its clock, in milliseconds since the epoch.
     pub fn now(&self) -> PhpResult<i64> {
-        guard(|| Ok(self.here().or_raise()?.clock().now()))
+        guard(|| Ok(self.here().or_raise()?.clock().now().as_millis()))
     }
 
     /// The time at the gateway, in milliseconds since the epoch, where it is known.
     pub fn gateway_time(&self) -> PhpResult<Option<i64>> {
-        guard(|| Ok(self.here().or_raise()?.gateway_time()))
+        guard(|| Ok(self.here().or_raise()?.gateway_time().map(Timestamp::as_millis)))
     }
 
     /// Pays; `wait` is milliseconds, and `fresh` says that the id was made for this call.

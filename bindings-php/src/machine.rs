@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard};
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::dialect;
@@ -56,7 +57,7 @@ impl Payment {
                 payment_request_id,
                 amount,
                 scenario,
-                payment_expiry_time,
+                payment_expiry_time.map(Timestamp::from_millis),
                 api_prefix,
                 &object(request)?,
             );

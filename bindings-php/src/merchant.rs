@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::{Gateway, Operation, Protocol};
@@ -79,15 +80,11 @@ fn built(
         Some(key) => VerifyingKeys::single(key.0.clone()),
         None => VerifyingKeys::by_version(versions(verifying, |key| key.0.clone()))?,
     };
-    let usual = Freshness::default();
     let mut builder = merchant::Merchant::builder(gateway, &needed("client_id")?)
         .signing_keys(signing_keys)
         .gateway_keys(gateway_keys)
         .user_agent(user_agent(&needed("php")?, text("user_agent").as_deref())?)
-        .freshness(Freshness {
-            max_age_ms: whole(settings, "max_age_ms").unwrap_or(usual.max_age_ms),
-            max_ahead_ms: whole(settings, "max_ahead_ms").unwrap_or(usual.max_ahead_ms),
-        })
+        .freshness(Freshness::from_millis(whole(settings, "max_age_ms"), whole(settings, "max_ahead_ms"))?)
         .allow_http_notify(flag("allow_http_notify"));
     if let Some(url) = text("notify_url") {
         builder = builder.notify_url(url);
@@ -196,7 +193,8 @@ impl Merchant {
     pub fn sign_request(&self, path: &str, body: BinarySlice<u8>, now: i64) -> PhpResult<Vec<Binary<u8>>> {
         guard(|| {
             let path = self.merchant.path_of_call(path).or_raise()?;
-            let request = self.merchant.sign_request(&path, body.to_vec(), now).or_raise()?;
+            let request =
+                self.merchant.sign_request(&path, body.to_vec(), Timestamp::from_millis(now)).or_raise()?;
             let head = Object::new()
                 .with("url", request.url)
                 .with("path", request.path)
@@ -227,7 +225,12 @@ impl Merchant {
         now: i64,
     ) -> PhpResult<Notification> {
         guard(|| {
-            let verified = self.merchant.verify_notification(notify_url, pairs(&headers), &body, now);
+            let verified = self.merchant.verify_notification(
+                notify_url,
+                pairs(&headers),
+                &body,
+                Timestamp::from_millis(now),
+            );
             verified.or_raise().map(Notification)
         })
     }
@@ -269,7 +272,10 @@ impl Merchant {
     /// The answer to a notification that was verified and stored, as JSON.
     pub fn acknowledge(&self, notification: &Notification, now: i64, signed: bool) -> PhpResult<String> {
         guard(|| {
-            let answer = self.merchant.acknowledge(&notification.0.path, now, signed).or_raise()?;
+            let answer = self
+                .merchant
+                .acknowledge(&notification.0.path, Timestamp::from_millis(now), signed)
+                .or_raise()?;
             Ok(results::answer(answer).to_string())
         })
     }

@@ -1,5 +1,6 @@
 //! Results of a client as JSON, from which PHP makes its own.
 
+use alipay_instore::Timestamp;
 use alipay_instore::client::{Alerts, HandledNotification, Recovered, Recovery};
 use alipay_instore::error::Result;
 use alipay_instore::json::{Json, Object};
@@ -84,7 +85,7 @@ pub(crate) fn response(of: VerifiedResponse) -> Object {
         .with("text_replaced", Json::Bool(of.text_replaced))
         .with("key_version", number(of.key_version))
         .with("time", of.time)
-        .with("signed_at", number(of.signed_at_ms))
+        .with("signed_at", number(of.signed_at.map(Timestamp::as_millis)))
         .with("tracer_id", optional(of.tracer_id))
 }
 
@@ -98,6 +99,6 @@ pub(crate) fn notification(of: &VerifiedNotification) -> Object {
         .with("signed_with_query", Json::Bool(of.signed_with_query))
         .with("text_replaced", Json::Bool(of.text_replaced))
         .with("key_version", number(of.key_version))
-        .with("sent_at", Json::Number(of.sent_at_ms.to_string()))
+        .with("sent_at", Json::Number(of.sent_at.as_millis().to_string()))
         .with("tracer_id", optional(of.tracer_id.clone()))
 }

@@ -122,10 +122,11 @@ impl Store {
     pub fn purge(&self, older_than: i64, limit: usize) -> PhpResult<u64> {
         guard(|| {
             let store = self.source.open().or_raise()?;
-            let before = SystemClock.now().saturating_sub(older_than.max(0));
-            process::wait(async move {
-                store.purge(before, SystemClock.now(), limit).await.map_err(StoreError::into_error)
-            })
+            let now = SystemClock.now().as_millis();
+            let before = now.saturating_sub(older_than.max(0));
+            process::wait(
+                async move { store.purge(before, now, limit).await.map_err(StoreError::into_error) },
+            )
             .or_raise()
         })
     }

@@ -1,5 +1,6 @@
 //! Amounts, advice, what messages say, and the policy: functions of texts.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::{Amount, AmountRules, Rounding};
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::error::{Error, ErrorCode};
@@ -137,7 +138,7 @@ pub fn new_payment_request_id(now: i64, terminal: &str) -> PhpResult<String> {
         getrandom::fill(&mut random).map_err(|_| {
             raise(&Error::new(ErrorCode::InternalPanic, "the system's random generator failed"))
         })?;
-        Ok(PaymentRequestId::new(now, terminal, random).as_str().to_owned())
+        Ok(PaymentRequestId::new(Timestamp::from_millis(now), terminal, random).as_str().to_owned())
     })
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::client::{
     self, Limits, Observer, PayCall, Roots, TimelineEntry, Transport, TransportOptions,
@@ -173,7 +174,7 @@ impl Client {
     }
 
     fn now(&self) -> PyResult<i64> {
-        guard(|| Ok(self.clock.now()))
+        guard(|| Ok(self.clock.now().as_millis()))
     }
 
     /// `wait` in milliseconds; `fresh` says that the id was made for this call.
@@ -371,7 +372,7 @@ impl Client {
 
     #[getter]
     fn gateway_time(&self) -> PyResult<Option<i64>> {
-        guard(|| Ok(self.here.get().and_then(client::Client::gateway_time)))
+        guard(|| Ok(self.here.get().and_then(client::Client::gateway_time).map(Timestamp::as_millis)))
     }
 
     fn inquire_refund(&self, refund_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
@@ -389,7 +390,8 @@ impl Client {
                 let response = client.call(&path, &body).await?;
                 let version =
                     response.key_version.map_or(Json::Null, |version| Json::Number(version.to_string()));
-                let signed_at = response.signed_at_ms.map_or(Json::Null, |at| Json::Number(at.to_string()));
+                let signed_at =
+                    response.signed_at.map_or(Json::Null, |at| Json::Number(at.as_millis().to_string()));
                 let answer = Object::new()
                     .with("body", response.body)
                     .with("text_replaced", Json::Bool(response.text_replaced))

@@ -1,7 +1,9 @@
 //! Clocks for tests, given to a client in the place of the machine's own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::client::{
     Clock, FastClock as CoreFastClock, ManualClock as CoreManualClock, SystemClock,
 };
@@ -21,12 +23,12 @@ pub(crate) struct ManualClock(CoreManualClock);
 impl FastClock {
     #[new]
     fn new(origin: i64, speed: u32) -> PyResult<Self> {
-        guard(|| Ok(FastClock(CoreFastClock::new(origin, speed))))
+        guard(|| Ok(FastClock(CoreFastClock::new(Timestamp::from_millis(origin), speed))))
     }
 
     /// Milliseconds since the epoch.
     fn now(&self) -> PyResult<i64> {
-        guard(|| Ok(self.0.now()))
+        guard(|| Ok(self.0.now().as_millis()))
     }
 }
 
@@ -34,18 +36,18 @@ impl FastClock {
 impl ManualClock {
     #[new]
     fn new(now: i64) -> PyResult<Self> {
-        guard(|| Ok(ManualClock(CoreManualClock::new(now))))
+        guard(|| Ok(ManualClock(CoreManualClock::new(Timestamp::from_millis(now)))))
     }
 
     /// Milliseconds since the epoch.
     fn now(&self) -> PyResult<i64> {
-        guard(|| Ok(self.0.now()))
+        guard(|| Ok(self.0.now().as_millis()))
     }
 
     /// Moves the clock forward by a number of milliseconds.
-    fn advance(&self, milliseconds: i64) -> PyResult<()> {
+    fn advance(&self, milliseconds: u64) -> PyResult<()> {
         guard(|| {
-            self.0.advance(milliseconds);
+            self.0.advance(Duration::from_millis(milliseconds));
             Ok(())
         })
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use alipay_instore::Result;
+use alipay_instore::Timestamp;
 use alipay_instore::diagnosis::{Alternatives, Diagnosis};
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Operation;
@@ -100,15 +101,11 @@ impl Merchant {
         guard(|| {
             let protocol: Protocol = protocol.parse().or_raise()?;
             let gateway = Gateway::from_setting(protocol, &gateway, allow_http_gateway).or_raise()?;
-            let usual = Freshness::default();
             let mut builder = merchant::Merchant::builder(gateway, &*client_id)
                 .signing_keys(signing_keys(&signing, key_version, protocol).or_raise()?)
                 .gateway_keys(gateway_keys(&verifying).or_raise()?)
                 .user_agent(user_agent(&python, product.as_deref())?)
-                .freshness(Freshness {
-                    max_age_ms: max_age_ms.unwrap_or(usual.max_age_ms),
-                    max_ahead_ms: max_ahead_ms.unwrap_or(usual.max_ahead_ms),
-                })
+                .freshness(Freshness::from_millis(max_age_ms, max_ahead_ms).or_raise()?)
                 .allow_http_notify(allow_http_notify);
             if let Some(notify_url) = notify_url {
                 builder = builder.notify_url(notify_url);
@@ -196,7 +193,8 @@ impl Merchant {
     ) -> PyResult<Signed<'py>> {
         guard(|| {
             let body = bytes("body", body)?.into_owned();
-            let request = py.detach(|| self.0.sign_request(&path, body, now)).or_raise()?;
+            let request =
+                py.detach(|| self.0.sign_request(&path, body, Timestamp::from_millis(now))).or_raise()?;
             let body = PyBytes::new(py, &request.body);
             Ok((request.url, request.path, request.headers, body))
         })
@@ -217,7 +215,7 @@ impl Merchant {
                 response.text_replaced,
                 response.key_version,
                 response.time,
-                response.signed_at_ms,
+                response.signed_at.map(Timestamp::as_millis),
                 response.tracer_id,
             ))
         })
@@ -233,9 +231,11 @@ impl Merchant {
     ) -> PyResult<Notification> {
         guard(|| {
             let (header, body) = (headers(header)?, message_body(body)?);
-            py.detach(|| self.0.verify_notification(notify_url.as_deref(), header, &body, now))
-                .or_raise()
-                .map(Notification)
+            py.detach(|| {
+                self.0.verify_notification(notify_url.as_deref(), header, &body, Timestamp::from_millis(now))
+            })
+            .or_raise()
+            .map(Notification)
         })
     }
 
@@ -249,7 +249,8 @@ impl Merchant {
     ) -> PyResult<Answer<'py>> {
         guard(|| {
             let path = &notification.0.path;
-            let acknowledgement = py.detach(|| self.0.acknowledge(path, now, signed)).or_raise()?;
+            let acknowledgement =
+                py.detach(|| self.0.acknowledge(path, Timestamp::from_millis(now), signed)).or_raise()?;
             Ok(answer(py, acknowledgement))
         })
     }
@@ -379,7 +380,7 @@ impl Notification {
 
     #[getter]
     fn sent_at(&self) -> PyResult<i64> {
-        guard(|| Ok(self.0.sent_at_ms))
+        guard(|| Ok(self.0.sent_at.as_millis()))
     }
 
     #[getter]
@@ -409,7 +410,9 @@ impl Merchants {
     ) -> PyResult<(usize, Notification)> {
         guard(|| {
             let (header, body) = (headers(header)?, message_body(body)?);
-            let found = py.detach(|| self.0.verify_notification(notify_url.as_deref(), header, &body, now));
+            let found = py.detach(|| {
+                self.0.verify_notification(notify_url.as_deref(), header, &body, Timestamp::from_millis(now))
+            });
             let (merchant, notification) = found.or_raise()?;
             let same = |known: &merchant::Merchant| {
                 known.client_id() == merchant.client_id() && known.protocol() == merchant.protocol()

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use alipay_instore::Result;
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
@@ -53,7 +54,7 @@ pub(crate) fn policy_check(text: Text) -> PyResult<()> {
 /// Milliseconds since the epoch of an RFC 3339 text.
 #[pyfunction]
 pub(crate) fn parse_time(text: Text) -> PyResult<Option<i64>> {
-    guard(|| Ok(time::parse(&text)))
+    guard(|| Ok(time::parse(&text).map(Timestamp::as_millis)))
 }
 
 /// A new id for an attempt to pay.
@@ -64,7 +65,7 @@ pub(crate) fn new_payment_request_id(now: i64, terminal: Text) -> PyResult<Strin
         getrandom::fill(&mut random).map_err(|_| {
             raise(&Error::new(ErrorCode::InternalPanic, "the system's random generator failed"))
         })?;
-        Ok(PaymentRequestId::new(now, &terminal, random).as_str().to_owned())
+        Ok(PaymentRequestId::new(Timestamp::from_millis(now), &terminal, random).as_str().to_owned())
     })
 }
 
@@ -80,7 +81,11 @@ pub(crate) fn check_pay(
     guard(|| {
         let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
         let checked = request
-            .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
+            .check(
+                merchant.0.protocol(),
+                Timestamp::from_millis(now),
+                &options(merchant, wallet, notify_url_configured),
+            )
             .or_raise()?;
         Ok(checked.body.to_string())
     })
@@ -127,7 +132,7 @@ impl Payment {
                 String::from(payment_request_id),
                 amount,
                 scenario,
-                payment_expiry_time,
+                payment_expiry_time.map(Timestamp::from_millis),
                 String::from(api_prefix),
                 &request,
             );
@@ -152,13 +157,17 @@ impl Payment {
             let policy = policy(&policy_text).or_raise()?;
             let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
             let checked = request
-                .check(merchant.0.protocol(), now, &options(merchant, wallet, notify_url_configured))
+                .check(
+                    merchant.0.protocol(),
+                    Timestamp::from_millis(now),
+                    &options(merchant, wallet, notify_url_configured),
+                )
                 .or_raise()?;
             let order = PaymentOrder::new(
                 checked.payment_request_id.as_str().to_owned(),
                 checked.amount,
                 checked.scenario,
-                checked.payment_expiry_time,
+                checked.payment_expiry_time.map(Timestamp::as_millis).map(Timestamp::from_millis),
                 merchant.0.gateway().api_prefix(merchant.0.client_id()),
                 &checked.body,
             );

@@ -2,7 +2,9 @@
 //!
 //! The words explain the machine's decisions; they never make one. Both protocols give a code the same meaning.
 
-use alipay_instore::api::Time;
+use std::time::Duration;
+
+use alipay_instore::Timestamp;
 use alipay_instore::api::pay::Warning;
 use alipay_instore::client::{PaymentResult, RefundResult, ReverseResult, TimelineEntry, TimelineEvent};
 use alipay_instore::currency::Currency;
@@ -16,17 +18,16 @@ use alipay_instore::reverse::ReverseOutcome;
 use alipay_instore::store::Alert;
 use serde_json::Value;
 
-/// Milliseconds as seconds, such as `12.3 s`.
-pub(crate) fn seconds(ms: i64) -> String {
-    let ms = ms.max(0);
-    format!("{}.{} s", ms / 1_000, ms % 1_000 / 100)
+/// Seconds with one decimal, such as `12.3 s`.
+pub(crate) fn seconds(duration: Duration) -> String {
+    format!("{}.{} s", duration.as_secs(), duration.subsec_millis() / 100)
 }
 
 /// Tells the steps of one payment one after the other, and remembers which requests are still without an answer:
 /// that is why the next one is sent.
 #[derive(Debug, Default)]
 pub(crate) struct Teller {
-    open: Vec<(Operation, u32, i64)>,
+    open: Vec<(Operation, u32, Timestamp)>,
 }
 
 impl Teller {
@@ -36,7 +37,7 @@ impl Teller {
         match &step.event {
             TimelineEvent::Sent { operation, send_id, .. } => {
                 for (silent, _, at) in &self.open {
-                    let since = seconds(step.at.saturating_sub(*at));
+                    let since = seconds(step.at.saturating_since(*at));
                     line.push_str(&format!(": no answer to {} for {since}", silent.as_str()));
                 }
                 // Said once.
@@ -231,10 +232,10 @@ fn of_warning(warning: &Warning) -> String {
         }
         Warning::FieldMissing { path } => format!("{path} is missing, which some pages require"),
         Warning::DefaultExpiry { expiry } => {
-            format!("no expiry was stated, so the payment expires at {}", instant(*expiry))
+            format!("no expiry was stated, so the payment expires at {}", instant((*expiry).as_millis()))
         }
         Warning::ExpiryCapped { asked, expiry } => {
-            let (asked, sent) = (instant(*asked), instant(*expiry));
+            let (asked, sent) = (instant((*asked).as_millis()), instant((*expiry).as_millis()));
             format!("Alipay+ allows no expiry as late as {asked}; the payment expires at {sent}")
         }
     }
@@ -242,7 +243,7 @@ fn of_warning(warning: &Warning) -> String {
 
 /// An instant as the gateways write it.
 fn instant(ms: i64) -> String {
-    Time::from_epoch_ms(ms).map_or_else(|_| format!("{ms} ms since 1970"), |time| time.as_str().to_owned())
+    Timestamp::from_millis(ms).to_rfc3339().unwrap_or_else(|_| format!("{ms} ms since 1970"))
 }
 
 /// The same as JSON: the form that every language has, without the steps, which were told on the way.
@@ -315,6 +316,7 @@ mod tests {
 
     #[test]
     fn seconds_have_one_decimal() {
-        assert_eq!([seconds(0), seconds(12_345), seconds(-1)], ["0.0 s", "12.3 s", "0.0 s"]);
+        let of = |milliseconds| seconds(Duration::from_millis(milliseconds));
+        assert_eq!([of(0), of(12_345), of(99)], ["0.0 s", "12.3 s", "0.0 s"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The requests that the commands send, from what little a person types: the rest is a shop that does not exist.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::{Amount, AmountRules};
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayRequest, SettlementStrategy};
 use alipay_instore::api::{PaymentRequestId, Scenario};
@@ -83,10 +84,10 @@ pub(crate) fn price(text: &str, currency: &str) -> Result<Amount> {
 }
 
 /// A new id, with randomness of the operating system.
-pub(crate) fn new_id(now_ms: i64) -> Result<PaymentRequestId> {
+pub(crate) fn new_id(now: Timestamp) -> Result<PaymentRequestId> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|_| {
         Failure::new("cli.file", "the operating system gives no random numbers", "check the system")
     })?;
-    Ok(PaymentRequestId::new(now_ms, "cli", random))
+    Ok(PaymentRequestId::new(now, "cli", random))
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use alipay_instore::ErrorCode;
+use alipay_instore::Timestamp;
 use alipay_instore::client::{Client, Clock, FastClock, Observer, SystemClock, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::{Merchant, SandboxSettings};
@@ -233,7 +234,7 @@ impl Connection {
             Some(config) => {
                 let sandbox = SandboxSettings::from_file(config, protocol)?;
                 transport.extra_root_certificates.extend(sandbox.ca_pem);
-                (sandbox.merchant, clock(sandbox.clock_origin_ms, sandbox.speed))
+                (sandbox.merchant, clock(sandbox.clock_origin, sandbox.speed))
             }
             None => (Merchant::from_env()?, clock(None, 1)),
         };
@@ -242,7 +243,7 @@ impl Connection {
 }
 
 /// A sandbox that runs faster than real time has a till beside it that does so too.
-fn clock(origin: Option<i64>, speed: u32) -> Arc<dyn Clock> {
+fn clock(origin: Option<Timestamp>, speed: u32) -> Arc<dyn Clock> {
     match origin {
         Some(origin) if speed > 1 => Arc::new(FastClock::new(origin, speed)),
         _ => Arc::new(SystemClock),

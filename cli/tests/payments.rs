@@ -518,7 +518,7 @@ fn the_public_notify_url_counts_and_not_the_path_that_arrives() {
     let post = |signed_over: &str| {
         let body =
             r#"{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S"},"paymentRequestId":"p-1"}"#;
-        let time = SystemClock.now().to_string();
+        let time = SystemClock.now().as_millis().to_string();
         let content =
             Content { method: "POST", path: signed_over, client_id, time: &time, body: body.as_bytes() };
         let signature = key.sign(content, 1).unwrap();

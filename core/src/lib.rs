@@ -89,6 +89,7 @@ pub use payment_code::PaymentCode;
 pub use routing::Router;
 pub use shop::Shop;
 pub use store::{FileStore, MemoryStore};
+pub use time::Timestamp;
 pub use words::{CheckName, CheckStatus};
 
 /// The code of the README is compiled with the documentation tests.

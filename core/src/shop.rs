@@ -8,8 +8,8 @@
 //!
 //! # fn main() -> alipay_instore::Result<()> {
 //! let shop = Shop::new("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7");
-//! let (now_ms, random) = (1_740_041_509_090, [7; 16]); // both come from the host
-//! let id = PaymentRequestId::new(now_ms, "TILL7", random);
+//! let (now, random) = (Timestamp::from_millis(1_740_041_509_090), [7; 16]); // both come from the host
+//! let id = PaymentRequestId::new(now, "TILL7", random);
 //! let code = PaymentCode::new("281006020000000000125733")?;
 //! let request = shop.payment_code(id, Amount::parse("19.99 USD")?, code, "Two coffees");
 //! assert_eq!(request.to_json().object("order").unwrap().text("orderDescription").unwrap(), "Two coffees");
@@ -254,8 +254,9 @@ mod tests {
     use super::*;
     use crate::api::pay::PayOptions;
     use crate::gateway::Protocol;
+    use crate::time::Timestamp;
 
-    const NOW: i64 = 1_740_041_509_090;
+    const NOW: Timestamp = Timestamp::from_millis(1_740_041_509_090);
 
     fn id() -> PaymentRequestId {
         PaymentRequestId::parse("sale-1").unwrap()

@@ -1,40 +1,112 @@
-//! Instants as text: RFC 3339, the form of every time in bodies and of most in headers.
+//! Instants, and how they are written: RFC 3339, the form of every time in bodies and of most in headers.
 //!
-//! The clock is the caller's: everywhere in this library a time is milliseconds since the epoch.
+//! The clock is the caller's. What the machines count in are the milliseconds of a [`Timestamp`].
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorCode, Result};
 
-/// 9999-12-31T23:59:59.999Z, the last time that RFC 3339 can write.
-pub const MAX_MS: i64 = 253_402_300_799_999;
-
-/// RFC 3339 in UTC with milliseconds: `2026-11-21T12:57:00.000Z`.
+/// An instant, to the millisecond.
 ///
-/// # Errors
-/// `payment.time` for a time before 1970 or after the year 9999.
-pub fn rfc3339(now_ms: i64) -> Result<String> {
-    // Not `Timestamp`, which ends a day before the year 9999 does.
-    let elapsed = SignedDuration::from_millis(in_range(now_ms)?);
-    let time = date(1970, 1, 1).at(0, 0, 0, 0).checked_add(elapsed).map_err(|_| out_of_range())?;
-    Ok(format!("{time:.3}Z"))
+/// ```
+/// use alipay_instore::Timestamp;
+///
+/// let now = Timestamp::parse("2019-07-12T12:08:56.253+05:30").unwrap();
+/// assert_eq!(now.as_millis(), 1_562_913_536_253);
+/// assert_eq!(now.to_rfc3339()?, "2019-07-12T06:38:56.253Z");
+/// assert!(now < std::time::SystemTime::now().into());
+/// # Ok::<(), alipay_instore::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// 9999-12-31T23:59:59.999Z, the last instant that RFC 3339 can write.
+    pub const MAX: Timestamp = Timestamp(253_402_300_799_999);
+
+    /// So many milliseconds after the start of 1970 in UTC; a negative number lies before it.
+    pub const fn from_millis(milliseconds: i64) -> Self {
+        Timestamp(milliseconds)
+    }
+
+    /// The milliseconds since the start of 1970 in UTC.
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// Reads RFC 3339 with up to nine fraction digits and `Z` or any offset, such as `2019-07-12T12:08:56.253+05:30`.
+    /// Nothing for every other text: the grammar is kept to the letter, which is narrower than what date libraries read.
+    /// What lies beyond the millisecond is cut off.
+    pub fn parse(text: &str) -> Option<Self> {
+        parse_rfc3339(text).map(Timestamp)
+    }
+
+    /// RFC 3339 in UTC with milliseconds: `2026-11-21T12:57:00.000Z`.
+    ///
+    /// # Errors
+    /// `payment.time` for an instant before 1970 or after the year 9999.
+    pub fn to_rfc3339(self) -> Result<String> {
+        // Not jiff's own timestamp, which ends a day before the year 9999 does.
+        let elapsed = SignedDuration::from_millis(self.in_range()?);
+        let time = date(1970, 1, 1).at(0, 0, 0, 0).checked_add(elapsed).map_err(|_| out_of_range())?;
+        Ok(format!("{time:.3}Z"))
+    }
+
+    /// The instant so much later; the last one that there is where it would lie beyond.
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        Timestamp(self.0.saturating_add(milliseconds(duration)))
+    }
+
+    /// How much later it is than another; nothing if it is not later.
+    pub fn saturating_since(self, earlier: Self) -> Duration {
+        duration(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The milliseconds, if RFC 3339 can write the instant.
+    pub(crate) fn in_range(self) -> Result<i64> {
+        if (0..=Self::MAX.0).contains(&self.0) { Ok(self.0) } else { Err(out_of_range()) }
+    }
 }
 
-pub(crate) fn in_range(now_ms: i64) -> Result<i64> {
-    if (0..=MAX_MS).contains(&now_ms) { Ok(now_ms) } else { Err(out_of_range()) }
+impl From<SystemTime> for Timestamp {
+    /// An instant before 1970 counts as its start: no payment is older.
+    fn from(time: SystemTime) -> Self {
+        Timestamp(milliseconds(time.duration_since(UNIX_EPOCH).unwrap_or_default()))
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_rfc3339() {
+            Ok(text) => f.write_str(&text),
+            Err(_) => write!(f, "{} ms", self.0),
+        }
+    }
+}
+
+/// A duration in whole milliseconds.
+pub(crate) fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// So many milliseconds; nothing for a negative number.
+pub(crate) fn duration(milliseconds: i64) -> Duration {
+    Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
 }
 
 fn out_of_range() -> Error {
     Error::new(ErrorCode::PaymentTime, "the time lies before 1970 or after the year 9999")
 }
 
-/// Reads RFC 3339 with up to nine fraction digits and `Z` or any offset, such as `2019-07-12T12:08:56.253+05:30`.
-/// Nothing for every other text: the grammar is kept to the letter, which is narrower than what date libraries read.
-///
-/// The result is negative before 1970; what lies beyond the millisecond is cut off.
-pub fn parse_rfc3339(text: &str) -> Option<i64> {
+fn parse_rfc3339(text: &str) -> Option<i64> {
     let (date_time, rest) = text.split_at_checked("2020-01-01T12:01:00".len())?;
     let mut fields = [0_i16; 6];
     let mut fields_left = fields.iter_mut();
@@ -98,14 +170,18 @@ fn offset_seconds(zone: &str) -> Option<i32> {
 mod tests {
     use super::*;
 
+    fn written(milliseconds: i64) -> Result<String> {
+        Timestamp::from_millis(milliseconds).to_rfc3339()
+    }
+
     #[test]
     fn written_in_utc_with_milliseconds() {
         // From `date -u -d @1685599933.871`.
-        assert_eq!(rfc3339(1_685_599_933_871).unwrap(), "2023-06-01T06:12:13.871Z");
-        assert_eq!(rfc3339(0).unwrap(), "1970-01-01T00:00:00.000Z");
-        assert_eq!(rfc3339(MAX_MS).unwrap(), "9999-12-31T23:59:59.999Z");
-        for time in [MAX_MS + 1, i64::MAX, -1, i64::MIN] {
-            assert_eq!(rfc3339(time).unwrap_err().code(), "payment.time");
+        assert_eq!(written(1_685_599_933_871).unwrap(), "2023-06-01T06:12:13.871Z");
+        assert_eq!(written(0).unwrap(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(Timestamp::MAX.to_rfc3339().unwrap(), "9999-12-31T23:59:59.999Z");
+        for time in [Timestamp::MAX.as_millis() + 1, i64::MAX, -1, i64::MIN] {
+            assert_eq!(written(time).unwrap_err().code(), "payment.time");
         }
     }
 
@@ -124,7 +200,7 @@ mod tests {
             ("1969-12-31T23:59:59.000Z", -1_000),
             ("2024-02-29T00:00:00-00:00", 1_709_164_800_000),
         ] {
-            assert_eq!(parse_rfc3339(text), Some(ms), "{text}");
+            assert_eq!(Timestamp::parse(text).map(Timestamp::as_millis), Some(ms), "{text}");
         }
     }
 
@@ -167,19 +243,20 @@ mod tests {
             "Fri, 12 Jul 2019 12:08:56 GMT",
             "2020-01-01T12:01:0é",
         ] {
-            assert_eq!(parse_rfc3339(text), None, "{text}");
+            assert_eq!(Timestamp::parse(text), None, "{text}");
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn what_is_written_is_read(now in 0..=MAX_MS - 86_400_000) {
-            assert_eq!(parse_rfc3339(&rfc3339(now).unwrap()), Some(now));
+        fn what_is_written_is_read(now in 0..=Timestamp::MAX.as_millis() - 86_400_000) {
+            let read = Timestamp::parse(&written(now).unwrap());
+            assert_eq!(read.map(Timestamp::as_millis), Some(now));
         }
 
         #[test]
         fn no_text_panics(text in "[0-9TZtz:+. -]{0,32}|\\PC{0,32}") {
-            let _ = parse_rfc3339(&text);
+            let _ = Timestamp::parse(&text);
         }
     }
 }

@@ -1,18 +1,21 @@
 //! What happened to a payment, step by step: for the host's log, for its screen, and for whoever must look.
 
+use std::time::Duration;
+
 use crate::error::Error;
 use crate::gateway::Operation;
 use crate::json::Object;
 use crate::payment::{AlertKind, Certainty, Outcome};
+use crate::time::Timestamp;
 
 /// One step, with its time.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TimelineEntry {
-    /// Milliseconds since the epoch.
-    pub at: i64,
-    /// Milliseconds since the payment began.
-    pub elapsed: i64,
+    /// When it happened.
+    pub at: Timestamp,
+    /// How long after the payment began.
+    pub elapsed: Duration,
     /// What happened.
     pub event: TimelineEvent,
 }
@@ -36,8 +39,8 @@ pub enum TimelineEvent {
         operation: Operation,
         /// The request it answers.
         send_id: u32,
-        /// How long it took, in milliseconds.
-        took: i64,
+        /// How long it took.
+        took: Duration,
         /// The status letter of the result.
         result_status: String,
         /// The code of the result.
@@ -56,8 +59,8 @@ pub enum TimelineEvent {
         operation: Operation,
         /// The request.
         send_id: u32,
-        /// How long it took to know, in milliseconds.
-        took: i64,
+        /// How long it took to know.
+        took: Duration,
         /// What is known of the request.
         certainty: Certainty,
         /// Why.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::pay::{CodeValueType, DisplayType, RedirectMethod};
 use alipay_instore::api::{
@@ -220,7 +221,7 @@ fn a_refunds_notification_is_read() {
     assert_eq!(notified.refund_id.as_deref(), Some("2023"));
     assert_eq!(notified.refund_amount.unwrap().amount(), Some(usd(500)));
     // By Python's datetime.
-    assert_eq!(notified.refund_time.unwrap().epoch_ms(), Some(1_685_599_934_000));
+    assert_eq!(notified.refund_time.unwrap().timestamp(), Some(Timestamp::from_millis(1_685_599_934_000)));
     assert!(notified.gross_settlement_amount.is_some() && notified.settlement_quote.is_some());
     assert!(notified.extra.is_empty());
 }
@@ -353,7 +354,7 @@ proptest! {
     #[test]
     fn checking_is_total(object in any_object(), now in any::<i64>()) {
         for protocol in BOTH {
-            let _ = PayRequest::from_json(object.clone()).check(protocol, now, &Default::default());
+            let _ = PayRequest::from_json(object.clone()).check(protocol, Timestamp::from_millis(now), &Default::default());
             let _ = RefundRequest::from_json(object.clone()).to_body(protocol, Some("DANA"));
             let _ = CancelRequest::from_json(object.clone()).to_body(protocol);
         }

@@ -3,12 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::pay::{NotifyHttp, PayOptions};
 use alipay_instore::api::{Notification, PayRequest, PayResponse, Scenario, StatedAmount};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::{Json, Object};
 use alipay_instore::result_code::Status;
-use alipay_instore::time;
+use std::time::Duration;
 
 macro_rules! sample {
     ($name:literal) => {
@@ -36,14 +37,14 @@ fn the_entry_code_request() {
     let store = request.order.clone().unwrap().merchant.unwrap().store.unwrap();
     assert_eq!(store.store_mcc.as_deref(), Some("1405"), "the sample spells it storeMcc");
 
-    let checked = request.check(Protocol::Ams, 0, &sandbox()).unwrap();
+    let checked = request.check(Protocol::Ams, Timestamp::from_millis(0), &sandbox()).unwrap();
     assert_eq!(checked.amount.to_string(), "0.10 USD");
     assert!(checked.warnings.is_empty());
     let body = checked.body.to_string();
     assert!(body.contains(r#""storeMCC":"1405""#) && !body.contains("storeMcc"));
     assert!(body.contains("; wv)  AppleWebKit/537.36"), "spaces of the user agent are kept");
 
-    let error = request.check(Protocol::Ams, 0, &PayOptions::default()).unwrap_err();
+    let error = request.check(Protocol::Ams, Timestamp::from_millis(0), &PayOptions::default()).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("request.notify_url", Some("paymentNotifyUrl")));
 }
 
@@ -52,9 +53,12 @@ fn the_alipay_plus_request_expires_half_an_hour_before_it_was_made() {
     let request = PayRequest::from_json(object(sample!("alipay_plus_pay_request.json")));
     let till = request.order.clone().unwrap().env.unwrap().store_terminal_request_time.unwrap();
     let expiry = request.payment_expiry_time.clone().unwrap();
-    assert_eq!(till.epoch_ms().unwrap() - expiry.epoch_ms().unwrap(), 30 * 60 * 1000);
+    assert_eq!(
+        till.timestamp().unwrap().saturating_since(expiry.timestamp().unwrap()),
+        Duration::from_secs(30 * 60)
+    );
 
-    let at = |text| request.check(Protocol::AlipayPlus, time::parse_rfc3339(text).unwrap(), &sandbox());
+    let at = |text| request.check(Protocol::AlipayPlus, Timestamp::parse(text).unwrap(), &sandbox());
     let error = at("2019-06-01T12:01:01+08:00").unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("request.expired", Some("paymentExpiryTime")));
     assert_eq!(
@@ -64,7 +68,7 @@ fn the_alipay_plus_request_expires_half_an_hour_before_it_was_made() {
     );
 
     let checked = at("2019-06-01T12:01:00+08:30").unwrap();
-    assert_eq!(checked.payment_expiry_time, expiry.epoch_ms());
+    assert_eq!(checked.payment_expiry_time, expiry.timestamp());
     assert_eq!(checked.payment_code.unwrap().expose(), "28100602000000000012");
     assert!(checked.body.get("paymentExpiryTime").is_none());
     assert_eq!(checked.body.object("paymentFactor").unwrap().text("isInStorePayment").unwrap(), "true");
@@ -95,7 +99,10 @@ fn the_notifications() {
     assert!(paid.result_of_payment(Protocol::AlipayPlus).is_none());
     assert_eq!(paid.payment_amount.as_ref().and_then(StatedAmount::amount).unwrap().to_string(), "80.00 EUR");
     // GNU date: date -u -d 2020-01-01T12:01:01+08:30 +%s%3N
-    assert_eq!(paid.payment_time.as_ref().unwrap().epoch_ms(), Some(1_577_849_461_000));
+    assert_eq!(
+        paid.payment_time.as_ref().unwrap().timestamp(),
+        Some(Timestamp::from_millis(1_577_849_461_000))
+    );
     assert!(paid.extra.is_empty());
 
     let failed = Notification::from_json(object(sample!("entry_code_notification_failure.json")));
@@ -156,7 +163,7 @@ fn the_translated_times_are_refused_and_kept() {
     let object = object(sample!("translated_content_body.json"));
     let notification = Notification::from_json(object.clone());
     for time in [notification.payment_time.unwrap(), notification.payment_create_time.unwrap()] {
-        assert_eq!(time.to_epoch_ms().unwrap_err().code(), "message.field");
+        assert_eq!(time.to_timestamp().unwrap_err().code(), "message.field");
         assert!(time.as_str().starts_with("2020-01-01 12:01:0"));
     }
     assert!(notification.extra.get("actualPaymentAmount").is_some(), "withdrawn, and still in the sample");
@@ -164,7 +171,7 @@ fn the_translated_times_are_refused_and_kept() {
     let request = PayRequest::from_json(
         translated_request().with("paymentExpiryTime", object.text("paymentTime").unwrap().into_owned()),
     );
-    let error = request.check(Protocol::Ams, 0, &sandbox()).unwrap_err();
+    let error = request.check(Protocol::Ams, Timestamp::from_millis(0), &sandbox()).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("request.invalid", Some("paymentExpiryTime")));
 }
 
@@ -177,9 +184,12 @@ fn translated_request() -> Object {
 fn the_translated_request_differs_from_the_original_in_bytes_alone() {
     let translated = PayRequest::from_json(translated_request());
     let original = PayRequest::from_json(object(sample!("entry_code_pay_request.json")));
-    let body = |request: &PayRequest| request.check(Protocol::Ams, 0, &sandbox()).unwrap().body.to_string();
+    let body = |request: &PayRequest| {
+        request.check(Protocol::Ams, Timestamp::from_millis(0), &sandbox()).unwrap().body.to_string()
+    };
     assert_ne!(body(&translated), body(&original), "a signature over one does not fit the other");
     assert_eq!(body(&translated), body(&original).replace("  ", " "));
-    let error = translated.check(Protocol::Ams, 0, &PayOptions::default()).unwrap_err();
+    let error =
+        translated.check(Protocol::Ams, Timestamp::from_millis(0), &PayOptions::default()).unwrap_err();
     assert_eq!(error.code(), "request.notify_url");
 }

@@ -4,6 +4,9 @@
 //! a query, and it was signed over the path without it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by a panic")]
 
+use std::time::Duration;
+
+use alipay_instore::Timestamp;
 use alipay_instore::api::Notification;
 use alipay_instore::diagnosis::{Alternatives, FindingCode};
 use alipay_instore::error::Result;
@@ -18,7 +21,7 @@ use serde_json::Value;
 
 const QUERY: &str = "allPayTn=5a9ddf96cc89dd30134549d68abbbd4a";
 /// 2019-11-12T09:37:10Z, ten seconds after it was sent; by `date -u -d 2019-11-12T09:37:10Z +%s`.
-const NOW: i64 = 1_573_551_430_000;
+const NOW: Timestamp = Timestamp::from_millis(1_573_551_430_000);
 
 struct Real {
     case: Value,
@@ -54,7 +57,7 @@ impl Real {
         ]
     }
 
-    fn verify(&self, notify_url: Option<&str>, now: i64) -> Result<VerifiedNotification> {
+    fn verify(&self, notify_url: Option<&str>, now: Timestamp) -> Result<VerifiedNotification> {
         self.merchant.verify_notification(notify_url, self.headers(), self.text("body").as_bytes(), now)
     }
 }
@@ -75,7 +78,7 @@ fn accepted_whether_the_notify_url_is_given_with_its_query_or_without() {
 
         assert_eq!(notification.kind, NotificationKind::PaymentResult);
         assert_eq!(notification.payment_request_id.as_deref(), Some("cc89dd30134549d6"));
-        assert_eq!(notification.sent_at_ms, NOW - 10_000);
+        assert_eq!(notification.sent_at, Timestamp::from_millis(NOW.as_millis() - 10_000));
         assert_eq!((notification.path.as_str(), notification.signed_with_query), ("/api/back", false));
         let typed = Notification::from_json(notification.body.clone());
         let result = typed.result_of_payment(Protocol::Ams).unwrap();
@@ -123,6 +126,7 @@ fn what_is_not_its_notify_url_is_refused_and_explained() {
     }
     assert_eq!(real.verify(None, NOW).unwrap_err().code(), "config.missing");
     // Two years later it is a recording.
-    let late = real.verify(Some("/api/back"), NOW + 2 * 365 * 86_400_000).unwrap_err();
+    let two_years_later = NOW.saturating_add(Duration::from_secs(2 * 365 * 86_400));
+    let late = real.verify(Some("/api/back"), two_years_later).unwrap_err();
     assert_eq!(late.code(), "notification.stale");
 }

@@ -190,6 +190,7 @@ impl Notice<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alipay_instore::Timestamp;
 
     #[test]
     fn every_name_is_read_back() {
@@ -223,7 +224,12 @@ mod tests {
             };
             let read = |wrong| {
                 let Posted { headers, body } = notice.post(&gateway_key, &stranger, wrong).unwrap();
-                merchant.verify_notification(None, headers, body.as_bytes(), notice.now_ms)
+                merchant.verify_notification(
+                    None,
+                    headers,
+                    body.as_bytes(),
+                    Timestamp::from_millis(notice.now_ms),
+                )
             };
             let verified = read(None).unwrap();
             assert_eq!(verified.payment_request_id.as_deref(), Some("P1"));

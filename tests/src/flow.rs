@@ -1,5 +1,6 @@
 //! A payment driven by a list of events, as the `flow` and `snapshot` cases describe it.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
@@ -61,8 +62,8 @@ fn order(case: &Value) -> Result<PaymentOrder> {
     let scenario: Scenario = text(payment, "scenario")?.parse()?;
     let expiry = match payment.get("payment_expiry_time") {
         None | Some(Value::Null) => None,
-        Some(Value::Number(time)) => time.as_i64(),
-        Some(time) => alipay_instore::time::parse_rfc3339(time.as_str().unwrap_or_default()),
+        Some(Value::Number(time)) => time.as_i64().map(Timestamp::from_millis),
+        Some(time) => Timestamp::parse(time.as_str().unwrap_or_default()),
     };
     let request = Object::new()
         .with("paymentRequestId", text(payment, "payment_request_id")?)

@@ -16,6 +16,7 @@ use std::fmt::Debug;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::pay::PayOptions;
 use alipay_instore::client::{Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
@@ -110,12 +111,16 @@ async fn no_key_and_no_payment_code_in_any_output() {
             captured.print(&request);
             let body = request.to_json().to_string();
             assert!(body.contains(code_of(story)), "the test must be able to find it");
-            captured.print(&settings.merchant.sign_request("/ams/api/v1/payments/pay", body.clone(), 1));
+            captured.print(&settings.merchant.sign_request(
+                "/ams/api/v1/payments/pay",
+                body.clone(),
+                Timestamp::from_millis(1),
+            ));
             captured.print(&alipay_instore::json::Object::parse(body.as_bytes()));
             captured.print(&alipay_instore::json::Object::parse(body.replace('}', ",}").as_bytes()));
             captured.print(&request.check(
                 protocol,
-                1_795_303_736_000,
+                Timestamp::from_millis(1_795_303_736_000),
                 &PayOptions {
                     notify_http: alipay_instore::api::pay::NotifyHttp::Allowed,
                     ..PayOptions::default()

@@ -1,6 +1,7 @@
 //! No event, in any state, in any order, panics or breaks what can be seen of the machine from outside.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Operation;
@@ -120,7 +121,14 @@ fn payment() -> impl Strategy<Value = Payment> {
         let request = Object::new().with("paymentRequestId", "p");
         Payment::new(
             policy,
-            PaymentOrder::new("p".into(), amount, scenario, expiry, "/ams/api/v1".into(), &request),
+            PaymentOrder::new(
+                "p".into(),
+                amount,
+                scenario,
+                expiry.map(Timestamp::from_millis),
+                "/ams/api/v1".into(),
+                &request,
+            ),
         )
     })
 }

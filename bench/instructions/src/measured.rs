@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayOptions};
 use alipay_instore::api::{Notification, PayRequest, PaymentRequestId, Scenario};
 use alipay_instore::error::Result;
@@ -64,7 +65,7 @@ impl Subjects {
             .build()?;
         let request = request()?;
         let options = PayOptions { notify_url_configured: true, ..PayOptions::default() };
-        let checked = request.check(Protocol::Ams, NOW, &options)?;
+        let checked = request.check(Protocol::Ams, Timestamp::from_millis(NOW), &options)?;
         let policy = Policy::preset(Protocol::Ams);
         let amount = Amount::from_minor("1999", "USD")?;
         let order = PaymentOrder::new(
@@ -162,7 +163,7 @@ impl Subjects {
     fn request_checked(&self) -> bool {
         let options = PayOptions { notify_url_configured: true, ..PayOptions::default() };
         self.request
-            .check(Protocol::Ams, NOW, &options)
+            .check(Protocol::Ams, Timestamp::from_millis(NOW), &options)
             .is_ok_and(|checked| !checked.body.to_string().is_empty())
     }
 
@@ -174,14 +175,15 @@ impl Subjects {
     /// Without RSA.
     #[inline(never)]
     fn sign(&self) -> bool {
-        self.merchant.sign_request(PATH, self.body.clone(), NOW).is_ok()
+        self.merchant.sign_request(PATH, self.body.clone(), Timestamp::from_millis(NOW)).is_ok()
     }
 
     /// Without RSA.
     #[inline(never)]
     fn verify(&self) -> bool {
         let headers = [("Client-Id", CLIENT_ID), ("Request-Time", TIME), ("Signature", self.header.as_str())];
-        let verified = self.merchant.verify_notification(None, headers, &self.notification, NOW);
+        let verified =
+            self.merchant.verify_notification(None, headers, &self.notification, Timestamp::from_millis(NOW));
         verified.is_ok_and(|verified| Notification::from_json(verified.body).payment_request_id.is_some())
     }
 }

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::{Notification, Scenario};
 use alipay_instore::gateway::{Gateway, Operation, Protocol};
 use alipay_instore::json::Object;
@@ -108,9 +109,11 @@ impl Subjects {
     fn answer(&self, question: &Question) -> Result<Value> {
         let time = question.time;
         match question.what.as_str() {
-            "sign" => {
-                timed(time, || self.merchant.sign_request(&self.path, self.request.clone(), self.now).is_ok())
-            }
+            "sign" => timed(time, || {
+                self.merchant
+                    .sign_request(&self.path, self.request.clone(), Timestamp::from_millis(self.now))
+                    .is_ok()
+            }),
             "verify" => timed(time, || self.verified().is_some()),
             "key_sign" => timed(time, || self.key.sign(self.content(&self.path, &self.request), 1).is_ok()),
             "key_verify" => timed(time, || {
@@ -150,7 +153,10 @@ impl Subjects {
     /// Verified and read, every member in its type.
     fn verified(&self) -> Option<Notification> {
         let headers = self.headers.iter().map(|(name, value)| (*name, value.as_str()));
-        let verified = self.merchant.verify_notification(None, headers, &self.notification, self.now).ok()?;
+        let verified = self
+            .merchant
+            .verify_notification(None, headers, &self.notification, Timestamp::from_millis(self.now))
+            .ok()?;
         Some(Notification::from_json(verified.body))
     }
 }

@@ -6,6 +6,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::pay::PayOptions;
 use alipay_instore::api::{PayRequest, PaymentRequestId};
 use alipay_instore::engine::{
@@ -78,7 +79,8 @@ impl Host {
         };
         let options = PayOptions { notify_url_configured: true, ..PayOptions::default() };
         let request = host.request(Some("281006020000000000125733"))?;
-        let empty = request.check(Protocol::Ams, BEGIN, &options)?.body.to_string().len();
+        let empty =
+            request.check(Protocol::Ams, Timestamp::from_millis(BEGIN), &options)?.body.to_string().len();
         host.description =
             "Two coffees and a cake. ".chars().cycle().take(BODY.saturating_sub(empty)).collect();
         Ok(host)
@@ -87,7 +89,11 @@ impl Host {
     /// By a code of the customer's, or without one by a code that the customer scans.
     fn request(&mut self, code: Option<&str>) -> Result<PayRequest> {
         self.begun += 1;
-        let id = PaymentRequestId::new(BEGIN, "TILL7", u128::from(self.begun).to_be_bytes());
+        let id = PaymentRequestId::new(
+            Timestamp::from_millis(BEGIN),
+            "TILL7",
+            u128::from(self.begun).to_be_bytes(),
+        );
         let amount = Amount::parse("19.99 USD")?;
         Ok(match code {
             Some(code) => self.shop.payment_code(id, amount, PaymentCode::new(code)?, &self.description),
@@ -98,7 +104,7 @@ impl Host {
     fn order(&mut self, code: Option<&str>) -> Result<PayOrder> {
         let request = self.request(code)?;
         let terms = PayTerms { notify_url_configured: true, fresh: true, ..PayTerms::default() };
-        Ok(PayOrder::checked(&self.merchant, &request, terms, BEGIN + self.time)?)
+        Ok(PayOrder::checked(&self.merchant, &request, terms, Timestamp::from_millis(BEGIN + self.time))?)
     }
 
     /// Begins a payment; with a wait of 0 the caller is told at once that it is in progress.
@@ -111,7 +117,7 @@ impl Host {
     }
 
     pub(crate) fn answer(&mut self, post: PostId, body: Object) {
-        let signed_at = Some(BEGIN + self.time);
+        let signed_at = Some(Timestamp::from_millis(BEGIN + self.time));
         let answer = PostAnswer::Verified { body, signed_at, tracer_id: None, text_replaced: false };
         self.hand_in(Input::Posted { post, answer });
     }

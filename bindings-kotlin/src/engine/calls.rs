@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::engine::{
     self, CallId, Input as Happened, JobId, Now, PayOrder, PayTerms, PostAnswer, PostId,
 };
@@ -133,7 +134,7 @@ pub(crate) fn answered(object: i64, input: Input<'_>, answer: &mut Answer) -> Ou
     let came = match running.merchant.verify_response(&path, headers.pairs(), body) {
         Ok(response) => PostAnswer::Verified {
             body: response.body,
-            signed_at: response.signed_at_ms,
+            signed_at: response.signed_at,
             tracer_id: response.tracer_id,
             text_replaced: response.text_replaced,
         },
@@ -224,6 +225,6 @@ impl Running {
         let request = api::PayRequest::from_json(Object::parse(request.as_bytes())?);
         let terms = PayTerms { wallet, fresh, notify_url_configured: self.notify_url_configured };
         let now = locked(&self.engine).time(self.merchant.client_id(), now);
-        PayOrder::checked(&self.merchant, &request, terms, now)
+        PayOrder::checked(&self.merchant, &request, terms, Timestamp::from_millis(now))
     }
 }

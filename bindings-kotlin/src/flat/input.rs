@@ -1,5 +1,6 @@
 //! The arguments of a call, as bytes. Whatever is not exactly what the call takes is refused.
 
+use alipay_instore::Timestamp;
 use alipay_instore::refund::Resolved;
 use alipay_instore::{AmountRules, Rounding};
 
@@ -67,6 +68,13 @@ macro_rules! take_numbers {
 }
 
 take_numbers!(u8 u16 u32 u64 i64);
+
+/// Milliseconds since the epoch.
+impl<'a> Take<'a> for Timestamp {
+    fn take(from: &mut Input<'a>) -> Result<Self, Stopped> {
+        from.next().map(Timestamp::from_millis)
+    }
+}
 
 impl<'a> Take<'a> for bool {
     fn take(from: &mut Input<'a>) -> Result<Self, Stopped> {

@@ -109,10 +109,10 @@ impl Notify {
         let connection = Connection::read(Some(&self.config), protocol)?;
         let sides = sides(&self.config)?;
         let amount = price(&self.amount, &self.currency)?;
-        let now_ms = connection.clock.now();
+        let now = connection.clock.now();
         let id = match &self.id {
             Some(id) => id.clone(),
-            None => new_id(now_ms)?.as_str().to_owned(),
+            None => new_id(now)?.as_str().to_owned(),
         };
         let value = amount.value().to_string();
         let notice = Notice {
@@ -123,7 +123,7 @@ impl Notify {
             value: &value,
             paid: self.result == Told::Paid,
             path: self.path.as_deref().unwrap_or(url.path()),
-            now_ms,
+            now_ms: now.as_millis(),
         };
         let kinds: Vec<Option<Wrong>> = match self.wrong {
             None => vec![None],

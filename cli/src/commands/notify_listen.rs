@@ -144,7 +144,7 @@ fn to_json(received: &Received) -> Value {
                 "signed_with_query": taken.notification.signed_with_query,
                 "result_status": status,
                 "result_code": code,
-                "sent_at_ms": taken.notification.sent_at_ms,
+                "sent_at_ms": taken.notification.sent_at,
                 "outcome": outcome(received),
                 "http_status": received.status,
             })

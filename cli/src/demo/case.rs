@@ -1,5 +1,6 @@
 //! What the demo does: one payment a behaviour of the sandbox, and six stories that need more than a code.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{PaymentRequestId, RefundRequest, Scenario, Time};
 use std::time::Duration;
@@ -21,10 +22,10 @@ use crate::request::{Sale, new_id};
 pub(crate) const PRICE: u64 = 1_999;
 /// The first part of the refund in two parts.
 const FIRST_PART: u64 = 500;
-/// Until when the customer has time to scan the order code and does not, in milliseconds.
-const PATIENCE: i64 = 60_000;
-/// The cancel window of the till that reverses too late to cancel, in milliseconds. The sandbox's own is a day.
-pub(crate) const SHORT_WINDOW: i64 = 30_000;
+/// Until when the customer has time to scan the order code and does not.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The cancel window of the till that reverses too late to cancel. The sandbox's own is a day.
+pub(crate) const SHORT_WINDOW: Duration = Duration::from_secs(30);
 /// How long the customer looks at the page before paying, in milliseconds: less than the till waits before it
 /// inquires, so that the notification is first.
 const CUSTOMER: u32 = 4_000;
@@ -114,8 +115,8 @@ pub(crate) struct Ended {
 }
 
 impl Case {
-    pub(crate) fn new(plan: &Plan, protocol: Protocol, now_ms: i64) -> Result<Self> {
-        let id = new_id(now_ms)?;
+    pub(crate) fn new(plan: &Plan, protocol: Protocol, now: Timestamp) -> Result<Self> {
+        let id = new_id(now)?;
         let (plan_index, name, story, code) = (plan.index, plan.name, plan.story, plan.code());
         Ok(Case { plan_index, name, story, protocol, id, code })
     }
@@ -167,7 +168,7 @@ impl Case {
         let mut request = sale.request(self.protocol)?;
         if matches!(self.story, Story::Expires) {
             let expiry = stage.clock.now().saturating_add(PATIENCE);
-            request = request.payment_expiry_time(Time::from_epoch_ms(expiry)?);
+            request = request.payment_expiry_time(Time::try_from(expiry)?);
         }
         // On the fast clock a default wait would end before the customer's time does.
         Ok(self.client(stage).waiting(Duration::MAX).pay(&request).await?)
@@ -202,7 +203,7 @@ impl Case {
             matches!(event, TimelineEvent::Presented { .. } | TimelineEvent::Concluded { .. })
         };
         stage.recorder.until(self.id.as_str(), ready).await;
-        stage.gateway.gateway().customer_acts(self.id.as_str(), true, stage.clock.now());
+        stage.gateway.gateway().customer_acts(self.id.as_str(), true, stage.clock.now().as_millis());
         // The payment itself tells how it ended.
         let _ = stage.client(self.protocol).cancel(self.id.as_str()).await;
     }

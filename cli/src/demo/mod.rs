@@ -11,6 +11,7 @@ mod verdict;
 use std::sync::Arc;
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::client::{Client, Clock, FastClock, Observer, Transport, TransportOptions};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::SandboxSettings;
@@ -100,7 +101,7 @@ impl Demo {
         while let Ok(received) = arrivals.try_recv() {
             notifications.push(received);
         }
-        let taken = stage.clock.now().saturating_sub(began);
+        let taken = stage.clock.now().saturating_since(began);
         let ledger = ledger(&stage).await?;
         let exit = conclude(output, &ended, &ledger, &notifications, taken, self.speed);
         Ok(exit)
@@ -115,7 +116,8 @@ impl Demo {
         options.speed = self.speed;
         let gateway =
             Sandbox::start(options).await.map_err(|error| Failure::io("the sandbox can't start", &error))?;
-        let clock: Arc<dyn Clock> = Arc::new(FastClock::new(gateway.clock().origin_ms(), self.speed));
+        let clock: Arc<dyn Clock> =
+            Arc::new(FastClock::new(Timestamp::from_millis(gateway.clock().origin_ms()), self.speed));
         let recorder = Arc::new(Recorder::default());
         let transport = Transport::new(&TransportOptions::default())?;
         let client = |policy: Policy| -> Result<Client> {
@@ -130,10 +132,9 @@ impl Demo {
                 .observer(observer);
             Ok(builder.build()?)
         };
-        let short = |protocol| Policy {
-            cancel_window: CancelWindow::Period(case::SHORT_WINDOW),
-            ..Policy::preset(protocol)
-        };
+        let window = i64::try_from(case::SHORT_WINDOW.as_millis()).unwrap_or(i64::MAX);
+        let short =
+            |protocol| Policy { cancel_window: CancelWindow::Period(window), ..Policy::preset(protocol) };
         let ams = client(Policy::preset(Protocol::Ams))?;
         let alipay_plus = client(Policy::preset(Protocol::AlipayPlus))?;
         let short = [client(short(Protocol::Ams))?, client(short(Protocol::AlipayPlus))?];
@@ -158,7 +159,7 @@ async fn perform(stage: &Arc<Stage>, plans: &[Plan], output: Output) -> Result<V
     let mut waiting: Vec<Vec<Ended>> = plans.iter().map(|_| Vec::new()).collect();
     for (index, plan) in plans.iter().enumerate() {
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
-            let case = Case::new(plan, protocol, stage.clock.now())?;
+            let case = Case::new(plan, protocol, Timestamp::from_millis(stage.clock.now().as_millis()))?;
             let (stage, places) = (Arc::clone(stage), Arc::clone(&places));
             let wait = STAGGER.saturating_mul(u32::try_from(tasks.len()).unwrap_or(0));
             tasks.spawn(async move {
@@ -214,7 +215,7 @@ fn conclude(
     ended: &[Ended],
     ledger: &Value,
     notifications: &[Received],
-    taken: i64,
+    taken: Duration,
     speed: u32,
 ) -> Exit {
     let rows: Vec<verdict::Row> = ended.iter().map(|ended| verdict::compare(ended, ledger)).collect();
@@ -236,7 +237,7 @@ fn conclude(
         rows.len().saturating_sub(disagreeing),
         notifications.len(),
         seconds(taken),
-        seconds(taken / i64::from(speed)),
+        seconds(taken / speed.max(1)),
     );
     let json = json!({
         "payments": rows.iter().map(verdict::Row::json).collect::<Vec<_>>(),

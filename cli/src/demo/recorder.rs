@@ -24,12 +24,14 @@ impl Recorder {
     /// The same in words. Refunds come after the payment, and count their time from its beginning too.
     pub(crate) fn lines(&self, id: &str) -> Vec<String> {
         let steps = self.steps(id);
-        let began = steps.first().map_or(0, |step| step.at.saturating_sub(step.elapsed));
+        let first = steps.first().map(|step| (step.at, step.elapsed));
         let mut teller = Teller::default();
         steps
             .into_iter()
             .map(|mut step| {
-                step.elapsed = step.at.saturating_sub(began);
+                if let Some((at, elapsed)) = first {
+                    step.elapsed = elapsed.saturating_add(step.at.saturating_since(at));
+                }
                 teller.line(&step)
             })
             .collect()

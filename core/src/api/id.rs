@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::time::Timestamp;
 
 /// The most characters an id has. Source: Alipay, pay (consumer-presented mode), paymentRequestId.
 const MAX_CHARACTERS: usize = 64;
@@ -23,9 +24,9 @@ impl PaymentRequestId {
     /// Two ids never follow each other, and two tills never make the same one, as long as the randomness comes
     /// from the operating system's generator; the library has none of its own. Letters and digits of the
     /// terminal are kept, at most 15 of them. Source: Alipay, Best practice (consumer-presented mode).
-    pub fn new(now_ms: i64, terminal: &str, random: [u8; 16]) -> Self {
-        // Year 9999; a clock that is further off must not make the id too long.
-        let mut id = now_ms.clamp(0, 253_402_300_799_999).to_string();
+    pub fn new(now: Timestamp, terminal: &str, random: [u8; 16]) -> Self {
+        // A clock that is further off must not make the id too long.
+        let mut id = now.as_millis().clamp(0, Timestamp::MAX.as_millis()).to_string();
         let terminal: String =
             terminal.chars().filter(char::is_ascii_alphanumeric).take(TERMINAL_CHARACTERS).collect();
         if !terminal.is_empty() {
@@ -95,16 +96,23 @@ mod tests {
 
     #[test]
     fn a_new_one_has_time_terminal_and_randomness() {
-        let id = PaymentRequestId::new(1_685_599_933_871, "till #7", *b"0123456789abcdef");
+        let id =
+            PaymentRequestId::new(Timestamp::from_millis(1_685_599_933_871), "till #7", *b"0123456789abcdef");
         assert_eq!(id.as_str(), "1685599933871_till7_30313233343536373839616263646566");
-        assert_ne!(id, PaymentRequestId::new(1_685_599_933_871, "till #7", *b"0123456789abcdeg"));
-        assert_eq!(PaymentRequestId::new(0, "店", [0; 16]).as_str(), format!("0_{}", "0".repeat(32)));
+        assert_ne!(
+            id,
+            PaymentRequestId::new(Timestamp::from_millis(1_685_599_933_871), "till #7", *b"0123456789abcdeg")
+        );
+        assert_eq!(
+            PaymentRequestId::new(Timestamp::from_millis(0), "店", [0; 16]).as_str(),
+            format!("0_{}", "0".repeat(32))
+        );
     }
 
     #[test]
     fn a_new_one_is_always_a_valid_one() {
         for now in [i64::MIN, -1, 0, 1_685_599_933_871, i64::MAX] {
-            let id = PaymentRequestId::new(now, &"terminal-".repeat(20), [255; 16]);
+            let id = PaymentRequestId::new(Timestamp::from_millis(now), &"terminal-".repeat(20), [255; 16]);
             assert!(id.as_str().len() <= MAX_CHARACTERS);
             assert_eq!(PaymentRequestId::parse(id.as_str()).unwrap(), id);
         }

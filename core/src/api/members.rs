@@ -202,7 +202,7 @@ impl Member for Time {
     }
 
     fn check(&self, _rule: &Rule, at: &Path<'_>, _case: Case) -> Result<()> {
-        match self.epoch_ms() {
+        match self.timestamp() {
             Some(_) => Ok(()),
             None => Err(at.invalid("must be a time such as 2019-11-27T12:01:01+08:00")),
         }

@@ -8,6 +8,7 @@ use crate::merchant::{Merchant, VerifiedResponse};
 use crate::payment::{Certainty, Unverified};
 use crate::reply::{Blamed, Reading};
 use crate::result_code::{Meaning, advice};
+use crate::time::Timestamp;
 
 /// How far this machine's clock may be off, in milliseconds. An answer that was signed so long before its request was
 /// sent counts as a recording.
@@ -123,7 +124,7 @@ fn shown(code: &str) -> String {
 }
 
 fn clock(report: &mut CheckReport, response: &VerifiedResponse, sent: i64, received: i64) {
-    let Some(signed_at) = response.signed_at_ms else {
+    let Some(signed_at) = response.signed_at.map(Timestamp::as_millis) else {
         let hint = "compare this machine's clock with another one";
         return report.warn(CheckName::Clock, "the answer states no time in a documented form", hint);
     };

@@ -7,6 +7,7 @@ use super::transport::{Failure, RawReply, Way as Route};
 use crate::check::{self, CheckName, CheckReport, Met, Way};
 use crate::error::Result;
 use crate::merchant::SignedRequest;
+use crate::time::duration;
 
 impl Client {
     /// Checks everything that a payment needs, and says what is wrong and what to do about it.
@@ -49,7 +50,7 @@ impl Client {
         match inner.exchange(&path, &body, self.patience()).await {
             Ok(response) => {
                 let received = inner.now();
-                let (client_id, signed_at) = (merchant.client_id(), response.signed_at_ms);
+                let (client_id, signed_at) = (merchant.client_id(), response.signed_at);
                 self.shell().with_engine(|engine| engine.hear(client_id, signed_at, sent, received));
                 report.answered(merchant, way, &response, sent.wall, received.wall);
             }
@@ -70,7 +71,7 @@ impl Client {
         let inner = self.inner();
         tokio::select! {
             reply = inner.transport.post(request, std::future::pending()) => Some(reply),
-            () = inner.clock.sleep(self.patience()) => None,
+            () = inner.clock.sleep(duration(self.patience())) => None,
         }
     }
 }

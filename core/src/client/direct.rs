@@ -53,7 +53,7 @@ impl Client {
         match inner.exchange(path, &body.to_string(), inner.request_timeout).await {
             Ok(response) => {
                 let (client_id, received) = (inner.merchant.client_id(), inner.now());
-                let signed_at = response.signed_at_ms;
+                let signed_at = response.signed_at;
                 self.shell().with_engine(|engine| engine.hear(client_id, signed_at, sent, received));
                 Ok(response)
             }

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorCode};
 use crate::merchant::VerifiedResponse;
 use crate::message::explain_answer;
 use crate::payment::{Certainty, Unverified};
+use crate::time::duration;
 
 /// A request without an answer that can be trusted.
 pub(super) struct Unanswered {
@@ -32,10 +33,10 @@ impl Inner {
         let not_sent = |error| Failure { certainty: Certainty::NotSent, error };
         let request = self.merchant.sign_request(path, body, self.clock.now()).map_err(not_sent)?;
         // Well before the machine goes on with an inquiry, which must not go by a connection that died the same way.
-        let doubt = self.clock.sleep(self.policy.reply_time / 5 * 4);
+        let doubt = self.clock.sleep(duration(self.policy.reply_time / 5 * 4));
         let reply = tokio::select! {
             reply = self.transport.post(request, doubt) => reply?,
-            () = self.clock.sleep(deadline) => {
+            () = self.clock.sleep(duration(deadline)) => {
                 let error = Error::new(ErrorCode::TransportTimeout, "the gateway did not answer in time");
                 return Err(Failure { certainty: Certainty::Unknown, error }.into());
             }

@@ -50,10 +50,9 @@ pub(super) fn count(step: &TimelineEntry) {
     }
 }
 
-fn request(operation: Operation, answer: &'static str, took: i64) {
+fn request(operation: Operation, answer: &'static str, took: Duration) {
     counter!("alipay_instore_requests_total", "operation" => operation.as_str(), "answer" => answer)
         .increment(1);
-    let took = Duration::from_millis(u64::try_from(took).unwrap_or(0));
     histogram!("alipay_instore_request_duration_seconds", "operation" => operation.as_str()).record(took);
 }
 
@@ -63,6 +62,7 @@ mod tests {
 
     use super::*;
     use crate::payment::{AlertKind, Outcome};
+    use crate::time::Timestamp;
 
     #[test]
     fn steps_are_counted() {
@@ -71,7 +71,7 @@ mod tests {
         let answered = |result_status: &str| TimelineEvent::Answered {
             operation: Operation::Inquiry,
             send_id: 1,
-            took: 1_500,
+            took: Duration::from_millis(1_500),
             result_status: result_status.into(),
             result_code: "SUCCESS".into(),
             payment_status: None,
@@ -87,7 +87,11 @@ mod tests {
         ];
         metrics::with_local_recorder(&recorder, || {
             for event in events {
-                count(&TimelineEntry { at: 0, elapsed: 0, event });
+                count(&TimelineEntry {
+                    at: Timestamp::from_millis(0),
+                    elapsed: Duration::from_millis(0),
+                    event,
+                });
             }
         });
         let mut seen: Vec<String> = snapshots

@@ -44,6 +44,7 @@ use crate::merchant::Merchant;
 use crate::payment::Policy;
 use crate::shop::Shop;
 use crate::store::Store;
+use crate::time::Timestamp;
 use shell::Shell;
 
 /// Pays, refunds and inquires for one merchant. Cheap to clone; clones share everything.
@@ -129,11 +130,11 @@ impl Client {
         &self.inner().store
     }
 
-    /// The time at the gateway now, in milliseconds since the epoch, by the answers it signed; none until two of them
-    /// have confirmed each other.
-    pub fn gateway_time(&self) -> Option<i64> {
+    /// The time at the gateway now by the answers it signed; none until two of them have confirmed each other.
+    pub fn gateway_time(&self) -> Option<Timestamp> {
         let now = self.inner().now();
-        self.shell.with_engine(|engine| engine.gateway_time(self.merchant().client_id(), now))
+        let time = self.shell.with_engine(|engine| engine.gateway_time(self.merchant().client_id(), now));
+        time.map(Timestamp::from_millis)
     }
 
     /// The client's clock.
@@ -235,7 +236,7 @@ impl Client {
         };
         let now = inner.now();
         let now = self.shell.with_engine(|engine| engine.time(inner.merchant.client_id(), now));
-        PayOrder::checked(&inner.merchant, request, terms, now)
+        PayOrder::checked(&inner.merchant, request, terms, Timestamp::from_millis(now))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who sees what happens to a payment, as it happens: the host's observer, and its log.
 
+use crate::time::milliseconds;
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
 /// Sees every step of every payment as it happens. Called between two steps, so it returns quickly.
@@ -11,7 +12,7 @@ pub trait Observer: Send + Sync {
 
 /// One structured event a step, for whatever `tracing` subscriber the host has.
 pub(super) fn trace(payment_request_id: &str, step: &TimelineEntry) {
-    let elapsed = step.elapsed;
+    let elapsed = milliseconds(step.elapsed);
     match &step.event {
         TimelineEvent::Sent { operation, send_id, attempt } => tracing::info!(
             payment_request_id,
@@ -28,7 +29,7 @@ pub(super) fn trace(payment_request_id: &str, step: &TimelineEntry) {
                 payment_request_id,
                 operation = operation.as_str(),
                 send_id,
-                took,
+                took = milliseconds(*took),
                 elapsed,
                 result_status,
                 result_code,
@@ -40,7 +41,7 @@ pub(super) fn trace(payment_request_id: &str, step: &TimelineEntry) {
             payment_request_id,
             operation = operation.as_str(),
             send_id,
-            took,
+            took = milliseconds(*took),
             elapsed,
             code = error.code().as_str(),
             reason = error.reason(),

@@ -9,6 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot};
@@ -24,6 +25,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::Object;
 use crate::payment::Certainty;
 use crate::store::StoreError;
+use crate::time::{duration, milliseconds};
 
 /// Who waits for a call about a payment.
 struct Waiting {
@@ -266,7 +268,7 @@ impl Shell {
             let answer = match inner.exchange(&path, body.expose(), deadline).await {
                 Ok(response) => PostAnswer::Verified {
                     body: response.body,
-                    signed_at: response.signed_at_ms,
+                    signed_at: response.signed_at,
                     tracer_id: response.tracer_id,
                     text_replaced: response.text_replaced,
                 },
@@ -300,7 +302,7 @@ impl Shell {
 }
 
 /// So long a client that closes waits for its store, in milliseconds.
-const CLOSING: i64 = 5_000;
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// The last handle was dropped: what this process drives is given back, if the runtime still runs.
 impl Drop for Shell {
@@ -344,7 +346,7 @@ async fn wake(mut strands: Strands, changed: Arc<Notify>) {
             return;
         }
         strong.handle(Input::Time);
-        let sleep = strong.with_engine(Engine::sleep);
+        let sleep = duration(strong.with_engine(Engine::sleep));
         let clock = Arc::clone(&strong.inner.clock);
         drop(strong);
         tokio::select! {
@@ -371,7 +373,7 @@ async fn listen(shell: Weak<Shell>, inner: Arc<Inner>) {
 }
 
 /// After an error the store is listened to again after this time, in milliseconds.
-const LISTEN_AGAIN: i64 = 1_000;
+const LISTEN_AGAIN: Duration = Duration::from_secs(1);
 
 fn hand_in(shell: &Weak<Shell>, input: Input) {
     if let Some(shell) = shell.upgrade() {
@@ -429,7 +431,7 @@ impl Drop for Pending {
 
 impl Inner {
     pub(super) fn now(&self) -> Now {
-        Now { wall: self.clock.now(), monotonic: self.clock.monotonic() }
+        Now { wall: self.clock.now().as_millis(), monotonic: milliseconds(self.clock.monotonic()) }
     }
 }
 

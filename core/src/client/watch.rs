@@ -3,6 +3,7 @@
 use std::future::{Future as _, poll_fn};
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -78,7 +79,7 @@ impl Client {
         let now = self.status(payment_request_id).await?;
         let entry = |event| {
             let at = self.clock().now();
-            TimelineEntry { at, elapsed: 0, event }
+            TimelineEntry { at, elapsed: Duration::ZERO, event }
         };
         let first = match (now.outcome, now.form) {
             (Some(outcome), _) => Some(entry(TimelineEvent::Concluded { outcome })),

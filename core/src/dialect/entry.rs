@@ -3,14 +3,15 @@
 use super::{Ended, integer, optional};
 use crate::gateway::Operation;
 use crate::json::{Json, Object};
+use crate::time::milliseconds;
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
 impl TimelineEntry {
     /// The entry as JSON: `at`, `elapsed`, and the `event`, whose `type` is [`TimelineEvent::name`].
     pub fn to_json(&self) -> Object {
         Object::new()
-            .with("at", integer(self.at))
-            .with("elapsed", integer(self.elapsed))
+            .with("at", integer(self.at.as_millis()))
+            .with("elapsed", integer(milliseconds(self.elapsed)))
             .with("event", event(&self.event))
     }
 }
@@ -35,7 +36,7 @@ fn event(event: &TimelineEvent) -> Object {
             tracer_id,
             text_replaced,
         } => about(named, *operation, *send_id)
-            .with("took", integer(*took))
+            .with("took", integer(milliseconds(*took)))
             .with("result_status", result_status.as_str())
             .with("result_code", result_code.as_str())
             .with("payment_status", optional(payment_status.as_deref()))
@@ -43,7 +44,7 @@ fn event(event: &TimelineEvent) -> Object {
             .with("text_replaced", Json::Bool(*text_replaced)),
         TimelineEvent::Unanswered { operation, send_id, took, certainty, error } => {
             about(named, *operation, *send_id)
-                .with("took", integer(*took))
+                .with("took", integer(milliseconds(*took)))
                 .with("certainty", certainty.as_str())
                 .with("error", error.to_json())
         }

@@ -19,7 +19,7 @@ impl PaymentResult {
             .with("phase", self.phase)
             .with("amount", self.amount.to_string())
             .with("payment_id", optional(self.payment_id.as_deref()))
-            .with("payment_time", self.payment_time.map_or(Json::Null, integer))
+            .with("payment_time", self.payment_time.map_or(Json::Null, |at| integer(at.as_millis())))
             .with("alerts", alerts(&self.alerts))
             .with("code_ignored", Json::Bool(self.code_ignored))
             .with("stored", Json::Bool(self.stored))

@@ -7,7 +7,9 @@ use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, Unresol
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent};
 use crate::reverse::ReverseEvent;
 use crate::store::{Acknowledgement, Alert, Part};
+use crate::time::Timestamp;
 use crate::timeline::{TimelineEntry, TimelineEvent};
+use std::time::Duration;
 
 fn event(text: &str) -> crate::error::Result<Event> {
     Event::from_json(Object::parse(text.as_bytes()).unwrap())
@@ -136,14 +138,18 @@ fn an_entry_has_its_event_inside() {
     let unanswered = TimelineEvent::Unanswered {
         operation: Operation::Pay,
         send_id: 1,
-        took: 7,
+        took: Duration::from_millis(7),
         certainty: Certainty::Unknown,
         error,
     };
     let concluded = TimelineEvent::ReverseConcluded { outcome: ReverseOutcome::Reversed };
     let steps = [
-        TimelineEntry { at: 12, elapsed: 2, event: unanswered },
-        TimelineEntry { at: 13, elapsed: 3, event: concluded },
+        TimelineEntry {
+            at: Timestamp::from_millis(12),
+            elapsed: Duration::from_millis(2),
+            event: unanswered,
+        },
+        TimelineEntry { at: Timestamp::from_millis(13), elapsed: Duration::from_millis(3), event: concluded },
     ];
     assert_eq!(
         timeline(&steps).to_string(),
@@ -179,7 +185,7 @@ fn a_result_has_one_form_in_every_language() {
         phase: "failed",
         amount: Amount::parse("19.99 USD").unwrap(),
         payment_id: None,
-        payment_time: Some(7),
+        payment_time: Some(Timestamp::from_millis(7)),
         alerts: vec![alert],
         code_ignored: false,
         stored: true,

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::gateway::Operation;
 use crate::payment::Certainty;
 use crate::store::{Part, PaymentRecord, Stored};
+use crate::time::{Timestamp, duration};
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
 impl Engine {
@@ -350,8 +351,8 @@ impl Engine {
     pub(super) fn observed(&mut self, live: &mut Live, event: TimelineEvent) {
         let at = self.time_of(live);
         let begun = live.record.as_ref().and_then(|record| record.payment.begun_at());
-        let elapsed = begun.map_or(0, |begun| at.saturating_sub(begun));
-        let entry = TimelineEntry { at, elapsed, event };
+        let elapsed = duration(begun.map_or(0, |begun| at.saturating_sub(begun)));
+        let entry = TimelineEntry { at: Timestamp::from_millis(at), elapsed, event };
         for call in &mut live.calls {
             call.timeline.push(entry.clone());
         }

@@ -11,6 +11,7 @@ use crate::json::Object;
 use crate::payment::{Certainty, PaymentOrder, Unverified};
 use crate::refund::Resolved;
 use crate::store::{Entry, Heartbeats, Part, Stated, StoreError, Stored};
+use crate::time::Timestamp;
 use crate::timeline::TimelineEntry;
 
 /// What the clocks show when something is handed in, in milliseconds.
@@ -173,7 +174,7 @@ pub enum PostAnswer {
         /// The body.
         body: Object,
         /// When the gateway signed it, in milliseconds since the epoch.
-        signed_at: Option<i64>,
+        signed_at: Option<Timestamp>,
         /// The gateway's own name for the exchange.
         tracer_id: Option<String>,
         /// Some text of the answer was not UTF-8 and was replaced.

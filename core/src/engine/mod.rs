@@ -51,6 +51,7 @@ use traffic::Traffic;
 use crate::error::{Error, Result};
 use crate::payment::Policy;
 use crate::store::PaymentRecord;
+use crate::time::Timestamp;
 
 /// How long one request may take as a whole, in milliseconds. The machine goes on after its reply time; a later answer
 /// still counts.
@@ -293,9 +294,9 @@ impl Engine {
     }
 
     /// A verified answer to a request that is not about a payment in hand tells the gateway's time too.
-    pub fn hear(&mut self, client_id: &str, signed_at: Option<i64>, sent: Now, received: Now) {
+    pub fn hear(&mut self, client_id: &str, signed_at: Option<Timestamp>, sent: Now, received: Now) {
         if let Some(trade) = self.trades.get_mut(client_id) {
-            trade.clock.hear(signed_at, sent, received);
+            trade.clock.hear(signed_at.map(Timestamp::as_millis), sent, received);
         }
     }
 

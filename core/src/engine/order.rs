@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::merchant::Merchant;
 use crate::payment::PaymentOrder;
 use crate::store::Stated;
+use crate::time::Timestamp;
 
 /// What is said beside a request to pay.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,13 +21,18 @@ pub struct PayTerms {
 }
 
 impl PayOrder {
-    /// Checks a request to pay. `now` is the time at the gateway, in milliseconds since the epoch.
+    /// Checks a request to pay. `now` is the time at the gateway.
     ///
     /// Whether the expiry has passed is for the engine to say: the same call again is safe after it, too.
     ///
     /// # Errors
     /// Whatever is wrong with the request.
-    pub fn checked(merchant: &Merchant, request: &PayRequest, terms: PayTerms, now: i64) -> Result<Self> {
+    pub fn checked(
+        merchant: &Merchant,
+        request: &PayRequest,
+        terms: PayTerms,
+        now: Timestamp,
+    ) -> Result<Self> {
         let options = PayOptions {
             notify_http: if merchant.allows_http_notify() {
                 NotifyHttp::Allowed

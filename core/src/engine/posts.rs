@@ -15,6 +15,7 @@ use crate::json::Object;
 use crate::payment::Certainty;
 use crate::reply::Reading;
 use crate::store::{Part, Undone};
+use crate::time::{Timestamp, duration};
 use crate::timeline::TimelineEvent;
 
 /// A request that the shell does not report is given up so much later than its deadline, in milliseconds.
@@ -119,13 +120,13 @@ impl Engine {
     pub(super) fn posted(&mut self, post: PostId, answer: PostAnswer) {
         let Some(post) = self.posts.remove(&post) else { return };
         let Post { id, merchant, part, send_id, operation, class, sent } = post;
-        let took = self.now.monotonic.saturating_sub(sent.monotonic);
+        let took = duration(self.now.monotonic.saturating_sub(sent.monotonic));
         let Some(trade) = self.trades.get_mut(&merchant) else { return };
         trade.traffic.free(class);
         let protocol = trade.policy.protocol;
         let (event, change) = match answer {
             PostAnswer::Verified { body, signed_at, tracer_id, text_replaced } => {
-                let timing = trade.clock.hear(signed_at, sent, self.now);
+                let timing = trade.clock.hear(signed_at.map(Timestamp::as_millis), sent, self.now);
                 let reading = Reading::new(protocol, operation, &body);
                 let load = if reading.traffic_limit() { Load::Limited } else { Load::Fine };
                 trade.traffic.hear(load, self.now.monotonic);

@@ -7,6 +7,7 @@ use crate::payment::Outcome;
 use crate::refund::RefundOutcome;
 use crate::reverse::ReverseOutcome;
 use crate::store::Alert;
+use crate::time::Timestamp;
 use crate::timeline::TimelineEntry;
 
 /// The result of a call.
@@ -42,7 +43,7 @@ pub struct PaymentResult {
     /// The gateway's id of the payment, where it told one.
     pub payment_id: Option<String>,
     /// When the customer paid, as the gateway told it, in milliseconds since the epoch.
-    pub payment_time: Option<i64>,
+    pub payment_time: Option<Timestamp>,
     /// Every alert of the payment, its refunds and its reverse.
     pub alerts: Vec<Alert>,
     /// The caller stated another payment code than the one that the payment goes on with.

@@ -12,6 +12,7 @@ use crate::error::{Category, Error, ErrorCode, Result};
 use crate::gateway::Protocol;
 use crate::message::CONTENT_TYPE;
 use crate::message::notify_url::refuse_gateway_path;
+use crate::time::Timestamp;
 
 /// An answer to a notification, ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -64,20 +65,20 @@ impl Merchant {
     /// Acknowledges a notification that was verified and **stored**, whatever payment result it brought.
     ///
     /// `path` is [`VerifiedNotification::path`]: the acknowledgement is signed over what the notification was signed
-    /// over. `now_ms` is the time in milliseconds since the epoch. AMS wants no
+    /// over. `now` is its time. AMS wants no
     /// signature ("Alipay, Entry Code Payment, Accept payments") and takes one; Alipay+ demands it
     /// ("Alipay+, notifyPayment"), so there it is always signed.
     ///
     /// # Errors
     /// `config.notify_url` for a path without a slash at its start or one of the gateway's own, `payment.time`,
     /// `signature.content`, `signature.failed`.
-    pub fn acknowledge(&self, path: &str, now_ms: i64, signed: bool) -> Result<Acknowledgement> {
+    pub fn acknowledge(&self, path: &str, now: Timestamp, signed: bool) -> Result<Acknowledgement> {
         if !path.starts_with('/') {
             let reason = "the path of the notify URL does not start with a slash";
             return Err(Error::new(ErrorCode::ConfigNotifyUrl, reason));
         }
         refuse_gateway_path(path)?;
-        let response_time = crate::time::rfc3339(now_ms)?;
+        let response_time = now.to_rfc3339()?;
         let mut headers =
             vec![("Content-Type", CONTENT_TYPE.to_owned()), ("Client-Id", self.client_id().to_owned())];
         if signed || self.protocol() == Protocol::AlipayPlus {
@@ -91,11 +92,11 @@ impl Merchant {
     /// signed in both protocols, or the refusal.
     pub fn answer<T: Borrow<VerifiedNotification>>(
         &self,
-        now_ms: i64,
+        now: Timestamp,
         stored: &Result<T>,
     ) -> Acknowledgement {
         let answer = match stored {
-            Ok(notification) => self.acknowledge(&notification.borrow().path, now_ms, true),
+            Ok(notification) => self.acknowledge(&notification.borrow().path, now, true),
             Err(error) => return Acknowledgement::refuse(error),
         };
         answer.unwrap_or_else(|error| Acknowledgement::refuse(&error))
@@ -150,7 +151,7 @@ mod tests {
         assert_eq!(code("merchant/notify", NOW), "config.notify_url");
         assert_eq!(code("/ams/api/v1/payments/pay", NOW), "config.notify_url");
         assert_eq!(code("/a\nb", NOW), "signature.content");
-        assert_eq!(code(PATH, i64::MAX), "payment.time");
+        assert_eq!(code(PATH, Timestamp::from_millis(i64::MAX)), "payment.time");
     }
 
     #[test]
@@ -200,7 +201,7 @@ mod tests {
                 body: answer.body,
             };
             key.verify(header(&answer, "Signature").unwrap(), content).unwrap();
-            assert_eq!(merchant.answer(i64::MAX, &stored).status, 500);
+            assert_eq!(merchant.answer(Timestamp::from_millis(i64::MAX), &stored).status, 500);
         }
         let failed: Result<VerifiedNotification> = Err(Error::new(ErrorCode::StoreFailed, "disk full"));
         assert_eq!(merchant.answer(NOW, &failed).status, 500);

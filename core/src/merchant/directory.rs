@@ -6,6 +6,7 @@ use crate::json::check_size;
 use crate::merchant::VerifiedNotification;
 use crate::message::headers::{Headers, printable};
 use crate::reply::NotificationKind;
+use crate::time::Timestamp;
 
 /// The merchants that one receiver serves.
 #[derive(Clone, Debug)]
@@ -50,7 +51,7 @@ impl Merchants {
         notify_url: Option<&str>,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
-        now_ms: i64,
+        now: Timestamp,
     ) -> Result<(Merchant, VerifiedNotification)> {
         check_size(body)?;
         let headers = Headers::read(headers)?;
@@ -58,7 +59,7 @@ impl Merchants {
         let mut fallback: Option<Result<(Merchant, VerifiedNotification)>> = None;
         for merchant in self.named_by(&headers)? {
             let result = merchant
-                .verify_read_notification(notify_url, &headers, body, now_ms)
+                .verify_read_notification(notify_url, &headers, body, now)
                 .map(|notification| (merchant.clone(), notification));
             match (&result, &fallback) {
                 (Ok((_, n)), _) if n.kind != NotificationKind::Other => return result,

@@ -4,10 +4,11 @@ use super::Merchant;
 use crate::gateway::{Gateway, Protocol};
 use crate::keys::{SigningKey, VerifyingKey};
 use crate::signature::Content;
+use crate::time::Timestamp;
 
 pub(crate) const CLIENT_ID: &str = "SANDBOX_T_1";
 /// The sample time of the documents: 2023-06-01T06:12:13.871Z.
-pub(crate) const NOW: i64 = 1_685_599_933_871;
+pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_685_599_933_871);
 
 macro_rules! test_file {
     ($name:literal) => {

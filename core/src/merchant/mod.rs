@@ -13,16 +13,16 @@
 //!     merchant: &Merchant,
 //!     headers: Vec<(String, Vec<u8>)>,
 //!     body: &[u8],
-//!     now_ms: i64,
+//!     now: Timestamp,
 //!     store: impl FnOnce(&VerifiedNotification) -> Result<()>,
 //! ) -> Acknowledgement {
 //!     // None: the merchant's configured notify URL, never the path of the request.
-//!     let verified = merchant.verify_notification(None, headers, body, now_ms);
+//!     let verified = merchant.verify_notification(None, headers, body, now);
 //!     let stored = verified.and_then(|notification| {
 //!         store(&notification)?;
 //!         Ok(notification)
 //!     });
-//!     merchant.answer(now_ms, &stored)
+//!     merchant.answer(now, &stored)
 //! }
 //! ```
 

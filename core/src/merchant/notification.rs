@@ -13,6 +13,7 @@ use crate::json::check_size;
 use crate::message::headers::Headers;
 use crate::message::{NotifyUrl, time};
 use crate::reply::{NotificationKind, Reading};
+use crate::time::Timestamp;
 
 /// A notification of the gateway whose signature is good and whose time is fresh.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,8 +35,8 @@ pub struct VerifiedNotification {
     pub signed_with_query: bool,
     /// The version under which the gateway's key that verified it is configured; none where a single key is.
     pub key_version: Option<u32>,
-    /// When the gateway sent it, in milliseconds since the epoch; negative before 1970.
-    pub sent_at_ms: i64,
+    /// When the gateway sent it.
+    pub sent_at: Timestamp,
     /// The gateway's own identifier of the exchange, for its support.
     pub tracer_id: Option<String>,
 }
@@ -50,7 +51,7 @@ impl fmt::Debug for VerifiedNotification {
             .field("path", &self.path.split('?').next().unwrap_or_default())
             .field("signed_with_query", &self.signed_with_query)
             .field("key_version", &self.key_version)
-            .field("sent_at_ms", &self.sent_at_ms)
+            .field("sent_at", &self.sent_at)
             .field("tracer_id", &self.tracer_id)
             .finish_non_exhaustive()
     }
@@ -65,8 +66,8 @@ impl Merchant {
     /// without the query, which is what AMS signs; where that fails and the URL has a query, over the path with it.
     /// [`VerifiedNotification::path`] says which one it was.
     ///
-    /// Headers and body are taken as in [`Merchant::verify_response`]; `now_ms` is the time now in milliseconds
-    /// since the epoch. The `Request-Time` header goes into the signed content as received
+    /// Headers and body are taken as in [`Merchant::verify_response`]; `now` is the time at which it
+    /// arrived. The `Request-Time` header goes into the signed content as received
     /// ("Alipay, Entry Code Payment, Accept payments"), and is then held against [`Freshness`](crate::message::Freshness).
     ///
     /// # Errors
@@ -78,10 +79,10 @@ impl Merchant {
         notify_url: Option<&str>,
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
-        now_ms: i64,
+        now: Timestamp,
     ) -> Result<VerifiedNotification> {
         check_size(body)?;
-        self.verify_read_notification(notify_url, &Headers::read(headers)?, body, now_ms)
+        self.verify_read_notification(notify_url, &Headers::read(headers)?, body, now)
     }
 
     /// The same once the headers are read, for [`Merchants`](crate::merchant::Merchants).
@@ -90,7 +91,7 @@ impl Merchant {
         notify_url: Option<&str>,
         headers: &Headers,
         body: &[u8],
-        now_ms: i64,
+        now: Timestamp,
     ) -> Result<VerifiedNotification> {
         let notify_url = self.notify_url_or(notify_url)?;
         headers.refuse_encrypted()?;
@@ -99,10 +100,10 @@ impl Merchant {
         headers.check_client_id(self.client_id())?;
         let (path, signed_with_query, key_version) =
             self.verify_over(&notify_url, signature, request_time, body)?;
-        let sent_at_ms = time::parse(request_time).ok_or_else(|| {
+        let sent_at = time::parse(request_time).ok_or_else(|| {
             Error::new(ErrorCode::NotificationTime, "the Request-Time header has no documented form")
         })?;
-        self.freshness().check(sent_at_ms, now_ms)?;
+        self.freshness().check(sent_at, now)?;
         let (body, text_replaced) = Object::parse_signed(body)?;
         let reading = Reading::new(self.protocol(), Operation::Notify, &body);
         Ok(VerifiedNotification {
@@ -112,7 +113,7 @@ impl Merchant {
             path,
             signed_with_query,
             key_version,
-            sent_at_ms,
+            sent_at,
             tracer_id: headers.tracer_id().map(str::to_owned),
             text_replaced,
             body,
@@ -161,12 +162,13 @@ mod tests {
     use crate::json::MAX_BYTES;
     use crate::merchant::fixture::{CLIENT_ID, NOW, builder, merchant, signed_by_gateway, test_file};
     use crate::message::Freshness;
+    use std::time::Duration;
 
     const PATH: &str = "/merchant/notify";
     const TIME: &str = "2023-06-01T14:12:14.253+08:00";
     const BODY: &str = test_file!("notification.json");
     /// The instant of `TIME`, by Python's datetime.
-    const SENT_AT: i64 = 1_685_599_934_253;
+    const SENT_AT: Timestamp = Timestamp::from_millis(1_685_599_934_253);
 
     fn headers<'a>(signature: &'a str, time: &'a str) -> [(&'static str, &'a str); 4] {
         [
@@ -178,12 +180,12 @@ mod tests {
     }
 
     /// Verifies a notification that the gateway really signed.
-    fn signed(protocol: Protocol, time: &str, body: &[u8], now: i64) -> Result<VerifiedNotification> {
+    fn signed(protocol: Protocol, time: &str, body: &[u8], now: Timestamp) -> Result<VerifiedNotification> {
         let signature = signed_by_gateway(PATH, CLIENT_ID, time, body);
         merchant(protocol).verify_notification(Some(PATH), headers(&signature, time), body, now)
     }
 
-    fn code(time: &str, body: &[u8], now: i64) -> &'static str {
+    fn code(time: &str, body: &[u8], now: Timestamp) -> &'static str {
         signed(Protocol::Ams, time, body, now).unwrap_err().code().as_str()
     }
 
@@ -198,7 +200,7 @@ mod tests {
         let notification = verify(PATH, NOW).unwrap();
         assert_eq!(notification.kind, NotificationKind::PaymentResult);
         assert_eq!(notification.payment_request_id.as_deref(), Some("pr-1"));
-        assert_eq!(notification.sent_at_ms, SENT_AT);
+        assert_eq!(notification.sent_at, SENT_AT);
         assert_eq!(notification.body.text("notifyType").unwrap(), "PAYMENT_RESULT");
         assert_eq!(verify("/other", NOW).unwrap_err().code(), "signature.mismatch");
         assert_eq!(verify("https://shop.example.com/merchant/notify", NOW), Ok(notification));
@@ -209,34 +211,39 @@ mod tests {
 
     #[test]
     fn fresh_within_the_window_to_the_millisecond() {
-        let (oldest, newest) = (SENT_AT + 26 * 3_600_000, SENT_AT - 600_000);
-        for now in [oldest, newest, SENT_AT] {
+        let later = |ms| Timestamp::from_millis(SENT_AT.as_millis() + ms);
+        let (oldest, newest) = (26 * 3_600_000, -600_000);
+        for now in [later(oldest), later(newest), SENT_AT] {
             assert!(signed(Protocol::Ams, TIME, b"{}", now).is_ok());
         }
-        assert_eq!(code(TIME, b"{}", oldest + 1), "notification.stale");
-        assert_eq!(code(TIME, b"{}", newest - 1), "notification.future");
+        assert_eq!(code(TIME, b"{}", later(oldest + 1)), "notification.stale");
+        assert_eq!(code(TIME, b"{}", later(newest - 1)), "notification.future");
         assert_eq!(code("-5", b"{}", NOW), "notification.time");
         assert_eq!(code("2023-06-01 14:12:14 +08:00", b"{}", NOW), "notification.time");
-        assert_eq!(code("1969-12-31T23:59:59Z", b"{}", i64::MAX), "notification.stale");
-        assert_eq!(code("9999-01-01T00:00:00Z", b"{}", 0), "notification.future");
+        assert_eq!(
+            code("1969-12-31T23:59:59Z", b"{}", Timestamp::from_millis(i64::MAX)),
+            "notification.stale"
+        );
+        assert_eq!(code("9999-01-01T00:00:00Z", b"{}", Timestamp::from_millis(0)), "notification.future");
         for time in ["1685599934253", "2023-06-01T06:12:14.253Z", "2023-06-01T11:42:14.253000000+05:30"] {
-            let sent_at = signed(Protocol::Ams, time, b"{}", NOW).unwrap().sent_at_ms;
-            assert_eq!(sent_at, 1_685_599_934_253);
+            let sent_at = signed(Protocol::Ams, time, b"{}", NOW).unwrap().sent_at;
+            assert_eq!(sent_at, Timestamp::from_millis(1_685_599_934_253));
         }
     }
 
     #[test]
     fn the_window_is_settable() {
-        let freshness = Freshness { max_age_ms: 1000, max_ahead_ms: 0 };
+        let freshness = Freshness { max_age: Duration::from_secs(1), max_ahead: Duration::ZERO };
         let merchant = builder(Protocol::Ams).freshness(freshness).build().unwrap();
         let signature = signed_by_gateway(PATH, CLIENT_ID, TIME, b"{}");
+        let later = |ms| Timestamp::from_millis(SENT_AT.as_millis() + ms);
         let code = |now| {
             let verified = merchant.verify_notification(Some(PATH), headers(&signature, TIME), b"{}", now);
             verified.err().map(|error| error.code().as_str())
         };
-        assert_eq!(code(SENT_AT + 1000), None);
-        assert_eq!(code(SENT_AT + 1001), Some("notification.stale"));
-        assert_eq!(code(SENT_AT - 1), Some("notification.future"));
+        assert_eq!(code(later(1000)), None);
+        assert_eq!(code(later(1001)), Some("notification.stale"));
+        assert_eq!(code(later(-1)), Some("notification.future"));
     }
 
     #[test]
@@ -314,7 +321,8 @@ mod tests {
             .build()
             .unwrap();
         let now = 1_562_913_536_253;
-        let error = merchant.verify_notification(Some(PATH), sample, body, now).unwrap_err();
+        let error =
+            merchant.verify_notification(Some(PATH), sample, body, Timestamp::from_millis(now)).unwrap_err();
         assert_eq!(error.code(), "signature.mismatch");
         let header = crate::signature::SignatureHeader::parse(sample[3].1).unwrap();
         assert_eq!((header.key_version, header.signature.len()), (Some(1), 256));
@@ -322,7 +330,10 @@ mod tests {
         let signature = signed_by_gateway(PATH, "T_111222333", sample[1].1, body);
         let signed = [sample[1], ("Signature", signature.as_str())];
         assert_eq!(
-            merchant.verify_notification(Some(PATH), signed, body, now).unwrap_err().code(),
+            merchant
+                .verify_notification(Some(PATH), signed, body, Timestamp::from_millis(now))
+                .unwrap_err()
+                .code(),
             "message.not_json"
         );
         // Without them it is the notification of a payment.
@@ -332,7 +343,9 @@ mod tests {
             .collect();
         let signature = signed_by_gateway(PATH, "T_111222333", sample[1].1, clean.as_bytes());
         let signed = [sample[1], ("Signature", signature.as_str())];
-        let notification = merchant.verify_notification(Some(PATH), signed, clean.as_bytes(), now).unwrap();
+        let notification = merchant
+            .verify_notification(Some(PATH), signed, clean.as_bytes(), Timestamp::from_millis(now))
+            .unwrap();
         assert_eq!(notification.payment_request_id.as_deref(), Some("pay_test_1106_0002"));
         assert_eq!(notification.kind, NotificationKind::PaymentResult);
     }
@@ -348,7 +361,7 @@ mod tests {
             now in proptest::num::i64::ANY,
         ) {
             let merchant = merchant(Protocol::Ams);
-            assert!(merchant.verify_notification(Some(PATH), headers.clone(), &body, now).is_err());
+            assert!(merchant.verify_notification(Some(PATH), headers.clone(), &body, Timestamp::from_millis(now)).is_err());
             assert!(merchant.verify_response(PATH, headers, &body).is_err());
         }
     }

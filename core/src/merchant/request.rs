@@ -9,6 +9,7 @@ use super::Merchant;
 use crate::error::Result;
 use crate::json::check_size;
 use crate::message::{CONTENT_TYPE, time};
+use crate::time::Timestamp;
 
 /// A signed request, to be sent with `POST`.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,17 +52,22 @@ impl Merchant {
     ///
     /// The headers are those of "Alipay, Entry Code Payment, Accept payments": `Client-Id`, `Signature`,
     /// `Content-Type`, `Request-Time` in the protocol's own format, `Accept`, and `Agent-Token` where one is
-    /// configured; and a `User-Agent`. `now_ms` is the time of the request in milliseconds since the epoch.
+    /// configured; and a `User-Agent`. `now` is the time of the request.
     ///
     /// # Errors
     /// `gateway.path` for a path that would not arrive as it was signed, or is that of the notify URL, `payment.time`, `message.too_large`,
     /// `signature.failed`.
-    pub fn sign_request(&self, path: &str, body: impl Into<Vec<u8>>, now_ms: i64) -> Result<SignedRequest> {
+    pub fn sign_request(
+        &self,
+        path: &str,
+        body: impl Into<Vec<u8>>,
+        now: Timestamp,
+    ) -> Result<SignedRequest> {
         let body = body.into();
         check_size(&body)?;
         self.refuse_notify_path(path)?;
         let url = self.gateway().url(path)?;
-        let request_time = time::request_time(self.protocol(), now_ms)?;
+        let request_time = time::request_time(self.protocol(), now)?;
         let signature = self.sign(path, &request_time, &body)?;
         let mut headers = vec![
             ("Client-Id", self.client_id().to_owned()),
@@ -151,7 +157,7 @@ mod tests {
         assert_eq!(code("/ams/api/v1/payments/pay\r\nX: y", 0, NOW), "gateway.path");
         assert_eq!(code("@evil.example.com/pay", 0, NOW), "gateway.path");
         assert_eq!(code("/a", crate::json::MAX_BYTES + 1, NOW), "message.too_large");
-        assert_eq!(code("/a", 0, i64::MAX), "payment.time");
+        assert_eq!(code("/a", 0, Timestamp::from_millis(i64::MAX)), "payment.time");
     }
 
     #[test]

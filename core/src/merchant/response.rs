@@ -11,6 +11,7 @@ use crate::json::Object;
 use crate::json::check_size;
 use crate::message::headers::Headers;
 use crate::message::{time, unverified_result_code};
+use crate::time::Timestamp;
 
 /// A response of the gateway whose signature is good.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,9 +25,9 @@ pub struct VerifiedResponse {
     pub key_version: Option<u32>,
     /// The `Response-Time` header as received.
     pub time: String,
-    /// The same in milliseconds since the epoch; none where it has no documented form, which is no reason to refuse
+    /// The instant that it names; none where it has no documented form, which is no reason to refuse
     /// the answer. How old an answer may be is decided with [`GatewayTime`](crate::gateway_time::GatewayTime).
-    pub signed_at_ms: Option<i64>,
+    pub signed_at: Option<Timestamp>,
     /// The gateway's own identifier of the exchange, for its support.
     pub tracer_id: Option<String>,
 }
@@ -75,7 +76,7 @@ impl Merchant {
             body,
             text_replaced,
             key_version,
-            signed_at_ms: time::parse(response_time),
+            signed_at: time::parse(response_time),
             time: response_time.to_owned(),
             tracer_id: headers.tracer_id().map(str::to_owned),
         })
@@ -153,7 +154,7 @@ mod tests {
         );
         assert_eq!(response.time, TIME);
         // By Python's datetime.
-        assert_eq!(response.signed_at_ms, Some(1_685_599_934_000));
+        assert_eq!(response.signed_at, Some(Timestamp::from_millis(1_685_599_934_000)));
         assert_eq!(response.tracer_id.as_deref(), Some("t-1"));
         assert_eq!(response.key_version, None);
         assert!(!format!("{response:?}").contains("0.88156063"));
@@ -162,7 +163,7 @@ mod tests {
         // The time is opaque, however old or odd.
         let signature = signed_by_gateway(PATH, CLIENT_ID, "yesterday", b"{}");
         let headers = [("Signature", signature.as_str()), ("Response-Time", "yesterday")];
-        assert_eq!(merchant.verify_response(PATH, headers, b"{}").unwrap().signed_at_ms, None);
+        assert_eq!(merchant.verify_response(PATH, headers, b"{}").unwrap().signed_at, None);
     }
 
     #[test]

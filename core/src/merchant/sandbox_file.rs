@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::{Gateway, Protocol};
 use crate::json::{Json, Object};
 use crate::keys::{SigningKey, VerifyingKey};
+use crate::time::Timestamp;
 
 /// What a sandbox gateway says about itself.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct SandboxSettings {
     /// How many times faster than real time the sandbox's clock runs; 0 while it stands still.
     pub speed: u32,
     /// When the sandbox's clock started to run at that speed, in milliseconds since the epoch.
-    pub clock_origin_ms: Option<i64>,
+    pub clock_origin: Option<Timestamp>,
 }
 
 impl SandboxSettings {
@@ -65,7 +66,7 @@ impl SandboxSettings {
             merchant,
             ca_pem,
             speed: file.number("speed")?.unwrap_or(1),
-            clock_origin_ms: file.number("clock_origin_ms")?,
+            clock_origin: file.number("clock_origin_ms")?.map(Timestamp::from_millis),
         })
     }
 
@@ -196,7 +197,7 @@ mod tests {
         assert_eq!(settings.merchant.gateway().to_string(), "alipay_plus at http://127.0.0.1:4711");
         assert!(settings.merchant.allows_http_notify());
         assert_eq!(settings.merchant.notify_url(), None);
-        assert_eq!((settings.ca_pem, settings.speed, settings.clock_origin_ms), (None, 1, None));
+        assert_eq!((settings.ca_pem, settings.speed, settings.clock_origin), (None, 1, None));
     }
 
     #[test]
@@ -210,7 +211,10 @@ mod tests {
         let settings = load(&fields).unwrap();
         assert_eq!(settings.ca_pem.as_deref(), Some(&b"a certificate"[..]));
         assert_eq!(settings.merchant.notify_url().unwrap().path(), "/notify");
-        assert_eq!((settings.speed, settings.clock_origin_ms), (20, Some(1_685_599_933_871)));
+        assert_eq!(
+            (settings.speed, settings.clock_origin),
+            (20, Some(Timestamp::from_millis(1_685_599_933_871)))
+        );
     }
 
     #[test]

@@ -23,6 +23,8 @@ use std::io;
 use zeroize::Zeroizing;
 
 use super::Merchant;
+use std::time::Duration;
+
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::{Gateway, Protocol};
 use crate::keys::{SigningKey, VerifyingKey};
@@ -83,8 +85,8 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
         let gateway = self.required("GATEWAY", |text| Gateway::from_setting(protocol, text, allow_http))?;
         let default = Freshness::default();
         let freshness = Freshness {
-            max_age_ms: self.seconds("NOTIFICATION_MAX_AGE")?.unwrap_or(default.max_age_ms),
-            max_ahead_ms: self.seconds("NOTIFICATION_MAX_AHEAD")?.unwrap_or(default.max_ahead_ms),
+            max_age: self.seconds("NOTIFICATION_MAX_AGE")?.unwrap_or(default.max_age),
+            max_ahead: self.seconds("NOTIFICATION_MAX_AHEAD")?.unwrap_or(default.max_ahead),
         };
         let mut builder = Merchant::builder(gateway, self.required("CLIENT_ID", |text| Ok(text.to_owned()))?)
             .signing_keys(self.signing_keys(protocol)?)
@@ -183,9 +185,9 @@ impl<L: Fn(&str) -> Option<String>, R: Fn(&str) -> io::Result<Vec<u8>>> Settings
         self.parsed(name, parse).map(|flag| flag.unwrap_or(false))
     }
 
-    fn seconds(&self, name: &str) -> Result<Option<i64>> {
+    fn seconds(&self, name: &str) -> Result<Option<Duration>> {
         self.parsed(name, |text| {
-            let seconds = text.parse::<u32>().map(|seconds| i64::from(seconds) * 1000);
+            let seconds = text.parse::<u32>().map(|seconds| Duration::from_secs(seconds.into()));
             seconds.map_err(|_| Error::new(ErrorCode::ConfigInvalid, "the value is not a number of seconds"))
         })
     }
@@ -296,7 +298,10 @@ mod tests {
         assert_eq!(merchant.key_version(), 4);
         assert_eq!(merchant.agent_token(), Some("token-1"));
         assert_eq!(merchant.notify_url().unwrap().path_with_query().as_deref(), Some("/notify?shop=7"));
-        assert_eq!(merchant.freshness(), Freshness { max_age_ms: 60_000, max_ahead_ms: 0 });
+        assert_eq!(
+            merchant.freshness(),
+            Freshness { max_age: Duration::from_secs(60), max_ahead: Duration::ZERO }
+        );
         assert!(merchant.allows_http_notify());
     }
 

@@ -5,6 +5,7 @@ use crate::api::Scenario;
 use crate::api::pay::Warning;
 use crate::gateway::Protocol;
 use crate::machine::policy::Policy;
+use crate::time::Timestamp;
 
 /// The expiry of a payment that begins now.
 ///
@@ -18,13 +19,14 @@ pub(super) fn of(policy: &Policy, order: &PaymentOrder, now: i64) -> i64 {
     let default = now.saturating_add(longest);
     match (order.payment_expiry_time, policy.protocol) {
         (None, _) => default,
-        (Some(asked), Protocol::Ams) => asked,
-        (Some(asked), Protocol::AlipayPlus) => asked.min(default),
+        (Some(asked), Protocol::Ams) => asked.as_millis(),
+        (Some(asked), Protocol::AlipayPlus) => asked.min(Timestamp::from_millis(default)).as_millis(),
     }
 }
 
 /// What is worth telling of the expiry that was sent.
 pub(super) fn warning(policy: &Policy, order: &PaymentOrder, expiry: i64) -> Option<Warning> {
+    let expiry = Timestamp::from_millis(expiry);
     match order.payment_expiry_time {
         None if policy.protocol == Protocol::Ams => Some(Warning::DefaultExpiry { expiry }),
         Some(asked) if asked > expiry => Some(Warning::ExpiryCapped { asked, expiry }),
@@ -42,8 +44,14 @@ mod tests {
     /// The expiry that is sent, and what is told of it.
     fn begun(protocol: Protocol, scenario: Scenario, asked: Option<i64>) -> (Option<i64>, Option<Warning>) {
         let amount = Amount::from_minor("1999", "USD").unwrap();
-        let order =
-            PaymentOrder::new("p".into(), amount, scenario, asked, "/ams/api/v1".into(), &Object::new());
+        let order = PaymentOrder::new(
+            "p".into(),
+            amount,
+            scenario,
+            asked.map(Timestamp::from_millis),
+            "/ams/api/v1".into(),
+            &Object::new(),
+        );
         let mut payment = Payment::new(Policy::preset(protocol), order);
         assert_eq!(payment.expiry_warning(), None, "nothing is told before it has begun");
         payment.begin(1_000).unwrap();
@@ -53,9 +61,12 @@ mod tests {
     #[test]
     fn a_stated_time_is_sent_by_ams_and_capped_by_alipay_plus() {
         let (code, customer) = (Scenario::PaymentCode, Scenario::OrderCode);
-        let default = |expiry| (Some(expiry), Some(Warning::DefaultExpiry { expiry }));
+        let at = Timestamp::from_millis;
+        let default = |expiry| (Some(expiry), Some(Warning::DefaultExpiry { expiry: at(expiry) }));
         let stated = |expiry| (Some(expiry), None);
-        let capped = |asked, expiry| (Some(expiry), Some(Warning::ExpiryCapped { asked, expiry }));
+        let capped = |asked, expiry| {
+            (Some(expiry), Some(Warning::ExpiryCapped { asked: at(asked), expiry: at(expiry) }))
+        };
         for (protocol, scenario, asked, expected) in [
             (Protocol::Ams, code, None, default(121_000)),
             (Protocol::Ams, customer, None, default(601_000)),

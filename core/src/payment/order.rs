@@ -7,6 +7,7 @@ use crate::api::Scenario;
 use crate::json::Object;
 use crate::machine::derived_id;
 use crate::machine::secret::Secret;
+use crate::time::Timestamp;
 
 /// The order as the machine needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,8 +19,8 @@ pub struct PaymentOrder {
     pub amount: Amount,
     /// How the customer and the shop meet.
     pub scenario: Scenario,
-    /// The expiry that the caller asked for, in milliseconds since the epoch.
-    pub payment_expiry_time: Option<i64>,
+    /// The expiry that the caller asked for.
+    pub payment_expiry_time: Option<Timestamp>,
     /// The path of the gateway's APIs, such as `/ams/api/v1`; the names of the APIs follow it.
     pub api_prefix: String,
     /// The id of the refund that the machine may have to make.
@@ -35,7 +36,7 @@ impl PaymentOrder {
         payment_request_id: String,
         amount: Amount,
         scenario: Scenario,
-        payment_expiry_time: Option<i64>,
+        payment_expiry_time: Option<Timestamp>,
         api_prefix: String,
         request: &Object,
     ) -> Self {

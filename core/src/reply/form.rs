@@ -2,7 +2,7 @@
 
 use super::{Reading, present};
 use crate::json::Object;
-use crate::time::parse_rfc3339;
+use crate::time::Timestamp;
 
 /// The names under which the documents put what the customer is to see.
 const FORMS: [&str; 4] = ["redirectActionForm", "orderCodeForm", "challengeActionForm", "paymentUrl"];
@@ -20,7 +20,7 @@ impl Reading<'_> {
     }
 
     /// When the order code ceases to be valid, in milliseconds since the epoch.
-    pub fn form_expiry(&self) -> Option<i64> {
-        parse_rfc3339(&self.body.object("orderCodeForm")?.text("expireTime")?)
+    pub fn form_expiry(&self) -> Option<Timestamp> {
+        Timestamp::parse(&self.body.object("orderCodeForm")?.text("expireTime")?)
     }
 }

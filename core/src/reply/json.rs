@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::json::{Json, Object};
+use crate::time::Timestamp;
 
 /// What we know of the payment or the refund that a message was taken for; what is left out is not compared.
 #[derive(Clone, Debug, Default)]
@@ -120,6 +121,6 @@ fn optional(text: Option<impl Into<Json>>) -> Json {
     text.map_or(Json::Null, Into::into)
 }
 
-fn time(at: Option<i64>) -> Json {
-    at.map_or(Json::Null, |at| Json::Number(at.to_string()))
+fn time(at: Option<Timestamp>) -> Json {
+    at.map_or(Json::Null, |at| Json::Number(at.as_millis().to_string()))
 }

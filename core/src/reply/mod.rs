@@ -30,7 +30,7 @@ use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::json::{Json, Object};
 use crate::result_code::{Meaning, Status, meaning};
-use crate::time::parse_rfc3339;
+use crate::time::Timestamp;
 
 /// The longest id, code or word that is kept of a message.
 const LONGEST: usize = 64;
@@ -111,8 +111,8 @@ impl<'a> Reading<'a> {
     }
 
     /// When the payment was made, in milliseconds since the epoch.
-    pub fn payment_time(&self) -> Option<i64> {
-        parse_rfc3339(&self.body.text("paymentTime")?)
+    pub fn payment_time(&self) -> Option<Timestamp> {
+        Timestamp::parse(&self.body.text("paymentTime")?)
     }
 
     fn names(&self, member: &str, ours: &str) -> Named {

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayRequest, SettlementStrategy};
@@ -48,7 +49,7 @@ type Place<'a> = (&'a str, &'a str, &'a str);
 
 fn client((sandbox, store, protocol): Place<'_>) -> Result<Client> {
     let sandbox = SandboxSettings::from_file(sandbox, protocol.parse()?)?;
-    let clock = FastClock::new(sandbox.clock_origin_ms.unwrap_or(0), sandbox.speed);
+    let clock = FastClock::new(sandbox.clock_origin.unwrap_or(Timestamp::from_millis(0)), sandbox.speed);
     // Who was killed counts as dead soon, or the payment would expire before it goes on.
     let dead_after = Duration::from_millis(500);
     let builder = Client::builder(sandbox.merchant, Arc::new(FileStore::open(store)?));

@@ -96,7 +96,7 @@ pub(super) struct Message {
 pub(super) fn signed(gateway: &SigningKey, protocol: Protocol, kind: Kind, whose: Whose) -> Result<Message> {
     let client_id = if whose == Whose::OtherMerchant { OTHER_CLIENT_ID } else { CLIENT_ID };
     let at = if whose == Whose::Older { NOW - 27 * HOUR } else { NOW };
-    let time = alipay_instore::time::rfc3339(at)?;
+    let time = alipay_instore::Timestamp::from_millis(at).to_rfc3339()?;
     let path = path_of(protocol, kind)?;
     let body = body(protocol, kind, whose).to_string().into_bytes();
     let content = Content { method: "POST", path: &path, client_id, time: &time, body: &body };

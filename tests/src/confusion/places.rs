@@ -1,5 +1,6 @@
 //! The places where a message can be presented, each ready to take one, and what it makes of it.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{RefundRequest, Scenario};
 use alipay_instore::gateway::Operation;
@@ -118,8 +119,9 @@ impl Till {
             Ok(response) => response,
             Err(error) => return Ok(Verdict::Refused(error.code().as_str())),
         };
-        let stale = response.signed_at_ms.is_some_and(|at| GatewayTime::new().is_stale(at, 0, NOW));
-        let timing = Timing { signed_at: response.signed_at_ms, stale };
+        let signed_at = response.signed_at.map(Timestamp::as_millis);
+        let stale = signed_at.is_some_and(|at| GatewayTime::new().is_stale(at, 0, NOW));
+        let timing = Timing { signed_at, stale };
         let ended = match operation {
             Operation::Refund | Operation::RefundInquiry => {
                 self.refund_ends(operation, response.body, timing)?
@@ -131,7 +133,12 @@ impl Till {
 
     fn as_notification(&self, place: Place, message: &Message, path: Option<&str>) -> Result<Verdict> {
         let headers = [("Signature", message.signature.as_str()), ("Request-Time", message.time.as_str())];
-        let notification = match self.merchant.verify_notification(path, headers, &message.body, NOW) {
+        let notification = match self.merchant.verify_notification(
+            path,
+            headers,
+            &message.body,
+            Timestamp::from_millis(NOW),
+        ) {
             Ok(notification) => notification,
             Err(error) => return Ok(Verdict::Refused(error.code().as_str())),
         };

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::{
     CancelResponse, InquiryRefundResponse, InquiryResponse, Notification, PayResponse, RefundResponse,
 };
@@ -62,24 +63,30 @@ pub(super) fn response(bytes: &[u8]) {
 pub(super) fn notification(bytes: &[u8]) {
     let Ok(sides) = &*SIDES else { return };
     let (mut headers, body) = split(bytes);
-    let raw = sides.merchant.verify_notification(Some(NOTIFY_PATH), headers.iter().copied(), body, NOW);
+    let raw = sides.merchant.verify_notification(
+        Some(NOTIFY_PATH),
+        headers.iter().copied(),
+        body,
+        Timestamp::from_millis(NOW),
+    );
     let Err(error) = raw else { return assert!(raw.is_err(), "nobody signed this") };
     assert!(!Acknowledgement::refuse(&error).is_success(), "what was refused is acknowledged");
     // The first two header values are the path and the time of one that is signed.
     let path = headers.pop().and_then(|(_, value)| std::str::from_utf8(value).ok()).unwrap_or(NOTIFY_PATH);
     let time = headers.pop().and_then(|(_, value)| std::str::from_utf8(value).ok()).unwrap_or(TIME);
     let Some(headers) = sides.signed("Request-Time", time, path, body) else { return };
-    match sides.merchant.verify_notification(Some(path), headers, body, NOW) {
+    match sides.merchant.verify_notification(Some(path), headers, body, Timestamp::from_millis(NOW)) {
         Ok(read) => {
             is_json(body, &read.body);
             assert!(
-                (NOW - read.sent_at_ms) <= 26 * 3_600_000 && (read.sent_at_ms - NOW) <= 600_000,
+                (NOW - read.sent_at.as_millis()) <= 26 * 3_600_000
+                    && (read.sent_at.as_millis() - NOW) <= 600_000,
                 "not fresh"
             );
             let typed = Notification::from_json(read.body.clone());
             let again = Notification::from_json(typed.to_json());
             assert_eq!(again, typed, "written and read again");
-            let answer = sides.merchant.acknowledge(&read.path, NOW, true);
+            let answer = sides.merchant.acknowledge(&read.path, Timestamp::from_millis(NOW), true);
             assert!(answer.is_ok_and(|answer| answer.is_success()));
             // Anything may stand in the path but an API of the gateway, which is told by its root and its version.
             assert!(!path.starts_with("/ams/api/v1/"), "an answer can be passed off as a notification");

@@ -1,5 +1,6 @@
 //! One till with one payment: its clock, its store, whether it runs, and what it has under way.
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Numbered, Payment, PaymentOrder};
@@ -87,7 +88,14 @@ fn order(plan: &Plan, id: &str, begins: Option<i64>) -> Result<PaymentOrder> {
         alipay_instore::gateway::Protocol::AlipayPlus => "/aps/api/v1",
     };
     let body = plan.body(id, plan.amount.value())?;
-    Ok(PaymentOrder::new(id.to_owned(), plan.amount, plan.scenario, expiry, prefix.to_owned(), &body))
+    Ok(PaymentOrder::new(
+        id.to_owned(),
+        plan.amount,
+        plan.scenario,
+        expiry.map(Timestamp::from_millis),
+        prefix.to_owned(),
+        &body,
+    ))
 }
 
 /// A request that left a till.

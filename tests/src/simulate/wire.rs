@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::{Gateway as Address, Protocol};
 use alipay_instore::json::Object;
@@ -116,7 +117,9 @@ impl Wire {
     /// Those of signing.
     pub fn request(&self, protocol: Protocol, path: &str, body: &str, now: i64) -> Result<HeaderList> {
         match &self.0 {
-            Some(signers) => Ok(signers.merchant(protocol).sign_request(path, body, now)?.headers),
+            Some(signers) => {
+                Ok(signers.merchant(protocol).sign_request(path, body, Timestamp::from_millis(now))?.headers)
+            }
             None => Ok(vec![
                 ("Client-Id", CLIENT_ID.to_owned()),
                 ("Content-Type", "application/json; charset=UTF-8".to_owned()),
@@ -150,8 +153,12 @@ impl Wire {
         match &self.0 {
             Some(signers) => {
                 let headers = delivery.headers.iter().map(|(name, value)| (*name, value.as_str()));
-                let verified =
-                    signers.merchant(protocol).verify_notification(Some(path), headers, &delivery.body, now);
+                let verified = signers.merchant(protocol).verify_notification(
+                    Some(path),
+                    headers,
+                    &delivery.body,
+                    Timestamp::from_millis(now),
+                );
                 verified.map(|notification| Some(notification.body))
             }
             None => Ok(believed(delivery.signed_by, &delivery.body)),
@@ -174,7 +181,9 @@ impl Wire {
             Some(signers) => {
                 let answer = match stored {
                     // Its notify URL has no query: there is one path to sign over.
-                    Ok(_) => signers.merchant(protocol).acknowledge(path, host_now, true),
+                    Ok(_) => {
+                        signers.merchant(protocol).acknowledge(path, Timestamp::from_millis(host_now), true)
+                    }
                     Err(error) => Ok(Reply::refuse(error)),
                 };
                 let answer = answer.unwrap_or_else(|error| Reply::refuse(&error));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use alipay_instore::client::{PaymentResult, TimelineEvent};
 use alipay_instore::gateway::Protocol;
@@ -50,7 +51,7 @@ async fn an_order_code_that_nobody_pays_is_cancelled_at_its_closing_time() {
     for (protocol, result, minutes) in [(PROTOCOLS[0], results.0, 10), (PROTOCOLS[1], results.1, 3)] {
         assert_eq!(result.outcome, Some(Outcome::Cancelled), "{}", told(&result));
         // The gateway's time and ours differ by what a request takes here, a hundred times over.
-        let closing = minutes * 60_000 - 5_000;
+        let closing = Duration::from_secs(minutes * 60 - 5);
         assert!(result.timeline.last().unwrap().elapsed >= closing, "{}", told(&result));
         shop.agree(protocol, &result);
     }

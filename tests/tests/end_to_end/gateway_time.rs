@@ -1,7 +1,9 @@
 //! The gateway's time, learnt from its answers by a till whose own clock is wrong.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::client::clock::BoxFuture;
 use alipay_instore::client::{Clock, FastClock};
 use alipay_instore::store::MemoryStore;
@@ -14,16 +16,16 @@ const TEN_MINUTES: i64 = 600_000;
 struct Fast(Arc<FastClock>);
 
 impl Clock for Fast {
-    fn now(&self) -> i64 {
-        self.0.now().saturating_add(TEN_MINUTES)
+    fn now(&self) -> Timestamp {
+        self.0.now().saturating_add(Duration::from_millis(TEN_MINUTES.unsigned_abs()))
     }
 
-    fn monotonic(&self) -> i64 {
+    fn monotonic(&self) -> Duration {
         self.0.monotonic()
     }
 
-    fn sleep(&self, milliseconds: i64) -> BoxFuture<'_, ()> {
-        self.0.sleep(milliseconds)
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.0.sleep(duration)
     }
 }
 
@@ -41,7 +43,7 @@ async fn a_till_that_is_ten_minutes_fast_knows_the_gateways_time() {
         let result = client.pay(&request).await.unwrap();
         shop.agree(protocol, &result);
         let known = clone.gateway_time().unwrap_or_else(|| panic!("{}", told(&result)));
-        let off = known - shop.sandbox.clock().now_ms();
+        let off = known.as_millis() - shop.sandbox.clock().now_ms();
         // An exchange takes some real milliseconds, each of which is twenty of these.
         assert!(off.abs() < TEN_MINUTES / 10, "{off} ms");
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::client::{Client, Clock, Notified, TimelineEvent};
 use alipay_instore::gateway::Protocol;
 use alipay_instore::merchant::VerifiedNotification;
@@ -28,16 +29,16 @@ const FAST: u32 = 10_000;
 struct SandboxTime(alipay_instore_sandbox::Clock);
 
 impl Clock for SandboxTime {
-    fn now(&self) -> i64 {
-        self.0.now_ms()
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.now_ms())
     }
 
     fn pace(&self) -> u32 {
         FAST
     }
 
-    fn sleep(&self, milliseconds: i64) -> alipay_instore::client::clock::BoxFuture<'_, ()> {
-        Box::pin(self.0.sleep_until(self.0.now_ms().saturating_add(milliseconds)))
+    fn sleep(&self, duration: Duration) -> alipay_instore::client::clock::BoxFuture<'_, ()> {
+        Box::pin(self.0.sleep_until(self.now().saturating_add(duration).as_millis()))
     }
 }
 
@@ -291,7 +292,10 @@ pub(crate) fn signed(shop: &Shop, protocol: Protocol, body: &Value) -> VerifiedN
     let content = Content { method: "POST", path: "/n", client_id, time: &time, body: body.as_bytes() };
     let signature = SigningKey::load(pem).unwrap().sign(content, 1).unwrap();
     let headers = [("Client-Id", client_id), ("Request-Time", &time), ("Signature", &signature)];
-    settings.merchant.verify_notification(Some("/n"), headers, body.as_bytes(), now).unwrap()
+    settings
+        .merchant
+        .verify_notification(Some("/n"), headers, body.as_bytes(), Timestamp::from_millis(now))
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -505,14 +505,14 @@ async fn the_same_pay_after_its_expiry_is_told_how_it_ended() {
     let shop = Shop::open(20).await;
     for protocol in PROTOCOLS {
         let client = shop.client(protocol);
-        let expiry = client.clock().now() + 40_000;
+        let expiry = client.clock().now().saturating_add(Duration::from_secs(40));
         let expiring = |id| {
             by_payment_code(protocol, id, code_of("paid_at_once"))
-                .payment_expiry_time(Time::from_epoch_ms(expiry).unwrap())
+                .payment_expiry_time(Time::try_from(expiry).unwrap())
         };
         let paid = client.pay(&expiring("expiring")).await.unwrap();
         assert_eq!(paid.outcome, Some(Outcome::Succeeded), "{}", told(&paid));
-        client.clock().sleep(60_000).await;
+        client.clock().sleep(Duration::from_secs(60)).await;
         assert_eq!(client.pay(&expiring("expiring")).await.unwrap().outcome, paid.outcome);
         let late = client.pay(&expiring("late")).await.unwrap_err();
         assert_eq!((late.code().as_str(), late.may_have_charged()), ("payment.expired", true));

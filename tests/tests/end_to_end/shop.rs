@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::{Amount, AmountRules};
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, SettlementStrategy};
 use alipay_instore::api::{PayRequest, PaymentRequestId, RefundRequest};
@@ -52,7 +53,7 @@ impl Shop {
 
     pub(crate) fn clock(&self) -> Arc<FastClock> {
         let clock = self.sandbox.clock();
-        Arc::new(FastClock::new(clock.origin_ms(), clock.speed().unwrap()))
+        Arc::new(FastClock::new(Timestamp::from_millis(clock.origin_ms()), clock.speed().unwrap()))
     }
 
     /// A client of the sandbox's merchant, on the sandbox's time, with a store of its own.
@@ -136,7 +137,7 @@ pub(crate) async fn resumed(client: &Client, id: &str) -> alipay_instore::Result
 pub(crate) fn told(result: &PaymentResult) -> String {
     let mut text = format!("{} {:?}\n", result.payment_request_id, result.outcome);
     for step in &result.timeline {
-        text.push_str(&format!("  {:>7} {:?}\n", step.elapsed, step.event));
+        text.push_str(&format!("  {:>7} {:?}\n", step.elapsed.as_millis(), step.event));
     }
     text
 }

@@ -11,6 +11,7 @@ use crate::gateway::Protocol;
 use crate::json::Object;
 use crate::message::notify_url::check_request_url;
 use crate::payment_code::PaymentCode;
+use crate::time::Timestamp;
 
 use super::warning::Warning;
 use super::{CONNECT_WALLET, PayRequest, PaymentFactor, PaymentMethod, ProductCode, Scenario};
@@ -54,7 +55,7 @@ pub struct CheckedPay {
     /// The code that was scanned; there in the payment code scenario and in no other.
     pub payment_code: Option<PaymentCode>,
     /// The expiry that the caller asked for, in milliseconds since the epoch.
-    pub payment_expiry_time: Option<i64>,
+    pub payment_expiry_time: Option<Timestamp>,
     /// The body, without `paymentExpiryTime`: the final expiry is decided when the payment begins. It holds the
     /// payment code, so it is a secret.
     pub body: Object,
@@ -86,9 +87,9 @@ impl PayRequest {
     /// Each names the JSON path: `request.missing`, `request.too_long`, `request.invalid`, `request.forbidden`,
     /// `request.expired`, `request.notify_url`, `request.below_minimum`; `amount.zero` and `amount.rule`; and the
     /// errors of currency, amount and payment code for members that could not be read.
-    pub fn check(&self, protocol: Protocol, now_ms: i64, options: &PayOptions) -> Result<CheckedPay> {
-        let checked = self.check_whenever(protocol, now_ms, options)?;
-        if checked.payment_expiry_time.is_some_and(|expiry| expiry <= now_ms) {
+    pub fn check(&self, protocol: Protocol, now: Timestamp, options: &PayOptions) -> Result<CheckedPay> {
+        let checked = self.check_whenever(protocol, now, options)?;
+        if checked.payment_expiry_time.is_some_and(|expiry| expiry <= now) {
             let reason = "paymentExpiryTime is not later than now";
             return Err(Error::new(ErrorCode::RequestExpired, reason).with_path("paymentExpiryTime"));
         }
@@ -99,10 +100,10 @@ impl PayRequest {
     pub(crate) fn check_whenever(
         &self,
         protocol: Protocol,
-        now_ms: i64,
+        now: Timestamp,
         options: &PayOptions,
     ) -> Result<CheckedPay> {
-        let request = self.completed(protocol, now_ms)?;
+        let request = self.completed(protocol, now)?;
         let scenario_at = "paymentFactor.inStorePaymentScenario";
         // Without a scenario, or with an unreadable one, the check of any case names what is wrong with it.
         let scenario = request.scenario().unwrap_or(Scenario::PaymentCode);
@@ -120,7 +121,7 @@ impl PayRequest {
                 .and_then(|()| step::check(wallet, amount))
                 .map_err(|error| error.with_path("paymentAmount"))?;
         }
-        let expiry = request.payment_expiry_time.as_ref().and_then(Time::epoch_ms);
+        let expiry = request.payment_expiry_time.as_ref().and_then(Time::timestamp);
         let mut warnings = match protocol {
             Protocol::Ams => request.missing_by_some_pages(),
             Protocol::AlipayPlus => Vec::new(),
@@ -149,11 +150,11 @@ impl PayRequest {
     ///
     /// # Errors
     /// Those of [`check`](Self::check).
-    pub fn to_body(&self, protocol: Protocol, now_ms: i64, options: &PayOptions) -> Result<Object> {
-        self.check(protocol, now_ms, options).map(|checked| checked.body)
+    pub fn to_body(&self, protocol: Protocol, now: Timestamp, options: &PayOptions) -> Result<Object> {
+        self.check(protocol, now, options).map(|checked| checked.body)
     }
 
-    fn completed(&self, protocol: Protocol, now_ms: i64) -> Result<PayRequest> {
+    fn completed(&self, protocol: Protocol, now: Timestamp) -> Result<PayRequest> {
         let mut request = self.clone();
         match protocol {
             Protocol::Ams => {
@@ -173,7 +174,7 @@ impl PayRequest {
             if let Some(env) = &mut order.env {
                 let named = env.store_terminal_id.as_ref().is_some_and(|id| !id.is_empty());
                 if named && env.store_terminal_request_time.is_none() {
-                    env.store_terminal_request_time = Some(Time::from_epoch_ms(now_ms)?);
+                    env.store_terminal_request_time = Some(Time::try_from(now)?);
                 }
             }
         }

@@ -12,7 +12,7 @@
 //! use alipay_instore::payment_code::PaymentCode;
 //!
 //! # fn main() -> alipay_instore::Result<()> {
-//! let (now_ms, random) = (1_740_041_509_090, [7; 16]); // both come from the host
+//! let (now, random) = (Timestamp::from_millis(1_740_041_509_090), [7; 16]); // both come from the host
 //! let store = OrderStore::new().reference_store_id("S1").store_name("Harbour").store_mcc("5814");
 //! let merchant = OrderMerchant::new()
 //!     .reference_merchant_id("M1")
@@ -20,7 +20,7 @@
 //!     .merchant_name("Coffee House")
 //!     .store(store);
 //! let request = PayRequest::for_payment_code(
-//!     PaymentRequestId::new(now_ms, "TILL7", random),
+//!     PaymentRequestId::new(now, "TILL7", random),
 //!     Amount::from_major("19.99", "USD", None, AmountRules::Alipay)?,
 //!     PaymentCode::new("281006020000000000125733")?,
 //!     Order::new()
@@ -29,11 +29,11 @@
 //!         .env(Env::new().store_terminal_id("TILL7")),
 //! )
 //! .payment_notify_url("https://shop.example/notify");
-//! let checked = request.check(Protocol::Ams, now_ms, &PayOptions::default())?;
+//! let checked = request.check(Protocol::Ams, now, &PayOptions::default())?;
 //! assert_eq!(checked.amount.to_string(), "19.99 USD");
 //!
 //! // Alipay+ asks for more, and says what is missing.
-//! let error = request.check(Protocol::AlipayPlus, now_ms, &PayOptions::default()).unwrap_err();
+//! let error = request.check(Protocol::AlipayPlus, now, &PayOptions::default()).unwrap_err();
 //! assert_eq!(error.code(), "request.missing");
 //! assert_eq!(error.path(), Some("settlementStrategy.settlementCurrency"));
 //! # Ok(())

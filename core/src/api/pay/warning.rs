@@ -2,6 +2,7 @@
 
 use crate::amount::{Amount, minimum, step};
 use crate::json::{Json, Object};
+use crate::time::Timestamp;
 
 /// Something that is allowed and that the caller may want to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,15 +40,15 @@ pub enum Warning {
     },
     /// AMS: the caller stated no expiry, so the policy's was sent. The contract with Alipay may set another one.
     DefaultExpiry {
-        /// What was sent, in milliseconds since the epoch.
-        expiry: i64,
+        /// What was sent.
+        expiry: Timestamp,
     },
     /// Alipay+: the caller stated a later expiry than the protocol allows, so an earlier one was sent.
     ExpiryCapped {
-        /// What the caller stated, in milliseconds since the epoch.
-        asked: i64,
-        /// What was sent, in milliseconds since the epoch.
-        expiry: i64,
+        /// What the caller stated.
+        asked: Timestamp,
+        /// What was sent.
+        expiry: Timestamp,
     },
 }
 
@@ -77,7 +78,7 @@ impl Warning {
     /// The note as JSON: its `kind`, and what the kind has.
     pub fn to_json(&self) -> Object {
         let object = Object::new().with("kind", self.kind());
-        let integer = |number: i64| Json::Number(number.to_string());
+        let time = |at: &Timestamp| Json::Number(at.as_millis().to_string());
         match self {
             Warning::OrderAmountDiffers { order, payment } => {
                 object.with("order", order.to_string()).with("payment", payment.to_string())
@@ -91,9 +92,9 @@ impl Warning {
                 .with("payment", payment.to_string())
                 .with("step", step.to_string()),
             Warning::FieldMissing { path } => object.with("path", *path),
-            Warning::DefaultExpiry { expiry } => object.with("expiry", integer(*expiry)),
+            Warning::DefaultExpiry { expiry } => object.with("expiry", time(expiry)),
             Warning::ExpiryCapped { asked, expiry } => {
-                object.with("asked", integer(*asked)).with("expiry", integer(*expiry))
+                object.with("asked", time(asked)).with("expiry", time(expiry))
             }
         }
     }

@@ -83,14 +83,14 @@ fn without_fraction(text: &str) -> Option<String> {
 /// Reads the documented forms, and what is near them: a space in place of the T, an offset without its colon.
 fn instant(text: &str) -> Option<i64> {
     let text = text.trim();
-    time::parse(text).or_else(|| {
+    time::parse(text).map(crate::time::Timestamp::as_millis).or_else(|| {
         let with_t = text.replacen(' ', "T", 1);
         let (start, offset) = with_t.split_at_checked(with_t.len().checked_sub(5)?)?;
         let with_colon = match offset.split_at_checked(3) {
             Some((hours, minutes)) if hours.starts_with(['+', '-']) => format!("{start}{hours}:{minutes}"),
             _ => with_t.clone(),
         };
-        time::parse(&with_t).or_else(|| time::parse(&with_colon))
+        time::parse(&with_t).or_else(|| time::parse(&with_colon)).map(crate::time::Timestamp::as_millis)
     })
 }
 

@@ -111,7 +111,7 @@ fn a_payment_that_expired_before_it_could_begin_is_refused_and_nothing_is_sent()
     let world = World::new();
     let mut till = world.process("a");
     let mut late = order("p1", Scenario::PaymentCode, "1999", CODE);
-    late.order.payment_expiry_time = Some(START - 1);
+    late.order.payment_expiry_time = Some(Timestamp::from_millis(START - 1));
     let call = till.call(&world, "p1", Request::Pay(late));
     let error = till.error(call);
     assert_eq!((error.code().as_str(), error.may_have_charged()), ("payment.expired", false));

@@ -302,7 +302,7 @@ fn a_pay_after_its_expiry_goes_on_with_what_is_stored() {
     let mut world = World::new();
     let expiring = |fresh| {
         let mut order = order("p1", Scenario::PaymentCode, "1999", CODE);
-        order.order.payment_expiry_time = Some(START + 60_000);
+        order.order.payment_expiry_time = Some(Timestamp::from_millis(START + 60_000));
         order.fresh = fresh;
         Request::Pay(order)
     };

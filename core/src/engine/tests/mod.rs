@@ -249,7 +249,7 @@ impl Process {
         let posted = self.posts.remove(at.expect("it was posted"));
         let answer = PostAnswer::Verified {
             body: object(body),
-            signed_at: Some(START + world.now),
+            signed_at: Some(Timestamp::from_millis(START + world.now)),
             tracer_id: None,
             text_replaced: false,
         };

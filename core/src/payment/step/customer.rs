@@ -37,7 +37,7 @@ impl Machine<'_> {
     fn begin_awaiting(&mut self, reading: &Reading<'_>) {
         self.enter(Phase::AwaitingCustomer);
         let closing = self.closing();
-        let closing = reading.form_expiry().map_or(closing, |form| form.min(closing));
+        let closing = reading.form_expiry().map_or(closing, |form| form.as_millis().min(closing));
         self.state.closing = Some(closing);
         self.state.timers.set(Timer::Closing, closing);
         self.state.timers.set(Timer::Inquiry, self.now.saturating_add(self.policy.customer_first_inquiry));

@@ -24,7 +24,7 @@ use crate::machine::policy::Policy;
 use crate::machine::secret::Secret;
 use crate::machine::timer::Timer;
 use crate::reply::{Money, Named, PayAnswer, Reading, Stated};
-use crate::time::MAX_MS;
+use crate::time::Timestamp;
 use crate::words::{AlertKind, Certainty, UnresolvedReason};
 
 /// Takes one event in.
@@ -37,7 +37,7 @@ use crate::words::{AlertKind, Certainty, UnresolvedReason};
 /// `payment.already_begun`, `payment.not_begun`, `payment.expired`, `payment.unknown_send`,
 /// `payment.wrong_operation`, `payment.time`: the event does not fit, and the payment stays as it was.
 pub fn step(policy: &Policy, state: &State, event: Event, now: i64) -> Result<(State, Vec<Numbered>)> {
-    if !(0..=MAX_MS).contains(&now) {
+    if !(0..=Timestamp::MAX.as_millis()).contains(&now) {
         return Err(Error::new(ErrorCode::PaymentTime, format!("the time is {now}")));
     }
     check(state, &event)?;
@@ -304,7 +304,7 @@ impl Machine<'_> {
             self.state.facts.payment_id = reading.payment_id();
         }
         if self.state.facts.payment_time.is_none() {
-            self.state.facts.payment_time = reading.payment_time();
+            self.state.facts.payment_time = reading.payment_time().map(Timestamp::as_millis);
         }
         let order = &self.state.order;
         self.state.facts.taken.learn(reading, order.scenario, order.amount);

@@ -7,7 +7,7 @@ use super::{
 use crate::api::Scenario;
 use crate::machine::secret::Secret;
 use crate::payment::expiry;
-use crate::time::rfc3339;
+use crate::time::Timestamp;
 
 impl Machine<'_> {
     /// The expiry is computed here, once, and the body of pay is built here, once: every copy of pay is the same.
@@ -18,7 +18,7 @@ impl Machine<'_> {
         }
         let request = self.state.order.request.take();
         let mut body = Object::parse(request.as_ref().map_or("{}", Secret::expose).as_bytes())?;
-        body.set("paymentExpiryTime", rfc3339(expiry)?);
+        body.set("paymentExpiryTime", Timestamp::from_millis(expiry).to_rfc3339()?);
         self.state.begun_at = Some(self.now);
         self.state.expiry = Some(expiry);
         self.state.pay_body = Some(Secret::new(body.to_string()));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::engine::{PayOrder, Request};
@@ -139,7 +140,13 @@ fn order(plan: &Plan, id: &str, merchant: &Arc<str>, begins: i64, fresh: bool) -
     let body = plan.body(id, plan.amount.value())?;
     let stated = Stated::of_pay(&PayRequest::from_json(body.clone()));
     let expiry = plan.expiry.map(|expiry| begins.saturating_add(expiry));
-    let order =
-        PaymentOrder::new(id.to_owned(), plan.amount, plan.scenario, expiry, prefix.to_owned(), &body);
+    let order = PaymentOrder::new(
+        id.to_owned(),
+        plan.amount,
+        plan.scenario,
+        expiry.map(Timestamp::from_millis),
+        prefix.to_owned(),
+        &body,
+    );
     Ok(PayOrder { merchant: Arc::clone(merchant), order, stated, fresh, warnings: Vec::new() })
 }

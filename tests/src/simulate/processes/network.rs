@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use alipay_instore::Timestamp;
 use alipay_instore::engine::{CallId, Input, PostAnswer};
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Operation;
@@ -94,7 +95,7 @@ impl<S: Shell> World<'_, S> {
         let at = self.now.saturating_add(delay).saturating_add(latency);
         let given = match self.wire.response(till.plan.protocol, &sent.path, answer) {
             Some(body) => {
-                let signed_at = Some(self.now);
+                let signed_at = Some(Timestamp::from_millis(self.now));
                 PostAnswer::Verified { body, signed_at, tracer_id: None, text_replaced: false }
             }
             None => {

@@ -6,10 +6,11 @@ use crate::error::Error;
 use crate::gateway::Protocol;
 use crate::json::Object;
 use crate::payment_code::PaymentCode;
+use crate::time::Timestamp;
 
 const CODE: &str = "281006020000000000125733";
 /// 2025-02-20T08:51:49.090Z
-const NOW: i64 = 1_740_041_509_090;
+const NOW: Timestamp = Timestamp::from_millis(1_740_041_509_090);
 const BOTH: [Protocol; 2] = [Protocol::Ams, Protocol::AlipayPlus];
 
 fn amount(value: u64, currency: &str) -> Amount {

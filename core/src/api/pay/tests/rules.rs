@@ -165,7 +165,7 @@ fn an_expiry_is_compared_as_an_instant() {
         let request = request(Scenario::PaymentCode).payment_expiry_time(expiry);
         if passes {
             let checked = check(&request, Protocol::Ams).unwrap();
-            assert_eq!(checked.payment_expiry_time, crate::time::parse_rfc3339(expiry));
+            assert_eq!(checked.payment_expiry_time, crate::time::Timestamp::parse(expiry));
             assert!(checked.body.get("paymentExpiryTime").is_none());
         } else {
             refused(&request, Protocol::Ams, "request.expired", "paymentExpiryTime");
@@ -311,7 +311,7 @@ fn without_defaults_takes_back_what_is_filled_in() {
         for scenario in [Scenario::PaymentCode, Scenario::OrderCode, Scenario::EntryCode] {
             // The time of the till is filled in too, and is another one at each call.
             let env = Env::new().store_terminal_id("TILL7").user_agent("Mozilla/5.0");
-            let env = env.store_terminal_request_time(Time::from_epoch_ms(NOW).unwrap());
+            let env = env.store_terminal_request_time(Time::try_from(NOW).unwrap());
             let plain = request(scenario).order(order().env(env));
             let completed = plain.to_body(protocol, NOW, &PayOptions::default()).unwrap();
             assert_ne!(completed, plain.without_defaults().to_json(), "{protocol:?} {scenario:?}");
