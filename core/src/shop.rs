@@ -1,6 +1,7 @@
 //! The shop of a till, stated once: who sells, where, and at which terminal. Every sale then needs only what is sold.
 //!
 //! ```
+//! use alipay_instore::Timestamp;
 //! use alipay_instore::amount::Amount;
 //! use alipay_instore::api::PaymentRequestId;
 //! use alipay_instore::payment_code::PaymentCode;

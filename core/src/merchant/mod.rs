@@ -6,7 +6,7 @@
 //! The handler of a notify URL, whatever web framework it runs in, keeps one order: verify, store, acknowledge.
 //!
 //! ```
-//! use alipay_instore::Result;
+//! use alipay_instore::{Result, Timestamp};
 //! use alipay_instore::merchant::{Acknowledgement, Merchant, VerifiedNotification};
 //!
 //! fn notified(

@@ -5,6 +5,7 @@
 //! other fields, and checks the whole.
 //!
 //! ```
+//! use alipay_instore::Timestamp;
 //! use alipay_instore::amount::{Amount, AmountRules};
 //! use alipay_instore::api::pay::{Env, OrderMerchant, Order, PayOptions, OrderStore};
 //! use alipay_instore::api::{PayRequest, PaymentRequestId};
