@@ -94,7 +94,7 @@ class ThreadsTest {
         val clock = ByHand()
         val gateway = FakeGateway(merchant)
         val begun = AtomicInteger()
-        val gate = Semaphore(0)
+        val gate = Semaphore(0, true)
         val transport = Transport.blocking { request ->
             if (request.path.endsWith("/pay")) {
                 begun.incrementAndGet()
