@@ -5,28 +5,23 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.cancelAndJoin
-import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
-import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.CountDownLatch
-import java.util.concurrent.Semaphore
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicBoolean
-import java.util.concurrent.atomic.AtomicInteger
-import java.util.concurrent.atomic.AtomicLong
 
 /** Which threads wait for which. */
 class ThreadsTest {
     private val merchant = Fixture.merchant(gateway = Gateway.custom("https://gateway.example"))
     private val policy = Policy.of(Protocol.AMS, mapOf("inquiry_interval" to 20, "not_sent_delay" to 10, "cancel_interval" to 500))
 
-    private fun client(transport: Transport, clock: Clock = Clock.System) =
-        Client.Builder(merchant, MemoryStore()).transport(transport).policy(policy).clock(clock).notifyUrlConfigured(true).build()
+    private fun client(transport: Transport) =
+        Client.Builder(merchant, MemoryStore()).transport(transport).policy(policy).notifyUrlConfigured(true).build()
 
     private fun request(id: String): PayRequest {
         val code = PaymentCode.of("281006020000000000125733")
@@ -89,74 +84,11 @@ class ThreadsTest {
         posting.awaitAll()
     }
 
-    @Test
-    fun `a request's time starts when it starts, however many payments wait for their turn`() = runBlocking<Unit> {
-        val clock = ByHand()
-        val gateway = FakeGateway(merchant)
-        val begun = AtomicInteger()
-        val gate = Semaphore(0, true)
-        val transport = Transport.blocking { request ->
-            if (request.path.endsWith("/pay")) {
-                begun.incrementAndGet()
-                gate.acquire()
-            }
-            runBlocking { gateway.post(request) }
-        }
-        client(transport, clock).use { client ->
-            val starting = List(PAYMENTS) { async { client.start(request("p$it")) } }
-            // The gateway takes four of the ten seconds that a request has, for some after the other: more than ten for the last.
-            var answered = 0
-            while (answered < PAYMENTS) {
-                withTimeout(60_000) { while (begun.get() == answered) delay(5) }
-                delay(200)
-                val more = begun.get() - answered
-                clock.advance(4_000)
-                gate.release(more)
-                answered += more
-            }
-            assertTrue(clock.monotonic() > 10_000)
-            val passing = launch { while (true) clock.advance(10).also { delay(5) } }
-            try {
-                withTimeout(60_000) { starting.awaitAll() }
-                val results = withTimeout(60_000) { List(PAYMENTS) { client.resume("p$it") } }
-                for (result in results) {
-                    val inTime = result.isPaid && result.timeline.none { it.event is TimelineEvent.Unanswered }
-                    assertTrue(inTime, "$result: ${result.timeline}")
-                }
-            } finally {
-                passing.cancel()
-            }
-        }
-        assertEquals(PAYMENTS, begun.get())
-    }
-
-    /** Stands still unless it is advanced, so that it does not matter how fast the machine is. */
-    private class ByHand : Clock {
-        private val begun = System.currentTimeMillis()
-        private val passed = AtomicLong()
-
-        fun advance(milliseconds: Long) {
-            passed.addAndGet(milliseconds)
-        }
-
-        override fun now(): Long = begun + passed.get()
-
-        override fun monotonic(): Long = passed.get()
-
-        override suspend fun sleep(milliseconds: Long) {
-            val end = passed.get() + milliseconds
-            while (passed.get() < end) delay(5)
-        }
-    }
-
     private companion object {
         /** More than Dispatchers.IO has threads. */
         const val BEYOND_IO = 70
 
         /** As many requests as nine clients have under way at the most. */
         const val OF_MANY_CLIENTS = 9 * 128
-
-        /** Three times as many as a client has requests under way at the most, and more. */
-        const val PAYMENTS = 400
     }
 }
