@@ -5,7 +5,8 @@
  *
  * Sales go through nginx and the children of PHP-FPM while children are killed at random, pages run into their time limit,
  * and the gateway posts its notifications. At the end every payment agrees with the gateway's ledger, and no page has shown
- * an error for a sale that was paid. The payments are in the database that ALIPAY_TEST_MARIADB names, or in SQLite.
+ * an error for a sale that was paid. It fails where fewer children were killed, or fewer pages than a tenth of the sales
+ * reached their time limit. The payments are in the database that ALIPAY_TEST_MARIADB names, or in SQLite.
  */
 
 declare(strict_types=1);
@@ -43,7 +44,8 @@ function till(int $port, string $base, int $sales, int $number): void
         $codes = json_decode((string) file_get_contents("$base/sandbox/codes?behaviour=$behaviour"), true);
         $id = PaymentRequestId::new('TILL7');
         $form = ['id' => $id, 'code' => $codes['code'], 'amount' => '19.99', 'wait' => '5'];
-        if ($sale % 5 === 2) {
+        // About half of these pages live until their time limit; the others are killed before.
+        if ($sale % 3 === 1) {
             $form['burn'] = '1';
         }
         $shown = [];
@@ -122,4 +124,4 @@ $told = implode(', ', array_map(static fn (string $of, int $count): string => "$
 printf("crash-test-php: %d sales (%s), %d children killed, ", count($outcomes), $told, $killed);
 printf("%d pages over their time limit, %d notifications acknowledged; ", $limits, $acknowledged);
 printf("%d disagree with the ledger, %d errors shown for paid sales\n", count($wrong), count($shown));
-exit($wrong === [] && $shown === [] && count($outcomes) >= $sales - TILLS && $killed >= $kills ? 0 : 1);
+exit($wrong === [] && $shown === [] && count($outcomes) >= $sales - TILLS && $killed >= $kills && $limits >= intdiv($sales, 10) ? 0 : 1);

@@ -65,17 +65,9 @@ php-package: php-extension php-command need-python ## what is shipped for PHP, w
 php-memory: php-extension ## memory stays flat over 1,000,000 signatures in PHP
 	php -d extension=$(php_shipped) bindings-php/memory.php
 
-# PHP's own memory is left to valgrind (USE_ZEND_ALLOC), the extension stays loaded, so that its frames have names, and PCRE does
-# not compile its patterns: that code reads past the end of a text on purpose. valgrind.supp has what PHPUnit leaves behind, and
-# why. The gateway's clock is not faster than the real one, since everything here is twenty times slower. A panic that a test
-# wants prints no backtrace: to find its names would take most of the time.
 .PHONY: php-valgrind
-php-valgrind: php-build php-command need-valgrind ## PHPUnit under valgrind: keys, signatures, values, clients, stores
-	cd bindings-php && ALIPAY_INSTORE_COMMAND=$(CARGO_TARGET_DIR)/debug/alipay-instore ALIPAY_INSTORE_PHP=$(php_extension) \
-		ALIPAY_INSTORE_TEST_SPEED=1 RUST_BACKTRACE=0 USE_ZEND_ALLOC=0 ZEND_DONT_UNLOAD_MODULES=1 \
-		valgrind --error-exitcode=9 --num-callers=40 --suppressions=valgrind.supp \
-		--leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
-		$(php) -d pcre.jit=0 "$$(command -v phpunit)" --filter 'KeysTest|ValuesTest|ClockTest|ClientTest|StoreTest'
+php-valgrind: php-build php-command need-valgrind ## PHPUnit under valgrind: keys, signatures, values, clocks, clients, stores
+	ALIPAY_INSTORE_COMMAND=$(CARGO_TARGET_DIR)/debug/alipay-instore bindings-php/valgrind $(php_extension)
 
 .PHONY: lint-php
 lint-php: php-build ## the extension by clippy, the PHP code by its parser and by PHP_CodeSniffer

@@ -7,6 +7,7 @@ import platform
 import subprocess
 from pathlib import Path
 
+from .builds import OFFICIAL_PHP
 from .plan import ROOT, WORK
 
 
@@ -46,7 +47,9 @@ def lines() -> list[str]:
     versions = [
         words("rustc", "--version"), words("python3", "--version"), f"Node.js {words('node', '--version')}",
         words("java", "-version"), words("psql", "--version"),
+        words("php", "-r", "echo 'PHP ', PHP_VERSION, ' with ', OPENSSL_VERSION_TEXT;"),
         *installed("python", "cryptography"), *installed("official", "global-open-sdk-python"),
+        words("git", "-C", OFFICIAL_PHP, "log", "-1", "--format=global-open-sdk-php at %h of %cs"),
     ]  # fmt: skip
     return [
         f"- machine: {processor()}, {os.cpu_count()} processors, {memory()}, {platform.system()} {platform.release()}",

@@ -13,6 +13,8 @@ mod client;
 mod error;
 mod host;
 mod keys;
+#[cfg(feature = "panic-test")]
+mod leak_test;
 mod machine;
 mod merchant;
 #[cfg(feature = "panic-test")]
@@ -54,7 +56,7 @@ extern "C" fn shutdown(_kind: i32, _module: i32) -> i32 {
 pub fn module(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
     let module = qr::functions(merchant::functions(values::functions(module)));
     #[cfg(feature = "panic-test")]
-    let module = panic_test::functions(module);
+    let module = leak_test::functions(panic_test::functions(module));
     module
         .name("alipay_instore")
         .version(env!("CARGO_PKG_VERSION"))

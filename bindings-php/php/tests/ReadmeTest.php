@@ -12,8 +12,8 @@ use PHPUnit\Framework\TestCase;
 final class ReadmeTest extends TestCase
 {
     /** Names that the page does not spell out each time. */
-    private const USES = 'use AlipayInstore\{Advice, DirectWallet, ErrorCode, PaymentCode, PaymentRequestId, Router, SigningKey, '
-        . 'VerifyingKey}; use AlipayInstore\Enum\{Operation, Protocol}; use AlipayInstore\Model\RefundRequest;';
+    private const USES = "use AlipayInstore\\{Advice, DirectWallet, ErrorCode, PaymentCode, PaymentRequestId, Router, SigningKey, "
+        . "VerifyingKey};\nuse AlipayInstore\\Enum\\{Operation, Protocol};\nuse AlipayInstore\\Model\\RefundRequest;";
 
     public function testEveryBlockRuns(): void
     {
@@ -21,24 +21,34 @@ final class ReadmeTest extends TestCase
         $page = (string) \file_get_contents(__DIR__ . '/../../README.md');
         self::assertGreaterThan(4, \preg_match_all('/^```php\n(.*?)^```$/ms', $page, $found));
         $folder = \sys_get_temp_dir() . '/alipay-readme-' . \bin2hex(\random_bytes(6));
-        $code = \strtr(\implode("\n", $found[1]), [
+        // It stands in a file of its own, where others are included in one.
+        $code = \str_replace("<?php\nrequire 'vendor/autoload.php';\n", '', \implode("\n", $found[1]));
+        $code = \strtr($code, [
             '/var/lib/shop/payments' => $folder,
+            "'payments'" => "'$folder-first'",
             // The library that makes this object is not a part of the tests.
             'Amount::fromMoney($money);' => '',
-            '$sandbox = Sandbox::start();' => '$sandbox = Sandbox::start(command: $command);',
         ]);
-        // Every `use` stands before the code.
-        \preg_match_all('/^use [^;]+;$/m', $code, $uses);
-        $code = \str_replace($uses[0], '', $code);
+        // Every `use` stands before the code, and each name once.
+        \preg_match_all('/^use ([^;{]+)(?:\{([^}]+)\})?;$/m', self::USES . "\n$code", $uses, \PREG_SET_ORDER);
+        $names = [];
+        foreach ($uses as $use) {
+            foreach (\explode(', ', $use[2] ?? '') as $name) {
+                $names[$use[1] . $name] = "use $use[1]$name;";
+            }
+            $code = \str_replace($use[0], '', $code);
+        }
         $head = 'require ' . \var_export(__DIR__ . '/../autoload.php', true) . ';' . $this->settings($sandbox);
-        $script = "<?php\n" . \implode("\n", $uses[0]) . self::USES . $head . $code . "\necho \"\\nended\";\n";
+        $script = "<?php\n" . \implode("\n", $names) . "\n$head\n$code\necho \"\\nended\";\n";
         \file_put_contents("$folder.php", $script);
         $extension = (string) \getenv('ALIPAY_INSTORE_PHP');
-        $line = [\PHP_BINARY, '-d', "extension=$extension", '-d', 'display_errors=1', "$folder.php"];
+        // A page sends its headers after what the blocks above it print.
+        $line = [\PHP_BINARY, '-d', "extension=$extension", '-d', 'display_errors=1', '-d', 'output_buffering=1000000', "$folder.php"];
         $process = \proc_open($line, [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes);
         self::assertIsResource($process);
         $said = (string) \stream_get_contents($pipes[1]) . (string) \stream_get_contents($pipes[2]);
         self::assertSame(0, \proc_close($process), $said);
+        self::assertStringStartsWith("succeeded\n", $said);
         self::assertStringContainsString("\nended", $said);
         self::assertStringNotContainsString('Warning', $said);
         $sandbox->stop();

@@ -80,10 +80,10 @@ internal class BlockingWork(threads: Int) {
 }
 
 /**
- * An engine limits how many requests are under way, and their time begins when they are asked for: so many threads that a request
- * waits for one only where several clients of a process have a thousand together.
+ * The engine of each client limits how many requests are under way, and the time of a request begins when the engine asks for
+ * it. So none may wait for a thread here: that would count as the gateway's silence.
  */
-private val REQUESTS = BlockingWork(1_000)
+private val REQUESTS = BlockingWork(Int.MAX_VALUE)
 
 /** Runs a request on a thread for HTTP. */
 internal suspend fun <T> onIo(work: () -> T, abort: () -> Unit): T = REQUESTS.run(work, abort)
