@@ -55,6 +55,7 @@ function till(int $port, string $base, int $sales, int $number): void
             if ($error === 'request.unknown_payment') {
                 // The process died before the sale was stored: the page is sent again with the same id.
                 unset($form['burn']);
+                usleep(250_000);
                 $answer = page($port, 'POST', '', http_build_query($form));
                 continue;
             }
@@ -68,6 +69,9 @@ function till(int $port, string $base, int $sales, int $number): void
             $answer = page($port, 'GET', '?id=' . rawurlencode($id));
         }
         $line = ['id' => $id, 'outcome' => $answer['outcome'] ?? null, 'errors' => $shown];
+        if ($line['outcome'] === null) {
+            $line['last'] = $answer;
+        }
         echo json_encode($line + ['behaviour' => $behaviour]), "\n";
     }
 }

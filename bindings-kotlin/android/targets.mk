@@ -23,7 +23,7 @@ android-reproducible: android-aar ## the AAR built twice, in two folders, has on
 	$(ANDROID)/test/reproducible
 
 .PHONY: android-shrunk
-android-shrunk: need-android ## R8 in full mode and D8 take the AAR without a warning, and the shrunk classes pay
+android-shrunk: android-aar kotlin-vectors ## R8 in full mode and D8 take the AAR without a warning, and the shrunk classes pay
 	cargo build --quiet --bin alipay-instore
 	$(ANDROID)/test/shrunk
 
