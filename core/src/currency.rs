@@ -20,15 +20,33 @@ const WITHDRAWN: [iso_currency::Currency; 5] = [
     iso_currency::Currency::ZWL,
 ];
 
-/// What can be paid with, ordered by code: the crate compares a code with each of its own, one after the other.
-static BY_CODE: LazyLock<Vec<([u8; 3], Currency)>> = LazyLock::new(|| {
-    let known = (0..1_000).filter_map(iso_currency::Currency::from_numeric);
-    let mut by_code: Vec<_> = known
-        .filter_map(|iso| Some((iso.code().as_bytes().try_into().ok()?, Currency::of_iso(iso).ok()?)))
-        .collect();
+/// More than there are; what did not fit would be found by the crate.
+const ROOM: usize = 256;
+/// Behind every code.
+const NONE: [u8; 3] = [u8::MAX; 3];
+
+type Entry = ([u8; 3], Option<Currency>);
+
+/// What can be paid with, ordered by code: the crate compares a code with each of its own, one after the other. An array,
+/// since converting a price allocates nothing.
+static BY_CODE: LazyLock<[Entry; ROOM]> = LazyLock::new(|| {
+    let mut by_code = [(NONE, None); ROOM];
+    let known = (0..1_000).filter_map(iso_currency::Currency::from_numeric).filter_map(|iso| {
+        let code: [u8; 3] = iso.code().as_bytes().try_into().ok()?;
+        Some((code, Some(Currency { iso, minor_digits: minor_digits(iso)? })))
+    });
+    for (place, entry) in by_code.iter_mut().zip(known) {
+        *place = entry;
+    }
     by_code.sort_unstable_by_key(|(code, _)| *code);
     by_code
 });
+
+/// None for what can't be paid with.
+fn minor_digits(iso: iso_currency::Currency) -> Option<u8> {
+    let current = !WITHDRAWN.contains(&iso);
+    iso.exponent().filter(|_| current).and_then(|digits| u8::try_from(digits).ok())
+}
 
 /// A currency of ISO 4217 that has a minor unit, so that it can be paid with.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,21 +67,13 @@ impl Currency {
             return Err(Error::new(ErrorCode::CurrencyFormat, "the currency is not three capital letters"));
         }
         let place = BY_CODE.binary_search_by(|(known, _)| known.as_slice().cmp(code.as_bytes()));
-        if let Some((_, currency)) = place.ok().and_then(|place| BY_CODE.get(place)) {
+        if let Some((_, Some(currency))) = place.ok().and_then(|place| BY_CODE.get(place)) {
             return Ok(*currency);
         }
-        let unknown = || Error::new(ErrorCode::CurrencyUnknown, format!("{code} is not a currency"));
-        Currency::of_iso(iso_currency::Currency::from_code(code).ok_or_else(unknown)?)
-    }
-
-    fn of_iso(iso: iso_currency::Currency) -> Result<Self> {
-        let code = iso.code();
-        if WITHDRAWN.contains(&iso) {
-            return Err(Error::new(ErrorCode::CurrencyUnknown, format!("{code} is not a currency")));
-        }
-        let minor_digits = iso
-            .exponent()
-            .and_then(|digits| u8::try_from(digits).ok())
+        let iso = iso_currency::Currency::from_code(code)
+            .filter(|iso| !WITHDRAWN.contains(iso))
+            .ok_or_else(|| Error::new(ErrorCode::CurrencyUnknown, format!("{code} is not a currency")))?;
+        let minor_digits = minor_digits(iso)
             .ok_or_else(|| Error::new(ErrorCode::CurrencyNoMinorUnit, format!("{code} has no minor unit")))?;
         Ok(Currency { iso, minor_digits })
     }
