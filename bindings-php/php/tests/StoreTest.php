@@ -231,6 +231,6 @@ final class StoreTest extends TestCase
             self::assertSame($error->code, $logger->entries[1][1]['code']);
         }
         self::assertCount(2, $logger->entries);
-        self::assertStringNotContainsString('281', (string) \json_encode($logger->entries[0]));
+        self::assertStringNotContainsString('28100602', (string) \json_encode($logger->entries[0]));
     }
 }
