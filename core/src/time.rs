@@ -31,7 +31,7 @@ impl Timestamp {
     /// 9999-12-31T23:59:59.999Z, the last instant that RFC 3339 can write.
     pub const MAX: Timestamp = Timestamp(253_402_300_799_999);
 
-    /// So many milliseconds after the start of 1970 in UTC; a negative number lies before it.
+    /// The instant that lies this number of milliseconds after the start of 1970 in UTC; a negative number lies before it.
     pub const fn from_millis(milliseconds: i64) -> Self {
         Timestamp(milliseconds)
     }
@@ -97,7 +97,7 @@ pub(crate) fn milliseconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// So many milliseconds; nothing for a negative number.
+/// A number of milliseconds as a duration; none for a negative number.
 pub(crate) fn duration(milliseconds: i64) -> Duration {
     Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
 }
