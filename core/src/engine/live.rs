@@ -10,7 +10,6 @@ use super::traffic::Class;
 use crate::api::pay::Warning;
 use crate::error::Error;
 use crate::gateway::Operation;
-use crate::machine::secret::Secret;
 use crate::store::{Part, PaymentRecord};
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
@@ -79,9 +78,10 @@ pub(super) struct Call {
 }
 
 /// A text that was, or may have been, written with the next revision.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Attempt {
-    pub(super) text: Secret,
+    /// Of the text, not the text itself: a store that fails for hours leaves many of these behind.
+    pub(super) digest: u64,
     /// How many of the applied changes it holds.
     pub(super) covers: usize,
     /// The newest request of pay in it that was decided here.

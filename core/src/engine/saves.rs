@@ -9,6 +9,7 @@ use super::live::{Attempt, Goal, Live};
 use super::unstored::INTERRUPTED_AFTER;
 use super::{Engine, Job, Timer, report};
 use crate::error::{Error, ErrorCode};
+use crate::machine::digest::digest;
 use crate::store::{StoreError, Stored};
 
 /// The hint for a notification that may not be stored.
@@ -31,7 +32,7 @@ impl Engine {
         let Some(record) = &live.record else { return };
         let (phase, alerts) = (record.payment.state().name(), record.alerts().len());
         let entry = if live.mine { record.entry() } else { record.entry_due(now) };
-        let text = entry.text.clone();
+        let digest = digest(entry.text.expose().as_bytes());
         let owner = live.mine.then(|| Arc::clone(&self.config.owner));
         let operation = match live.revision {
             0 => StoreOperation::Insert { entry, owner },
@@ -39,7 +40,7 @@ impl Engine {
         };
         let job = self.store(Job::Save(Arc::clone(&live.id)), operation);
         let (covers, newest_pay) = (live.applied.len(), live.new_pays.last().copied());
-        live.saving = Some((job, Attempt { text, covers, newest_pay, phase, alerts }));
+        live.saving = Some((job, Attempt { digest, covers, newest_pay, phase, alerts }));
     }
 
     /// A save has ended.
@@ -81,8 +82,9 @@ impl Engine {
             live.revision = 0;
             return;
         };
+        let text = digest(found.entry.text.expose().as_bytes());
         let next = found.revision == live.revision.saturating_add(1);
-        let written = live.attempted.iter().find(|attempt| next && attempt.text == found.entry.text).cloned();
+        let written = live.attempted.iter().copied().find(|attempt| next && attempt.digest == text);
         if let Some(attempt) = written {
             live.mine = live.mine
                 && (found.owner.as_deref() == Some(&*self.config.owner) || found.entry.columns.finished);
@@ -171,7 +173,7 @@ impl Engine {
         match (what, answer) {
             (Job::Save(id), StoreAnswer::Done(answer)) => {
                 self.on(&id, |engine, live| {
-                    if live.saving.as_ref().is_some_and(|(saving, _)| *saving == job) {
+                    if live.saving.is_some_and(|(saving, _)| saving == job) {
                         engine.saved(live, answer);
                     }
                 });

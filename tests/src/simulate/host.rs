@@ -1,9 +1,8 @@
 //! One till with one payment: its clock, its store, whether it runs, and what it has under way.
 
-use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
-use alipay_instore::payment::{Numbered, Payment, PaymentOrder};
+use alipay_instore::payment::{Numbered, Payment};
 
 use super::oracle::Oracle;
 use super::plan::Plan;
@@ -49,7 +48,7 @@ impl Till {
     pub fn new(number: u64, mut chance: Chance) -> Result<Self> {
         let plan = Plan::draw(&mut chance)?;
         let id = format!("p{number}");
-        let payment = Payment::new(plan.policy.clone(), order(&plan, &id, None)?);
+        let payment = Payment::new(plan.policy.clone(), plan.order(&id, None)?);
         let clock = plan.clock;
         Ok(Till {
             number,
@@ -74,28 +73,11 @@ impl Till {
     /// None: the plan is in order.
     pub fn begins(&mut self, now: i64) -> Result<()> {
         if self.plan.expiry.is_some() {
-            let order = order(&self.plan, &self.id, Some(now.saturating_add(self.clock)))?;
+            let order = self.plan.order(&self.id, Some(now.saturating_add(self.clock)))?;
             self.payment = Payment::new(self.plan.policy.clone(), order);
         }
         Ok(())
     }
-}
-
-fn order(plan: &Plan, id: &str, begins: Option<i64>) -> Result<PaymentOrder> {
-    let expiry = begins.and_then(|begins| plan.expiry.map(|expiry| begins.saturating_add(expiry)));
-    let prefix = match plan.protocol {
-        alipay_instore::gateway::Protocol::Ams => "/ams/api/v1",
-        alipay_instore::gateway::Protocol::AlipayPlus => "/aps/api/v1",
-    };
-    let body = plan.body(id, plan.amount.value())?;
-    Ok(PaymentOrder::new(
-        id.to_owned(),
-        plan.amount,
-        plan.scenario,
-        expiry.map(Timestamp::from_millis),
-        prefix.to_owned(),
-        &body,
-    ))
 }
 
 /// A request that left a till.

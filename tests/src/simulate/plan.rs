@@ -3,13 +3,14 @@
 //! Most payments meet a little, some everything at once. A share of them is drawn as a story, in which the parts fit
 //! together so that corners are reached which independent draws would miss.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::json::Object;
-use alipay_instore::payment::{CancelWindow, Policy, RefundAfterCancelWindow};
+use alipay_instore::payment::{CancelWindow, PaymentOrder, Policy, RefundAfterCancelWindow};
 use alipay_instore_sandbox::BEHAVIOURS;
 
 use super::random::Chance;
@@ -299,6 +300,21 @@ impl Plan {
         self.weather.latency = chance.pick(&[300, 9 * SECOND], 300);
         self.crash = chance.pick(&[0, 0, 100], 0);
         self.patient = chance.in_1000(500);
+    }
+
+    /// What the payment is made of; `begins` is when its till asks for it.
+    ///
+    /// # Errors
+    /// None: the text is one of ours.
+    pub(super) fn order(&self, id: &str, begins: Option<i64>) -> Result<PaymentOrder> {
+        let prefix = match self.protocol {
+            Protocol::Ams => "/ams/api/v1",
+            Protocol::AlipayPlus => "/aps/api/v1",
+        };
+        let expiry = begins.and_then(|begins| self.expiry.map(|expiry| begins.saturating_add(expiry)));
+        let expiry = expiry.map(Timestamp::from_millis);
+        let body = self.body(id, self.amount.value())?;
+        Ok(PaymentOrder::new(id.to_owned(), self.amount, self.scenario, expiry, prefix.to_owned(), &body))
     }
 
     /// The body of pay, without its expiry.

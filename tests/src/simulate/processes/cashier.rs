@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{PayRequest, RefundRequest};
 use alipay_instore::engine::{PayOrder, Request};
 use alipay_instore::error::{ErrorCode, Result};
 use alipay_instore::gateway::Protocol;
-use alipay_instore::payment::PaymentOrder;
 use alipay_instore::refund::Resolved;
 use alipay_instore::store::Stated;
 
@@ -133,20 +131,7 @@ impl Asked {
 }
 
 fn order(plan: &Plan, id: &str, merchant: &Arc<str>, begins: i64, fresh: bool) -> Result<PayOrder> {
-    let prefix = match plan.protocol {
-        Protocol::Ams => "/ams/api/v1",
-        Protocol::AlipayPlus => "/aps/api/v1",
-    };
-    let body = plan.body(id, plan.amount.value())?;
-    let stated = Stated::of_pay(&PayRequest::from_json(body.clone()));
-    let expiry = plan.expiry.map(|expiry| begins.saturating_add(expiry));
-    let order = PaymentOrder::new(
-        id.to_owned(),
-        plan.amount,
-        plan.scenario,
-        expiry.map(Timestamp::from_millis),
-        prefix.to_owned(),
-        &body,
-    );
+    let stated = Stated::of_pay(&PayRequest::from_json(plan.body(id, plan.amount.value())?));
+    let order = plan.order(id, Some(begins))?;
     Ok(PayOrder { merchant: Arc::clone(merchant), order, stated, fresh, warnings: Vec::new() })
 }
