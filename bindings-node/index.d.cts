@@ -1367,8 +1367,8 @@ export class Client {
    */
   payEntryCode(amount: Amount, description: string, userAgent: string, options?: SaleOptions): Promise<PaymentResult>
   /**
-   * Stores the payment, and resolves as soon as that is done; it is driven in the background. {@link Client.status} tells how it
-   * stands, {@link Client.resume} waits for it.
+   * Stores the payment and sends its request, and resolves without the answer; it is driven in the background.
+   * {@link Client.status} tells how it stands, {@link Client.resume} waits for it.
    */
   start(request: PayRequestModel, options?: CallOptions): Promise<PaymentResult>
   /** How a stored payment stands. Reads the store, and does nothing else. */
@@ -1437,7 +1437,8 @@ export class Client {
   call(path: string, body: string | Readonly<Record<string, unknown>>, options?: CallOptions): Promise<VerifiedResponse>
   /**
    * Gives everything back that this client drives, so that other processes go on with it at once, and lets go of its
-   * connections and its store. Calls that wait reject with `payment.interrupted`, and later ones with `client.closed`.
+   * connections and its store. Calls that wait reject with `payment.interrupted`, and later ones with `client.closed`. It
+   * resolves when the requests that are under way were answered, after 5 seconds at the latest.
    */
   close(): Promise<void>
   [Symbol.dispose](): void

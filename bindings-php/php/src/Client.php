@@ -158,7 +158,7 @@ final class Client
         return $this->sell(Scenario::EntryCode, $amount, $description, $paymentRequestId, $wait, userAgent: $userAgent);
     }
 
-    /** Stores the payment and returns; it goes on in the background. Throws what `pay` throws. */
+    /** Stores the payment and sends its request, and returns without the answer; it goes on in the background. Throws what `pay` throws. */
     public function start(#[\SensitiveParameter] PayRequest $request, ?string $wallet = null): PaymentResult
     {
         return $this->pay($request, 0.0, $wallet);
@@ -325,7 +325,8 @@ final class Client
 
     /**
      * Takes no more calls, and gives back what this process drives, so that others go on with it at once. Not needed at the
-     * end of a page, after which the process goes on by itself; what a process drives at its own end is given back too.
+     * end of a page, after which the process goes on by itself; what a process drives at its own end is given back too. It
+     * returns when the requests that are under way were answered, after 5 seconds at the latest.
      */
     public function close(): void
     {

@@ -127,7 +127,7 @@ class AsyncClient(ClientBase):
             return _payment(await self._run(lambda done: self._core.pay(text, wallet, limit, False, done)))
 
     async def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
-        """Stores the payment and returns; it goes on in the background. See ``Client.start``."""
+        """Stores the payment and sends its request, and returns without the answer. See ``Client.start``."""
         return await self.pay(request, wallet=wallet, wait=0)
 
     async def pay_code(

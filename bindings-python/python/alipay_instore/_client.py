@@ -128,7 +128,8 @@ class Client(ClientBase):
     def close(self) -> None:
         """Takes no more calls, and gives back what this client drives, so that others go on with it at once.
 
-        Calls that wait in other threads raise PaymentError with ``payment.interrupted``.
+        Calls that wait in other threads raise PaymentError with ``payment.interrupted``. It returns when the requests that
+        are under way were answered, after 5 seconds at the latest.
         """
         self._core.close(None).wait()
 
@@ -149,7 +150,7 @@ class Client(ClientBase):
             return _payment(self._core.pay(text, wallet, wait_of(wait), False, None).wait())
 
     def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
-        """Stores the payment and returns; it goes on in the background.
+        """Stores the payment and sends its request, and returns without the answer; it goes on in the background.
 
         ``status`` tells how it stands, ``resume`` waits for it, ``watch`` follows it. Raises what ``pay`` raises.
         """

@@ -166,8 +166,8 @@ impl Client {
         payment(self.shell.call(&id, Request::Pay(Box::new(order)), self.wait).await?)
     }
 
-    /// Stores the payment, and returns as soon as that is done; it is driven in the background. [`status`](Client::status)
-    /// tells how it stands, [`resume`](Client::resume) waits for it.
+    /// Stores the payment and sends its request, and returns without the answer; it is driven in the background.
+    /// [`status`](Client::status) tells how it stands, [`resume`](Client::resume) waits for it.
     ///
     /// # Errors
     /// As [`pay`](Client::pay).
@@ -213,7 +213,8 @@ impl Client {
     }
 
     /// Gives everything back that this client drives, so that other processes go on with it at once. Calls that wait are
-    /// told `payment.interrupted`, and later calls `client.closed`.
+    /// told `payment.interrupted`, and later calls `client.closed`. It returns when the requests that are under way were
+    /// answered, after 5 seconds at the latest.
     pub async fn close(&self) {
         self.shell.close().await;
     }

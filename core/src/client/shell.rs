@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::told::Told;
@@ -49,6 +49,8 @@ pub(super) struct Shell {
     /// The runtime that everything runs on has ended.
     stranded: Notify,
     closed: Notify,
+    /// How many requests are under way.
+    posting: watch::Sender<usize>,
 }
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -86,6 +88,7 @@ impl Shell {
             changed: Arc::default(),
             stranded: Notify::new(),
             closed: Notify::new(),
+            posting: watch::Sender::new(0),
         })
     }
 
@@ -193,7 +196,8 @@ impl Shell {
         Ok(())
     }
 
-    /// Gives everything back that this process drives. Whoever waits is told that the result is not known.
+    /// Gives everything back that this process drives. Whoever waits is told that the result is not known. A request that is
+    /// under way may reach the gateway first: a customer who was just scanned pays, if another process goes on.
     pub(super) async fn close(self: &Arc<Self>) {
         let closed = self.closed.notified();
         tokio::pin!(closed);
@@ -204,9 +208,15 @@ impl Shell {
         let is_new = !locked(&self.engine).is_closing();
         self.hand_in(Input::Close);
         if is_new {
-            // A store that does not answer keeps nobody: its owner counts as dead after a while.
+            let mut posting = self.posting.subscribe();
+            let ended = async {
+                closed.await;
+                // The sender is the shell's own, so this has an end.
+                drop(posting.wait_for(|posting| *posting == 0).await);
+            };
+            // A store or a gateway that does not answer keeps nobody: this owner counts as dead after a while.
             tokio::select! {
-                () = closed => {}
+                () = ended => {}
                 () = self.inner.clock.sleep(CLOSING) => {}
             }
         }
@@ -264,7 +274,9 @@ impl Shell {
     fn post(self: &Arc<Self>, post: PostId, path: String, body: crate::payment::Secret, deadline: i64) {
         let inner = Arc::clone(&self.inner);
         let pending = self.pending(Answered::Posted { post });
+        let under_way = UnderWay::of(&self.posting);
         self.spawn(async move {
+            let _under_way = under_way;
             let answer = match inner.exchange(&path, body.expose(), deadline).await {
                 Ok(response) => PostAnswer::Verified {
                     body: response.body,
@@ -301,7 +313,7 @@ impl Shell {
     }
 }
 
-/// So long a client that closes waits for its store, in milliseconds.
+/// So long a client that closes waits for its store and for the requests that are under way.
 const CLOSING: Duration = Duration::from_secs(5);
 
 /// The last handle was dropped: what this process drives is given back, if the runtime still runs.
@@ -372,7 +384,7 @@ async fn listen(shell: Weak<Shell>, inner: Arc<Inner>) {
     }
 }
 
-/// After an error the store is listened to again after this time, in milliseconds.
+/// After an error the store is listened to again after this time.
 const LISTEN_AGAIN: Duration = Duration::from_secs(1);
 
 fn hand_in(shell: &Weak<Shell>, input: Input) {
@@ -390,6 +402,22 @@ struct Withdrawn<'a> {
 impl Drop for Withdrawn<'_> {
     fn drop(&mut self) {
         locked(&self.shell.waiting).remove(&self.call);
+    }
+}
+
+/// A request, until it was answered or dropped.
+struct UnderWay(watch::Sender<usize>);
+
+impl UnderWay {
+    fn of(posting: &watch::Sender<usize>) -> Self {
+        posting.send_modify(|posting| *posting += 1);
+        UnderWay(posting.clone())
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.send_modify(|posting| *posting -= 1);
     }
 }
 

@@ -267,12 +267,17 @@ impl Engine {
         }
         let Some(record) = live.record.clone() else { return };
         let knows_owners = self.knows_owners();
+        let unsent = live.mine
+            && record.payment.outcome().is_none()
+            && !(live.unsent_pays.is_empty() && live.new_pays.is_empty());
         let (ended, waiting): (Vec<_>, Vec<_>) =
             std::mem::take(&mut live.calls).into_iter().partition(|call| {
                 // Who drives it is not known before the first beat.
                 let known = live.mine || live.is_finished() || knows_owners;
                 call.change.is_none()
                     && (call.overdue || report::has_ended(&record, &call.goal))
+                    // Before the first beat a pay is stored and may not leave: who ends then would lose the sale.
+                    && !(unsent && call.pay.is_some())
                     && (known || !matches!(call.goal, Goal::TakenUp { .. }))
             });
         live.calls = waiting;
@@ -289,7 +294,7 @@ impl Engine {
         let Some(id) = self.calls.get(&call).cloned() else { return };
         self.on(&id, |engine, live| {
             let Some(at) = live.calls.iter().position(|waiting| waiting.call == call) else { return };
-            if live.calls.get(at).is_some_and(|waiting| waiting.goal.is_stored()) {
+            if live.calls.get(at).is_some_and(|waiting| waiting.goal.is_stored() && waiting.pay.is_none()) {
                 let waiting = live.calls.remove(at);
                 let error = report::interrupted(live, &waiting, "the store did not answer in time");
                 let error = match waiting.goal {

@@ -24,7 +24,7 @@ pub(super) enum Goal {
     Refund(String),
     /// The reverse's end.
     Reverse,
-    /// That the payment is stored.
+    /// That the payment is stored and its request of pay has left.
     Started,
     /// How it stands.
     Status,
@@ -52,7 +52,7 @@ impl Goal {
         }
     }
 
-    /// Whether it is reached as soon as the change is stored: then nobody has to drive the payment for it.
+    /// Whether it is reached as soon as the change is stored and sent: then nobody has to drive the payment for it.
     pub(super) fn is_stored(&self) -> bool {
         self.part().is_none() && *self != Goal::Everything
     }

@@ -218,6 +218,25 @@ async fn two_cancel(
     shop.agree(one.merchant().protocol(), &a);
 }
 
+/// A script that begins a payment and ends: the customer who was just scanned pays.
+#[test]
+fn what_was_begun_reaches_the_gateway_before_the_process_ends() {
+    let outside = tokio::runtime::Runtime::new().unwrap();
+    let shop = outside.block_on(Shop::open(1));
+    for (number, protocol) in (0..20).flat_map(|number| PROTOCOLS.map(|protocol| (number, protocol))) {
+        let id = format!("ends-{number}-{}", protocol.as_str());
+        let script = tokio::runtime::Runtime::new().unwrap();
+        script.block_on(async {
+            let client = shop.builder(protocol, Arc::new(MemoryStore::new())).build().unwrap();
+            let request = by_payment_code(protocol, &id, code_of("paid_after_inquiries"));
+            client.start(&request).await.unwrap();
+            client.close().await;
+        });
+        script.shutdown_background();
+        assert!(shop.entry(&id).is_some(), "{id} never reached the gateway");
+    }
+}
+
 /// The same call from a process that died, and from one that lives.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_retry_in_another_process_gets_the_result() {

@@ -238,3 +238,38 @@ fn a_payment_that_has_ended_is_no_news_to_who_pays_again() {
         assert!(process.events.is_empty(), "{:?}", process.events);
     }
 }
+
+#[test]
+fn a_start_that_can_not_leave_is_told_that_nothing_was_sent() {
+    let mut world = World::new();
+    let mut till = world.process("a");
+    // Nothing leaves before the owner has beaten, and the store does not answer that.
+    world.now += 60_000;
+    till.weather = Weather::Hangs;
+    till.put(Input::Time, world.now);
+    till.weather = Weather::Fine;
+    let begin = Request::Start(order("p1", Scenario::PaymentCode, "1999", CODE));
+    let start = till.call(&world, "p1", begin);
+    assert_eq!(world.record("p1").payment().state().name(), "paying");
+    assert!(till.results.is_empty(), "who ends now loses the sale");
+    world.pass(70_000, &mut [&mut till]);
+    assert_eq!(till.payment(start).outcome, Some(Outcome::Failed { code: "payment.not_sent".into() }));
+    assert!(!till.payment(start).may_have_charged);
+    assert!(till.posts.is_empty());
+}
+
+#[test]
+fn a_start_that_finds_no_free_slot_says_so() {
+    let mut world = World::new();
+    let limits = Limits { in_flight: 1, per_second: 1_000, burst: 1_000 };
+    let mut till = world.process_with(Config::new("a"), limits);
+    for number in 0..8 {
+        till.pay(&world, &format!("p{number}"));
+    }
+    let start = till.call(&world, "p8", Request::Start(order("p8", Scenario::PaymentCode, "1999", CODE)));
+    world.pass(70_000, &mut [&mut till]);
+    let error = till.error(start);
+    assert_eq!((error.code(), error.may_have_charged()), (ErrorCode::PaymentInterrupted, false), "{error}");
+    assert!(error.to_string().contains("no free slot"), "{error}");
+    assert!(done(world.store.load("p8")).unwrap().is_none());
+}

@@ -123,8 +123,8 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
     private suspend fun payment(id: String, request: Request, wait: Long? = null) = PaymentResult(shell.call(id, request, wait))
 
     /**
-     * Stores the payment, and returns as soon as that is done; it is driven in the background. [status] tells how it stands,
-     * [resume] waits for it, [watch] follows it.
+     * Stores the payment and sends its request, and returns without the answer; it is driven in the background. [status] tells
+     * how it stands, [resume] waits for it, [watch] follows it.
      */
     @JvmSynthetic
     public suspend fun start(request: PayRequest): PaymentResult =
@@ -356,13 +356,14 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
 
     /**
      * Gives everything back that this client drives, so that other processes go on with it at once. Calls that wait are told
-     * `payment.interrupted`, and later ones `client.closed`.
+     * `payment.interrupted`, and later ones `client.closed`. It returns when the requests that are under way were answered, after
+     * five seconds at the latest.
      */
     @JvmSynthetic
     public suspend fun shutDown(): Unit = shell.close()
 
     /**
-     * [shutDown], blocking: for at most five seconds, if the store does not answer. A thread that was interrupted before gives
+     * [shutDown], blocking: for at most five seconds, if the store or the gateway does not answer. A thread that was interrupted before gives
      * everything back all the same, and stays interrupted.
      */
     override fun close() {

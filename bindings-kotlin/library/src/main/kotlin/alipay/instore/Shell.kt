@@ -10,6 +10,8 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.ReceiveChannel
+import kotlinx.coroutines.job
+import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
 import kotlinx.coroutines.withTimeoutOrNull
@@ -34,6 +36,9 @@ internal class Shell(
 
     /** Of requests alone: a transport of the host that blocks keeps no store operation waiting. */
     private val posting = Dispatchers.IO.limitedParallelism(POSTING)
+
+    /** The requests that are under way are its children. */
+    private val posts = SupervisorJob(scope.coroutineContext.job)
 
     /** Held while something is handed in and what comes of it is begun, so that outputs are carried out in their order. */
     private val lock = Any()
@@ -103,13 +108,19 @@ internal class Shell(
         }
     }
 
-    /** Gives everything back that this client drives. Whoever waits is told that the result is not known. */
+    /**
+     * Gives everything back that this client drives. Whoever waits is told that the result is not known. A request that is under
+     * way may reach the gateway first: a customer who was just scanned pays, if another process goes on.
+     */
     suspend fun close() {
         isClosing = true
         handIn { engine.stop(now()) }
         try {
-            // A store that does not answer keeps nobody: its owner counts as dead after a while.
-            withTimeoutOrNull(CLOSING) { closed.await() }
+            // A store or a gateway that does not answer keeps nobody: this owner counts as dead after a while.
+            withTimeoutOrNull(CLOSING) {
+                closed.await()
+                posts.children.toList().joinAll()
+            }
         } finally {
             closed.complete(Unit)
             told.end()
@@ -130,7 +141,7 @@ internal class Shell(
     private fun carryOut(output: Output) {
         when (output) {
             is Output.Store -> scope.launch { store(output.job) }
-            is Output.Post -> scope.launch(posting) { post(output.post, output.deadline) }
+            is Output.Post -> scope.launch(posting + posts) { post(output.post, output.deadline) }
             is Output.Observed -> told.observed(output.paymentRequestId, output.entry)
             is Output.Answer -> waiting.remove(output.call)?.let { told.answered(it, output) }
             is Output.Closed -> closed.complete(Unit)
@@ -177,7 +188,7 @@ internal class Shell(
         /** So many threads it uses for requests, if the transport does not do them elsewhere: as many as may be under way. */
         const val POSTING = 128
 
-        /** So long a client that closes waits for its store, in milliseconds. */
+        /** So long a client that closes waits for its store and for the requests that are under way, in milliseconds. */
         const val CLOSING = 5_000L
 
         /** After a defect the engine is woken again after this time, in milliseconds. */

@@ -171,7 +171,7 @@ class ClientTest {
     }
 
     @Test
-    fun `start returns once it is stored, and another client follows, cancels and takes over`() = runBlocking<Unit> {
+    fun `start returns once its request has left, and another client follows, cancels and takes over`() = runBlocking<Unit> {
         for ((index, store) in listOf(MemoryStore(), OwnMemory().asStore()).withIndex()) {
             gateway.slow = 1_000_000
             val (a, b) = "a$index" to "b$index"
