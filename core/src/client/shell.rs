@@ -217,7 +217,8 @@ impl Shell {
             // A store or a gateway that does not answer keeps nobody: this owner counts as dead after a while.
             tokio::select! {
                 () = ended => {}
-                () = self.inner.clock.sleep(CLOSING) => {}
+                // Not by the client's clock, which may stand still in a test.
+                () = tokio::time::sleep(CLOSING) => {}
             }
         }
         let works = locked(&self.works).take();

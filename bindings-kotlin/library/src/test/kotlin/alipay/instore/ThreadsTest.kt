@@ -84,7 +84,32 @@ class ThreadsTest {
         posting.awaitAll()
     }
 
+    @Test
+    fun `a payment that waits for its turn does not take that for the gateway's silence`() = runBlocking<Unit> {
+        val gateway = FakeGateway(merchant)
+        val blocking = object : Transport {
+            override suspend fun post(request: SignedRequest): HttpReply {
+                Thread.sleep(ANSWERED_AFTER)
+                return gateway.post(request)
+            }
+        }
+        Client.Builder(merchant, MemoryStore()).transport(blocking).policy(policy).requestTimeout(ANSWERED_AFTER * 4)
+            .notifyUrlConfigured(true).build().use { client ->
+                val paying = List(AT_ONCE) { async(Dispatchers.Default) { client.pay(request("p$it")) } }
+                val results = withTimeout(120_000) { paying.awaitAll() }
+                assertTrue(results.all { it.isPaid })
+                val silent = results.flatMap { it.timeline }.filter { it.event is TimelineEvent.Unanswered }
+                assertTrue(silent.isEmpty()) { "${silent.size} requests count as unanswered" }
+            }
+    }
+
     private companion object {
+        /** So long the gateway takes for an answer, in milliseconds. */
+        const val ANSWERED_AFTER = 500L
+
+        /** More than may be under way at once; one after the other they take longer than one request may. */
+        const val AT_ONCE = 250
+
         /** More than Dispatchers.IO has threads. */
         const val BEYOND_IO = 70
 
