@@ -23,6 +23,8 @@ const { refuseClone } = require('./clone.cjs')
 
 const CLOCK = Symbol.for('alipay-instore.clock')
 const LONGEST_TIMER = 2 ** 31 - 1
+/** A client that closes returns after this time at the latest. */
+const CLOSING_MS = 5_000
 const OPTIONS = [
   'store', 'requestTimeoutMs', 'connectTimeoutMs', 'idleTimeoutMs', 'ownerTimeoutMs', 'claims', 'proxy',
   'extraRootCertificates', 'policy', 'notifyUrlConfigured', 'acknowledgeUnknown', 'clock', 'shop',
@@ -312,8 +314,9 @@ class Client {
   }
 
   async #close() {
+    const end = performance.now() + CLOSING_MS
     await callAsync(() => this.#handle.close())
-    await this.#calls.settled()
+    await this.#calls.settled(Math.max(0, end - performance.now()))
   }
 
   /** Waits for one call until it is done or aborted. `id` and `also` are the payment and the refund that it is about. */

@@ -12,8 +12,6 @@ const { OPERATIONS, fromWire, stored, toWire } = require('./contract.cjs')
 const HANDLE = Symbol('handle')
 const wireName = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const methodOf = Object.fromEntries(Object.keys(OPERATIONS).map((name) => [wireName(name), name]))
-/** So long a client that closes waits for what an own store still writes. */
-const SETTLING_MS = 5_000
 /** Of so many records it is remembered why their store failed. */
 const MOST_CAUSES = 1_000
 
@@ -151,11 +149,11 @@ class HostCalls {
     return this.#causes.get(id)
   }
 
-  /** Returns when nothing that was begun is still being written, or after a while. */
-  async settled() {
+  /** Returns when nothing that was begun is still being written, or after so many milliseconds. */
+  async settled(within) {
     if (this.#pending.size === 0) return
     let timer
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, SETTLING_MS)))
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, within)))
     await Promise.race([Promise.allSettled([...this.#pending]), late])
     clearTimeout(timer)
   }
