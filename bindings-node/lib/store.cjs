@@ -149,7 +149,7 @@ class HostCalls {
     return this.#causes.get(id)
   }
 
-  /** Returns when nothing that was begun is still being written, or after so many milliseconds. */
+  /** Returns when nothing that was begun is still being written, or when the time `within` is over, in milliseconds. */
   async settled(within) {
     if (this.#pending.size === 0) return
     let timer
