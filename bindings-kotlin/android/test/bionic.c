@@ -30,6 +30,13 @@ void android_android_set_abort_message(const char *message) { fprintf(stderr, "%
 int __xpg_strerror_r(int, char *, size_t);
 int android_strerror_r(int number, char *text, size_t size) { return __xpg_strerror_r(number, text, size); }
 
+/* Rust asks for ro.arch, since one processor says that it has instructions which half of its cores lack. None is set. */
+int android___system_property_get(const char *name, char *value) {
+    (void)name;
+    *value = 0;
+    return 0;
+}
+
 /* The names have other numbers. One that is not here would be answered with something else, so it ends the process. */
 long android_sysconf(int name) {
     switch (name) {
@@ -86,6 +93,14 @@ void *android_dlsym(void *handle, const char *name) {
     return dlsym(handle, name);
 }
 
+/* The jumps have the same names, and one that leads to itself would never end. Their libraries have no number. */
+static int is_jump(void *place) {
+    Dl_info found;
+    if (!dladdr(place, &found)) return 0;
+    size_t length = strlen(found.dli_fname);
+    return length > 3 && !strcmp(found.dli_fname + length - 3, ".so");
+}
+
 /* Runs when the shim is loaded, before anything of the native library does. */
 __attribute__((constructor)) static void fill(void) {
     android_stderr = stderr;
@@ -93,7 +108,7 @@ __attribute__((constructor)) static void fill(void) {
     for (size_t i = 0; i < jumps_count; i++) {
         if (*jumps[i].place) continue;
         *jumps[i].place = dlsym(RTLD_DEFAULT, jumps[i].name);
-        if (!*jumps[i].place) {
+        if (!*jumps[i].place || is_jump(*jumps[i].place)) {
             fprintf(stderr, "shim: glibc has no %s\n", jumps[i].name);
             abort();
         }
