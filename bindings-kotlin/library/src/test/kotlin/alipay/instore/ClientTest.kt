@@ -195,6 +195,20 @@ class ClientTest {
         }
     }
 
+    @Test
+    fun `what was begun reaches the gateway before the client is closed`() = runBlocking<Unit> {
+        val slow = object : Transport {
+            override suspend fun post(request: SignedRequest): HttpReply {
+                delay(500)
+                return gateway.post(request)
+            }
+        }
+        Client.Builder(merchant, MemoryStore()).transport(slow).policy(calm).notifyUrlConfigured(true).build().use {
+            it.start(request("p1"))
+        }
+        assertTrue("p1" in gateway.paid)
+    }
+
     /** A payment that ends while it is looked at: what the first look found is old when it is there. */
     @Test
     fun `a watch misses nothing that happens while it begins`() = runBlocking<Unit> {
