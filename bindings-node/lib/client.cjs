@@ -314,9 +314,9 @@ class Client {
   }
 
   async #close() {
-    const end = performance.now() + CLOSING_MS
+    const begun = Date.now()
     await callAsync(() => this.#handle.close())
-    await this.#calls.settled(Math.max(0, end - performance.now()))
+    await this.#calls.settled(Math.max(0, CLOSING_MS - Math.abs(Date.now() - begun)))
   }
 
   /** Waits for one call until it is done or aborted. `id` and `also` are the payment and the refund that it is about. */
