@@ -316,6 +316,7 @@ class Client {
   async #close() {
     const begun = Date.now()
     await callAsync(() => this.#handle.close())
+    // A clock that is set meanwhile can only shorten this.
     await this.#calls.settled(Math.max(0, CLOSING_MS - Math.abs(Date.now() - begun)))
   }
 
