@@ -1,5 +1,5 @@
 //! What outlives the process, as one JSON object on one line, whose members have a fixed order:
-//! `{"kind":"payment","version":2,"policy":…,"state":…,"check":"…"}`.
+//! `{"kind":"payment","version":3,"policy":…,"state":…,"check":"…"}`.
 //!
 //! A text that was cut off or edited by accident is refused as a whole; the check is no protection against an attacker,
 //! who could compute it.

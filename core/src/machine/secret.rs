@@ -21,6 +21,16 @@ impl Secret {
         Secret(Arc::new(Wiped(text)))
     }
 
+    /// A text that is kept elsewhere.
+    pub(crate) fn elsewhere() -> Self {
+        Secret::new(String::new())
+    }
+
+    /// Whether the text is kept elsewhere: no body is empty.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.expose().is_empty()
+    }
+
     /// The text itself; what it is passed to must not print it either.
     pub fn expose(&self) -> &str {
         &self.0.0

@@ -1,4 +1,4 @@
-//! A machine as text, to outlive the process: `{"kind":"payment","version":2,"policy":…,"state":…,"check":…}`.
+//! A machine as text, to outlive the process: `{"kind":"payment","version":3,"policy":…,"state":…,"check":…}`.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use crate::error::Result;
 
 /// A newer version is refused. An older one is migrated on reading: what it does not have yet takes the default that its
 /// field names.
-pub(crate) const PAYMENT: Format = Format { kind: "payment", version: 2, name: "the snapshot of a payment" };
+pub(crate) const PAYMENT: Format = Format { kind: "payment", version: 3, name: "the snapshot of a payment" };
 /// The same for the refunds of a payment.
 pub(crate) const REFUNDS: Format = Format { kind: "refunds", version: 2, name: "the snapshot of refunds" };
 

@@ -31,6 +31,7 @@ pub enum Action {
         /// The path of the API, which is signed.
         path: String,
         /// The body, to be sent as it stands. That of pay holds the payment code.
+        #[serde(default = "Secret::elsewhere", skip_serializing_if = "Secret::is_elsewhere")]
         body: Secret,
     },
     /// Show the order code, or redirect the customer's wallet.

@@ -4,7 +4,7 @@
 //! to be sent again the text holds the customer's payment code, so the host stores it as a secret.
 
 use super::state::{Phase, State};
-use super::{Payment, PaymentOrder, Policy};
+use super::{Action, Payment, PaymentOrder, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::machine::snapshot::{PAYMENT, read};
@@ -36,6 +36,7 @@ fn consistent(state: &State) -> bool {
     let pays = state.pay_sends.iter().all(|send| state.operation_of(send.send_id) == Some(Operation::Pay));
     let numbered = state.issued.iter().all(|issued| issued.sequence < state.next_sequence);
     let body = state.phase != Phase::Paying || state.pay_body.is_some();
+    let bodies = state.issued.iter().all(|issued| has_body(&issued.action, state));
     let request = state.phase != Phase::Ready || state.order.request.is_some();
     let quiet = state.outcome().is_none() || state.timers.next().is_none();
     waiting
@@ -44,10 +45,21 @@ fn consistent(state: &State) -> bool {
         && pays
         && numbered
         && body
+        && bodies
         && request
         && quiet
         && state.timers.is_well_formed()
         && well_formed(&state.order)
+}
+
+/// Only the body of pay may be elsewhere.
+fn has_body(action: &Action, state: &State) -> bool {
+    match action {
+        Action::Send { operation, body, .. } if body.is_elsewhere() => {
+            *operation == Operation::Pay && state.pay_body.is_some()
+        }
+        _ => true,
+    }
 }
 
 fn well_formed(order: &PaymentOrder) -> bool {

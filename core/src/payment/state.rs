@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::action::{Numbered, Outcome};
+use super::action::{Action, Numbered, Outcome};
 use super::order::PaymentOrder;
 use super::taken::Taken;
 use crate::gateway::Operation;
@@ -140,7 +140,8 @@ pub struct State {
     pub(super) timers: Timers,
     pub(super) alerts: Vec<AlertKind>,
     pub(super) next_sequence: u64,
-    /// The actions of the last event, to be given out again after a restart.
+    /// The actions of the last event, to be given out again after a restart. Where pay may have to be sent again, its
+    /// body is in `pay_body`, and not here too: it is most of what is stored.
     pub(super) issued: Vec<Numbered>,
 }
 
@@ -169,6 +170,27 @@ impl State {
             next_sequence: 1,
             issued: Vec::new(),
         }
+    }
+
+    /// Keeps the actions of an event.
+    pub(super) fn keep_issued(&mut self, issued: &[Numbered]) {
+        issued.clone_into(&mut self.issued);
+        if self.pay_body.is_some() {
+            for body in bodies_of_pay(&mut self.issued) {
+                *body = Secret::elsewhere();
+            }
+        }
+    }
+
+    /// Takes out the actions that were kept, whole.
+    pub(super) fn take_issued(&mut self) -> Vec<Numbered> {
+        let mut issued = std::mem::take(&mut self.issued);
+        if let Some(pay_body) = &self.pay_body {
+            for body in bodies_of_pay(&mut issued).filter(|body| body.is_elsewhere()) {
+                body.clone_from(pay_body);
+            }
+        }
+        issued
     }
 
     /// The name of the state: `ready`, `paying`, `awaiting_customer`, `confirming`, `cancelling`, `refunding`, or
@@ -235,4 +257,11 @@ impl State {
     pub(super) fn pay_open(&self) -> bool {
         self.pay_sends.iter().any(|send| send.fate == Fate::Open)
     }
+}
+
+fn bodies_of_pay(issued: &mut [Numbered]) -> impl Iterator<Item = &mut Secret> {
+    issued.iter_mut().filter_map(|numbered| match &mut numbered.action {
+        Action::Send { operation: Operation::Pay, body, .. } => Some(body),
+        _ => None,
+    })
 }

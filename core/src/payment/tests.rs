@@ -102,6 +102,36 @@ fn a_snapshot_gives_the_same_payment_and_its_actions_again() {
     assert_eq!(restored.snapshot(), Payment::restore(&restored.snapshot()).unwrap().snapshot());
 }
 
+/// The body of pay is most of a snapshot; it was in it twice in the second version.
+#[test]
+fn the_body_of_pay_is_stored_once() {
+    let mut payment = payment(Protocol::Ams);
+    let begun = payment.begin(0).unwrap();
+    let [Numbered { action: Action::Send { body, .. }, .. }] = begun.as_slice() else { panic!("{begun:?}") };
+    let snapshot = payment.snapshot();
+    let escaped = serde_json::to_string(body.expose()).unwrap();
+    assert_eq!(snapshot.matches(&escaped).count(), 1);
+
+    let document: serde_json::Value = serde_json::from_str(&snapshot).unwrap();
+    let mut state = document["state"].clone();
+    let send = state["issued"][0]["action"]["send"].as_object_mut().unwrap();
+    assert_eq!(send.insert("body".into(), body.expose().into()), None);
+    let earlier = with_state(&payment, &state).replacen("\"version\":3", "\"version\":2", 1);
+    assert_eq!(earlier.matches(&escaped).count(), 2);
+    let mut restored = Payment::restore(&earlier).unwrap();
+    assert_eq!(restored.handle(Event::Resumed, 1).unwrap(), begun);
+    assert_eq!(restored.snapshot().matches(&escaped).count(), 1);
+
+    let mut nowhere = state.clone();
+    nowhere["issued"][0]["action"]["send"].as_object_mut().unwrap().remove("body");
+    nowhere["pay_body"] = serde_json::Value::Null;
+    nowhere["phase"] = "confirming".into();
+    assert_eq!(
+        Payment::restore(&with_state(&payment, &nowhere)).unwrap_err().code(),
+        "snapshot.inconsistent"
+    );
+}
+
 /// A snapshot of the first version: the fields that came later are not there.
 fn of_version_1(payment: &Payment) -> String {
     let document: serde_json::Value = serde_json::from_str(&payment.snapshot()).unwrap();
@@ -116,11 +146,7 @@ fn of_version_1(payment: &Payment) -> String {
     for send in state["pay_sends"].as_array_mut().unwrap() {
         remove(send, &["blamed"]);
     }
-    crate::machine::snapshot::write(&crate::machine::snapshot::PAYMENT, &payment.policy, &state).replacen(
-        "\"version\":2",
-        "\"version\":1",
-        1,
-    )
+    with_state(payment, &state).replacen("\"version\":3", "\"version\":1", 1)
 }
 
 #[test]
@@ -132,7 +158,7 @@ fn a_snapshot_of_the_first_version_is_migrated() {
     assert!(migrated.state.facts.verified);
     payment.state.facts.verified = true;
     assert_eq!(migrated, payment);
-    assert!(migrated.snapshot().contains("\"version\":2"));
+    assert!(migrated.snapshot().contains("\"version\":3"));
     migrated.handle(unsigned(1, Operation::Pay), 500).unwrap();
     migrated.handle(Event::CancelRequested, 1_000).unwrap();
     migrated.handle(Event::Tick, 61_000).unwrap();
@@ -155,8 +181,8 @@ fn a_damaged_snapshot_is_refused() {
         assert_eq!(code(&good[..end]), "snapshot.malformed");
     }
     assert_eq!(code(&good.replace("1999", "1")), "snapshot.malformed");
-    assert_eq!(code(&good.replacen("\"version\":2", "\"version\":3", 1)), "snapshot.newer");
-    assert_eq!(code(&good.replacen("\"version\":2", "\"version\":0", 1)), "snapshot.malformed");
+    assert_eq!(code(&good.replacen("\"version\":3", "\"version\":4", 1)), "snapshot.newer");
+    assert_eq!(code(&good.replacen("\"version\":3", "\"version\":0", 1)), "snapshot.malformed");
     assert_eq!(code(&good.replacen("\"payment\"", "\"refund\"", 1)), "snapshot.kind");
     assert_eq!(code(&good.replacen("{\"kind\"", "{\"extra\":1,\"kind\"", 1)), "snapshot.malformed");
     assert_eq!(code(""), "snapshot.malformed");
@@ -167,11 +193,12 @@ fn edited(payment: &Payment, pointer: &str, value: serde_json::Value) -> Result<
     let document: serde_json::Value = serde_json::from_str(&payment.snapshot()).unwrap();
     let mut state = document["state"].clone();
     *state.pointer_mut(pointer).unwrap() = value;
-    Payment::restore(&crate::machine::snapshot::write(
-        &crate::machine::snapshot::PAYMENT,
-        &payment.policy,
-        &state,
-    ))
+    Payment::restore(&with_state(payment, &state))
+}
+
+/// The snapshot of a payment with another state, and a check that fits.
+fn with_state(payment: &Payment, state: &serde_json::Value) -> String {
+    crate::machine::snapshot::write(&crate::machine::snapshot::PAYMENT, &payment.policy, state)
 }
 
 #[test]

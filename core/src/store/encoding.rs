@@ -1,5 +1,5 @@
 //! A record as text:
-//! `{"kind":"payment_record","version":1,"extras":…,"state":…,"refunds":…,"check":…,"policy":…}`.
+//! `{"kind":"payment_record","version":2,"extras":…,"state":…,"refunds":…,"check":…,"policy":…}`.
 //!
 //! The policy comes last, since it is the same in many records: a store that keeps them in memory holds it once. A text
 //! that was cut off or edited by accident is refused as a whole.
@@ -13,7 +13,7 @@ use crate::machine::snapshot;
 use crate::payment::{Payment, Policy, State};
 
 /// A newer version is refused; an older one is migrated on reading.
-const FORMAT: Format = Format { kind: "payment_record", version: 1, name: "the record of a payment" };
+const FORMAT: Format = Format { kind: "payment_record", version: 2, name: "the record of a payment" };
 /// What precedes the policy.
 pub(super) const POLICY: &str = ",\"policy\":";
 

@@ -1,4 +1,4 @@
-//! Cuts flow cases in two and writes the snapshots at the cut: `golden-snapshots flow.json > snapshots/version-2.json`.
+//! Cuts flow cases in two and writes the snapshots at the cut: `golden-snapshots flow.json > snapshots/version-3.json`.
 //!
 //! The snapshot is this version's own text, to be read by every later one. What must follow from it is not: it is the
 //! expectation of the flow case, which another engine computed.
@@ -47,10 +47,19 @@ fn run(path: &str) -> Result<String, String> {
             cases.extend(cut(case, &mut taken));
         }
     }
-    let source = "Snapshots written by version 2 in the middle of flow cases; what follows from them is the expectation \
-                  of those cases, which the model beside flow.py computed.";
+    let version = cases.first().and_then(version_of).ok_or("no case was cut")?;
+    let source = format!(
+        "Snapshots written by version {version} in the middle of flow cases; what follows from them is the expectation of \
+         those cases, which the model beside flow.py computed."
+    );
     serde_json::to_string_pretty(&json!({"schema": 1, "source": source, "cases": cases}))
         .map_err(|error| error.to_string())
+}
+
+/// The version of the snapshot of a case.
+fn version_of(case: &Value) -> Option<u64> {
+    let snapshot: Value = serde_json::from_str(case.get("snapshot")?.as_str()?).ok()?;
+    snapshot.get("version")?.as_u64()
 }
 
 /// Cuts a case before each of its events but the first, and keeps the cuts whose state is still rare.

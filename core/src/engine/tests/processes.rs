@@ -130,7 +130,7 @@ fn a_record_of_a_newer_version_stops_nothing_else() {
     till.pay(&world, "p1");
     till.put(Input::Close, world.now);
     let mut stored = done(world.store.load("p1")).unwrap().unwrap();
-    let newer = stored.entry.text.expose().replacen("\"version\":1", "\"version\":2", 1);
+    let newer = stored.entry.text.expose().replacen("\"version\":2", "\"version\":3", 1);
     stored.entry.text = crate::payment::Secret::new(newer);
     stored.entry.columns.id = "newer".into();
     done(world.store.insert(&stored.entry, None)).unwrap();

@@ -46,7 +46,7 @@ pub fn step(policy: &Policy, state: &State, event: Event, now: i64) -> Result<(S
     machine.take(event)?;
     machine.act_on_deadlines();
     let Machine { mut state, issued, .. } = machine;
-    state.issued.clone_from(&issued);
+    state.keep_issued(&issued);
     Ok((state, issued))
 }
 

@@ -10,7 +10,7 @@ impl Machine<'_> {
                 send.resumed = true;
             }
         }
-        self.issued = std::mem::take(&mut self.state.issued);
+        self.issued = self.state.take_issued();
         if self.state.expiry.is_some_and(|expiry| self.now >= expiry) {
             self.close_open_pay();
         }
