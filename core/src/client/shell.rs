@@ -37,7 +37,7 @@ struct Waiting {
 
 pub(super) struct Shell {
     pub(super) inner: Arc<Inner>,
-    engine: Mutex<Engine>,
+    engine: Mutex<Alarmed>,
     waiting: Mutex<HashMap<CallId, Waiting>>,
     calls: AtomicU64,
     told: Told,
@@ -51,6 +51,29 @@ pub(super) struct Shell {
     closed: Notify,
     /// How many requests are under way.
     posting: watch::Sender<usize>,
+}
+
+/// The engine, and until when its waker sleeps.
+struct Alarmed {
+    engine: Engine,
+    /// By the monotonic clock, in milliseconds.
+    alarm: i64,
+}
+
+impl Alarmed {
+    /// When the engine asks for time.
+    fn due(&mut self, now: Now) -> i64 {
+        now.monotonic.saturating_add(self.engine.sleep())
+    }
+
+    /// Whether the engine asks for time before its waker wakes by itself. Most inputs do not, and waking costs more than
+    /// they do.
+    fn is_late(&mut self, now: Now) -> bool {
+        let due = self.due(now);
+        let late = due < self.alarm;
+        self.alarm = self.alarm.min(due);
+        late
+    }
 }
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -78,7 +101,7 @@ impl Shell {
         let told = Told::new(inner.observer.clone());
         Arc::new(Shell {
             inner,
-            engine: Mutex::new(engine),
+            engine: Mutex::new(Alarmed { engine, alarm: i64::MIN }),
             waiting: Mutex::default(),
             calls: AtomicU64::new(0),
             told,
@@ -205,8 +228,9 @@ impl Shell {
         if self.start().is_err() {
             return;
         }
-        let is_new = !locked(&self.engine).is_closing();
+        let is_new = !self.with_engine(|engine| engine.is_closing());
         self.hand_in(Input::Close);
+        self.changed.notify_one();
         if is_new {
             let mut posting = self.posting.subscribe();
             let ended = async {
@@ -227,24 +251,31 @@ impl Shell {
     }
 
     pub(super) fn with_engine<T>(&self, look: impl FnOnce(&mut Engine) -> T) -> T {
-        look(&mut locked(&self.engine))
+        look(&mut locked(&self.engine).engine)
     }
 
     fn hand_in(self: &Arc<Self>, input: Input) {
-        self.handle(input);
-        self.changed.notify_one();
-    }
-
-    fn handle(self: &Arc<Self>, input: Input) {
         {
-            let mut engine = locked(&self.engine);
+            let mut alarmed = locked(&self.engine);
+            let now = self.inner.now();
             // In this order also beside other tasks; nothing here calls out.
-            for output in engine.handle(input, self.inner.now()) {
+            for output in alarmed.engine.handle(input, now) {
                 self.carry_out(output);
+            }
+            if alarmed.is_late(now) {
+                self.changed.notify_one();
             }
         }
         self.begin_tasks();
         self.told.tell();
+    }
+
+    /// Hands time in, and says how long there is nothing to do then.
+    fn wake(self: &Arc<Self>) -> Duration {
+        self.hand_in(Input::Time);
+        let mut alarmed = locked(&self.engine);
+        alarmed.alarm = alarmed.due(self.inner.now());
+        duration(alarmed.engine.sleep())
     }
 
     fn carry_out(self: &Arc<Self>, output: Output) {
@@ -321,7 +352,7 @@ const CLOSING: Duration = Duration::from_secs(5);
 impl Drop for Shell {
     fn drop(&mut self) {
         let works = self.works.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        let engine = self.engine.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let engine = &mut self.engine.get_mut().unwrap_or_else(PoisonError::into_inner).engine;
         if let (Some(runtime), false) = (works.map(Works::end), engine.is_closing()) {
             let (store, owner) = (Arc::clone(&self.inner.store), engine.owner());
             runtime.spawn(async move {
@@ -358,8 +389,7 @@ async fn wake(mut strands: Strands, changed: Arc<Notify>) {
             strands.shell = Weak::new();
             return;
         }
-        strong.handle(Input::Time);
-        let sleep = duration(strong.with_engine(Engine::sleep));
+        let sleep = strong.wake();
         let clock = Arc::clone(&strong.inner.clock);
         drop(strong);
         tokio::select! {
