@@ -10,6 +10,7 @@ use super::traffic::Class;
 use crate::api::pay::Warning;
 use crate::error::Error;
 use crate::gateway::Operation;
+use crate::payment::Secret;
 use crate::store::{Part, PaymentRecord};
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
@@ -77,11 +78,25 @@ pub(super) struct Call {
     pub(super) timeline: Vec<TimelineEntry>,
 }
 
-/// A text that was, or may have been, written with the next revision.
+/// A text that may have been written with the next revision.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Attempt {
     /// Of the text, not the text itself: a store that fails for hours leaves many of these behind.
     pub(super) digest: u64,
+    pub(super) content: Content,
+}
+
+/// A save under way.
+#[derive(Debug)]
+pub(super) struct Saving {
+    pub(super) job: JobId,
+    pub(super) text: Secret,
+    pub(super) content: Content,
+}
+
+/// What a text holds that is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Content {
     /// How many of the applied changes it holds.
     pub(super) covers: usize,
     /// The newest request of pay in it that was decided here.
@@ -110,7 +125,7 @@ pub(super) struct Live {
     pub(super) applied: Vec<(Change, Option<CallId>)>,
     /// Changes that wait for the record, or for a slot.
     pub(super) todo: VecDeque<Change>,
-    pub(super) saving: Option<(JobId, Attempt)>,
+    pub(super) saving: Option<Saving>,
     /// What may have been written, though the store said that it failed.
     pub(super) attempted: Vec<Attempt>,
     pub(super) failures: u32,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::change::Change;
 use super::io::{StoreAnswer, StoreOperation};
-use super::live::{Attempt, Goal, Live};
+use super::live::{Attempt, Content, Goal, Live, Saving};
 use super::unstored::INTERRUPTED_AFTER;
 use super::{Engine, Job, Timer, report};
 use crate::error::{Error, ErrorCode};
@@ -32,7 +32,7 @@ impl Engine {
         let Some(record) = &live.record else { return };
         let (phase, alerts) = (record.payment.state().name(), record.alerts().len());
         let entry = if live.mine { record.entry() } else { record.entry_due(now) };
-        let digest = digest(entry.text.expose().as_bytes());
+        let text = entry.text.clone();
         let owner = live.mine.then(|| Arc::clone(&self.config.owner));
         let operation = match live.revision {
             0 => StoreOperation::Insert { entry, owner },
@@ -40,29 +40,33 @@ impl Engine {
         };
         let job = self.store(Job::Save(Arc::clone(&live.id)), operation);
         let (covers, newest_pay) = (live.applied.len(), live.new_pays.last().copied());
-        live.saving = Some((job, Attempt { digest, covers, newest_pay, phase, alerts }));
+        let content = Content { covers, newest_pay, phase, alerts };
+        live.saving = Some(Saving { job, text, content });
     }
 
     /// A save has ended.
     pub(super) fn saved(&mut self, live: &mut Live, answer: Result<(), StoreError>) {
-        let Some((_, attempt)) = live.saving.take() else { return };
+        let Some(Saving { text, content, .. }) = live.saving.take() else { return };
         match answer {
             Ok(()) => {
                 let revision = live.revision.saturating_add(1);
-                self.is_stored(live, revision, attempt);
+                self.is_stored(live, revision, content);
             }
             Err(StoreError::Conflict(found)) => self.settle(live, found),
             Err(StoreError::NotWritten(error)) => self.save_failed(live, error, None),
-            Err(StoreError::MaybeWritten(error)) => self.save_failed(live, error, Some(attempt)),
+            Err(StoreError::MaybeWritten(error)) => {
+                let digest = digest(text.expose().as_bytes());
+                self.save_failed(live, error, Some(Attempt { digest, content }));
+            }
         }
     }
 
-    fn is_stored(&mut self, live: &mut Live, revision: u64, attempt: Attempt) {
+    fn is_stored(&mut self, live: &mut Live, revision: u64, content: Content) {
         live.revision = revision;
-        (live.phase, live.alerts) = (attempt.phase, attempt.alerts);
-        live.applied.drain(..attempt.covers.min(live.applied.len()));
+        (live.phase, live.alerts) = (content.phase, content.alerts);
+        live.applied.drain(..content.covers.min(live.applied.len()));
         let stored =
-            live.new_pays.extract_if(.., |pay| attempt.newest_pay.is_some_and(|newest| *pay <= newest));
+            live.new_pays.extract_if(.., |pay| content.newest_pay.is_some_and(|newest| *pay <= newest));
         live.unsent_pays.extend(stored);
         live.attempted.clear();
         live.failures = 0;
@@ -88,7 +92,7 @@ impl Engine {
         if let Some(attempt) = written {
             live.mine = live.mine
                 && (found.owner.as_deref() == Some(&*self.config.owner) || found.entry.columns.finished);
-            return self.is_stored(live, found.revision, attempt);
+            return self.is_stored(live, found.revision, attempt.content);
         }
         match self.rebase(live, &found) {
             Ok(()) => self.take_if_free(live, &found),
@@ -173,7 +177,7 @@ impl Engine {
         match (what, answer) {
             (Job::Save(id), StoreAnswer::Done(answer)) => {
                 self.on(&id, |engine, live| {
-                    if live.saving.is_some_and(|(saving, _)| saving == job) {
+                    if live.saving.as_ref().is_some_and(|saving| saving.job == job) {
                         engine.saved(live, answer);
                     }
                 });

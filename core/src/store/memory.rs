@@ -25,8 +25,10 @@ struct Records {
     refunds: HashMap<String, Arc<str>>,
     owners: BTreeMap<Arc<str>, u64>,
     gateway_times: HashMap<Arc<str>, i64>,
-    /// Merchants, owners and policies: each once, however many records have it.
+    /// Merchants and owners: each once, however many records have it.
     shared: BTreeSet<Arc<str>>,
+    /// The ends of texts, likewise. There are few.
+    policies: Vec<Arc<str>>,
 }
 
 #[derive(Debug)]
@@ -76,10 +78,7 @@ impl Records {
             let newest = self.gateway_times.entry(Arc::clone(&columns.merchant)).or_insert(time);
             *newest = time.max(*newest);
         }
-        let text = entry.text.expose();
-        let parts = text.rfind(POLICY).and_then(|at| text.split_at_checked(at));
-        let (start, policy) = parts.unwrap_or((text, ""));
-        let policy = (!policy.is_empty()).then(|| self.share(policy));
+        let (start, policy) = self.without_policy(entry.text.expose());
         let row = Row { columns, text: Packed::new(start), policy, revision, owner };
         self.rows.insert(id, Box::new(row));
     }
@@ -90,6 +89,20 @@ impl Records {
             self.shared.insert(Arc::clone(&text));
             text
         })
+    }
+
+    /// A text without its end, and the end.
+    fn without_policy<'t>(&mut self, text: &'t str) -> (&'t str, Option<Arc<str>>) {
+        let known = self.policies.iter().find_map(|policy| Some((text.strip_suffix(&**policy)?, policy)));
+        if let Some((start, policy)) = known {
+            return (start, Some(Arc::clone(policy)));
+        }
+        let Some((start, end)) = text.rfind(POLICY).and_then(|at| text.split_at_checked(at)) else {
+            return (text, None);
+        };
+        let policy: Arc<str> = end.into();
+        self.policies.push(Arc::clone(&policy));
+        (start, Some(policy))
     }
 
     /// Takes a record out of the lists, with what was known of it.

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 use lz4_flex::block::{compress_into_with_dict, decompress_into_with_dict, get_maximum_output_size};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::PaymentRecord;
 use crate::amount::Amount;
@@ -29,9 +29,13 @@ impl Packed {
 
     fn compressed(text: &str) -> Option<Self> {
         let length = NonZeroU32::new(text.len().try_into().ok()?)?;
-        let mut room = Zeroizing::new(vec![0; get_maximum_output_size(text.len())]);
+        let mut room = vec![0; get_maximum_output_size(text.len())];
         let used = compress_into_with_dict(text.as_bytes(), &mut room, typical()).ok()?;
-        Some(Packed { bytes: Zeroizing::new(room.get(..used)?.into()), length: Some(length) })
+        // What follows was never written; to wipe it takes as long as the rest.
+        let written = room.get_mut(..used)?;
+        let bytes = Zeroizing::new((&*written).into());
+        written.zeroize();
+        Some(Packed { bytes, length: Some(length) })
     }
 
     /// The text, followed by `end`.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub(super) use failure::Failure;
 pub use options::{Proxy, Roots, TransportOptions};
 use pool::Pool;
+use reqwest::Url;
 pub(super) use route::Route as Way;
 use route::Route;
 
@@ -54,7 +55,7 @@ impl Transport {
     /// # Errors
     /// `transport.configuration` if the environment names a proxy for it that can't be used.
     pub(super) fn way_to(&self, gateway: &Gateway) -> Result<Way> {
-        self.0.route(gateway.base_url())
+        self.0.route(&route::read(gateway.base_url())?)
     }
 
     /// Posts a request once; no layer repeats it. When `doubt` ends before the answer, the request goes on, but the
@@ -64,9 +65,10 @@ impl Transport {
         request: SignedRequest,
         doubt: impl Future<Output = ()>,
     ) -> Result<RawReply, Failure> {
-        let route = self.0.route(&request.url).map_err(Failure::not_sent)?;
+        let url = route::read(&request.url).map_err(Failure::not_sent)?;
+        let route = self.0.route(&url).map_err(Failure::not_sent)?;
         let (http, mut lease) = self.0.lease(route);
-        let exchange = exchange(http, request, route);
+        let exchange = exchange(http, url, request, route);
         tokio::pin!(exchange);
         let result = tokio::select! {
             biased;
@@ -84,9 +86,14 @@ impl Transport {
     }
 }
 
-async fn exchange(http: reqwest::Client, request: SignedRequest, route: Route) -> Result<RawReply, Failure> {
+async fn exchange(
+    http: reqwest::Client,
+    url: Url,
+    request: SignedRequest,
+    route: Route,
+) -> Result<RawReply, Failure> {
     let failed = |error: reqwest::Error| failure::of(error, route);
-    let mut builder = http.post(&request.url);
+    let mut builder = http.post(url);
     for (name, value) in &request.headers {
         builder = builder.header(*name, value);
     }

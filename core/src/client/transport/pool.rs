@@ -8,7 +8,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::{redirect, retry};
+use reqwest::{Url, redirect, retry};
 use rustls::ClientConfig;
 
 use super::options::{Proxy, TransportOptions};
@@ -59,7 +59,7 @@ impl Pool {
         Ok(Pool { settings, routes: Routes::new(&options.proxy), connections })
     }
 
-    pub(super) fn route(&self, url: &str) -> Result<Route> {
+    pub(super) fn route(&self, url: &Url) -> Result<Route> {
         self.routes.to(url)
     }
 

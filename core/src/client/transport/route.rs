@@ -17,6 +17,11 @@ pub(in crate::client) enum Route {
     ByProxy,
 }
 
+/// Reads the URL of a request.
+pub(super) fn read(url: &str) -> Result<Url> {
+    Url::parse(url).map_err(|_| configuration("the gateway's URL can't be read"))
+}
+
 /// What decides about the way, read once.
 pub(super) enum Routes {
     Direct,
@@ -65,8 +70,7 @@ impl Routes {
     ///
     /// # Errors
     /// `transport.configuration` if the environment names a proxy for it that can't be used.
-    pub(super) fn to(&self, url: &str) -> Result<Route> {
-        let url = Url::parse(url).map_err(|_| configuration("the gateway's URL can't be read"))?;
+    pub(super) fn to(&self, url: &Url) -> Result<Route> {
         if url.host_str().is_none_or(is_loopback) {
             return Ok(Route::Direct);
         }
@@ -117,6 +121,10 @@ mod tests {
 
     const GATEWAY: &str = "https://open-sea.example.com/a";
 
+    fn way(routes: &Routes, url: &str) -> Result<Route> {
+        routes.to(&read(url).unwrap())
+    }
+
     #[test]
     fn loopback_is_always_direct() {
         let routes = Routes::new(&Proxy::Url("http://proxy.example:3128".into()));
@@ -127,12 +135,12 @@ mod tests {
             "https://LOCALHOST/a",
             "http://[::1]:8080/a",
         ] {
-            assert_eq!(routes.to(url), Ok(Route::Direct), "{url}");
+            assert_eq!(way(&routes, url), Ok(Route::Direct), "{url}");
         }
         for url in [GATEWAY, "http://128.0.0.1/a", "http://[::2]/a", "http://localhost.example/a"] {
-            assert_eq!(routes.to(url), Ok(Route::ByProxy), "{url}");
+            assert_eq!(way(&routes, url), Ok(Route::ByProxy), "{url}");
         }
-        assert_eq!(Routes::new(&Proxy::None).to(GATEWAY), Ok(Route::Direct));
+        assert_eq!(way(&Routes::new(&Proxy::None), GATEWAY), Ok(Route::Direct));
     }
 
     #[test]
@@ -164,21 +172,21 @@ mod tests {
             Routes::system(variable, Matcher::builder().build())
         };
         let wrong = routes(&[("ALL_PROXY", "ftp://user:secret@p"), ("NO_PROXY", "direct.example")]);
-        let error = wrong.to(GATEWAY).unwrap_err();
+        let error = way(&wrong, GATEWAY).unwrap_err();
         assert_eq!(error.code(), "transport.configuration");
         assert!(
             error.reason().starts_with("ALL_PROXY: ") && !error.to_string().contains("secret"),
             "{error}"
         );
-        assert_eq!(wrong.to("https://direct.example/a"), Ok(Route::Direct));
-        assert_eq!(wrong.to("http://127.0.0.1:1/a"), Ok(Route::Direct));
+        assert_eq!(way(&wrong, "https://direct.example/a"), Ok(Route::Direct));
+        assert_eq!(way(&wrong, "http://127.0.0.1:1/a"), Ok(Route::Direct));
         let other = routes(&[("https_proxy", "ftp://p")]);
-        assert_eq!(other.to("http://gateway.example/a"), Ok(Route::Direct));
-        assert!(other.to(GATEWAY).is_err());
+        assert_eq!(way(&other, "http://gateway.example/a"), Ok(Route::Direct));
+        assert!(way(&other, GATEWAY).is_err());
         assert_eq!(
-            routes(&[("ALL_PROXY", "ftp://p"), ("REQUEST_METHOD", "GET")]).to(GATEWAY),
+            way(&routes(&[("ALL_PROXY", "ftp://p"), ("REQUEST_METHOD", "GET")]), GATEWAY),
             Ok(Route::Direct)
         );
-        assert_eq!(routes(&[("ALL_PROXY", "")]).to(GATEWAY), Ok(Route::Direct));
+        assert_eq!(way(&routes(&[("ALL_PROXY", "")]), GATEWAY), Ok(Route::Direct));
     }
 }
