@@ -70,8 +70,9 @@ final class Questions {
             if (taken >= seconds * 1e9) {
                 return (double) taken / calls;
             }
-            // The clock is read about a hundred times.
-            batch = Math.min(1 << 16, Math.max(1, (long) (seconds * 1e9 / 100 / (Math.max(taken, 1) / (double) calls))));
+            // The clock is read about a hundred times. It is coarse: a short time may be none yet.
+            double wanted = seconds * 1e9 / 100 / (Math.max(taken, 1) / (double) calls);
+            batch = (long) Math.max(1, Math.min(wanted, 2.0 * batch));
         }
     }
 }
