@@ -3,147 +3,149 @@ a result, never with a guess."""
 
 from __future__ import annotations
 
-from . import models
-from ._advice import Advice, advice
-from ._amount import Amount, wallet_minimum, wallet_of_psp_id, wallet_step
-from ._async_client import AsyncClient
-from ._base import Limits
-from ._china import ChinaOrder, Flight, Hotel, SoldGoods
-from ._client import Client
-from ._errors import (
-    AlipayError,
-    AlipayKeyError,
-    AmountError,
-    CodeError,
-    ConfigurationError,
-    ErrorCode,
-    InternalError,
-    MessageError,
-    PaymentError,
-    RequestError,
-    SignatureError,
-    StoreError,
-    TransportError,
-    error_codes,
-)
-from ._keys import KeyPair, generate_key
-from ._merchant import (
-    Acknowledgement,
-    Diagnosis,
-    Finding,
-    Merchant,
-    Merchants,
-    Notification,
-    SignedDigest,
-    SignedRequest,
-    TriedKey,
-    VerifiedResponse,
-)
-from ._native import (
-    FileStore,
-    MemoryStore,
-    PaymentCode,
-    ScannedLines,
-    SigningKey,
-    SqlStore,
-    VerifyingKey,
-    __version__,
-    qr_png,
-    qr_svg,
-    qr_terminal,
-)
-from ._payment import (
-    Action,
-    AlertAction,
-    Begin,
-    CancelRequested,
-    Conclude,
-    Event,
-    NoReply,
-    Payment,
-    PaymentOrder,
-    Policy,
-    Present,
-    Reply,
-    Resumed,
-    Send,
-    Tick,
-    check_request,
-    new_payment_request_id,
-)
-from ._payment import Notified as NotifiedEvent
-from ._reading import Reading, read_verified, unverified_result_code
-from ._refund import (
-    RefundAction,
-    RefundConclude,
-    RefundEvent,
-    RefundLedger,
-    RefundOrder,
-    RefundStanding,
-    Resolution,
-    ReverseAction,
-    ReverseConclude,
-    ReverseEvent,
-    ReverseStanding,
-)
-from ._results import (
-    Alert,
-    AlertAcknowledgement,
-    Alerts,
-    Check,
-    CheckReport,
-    HandledNotification,
-    Notified,
-    PaymentAlert,
-    PaymentResult,
-    Recovered,
-    Recovery,
-    RefundResult,
-    ReverseResult,
-    TimelineEntry,
-    Unreadable,
-)
-from ._routing import DirectWallet, Route, Router
-from ._shop import Shop
-from ._stores import (
-    AsyncStore,
-    Heartbeats,
-    Store,
-    StoreConflict,
-    StoreNotWritten,
-    StorePage,
-    StoreQuery,
-    StoreRow,
-)
-from ._words import (
-    AlertKind,
-    AmountRules,
-    Certainty,
-    CheckName,
-    CheckStatus,
-    CodeKind,
-    FindingCode,
-    MayHaveCharged,
-    Meaning,
-    NotificationKind,
-    Operation,
-    Outcome,
-    PaymentState,
-    Protocol,
-    RefundOutcome,
-    Region,
-    Resolved,
-    Retry,
-    ReverseOutcome,
-    Rounding,
-    RoutingRule,
-    RoutingRules,
-    ScannedAs,
-    Scenario,
-    Target,
-    UnresolvedReason,
-)
-from .models import PayRequest, RefundRequest
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import models
+    from ._advice import Advice, advice
+    from ._amount import Amount, wallet_minimum, wallet_of_psp_id, wallet_step
+    from ._async_client import AsyncClient
+    from ._base import Limits
+    from ._china import ChinaOrder, Flight, Hotel, SoldGoods
+    from ._client import Client
+    from ._errors import (
+        AlipayError,
+        AlipayKeyError,
+        AmountError,
+        CodeError,
+        ConfigurationError,
+        ErrorCode,
+        InternalError,
+        MessageError,
+        PaymentError,
+        RequestError,
+        SignatureError,
+        StoreError,
+        TransportError,
+        error_codes,
+    )
+    from ._keys import KeyPair, generate_key
+    from ._merchant import (
+        Acknowledgement,
+        Diagnosis,
+        Finding,
+        Merchant,
+        Merchants,
+        Notification,
+        SignedDigest,
+        SignedRequest,
+        TriedKey,
+        VerifiedResponse,
+    )
+    from ._native import (
+        FileStore,
+        MemoryStore,
+        PaymentCode,
+        ScannedLines,
+        SigningKey,
+        SqlStore,
+        VerifyingKey,
+        __version__,
+        qr_png,
+        qr_svg,
+        qr_terminal,
+    )
+    from ._payment import (
+        Action,
+        AlertAction,
+        Begin,
+        CancelRequested,
+        Conclude,
+        Event,
+        NoReply,
+        Payment,
+        PaymentOrder,
+        Policy,
+        Present,
+        Reply,
+        Resumed,
+        Send,
+        Tick,
+        check_request,
+        new_payment_request_id,
+    )
+    from ._payment import Notified as NotifiedEvent
+    from ._reading import Reading, read_verified, unverified_result_code
+    from ._refund import (
+        RefundAction,
+        RefundConclude,
+        RefundEvent,
+        RefundLedger,
+        RefundOrder,
+        RefundStanding,
+        Resolution,
+        ReverseAction,
+        ReverseConclude,
+        ReverseEvent,
+        ReverseStanding,
+    )
+    from ._results import (
+        Alert,
+        AlertAcknowledgement,
+        Alerts,
+        Check,
+        CheckReport,
+        HandledNotification,
+        Notified,
+        PaymentAlert,
+        PaymentResult,
+        Recovered,
+        Recovery,
+        RefundResult,
+        ReverseResult,
+        TimelineEntry,
+        Unreadable,
+    )
+    from ._routing import DirectWallet, Route, Router
+    from ._shop import Shop
+    from ._stores import (
+        AsyncStore,
+        Heartbeats,
+        Store,
+        StoreConflict,
+        StoreNotWritten,
+        StorePage,
+        StoreQuery,
+        StoreRow,
+    )
+    from ._words import (
+        AlertKind,
+        AmountRules,
+        Certainty,
+        CheckName,
+        CheckStatus,
+        CodeKind,
+        FindingCode,
+        MayHaveCharged,
+        Meaning,
+        NotificationKind,
+        Operation,
+        Outcome,
+        PaymentState,
+        Protocol,
+        RefundOutcome,
+        Region,
+        Resolved,
+        Retry,
+        ReverseOutcome,
+        Rounding,
+        RoutingRule,
+        RoutingRules,
+        ScannedAs,
+        Scenario,
+        Target,
+        UnresolvedReason,
+    )
+    from .models import PayRequest, RefundRequest
 
 __all__ = [
     "Acknowledgement",
@@ -285,3 +287,71 @@ __all__ = [
     "wallet_of_psp_id",
     "wallet_step",
 ]
+
+#: Where each name is. A module is loaded when one of its names is first used: loading all of them takes most of a tenth of a
+#: second, and few programs use them all.
+_NAMES_OF = {
+    "_advice": "Advice advice",
+    "_amount": "Amount wallet_minimum wallet_of_psp_id wallet_step",
+    "_async_client": "AsyncClient",
+    "_base": "Limits",
+    "_china": "ChinaOrder Flight Hotel SoldGoods",
+    "_client": "Client",
+    "_errors": (
+        "AlipayError AlipayKeyError AmountError CodeError ConfigurationError ErrorCode InternalError "
+        "MessageError PaymentError RequestError SignatureError StoreError TransportError error_codes"
+    ),
+    "_keys": "KeyPair generate_key",
+    "_merchant": (
+        "Acknowledgement Diagnosis Finding Merchant Merchants Notification SignedDigest SignedRequest "
+        "TriedKey VerifiedResponse"
+    ),
+    "_native": (
+        "FileStore MemoryStore PaymentCode ScannedLines SigningKey SqlStore VerifyingKey __version__ qr_png "
+        "qr_svg qr_terminal"
+    ),
+    "_payment": (
+        "Action AlertAction Begin CancelRequested Conclude Event NoReply Payment PaymentOrder Policy Present "
+        "Reply Resumed Send Tick check_request new_payment_request_id"
+    ),
+    "_reading": "Reading read_verified unverified_result_code",
+    "_refund": (
+        "RefundAction RefundConclude RefundEvent RefundLedger RefundOrder RefundStanding Resolution "
+        "ReverseAction ReverseConclude ReverseEvent ReverseStanding"
+    ),
+    "_results": (
+        "Alert AlertAcknowledgement Alerts Check CheckReport HandledNotification Notified PaymentAlert "
+        "PaymentResult Recovered Recovery RefundResult ReverseResult TimelineEntry Unreadable"
+    ),
+    "_routing": "DirectWallet Route Router",
+    "_shop": "Shop",
+    "_stores": "AsyncStore Heartbeats Store StoreConflict StoreNotWritten StorePage StoreQuery StoreRow",
+    "_words": (
+        "AlertKind AmountRules Certainty CheckName CheckStatus CodeKind FindingCode MayHaveCharged Meaning "
+        "NotificationKind Operation Outcome PaymentState Protocol RefundOutcome Region Resolved Retry "
+        "ReverseOutcome Rounding RoutingRule RoutingRules ScannedAs Scenario Target UnresolvedReason"
+    ),
+    "models": "PayRequest RefundRequest",
+}
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
+#: Names that are another one in their module.
+_RENAMED = {"NotifiedEvent": ("_payment", "Notified")}
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if not TYPE_CHECKING:  # A type checker would take every name for one that is here.
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name == "models":
+            return import_module(".models", __name__)
+        module, original = _RENAMED.get(name) or (_MODULE_OF.get(name), name)
+        if module is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        value = getattr(import_module(f".{module}", __name__), original)
+        globals()[name] = value
+        return value
