@@ -30,9 +30,9 @@ fn apart(message: &Object, fields: &[Field]) -> Object {
     let (mut known, mut extra) = (Object::new(), Object::new());
     for (name, json) in message.iter() {
         let field = fields.iter().find(|field| field.name == name);
-        match field.and_then(|field| documented(json, field)) {
-            Some(json) => known.set(name, json),
-            None => extra.set(name, json.clone()),
+        match field.and_then(|field| Some((field.name, documented(json, field)?))) {
+            Some((name, json)) => known.set(name, json),
+            None => extra.set(name.to_owned(), json.clone()),
         }
     }
     if extra.is_empty() { known } else { known.with("extra", extra) }
@@ -60,7 +60,7 @@ fn amount(stated: &Object) -> Option<Json> {
     let mut amount = Object::new();
     for (name, json) in stated.iter() {
         let ("currency" | "value", Some(text)) = (name, json.scalar()) else { return None };
-        amount.set(name, text.as_ref());
+        amount.set(name.to_owned(), text.as_ref());
     }
     Some(amount.into())
 }

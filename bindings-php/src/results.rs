@@ -28,7 +28,9 @@ fn exact(json: Json) -> Json {
 }
 
 fn exact_object(object: &Object) -> Object {
-    object.iter().fold(Object::new(), |exacted, (name, value)| exacted.with(name, exact(value.clone())))
+    object
+        .iter()
+        .fold(Object::new(), |exacted, (name, value)| exacted.with(name.to_owned(), exact(value.clone())))
 }
 
 fn result_or_error<T>(object: Object, result: Result<T>, to_json: impl FnOnce(T) -> Object) -> Object {

@@ -101,8 +101,10 @@ pub fn policy(protocol: &str, changes: &str) -> PhpResult<String> {
         let preset = serde_json::to_string(&Policy::preset(protocol)).map_err(unwritable).or_raise()?;
         let preset = Object::parse(preset.as_bytes()).or_raise()?;
         let changed = Object::parse(changes.as_bytes()).or_raise()?;
-        let whole =
-            changed.iter().fold(preset, |policy, (name, value)| policy.with(name, value.clone())).to_string();
+        let whole = changed
+            .iter()
+            .fold(preset, |policy, (name, value)| policy.with(name.to_owned(), value.clone()))
+            .to_string();
         policy_of(&whole).or_raise()?;
         Ok(whole)
     })

@@ -254,8 +254,8 @@ fn the_answer_to_pay_has_every_documented_field_and_no_other() {
 /// An object with a value at a dotted path.
 fn nested(path: &str, value: Json) -> Object {
     match path.split_once('.') {
-        Some((first, rest)) => Object::new().with(first, nested(rest, value)),
-        None => Object::new().with(path, value),
+        Some((first, rest)) => Object::new().with(first.to_owned(), nested(rest, value)),
+        None => Object::new().with(path.to_owned(), value),
     }
 }
 

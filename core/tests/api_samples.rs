@@ -139,8 +139,8 @@ fn sorted(object: &Object) -> Object {
     let mut members: Vec<(&str, &Json)> = object.iter().collect();
     members.sort_unstable_by_key(|(name, _)| *name);
     members.into_iter().fold(Object::new(), |sum, (name, json)| match json {
-        Json::Object(inner) => sum.with(name, sorted(inner)),
-        other => sum.with(name, other.clone()),
+        Json::Object(inner) => sum.with(name.to_owned(), sorted(inner)),
+        other => sum.with(name.to_owned(), other.clone()),
     })
 }
 

@@ -58,7 +58,7 @@ mod tests {
         let amount = Object::new().with("currency", "USD").with("value", "1");
         let body =
             Object::new().with("refundRequestId", "r").with("paymentId", "p").with("refundAmount", amount);
-        let request = RefundRequest::from_json(body.with(member, "x"));
+        let request = RefundRequest::from_json(body.with(member.to_owned(), "x"));
         let error = request.to_body(Protocol::Ams, None).err()?;
         Some((error.code().as_str(), error.path().unwrap_or_default().to_owned()))
     }

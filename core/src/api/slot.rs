@@ -40,8 +40,8 @@ pub(crate) trait Member: Sized {
 
 /// The place of a field in a struct: an `Option` or, for a list, a `Vec`.
 pub(crate) trait Slot {
-    fn take(name: &str, rule: &Rule, object: &mut Object) -> Self;
-    fn put(&self, name: &str, object: &mut Object);
+    fn take(name: &'static str, rule: &Rule, object: &mut Object) -> Self;
+    fn put(&self, name: &'static str, object: &mut Object);
     fn check(&self, rule: &Rule, at: &Path<'_>, case: Case) -> Result<()>;
     fn is_set(&self) -> bool;
     fn misread(json: &Json, at: &Path<'_>) -> Error;
@@ -60,7 +60,7 @@ fn take_json(name: &str, rule: &Rule, object: &mut Object) -> Option<(Json, bool
 }
 
 impl<T: Member> Slot for Option<T> {
-    fn take(name: &str, rule: &Rule, object: &mut Object) -> Self {
+    fn take(name: &'static str, rule: &Rule, object: &mut Object) -> Self {
         let (json, aliased) = take_json(name, rule, object)?;
         match T::read(json) {
             Ok(value) => Some(value),
@@ -71,7 +71,7 @@ impl<T: Member> Slot for Option<T> {
         }
     }
 
-    fn put(&self, name: &str, object: &mut Object) {
+    fn put(&self, name: &'static str, object: &mut Object) {
         if let Some(value) = self.as_ref().filter(|value| !value.is_empty()) {
             object.set(name, value.write());
         }
@@ -99,7 +99,7 @@ impl<T: Member> Slot for Option<T> {
 }
 
 impl<T: Member> Slot for Vec<T> {
-    fn take(name: &str, rule: &Rule, object: &mut Object) -> Self {
+    fn take(name: &'static str, rule: &Rule, object: &mut Object) -> Self {
         let Some((json, _)) = take_json(name, rule, object) else { return Vec::new() };
         let read: Option<Vec<T>> = json
             .as_array()
@@ -110,7 +110,7 @@ impl<T: Member> Slot for Vec<T> {
         })
     }
 
-    fn put(&self, name: &str, object: &mut Object) {
+    fn put(&self, name: &'static str, object: &mut Object) {
         if !self.is_empty() {
             object.set(name, Json::Array(self.iter().map(Member::write).collect()));
         }

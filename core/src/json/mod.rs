@@ -14,6 +14,8 @@ use crate::error::{Error, ErrorCode, Result};
 
 /// The largest message that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
+/// Room for a text of the usual length, so that it is not moved while it grows.
+const USUAL: usize = 1024;
 
 /// A JSON value whose numbers keep their text. `Debug` shows the kind only: a body can hold a payment code.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -34,7 +36,7 @@ pub enum Json {
 
 /// A JSON object: the members in their order, each key once. `Debug` shows how many there are.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Object(Vec<(String, Json)>);
+pub struct Object(Vec<(Cow<'static, str>, Json)>);
 
 impl Json {
     /// Reads one JSON value.
@@ -81,7 +83,7 @@ impl Json {
         }
     }
 
-    fn write(&self, out: &mut String) {
+    pub(crate) fn write(&self, out: &mut String) {
         match self {
             Json::Null => out.push_str("null"),
             Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -122,7 +124,7 @@ impl From<Object> for Json {
 
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = String::new();
+        let mut out = String::with_capacity(USUAL);
         self.write(&mut out);
         f.write_str(&out)
     }
@@ -177,6 +179,10 @@ impl Object {
         self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Json> {
+        self.0.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
     /// The member of this name, if it is an object.
     pub fn object(&self, key: &str) -> Option<&Object> {
         self.get(key).and_then(Json::as_object)
@@ -188,17 +194,17 @@ impl Object {
     }
 
     /// Sets a member: in its place if it is there, else at the end.
-    pub fn set(&mut self, key: &str, value: impl Into<Json>) {
-        let value = value.into();
-        match self.0.iter_mut().find(|(name, _)| name == key) {
-            Some((_, place)) => *place = value,
-            None => self.0.push((key.to_owned(), value)),
+    pub fn set(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) {
+        let (key, value) = (key.into(), value.into());
+        match self.get_mut(&key) {
+            Some(place) => *place = value,
+            None => self.0.push((key, value)),
         }
     }
 
     /// The same, as one link of a chain.
     #[must_use]
-    pub fn with(mut self, key: &str, value: impl Into<Json>) -> Self {
+    pub fn with(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Json>) -> Self {
         self.set(key, value);
         self
     }
@@ -221,7 +227,7 @@ impl Object {
 
     /// The members in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.0.iter().map(|(name, value)| (&**name, value))
     }
 
     fn write(&self, out: &mut String) {
@@ -240,28 +246,36 @@ impl Object {
 
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = String::new();
+        let mut out = String::with_capacity(USUAL);
         self.write(&mut out);
         f.write_str(&out)
     }
 }
 
-fn write_string(text: &str, out: &mut String) {
+pub(crate) fn write_string(text: &str, out: &mut String) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => {
+    // What needs no escape is copied in whole runs.
+    let mut copied = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        out.push_str(text.get(copied..place).unwrap_or_default());
+        copied = place + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => {
                 // Writing to a String can't fail.
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
+                let _ = write!(out, "\\u{control:04x}");
             }
-            other => out.push(other),
         }
     }
+    out.push_str(text.get(copied..).unwrap_or_default());
     out.push('"');
 }
 

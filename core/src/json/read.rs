@@ -4,6 +4,7 @@
 //! does. So a text is read in one go if its numbers are such integers, as in nearly every message. Any other text, also
 //! one that is refused, is taken apart level by level, where each number is still text.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -30,7 +31,7 @@ fn in_one_go(bytes: &[u8]) -> Option<Json> {
     deserializer.end().ok().map(|()| value)
 }
 
-fn has_a_key_twice(members: &[(String, Json)]) -> bool {
+fn has_a_key_twice(members: &[(Cow<'static, str>, Json)]) -> bool {
     const FEW: usize = 16;
     if members.len() <= FEW {
         return members
@@ -39,7 +40,7 @@ fn has_a_key_twice(members: &[(String, Json)]) -> bool {
             .any(|(place, (name, _))| members.iter().take(place).any(|(earlier, _)| earlier == name));
     }
     let mut seen = HashSet::with_capacity(members.len());
-    !members.iter().all(|(name, _)| seen.insert(name.as_str()))
+    !members.iter().all(|(name, _)| seen.insert(&**name))
 }
 
 /// Reads a value; what it refuses is read again by the way that says why.
@@ -99,8 +100,8 @@ impl<'de> Visitor<'de> for Value {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
         let mut members = Vec::new();
-        while let Some(name) = access.next_key()? {
-            members.push((name, access.next_value_seed(self.below()?)?));
+        while let Some(name) = access.next_key::<String>()? {
+            members.push((Cow::Owned(name), access.next_value_seed(self.below()?)?));
         }
         if has_a_key_twice(&members) {
             return Err(A::Error::custom("a key twice"));
@@ -127,7 +128,8 @@ fn from_raw(raw: &RawValue, depth: usize) -> Result<Json> {
         }
         Some(b'{') => {
             let members = members(text).map_err(|error| not_json(&error))?;
-            let read = members.into_iter().map(|(name, value)| Ok((name, from_raw(value, depth + 1)?)));
+            let read =
+                members.into_iter().map(|(name, value)| Ok((Cow::Owned(name), from_raw(value, depth + 1)?)));
             let members: Vec<_> = read.collect::<Result<_>>()?;
             if has_a_key_twice(&members) {
                 let reason = "an object of the body has a key twice";

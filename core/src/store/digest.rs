@@ -1,9 +1,11 @@
 //! Whether two calls ask for the same: a digest of what the caller stated, and of nothing that is computed.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use crate::api::{PayRequest, RefundRequest};
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, write_string};
 use crate::signature::Backend;
 
 /// What a caller stated, so that a repeated call can be told from another one.
@@ -56,9 +58,8 @@ fn take_at(object: &mut Object, way: &[&str], name: &str) {
     match way {
         [] => drop(object.take(name)),
         [first, rest @ ..] => {
-            if let Some(Json::Object(mut inner)) = object.get(first).cloned() {
-                take_at(&mut inner, rest, name);
-                object.set(first, inner);
+            if let Some(Json::Object(inner)) = object.get_mut(first) {
+                take_at(inner, rest, name);
             }
         }
     }
@@ -66,25 +67,31 @@ fn take_at(object: &mut Object, way: &[&str], name: &str) {
 
 /// The order of members does not matter.
 fn of(object: &Object) -> String {
-    let mut text = String::new();
-    canonical(&Json::Object(object.clone()), &mut text);
-    sha256(&[text.as_bytes()]).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(1024);
+    canonical_object(object, &mut text);
+    sha256(&[text.as_bytes()]).iter().take(16).fold(String::with_capacity(32), |mut digest, byte| {
+        // Writing to a String can't fail.
+        let _ = write!(digest, "{byte:02x}");
+        digest
+    })
+}
+
+fn canonical_object(object: &Object, out: &mut String) {
+    let mut members: Vec<_> = object.iter().collect();
+    members.sort_by_key(|(name, _)| *name);
+    out.push('{');
+    for (name, member) in members {
+        write_string(name, out);
+        out.push(':');
+        canonical(member, out);
+        out.push(',');
+    }
+    out.push('}');
 }
 
 fn canonical(json: &Json, out: &mut String) {
     match json {
-        Json::Object(object) => {
-            let mut members: Vec<_> = object.iter().collect();
-            members.sort_by_key(|(name, _)| *name);
-            out.push('{');
-            for (name, member) in members {
-                out.push_str(&Json::from(name).to_string());
-                out.push(':');
-                canonical(member, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
+        Json::Object(object) => canonical_object(object, out),
         Json::Array(elements) => {
             out.push('[');
             for element in elements {
@@ -93,7 +100,7 @@ fn canonical(json: &Json, out: &mut String) {
             }
             out.push(']');
         }
-        other => out.push_str(&other.to_string()),
+        other => other.write(out),
     }
 }
 

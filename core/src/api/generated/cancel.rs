@@ -100,7 +100,7 @@ impl CancelRequest {
         self.payment_id.put("paymentId", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -331,7 +331,7 @@ impl CancelResponse {
         self.psp_id.put("pspId", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -253,7 +253,7 @@ impl ChinaExtraTransInfo {
         self.total_quantity.put("totalQuantity", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -403,7 +403,7 @@ impl Env {
         self.extend_info.put("extendInfo", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -585,7 +585,7 @@ impl ExtendMembers {
         self.china_extra_trans_info.put("chinaExtraTransInfo", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -525,7 +525,7 @@ impl ChallengeActionForm {
         self.extend_info.put("extendInfo", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -728,7 +728,7 @@ impl RedirectActionForm {
         self.action_form_type.put("actionFormType", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -931,7 +931,7 @@ impl OrderCodeForm {
         self.extend_info.put("extendInfo", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -1116,7 +1116,7 @@ impl CodeDetail {
         self.display_type.put("displayType", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -392,7 +392,7 @@ impl InquiryRequest {
         self.payment_id.put("paymentId", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -962,7 +962,7 @@ impl InquiryResponse {
         self.settlement_amount.put("settlementAmount", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -1384,7 +1384,7 @@ impl Transaction {
         self.transaction_time.put("transactionTime", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -225,7 +225,7 @@ impl OrderMerchant {
         self.store.put("store", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -558,7 +558,7 @@ impl OrderStore {
         self.store_address.put("storeAddress", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -833,7 +833,7 @@ impl Address {
         self.zip_code.put("zipCode", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

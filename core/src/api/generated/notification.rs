@@ -497,7 +497,7 @@ impl Notification {
         self.settlement_amount.put("settlementAmount", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -916,7 +916,7 @@ impl RefundNotification {
         self.settlement_quote.put("settlementQuote", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -455,7 +455,7 @@ impl PayRequest {
         self.user_region.put("userRegion", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -764,7 +764,7 @@ impl PaymentFactor {
         self.presentment_mode.put("presentmentMode", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -990,7 +990,7 @@ impl PaymentMethod {
         self.payment_method_meta_data.put("paymentMethodMetaData", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -1137,7 +1137,7 @@ impl PaymentMethodMetaData {
         self.auth_client_id.put("authClientId", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -1278,7 +1278,7 @@ impl PayToMethod {
         self.payment_method_id.put("paymentMethodId", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -1432,7 +1432,7 @@ impl PaymentVerificationData {
         self.authentication_code.put("authenticationCode", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -1561,7 +1561,7 @@ impl SettlementStrategy {
         self.settlement_currency.put("settlementCurrency", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

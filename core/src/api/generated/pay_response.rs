@@ -485,7 +485,7 @@ impl PayResponse {
         self.settlement_amount.put("settlementAmount", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

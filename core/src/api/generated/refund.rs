@@ -295,7 +295,7 @@ impl RefundRequest {
         self.refund_notify_url.put("refundNotifyUrl", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -684,7 +684,7 @@ impl RefundResponse {
         self.settlement_amount.put("settlementAmount", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -901,7 +901,7 @@ impl InquiryRefundRequest {
         self.refund_id.put("refundId", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -1187,7 +1187,7 @@ impl InquiryRefundResponse {
         self.settlement_quote.put("settlementQuote", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -121,7 +121,7 @@ impl ApiResult {
         self.result_message.put("resultMessage", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -296,7 +296,7 @@ impl PspCustomerInfo {
         self.display_customer_id.put("displayCustomerId", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object
@@ -578,7 +578,7 @@ impl SettlementQuote {
         self.quote_unit.put("quoteUnit", &mut object);
         for (name, json) in self.extra.iter() {
             if object.get(name).is_none() {
-                object.set(name, json.clone());
+                object.set(name.to_owned(), json.clone());
             }
         }
         object

@@ -320,7 +320,7 @@ fn read_and_write(out: &mut String, message: &Message) {
     }
     out.push_str(
         "        for (name, json) in self.extra.iter() {\n            if object.get(name).is_none() {\n                \
-         object.set(name, json.clone());\n            }\n        }\n        object\n    }\n\n",
+         object.set(name.to_owned(), json.clone());\n            }\n        }\n        object\n    }\n\n",
     );
 }
 

@@ -93,7 +93,7 @@ fn each_business_type_asks_for_its_fields_and_no_others_may_stand() {
 
         let mut only = Object::new().with("businessType", kind);
         for (_, same) in fields.iter().filter(|(other, _)| *other == kind) {
-            only.set(same, whole.get(same).unwrap().clone());
+            only.set(*same, whole.get(same).unwrap().clone());
         }
         assert!(check(&paying(ChinaExtraTransInfo::from_json(only)), Protocol::Ams).is_ok(), "{kind}");
     }

@@ -145,9 +145,9 @@ fn a_value_of_another_kind_is_named() {
                 Some((first, rest)) => {
                     let mut inner = object.object(first).cloned().unwrap_or_default();
                     set(&mut inner, rest, last, value);
-                    object.set(first, inner);
+                    object.set((*first).to_owned(), inner);
                 }
-                None => object.set(last, value),
+                None => object.set(last.to_owned(), value),
             }
         }
         let mut broken = full();

@@ -63,7 +63,7 @@ fn without(object: &Object, path: &str) -> Object {
     match path.split_once('.') {
         Some((first, rest)) => {
             let inner = without(object.object(first).unwrap(), rest);
-            object.set(first, inner);
+            object.set(first.to_owned(), inner);
         }
         None => drop(object.take(path).unwrap()),
     }
@@ -76,9 +76,9 @@ fn with(object: &Object, path: &str, value: &str) -> Object {
     match path.split_once('.') {
         Some((first, rest)) => {
             let inner = with(&object.object(first).cloned().unwrap_or_default(), rest, value);
-            object.set(first, inner);
+            object.set(first.to_owned(), inner);
         }
-        None => object.set(path, value),
+        None => object.set(path.to_owned(), value),
     }
     object
 }
