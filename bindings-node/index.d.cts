@@ -1306,8 +1306,19 @@ export interface ClientOptions {
    */
   acknowledgeUnknown?: boolean
   clock?: Clock
+  limits?: Limits
   /** States the shop once, for {@link Client.payCode} and the calls beside it. */
   shop?: Shop
+}
+
+/** How many requests of a client may be under way, and how many may begin in a second. They hold for one process. */
+export interface Limits {
+  /** Requests that are under way at the same time; 128 unless said otherwise. */
+  inFlight?: number
+  /** Requests a second, in the long run; 1,000 unless said otherwise. */
+  perSecond?: number
+  /** Requests that may begin at once after a pause; 1,000 unless said otherwise. */
+  burst?: number
 }
 
 /** Who sells, where, and at which terminal. */

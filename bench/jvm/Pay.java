@@ -1,5 +1,6 @@
 import alipay.instore.Amount;
 import alipay.instore.Client;
+import alipay.instore.Limits;
 import alipay.instore.MemoryStore;
 import alipay.instore.Outcome;
 import alipay.instore.PaymentResult;
@@ -22,7 +23,7 @@ final class Pay {
     private static final Amount AMOUNT = Amount.parse("19.99 USD");
 
     /** Codes that the gateway has not seen; each is paid at once. */
-    private static final AtomicLong NUMBERS = new AtomicLong(System.currentTimeMillis() % 1_000_000_000L * 100);
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Client client;
 
@@ -37,6 +38,8 @@ final class Pay {
                 .transport(new UrlConnectionTransport(3_000, 10_000, null, settings.getCaPem()))
                 .shop(shop)
                 .notifyUrlConfigured(true)
+                // More than a machine can do: the client is not to be held back by its own rate.
+                .limits(new Limits(128, 1_000_000, 1_000_000))
                 .build();
         Pay pay = new Pay(client);
         boolean[] warm = {false};
@@ -66,7 +69,7 @@ final class Pay {
     }
 
     private CompletableFuture<Void> work(long until, AtomicInteger made) {
-        String code = String.format("281006028001%012d", NUMBERS.incrementAndGet());
+        String code = String.format("2810060280014%011d", NUMBERS.incrementAndGet());
         return client.calls().payCode(code, AMOUNT, "Two coffees").future().thenComposeAsync((PaymentResult result) -> {
             if (!(result.getOutcome() instanceof Outcome.Succeeded)) {
                 throw new IllegalStateException("a payment ended otherwise: " + result.getOutcome());

@@ -57,7 +57,7 @@ def pay() -> None:
     sandbox = json.loads((FOLDER / "sandbox.json").read_text())
     private = pkcs1(FOLDER / sandbox["merchant_private_key"])
     public = (FOLDER / sandbox["gateway_public_key"]).read_text()
-    numbers = count(time.time_ns() % 10**11)
+    numbers = count()
     run = time.time_ns()
 
     def order(id: str) -> Order:
@@ -85,7 +85,7 @@ def pay() -> None:
         number = 0
         while time.monotonic() < until:
             one = next(numbers)
-            id, code = f"sdk-{run}-{one}", f"281006028001{one:012d}"
+            id, code = f"sdk-{run}-{one}", f"2810060280011{one:011d}"
             request = UserPresentedCodePaymentRequest(id, order(id), "USD", "1999", code)
             answer = json.loads(client.execute(request))
             assert answer["result"]["resultStatus"] == "S", answer

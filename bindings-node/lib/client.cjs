@@ -28,7 +28,10 @@ const CLOSING_MS = 5_000
 const OPTIONS = [
   'store', 'requestTimeoutMs', 'connectTimeoutMs', 'idleTimeoutMs', 'ownerTimeoutMs', 'claims', 'proxy',
   'extraRootCertificates', 'policy', 'notifyUrlConfigured', 'acknowledgeUnknown', 'clock', 'shop',
+  'limits',
 ]
+/** What can be limited; the core has the defaults. */
+const LIMITS = ['inFlight', 'perSecond', 'burst']
 const steps = diagnosticsChannel.channel('alipay-instore:step')
 
 /** What happened in a step, under the names of this language. */
@@ -70,6 +73,11 @@ function notifiedResult(text) {
 const CHARGES = { mayHaveCharged: true }
 const REFUNDS = { mayHaveCharged: true, mayHaveRefunded: true }
 
+function checkLimits(limits) {
+  const given = options(limits, 'limits', LIMITS)
+  return Object.fromEntries(LIMITS.map((name) => [name, whole(given[name], `limits.${name}`, 1, 2 ** 32 - 1)]))
+}
+
 class Client {
   #handle
   #merchant
@@ -80,7 +88,7 @@ class Client {
   constructor(merchant, input) {
     const {
       store, requestTimeoutMs, connectTimeoutMs, idleTimeoutMs, ownerTimeoutMs, claims, proxy, extraRootCertificates = [],
-      policy, notifyUrlConfigured, acknowledgeUnknown, clock, shop,
+      policy, notifyUrlConfigured, acknowledgeUnknown, clock, shop, limits,
     } = options(input, 'options', OPTIONS)
     const certificates = Array.isArray(extraRootCertificates) ? extraRootCertificates : [extraRootCertificates]
     if (!(merchant instanceof Merchant)) throw wrong('merchant', 'a Merchant', merchant)
@@ -103,6 +111,7 @@ class Client {
       policy: policyJson(policy, merchant.protocol),
       notifyUrlConfigured: flag(notifyUrlConfigured, 'notifyUrlConfigured'),
       acknowledgeUnknown: flag(acknowledgeUnknown, 'acknowledgeUnknown'),
+      limits: checkLimits(limits),
     }
     refuseClone(this, 'it has threads and connections; make one in each process, on the same store')
     this.#shop = shop === undefined ? undefined : new Shop(shop)

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use alipay_instore::client::{self, Observer, TimelineEntry, Transport, TransportOptions};
+use alipay_instore::client::{self, Limits, Observer, TimelineEntry, Transport, TransportOptions};
 use alipay_instore::error::Result;
 use alipay_instore::payment::Policy;
 use napi::Status;
@@ -32,6 +32,27 @@ pub struct ClientInput {
     pub acknowledge_unknown: Option<bool>,
     pub owner_timeout_ms: Option<u32>,
     pub claims: Option<bool>,
+    pub limits: LimitsInput,
+}
+
+/// How many requests may be under way, and how many may begin in a second.
+#[napi(object, object_to_js = false)]
+pub struct LimitsInput {
+    pub in_flight: Option<u32>,
+    pub per_second: Option<u32>,
+    pub burst: Option<u32>,
+}
+
+impl From<LimitsInput> for Limits {
+    fn from(input: LimitsInput) -> Self {
+        let usual = Limits::default();
+        let in_flight = input.in_flight.and_then(|limit| usize::try_from(limit).ok());
+        Limits {
+            in_flight: in_flight.unwrap_or(usual.in_flight),
+            per_second: input.per_second.unwrap_or(usual.per_second),
+            burst: input.burst.unwrap_or(usual.burst),
+        }
+    }
 }
 
 /// The payment request id and the step as JSON.
@@ -65,6 +86,7 @@ pub(crate) fn build(
         .notify_url_configured(input.notify_url_configured.unwrap_or(false))
         .acknowledge_unknown(input.acknowledge_unknown.unwrap_or(false))
         .claims(input.claims.unwrap_or(true))
+        .limits(input.limits.into())
         .observer(Arc::new(ToJavaScript(listener)));
     if let Some(clock) = clock {
         builder = builder.clock(Arc::clone(&clock.shared));

@@ -232,11 +232,18 @@ test('u17: many payments share a bounded number of connections', async () => {
     const [own, theirs] = [ai.generateKey(), ai.generateKey()].map(({ privatePem }) => ai.SigningKey.load(privatePem))
     const gatewayUrl = `http://127.0.0.1:${slow.address().port}`
     const merchant = new ai.Merchant({ protocol: 'ams', clientId: 'C1', gateway: gatewayUrl, signingKey: own, gatewayKey: theirs.verifyingKey() })
-    const client = new ai.Client(merchant, { store: new ai.MemoryStore(), notifyUrlConfigured: true })
-    await Promise.all(Array.from({ length: 400 }, () => client.start(payRequest())))
-    await until(() => asked >= 400)
-    await client.close()
-    assert.ok(most <= 128, `${most} at once`)
+    const sell = async (count, options) => {
+      const client = new ai.Client(merchant, { store: new ai.MemoryStore(), notifyUrlConfigured: true, ...options })
+      asked = 0
+      await Promise.all(Array.from({ length: count }, () => client.start(payRequest())))
+      await until(() => asked >= count)
+      await client.close()
+      return most
+    }
+    const limited = await sell(20, { limits: { inFlight: 2 } })
+    assert.equal(limited, 2)
+    const usual = await sell(400)
+    assert.ok(usual > 2 && usual <= 128, `${usual} at once`)
   } finally {
     slow.close()
     slow.closeAllConnections()

@@ -285,7 +285,12 @@ test('u18: a misspelt option is named, and nothing is sent', async () => {
   assert.throws(() => gateway.client('ams', { store, timeoutMs: 5 }), { code: 'config.invalid', path: 'timeoutMs' })
   assert.throws(() => gateway.merchant('ams', { notifyURL: '/n' }), { code: 'config.invalid', path: 'notifyURL' })
   await assert.rejects(Sandbox.start({ fast: true }), { code: 'config.invalid', path: 'fast' })
-  for (const [options, path] of [[{ ownerTimeoutMs: 0 }, 'ownerTimeoutMs'], [{ requestTimeoutMs: 1.5 }, 'requestTimeoutMs']]) {
+  for (const [options, path] of [
+    [{ ownerTimeoutMs: 0 }, 'ownerTimeoutMs'],
+    [{ requestTimeoutMs: 1.5 }, 'requestTimeoutMs'],
+    [{ limits: { perSecond: 0 } }, 'limits.perSecond'],
+    [{ limits: { inflight: 2 } }, 'inflight'],
+  ]) {
     assert.throws(() => gateway.client('ams', { store, ...options }), { code: 'config.invalid', path })
   }
   assert.throws(() => gateway.client('ams', { store, claims: 'no' }), /claims must be true or false/)

@@ -67,7 +67,7 @@ impl Till {
     async fn pay(&self) -> Result<()> {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         let id = format!("bare-{}-{number}", self.run);
-        let code = format!("281006028001{:012}", number + 1);
+        let code = format!("2810060280015{number:011}");
         let body = serde_json::json!({
             "productCode": "IN_STORE_PAYMENT",
             "paymentRequestId": id,

@@ -41,8 +41,12 @@ pub struct EngineSettings {
     pub pace: u32,
     /// Whether the notification URL is configured at the gateway.
     pub notify_url_configured: bool,
-    /// How many requests may be under way; the core's default if absent.
-    pub in_flight: Option<u32>,
+    /// How many requests may be under way.
+    pub in_flight: u32,
+    /// How many may begin in a second, in the long run.
+    pub per_second: u32,
+    /// How many may begin at once after a pause.
+    pub burst: u32,
 }
 
 struct Asked {
@@ -77,9 +81,11 @@ impl Engine {
         let mut config = Config::new(settings.owner).paced(settings.owner_timeout, settings.pace);
         config.claims = settings.claims;
         config.request_timeout = settings.request_timeout;
-        let usual = Limits::default();
-        let in_flight = settings.in_flight.and_then(|limit| usize::try_from(limit).ok());
-        let limits = Limits { in_flight: in_flight.unwrap_or(usual.in_flight), ..usual };
+        let limits = Limits {
+            in_flight: usize::try_from(settings.in_flight).unwrap_or(usize::MAX),
+            per_second: settings.per_second,
+            burst: settings.burst,
+        };
         let mut engine = engine::Engine::new(config);
         engine.add_merchant(merchant.0.client_id(), Policy::from_json(&settings.policy)?, limits)?;
         Ok(Engine(Numbered::new(Running {

@@ -390,7 +390,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         private var ownerTimeout = 15_000L
         internal var claims = true
         internal var acknowledgesUnknown = false
-        private var inFlight: Int? = null
+        private var limits = Limits()
         internal var shop: Shop? = null
 
         /** Uses another transport than [UrlConnectionTransport]. */
@@ -432,8 +432,8 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
          */
         public fun claims(claims: Boolean): Builder = apply { this.claims = claims }
 
-        /** How many requests of this client may be under way at the same time; 128 unless said otherwise. */
-        public fun inFlight(requests: Int): Builder = apply { inFlight = requests }
+        /** How many requests of this client may be under way, and how many may begin in a second. */
+        public fun limits(limits: Limits): Builder = apply { this.limits = limits }
 
         /** States the shop once, for [Client.payCode] and the calls beside it. */
         public fun shop(shop: Shop): Builder = apply { this.shop = shop }
@@ -449,12 +449,14 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
             if (policy.protocol != merchant.protocol) wrong("the policy is for the other protocol", "policy.protocol")
             if (requestTimeout < 1) wrong("the time for a request is not positive", "request_timeout")
             if (ownerTimeout < 1) wrong("the time of an owner is not positive", "owner_timeout")
-            if ((inFlight ?: 1) < 1) wrong("the number of requests is not positive", "in_flight")
+            for ((name, limit) in listOf("inFlight" to limits.inFlight, "perSecond" to limits.perSecond, "burst" to limits.burst)) {
+                if (limit < 1) wrong("the limit is not positive", "limits.$name")
+            }
             // A name that no other process has, and no other client of this process.
             val owner = UUID.randomUUID().toString()
             val settings = EngineSettings(
                 owner, policy.json, claims, ownerTimeout, requestTimeout, clock.pace().toUInt(), notifyUrlConfigured,
-                inFlight?.toUInt(),
+                limits.inFlight.toUInt(), limits.perSecond.toUInt(), limits.burst.toUInt(),
             )
             return native { FfiEngine(merchant.ffi, store.ffi, settings) }
         }

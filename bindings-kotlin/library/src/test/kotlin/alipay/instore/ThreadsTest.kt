@@ -103,6 +103,28 @@ class ThreadsTest {
             }
     }
 
+    @Test
+    fun `requests under way are limited, and a limit that lets nothing through is refused`() = runBlocking<Unit> {
+        val gateway = FakeGateway(merchant)
+        val (underWay, most) = AtomicInteger() to AtomicInteger()
+        val counting = object : Transport {
+            override suspend fun post(request: SignedRequest): HttpReply {
+                most.accumulateAndGet(underWay.incrementAndGet(), ::maxOf)
+                delay(ANSWERED_AFTER / 20)
+                underWay.decrementAndGet()
+                return gateway.post(request)
+            }
+        }
+        val builder = Client.Builder(merchant, MemoryStore()).transport(counting).policy(policy).notifyUrlConfigured(true)
+        builder.limits(Limits(inFlight = 2)).build().use { client ->
+            val paying = List(20) { async(Dispatchers.Default) { client.pay(request("limited$it")) } }
+            assertTrue(withTimeout(60_000) { paying.awaitAll() }.all { it.isPaid })
+        }
+        assertEquals(2, most.get())
+        val refused = assertThrows<AlipayException> { builder.limits(Limits(perSecond = 0)).build() }
+        assertEquals("config.invalid" to "limits.perSecond", refused.code to refused.path)
+    }
+
     private companion object {
         /** So long the gateway takes for an answer, in milliseconds. */
         const val ANSWERED_AFTER = 500L
