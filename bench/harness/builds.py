@@ -50,7 +50,8 @@ class Built:
             "python": [WORK / "python/bin/python"],
             "official": [WORK / "official/bin/python"],
             "node": [WORK / "node"],
-            "jvm": ["java", "-XX:+UseSerialGC", "-cp", _classpath()],
+            # As docs/kotlin.md says for many payments at once.
+            "jvm": ["java", "-XX:+UseSerialGC", "-Dhttp.maxConnections=128", "-cp", _classpath()],
             "php": ["php", "-d", f"extension={self.plan.release / LIBRARIES['php']}"],
         }[name]
 

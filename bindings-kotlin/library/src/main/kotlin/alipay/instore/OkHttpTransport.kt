@@ -153,6 +153,9 @@ public class OkHttpTransport @JvmOverloads constructor(
     private companion object {
         fun contentType(request: SignedRequest): MediaType? = request.header("Content-Type")?.toMediaType()
 
-        fun pool() = ConnectionPool(5, 15, TimeUnit.SECONDS)
+        /** As many as a client has requests under way: with fewer, a till at its busiest opens one for nearly every request. */
+        const val KEPT = 128
+
+        fun pool() = ConnectionPool(KEPT, 15, TimeUnit.SECONDS)
     }
 }
