@@ -1,5 +1,5 @@
 //! What outlives the process, as one JSON object on one line, whose members have a fixed order:
-//! `{"kind":"payment","version":3,"policy":…,"state":…,"check":"…"}`.
+//! `{"kind":"payment","version":3,"policy":…,"state":…,"pay_body":…,"check":"…"}`.
 //!
 //! A text that was cut off or edited by accident is refused as a whole; the check is no protection against an attacker,
 //! who could compute it.
@@ -50,6 +50,19 @@ impl Writer {
         self.checked.update(self.text.get(start..).unwrap_or_default());
     }
 
+    /// A text that is JSON itself, after its length in bytes: `[2,{}]`, or `null`. So it is copied as it is, also on reading.
+    pub(crate) fn text(&mut self, name: &str, text: Option<&str>) {
+        self.member(name);
+        let Some(text) = text else {
+            self.text.extend_from_slice(b"null");
+            return;
+        };
+        self.text.extend_from_slice(format!("[{},", text.len()).as_bytes());
+        self.text.extend_from_slice(text.as_bytes());
+        self.text.push(b']');
+        self.checked.update(text.as_bytes());
+    }
+
     /// The check over the parts that were written, and over one that is to follow.
     pub(crate) fn check(&mut self, next: &str) {
         self.checked.update(next.as_bytes());
@@ -74,6 +87,7 @@ impl Writer {
 /// Reads a text, one member after the other. Nothing that was read counts before [`finish`](Reader::finish) agrees.
 pub(crate) struct Reader<'t> {
     name: &'static str,
+    version: u64,
     rest: &'t str,
     parts: Vec<&'t str>,
     check: &'t str,
@@ -93,8 +107,12 @@ impl<'t> Reader<'t> {
             newer if newer > format.version => {
                 Err(Error::new(ErrorCode::SnapshotNewer, format!("{} has version {newer}", format.name)))
             }
-            _ => Ok(Reader { name: format.name, rest, parts: Vec::with_capacity(4), check: "" }),
+            _ => Ok(Reader { name: format.name, version, rest, parts: Vec::with_capacity(4), check: "" }),
         }
+    }
+
+    pub(crate) fn version(&self) -> u64 {
+        self.version
     }
 
     fn skip(&mut self, expected: &str) -> Result<()> {
@@ -105,10 +123,14 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn value<T: Deserialize<'t>>(&mut self, name: &str) -> Result<(T, &'t str)> {
+    fn member(&mut self, name: &str) -> Result<()> {
         self.skip(",\"")?;
         self.skip(name)?;
-        self.skip("\":")?;
+        self.skip("\":")
+    }
+
+    fn value<T: Deserialize<'t>>(&mut self, name: &str) -> Result<(T, &'t str)> {
+        self.member(name)?;
         let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<T>();
         let value = match values.next() {
             Some(Ok(value)) => value,
@@ -129,6 +151,28 @@ impl<'t> Reader<'t> {
         let (value, text) = self.value(name)?;
         self.parts.push(text);
         Ok(value)
+    }
+
+    /// A text after its length, or `null`.
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<&'t str>> {
+        self.member(name)?;
+        if let Some(rest) = self.rest.strip_prefix("null") {
+            self.rest = rest;
+            return Ok(None);
+        }
+        self.skip("[")?;
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (length, rest) = self.rest.split_at_checked(digits).unwrap_or_default();
+        self.rest = rest;
+        self.skip(",")?;
+        let text = length.parse().ok().and_then(|length| self.rest.split_at_checked(length));
+        let Some((text, rest)) = text else {
+            return Err(malformed(self.name, &format!("it ends before the end of {name}")));
+        };
+        self.rest = rest;
+        self.skip("]")?;
+        self.parts.push(text);
+        Ok(Some(text))
     }
 
     pub(crate) fn check(&mut self) -> Result<()> {

@@ -1,4 +1,4 @@
-//! A machine as text, to outlive the process: `{"kind":"payment","version":3,"policy":…,"state":…,"check":…}`.
+//! A machine as text, to outlive the process: `{"kind":"refunds","version":2,"policy":…,"state":…,"check":…}`.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -14,7 +14,7 @@ mod action;
 mod event;
 mod expiry;
 mod order;
-mod snapshot;
+pub(crate) mod snapshot;
 mod state;
 mod step;
 mod taken;
@@ -83,7 +83,7 @@ impl Payment {
 
     /// The payment as text. Store it as a secret: while pay may have to be sent again it holds the payment code.
     pub fn snapshot(&self) -> String {
-        crate::machine::snapshot::write(&crate::machine::snapshot::PAYMENT, &self.policy, &self.state)
+        snapshot::write(&self.policy, &self.state)
     }
 
     /// The payment that a snapshot was taken of. Feed it [`Event::Resumed`] unless it was never begun.

@@ -7,7 +7,20 @@ use super::state::{Phase, State};
 use super::{Action, Payment, PaymentOrder, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
-use crate::machine::snapshot::{PAYMENT, read};
+use crate::machine::document::{Reader, Writer};
+use crate::machine::snapshot::PAYMENT;
+
+/// The member beside the state.
+pub(crate) const PAY_BODY: &str = "pay_body";
+
+pub(super) fn write(policy: &Policy, state: &State) -> String {
+    let mut writer = Writer::new(&PAYMENT);
+    writer.part("policy", policy);
+    writer.part("state", state);
+    writer.text(PAY_BODY, state.pay_body());
+    writer.check("");
+    writer.finish()
+}
 
 pub(super) fn restore(text: &str) -> Result<Payment> {
     let payment = restore_any_policy(text)?;
@@ -16,7 +29,14 @@ pub(super) fn restore(text: &str) -> Result<Payment> {
 }
 
 pub(super) fn restore_any_policy(text: &str) -> Result<Payment> {
-    let (policy, state) = read::<State>(&PAYMENT, text)?;
+    let mut reader = Reader::new(&PAYMENT, text)?;
+    let policy = reader.part("policy")?;
+    let mut state: State = reader.part("state")?;
+    if reader.version() >= 3 {
+        state.set_pay_body(reader.text(PAY_BODY)?);
+    }
+    reader.check()?;
+    reader.finish()?;
     of_parts(policy, state)
 }
 

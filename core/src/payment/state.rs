@@ -124,7 +124,9 @@ pub struct State {
     /// The end of the customer's time, once a code or a form was created.
     #[serde(default)]
     pub(super) closing: Option<i64>,
-    /// Present while pay may have to be sent again.
+    /// Present while pay may have to be sent again. It is most of what is stored, so it is written beside the state as it is;
+    /// before version 3 it was a member.
+    #[serde(default, skip_serializing)]
     pub(super) pay_body: Option<Secret>,
     pub(super) sends: Sends,
     pub(super) pay_sends: Vec<PaySend>,
@@ -141,7 +143,7 @@ pub struct State {
     pub(super) alerts: Vec<AlertKind>,
     pub(super) next_sequence: u64,
     /// The actions of the last event, to be given out again after a restart. Where pay may have to be sent again, its
-    /// body is in `pay_body`, and not here too: it is most of what is stored.
+    /// body is in `pay_body`, and not here too.
     pub(super) issued: Vec<Numbered>,
 }
 
@@ -191,6 +193,15 @@ impl State {
             }
         }
         issued
+    }
+
+    /// The body of pay, while it may have to be sent again.
+    pub(crate) fn pay_body(&self) -> Option<&str> {
+        self.pay_body.as_ref().map(Secret::expose)
+    }
+
+    pub(crate) fn set_pay_body(&mut self, body: Option<&str>) {
+        self.pay_body = body.map(|body| Secret::new(body.to_owned()));
     }
 
     /// The name of the state: `ready`, `paying`, `awaiting_customer`, `confirming`, `cancelling`, `refunding`, or

@@ -1,5 +1,5 @@
 //! A record as text:
-//! `{"kind":"payment_record","version":2,"extras":…,"state":…,"refunds":…,"check":…,"policy":…}`.
+//! `{"kind":"payment_record","version":2,"extras":…,"state":…,"pay_body":…,"refunds":…,"check":…,"policy":…}`.
 //!
 //! The policy comes last, since it is the same in many records: a store that keeps them in memory holds it once. A text
 //! that was cut off or edited by accident is refused as a whole.
@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::ledger::{Book, RefundLedger};
 use crate::machine::document::{Format, Reader, Writer, label};
 use crate::machine::snapshot;
+use crate::payment::snapshot::PAY_BODY;
 use crate::payment::{Payment, Policy, State};
 
 /// A newer version is refused; an older one is migrated on reading.
@@ -23,6 +24,7 @@ pub(super) fn encode(record: &PaymentRecord) -> String {
     let mut writer = Writer::new(&FORMAT);
     writer.part("extras", &record.extras);
     writer.part("state", state);
+    writer.text(PAY_BODY, state.pay_body());
     writer.part("refunds", &record.ledger.as_ref().map(|ledger| &ledger.book));
     writer.check(&policy);
     writer.checked_part("policy", &policy);
@@ -36,7 +38,10 @@ pub(super) fn decode(text: &str, check_policy: bool) -> Result<PaymentRecord> {
     }
     let mut reader = Reader::new(&FORMAT, text)?;
     let extras: Extras = reader.part("extras")?;
-    let state: State = reader.part("state")?;
+    let mut state: State = reader.part("state")?;
+    if reader.version() >= 2 {
+        state.set_pay_body(reader.text(PAY_BODY)?);
+    }
     let book: Option<Book> = reader.part("refunds")?;
     reader.check()?;
     let policy: Policy = reader.part("policy")?;
