@@ -10,6 +10,28 @@ from ._async_client import AsyncClient
 from ._base import Limits
 from ._china import ChinaOrder, Flight, Hotel, SoldGoods
 from ._client import Client
+from ._dialect import (
+    AlertAction,
+    Begin,
+    CancelRequested,
+    Conclude,
+    NoReply,
+    NotifiedEvent,
+    PaymentAction,
+    PaymentEvent,
+    Present,
+    RefundAction,
+    RefundConclude,
+    RefundEvent,
+    Reply,
+    Resumed,
+    ReverseAction,
+    ReverseConclude,
+    ReverseEvent,
+    Send,
+    Tick,
+    TimelineEntry,
+)
 from ._errors import (
     AlipayError,
     AlipayKeyError,
@@ -53,37 +75,18 @@ from ._native import (
     qr_terminal,
 )
 from ._payment import (
-    Action,
-    AlertAction,
-    Begin,
-    CancelRequested,
-    Conclude,
-    Event,
-    NoReply,
     Payment,
     PaymentOrder,
     Policy,
-    Present,
-    Reply,
-    Resumed,
-    Send,
-    Tick,
     check_request,
     new_payment_request_id,
 )
-from ._payment import Notified as NotifiedEvent
 from ._reading import Reading, read_verified, unverified_result_code
 from ._refund import (
-    RefundAction,
-    RefundConclude,
-    RefundEvent,
     RefundLedger,
     RefundOrder,
     RefundStanding,
     Resolution,
-    ReverseAction,
-    ReverseConclude,
-    ReverseEvent,
     ReverseStanding,
 )
 from ._results import (
@@ -100,7 +103,6 @@ from ._results import (
     Recovery,
     RefundResult,
     ReverseResult,
-    TimelineEntry,
     Unreadable,
 )
 from ._routing import DirectWallet, Route, Router
@@ -147,7 +149,6 @@ from .models import PayRequest, RefundRequest
 
 __all__ = [
     "Acknowledgement",
-    "Action",
     "Advice",
     "Alert",
     "AlertAcknowledgement",
@@ -177,7 +178,6 @@ __all__ = [
     "Diagnosis",
     "DirectWallet",
     "ErrorCode",
-    "Event",
     "FileStore",
     "Finding",
     "FindingCode",
@@ -203,9 +203,11 @@ __all__ = [
     "Outcome",
     "PayRequest",
     "Payment",
+    "PaymentAction",
     "PaymentAlert",
     "PaymentCode",
     "PaymentError",
+    "PaymentEvent",
     "PaymentOrder",
     "PaymentResult",
     "PaymentState",
