@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{WIDTH, comment, docstring, file, head};
+use super::{comment, docstring, file, head};
 use crate::Output;
 use crate::names::constant;
 use crate::prose::{Prose, added, continued};
@@ -203,7 +203,6 @@ fn entry(out: &mut String, schema: &Schema, record: &Record, inside: &Member, pr
         inside.name,
         read.join(", ")
     );
-    debug_assert!(written.iter().all(|line| line.len() < WIDTH));
 }
 
 /// The members of each kind, as a list; `quote` stands around a name.

@@ -260,3 +260,66 @@ fn of(name: &str) -> Option<Type> {
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHARED: &str = "
+        [Event]
+        tag = 'type'
+        read = true
+        shared = true
+        doc = 'x'
+        [Event.kinds.begin]
+        doc = 'x'
+        [Event.kinds.reply]
+        doc = 'x'
+        [Event.kinds.reply.fields.send_id]
+        type = 'count'
+        doc = 'x'
+    ";
+
+    #[test]
+    fn what_is_shared_is_inherited_and_added_to() -> Result<()> {
+        let own = "
+            [Own]
+            like = 'Event'
+            rust = 'Own'
+            doc = 'x'
+            [Own.kinds.reply.fields.stale]
+            type = 'flag'
+            doc = 'x'
+            [Own.kinds.tick]
+            doc = 'x'
+        ";
+        let read = DialectFile::read("x", &format!("{SHARED}{own}"))?;
+        let union = read.unions.iter().find(|union| union.name == "Own").ok_or("no union")?;
+        assert!(union.read && !union.shared && union.tag == "type");
+        let kinds: Vec<_> = union.kinds.iter().map(|kind| (kind.tag.as_str(), kind.inherited)).collect();
+        assert_eq!(kinds, [("begin", true), ("reply", true), ("tick", false)]);
+        let members = union.kinds.iter().flat_map(|kind| &kind.members);
+        let members: Vec<_> = members.map(|member| (member.name.as_str(), member.inherited)).collect();
+        assert_eq!(members, [("send_id", true), ("stale", false)]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_slip_is_named() {
+        let slip = |text: &str| DialectFile::read("x", &format!("{SHARED}{text}")).err().unwrap_or_default();
+        let own = "[Own]\nlike = 'Event'\nrust = 'Own'\ndoc = 'x'\n";
+        assert_eq!(slip(own), "");
+        assert_eq!(
+            slip(&own.replace("'Event'", "'Events'")),
+            "dialect/x.toml: Own: nothing shared above is Events"
+        );
+        assert_eq!(
+            slip(&own.replace("rust = 'Own'\n", "")),
+            "dialect/x.toml: Own: either `shared`, or `rust`"
+        );
+        let kind = "[Own.kinds.reply.fields.at]\ntype = 'a time'\ndoc = 'x'\n";
+        assert!(slip(&format!("{own}{kind}")).ends_with("at: there is no such type"));
+        let changed = "[Own.kinds.reply]\ndoc = 'y'\n";
+        assert!(slip(&format!("{own}{changed}")).ends_with("`doc` means nothing here"));
+    }
+}
