@@ -272,6 +272,57 @@ export type TimelineEvent =
   /** A reverse has its result. */
   | ({ type: 'reverse_concluded' } & Ended<ReverseOutcome>)
 
+/** What was allowed and is worth knowing about a payment, beside its result. */
+export type PaymentWarning =
+  /** The customer is shown another amount than the one that is paid. */
+  | {
+      kind: 'order_amount_differs'
+      /** The amount of the order, as text such as `19.99 USD`. */
+      order: string
+      /** What is paid, as text such as `19.99 USD`. */
+      payment: string
+    }
+  /** The wallet may not take an amount this small. */
+  | {
+      kind: 'below_minimum'
+      /** The wallet. */
+      wallet: string
+      /** What is paid, as text such as `19.99 USD`. */
+      payment: string
+      /** The higher of the wallet's minimums, as text such as `19.99 USD`. */
+      minimum: string
+    }
+  /** The wallet takes only multiples of a step. */
+  | {
+      kind: 'off_step'
+      /** The wallet. */
+      wallet: string
+      /** What is paid, as text such as `19.99 USD`. */
+      payment: string
+      /** The wallet's step, as text such as `19.99 USD`. */
+      step: string
+    }
+  /** AMS: a field is missing that some pages require and others do not. */
+  | {
+      kind: 'field_missing'
+      /** The field, such as `order.merchant.merchantName`. */
+      path: string
+    }
+  /** AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another one. */
+  | {
+      kind: 'default_expiry'
+      /** What was sent, in milliseconds since the epoch. */
+      expiry: number
+    }
+  /** Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent. */
+  | {
+      kind: 'expiry_capped'
+      /** What was stated, in milliseconds since the epoch. */
+      asked: number
+      /** What was sent, in milliseconds since the epoch. */
+      expiry: number
+    }
+
 /** A step of a payment, its refunds or its reverse, with its time. */
 export interface TimelineEntry {
   /** When it happened, in milliseconds since the epoch. */

@@ -6,7 +6,7 @@
  * `hint`; an argument of a wrong type is a `TypeError`.
  */
 import type {
-  ErrorDetails, PaymentAction, PaymentEvent, RefundAction, RefundEvent, ReverseAction, ReverseEvent, TimelineEntry,
+  ErrorDetails, PaymentAction, PaymentEvent, PaymentWarning, RefundAction, RefundEvent, ReverseAction, ReverseEvent, TimelineEntry,
 } from './dialect.cjs'
 import type {
   AmountInput, ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
@@ -466,7 +466,7 @@ export class Payment {
   readonly alerts: AlertKind[]
   readonly expiry: number | null
   /** `default_expiry`, `expiry_capped`, or `null`: always `null` before the payment has begun. */
-  readonly expiryWarning: PayWarning | null
+  readonly expiryWarning: PaymentWarning | null
   readonly begunAt: number | null
 }
 
@@ -1024,19 +1024,8 @@ export type PaymentResult = EndedOrNot & {
   /** What happened since the call, as far as this process saw it. */
   timeline: TimelineEntry[]
   /** What was allowed and is worth knowing. Amounts are shown as text, such as `19.99 USD`. */
-  warnings: PayWarning[]
+  warnings: PaymentWarning[]
 }
-
-/** Something that was allowed and that the caller may want to know. Times are milliseconds since the epoch. */
-export type PayWarning =
-  | { kind: 'order_amount_differs'; order: string; payment: string }
-  | { kind: 'below_minimum'; wallet: string; payment: string; minimum: string }
-  | { kind: 'off_step'; wallet: string; payment: string; step: string }
-  | { kind: 'field_missing'; path: string }
-  /** AMS: the request stated no expiry, so the policy's was sent. The contract with Alipay may set another one. */
-  | { kind: 'default_expiry'; expiry: number }
-  /** Alipay+: the request stated a later expiry than the protocol allows, so an earlier one was sent. */
-  | { kind: 'expiry_capped'; asked: number; expiry: number }
 
 /** How a refund stands. */
 export type RefundResult = EndedOrNot<RefundOutcome> & {

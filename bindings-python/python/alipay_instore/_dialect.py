@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypedDict
 
 from ._value import Tagged, read_by, written_as
 from ._words import (
@@ -248,3 +248,67 @@ class TimelineEntry:
         """Reads what to_dict wrote."""
         details = dict(data["event"])
         return cls(at=data["at"], elapsed=data["elapsed"], event=details.pop("type"), details=details)
+
+
+class OrderAmountDiffers(TypedDict):
+    """The customer is shown another amount than the one that is paid."""
+
+    kind: Literal["order_amount_differs"]
+    #: The amount of the order, such as ``19.99 USD``.
+    order: str
+    #: What is paid, such as ``19.99 USD``.
+    payment: str
+
+
+class BelowMinimum(TypedDict):
+    """The wallet may not take an amount this small."""
+
+    kind: Literal["below_minimum"]
+    #: The wallet.
+    wallet: str
+    #: What is paid, such as ``19.99 USD``.
+    payment: str
+    #: The higher of the wallet's minimums, such as ``19.99 USD``.
+    minimum: str
+
+
+class OffStep(TypedDict):
+    """The wallet takes only multiples of a step."""
+
+    kind: Literal["off_step"]
+    #: The wallet.
+    wallet: str
+    #: What is paid, such as ``19.99 USD``.
+    payment: str
+    #: The wallet's step, such as ``19.99 USD``.
+    step: str
+
+
+class FieldMissing(TypedDict):
+    """AMS: a field is missing that some pages require and others do not."""
+
+    kind: Literal["field_missing"]
+    #: The field, such as ``order.merchant.merchantName``.
+    path: str
+
+
+class DefaultExpiry(TypedDict):
+    """AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another one."""
+
+    kind: Literal["default_expiry"]
+    #: What was sent, in milliseconds since the epoch.
+    expiry: int
+
+
+class ExpiryCapped(TypedDict):
+    """Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent."""
+
+    kind: Literal["expiry_capped"]
+    #: What was stated, in milliseconds since the epoch.
+    asked: int
+    #: What was sent, in milliseconds since the epoch.
+    expiry: int
+
+
+#: What was allowed and is worth knowing about a payment, beside its result.
+PaymentWarning = OrderAmountDiffers | BelowMinimum | OffStep | FieldMissing | DefaultExpiry | ExpiryCapped

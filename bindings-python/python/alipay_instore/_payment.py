@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _native
 from ._amount import Amount
-from ._dialect import PAYMENT_ACTIONS, PAYMENT_EVENTS, Begin, PaymentAction, PaymentEvent
+from ._dialect import PAYMENT_ACTIONS, PAYMENT_EVENTS, Begin, PaymentAction, PaymentEvent, PaymentWarning
 from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._times import Time, milliseconds
@@ -224,7 +224,7 @@ class Payment(NotCopied):
         return self._native.expiry
 
     @property
-    def expiry_warning(self) -> dict[str, Any] | None:
+    def expiry_warning(self) -> PaymentWarning | None:
         """What may be worth knowing about that expiry, once the payment has begun: a warning as in
         :attr:`PaymentResult.warnings`, ``default_expiry`` or ``expiry_capped``."""
         note = self._native.expiry_warning

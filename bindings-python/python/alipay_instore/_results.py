@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ._amount import Amount
-from ._dialect import TimelineEntry
+from ._dialect import PaymentWarning, TimelineEntry
 from ._errors import AlipayError, error_of
 from ._merchant import Acknowledgement, Notification
 from ._model import write_json
@@ -101,11 +101,8 @@ class PaymentResult:
     form: dict[str, Any] | None = None
     #: What happened since the call, as far as this process saw it.
     timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False)
-    #: What was allowed and is worth knowing, by ``kind``: ``order_amount_differs`` (``order``, ``payment``),
-    #: ``below_minimum`` (``wallet``, ``payment``, ``minimum``), ``off_step`` (``wallet``, ``payment``, ``step``),
-    #: ``field_missing`` (``path``), ``default_expiry`` (``expiry``: none was stated, so the policy's was sent) and
-    #: ``expiry_capped`` (``asked``, ``expiry``: Alipay+ allows no later one), in milliseconds since the epoch.
-    warnings: tuple[dict[str, Any], ...] = ()
+    #: What was allowed and is worth knowing.
+    warnings: tuple[PaymentWarning, ...] = ()
 
     @property
     def succeeded(self) -> bool:

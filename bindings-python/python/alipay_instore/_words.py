@@ -583,6 +583,24 @@ TimelineEventType = Literal[
     "reverse_concluded",
 ]
 
+#: What was allowed and is worth knowing about a payment, beside its result.
+#:
+#: - ``order_amount_differs``: The customer is shown another amount than the one that is paid.
+#: - ``below_minimum``: The wallet may not take an amount this small.
+#: - ``off_step``: The wallet takes only multiples of a step.
+#: - ``field_missing``: AMS: a field is missing that some pages require and others do not.
+#: - ``default_expiry``: AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another
+#:   one.
+#: - ``expiry_capped``: Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
+WarningKind = Literal[
+    "order_amount_differs",
+    "below_minimum",
+    "off_step",
+    "field_missing",
+    "default_expiry",
+    "expiry_capped",
+]
+
 #: On what the merchant's side runs.
 #:
 #: - ``WEB``: A web site.

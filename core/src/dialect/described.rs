@@ -472,6 +472,41 @@ pub(super) const TIMELINE_EVENT: Union = &[
     ),
 ];
 
+pub(super) const PAYMENT_WARNING: Union = &[
+    (
+        "order_amount_differs",
+        &[
+            Member { name: "order", of: Of::Text, optional: false },
+            Member { name: "payment", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "below_minimum",
+        &[
+            Member { name: "wallet", of: Of::Text, optional: false },
+            Member { name: "payment", of: Of::Text, optional: false },
+            Member { name: "minimum", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "off_step",
+        &[
+            Member { name: "wallet", of: Of::Text, optional: false },
+            Member { name: "payment", of: Of::Text, optional: false },
+            Member { name: "step", of: Of::Text, optional: false },
+        ],
+    ),
+    ("field_missing", &[Member { name: "path", of: Of::Text, optional: false }]),
+    ("default_expiry", &[Member { name: "expiry", of: Of::Number, optional: false }]),
+    (
+        "expiry_capped",
+        &[
+            Member { name: "asked", of: Of::Number, optional: false },
+            Member { name: "expiry", of: Of::Number, optional: false },
+        ],
+    ),
+];
+
 pub(super) const TIMELINE_ENTRY: &[Member] = &[
     Member { name: "at", of: Of::Number, optional: false },
     Member { name: "elapsed", of: Of::Number, optional: false },

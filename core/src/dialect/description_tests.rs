@@ -2,6 +2,8 @@
 
 use super::described::{self, Member, Of, Union};
 use super::*;
+use crate::amount::Amount;
+use crate::api::pay::Warning;
 use crate::error::{ErrorCode, HttpAnswer, Result};
 use crate::gateway::Operation;
 use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, UnresolvedReason, Unverified};
@@ -125,8 +127,9 @@ fn unfitting(of: Of) -> Json {
     }
 }
 
-fn names(object: &Object) -> Vec<&str> {
-    object.iter().map(|(name, _)| name).filter(|name| *name != "type").collect()
+/// The names of the members, without the tag of a union.
+fn names<'a>(object: &'a Object, tag: &str) -> Vec<&'a str> {
+    object.iter().map(|(name, _)| name).filter(|name| *name != tag).collect()
 }
 
 fn listed(members: &[Member]) -> Vec<&'static str> {
@@ -149,7 +152,7 @@ fn reads<E: Told>(described: Union) {
         let required = members.iter().filter(|member| !member.optional);
         let least =
             required.clone().fold(plain(tag), |event, member| event.with(member.name, fitting(member.of)));
-        assert_eq!(names(&E::read(least.clone()).unwrap().tell()), listed(members), "{tag}");
+        assert_eq!(names(&E::read(least.clone()).unwrap().tell(), "type"), listed(members), "{tag}");
         for member in *members {
             let whole = least.clone().with(member.name, fitting(member.of));
             let told = E::read(whole).unwrap().tell();
@@ -186,8 +189,8 @@ fn events_are_read_as_they_are_described() {
 }
 
 /// Whether the object has these members beside its type, in this order, each as it is described.
-fn fits(object: &Object, members: &[Member]) {
-    assert_eq!(names(object), listed(members), "{object}");
+fn fits(object: &Object, tag: &str, members: &[Member]) {
+    assert_eq!(names(object, tag), listed(members), "{object}");
     for member in members {
         let value = object.get(member.name).unwrap();
         let good = match (member.of, value) {
@@ -196,11 +199,11 @@ fn fits(object: &Object, members: &[Member]) {
             (Of::Object, Json::Object(_)) => true,
             (Of::Word(words), Json::String(word)) => words.contains(&word.as_str()),
             (Of::Record(inside), Json::Object(object)) => {
-                fits(object, inside);
+                fits(object, "", inside);
                 true
             }
             (Of::Union(inside), Json::Object(object)) => {
-                fits(object, kind(object, inside).1);
+                fits(object, "type", kind(object, "type", inside).1);
                 true
             }
             _ => false,
@@ -209,8 +212,8 @@ fn fits(object: &Object, members: &[Member]) {
     }
 }
 
-fn kind(object: &Object, described: Union) -> (&'static str, &'static [Member]) {
-    let tag = object.text("type").unwrap();
+fn kind(object: &Object, tag: &str, described: Union) -> (&'static str, &'static [Member]) {
+    let tag = object.text(tag).unwrap();
     *described.iter().find(|(known, _)| *known == tag).unwrap_or_else(|| panic!("{tag} is not described"))
 }
 
@@ -220,13 +223,13 @@ fn chain<T: Clone>(next: fn(Option<T>) -> Option<T>) -> Vec<T> {
 }
 
 /// What is written are the kinds that are described, each as it is described.
-fn writes(written: Vec<Object>, described: Union) {
+fn writes(written: Vec<Object>, tag: &str, described: Union) {
     let found: Vec<&str> = written
         .iter()
         .map(|object| {
-            let (tag, members) = kind(object, described);
-            fits(object, members);
-            tag
+            let (found, members) = kind(object, tag, described);
+            fits(object, tag, members);
+            found
         })
         .collect();
     let mut expected: Vec<&str> = described.iter().map(|(tag, _)| *tag).collect();
@@ -365,11 +368,11 @@ fn next_event(event: Option<TimelineEvent>) -> Option<TimelineEvent> {
 #[test]
 fn actions_are_written_as_they_are_described() {
     let numbered = |action| Object::from(&Numbered { sequence: 1, action });
-    writes(chain(next_action).into_iter().map(numbered).collect(), described::PAYMENT_ACTION);
+    writes(chain(next_action).into_iter().map(numbered).collect(), "type", described::PAYMENT_ACTION);
     let numbered = |action| Object::from(&NumberedRefund { sequence: 1, action });
-    writes(chain(next_refund_action).into_iter().map(numbered).collect(), described::REFUND_ACTION);
+    writes(chain(next_refund_action).into_iter().map(numbered).collect(), "type", described::REFUND_ACTION);
     let numbered = |action| Object::from(&NumberedReverse { sequence: 1, action });
-    writes(chain(next_reverse_action).into_iter().map(numbered).collect(), described::REVERSE_ACTION);
+    writes(chain(next_reverse_action).into_iter().map(numbered).collect(), "type", described::REVERSE_ACTION);
 }
 
 #[test]
@@ -383,12 +386,36 @@ fn a_timeline_is_written_as_it_is_described() {
         })
         .collect();
     let written: Vec<Object> = entries.iter().map(TimelineEntry::to_json).collect();
-    written.iter().for_each(|entry| fits(entry, described::TIMELINE_ENTRY));
+    written.iter().for_each(|entry| fits(entry, "", described::TIMELINE_ENTRY));
     writes(
         written.iter().map(|entry| entry.object("event").unwrap().clone()).collect(),
+        "type",
         described::TIMELINE_EVENT,
     );
-    fits(&Error::new(ErrorCode::TransportTimeout, "late").to_json(), described::ERROR_DETAILS);
+    fits(&Error::new(ErrorCode::TransportTimeout, "late").to_json(), "", described::ERROR_DETAILS);
+}
+
+fn next_warning(warning: Option<Warning>) -> Option<Warning> {
+    let payment = Amount::parse("19.99 USD").unwrap();
+    let (wallet, expiry) = ("GCASH".to_owned(), Timestamp::from_millis(12));
+    Some(match warning {
+        None => Warning::OrderAmountDiffers { order: payment, payment },
+        Some(Warning::OrderAmountDiffers { order: _, payment: _ }) => {
+            Warning::BelowMinimum { wallet, payment, minimum: payment }
+        }
+        Some(Warning::BelowMinimum { wallet: _, payment: _, minimum: _ }) => {
+            Warning::OffStep { wallet, payment, step: payment }
+        }
+        Some(Warning::OffStep { wallet: _, payment: _, step: _ }) => Warning::FieldMissing { path: "order" },
+        Some(Warning::FieldMissing { path: _ }) => Warning::DefaultExpiry { expiry },
+        Some(Warning::DefaultExpiry { expiry: _ }) => Warning::ExpiryCapped { asked: expiry, expiry },
+        Some(Warning::ExpiryCapped { asked: _, expiry: _ }) => return None,
+    })
+}
+
+#[test]
+fn warnings_are_written_as_they_are_described() {
+    writes(chain(next_warning).iter().map(Warning::to_json).collect(), "kind", described::PAYMENT_WARNING);
 }
 
 /// Each outcome has its own members, and null for those of the others.

@@ -112,6 +112,7 @@ fn table(out: &mut String, members: &[&Member], read: bool, prose: &Prose<'_>) {
 fn type_of(member: &Member) -> String {
     match &member.of {
         Type::Text => "text".to_owned(),
+        Type::Amount => "amount, such as `19.99 USD`".to_owned(),
         Type::Flag => "true or false".to_owned(),
         Type::Count | Type::Number => "whole number".to_owned(),
         Type::Instant => "instant".to_owned(),
@@ -126,9 +127,9 @@ fn type_of(member: &Member) -> String {
 
 /// The names of every kind in each language.
 pub(super) fn names(out: &mut String, schema: &Schema) {
-    out.push_str("\n## Events, actions, outcomes\n\n");
+    out.push_str("\n## Events, actions, outcomes, warnings\n\n");
     out.push_str(
-        "PHP has the outcomes and the types of timeline events as enums, and the rest as arrays. [Events, actions, timeline](dialect.md) \
+        "PHP has the outcomes, the types of timeline events and the kinds of warnings as enums, and the rest as arrays. [Events, actions, timeline](dialect.md) \
          lists their members.\n\n| JSON | Rust | Python | TypeScript | Kotlin |\n|---|---|---|---|---|\n",
     );
     for union in schema.whole_unions() {

@@ -52,6 +52,7 @@ fn type_of(member: &Member) -> String {
         Type::Flag => "Boolean",
         Type::Count => "Int",
         Type::Number | Type::Instant | Type::Duration => "Long",
+        Type::Amount => "Amount",
         // An exception carries it.
         Type::Named(name) if name == "ErrorDetails" => "AlipayException",
         Type::Word(name) | Type::Outcome(name) | Type::Named(name) => name,
@@ -75,6 +76,7 @@ fn read(member: &Member) -> String {
         }
         (Type::Word(word), false) => format!("{word}.of(json.text(\"{name}\"))"),
         (Type::Word(word), true) => format!("json[\"{name}\"].text()?.let {{ {word}.of(it) }}"),
+        (Type::Amount, _) => format!("Amount.parse(json.text(\"{name}\"))"),
         (Type::Message | Type::Object, _) => format!("json.getValue(\"{name}\").toString()"),
         (Type::Named(_), _) => {
             format!("{}.of(json.getValue(\"{name}\").jsonObject)", type_of(member).trim_end_matches('?'))
@@ -168,11 +170,8 @@ fn outcome(out: &mut String, union: &Union, prose: &Prose<'_>) {
             let _ = writeln!(out, "    ) : {name}(\"{}\")\n", kind.tag);
         }
     }
-    let _ = writeln!(
-        out,
-        "    override fun equals(other: Any?): Boolean = other is {name} && other.toString() == toString()\n\n    \
-         override fun hashCode(): Int = toString().hashCode()\n\n    override fun toString(): String = when (this) {{"
-    );
+    equals(out, name);
+    out.push_str("    override fun toString(): String = when (this) {\n");
     for kind in union.kinds.iter().filter(|kind| !kind.members.is_empty()) {
         let members: Vec<String> = kind.members.iter().map(|member| in_template(&plain(member))).collect();
         let _ = writeln!(out, "        is {} -> \"$word({})\"", kind.variant(), members.join(", "));
@@ -180,6 +179,14 @@ fn outcome(out: &mut String, union: &Union, prose: &Prose<'_>) {
     let _ = writeln!(out, "        else -> word\n    }}\n");
     companion(out, union, "outcome");
     out.push_str("}\n\n");
+}
+
+fn equals(out: &mut String, name: &str) {
+    let _ = writeln!(
+        out,
+        "    override fun equals(other: Any?): Boolean = other is {name} && other.toString() == toString()\n\n    \
+         override fun hashCode(): Int = toString().hashCode()\n"
+    );
 }
 
 fn event(out: &mut String, union: &Union, prose: &Prose<'_>) {
@@ -216,9 +223,12 @@ fn written(out: &mut String, union: &Union, prose: &Prose<'_>) {
     let name = &union.name;
     out.push_str(&comment(&prose.text(&union.doc), ""));
     let _ = writeln!(out, "public sealed class {name}(");
+    // What is called a type in JSON would be taken for the class.
+    let tag = if union.tag == "type" { "name" } else { &union.tag };
     if union.common.is_empty() {
-        out.push_str(
-            "    /** The name of the kind, the same in every language. */\n    public val name: String,\n",
+        let _ = writeln!(
+            out,
+            "    /** The name of the kind, the same in every language. */\n    public val {tag}: String,"
         );
     }
     for member in &union.common {
@@ -231,9 +241,13 @@ fn written(out: &mut String, union: &Union, prose: &Prose<'_>) {
         kind_of_written(out, union, kind, prose);
     }
     if union.common.is_empty() {
-        out.push_str("    override fun toString(): String = name\n\n");
+        let _ = writeln!(out, "    override fun toString(): String = {tag}\n");
     }
-    companion(out, union, "kind");
+    // What is shown whole is equal by what is shown.
+    if union.common.is_empty() && union.kinds.iter().all(|kind| kind.members.iter().all(|one| !one.hidden)) {
+        equals(out, name);
+    }
+    companion(out, union, "found");
     out.push_str("}\n\n");
 }
 

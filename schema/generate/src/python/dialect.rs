@@ -40,12 +40,18 @@ pub(super) fn output(schema: &Schema, prose: &Prose<'_>) -> Output {
             entry(&mut body, schema, record, member, prose);
         }
     }
+    let inside = |union: &Union| {
+        schema.dialect_members().any(|member| matches!(&member.of, Type::Named(name) if *name == union.name))
+    };
+    for union in schema.whole_unions().filter(|union| union.words_name().is_some() && !inside(union)) {
+        dicts(&mut body, union, prose);
+    }
     let mut out = head(
         "Events, actions and the entries of a timeline: one form as JSON, the same in every language.",
         "schema/dialect",
     );
     out.push_str(
-        "from collections.abc import Mapping\nfrom dataclasses import dataclass, field\nfrom typing import Any, ClassVar\n\n\
+        "from collections.abc import Mapping\nfrom dataclasses import dataclass, field\nfrom typing import Any, ClassVar, Literal, TypedDict\n\n\
          from ._value import Tagged, read_by, written_as\nfrom ._words import ",
     );
     let mut used: Vec<&str> = schema
@@ -87,7 +93,7 @@ fn one_class(out: &mut String, schema: &Schema, kind: &DialectKind, members: &[&
 fn one_field(out: &mut String, member: &Member) {
     let name = &member.name;
     let hint = match &member.of {
-        Type::Text => "str",
+        Type::Text | Type::Amount => "str",
         Type::Flag => "bool",
         Type::Count | Type::Number | Type::Instant | Type::Duration => "int",
         Type::Message => "Mapping[str, Any]",
@@ -135,6 +141,7 @@ fn with_unit(member: &Member) -> String {
     match member.of {
         Type::Instant => added(&member.doc, "in milliseconds since the epoch"),
         Type::Duration => added(&member.doc, "in milliseconds"),
+        Type::Amount => added(&member.doc, "such as `19.99 USD`"),
         _ => member.doc.clone(),
     }
 }
@@ -203,6 +210,28 @@ fn entry(out: &mut String, schema: &Schema, record: &Record, inside: &Member, pr
         inside.name,
         read.join(", ")
     );
+}
+
+/// The kinds as typed dicts: what they hold is plain.
+fn dicts(out: &mut String, union: &Union, prose: &Prose<'_>) {
+    for kind in &union.kinds {
+        let _ = writeln!(
+            out,
+            "\n\nclass {}(TypedDict):\n{}\n    {}: Literal[\"{}\"]",
+            kind.python_name(),
+            docstring(&prose.text(&kind.doc), "    "),
+            union.tag,
+            kind.tag
+        );
+        for member in union.common.iter().chain(&kind.members) {
+            out.push_str(&comment(&prose.text(&with_unit(member)), "    "));
+            one_field(out, member);
+        }
+    }
+    let classes: Vec<String> = union.kinds.iter().map(DialectKind::python_name).collect();
+    out.push_str("\n\n");
+    out.push_str(&comment(&prose.text(&union.doc), ""));
+    let _ = writeln!(out, "{} = {}", union.name, classes.join(" | "));
 }
 
 /// The members of each kind, as a list; `quote` stands around a name.

@@ -51,7 +51,7 @@ fn rows(schema: &Schema, union: &Union, member: &Member) -> String {
 
 fn row(schema: &Schema, operations: &[String], member: &Member, optional: bool) -> String {
     let of = match &member.of {
-        Type::Text => "Of::Text".to_owned(),
+        Type::Text | Type::Amount => "Of::Text".to_owned(),
         Type::Flag => "Of::Flag".to_owned(),
         Type::Count | Type::Number | Type::Instant | Type::Duration => "Of::Number".to_owned(),
         Type::Message => "Of::Message".to_owned(),

@@ -79,6 +79,8 @@ pub(crate) enum Type {
     Instant,
     /// Milliseconds.
     Duration,
+    /// An amount as text.
+    Amount,
     /// The body of a verified message: an object, or its text.
     Message,
     Object,
@@ -250,6 +252,7 @@ fn of(name: &str) -> Option<Type> {
         "number" => Type::Number,
         "instant" => Type::Instant,
         "duration" => Type::Duration,
+        "amount" => Type::Amount,
         "message" => Type::Message,
         "object" => Type::Object,
         _ => match name.split_once(' ') {

@@ -49,7 +49,7 @@ const WORDS: [&str; 9] =
     ["protocol", "result", "reading", "machine", "money", "routing", "error", "diagnosis", "check"];
 
 /// The files of the dialect.
-const DIALECT: [&str; 4] = ["outcomes", "events", "actions", "timeline"];
+const DIALECT: [&str; 5] = ["outcomes", "events", "actions", "timeline", "warnings"];
 
 impl Schema {
     pub(crate) fn read(folder: &Path) -> Result<Schema> {

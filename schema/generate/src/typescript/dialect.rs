@@ -91,7 +91,7 @@ fn beside(schema: &Schema) -> Vec<&Member> {
 
 fn type_of(member: &Member, read: bool) -> &str {
     match &member.of {
-        Type::Text => "string",
+        Type::Text | Type::Amount => "string",
         Type::Flag => "boolean",
         Type::Instant if read => "Time",
         Type::Count | Type::Number | Type::Instant | Type::Duration => "number",
@@ -106,6 +106,7 @@ fn members(out: &mut String, members: &[Member], read: bool, indent: &str, prose
         let mut text = prose.text(&member.doc);
         match &member.of {
             Type::Instant if !read => text = added(&text, "in milliseconds since the epoch"),
+            Type::Amount => text = added(&text, "as text such as `19.99 USD`"),
             Type::Duration => text = added(&text, "in milliseconds"),
             _ => {}
         }

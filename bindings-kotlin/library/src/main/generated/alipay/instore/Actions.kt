@@ -60,7 +60,7 @@ public sealed class PaymentAction(
     }
 
     internal companion object {
-        fun of(json: JsonObject): PaymentAction = when (val kind = json.text("type")) {
+        fun of(json: JsonObject): PaymentAction = when (val found = json.text("type")) {
             "send" -> Send(
                 json.number("sequence"),
                 json.number("send_id").toInt(),
@@ -71,7 +71,7 @@ public sealed class PaymentAction(
             "alert" -> Alert(json.number("sequence"), AlertKind.of(json.text("kind")), json.text("detail"))
             "present" -> Present(json.number("sequence"), json.getValue("form").toString())
             "conclude" -> Conclude(json.number("sequence"), Outcome.of(json))
-            else -> error("there is no PaymentAction $kind")
+            else -> error("there is no PaymentAction $found")
         }
     }
 }
@@ -123,7 +123,7 @@ public sealed class RefundAction(
     }
 
     internal companion object {
-        fun of(json: JsonObject): RefundAction = when (val kind = json.text("type")) {
+        fun of(json: JsonObject): RefundAction = when (val found = json.text("type")) {
             "send" -> Send(
                 json.number("sequence"),
                 json.number("send_id").toInt(),
@@ -133,7 +133,7 @@ public sealed class RefundAction(
             )
             "alert" -> Alert(json.number("sequence"), AlertKind.of(json.text("kind")), json.text("detail"))
             "conclude" -> Conclude(json.number("sequence"), RefundOutcome.of(json))
-            else -> error("there is no RefundAction $kind")
+            else -> error("there is no RefundAction $found")
         }
     }
 }
@@ -185,7 +185,7 @@ public sealed class ReverseAction(
     }
 
     internal companion object {
-        fun of(json: JsonObject): ReverseAction = when (val kind = json.text("type")) {
+        fun of(json: JsonObject): ReverseAction = when (val found = json.text("type")) {
             "send" -> Send(
                 json.number("sequence"),
                 json.number("send_id").toInt(),
@@ -195,7 +195,7 @@ public sealed class ReverseAction(
             )
             "alert" -> Alert(json.number("sequence"), AlertKind.of(json.text("kind")), json.text("detail"))
             "conclude" -> Conclude(json.number("sequence"), ReverseOutcome.of(json))
-            else -> error("there is no ReverseAction $kind")
+            else -> error("there is no ReverseAction $found")
         }
     }
 }

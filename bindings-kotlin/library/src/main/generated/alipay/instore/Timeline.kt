@@ -160,7 +160,7 @@ public sealed class TimelineEvent(
     override fun toString(): String = name
 
     internal companion object {
-        fun of(json: JsonObject): TimelineEvent = when (val kind = json.text("type")) {
+        fun of(json: JsonObject): TimelineEvent = when (val found = json.text("type")) {
             "sent" -> Sent(
                 Operation.of(json.text("operation")),
                 json.number("send_id").toInt(),
@@ -191,7 +191,7 @@ public sealed class TimelineEvent(
             "concluded" -> Concluded(Outcome.of(json))
             "refund_concluded" -> RefundConcluded(json.text("refund_request_id"), RefundOutcome.of(json))
             "reverse_concluded" -> ReverseConcluded(ReverseOutcome.of(json))
-            else -> error("there is no TimelineEvent $kind")
+            else -> error("there is no TimelineEvent $found")
         }
     }
 }
