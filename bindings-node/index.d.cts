@@ -6,14 +6,18 @@
  * `hint`; an argument of a wrong type is a `TypeError`.
  */
 import type {
+  ErrorDetails, PaymentAction, PaymentEvent, PaymentWarning, RefundAction, RefundEvent, ReverseAction, ReverseEvent, TimelineEntry,
+} from './dialect.cjs'
+import type {
   AmountInput, ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
   RefundNotification, RefundRequest,
 } from './models.cjs'
 import type {
-  AlertKind, Category, Certainty, CheckName, CheckStatus, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
+  AlertKind, Category, CheckName, CheckStatus, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
   Outcome, PayAnswer, PaymentState, Policy, Protocol, RefundAnswer, RefundOutcome, Region, Resolved, Retry, ReverseOutcome,
   Rounding, RoutingRule, AmountRules, RoutingRules, ScannedAs, Scenario, Status, Target, UnresolvedReason,
 } from './words.cjs'
+export type * from './dialect.cjs'
 export type * from './models.cjs'
 export type * from './words.cjs'
 
@@ -85,20 +89,6 @@ export class AlipayError extends Error {
   readonly contentType: string | null
   readonly cause?: unknown
   toJSON(): ErrorDetails & { name: string }
-}
-/** An error as plain data, as it stands in a timeline. */
-export interface ErrorDetails {
-  code: string
-  reason: string
-  hint: string
-  retryable: boolean
-  path: string | null
-  paymentRequestId: string | null
-  mayHaveCharged: boolean
-  mayHaveRefunded: boolean
-  scannedAs: ScannedAs | null
-  httpStatus: number | null
-  contentType: string | null
 }
 /** A key text that can't be used. */
 export class KeyError extends AlipayError {}
@@ -438,55 +428,6 @@ export function readVerified(input: { protocol: Protocol; operation: Operation; 
 /** The body of a message that was verified: as it arrived, or as an object. */
 export type MessageBody = Body | Readonly<Record<string, unknown>>
 
-export interface ReplyEvent {
-  type: 'reply'
-  sendId: number
-  operation: Operation
-  body: MessageBody
-  /** {@link VerifiedResponse.signedAt}, by which the clocks are compared. */
-  signedAt?: Time
-  /** The answer was signed more than a minute before its request was sent, so it may be a recording. */
-  stale?: boolean
-}
-
-export interface NoReplyEvent {
-  type: 'no_reply'
-  sendId: number
-  operation: Operation
-  /** `not_sent` only on evidence that no byte of the request left this machine; `unknown` unless given. */
-  certainty?: Certainty
-}
-
-/** What the host tells the machine. Replies and notifications are verified ones; anything else is `no_reply`. */
-export type PaymentEvent =
-  | { type: 'begin' }
-  | ReplyEvent
-  | (NoReplyEvent & {
-      /** The answer was not signed, and its body names this result code, such as `SIGNATURE_INVALID`. */
-      unsignedCode?: string
-      /** The answer was signed, but with none of the configured keys. */
-      wrongKey?: boolean
-    })
-  | { type: 'notified'; body: MessageBody }
-  | { type: 'cancel_requested' }
-  | { type: 'resumed' }
-  | { type: 'tick' }
-
-export interface Ended<O extends string = Outcome> {
-  outcome: O
-  /** For `failed`, the gateway's code, or `payment.not_sent`. */
-  failureCode: string | null
-  /** For `unresolved`, what could not be settled. */
-  unresolvedReason: UnresolvedReason | null
-}
-
-/** What the machine asks of the host. Store the snapshot first. */
-export type PaymentAction =
-  | { sequence: number; type: 'send'; sendId: number; operation: Operation; path: string; body: string }
-  | { sequence: number; type: 'present'; form: Record<string, unknown> }
-  | ({ sequence: number; type: 'conclude' } & Ended)
-  | { sequence: number; type: 'alert'; kind: AlertKind; detail: string }
-
 export interface PaymentOrder {
   paymentRequestId: string
   amount: Amount
@@ -525,26 +466,11 @@ export class Payment {
   readonly alerts: AlertKind[]
   readonly expiry: number | null
   /** `default_expiry`, `expiry_capped`, or `null`: always `null` before the payment has begun. */
-  readonly expiryWarning: PayWarning | null
+  readonly expiryWarning: PaymentWarning | null
   readonly begunAt: number | null
 }
 
 // Refunds ------------------------------------------------------------------------------------------------------
-
-/** What the host tells a refund. Replies and notifications are verified ones; anything else is `no_reply`. */
-export type RefundEvent =
-  | { type: 'begin' }
-  | ReplyEvent
-  | NoReplyEvent
-  | { type: 'notified'; body: MessageBody }
-  | { type: 'resumed' }
-  | { type: 'tick' }
-
-/** What a refund asks of the host. Store the ledger's snapshot first. */
-export type RefundAction =
-  | { sequence: number; type: 'send'; sendId: number; operation: 'refund' | 'refund_inquiry'; path: string; body: string }
-  | ({ sequence: number; type: 'conclude' } & Ended<RefundOutcome>)
-  | { sequence: number; type: 'alert'; kind: AlertKind; detail: string }
 
 /** One refund as it stands. */
 export interface Refund {
@@ -572,18 +498,6 @@ export interface Resolution {
   who: string
   note: string
 }
-
-/** What the host tells a reverse: the events of a refund. */
-export type ReverseEvent = RefundEvent
-
-/** What a reverse asks of the host. Store the ledger's snapshot first. */
-export type ReverseAction =
-  | {
-      sequence: number; type: 'send'; sendId: number; operation: 'cancel' | 'inquiry' | 'refund' | 'refund_inquiry'
-      path: string; body: string
-    }
-  | ({ sequence: number; type: 'conclude' } & Ended<ReverseOutcome>)
-  | { sequence: number; type: 'alert'; kind: AlertKind; detail: string }
 
 /** The reverse of a payment as it stands: the whole is given back. */
 export interface Reverse {
@@ -1036,30 +950,6 @@ export class SqlStore implements NativeStore {
 
 // The client ---------------------------------------------------------------------------------------------------
 
-/** What happened in a step of a payment. */
-export type TimelineEvent =
-  | { type: 'sent'; operation: Operation; sendId: number; attempt: number }
-  | {
-      type: 'answered'; operation: Operation; sendId: number; took: number; resultStatus: string; resultCode: string
-      paymentStatus: string | null; tracerId: string | null; textReplaced: boolean
-    }
-  | { type: 'unanswered'; operation: Operation; sendId: number; took: number; certainty: Certainty; error: ErrorDetails }
-  | { type: 'notified' | 'cancel_requested' | 'resumed' }
-  | { type: 'presented'; form: Record<string, unknown> }
-  | { type: 'alerted'; kind: AlertKind; detail: string }
-  | ({ type: 'concluded' } & Ended)
-  | ({ type: 'refund_concluded'; refundRequestId: string } & Ended<RefundOutcome>)
-  | ({ type: 'reverse_concluded' } & Ended<ReverseOutcome>)
-
-/** A step, with its time. */
-export interface TimelineEntry {
-  /** Milliseconds since the epoch. */
-  at: number
-  /** Milliseconds since the payment began. */
-  elapsed: number
-  event: TimelineEvent
-}
-
 /** What is published on the channel `alipay-instore:step` of `node:diagnostics_channel`. */
 export interface StepMessage {
   paymentRequestId: string
@@ -1134,19 +1024,8 @@ export type PaymentResult = EndedOrNot & {
   /** What happened since the call, as far as this process saw it. */
   timeline: TimelineEntry[]
   /** What was allowed and is worth knowing. Amounts are shown as text, such as `19.99 USD`. */
-  warnings: PayWarning[]
+  warnings: PaymentWarning[]
 }
-
-/** Something that was allowed and that the caller may want to know. Times are milliseconds since the epoch. */
-export type PayWarning =
-  | { kind: 'order_amount_differs'; order: string; payment: string }
-  | { kind: 'below_minimum'; wallet: string; payment: string; minimum: string }
-  | { kind: 'off_step'; wallet: string; payment: string; step: string }
-  | { kind: 'field_missing'; path: string }
-  /** AMS: the request stated no expiry, so the policy's was sent. The contract with Alipay may set another one. */
-  | { kind: 'default_expiry'; expiry: number }
-  /** Alipay+: the request stated a later expiry than the protocol allows, so an earlier one was sent. */
-  | { kind: 'expiry_capped'; asked: number; expiry: number }
 
 /** How a refund stands. */
 export type RefundResult = EndedOrNot<RefundOutcome> & {

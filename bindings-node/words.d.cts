@@ -283,66 +283,6 @@ export type PaymentState =
   | 'unresolved'
 
 /**
- * How a payment ended.
- *
- * - `succeeded`: Paid.
- * - `failed`: Not paid: refused by the gateway, or nothing ever left this machine.
- * - `cancelled`: Not paid: cancelled or closed.
- * - `refunded`: Not paid: it had succeeded and was refunded.
- * - `unresolved`: It is not known whether the money moved: needs manual review.
- */
-export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'refunded' | 'unresolved'
-
-/**
- * How a refund ended.
- *
- * - `refunded`: The money was given back.
- * - `order_cancelled`: The order was cancelled, so that there was nothing to give back.
- * - `failed`: Refused; another attempt needs another id.
- * - `unresolved`: It is not known whether the money was given back: needs manual review. It counts as spent until it
- *   is resolved.
- */
-export type RefundOutcome = 'refunded' | 'order_cancelled' | 'failed' | 'unresolved'
-
-/**
- * How a reverse ended.
- *
- * - `reversed`: The merchant keeps nothing of the payment: it was cancelled, or what was left of it was refunded.
- * - `refused`: This reverse gave nothing back, and will not. What was left of the payment stands; a refund may still
- *   be made.
- * - `unresolved`: It is not known whether the money was given back: needs manual review.
- */
-export type ReverseOutcome = 'reversed' | 'refused' | 'unresolved'
-
-/**
- * What happened in a step of a timeline.
- *
- * - `sent`: A request was sent.
- * - `answered`: The gateway answered, and the answer was verified.
- * - `unanswered`: No usable answer came.
- * - `notified`: A verified notification arrived and was stored.
- * - `cancel_requested`: The host asked to cancel the payment.
- * - `resumed`: The payment was resumed after a restart.
- * - `presented`: The customer is to see something: the order code, or a redirect.
- * - `alerted`: It needs manual review.
- * - `concluded`: The payment has its result.
- * - `refund_concluded`: A refund has its result.
- * - `reverse_concluded`: A reverse has its result.
- */
-export type TimelineEventType =
-  | 'sent'
-  | 'answered'
-  | 'unanswered'
-  | 'notified'
-  | 'cancel_requested'
-  | 'resumed'
-  | 'presented'
-  | 'alerted'
-  | 'concluded'
-  | 'refund_concluded'
-  | 'reverse_concluded'
-
-/**
  * How a price with more decimals than the currency is brought to the currency's smallest step.
  *
  * - `half_even`: To the nearest step; half a step goes to the even one.
@@ -618,6 +558,85 @@ export type CheckName =
  * - `skipped`: It was not checked, because something before it is wrong.
  */
 export type CheckStatus = 'passed' | 'warned' | 'failed' | 'skipped'
+
+/**
+ * How a payment ended.
+ *
+ * - `succeeded`: Paid.
+ * - `failed`: Not paid: refused by the gateway, or nothing ever left this machine.
+ * - `cancelled`: Not paid: cancelled or closed.
+ * - `refunded`: Not paid: it had succeeded and was refunded.
+ * - `unresolved`: It is not known whether the money moved: needs manual review.
+ */
+export type Outcome = 'succeeded' | 'failed' | 'cancelled' | 'refunded' | 'unresolved'
+
+/**
+ * How a refund ended.
+ *
+ * - `refunded`: The money was given back.
+ * - `order_cancelled`: The order was cancelled, so that there was nothing to give back.
+ * - `failed`: Refused; another attempt needs another id.
+ * - `unresolved`: It is not known whether the money was given back: needs manual review. It counts as spent until it
+ *   is resolved.
+ */
+export type RefundOutcome = 'refunded' | 'order_cancelled' | 'failed' | 'unresolved'
+
+/**
+ * How a reverse ended.
+ *
+ * - `reversed`: The merchant keeps nothing of the payment: it was cancelled, or what was left of it was refunded.
+ * - `refused`: This reverse gave nothing back, and will not. What was left of the payment stands; a refund may still
+ *   be made.
+ * - `unresolved`: It is not known whether the money was given back: needs manual review.
+ */
+export type ReverseOutcome = 'reversed' | 'refused' | 'unresolved'
+
+/**
+ * What happened in a step.
+ *
+ * - `sent`: A request was sent.
+ * - `answered`: The gateway answered, and the answer was verified.
+ * - `unanswered`: No usable answer came.
+ * - `notified`: A verified notification arrived and was stored.
+ * - `cancel_requested`: The host asked to cancel the payment.
+ * - `resumed`: The payment was resumed after a restart.
+ * - `presented`: The customer is to see something: the order code, or a redirect.
+ * - `alerted`: It needs manual review.
+ * - `concluded`: The payment has its result.
+ * - `refund_concluded`: A refund has its result.
+ * - `reverse_concluded`: A reverse has its result.
+ */
+export type TimelineEventType =
+  | 'sent'
+  | 'answered'
+  | 'unanswered'
+  | 'notified'
+  | 'cancel_requested'
+  | 'resumed'
+  | 'presented'
+  | 'alerted'
+  | 'concluded'
+  | 'refund_concluded'
+  | 'reverse_concluded'
+
+/**
+ * What was allowed and is worth knowing about a payment, beside its result.
+ *
+ * - `order_amount_differs`: The customer is shown another amount than the one that is paid.
+ * - `below_minimum`: The wallet may not take an amount this small.
+ * - `off_step`: The wallet takes only multiples of a step.
+ * - `field_missing`: AMS: a field is missing that some pages require and others do not.
+ * - `default_expiry`: AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another
+ *   one.
+ * - `expiry_capped`: Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
+ */
+export type WarningKind =
+  | 'order_amount_differs'
+  | 'below_minimum'
+  | 'off_step'
+  | 'field_missing'
+  | 'default_expiry'
+  | 'expiry_capped'
 
 /** The machine's numbers: a preset, and what replaces its members. Times are milliseconds. */
 export interface Policy {

@@ -3,11 +3,13 @@
 
 const { isUint8Array } = require('node:util').types
 const { AlipayError, call, failure } = require('./errors.cjs')
+const { BESIDE, EVENT } = require('./dialect.cjs')
 const { flag, json, options, optionalText, text, time, toCamel, toCamelName, toSnake, utf8, whole, wrong } = require('./arguments.cjs')
 
 /** How something ended, as it is called in results and actions. */
-function ended({ outcome, code = null, reason = null }) {
-  return { outcome, failureCode: code, unresolvedReason: reason }
+function ended({ outcome, ...rest }) {
+  const beside = Object.entries(BESIDE).map(([name, own]) => [own, rest[name] ?? null])
+  return { outcome, ...Object.fromEntries(beside) }
 }
 
 /** The JSON of a message: as it arrived, or as an object. */
@@ -17,24 +19,24 @@ function messageJson(body) {
   return json(body, 'message.not_json')
 }
 
-const EVENT = ['type', 'sendId', 'operation', 'certainty', 'body', 'signedAt', 'stale', 'unsignedCode', 'wrongKey']
+const CHECKS = {
+  text: optionalText,
+  flag,
+  count: (value, name) => whole(value, name, 0, 0xffffffff),
+  instant: time,
+  // As text, so that no digit of its numbers is lost on the way.
+  message: (value) => (value === undefined ? undefined : messageJson(value)),
+}
 
 /** An event, as JSON, and its time as the native part takes them. */
 function eventOf(event, now) {
-  const { type, sendId, operation, certainty, body, signedAt, stale, unsignedCode, wrongKey, ...rest } = options(event, 'event')
-  const [unknown] = Object.keys(rest)
-  if (unknown !== undefined) throw failure('config.invalid', `the members of an event are ${EVENT.join(', ')}`, { path: unknown })
-  const checked = {
-    type: text(type, 'type'),
-    sendId: whole(sendId, 'sendId', 0, 0xffffffff),
-    operation: optionalText(operation, 'operation'),
-    certainty: optionalText(certainty, 'certainty'),
-    // As text, so that no digit of its numbers is lost on the way.
-    body: body === undefined ? undefined : messageJson(body),
-    signedAt: time(signedAt, 'signedAt'),
-    stale: flag(stale, 'stale'),
-    unsignedCode: optionalText(unsignedCode, 'unsignedCode'),
-    wrongKey: flag(wrongKey, 'wrongKey'),
+  const { type, ...members } = options(event, 'event')
+  const checked = { type: text(type, 'type') }
+  for (const [name, value] of Object.entries(members)) {
+    if (!Object.hasOwn(EVENT, name)) {
+      throw failure('config.invalid', `the members of an event are type, ${Object.keys(EVENT).join(', ')}`, { path: name })
+    }
+    checked[name] = CHECKS[EVENT[name]](value, name)
   }
   return [JSON.stringify(toSnake(checked)), time(now, 'now') ?? Date.now()]
 }

@@ -219,7 +219,7 @@ async function samples() {
   machine('ai.PaymentAction', payment.handle({ type: 'notified', body: { ...booked, paymentRequestId: payment.paymentRequestId } }, 3))
   const reading = (operation, body) => ai.readVerified({ protocol: 'ams', operation, body: JSON.stringify(body), ours: { paymentRequestId: 'p' } })
   add('ai.Reading', reading('notify', booked), reading('cancel', booked), reading('refund_inquiry', booked), reading('pay', {}))
-  add('ai.PayWarning | null', payment.expiryWarning)
+  add('ai.PaymentWarning | null', payment.expiryWarning)
   const reversing = ai.RefundLedger.forReverse(payment)
   add('ai.Reverse | null', reversing.reverse, reversing.enterReverse(payment))
   machine('ai.ReverseAction', reversing.beginReverse(4))

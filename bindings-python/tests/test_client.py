@@ -249,9 +249,9 @@ def test_notes_of_the_expiry(gateway: Gateway) -> None:
     with gateway.client("alipay_plus") as client:
         stated.payment_request_id = ai.new_payment_request_id("TEST")
         stated.payment_method = pay_request(code=gateway.fresh_code()).payment_method
-        (note,) = [note for note in client.pay(stated).warnings if note["kind"] == "expiry_capped"]
-        assert note["asked"] == int((now + timedelta(days=2)).timestamp() * 1_000)
-        assert note["expiry"] < note["asked"]
+        (capped,) = [note for note in client.pay(stated).warnings if note["kind"] == "expiry_capped"]
+        assert capped["asked"] == int((now + timedelta(days=2)).timestamp() * 1_000)
+        assert capped["expiry"] < capped["asked"]
 
 
 DEAD = "http://127.0.0.1:9"

@@ -37,7 +37,7 @@ def test_what_the_machine_refuses() -> None:
         machine.handle(ai.Tick(), 5)
     assert caught.value.code == "payment.not_begun"
     machine.begin(5)
-    refused: list[tuple[ai.Event, str]] = [
+    refused: list[tuple[ai.PaymentEvent, str]] = [
         (ai.NoReply(9, "pay"), "payment.unknown_send"), (ai.Begin(), "payment.already_begun"),
         (ai.NoReply(1, "cancel"), "payment.wrong_operation")]
     for event, code in refused:

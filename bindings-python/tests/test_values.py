@@ -293,7 +293,8 @@ ALERT = ai.Alert(1, "refund", "R", "refund_failed", "why", 5, ai.AlertAcknowledg
 STEP = ai.TimelineEntry(1, 2, "sent", {"operation": "pay"})
 ERROR = ai.PaymentError("payment.interrupted", "why", may_have_charged=True, payment_request_id="P")
 PAYMENT = ai.PaymentResult(
-    "P", ai.Outcome.FAILED, "failed", ai.Amount(1999, "USD"), "G", 7, "X", None, (ALERT,), timeline=(STEP,), warnings=({"a": "b"},))
+    "P", ai.Outcome.FAILED, "failed", ai.Amount(1999, "USD"), "G", 7, "X", None, (ALERT,), timeline=(STEP,),
+    warnings=({"kind": "field_missing", "path": "order"},))
 ROW = ai.StoreRow("P", "M", "paying", None, ai.Amount(1, "USD"), 1, False, False, 1, 2, None, None, ("R",), "{}", 3, "owner")
 
 FINDING = ai.Finding("verifies", [], "found", "evidence", "change")

@@ -11,7 +11,7 @@ use AlipayInstore\Enum\Scenario;
 
 /**
  * The payment machine alone, for hosts that bring their own HTTP and database. Events and actions are arrays in the form
- * that docs/api.md describes, the same in every language. `Client` does all of it; use this only if that can't be.
+ * that docs/dialect.md describes, the same in every language. `Client` does all of it; use this only if that can't be.
  */
 final class Payment
 {

@@ -47,7 +47,7 @@ final class PaymentResult
         public readonly ?array $form,
         /** What happened since the call, as far as this process saw it. */
         public readonly array $timeline,
-        /** What was allowed and is worth knowing, by `kind`; docs/api.md lists them. */
+        /** What was allowed and is worth knowing, by `kind`; docs/dialect.md lists them. */
         public readonly array $warnings,
     ) {
     }

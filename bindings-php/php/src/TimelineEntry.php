@@ -1,21 +1,37 @@
 <?php
 
+// Generated from schema/dialect by `make generate`; do not edit.
+
 declare(strict_types=1);
 
 namespace AlipayInstore;
 
 use AlipayInstore\Enum\TimelineEventType;
 
-/** A step of a payment. */
+/** A step of a payment, its refunds or its reverse, with its time. */
 final class TimelineEntry
 {
-    /** @param array<array-key, mixed> $details what the event has beside its type, under the names of docs/api.md */
+    /** @param array<array-key, mixed> $details */
     private function __construct(
-        /** When, in milliseconds since the epoch. */
+        /** When it happened, in milliseconds since the epoch. */
         public readonly int $at,
-        /** How long after the beginning, in milliseconds. */
+        /** How long after the payment began, in milliseconds. */
         public readonly int $elapsed,
+        /** What happened. */
         public readonly TimelineEventType $event,
+        /**
+         * What it holds beside its type:
+         *
+         * - `sent`: `operation`, `send_id`, `attempt`
+         * - `answered`: `operation`, `send_id`, `took`, `result_status`, `result_code`, `payment_status`,
+         *   `tracer_id`, `text_replaced`
+         * - `unanswered`: `operation`, `send_id`, `took`, `certainty`, `error`
+         * - `presented`: `form`
+         * - `alerted`: `kind`, `detail`
+         * - `concluded`: `outcome`, `code`, `reason`
+         * - `refund_concluded`: `refund_request_id`, `outcome`, `code`
+         * - `reverse_concluded`: `outcome`, `code`
+         */
         public readonly array $details,
     ) {
     }
@@ -27,10 +43,15 @@ final class TimelineEntry
      */
     public static function fromArray(array $data): self
     {
-        $event = Json::optionalArray($data, 'event') ?? [];
-        $type = TimelineEventType::from(Json::text($event, 'type'));
-        unset($event['type']);
+        $inside = Json::optionalArray($data, 'event') ?? [];
+        $type = TimelineEventType::from(Json::text($inside, 'type'));
+        unset($inside['type']);
 
-        return new self(Json::integer($data, 'at'), Json::integer($data, 'elapsed'), $type, $event);
+        return new self(
+            Json::integer($data, 'at'),
+            Json::integer($data, 'elapsed'),
+            $type,
+            $inside,
+        );
     }
 }

@@ -12,6 +12,29 @@ if TYPE_CHECKING:
     from ._base import Limits
     from ._china import ChinaOrder, Flight, Hotel, SoldGoods
     from ._client import Client
+    from ._dialect import (
+        AlertAction,
+        Begin,
+        CancelRequested,
+        Conclude,
+        NoReply,
+        NotifiedEvent,
+        PaymentAction,
+        PaymentEvent,
+        PaymentWarning,
+        Present,
+        RefundAction,
+        RefundConclude,
+        RefundEvent,
+        Reply,
+        Resumed,
+        ReverseAction,
+        ReverseConclude,
+        ReverseEvent,
+        Send,
+        Tick,
+        TimelineEntry,
+    )
     from ._errors import (
         AlipayError,
         AlipayKeyError,
@@ -55,37 +78,18 @@ if TYPE_CHECKING:
         qr_terminal,
     )
     from ._payment import (
-        Action,
-        AlertAction,
-        Begin,
-        CancelRequested,
-        Conclude,
-        Event,
-        NoReply,
         Payment,
         PaymentOrder,
         Policy,
-        Present,
-        Reply,
-        Resumed,
-        Send,
-        Tick,
         check_request,
         new_payment_request_id,
     )
-    from ._payment import Notified as NotifiedEvent
     from ._reading import Reading, read_verified, unverified_result_code
     from ._refund import (
-        RefundAction,
-        RefundConclude,
-        RefundEvent,
         RefundLedger,
         RefundOrder,
         RefundStanding,
         Resolution,
-        ReverseAction,
-        ReverseConclude,
-        ReverseEvent,
         ReverseStanding,
     )
     from ._results import (
@@ -102,7 +106,6 @@ if TYPE_CHECKING:
         Recovery,
         RefundResult,
         ReverseResult,
-        TimelineEntry,
         Unreadable,
     )
     from ._routing import DirectWallet, Route, Router
@@ -149,7 +152,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Acknowledgement",
-    "Action",
     "Advice",
     "Alert",
     "AlertAcknowledgement",
@@ -179,7 +181,6 @@ __all__ = [
     "Diagnosis",
     "DirectWallet",
     "ErrorCode",
-    "Event",
     "FileStore",
     "Finding",
     "FindingCode",
@@ -205,12 +206,15 @@ __all__ = [
     "Outcome",
     "PayRequest",
     "Payment",
+    "PaymentAction",
     "PaymentAlert",
     "PaymentCode",
     "PaymentError",
+    "PaymentEvent",
     "PaymentOrder",
     "PaymentResult",
     "PaymentState",
+    "PaymentWarning",
     "Policy",
     "Present",
     "Protocol",
@@ -297,6 +301,11 @@ _NAMES_OF = {
     "_base": "Limits",
     "_china": "ChinaOrder Flight Hotel SoldGoods",
     "_client": "Client",
+    "_dialect": (
+        "AlertAction Begin CancelRequested Conclude NoReply NotifiedEvent PaymentAction PaymentEvent "
+        "PaymentWarning Present RefundAction RefundConclude RefundEvent Reply Resumed ReverseAction "
+        "ReverseConclude ReverseEvent Send Tick TimelineEntry"
+    ),
     "_errors": (
         "AlipayError AlipayKeyError AmountError CodeError ConfigurationError ErrorCode InternalError "
         "MessageError PaymentError RequestError SignatureError StoreError TransportError error_codes"
@@ -310,18 +319,12 @@ _NAMES_OF = {
         "FileStore MemoryStore PaymentCode ScannedLines SigningKey SqlStore VerifyingKey __version__ qr_png "
         "qr_svg qr_terminal"
     ),
-    "_payment": (
-        "Action AlertAction Begin CancelRequested Conclude Event NoReply Payment PaymentOrder Policy Present "
-        "Reply Resumed Send Tick check_request new_payment_request_id"
-    ),
+    "_payment": "Payment PaymentOrder Policy check_request new_payment_request_id",
     "_reading": "Reading read_verified unverified_result_code",
-    "_refund": (
-        "RefundAction RefundConclude RefundEvent RefundLedger RefundOrder RefundStanding Resolution "
-        "ReverseAction ReverseConclude ReverseEvent ReverseStanding"
-    ),
+    "_refund": "RefundLedger RefundOrder RefundStanding Resolution ReverseStanding",
     "_results": (
         "Alert AlertAcknowledgement Alerts Check CheckReport HandledNotification Notified PaymentAlert "
-        "PaymentResult Recovered Recovery RefundResult ReverseResult TimelineEntry Unreadable"
+        "PaymentResult Recovered Recovery RefundResult ReverseResult Unreadable"
     ),
     "_routing": "DirectWallet Route Router",
     "_shop": "Shop",
@@ -334,8 +337,6 @@ _NAMES_OF = {
     "models": "PayRequest RefundRequest",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
-#: Names that are another one in their module.
-_RENAMED = {"NotifiedEvent": ("_payment", "Notified")}
 
 
 def __dir__() -> list[str]:
@@ -349,9 +350,9 @@ if not TYPE_CHECKING:  # A type checker would take every name for one that is he
 
         if name == "models":
             return import_module(".models", __name__)
-        module, original = _RENAMED.get(name) or (_MODULE_OF.get(name), name)
+        module = _MODULE_OF.get(name)
         if module is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-        value = getattr(import_module(f".{module}", __name__), original)
+        value = getattr(import_module(f".{module}", __name__), name)
         globals()[name] = value
         return value

@@ -22,6 +22,7 @@ from ._base import (
     step,
     wait_of,
 )
+from ._dialect import TimelineEntry
 from ._errors import AlipayError
 from ._loop import Loop
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
@@ -37,7 +38,6 @@ from ._results import (
     Recovery,
     RefundResult,
     ReverseResult,
-    TimelineEntry,
 )
 from ._shop import Shop
 from ._stores import AsyncStore, Store, is_async

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 from . import _native
 from ._amount import Amount
 from ._contexts import Contexts
+from ._dialect import TimelineEntry
 from ._errors import AlipayError, of_code
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import Model, parse_json, write_json
 from ._native import FileStore, MemoryStore, PaymentCode, SqlStore
 from ._payment import Policy, new_payment_request_id
-from ._results import TimelineEntry
 from ._shop import Shop
 from ._stores import async_perform, is_async, sync_perform
 from ._times import duration

@@ -20,6 +20,7 @@ from ._base import (
     step,
     wait_of,
 )
+from ._dialect import TimelineEntry
 from ._errors import AlipayError, of_code
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
@@ -34,7 +35,6 @@ from ._results import (
     Recovery,
     RefundResult,
     ReverseResult,
-    TimelineEntry,
 )
 from ._shop import Shop
 from ._stores import Store, is_async

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from . import _native
 from ._amount import Amount
+from ._dialect import PAYMENT_ACTIONS, PAYMENT_EVENTS, Begin, PaymentAction, PaymentEvent, PaymentWarning
 from ._merchant import Merchant
 from ._model import parse_json, write_json
 from ._times import Time, milliseconds
-from ._value import NotCopied, Tagged, Value, read_by, written_as
-from ._words import AlertKind, Certainty, Operation, Outcome, PaymentState, Protocol, Scenario, UnresolvedReason
+from ._value import NotCopied, Tagged, Value, read_by
+from ._words import AlertKind, Outcome, PaymentState, Protocol, Scenario, UnresolvedReason
 from .models import PayRequest
 
 if TYPE_CHECKING:
@@ -80,128 +81,6 @@ class PaymentOrder(Value):
     request: Mapping[str, Any] = field(default_factory=dict, repr=False)
     #: The id of the refund that the machine may have to make; derived from the payment's if there is none.
     refund_request_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Begin(Tagged):
-    """Send it: the payment, or the refund."""
-
-    tag: ClassVar[str] = "begin"
-
-
-@dataclass(frozen=True)
-class Reply(Tagged):
-    """The gateway answered, and the answer was verified."""
-
-    tag: ClassVar[str] = "reply"
-    send_id: int
-    operation: Operation
-    body: Mapping[str, Any] = field(repr=False)
-    #: When the gateway signed it: ``VerifiedResponse.signed_at``.
-    signed_at: int | None = None
-    #: Whether it was signed more than a minute before its request was sent, so that it may answer another one.
-    stale: bool = False
-
-
-@dataclass(frozen=True)
-class NoReply(Tagged):
-    """No usable answer arrived. ``not_sent`` only if not one byte of the request left this machine."""
-
-    tag: ClassVar[str] = "no_reply"
-    send_id: int
-    operation: Operation
-    certainty: Certainty = "unknown"
-    #: The result code of an answer without a signature: ``unverified_result_code(body)``. It settles nothing.
-    unsigned_code: str | None = None
-    #: Whether the answer was signed with none of the configured keys.
-    wrong_key: bool = False
-
-
-@dataclass(frozen=True)
-class Notified(Tagged):
-    """The gateway's notification arrived, and it was verified."""
-
-    tag: ClassVar[str] = "notified"
-    body: Mapping[str, Any] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class CancelRequested(Tagged):
-    """The cashier or the merchant cancels."""
-
-    tag: ClassVar[str] = "cancel_requested"
-
-
-@dataclass(frozen=True)
-class Resumed(Tagged):
-    """The machine was restored from a snapshot."""
-
-    tag: ClassVar[str] = "resumed"
-
-
-@dataclass(frozen=True)
-class Tick(Tagged):
-    """Time passed: due at ``next_wakeup``, harmless at any other time."""
-
-    tag: ClassVar[str] = "tick"
-
-
-Event = Begin | Reply | NoReply | Notified | CancelRequested | Resumed | Tick
-
-EVENTS = (Begin, Reply, NoReply, Notified, CancelRequested, Resumed, Tick)
-
-
-@dataclass(frozen=True)
-class Send(Tagged):
-    """Sign this body, freshly, and post it; feed back what came of it."""
-
-    tag: ClassVar[str] = "send"
-    sequence: int
-    send_id: int
-    operation: Operation
-    path: str
-    #: To be sent as it stands. That of pay holds the payment code: it is a secret, also in to_dict().
-    body: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Present(Tagged):
-    """Show the order code, or redirect the customer's wallet."""
-
-    tag: ClassVar[str] = "present"
-    sequence: int
-    form: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class AlertAction(Tagged):
-    """It needs manual review. Each kind comes at most once a payment."""
-
-    tag: ClassVar[str] = "alert"
-    sequence: int
-    kind: AlertKind
-    detail: str
-
-
-@dataclass(frozen=True)
-class Conclude(Tagged):
-    """The payment has its result. Comes once."""
-
-    tag: ClassVar[str] = "conclude"
-    sequence: int
-    outcome: Outcome = field(metadata=read_by(Outcome))
-    #: For ``failed``, the gateway's code, or ``payment.not_sent``.
-    failure_code: str | None = field(default=None, metadata=written_as("code"))
-    #: For ``unresolved``, what could not be settled.
-    unresolved_reason: UnresolvedReason | None = field(default=None, metadata=written_as("reason"))
-
-
-Action = Send | Present | AlertAction | Conclude
-
-
-ACTIONS: dict[str, type[Send | Present | AlertAction | Conclude]] = {
-    kind.tag: kind for kind in (Send, Present, AlertAction, Conclude)
-}
 
 
 def event_text(event: Tagged | Mapping[str, Any], kinds: tuple[type[Tagged], ...], whose: str) -> str:
@@ -273,17 +152,17 @@ class Payment(NotCopied):
         payment._native = _native.Payment.restore(snapshot)
         return payment
 
-    def begin(self, now: Time | None = None) -> list[Action]:
+    def begin(self, now: Time | None = None) -> list[PaymentAction]:
         """Begins: the first action is the send of pay."""
         return self.handle(Begin(), now)
 
-    def handle(self, event: Event | Mapping[str, Any], now: Time | None = None) -> list[Action]:
+    def handle(self, event: PaymentEvent | Mapping[str, Any], now: Time | None = None) -> list[PaymentAction]:
         """Takes one event in and says what to do. Raises PaymentError; the payment then stays as it was.
 
         An event can also be a dict, as ``to_dict()`` writes it and as every language does.
         """
-        text = self._native.handle(event_text(event, EVENTS, "a payment"), milliseconds(now))
-        return [ACTIONS[action["type"]].from_dict(action) for action in parse_json(text)]
+        text = self._native.handle(event_text(event, PAYMENT_EVENTS, "a payment"), milliseconds(now))
+        return [PAYMENT_ACTIONS[action["type"]].from_dict(action) for action in parse_json(text)]
 
     @property
     def next_wakeup(self) -> int | None:
@@ -345,7 +224,7 @@ class Payment(NotCopied):
         return self._native.expiry
 
     @property
-    def expiry_warning(self) -> dict[str, Any] | None:
+    def expiry_warning(self) -> PaymentWarning | None:
         """What may be worth knowing about that expiry, once the payment has begun: a warning as in
         :attr:`PaymentResult.warnings`, ``default_expiry`` or ``expiry_capped``."""
         note = self._native.expiry_warning

@@ -4,59 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from . import _native
 from ._amount import Amount
+from ._dialect import (
+    REFUND_ACTIONS,
+    REFUND_EVENTS,
+    REVERSE_ACTIONS,
+    REVERSE_EVENTS,
+    RefundAction,
+    RefundEvent,
+    ReverseAction,
+    ReverseEvent,
+)
 from ._merchant import Merchant
 from ._model import parse_json, write_json
-from ._payment import AlertAction, Begin, NoReply, Notified, Payment, Reply, Resumed, Send, Tick, event_text
+from ._payment import Payment, event_text
 from ._times import Time, milliseconds
-from ._value import NotCopied, Tagged, Value, read_by, written_as
+from ._value import NotCopied, Value, read_by
 from ._words import AlertKind, RefundOutcome, Resolved, ReverseOutcome
 from .models import RefundRequest
-
-RefundEvent = Begin | Reply | NoReply | Notified | Resumed | Tick
-ReverseEvent = RefundEvent
-
-EVENTS = (Begin, Reply, NoReply, Notified, Resumed, Tick)
-
-
-@dataclass(frozen=True)
-class RefundConclude(Tagged):
-    """The refund has its result. Comes once."""
-
-    tag: ClassVar[str] = "conclude"
-    sequence: int
-    outcome: RefundOutcome = field(metadata=read_by(RefundOutcome))
-    #: For ``failed``, the gateway's code.
-    failure_code: str | None = field(default=None, metadata=written_as("code"))
-
-
-RefundAction = Send | AlertAction | RefundConclude
-
-REFUND_ACTIONS: dict[str, type[Send | AlertAction | RefundConclude]] = {
-    kind.tag: kind for kind in (Send, AlertAction, RefundConclude)
-}
-
-
-@dataclass(frozen=True)
-class ReverseConclude(Tagged):
-    """The reverse has its result. Comes once."""
-
-    tag: ClassVar[str] = "conclude"
-    sequence: int
-    outcome: ReverseOutcome = field(metadata=read_by(ReverseOutcome))
-    #: For ``refused``, the gateway's code, or ``reverse.refund_unresolved``.
-    failure_code: str | None = field(default=None, metadata=written_as("code"))
-
-
-ReverseAction = Send | AlertAction | ReverseConclude
-
-REVERSE_ACTIONS: dict[str, type[Send | AlertAction | ReverseConclude]] = {
-    kind.tag: kind for kind in (Send, AlertAction, ReverseConclude)
-}
-
 
 
 @dataclass(frozen=True)
@@ -216,7 +184,7 @@ class RefundLedger(NotCopied):
 
     def handle(self, refund_request_id: str, event: RefundEvent | Mapping[str, Any], now: Time | None = None) -> list[RefundAction]:
         """Takes one event of one refund in and says what to do. Raises PaymentError; the refund stays as it was."""
-        text = event_text(event, EVENTS, "a refund")
+        text = event_text(event, REFUND_EVENTS, "a refund")
         found = parse_json(self._native.handle(refund_request_id, text, milliseconds(now)))
         return [REFUND_ACTIONS[action["type"]].from_dict(action) for action in found]
 
@@ -241,7 +209,7 @@ class RefundLedger(NotCopied):
 
     def handle_reverse(self, event: ReverseEvent | Mapping[str, Any], now: Time | None = None) -> list[ReverseAction]:
         """Takes one event of the reverse in and says what to do. Raises PaymentError; the reverse stays as it was."""
-        text = event_text(event, EVENTS, "a reverse")
+        text = event_text(event, REVERSE_EVENTS, "a reverse")
         found = parse_json(self._native.handle_reverse(text, milliseconds(now)))
         return [REVERSE_ACTIONS[action["type"]].from_dict(action) for action in found]
 

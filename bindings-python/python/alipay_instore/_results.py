@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ._amount import Amount
+from ._dialect import PaymentWarning, TimelineEntry
 from ._errors import AlipayError, error_of
 from ._merchant import Acknowledgement, Notification
 from ._model import write_json
@@ -20,40 +21,8 @@ from ._words import (
     PaymentState,
     RefundOutcome,
     ReverseOutcome,
-    TimelineEventType,
     UnresolvedReason,
 )
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """Something that happened to a payment."""
-
-    #: Milliseconds since the epoch.
-    at: int
-    #: Milliseconds since the payment began.
-    elapsed: int
-    #: The name of what happened.
-    event: TimelineEventType
-    #: What the event holds: ``operation``, ``send_id``, ``attempt``, ``took``, ``result_status``, ``result_code``,
-    #: ``payment_status``, ``tracer_id``, ``text_replaced``, ``certainty``, ``error``, ``form``, ``kind``, ``detail``, ``outcome``
-    #: with ``code`` and ``reason``.
-    details: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def operation(self) -> str | None:
-        """The operation it is about, where it is about one."""
-        return self.details.get("operation")
-
-    def to_dict(self) -> dict[str, Any]:
-        """The step as a dict of plain values."""
-        return {"at": self.at, "elapsed": self.elapsed, "event": {"type": self.event, **self.details}}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> TimelineEntry:
-        """Reads what to_dict wrote."""
-        details = dict(data["event"])
-        return cls(data["at"], data["elapsed"], details.pop("type"), details)
 
 
 @dataclass(frozen=True)
@@ -132,11 +101,8 @@ class PaymentResult:
     form: dict[str, Any] | None = None
     #: What happened since the call, as far as this process saw it.
     timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False)
-    #: What was allowed and is worth knowing, by ``kind``: ``order_amount_differs`` (``order``, ``payment``),
-    #: ``below_minimum`` (``wallet``, ``payment``, ``minimum``), ``off_step`` (``wallet``, ``payment``, ``step``),
-    #: ``field_missing`` (``path``), ``default_expiry`` (``expiry``: none was stated, so the policy's was sent) and
-    #: ``expiry_capped`` (``asked``, ``expiry``: Alipay+ allows no later one), in milliseconds since the epoch.
-    warnings: tuple[dict[str, Any], ...] = ()
+    #: What was allowed and is worth knowing.
+    warnings: tuple[PaymentWarning, ...] = ()
 
     @property
     def succeeded(self) -> bool:

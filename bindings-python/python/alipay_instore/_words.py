@@ -258,81 +258,6 @@ PaymentState = Literal[
     "unresolved",
 ]
 
-
-class Outcome(str, Enum):
-    """How a payment ended. Compares equal to its word."""
-
-    SUCCEEDED = "succeeded"
-    """Paid."""
-    FAILED = "failed"
-    """Not paid: refused by the gateway, or nothing ever left this machine."""
-    CANCELLED = "cancelled"
-    """Not paid: cancelled or closed."""
-    REFUNDED = "refunded"
-    """Not paid: it had succeeded and was refunded."""
-    UNRESOLVED = "unresolved"
-    """It is not known whether the money moved: needs manual review."""
-
-    __str__ = str.__str__
-
-
-
-class RefundOutcome(str, Enum):
-    """How a refund ended. Compares equal to its word."""
-
-    REFUNDED = "refunded"
-    """The money was given back."""
-    ORDER_CANCELLED = "order_cancelled"
-    """The order was cancelled, so that there was nothing to give back."""
-    FAILED = "failed"
-    """Refused; another attempt needs another id."""
-    UNRESOLVED = "unresolved"
-    """It is not known whether the money was given back: needs manual review. It counts as spent until it is resolved."""
-
-    __str__ = str.__str__
-
-
-
-class ReverseOutcome(str, Enum):
-    """How a reverse ended. Compares equal to its word."""
-
-    REVERSED = "reversed"
-    """The merchant keeps nothing of the payment: it was cancelled, or what was left of it was refunded."""
-    REFUSED = "refused"
-    """This reverse gave nothing back, and will not. What was left of the payment stands; a refund may still be made."""
-    UNRESOLVED = "unresolved"
-    """It is not known whether the money was given back: needs manual review."""
-
-    __str__ = str.__str__
-
-
-#: What happened in a step of a timeline.
-#:
-#: - ``sent``: A request was sent.
-#: - ``answered``: The gateway answered, and the answer was verified.
-#: - ``unanswered``: No usable answer came.
-#: - ``notified``: A verified notification arrived and was stored.
-#: - ``cancel_requested``: The host asked to cancel the payment.
-#: - ``resumed``: The payment was resumed after a restart.
-#: - ``presented``: The customer is to see something: the order code, or a redirect.
-#: - ``alerted``: It needs manual review.
-#: - ``concluded``: The payment has its result.
-#: - ``refund_concluded``: A refund has its result.
-#: - ``reverse_concluded``: A reverse has its result.
-TimelineEventType = Literal[
-    "sent",
-    "answered",
-    "unanswered",
-    "notified",
-    "cancel_requested",
-    "resumed",
-    "presented",
-    "alerted",
-    "concluded",
-    "refund_concluded",
-    "reverse_concluded",
-]
-
 #: How a price with more decimals than the currency is brought to the currency's smallest step.
 #:
 #: - ``half_even``: To the nearest step; half a step goes to the even one.
@@ -582,6 +507,99 @@ CheckName = Literal[
 #: - ``failed``: It is wrong.
 #: - ``skipped``: It was not checked, because something before it is wrong.
 CheckStatus = Literal["passed", "warned", "failed", "skipped"]
+
+
+class Outcome(str, Enum):
+    """How a payment ended. Compares equal to its word."""
+
+    SUCCEEDED = "succeeded"
+    """Paid."""
+    FAILED = "failed"
+    """Not paid: refused by the gateway, or nothing ever left this machine."""
+    CANCELLED = "cancelled"
+    """Not paid: cancelled or closed."""
+    REFUNDED = "refunded"
+    """Not paid: it had succeeded and was refunded."""
+    UNRESOLVED = "unresolved"
+    """It is not known whether the money moved: needs manual review."""
+
+    __str__ = str.__str__
+
+
+
+class RefundOutcome(str, Enum):
+    """How a refund ended. Compares equal to its word."""
+
+    REFUNDED = "refunded"
+    """The money was given back."""
+    ORDER_CANCELLED = "order_cancelled"
+    """The order was cancelled, so that there was nothing to give back."""
+    FAILED = "failed"
+    """Refused; another attempt needs another id."""
+    UNRESOLVED = "unresolved"
+    """It is not known whether the money was given back: needs manual review. It counts as spent until it is resolved."""
+
+    __str__ = str.__str__
+
+
+
+class ReverseOutcome(str, Enum):
+    """How a reverse ended. Compares equal to its word."""
+
+    REVERSED = "reversed"
+    """The merchant keeps nothing of the payment: it was cancelled, or what was left of it was refunded."""
+    REFUSED = "refused"
+    """This reverse gave nothing back, and will not. What was left of the payment stands; a refund may still be made."""
+    UNRESOLVED = "unresolved"
+    """It is not known whether the money was given back: needs manual review."""
+
+    __str__ = str.__str__
+
+
+#: What happened in a step.
+#:
+#: - ``sent``: A request was sent.
+#: - ``answered``: The gateway answered, and the answer was verified.
+#: - ``unanswered``: No usable answer came.
+#: - ``notified``: A verified notification arrived and was stored.
+#: - ``cancel_requested``: The host asked to cancel the payment.
+#: - ``resumed``: The payment was resumed after a restart.
+#: - ``presented``: The customer is to see something: the order code, or a redirect.
+#: - ``alerted``: It needs manual review.
+#: - ``concluded``: The payment has its result.
+#: - ``refund_concluded``: A refund has its result.
+#: - ``reverse_concluded``: A reverse has its result.
+TimelineEventType = Literal[
+    "sent",
+    "answered",
+    "unanswered",
+    "notified",
+    "cancel_requested",
+    "resumed",
+    "presented",
+    "alerted",
+    "concluded",
+    "refund_concluded",
+    "reverse_concluded",
+]
+
+#: What was allowed and is worth knowing about a payment, beside its result.
+#:
+#: - ``order_amount_differs``: The customer is shown another amount than the one that is paid.
+#: - ``below_minimum``: The wallet may not take an amount this small.
+#: - ``off_step``: The wallet takes only multiples of a step.
+#: - ``field_missing``: AMS: a field is missing that some pages require and others do not.
+#: - ``default_expiry``: AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another
+#:   one.
+#: - ``expiry_capped``: Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
+WarningKind = Literal[
+    "order_amount_differs",
+    "below_minimum",
+    "off_step",
+    "field_missing",
+    "default_expiry",
+    "expiry_capped",
+]
 
 #: On what the merchant's side runs.
 #:

@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import OnStep
-from ._results import TimelineEntry
+from ._dialect import TimelineEntry
 
 __all__ = ["Metrics"]
 

@@ -101,4 +101,8 @@ pub(crate) fn integer(number: i64) -> Json {
 }
 
 #[cfg(test)]
+mod described;
+#[cfg(test)]
+mod description_tests;
+#[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Pages of the documentation: error codes, messages, and the public names of the four languages side by side.
 
+mod dialect;
+
 use std::fmt::Write as _;
 
 use crate::Output;
@@ -10,7 +12,7 @@ use crate::schema::{Field, Kind, Message, Schema, Use};
 
 pub(crate) fn outputs(schema: &Schema) -> Vec<Output> {
     let prose = Prose::new(schema, Language::Markdown);
-    vec![errors(schema), messages(schema, &prose), names(schema, &prose)]
+    vec![errors(schema), messages(schema, &prose), dialect::output(schema, &prose), names(schema, &prose)]
 }
 
 fn page(name: &str, text: String) -> Output {
@@ -131,7 +133,7 @@ fn link(name: &str) -> String {
 fn names(schema: &Schema, prose: &Prose<'_>) -> Output {
     let mut out = head("The same names in four languages", "schema");
     out.push_str(
-        "What the description in `schema/` knows: messages with their fields, words, the numbers of a policy, and the classes of \
+        "What the description in `schema/` knows: messages with their fields, events, actions and outcomes, words, the numbers of a policy, and the classes of \
          errors. Fields are in snake_case in Rust and Python, and as the documents write them in TypeScript and Kotlin.\n\n\
          ## Messages\n\n| Rust | Python | TypeScript | Kotlin |\n|---|---|---|---|\n",
     );
@@ -154,6 +156,7 @@ fn names(schema: &Schema, prose: &Prose<'_>) -> Output {
     for field in fields.into_iter().filter(|field| field.snake() != field.json) {
         let _ = writeln!(out, "| `{}` | `{}` |", field.snake(), field.json);
     }
+    dialect::names(&mut out, schema);
     out.push_str("\n## Words\n\n| type | word | Rust | Kotlin | what it means |\n|---|---|---|---|---|\n");
     for words in schema.library_words() {
         for value in &words.values {

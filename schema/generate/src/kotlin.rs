@@ -1,5 +1,7 @@
 //! The Kotlin library's part: models, words, and the table of error codes. Nothing of it knows UniFFI.
 
+mod dialect;
+
 use std::fmt::Write as _;
 
 use crate::Output;
@@ -14,6 +16,7 @@ pub(crate) fn outputs(schema: &Schema) -> Vec<Output> {
     let mut outputs: Vec<Output> = schema.messages.iter().map(|file| models(schema, file, &prose)).collect();
     outputs.push(words(schema, &prose));
     outputs.push(errors(schema));
+    outputs.extend(dialect::outputs(schema, &prose));
     outputs
 }
 

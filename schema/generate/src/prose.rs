@@ -20,6 +20,8 @@ pub(crate) enum Language {
 pub(crate) struct Prose<'a> {
     language: Language,
     fields: BTreeMap<&'a str, ()>,
+    /// Members of the dialect, in snake_case.
+    members: BTreeMap<&'a str, ()>,
     /// Types by their name in the schema, with the one they have here.
     types: BTreeMap<&'a str, &'a str>,
 }
@@ -40,6 +42,7 @@ impl<'a> Prose<'a> {
         let words = schema.library_words().chain(schema.message_words());
         Prose {
             language,
+            members: schema.dialect_members().map(|member| (member.name.as_str(), ())).collect(),
             fields: fields.map(|field| (field.json.as_str(), ())).collect(),
             types: messages.chain(words.map(|words| (words.name.as_str(), words.name.as_str()))).collect(),
         }
@@ -62,7 +65,9 @@ impl<'a> Prose<'a> {
         let own = self.types.get(name).copied().unwrap_or(name);
         let is_type = self.types.contains_key(name);
         let is_field = self.fields.contains_key(name);
+        let is_member = self.members.contains_key(name);
         match self.language {
+            Language::TypeScript | Language::Kotlin if is_member => format!("`{}`", camel(name)),
             Language::Rust if is_field => format!("`{}`", snake(name)),
             Language::Python if is_field => format!("``{}``", snake(name)),
             Language::Python => format!("``{own}``"),
@@ -103,6 +108,18 @@ impl<'a> Prose<'a> {
         }
         text
     }
+}
+
+/// `How long it took, in milliseconds.`
+pub(crate) fn added(sentence: &str, more: &str) -> String {
+    format!("{}, {more}.", sentence.trim_end_matches('.'))
+}
+
+/// The sentence as the rest of one.
+pub(crate) fn continued(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// `Required by AMS with a payment code.`
@@ -184,6 +201,12 @@ mod tests {
         let two = [case(Some("ams"), None), case(None, Some("entry_code"))];
         assert_eq!(required(&two), "Required by AMS, and with an entry code.");
         assert_eq!(required(&[case(Some("ams"), Some("order_code"))]), "Required by AMS with an order code.");
+    }
+
+    #[test]
+    fn sentences_are_joined() {
+        assert_eq!(added("How long it took.", "in milliseconds"), "How long it took, in milliseconds.");
+        assert_eq!(continued("The code."), "the code.");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The Python package's part: models, words, the numbers of the policy, and the error codes.
 
+pub(crate) mod dialect;
+
 use std::fmt::Write as _;
 
 use crate::Output;
@@ -11,7 +13,13 @@ const WIDTH: usize = 118;
 
 pub(crate) fn outputs(schema: &Schema) -> Vec<Output> {
     let prose = Prose::new(schema, Language::Python);
-    vec![models(schema, &prose), words(schema, &prose), policy(schema, &prose), errors(schema)]
+    vec![
+        models(schema, &prose),
+        words(schema, &prose),
+        policy(schema, &prose),
+        errors(schema),
+        dialect::output(schema, &prose),
+    ]
 }
 
 fn file(name: &str, text: String) -> Output {

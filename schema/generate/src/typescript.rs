@@ -1,5 +1,7 @@
 //! The Node.js package's part: declarations of messages, words and the policy, and the table of error codes.
 
+mod dialect;
+
 use std::fmt::Write as _;
 
 use crate::Output;
@@ -12,7 +14,9 @@ const FOLDER: &str = "bindings-node";
 
 pub(crate) fn outputs(schema: &Schema) -> Vec<Output> {
     let prose = Prose::new(schema, Language::TypeScript);
-    vec![models(schema, &prose), words(schema, &prose), errors(schema)]
+    let mut outputs = vec![models(schema, &prose), words(schema, &prose), errors(schema)];
+    outputs.extend(dialect::outputs(schema, &prose));
+    outputs
 }
 
 fn file(name: &str, text: String) -> Output {

@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace AlipayInstore\Enum;
 
-/** What happened in a step of a timeline. */
+/** What happened in a step. */
 enum TimelineEventType: string
 {
     /** A request was sent. */

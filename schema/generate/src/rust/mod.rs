@@ -1,5 +1,6 @@
 //! The core's part: messages, words, error codes and the policy, formatted by rustfmt.
 
+mod dialect;
 mod errors;
 mod messages;
 mod policy;
@@ -18,6 +19,7 @@ pub(crate) fn outputs(schema: &Schema, root: &Path) -> Result<Vec<Output>> {
     outputs.push(words::output(schema));
     outputs.push(errors::output(schema));
     outputs.push(policy::output(schema));
+    outputs.push(dialect::output(schema));
     for output in &mut outputs {
         output.text = formatted(&output.text, root).map_err(|error| format!("{}: {error}", output.path))?;
     }

@@ -1,11 +1,13 @@
 //! The description as it is read from the files, checked so that a slip in one is named and not generated.
 
+mod dialect;
 mod error_code;
 mod message;
 mod policy;
 mod table;
 mod word;
 
+pub(crate) use dialect::{DialectFile, Kind as DialectKind, Member, Record, Type, Union};
 pub(crate) use error_code::ErrorCode;
 pub(crate) use message::{Condition, Field, Kind, Message, MessageFile, Use};
 pub(crate) use policy::{Number, Preset};
@@ -23,6 +25,7 @@ pub(crate) struct Schema {
     pub(crate) words: Vec<WordFile>,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) policy: Vec<Number>,
+    pub(crate) dialect: Vec<DialectFile>,
 }
 
 /// The files of messages, in the order in which a reader wants them.
@@ -45,14 +48,20 @@ const MESSAGES: [&str; 12] = [
 const WORDS: [&str; 9] =
     ["protocol", "result", "reading", "machine", "money", "routing", "error", "diagnosis", "check"];
 
+/// The files of the dialect.
+const DIALECT: [&str; 5] = ["outcomes", "events", "actions", "timeline", "warnings"];
+
 impl Schema {
     pub(crate) fn read(folder: &Path) -> Result<Schema> {
-        let schema = Schema {
+        let mut schema = Schema {
             messages: each(&folder.join("messages"), &MESSAGES, MessageFile::read)?,
             words: each(&folder.join("words"), &WORDS, WordFile::read)?,
             errors: ErrorCode::read_all(&text(&folder.join("errors.toml"))?)?,
             policy: Number::read_all(&text(&folder.join("policy.toml"))?)?,
+            dialect: each(&folder.join("dialect"), &DIALECT, DialectFile::read)?,
         };
+        let tags = schema.unions().filter_map(Union::words).collect();
+        schema.words.push(WordFile { words: tags });
         schema.check()?;
         Ok(schema)
     }
@@ -80,10 +89,38 @@ impl Schema {
         self.message_words().chain(self.library_words()).find(|words| words.name == name)
     }
 
+    /// The unions of the dialect.
+    pub(crate) fn unions(&self) -> impl Iterator<Item = &Union> {
+        self.dialect.iter().flat_map(|file| &file.unions)
+    }
+
+    /// The unions that are types, and not what others share.
+    pub(crate) fn whole_unions(&self) -> impl Iterator<Item = &Union> {
+        self.unions().filter(|union| !union.shared)
+    }
+
+    pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.dialect.iter().flat_map(|file| &file.records)
+    }
+
+    pub(crate) fn union(&self, name: &str) -> Option<&Union> {
+        self.unions().find(|union| union.name == name)
+    }
+
+    /// Every member of the dialect.
+    pub(crate) fn dialect_members(&self) -> impl Iterator<Item = &Member> {
+        let in_unions = self
+            .unions()
+            .flat_map(|union| union.common.iter().chain(union.kinds.iter().flat_map(|kind| &kind.members)));
+        self.records().flat_map(|record| &record.members).chain(in_unions)
+    }
+
     /// Every type has one meaning, and every type that is named exists.
     fn check(&self) -> Result<()> {
         let mut seen = BTreeMap::new();
+        let unions = self.unions().filter(|union| !union.is_outcome()).map(|union| &union.name);
         let names = self.all_messages().map(|message| &message.name);
+        let names = names.chain(unions).chain(self.records().map(|record| &record.name));
         for name in names.chain(self.message_words().chain(self.library_words()).map(|words| &words.name)) {
             if seen.insert(name, ()).is_some() {
                 return Err(format!("{name} is described twice"));
@@ -99,6 +136,19 @@ impl Schema {
                 if !known {
                     return Err(format!("{}.{} has a type that is not described", message.name, field.json));
                 }
+            }
+        }
+        for member in self.dialect_members() {
+            let known = match &member.of {
+                Type::Word(name) => self.words_named(name).is_some(),
+                Type::Outcome(name) => self.union(name).is_some_and(Union::is_outcome),
+                Type::Named(name) => {
+                    self.union(name).is_some() || self.records().any(|record| record.name == *name)
+                }
+                _ => true,
+            };
+            if !known {
+                return Err(format!("`{}` of the dialect has a type that is not described", member.name));
             }
         }
         Ok(())

@@ -78,6 +78,23 @@ impl Words {
         Ok(words)
     }
 
+    /// The tags of what is described in the dialect. Rust and Kotlin have a type that carries data.
+    pub(super) fn of_tags(name: String, doc: String, values: Vec<Value>) -> Words {
+        Words {
+            name,
+            doc,
+            open: false,
+            stored: false,
+            can_grow: false,
+            first_is_default: false,
+            ordered: false,
+            rust_by_hand: true,
+            languages: vec!["python".to_owned(), "typescript".to_owned()],
+            unknown: None,
+            values,
+        }
+    }
+
     /// Whether this language has it.
     pub(crate) fn is_in(&self, language: &str) -> bool {
         self.languages.is_empty() || self.languages.iter().any(|one| one == language)

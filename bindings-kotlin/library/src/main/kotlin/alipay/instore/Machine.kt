@@ -22,6 +22,12 @@ internal fun event(type: String, vararg members: Pair<String, Any?>): String {
     return JsonObject(mapOf("type" to JsonPrimitive(type)) + said).toString()
 }
 
+/** What is printed of a kind: its name and its members, without those that say nothing. */
+internal fun shown(name: String, vararg members: Pair<String, Any?>): String {
+    val said = members.filter { (_, value) -> value != null && value != false }
+    return if (said.isEmpty()) name else said.joinToString(prefix = "$name(", postfix = ")") { (member, value) -> "$member=$value" }
+}
+
 /** The actions of a machine. */
 internal fun <A> actions(text: String, read: (JsonObject) -> A): List<A> =
     Json.parseToJsonElement(text).jsonArray.map { read(it.jsonObject) }

@@ -10,6 +10,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import alipay.instore.ffi.Order as FfiOrder
 import alipay.instore.ffi.Payment as FfiPayment
 import alipay.instore.ffi.Standing as FfiStanding
+import alipay.instore.ffi.Warning as FfiWarning
 
 /** Every number the machine acts by: a protocol's preset, some of whose numbers may be replaced. */
 public class Policy private constructor(internal val json: String) {
@@ -94,172 +95,6 @@ public class PaymentOrder @JvmOverloads constructor(
     }
 }
 
-/** Something that happened. Replies and notifications are **verified** ones; anything else that arrived is [NoReply]. */
-public sealed class PaymentEvent(internal val json: String) {
-    /** Send the payment. */
-    public object Begin : PaymentEvent(event("begin"))
-
-    /** The gateway answered. */
-    public class Reply @JvmOverloads constructor(
-        /** The number of the send that is answered. */
-        public val sendId: Int,
-        /** Its operation. */
-        public val operation: Operation,
-        /** The verified body's JSON text. */
-        public val body: String,
-        /** The `Response-Time` of the answer, in milliseconds since the epoch: [VerifiedResponse.signedAt]. */
-        public val signedAt: Long? = null,
-        /** It was signed more than a minute before its request was sent, as [GatewayTime.timing] says. */
-        public val stale: Boolean = false,
-    ) : PaymentEvent(
-        event(
-            "reply", "send_id" to sendId, "operation" to operation.word, "body" to body, "signed_at" to signedAt, "stale" to stale,
-        ),
-    )
-
-    /** No usable answer arrived. */
-    public class NoReply @JvmOverloads constructor(
-        /** The number of the send. */
-        public val sendId: Int,
-        /** Its operation. */
-        public val operation: Operation,
-        /** Whether it is certain that nothing was sent. */
-        public val certainty: Certainty,
-        /** The result code of an answer that was not signed, as [Unverified] gives it. */
-        public val unsignedCode: String? = null,
-        /** The answer was signed, but by none of the configured keys. */
-        public val wrongKey: Boolean = false,
-    ) : PaymentEvent(
-        event(
-            "no_reply", "send_id" to sendId, "operation" to operation.word, "certainty" to certainty.word,
-            "unsigned_code" to unsignedCode, "wrong_key" to wrongKey,
-        ),
-    )
-
-    /** The gateway's notification arrived. */
-    public class Notified(
-        /** Its verified body's JSON text. */
-        public val body: String,
-    ) : PaymentEvent(event("notified", "body" to body))
-
-    /** The cashier or the merchant cancels. */
-    public object CancelRequested : PaymentEvent(event("cancel_requested"))
-
-    /** The machine was restored from a snapshot. */
-    public object Resumed : PaymentEvent(event("resumed"))
-
-    /** Time passed: due at `nextWakeup`, harmless at any other time. */
-    public object Tick : PaymentEvent(event("tick"))
-}
-
-/** How a payment ended. */
-public sealed class Outcome(
-    /** The name of the final state, the same in every language. */
-    public val word: String,
-) {
-    /** Paid. */
-    public object Succeeded : Outcome("succeeded")
-
-    /** Not paid. */
-    public class Failed(
-        /** The code it was refused with, or `payment.not_sent` where nothing ever left this machine. */
-        public val code: String,
-    ) : Outcome("failed")
-
-    /** Not paid: cancelled or closed. */
-    public object Cancelled : Outcome("cancelled")
-
-    /** Not paid: it had succeeded and was refunded. */
-    public object Refunded : Outcome("refunded")
-
-    /** It is not known whether the money moved: needs manual review. */
-    public class Unresolved(
-        /** What could not be settled. */
-        public val reason: UnresolvedReason,
-    ) : Outcome("unresolved")
-
-    override fun equals(other: Any?): Boolean = other is Outcome && other.toString() == toString()
-
-    override fun hashCode(): Int = toString().hashCode()
-
-    override fun toString(): String = when (this) {
-        is Failed -> "$word($code)"
-        is Unresolved -> "$word(${reason.word})"
-        else -> word
-    }
-
-    internal companion object {
-        fun of(json: JsonObject): Outcome = when (val word = json.text("outcome")) {
-            Succeeded.word -> Succeeded
-            "failed" -> Failed(json.text("code"))
-            Cancelled.word -> Cancelled
-            Refunded.word -> Refunded
-            "unresolved" -> Unresolved(UnresolvedReason.of(json.text("reason")))
-            else -> error("no outcome $word")
-        }
-    }
-}
-
-/** One thing for the host to do, with the number by which a repetition after a restart can be told. */
-public sealed class PaymentAction(
-    /** Counts up from 1 over the life of the payment. */
-    public val sequence: Long,
-) {
-    /** Sign this body, freshly, and post it; feed back what came of it. The body of pay holds the payment code. */
-    public class Send internal constructor(
-        sequence: Long,
-        /** The number of the send, to be fed back with what came of it. */
-        public val sendId: Int,
-        /** The operation, to be fed back too. */
-        public val operation: Operation,
-        /** The path of the API. */
-        public val path: String,
-        /** The body as JSON text. */
-        public val body: String,
-    ) : PaymentAction(sequence) {
-        override fun toString(): String = "Send(#$sendId ${operation.word})"
-    }
-
-    /** Show the order code, or redirect the customer's wallet. */
-    public class Present internal constructor(
-        sequence: Long,
-        /** The members of the reply that say what to show, as JSON text: `PayResponse.fromJson` reads them. */
-        public val form: String,
-    ) : PaymentAction(sequence)
-
-    /** The payment has its result. Comes once. */
-    public class Conclude internal constructor(
-        sequence: Long,
-        /** The result. */
-        public val outcome: Outcome,
-    ) : PaymentAction(sequence)
-
-    /** Needs manual review. Each kind comes at most once a payment. */
-    public class Alert internal constructor(
-        sequence: Long,
-        /** What is wrong. */
-        public val kind: AlertKind,
-        /** What was found, in words. */
-        public val detail: String,
-    ) : PaymentAction(sequence)
-
-    internal companion object {
-        fun of(json: JsonObject): PaymentAction {
-            val sequence = json.number("sequence")
-            return when (val type = json.text("type")) {
-                "send" -> Send(
-                    sequence, json.number("send_id").toInt(), Operation.of(json.text("operation")), json.text("path"),
-                    json.text("body"),
-                )
-                "present" -> Present(sequence, json.getValue("form").toString())
-                "conclude" -> Conclude(sequence, Outcome.of(json))
-                "alert" -> Alert(sequence, AlertKind.of(json.text("kind")), json.text("detail"))
-                else -> error("no action $type")
-            }
-        }
-    }
-}
-
 /**
  * One payment from the first send to a definite outcome.
  *
@@ -302,7 +137,7 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     public val expiry: Long? get() = standing.expiry
 
     /** What is worth knowing about that expiry. */
-    public val expiryWarning: PaymentWarning? get() = standing.expiryWarning?.let { PaymentWarning.of(it) }
+    public val expiryWarning: PaymentWarning? get() = standing.expiryWarning?.let { warningOf(it) }
 
     /** The id of the refund by which the machine itself would give money back. */
     public val refundRequestId: String = native { ffi.refundRequestId() }
@@ -327,4 +162,13 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
         @JvmStatic
         public fun restore(snapshot: String): Payment = Payment(native { FfiPayment.restore(snapshot) })
     }
+}
+
+private fun warningOf(note: FfiWarning): PaymentWarning = when (note) {
+    is FfiWarning.OrderAmountDiffers -> PaymentWarning.OrderAmountDiffers(Amount(note.order), Amount(note.payment))
+    is FfiWarning.BelowMinimum -> PaymentWarning.BelowMinimum(note.wallet, Amount(note.payment), Amount(note.minimum))
+    is FfiWarning.OffStep -> PaymentWarning.OffStep(note.wallet, Amount(note.payment), Amount(note.step))
+    is FfiWarning.FieldMissing -> PaymentWarning.FieldMissing(note.path)
+    is FfiWarning.DefaultExpiry -> PaymentWarning.DefaultExpiry(note.expiry)
+    is FfiWarning.ExpiryCapped -> PaymentWarning.ExpiryCapped(note.asked, note.expiry)
 }

@@ -104,7 +104,7 @@ internal class Told(private val observer: Observer?) {
 
     private fun step(id: String, entry: TimelineEntry) {
         val level = level(entry.event)
-        if (Log.STEPS.isLoggable(level)) Log.STEPS.log(level, "$id: $entry")
+        if (Log.STEPS.isLoggable(level)) Log.STEPS.log(level, "$id: ${entry.elapsed} ms: ${entry.event}")
         try {
             observer?.step(id, entry)
         } catch (e: Exception) {

@@ -1,11 +1,12 @@
+// Generated from schema/dialect/warnings.toml by `make generate`; do not edit.
+
 package alipay.instore
 
 import kotlinx.serialization.json.JsonObject
-import alipay.instore.ffi.Warning as FfiWarning
 
 /** What was allowed and is worth knowing about a payment, beside its result. */
 public sealed class PaymentWarning(
-    /** The name of the kind of note, the same in every language. */
+    /** The name of the kind, the same in every language. */
     public val kind: String,
 ) {
     /** The customer is shown another amount than the one that is paid. */
@@ -15,7 +16,7 @@ public sealed class PaymentWarning(
         /** What is paid. */
         public val payment: Amount,
     ) : PaymentWarning("order_amount_differs") {
-        override fun toString(): String = "$kind: the order shows $order, $payment is paid"
+        override fun toString(): String = shown("order_amount_differs", "order" to order, "payment" to payment)
     }
 
     /** The wallet may not take an amount this small. */
@@ -27,7 +28,7 @@ public sealed class PaymentWarning(
         /** The higher of the wallet's minimums. */
         public val minimum: Amount,
     ) : PaymentWarning("below_minimum") {
-        override fun toString(): String = "$kind: $wallet may take nothing below $minimum, $payment is paid"
+        override fun toString(): String = shown("below_minimum", "wallet" to wallet, "payment" to payment, "minimum" to minimum)
     }
 
     /** The wallet takes only multiples of a step. */
@@ -39,7 +40,7 @@ public sealed class PaymentWarning(
         /** The wallet's step. */
         public val step: Amount,
     ) : PaymentWarning("off_step") {
-        override fun toString(): String = "$kind: $wallet takes multiples of $step, $payment is paid"
+        override fun toString(): String = shown("off_step", "wallet" to wallet, "payment" to payment, "step" to step)
     }
 
     /** AMS: a field is missing that some pages require and others do not. */
@@ -47,7 +48,7 @@ public sealed class PaymentWarning(
         /** The field, such as `order.merchant.merchantName`. */
         public val path: String,
     ) : PaymentWarning("field_missing") {
-        override fun toString(): String = "$kind: $path"
+        override fun toString(): String = shown("field_missing", "path" to path)
     }
 
     /** AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another one. */
@@ -55,7 +56,7 @@ public sealed class PaymentWarning(
         /** What was sent, in milliseconds since the epoch. */
         public val expiry: Long,
     ) : PaymentWarning("default_expiry") {
-        override fun toString(): String = "$kind: $expiry"
+        override fun toString(): String = shown("default_expiry", "expiry" to expiry)
     }
 
     /** Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent. */
@@ -65,34 +66,28 @@ public sealed class PaymentWarning(
         /** What was sent, in milliseconds since the epoch. */
         public val expiry: Long,
     ) : PaymentWarning("expiry_capped") {
-        override fun toString(): String = "$kind: $expiry instead of $asked"
+        override fun toString(): String = shown("expiry_capped", "asked" to asked, "expiry" to expiry)
     }
+
+    override fun toString(): String = kind
 
     override fun equals(other: Any?): Boolean = other is PaymentWarning && other.toString() == toString()
 
     override fun hashCode(): Int = toString().hashCode()
 
     internal companion object {
-        fun of(note: FfiWarning): PaymentWarning = when (note) {
-            is FfiWarning.OrderAmountDiffers -> OrderAmountDiffers(Amount(note.order), Amount(note.payment))
-            is FfiWarning.BelowMinimum -> BelowMinimum(note.wallet, Amount(note.payment), Amount(note.minimum))
-            is FfiWarning.OffStep -> OffStep(note.wallet, Amount(note.payment), Amount(note.step))
-            is FfiWarning.FieldMissing -> FieldMissing(note.path)
-            is FfiWarning.DefaultExpiry -> DefaultExpiry(note.expiry)
-            is FfiWarning.ExpiryCapped -> ExpiryCapped(note.asked, note.expiry)
-        }
-
-        fun of(json: JsonObject): PaymentWarning {
-            fun amount(name: String) = json.text(name).split(" ").let { (value, currency) -> Amount.fromMajor(value, currency, null, AmountRules.ISO) }
-            return when (val kind = json.text("kind")) {
-                "order_amount_differs" -> OrderAmountDiffers(amount("order"), amount("payment"))
-                "below_minimum" -> BelowMinimum(json.text("wallet"), amount("payment"), amount("minimum"))
-                "off_step" -> OffStep(json.text("wallet"), amount("payment"), amount("step"))
-                "field_missing" -> FieldMissing(json.text("path"))
-                "default_expiry" -> DefaultExpiry(json.number("expiry"))
-                "expiry_capped" -> ExpiryCapped(json.number("asked"), json.number("expiry"))
-                else -> error("no warning $kind")
-            }
+        fun of(json: JsonObject): PaymentWarning = when (val found = json.text("kind")) {
+            "order_amount_differs" -> OrderAmountDiffers(Amount.parse(json.text("order")), Amount.parse(json.text("payment")))
+            "below_minimum" -> BelowMinimum(
+                json.text("wallet"),
+                Amount.parse(json.text("payment")),
+                Amount.parse(json.text("minimum")),
+            )
+            "off_step" -> OffStep(json.text("wallet"), Amount.parse(json.text("payment")), Amount.parse(json.text("step")))
+            "field_missing" -> FieldMissing(json.text("path"))
+            "default_expiry" -> DefaultExpiry(json.number("expiry"))
+            "expiry_capped" -> ExpiryCapped(json.number("asked"), json.number("expiry"))
+            else -> error("there is no PaymentWarning $found")
         }
     }
 }

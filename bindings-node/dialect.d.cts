@@ -1,0 +1,360 @@
+// Generated from schema/dialect by `make generate`; do not edit.
+import type { MessageBody, Time } from './index.cjs'
+import type {
+  AlertKind, Certainty, Operation, Outcome, RefundOutcome, ReverseOutcome, ScannedAs, UnresolvedReason,
+} from './words.cjs'
+
+/** How something ended. */
+export interface Ended<O extends string = Outcome> {
+  outcome: O
+  /**
+   * What belongs to some of the words; `null` with the others.
+   *
+   * - `failed` of {@link Outcome}: the code it was refused with, or `payment.not_sent` where nothing ever left this
+   *   machine.
+   * - `failed` of {@link RefundOutcome}: the code it was refused with, or `refund.not_sent` where nothing ever left
+   *   this machine.
+   * - `refused` of {@link ReverseOutcome}: the gateway's code for the refund, or `reverse.refund_unresolved`.
+   */
+  failureCode: string | null
+  /**
+   * What belongs to some of the words; `null` with the others.
+   *
+   * - `unresolved` of {@link Outcome}: what could not be settled.
+   */
+  unresolvedReason: UnresolvedReason | null
+}
+
+/** The gateway answered, and the answer was verified. */
+export interface ReplyEvent {
+  type: 'reply'
+  /** The number of the send that is answered. */
+  sendId: number
+  /** The operation of that send. */
+  operation: Operation
+  /** The verified body. */
+  body: MessageBody
+  /** When the gateway signed it, by its `Response-Time`. */
+  signedAt?: Time
+  /** Whether it was signed more than a minute before its request was sent, so that it may answer another one. */
+  stale?: boolean
+}
+
+/** No usable answer arrived. */
+export interface NoReplyEvent {
+  type: 'no_reply'
+  /** The number of the send. */
+  sendId: number
+  /** The operation of that send. */
+  operation: Operation
+  /** `not_sent` only on evidence that not one byte of the request left this machine. `unknown` unless given. */
+  certainty?: Certainty
+}
+
+/** The gateway's notification arrived, and it was verified. */
+export interface NotifiedEvent {
+  type: 'notified'
+  /** The verified body. */
+  body: MessageBody
+}
+
+/**
+ * What a host tells a payment. Replies and notifications are verified ones; anything else that arrived is `no_reply`.
+ */
+export type PaymentEvent =
+  /** Send it: the payment, the refund, or what gives the money back. */
+  | { type: 'begin' }
+  | ReplyEvent
+  | (NoReplyEvent & {
+      /**
+       * The result code of an answer without a signature, such as `SIGNATURE_INVALID`. It settles nothing. Only a
+       * payment takes it.
+       */
+      unsignedCode?: string
+      /**
+       * Whether the answer was signed, but with none of the configured keys; then there is no `unsignedCode`. Only a
+       * payment takes it.
+       */
+      wrongKey?: boolean
+    })
+  | NotifiedEvent
+  /** The machine was restored from a snapshot. */
+  | { type: 'resumed' }
+  /** Time passed: due at the next wakeup, harmless at any other time. */
+  | { type: 'tick' }
+  /** The cashier or the merchant cancels. */
+  | { type: 'cancel_requested' }
+
+/**
+ * What a host tells a refund. Replies and notifications are verified ones; anything else that arrived is `no_reply`.
+ */
+export type RefundEvent =
+  /** Send it: the payment, the refund, or what gives the money back. */
+  | { type: 'begin' }
+  | ReplyEvent
+  | NoReplyEvent
+  | NotifiedEvent
+  /** The machine was restored from a snapshot. */
+  | { type: 'resumed' }
+  /** Time passed: due at the next wakeup, harmless at any other time. */
+  | { type: 'tick' }
+
+/**
+ * What a host tells a reverse. Replies and notifications are verified ones; anything else that arrived is `no_reply`.
+ */
+export type ReverseEvent =
+  /** Send it: the payment, the refund, or what gives the money back. */
+  | { type: 'begin' }
+  | ReplyEvent
+  | NoReplyEvent
+  | NotifiedEvent
+  /** The machine was restored from a snapshot. */
+  | { type: 'resumed' }
+  /** Time passed: due at the next wakeup, harmless at any other time. */
+  | { type: 'tick' }
+
+/** Sign this body, freshly, and post it; feed back what came of it. */
+export interface SendAction {
+  type: 'send'
+  /** Counts up from 1 over the life of the machine. What is asked again after a restart has the same number. */
+  sequence: number
+  /** The number of the send, to be fed back with what came of it. */
+  sendId: number
+  /** The operation, to be fed back too. */
+  operation: Operation
+  /** The path of the API. */
+  path: string
+  /** The body as JSON text, to be sent as it stands. That of pay holds the payment code: it is a secret. */
+  body: string
+}
+
+/** It needs manual review. Each kind comes at most once. */
+export interface AlertAction {
+  type: 'alert'
+  /** Counts up from 1 over the life of the machine. What is asked again after a restart has the same number. */
+  sequence: number
+  /** Why. */
+  kind: AlertKind
+  /** What was found, without secrets. */
+  detail: string
+}
+
+/** What a payment asks of its host. Store the snapshot first. */
+export type PaymentAction =
+  | SendAction
+  | AlertAction
+  /** Show the order code, or redirect the customer's wallet. */
+  | {
+      type: 'present'
+      /**
+       * Counts up from 1 over the life of the machine. What is asked again after a restart has the same number.
+       */
+      sequence: number
+      /** The members of the answer that say what to show. */
+      form: Record<string, unknown>
+    }
+  /** The payment has its result. Comes once. */
+  | ({
+      type: 'conclude'
+      /**
+       * Counts up from 1 over the life of the machine. What is asked again after a restart has the same number.
+       */
+      sequence: number
+    } & Ended<Outcome>)
+
+/** What a refund asks of its host. Store the ledger's snapshot first. */
+export type RefundAction =
+  | (SendAction & {
+      operation: 'refund' | 'refund_inquiry'
+    })
+  | AlertAction
+  /** The refund has its result. Comes once. */
+  | ({
+      type: 'conclude'
+      /**
+       * Counts up from 1 over the life of the machine. What is asked again after a restart has the same number.
+       */
+      sequence: number
+    } & Ended<RefundOutcome>)
+
+/** What a reverse asks of its host. Store the ledger's snapshot first. */
+export type ReverseAction =
+  | (SendAction & {
+      operation: 'cancel' | 'inquiry' | 'refund' | 'refund_inquiry'
+    })
+  | AlertAction
+  /** The reverse has its result. Comes once. */
+  | ({
+      type: 'conclude'
+      /**
+       * Counts up from 1 over the life of the machine. What is asked again after a restart has the same number.
+       */
+      sequence: number
+    } & Ended<ReverseOutcome>)
+
+/** What happened in a step. */
+export type TimelineEvent =
+  /** A request was sent. */
+  | {
+      type: 'sent'
+      /** Its operation. */
+      operation: Operation
+      /** Its number within the payment. */
+      sendId: number
+      /** How many requests of this operation there have been, this one counted. */
+      attempt: number
+    }
+  /** The gateway answered, and the answer was verified. */
+  | {
+      type: 'answered'
+      /** The operation it answers. */
+      operation: Operation
+      /** The request it answers. */
+      sendId: number
+      /** How long it took, in milliseconds. */
+      took: number
+      /** The letter of the result as it came: `S`, `F` or `U`. */
+      resultStatus: string
+      /** The code of the result. */
+      resultCode: string
+      /**
+       * What the answer says about the money, where it does: the word of `paymentStatus`, or the letter of
+       * `paymentResult`.
+       */
+      paymentStatus: string | null
+      /** The gateway's own name for the exchange. */
+      tracerId: string | null
+      /** Whether some text of the answer was not UTF-8 and was replaced. */
+      textReplaced: boolean
+    }
+  /** No usable answer came. */
+  | {
+      type: 'unanswered'
+      /** The operation that was asked for. */
+      operation: Operation
+      /** The request. */
+      sendId: number
+      /** How long it took to know, in milliseconds. */
+      took: number
+      /** What is known of the request. */
+      certainty: Certainty
+      /** Why. */
+      error: ErrorDetails
+    }
+  /** A verified notification arrived and was stored. */
+  | { type: 'notified' }
+  /** The host asked to cancel the payment. */
+  | { type: 'cancel_requested' }
+  /** The payment was resumed after a restart. */
+  | { type: 'resumed' }
+  /** The customer is to see something: the order code, or a redirect. */
+  | {
+      type: 'presented'
+      /** The members of the answer that say what to show. */
+      form: Record<string, unknown>
+    }
+  /** It needs manual review. */
+  | {
+      type: 'alerted'
+      /** Why. */
+      kind: AlertKind
+      /** What was found, without secrets. */
+      detail: string
+    }
+  /** The payment has its result. */
+  | ({ type: 'concluded' } & Ended<Outcome>)
+  /** A refund has its result. */
+  | ({
+      type: 'refund_concluded'
+      /** The id of the refund. */
+      refundRequestId: string
+    } & Ended<RefundOutcome>)
+  /** A reverse has its result. */
+  | ({ type: 'reverse_concluded' } & Ended<ReverseOutcome>)
+
+/** What was allowed and is worth knowing about a payment, beside its result. */
+export type PaymentWarning =
+  /** The customer is shown another amount than the one that is paid. */
+  | {
+      kind: 'order_amount_differs'
+      /** The amount of the order, as text such as `19.99 USD`. */
+      order: string
+      /** What is paid, as text such as `19.99 USD`. */
+      payment: string
+    }
+  /** The wallet may not take an amount this small. */
+  | {
+      kind: 'below_minimum'
+      /** The wallet. */
+      wallet: string
+      /** What is paid, as text such as `19.99 USD`. */
+      payment: string
+      /** The higher of the wallet's minimums, as text such as `19.99 USD`. */
+      minimum: string
+    }
+  /** The wallet takes only multiples of a step. */
+  | {
+      kind: 'off_step'
+      /** The wallet. */
+      wallet: string
+      /** What is paid, as text such as `19.99 USD`. */
+      payment: string
+      /** The wallet's step, as text such as `19.99 USD`. */
+      step: string
+    }
+  /** AMS: a field is missing that some pages require and others do not. */
+  | {
+      kind: 'field_missing'
+      /** The field, such as `order.merchant.merchantName`. */
+      path: string
+    }
+  /** AMS: no expiry was stated, so the policy's was sent. The contract with Alipay may set another one. */
+  | {
+      kind: 'default_expiry'
+      /** What was sent, in milliseconds since the epoch. */
+      expiry: number
+    }
+  /** Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent. */
+  | {
+      kind: 'expiry_capped'
+      /** What was stated, in milliseconds since the epoch. */
+      asked: number
+      /** What was sent, in milliseconds since the epoch. */
+      expiry: number
+    }
+
+/** A step of a payment, its refunds or its reverse, with its time. */
+export interface TimelineEntry {
+  /** When it happened, in milliseconds since the epoch. */
+  at: number
+  /** How long after the payment began, in milliseconds. */
+  elapsed: number
+  /** What happened. */
+  event: TimelineEvent
+}
+
+/** An error as plain data. */
+export interface ErrorDetails {
+  /** The stable code, such as `transport.timeout`. */
+  code: string
+  /** What was found. */
+  reason: string
+  /** What to do about it. */
+  hint: string
+  /** Whether the same call can succeed later, without a change by the caller. */
+  retryable: boolean
+  /** The JSON path, or the name of the setting, at fault. */
+  path: string | null
+  /** The payment whose call failed. */
+  paymentRequestId: string | null
+  /** Whether the customer may have been charged. */
+  mayHaveCharged: boolean
+  /** Whether money may have been given back. */
+  mayHaveRefunded: boolean
+  /** What was probably scanned in place of a payment code. */
+  scannedAs: ScannedAs | null
+  /** The HTTP status of an answer that could not be used. */
+  httpStatus: number | null
+  /** The media type of that answer. */
+  contentType: string | null
+}

@@ -1,0 +1,532 @@
+//! Every kind of the dialect and its members, for the tests.
+//!
+//! Generated from schema/dialect by `make generate`; do not edit.
+
+/// A member of an object.
+#[derive(Clone, Copy)]
+pub(super) struct Member {
+    pub(super) name: &'static str,
+    pub(super) of: Of,
+    /// Null, or left out of an event.
+    pub(super) optional: bool,
+}
+
+/// What a member is.
+#[derive(Clone, Copy)]
+pub(super) enum Of {
+    Text,
+    Flag,
+    Number,
+    Message,
+    Object,
+    Word(&'static [&'static str]),
+    Record(&'static [Member]),
+    Union(Union),
+}
+
+/// The kinds of a union by their tags.
+pub(super) type Union = &'static [(&'static str, &'static [Member])];
+
+pub(super) const OUTCOME: Union = &[
+    ("succeeded", &[]),
+    ("failed", &[Member { name: "code", of: Of::Text, optional: false }]),
+    ("cancelled", &[]),
+    ("refunded", &[]),
+    (
+        "unresolved",
+        &[Member {
+            name: "reason",
+            of: Of::Word(&[
+                "id_taken",
+                "amount_mismatch",
+                "refund_consent",
+                "cancel_window",
+                "refund",
+                "refund_failed",
+                "configuration",
+            ]),
+            optional: false,
+        }],
+    ),
+];
+
+pub(super) const REFUND_OUTCOME: Union = &[
+    ("refunded", &[]),
+    ("order_cancelled", &[]),
+    ("failed", &[Member { name: "code", of: Of::Text, optional: false }]),
+    ("unresolved", &[]),
+];
+
+pub(super) const REVERSE_OUTCOME: Union = &[
+    ("reversed", &[]),
+    ("refused", &[Member { name: "code", of: Of::Text, optional: false }]),
+    ("unresolved", &[]),
+];
+
+pub(super) const PAYMENT_EVENT: Union = &[
+    ("begin", &[]),
+    (
+        "reply",
+        &[
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "body", of: Of::Message, optional: false },
+            Member { name: "signed_at", of: Of::Number, optional: true },
+            Member { name: "stale", of: Of::Flag, optional: true },
+        ],
+    ),
+    (
+        "no_reply",
+        &[
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "certainty", of: Of::Word(&["not_sent", "unknown"]), optional: true },
+            Member { name: "unsigned_code", of: Of::Text, optional: true },
+            Member { name: "wrong_key", of: Of::Flag, optional: true },
+        ],
+    ),
+    ("notified", &[Member { name: "body", of: Of::Message, optional: false }]),
+    ("resumed", &[]),
+    ("tick", &[]),
+    ("cancel_requested", &[]),
+];
+
+pub(super) const REFUND_EVENT: Union = &[
+    ("begin", &[]),
+    (
+        "reply",
+        &[
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "body", of: Of::Message, optional: false },
+            Member { name: "signed_at", of: Of::Number, optional: true },
+            Member { name: "stale", of: Of::Flag, optional: true },
+        ],
+    ),
+    (
+        "no_reply",
+        &[
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "certainty", of: Of::Word(&["not_sent", "unknown"]), optional: true },
+        ],
+    ),
+    ("notified", &[Member { name: "body", of: Of::Message, optional: false }]),
+    ("resumed", &[]),
+    ("tick", &[]),
+];
+
+pub(super) const REVERSE_EVENT: Union = &[
+    ("begin", &[]),
+    (
+        "reply",
+        &[
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "body", of: Of::Message, optional: false },
+            Member { name: "signed_at", of: Of::Number, optional: true },
+            Member { name: "stale", of: Of::Flag, optional: true },
+        ],
+    ),
+    (
+        "no_reply",
+        &[
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "certainty", of: Of::Word(&["not_sent", "unknown"]), optional: true },
+        ],
+    ),
+    ("notified", &[Member { name: "body", of: Of::Message, optional: false }]),
+    ("resumed", &[]),
+    ("tick", &[]),
+];
+
+pub(super) const PAYMENT_ACTION: Union = &[
+    (
+        "send",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "path", of: Of::Text, optional: false },
+            Member { name: "body", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "alert",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member {
+                name: "kind",
+                of: Of::Word(&[
+                    "amount_mismatch",
+                    "id_mismatch",
+                    "id_taken",
+                    "unknown_word",
+                    "unexpected_refusal",
+                    "cancel_unresolved",
+                    "merchant_balance_not_enough",
+                    "refund_consent",
+                    "refund_failed",
+                    "conflicting_evidence",
+                    "late_evidence",
+                    "customer_action_required",
+                    "configuration_suspected",
+                    "clock_skew",
+                    "stale_answer",
+                    "not_stored",
+                ]),
+                optional: false,
+            },
+            Member { name: "detail", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "present",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member { name: "form", of: Of::Object, optional: false },
+        ],
+    ),
+    (
+        "conclude",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member {
+                name: "outcome",
+                of: Of::Word(&["succeeded", "failed", "cancelled", "refunded", "unresolved"]),
+                optional: false,
+            },
+            Member { name: "code", of: Of::Text, optional: true },
+            Member {
+                name: "reason",
+                of: Of::Word(&[
+                    "id_taken",
+                    "amount_mismatch",
+                    "refund_consent",
+                    "cancel_window",
+                    "refund",
+                    "refund_failed",
+                    "configuration",
+                ]),
+                optional: true,
+            },
+        ],
+    ),
+];
+
+pub(super) const REFUND_ACTION: Union = &[
+    (
+        "send",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member { name: "operation", of: Of::Word(&["refund", "refund_inquiry"]), optional: false },
+            Member { name: "path", of: Of::Text, optional: false },
+            Member { name: "body", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "alert",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member {
+                name: "kind",
+                of: Of::Word(&[
+                    "amount_mismatch",
+                    "id_mismatch",
+                    "id_taken",
+                    "unknown_word",
+                    "unexpected_refusal",
+                    "cancel_unresolved",
+                    "merchant_balance_not_enough",
+                    "refund_consent",
+                    "refund_failed",
+                    "conflicting_evidence",
+                    "late_evidence",
+                    "customer_action_required",
+                    "configuration_suspected",
+                    "clock_skew",
+                    "stale_answer",
+                    "not_stored",
+                ]),
+                optional: false,
+            },
+            Member { name: "detail", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "conclude",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member {
+                name: "outcome",
+                of: Of::Word(&["refunded", "order_cancelled", "failed", "unresolved"]),
+                optional: false,
+            },
+            Member { name: "code", of: Of::Text, optional: true },
+        ],
+    ),
+];
+
+pub(super) const REVERSE_ACTION: Union = &[
+    (
+        "send",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member {
+                name: "operation",
+                of: Of::Word(&["cancel", "inquiry", "refund", "refund_inquiry"]),
+                optional: false,
+            },
+            Member { name: "path", of: Of::Text, optional: false },
+            Member { name: "body", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "alert",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member {
+                name: "kind",
+                of: Of::Word(&[
+                    "amount_mismatch",
+                    "id_mismatch",
+                    "id_taken",
+                    "unknown_word",
+                    "unexpected_refusal",
+                    "cancel_unresolved",
+                    "merchant_balance_not_enough",
+                    "refund_consent",
+                    "refund_failed",
+                    "conflicting_evidence",
+                    "late_evidence",
+                    "customer_action_required",
+                    "configuration_suspected",
+                    "clock_skew",
+                    "stale_answer",
+                    "not_stored",
+                ]),
+                optional: false,
+            },
+            Member { name: "detail", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "conclude",
+        &[
+            Member { name: "sequence", of: Of::Number, optional: false },
+            Member { name: "outcome", of: Of::Word(&["reversed", "refused", "unresolved"]), optional: false },
+            Member { name: "code", of: Of::Text, optional: true },
+        ],
+    ),
+];
+
+pub(super) const TIMELINE_EVENT: Union = &[
+    (
+        "sent",
+        &[
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member { name: "attempt", of: Of::Number, optional: false },
+        ],
+    ),
+    (
+        "answered",
+        &[
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member { name: "took", of: Of::Number, optional: false },
+            Member { name: "result_status", of: Of::Text, optional: false },
+            Member { name: "result_code", of: Of::Text, optional: false },
+            Member { name: "payment_status", of: Of::Text, optional: true },
+            Member { name: "tracer_id", of: Of::Text, optional: true },
+            Member { name: "text_replaced", of: Of::Flag, optional: false },
+        ],
+    ),
+    (
+        "unanswered",
+        &[
+            Member {
+                name: "operation",
+                of: Of::Word(&["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]),
+                optional: false,
+            },
+            Member { name: "send_id", of: Of::Number, optional: false },
+            Member { name: "took", of: Of::Number, optional: false },
+            Member { name: "certainty", of: Of::Word(&["not_sent", "unknown"]), optional: false },
+            Member { name: "error", of: Of::Record(ERROR_DETAILS), optional: false },
+        ],
+    ),
+    ("notified", &[]),
+    ("cancel_requested", &[]),
+    ("resumed", &[]),
+    ("presented", &[Member { name: "form", of: Of::Object, optional: false }]),
+    (
+        "alerted",
+        &[
+            Member {
+                name: "kind",
+                of: Of::Word(&[
+                    "amount_mismatch",
+                    "id_mismatch",
+                    "id_taken",
+                    "unknown_word",
+                    "unexpected_refusal",
+                    "cancel_unresolved",
+                    "merchant_balance_not_enough",
+                    "refund_consent",
+                    "refund_failed",
+                    "conflicting_evidence",
+                    "late_evidence",
+                    "customer_action_required",
+                    "configuration_suspected",
+                    "clock_skew",
+                    "stale_answer",
+                    "not_stored",
+                ]),
+                optional: false,
+            },
+            Member { name: "detail", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "concluded",
+        &[
+            Member {
+                name: "outcome",
+                of: Of::Word(&["succeeded", "failed", "cancelled", "refunded", "unresolved"]),
+                optional: false,
+            },
+            Member { name: "code", of: Of::Text, optional: true },
+            Member {
+                name: "reason",
+                of: Of::Word(&[
+                    "id_taken",
+                    "amount_mismatch",
+                    "refund_consent",
+                    "cancel_window",
+                    "refund",
+                    "refund_failed",
+                    "configuration",
+                ]),
+                optional: true,
+            },
+        ],
+    ),
+    (
+        "refund_concluded",
+        &[
+            Member { name: "refund_request_id", of: Of::Text, optional: false },
+            Member {
+                name: "outcome",
+                of: Of::Word(&["refunded", "order_cancelled", "failed", "unresolved"]),
+                optional: false,
+            },
+            Member { name: "code", of: Of::Text, optional: true },
+        ],
+    ),
+    (
+        "reverse_concluded",
+        &[
+            Member { name: "outcome", of: Of::Word(&["reversed", "refused", "unresolved"]), optional: false },
+            Member { name: "code", of: Of::Text, optional: true },
+        ],
+    ),
+];
+
+pub(super) const PAYMENT_WARNING: Union = &[
+    (
+        "order_amount_differs",
+        &[
+            Member { name: "order", of: Of::Text, optional: false },
+            Member { name: "payment", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "below_minimum",
+        &[
+            Member { name: "wallet", of: Of::Text, optional: false },
+            Member { name: "payment", of: Of::Text, optional: false },
+            Member { name: "minimum", of: Of::Text, optional: false },
+        ],
+    ),
+    (
+        "off_step",
+        &[
+            Member { name: "wallet", of: Of::Text, optional: false },
+            Member { name: "payment", of: Of::Text, optional: false },
+            Member { name: "step", of: Of::Text, optional: false },
+        ],
+    ),
+    ("field_missing", &[Member { name: "path", of: Of::Text, optional: false }]),
+    ("default_expiry", &[Member { name: "expiry", of: Of::Number, optional: false }]),
+    (
+        "expiry_capped",
+        &[
+            Member { name: "asked", of: Of::Number, optional: false },
+            Member { name: "expiry", of: Of::Number, optional: false },
+        ],
+    ),
+];
+
+pub(super) const TIMELINE_ENTRY: &[Member] = &[
+    Member { name: "at", of: Of::Number, optional: false },
+    Member { name: "elapsed", of: Of::Number, optional: false },
+    Member { name: "event", of: Of::Union(TIMELINE_EVENT), optional: false },
+];
+
+pub(super) const ERROR_DETAILS: &[Member] = &[
+    Member { name: "code", of: Of::Text, optional: false },
+    Member { name: "reason", of: Of::Text, optional: false },
+    Member { name: "hint", of: Of::Text, optional: false },
+    Member { name: "retryable", of: Of::Flag, optional: false },
+    Member { name: "path", of: Of::Text, optional: true },
+    Member { name: "payment_request_id", of: Of::Text, optional: true },
+    Member { name: "may_have_charged", of: Of::Flag, optional: false },
+    Member { name: "may_have_refunded", of: Of::Flag, optional: false },
+    Member {
+        name: "scanned_as",
+        of: Of::Word(&["shop_code", "repeated_code", "wechat_pay", "union_pay", "reserved_length"]),
+        optional: true,
+    },
+    Member { name: "http_status", of: Of::Number, optional: true },
+    Member { name: "content_type", of: Of::Text, optional: true },
+];
