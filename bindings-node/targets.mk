@@ -6,7 +6,7 @@ NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
 NODE_TESTING := $(NODE_DIR)testing/
 NODE_TESTING_LIBRARY := $(NODE_TESTING)alipay-instore-testing.linux-x64-gnu.node
 NODE_VECTORS := $(abspath $(VECTORS))
-NODE_EXAMPLES := till.mjs order-code.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs
+NODE_EXAMPLES := till.mjs two-workers.mjs order-code.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs
 NODE_TARGET := x86_64-unknown-linux-gnu
 
 $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-rust need-node
