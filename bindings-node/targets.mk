@@ -75,7 +75,7 @@ npm-pack: node-library ## the tarballs, installed into an empty folder, where th
 
 # What users' compilers and bundlers make of the package. Takes minutes and a network.
 .PHONY: node-tools
-node-tools: node-build ## types under TypeScript 5.0 to 7, attw, publint, bundlers, Jest and vitest
+node-tools: node-build ## types under TypeScript 5.0 to 7, attw, publint, bundlers, Next, Jest, vitest, Bun and Deno
 	$(NODE_DIR)try-types $(NODE_OUT)/types
 	$(NODE_DIR)try-bundlers $(NODE_OUT)/bundlers
 	$(NODE_DIR)try-runners $(NODE_OUT)/runners

@@ -2,6 +2,7 @@ package alipay.instore
 
 import alipay.instore.model.PayRequest
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asContextElement
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.delay
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
 import java.io.IOException
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
 
@@ -33,7 +35,8 @@ class CasesTest {
         policy: Policy = quick,
         transport: Transport = gateway,
         clock: Clock = Clock.System,
-    ) = Client.Builder(merchant, store).transport(transport).clock(clock).policy(policy).notifyUrlConfigured(true).build()
+        observer: Observer = Observer { _, _ -> },
+    ) = Client.Builder(merchant, store).transport(transport).clock(clock).policy(policy).notifyUrlConfigured(true).observer(observer).build()
 
     private fun request(id: String, value: Long = 1999): PayRequest {
         val code = PaymentCode.of("281006020000000000125733")
@@ -198,6 +201,26 @@ class CasesTest {
             assertTrue(result.isPaid, "$off: $result")
             assertTrue(result.alerts.any { it.kind.word == "clock_skew" }, "$off: ${result.alerts}")
         }
+    }
+
+    /** A thread-local, as a host's logging, tracing and transactions are, which the caller's context sets wherever its code runs. */
+    @Test
+    fun `u9 a store and an observer run in the coroutine context of the call that they serve`() = runBlocking<Unit> {
+        val tenant = ThreadLocal<String?>()
+        val seen = ConcurrentHashMap.newKeySet<String>()
+        val inner = OwnMemory()
+        val store = object : BlockingStore by inner {
+            override fun insert(row: Row, owner: String?) {
+                seen += "insert ${row.columns.id}: ${tenant.get()}"
+                inner.insert(row, owner)
+            }
+        }
+        val observer = Observer { id, _ -> seen += "step $id: ${tenant.get()}" }
+        client(store.asStore(), observer = observer).use { client ->
+            val sales = listOf("p1", "p2").map { id -> async(Dispatchers.Default + tenant.asContextElement("of $id")) { client.pay(request(id)) } }
+            assertTrue(sales.awaitAll().all { it.isPaid })
+        }
+        assertEquals(setOf("insert p1: of p1", "insert p2: of p2", "step p1: of p1", "step p2: of p2"), seen)
     }
 
     @Test
