@@ -26,8 +26,10 @@ const env = {
   PAYMENTS: join(folder, 'payments'),
 }
 const served = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '--hostname', '127.0.0.1', '--port', String(port)], {
-  env, stdio: ['ignore', 'ignore', 'inherit'],
+  env, stdio: ['ignore', 'ignore', 'pipe'],
 })
+let printed = ''
+served.stderr.setEncoding('utf8').on('data', (text) => { printed += text })
 const ended = once(served, 'exit')
 
 /** Tries until something comes of it, for half a minute. */
@@ -35,10 +37,10 @@ async function until(what, attempt) {
   for (let tries = 0; tries < 300; tries += 1) {
     const found = await attempt()
     if (found) return found
-    assert.equal(served.exitCode, null, 'next start has ended')
+    assert.equal(served.exitCode, null, `next start has ended: ${printed}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return assert.fail(what)
+  return assert.fail(`${what}: ${printed}`)
 }
 const post = (path, body) => fetch(url + path, { method: 'POST', body: JSON.stringify(body) })
 const sell = (id, code) => post('/sales', { id, code, price: '19.99' })
@@ -48,7 +50,8 @@ try {
   assert.deepEqual([unknown.status, (await unknown.json()).code], [404, 'request.unknown_payment'])
 
   const begun = await sell('sale-1', PAID_AT_ONCE)
-  assert.deepEqual([begun.status, (await begun.json()).paymentRequestId], [202, 'sale-1'])
+  const said = await begun.json()
+  assert.deepEqual([begun.status, said.paymentRequestId], [202, 'sale-1'], JSON.stringify(said))
   assert.equal((await sell('sale-1', PAID_AT_ONCE)).status, 202)
   const { outcome } = await until('the sale has no outcome', async () => {
     const sale = await (await fetch(`${url}/sales/sale-1`)).json()
@@ -66,6 +69,7 @@ try {
   const { code, scannedAs } = await wrong.json()
   assert.deepEqual([wrong.status, scannedAs], [400, 'shop_code'], code)
   assert.equal((await post('/notify', {})).status, 400)
+  assert.match(printed, /^refused: SignatureError: signature\.missing/m)
   console.log('next: a sale is paid, its notification acknowledged, and one that is not signed refused')
 } finally {
   served.kill('SIGTERM')

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
 import java.io.IOException
+import java.lang.ref.WeakReference
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
@@ -201,6 +202,24 @@ class CasesTest {
             assertTrue(result.isPaid, "$off: $result")
             assertTrue(result.alerts.any { it.kind.word == "clock_skew" }, "$off: ${result.alerts}")
         }
+    }
+
+    @Test
+    fun `u8 a thousand clients are collected, closed or not`() = runBlocking<Unit> {
+        val before = Thread.activeCount()
+        val made = List(1_000) { number ->
+            val client = client(if (number % 4 < 2) MemoryStore() else OwnMemory().asStore())
+            assertEquals("request.unknown_payment", runCatching { client.status("nobody") }.exceptionOrNull().let { (it as AlipayException).code })
+            if (number % 2 == 0) client.close()
+            WeakReference(client)
+        }
+        withTimeout(60_000) {
+            while (made.any { it.get() != null }) {
+                System.gc()
+                delay(50)
+            }
+        }
+        assertTrue(Thread.activeCount() < before + 200, "${Thread.activeCount()} threads, and $before before")
     }
 
     /** A thread-local, as a host's logging, tracing and transactions are, which the caller's context sets wherever its code runs. */
