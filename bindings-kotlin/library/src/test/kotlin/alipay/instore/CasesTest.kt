@@ -227,15 +227,15 @@ class CasesTest {
     fun `u9 a store and an observer run in the coroutine context of the call that they serve`() = runBlocking<Unit> {
         val tenant = ThreadLocal<String?>()
         val seen = ConcurrentHashMap.newKeySet<String>()
-        val inner = OwnMemory()
-        val store = object : BlockingStore by inner {
-            override fun insert(row: Row, owner: String?) {
+        val inner = OwnMemory().asStore()
+        val store = object : Store by inner {
+            override suspend fun insert(row: Row, owner: String?) {
                 seen += "insert ${row.columns.id}: ${tenant.get()}"
                 inner.insert(row, owner)
             }
         }
         val observer = Observer { id, _ -> seen += "step $id: ${tenant.get()}" }
-        client(store.asStore(), observer = observer).use { client ->
+        client(store, observer = observer).use { client ->
             val sales = listOf("p1", "p2").map { id -> async(Dispatchers.Default + tenant.asContextElement("of $id")) { client.pay(request(id)) } }
             assertTrue(sales.awaitAll().all { it.isPaid })
         }
