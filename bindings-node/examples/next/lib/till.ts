@@ -15,7 +15,7 @@ function open(): Client {
   const merchant = Merchant.fromEnv()
   const shop = {
     merchantId: 'M1', merchantName: 'Coffee House', mcc: '5814', storeId: 'S1', storeName: 'Harbour', terminal: 'TILL7',
-    notifyUrl: merchant.notifyUrl ?? undefined,
+    settlementCurrency: 'USD', notifyUrl: merchant.notifyUrl ?? undefined,
   }
   return new Client(merchant, { store: new FileStore(process.env.PAYMENTS ?? 'payments'), shop })
 }
