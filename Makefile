@@ -38,7 +38,7 @@ demo: need-rust ## real payments of every kind against the gateway on this machi
 	@cargo run --quiet --bin alipay-instore -- demo
 
 .PHONY: test
-test: test-rust test-backends test-sqlite vectors model-check-begin simulate ## everything that is tested in Rust
+test: test-rust test-examples test-backends test-sqlite vectors model-check-begin simulate ## everything that is tested in Rust
 
 .PHONY: test-languages
 test-languages: python-test node-test kotlin-test php-test ## the packages for Python, Node.js, Kotlin and PHP

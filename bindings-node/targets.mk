@@ -6,7 +6,7 @@ NODE_LIBRARY := $(NODE_DIR)alipay-instore.linux-x64-gnu.node
 NODE_TESTING := $(NODE_DIR)testing/
 NODE_TESTING_LIBRARY := $(NODE_TESTING)alipay-instore-testing.linux-x64-gnu.node
 NODE_VECTORS := $(abspath $(VECTORS))
-NODE_EXAMPLES := till.mjs order-code.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs
+NODE_EXAMPLES := till.mjs two-workers.mjs order-code.mjs entry-code.mjs notify-express.mjs notify-fastify.mjs hundred.cjs
 NODE_TARGET := x86_64-unknown-linux-gnu
 
 $(NODE_DIR)node_modules/.package-lock.json: $(NODE_DIR)package-lock.json | need-rust need-node
@@ -75,7 +75,7 @@ npm-pack: node-library ## the tarballs, installed into an empty folder, where th
 
 # What users' compilers and bundlers make of the package. Takes minutes and a network.
 .PHONY: node-tools
-node-tools: node-build ## types under TypeScript 5.0 to 7, attw, publint, bundlers, Jest and vitest
+node-tools: node-build ## types under TypeScript 5.0 to 7, attw, publint, bundlers, Next, Jest, vitest, Bun and Deno
 	$(NODE_DIR)try-types $(NODE_OUT)/types
 	$(NODE_DIR)try-bundlers $(NODE_OUT)/bundlers
 	$(NODE_DIR)try-runners $(NODE_OUT)/runners

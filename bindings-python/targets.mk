@@ -98,7 +98,7 @@ python-sdist: need-rust $(python_bin)/maturin python-licences ## the source dist
 
 # glibc 2.17 and the stable ABI of Python 3.10: what PyPI serves to every Linux on x86-64.
 .PHONY: python-manylinux
-python-manylinux: need-rust $(python_bin)/maturin python-licences ## the wheels for every Linux, checked with abi3audit and objdump
+python-manylinux: need-rust $(python_bin)/maturin python-licences ## the wheels for every Linux, checked with abi3audit and readelf
 	$(python_bin)/pip install --quiet ziglang==0.17.1 abi3audit
 	rm -rf target/manylinux target/python-manylinux && $(PYTHON) -m venv target/python-manylinux
 	cd bindings-python && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --release --locked --zig --compatibility manylinux2014 --out $(CURDIR)/target/manylinux

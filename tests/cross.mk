@@ -6,4 +6,4 @@ CROSS_TARGETS ?= x86_64-unknown-linux-musl aarch64-unknown-linux-musl aarch64-un
 cross: need-rust need-python ## the Python wheel and the Node.js library for musl and arm64, built by zig, and loaded
 	@command -v qemu-aarch64-static >/dev/null || { echo 'qemu-aarch64-static is missing: install qemu-user-static'; exit 1; }
 	cargo build --quiet --bin alipay-instore
-	for target in $(CROSS_TARGETS); do tools/cross/build $$target && tools/cross/load $$target; done
+	for target in $(CROSS_TARGETS); do tools/cross/build $$target; tools/cross/load $$target; done

@@ -4,10 +4,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import test, { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { generateKey } from 'alipay-instore'
+import { Sandbox } from 'alipay-instore-testing'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const more = readFileSync(new URL('../../docs/node.md', import.meta.url), 'utf8')
@@ -63,6 +64,29 @@ for (const [number, { page, text }] of guide.entries()) {
 
 test('the guide has blocks', () => {
   assert.deepEqual(guide.map(({ page }) => page), ['amounts.md', 'keys.md', 'notifications.md', 'routing.md', 'stores.md'])
+})
+
+test('the client of client.mjs sells, in both protocols', async () => {
+  const gateway = await Sandbox.start()
+  const { merchant_private_key: own, gateway_public_key: theirs } = gateway.description
+  const at = (name) => join(dirname(gateway.file), name)
+  const set = [["'5Y00000000000000'", gateway.clientId], ["'sea'", gateway.baseUrl], ["'merchant_private_key.pem'", at(own)]]
+  try {
+    for (const protocol of ['alipay_plus', 'ams']) {
+      let text = blocks[[...files.keys()].indexOf('client.mjs')].text.replace("'alipay_plus'", `'${protocol}'`)
+      for (const [shown, here] of set) text = text.replace(shown, JSON.stringify(here))
+      text += `import { Amount } from 'alipay-instore'
+        console.log((await client.payCode('281006020000000000125733', Amount.fromMajor('19.99', 'USD'), 'Two coffees')).outcome)`
+      writeFileSync(join(folder, 'sells.mjs'), text)
+      const child = spawn(process.execPath, ['sells.mjs'], { cwd: folder, env: { ...env, GATEWAY_KEY: readFileSync(at(theirs), 'utf8') } })
+      let said = ''
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => { said += part })
+      await once(child, 'close')
+      assert.equal(said, 'succeeded\n', protocol)
+    }
+  } finally {
+    await gateway.stop()
+  }
 })
 
 test('shop.mjs refuses what is not signed, and says what it does not know', async () => {

@@ -93,6 +93,15 @@ def test_keys_and_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     run(block("gateway_key=ai.VerifyingKey.load"), names)["client"].close()
 
 
+def test_the_shop_sells_in_both_protocols() -> None:
+    shop = run(block("with Gateway() as gateway").split("\nwith ")[0], {})["shop"]
+    protocols: tuple[Literal["ams", "alipay_plus"], ...] = ("ams", "alipay_plus")
+    with Gateway() as gateway:
+        for protocol in protocols:
+            with gateway.client(protocol, shop=shop) as till:
+                assert till.pay_code("281006020000000000125733", ai.Amount.parse("19.99 USD"), "Two coffees").succeeded
+
+
 def test_pay(merchant: ai.Merchant, capsys: pytest.CaptureFixture[str]) -> None:
     names = run(block("client.resume_all()"), {})
     assert names["result"].succeeded and capsys.readouterr().out == f"succeeded {names['result'].payment_id}\n"

@@ -51,7 +51,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
 
     init {
         exchange = Exchange(builder.transport ?: UrlConnectionTransport(), clock, builder.checkedPolicy().replyTime / 5 * 4)
-        shell = Shell(driver, exchange, clock, Told(builder.observer), store::failureOf)
+        shell = Shell(driver, exchange, clock, Told(builder.observer, store.contexts), store.contexts, store::failureOf)
     }
 
     /** The time at the gateway, by its signed answers; null until two of them have confirmed each other. */

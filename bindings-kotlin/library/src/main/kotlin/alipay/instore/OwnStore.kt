@@ -6,6 +6,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
@@ -23,8 +24,13 @@ internal fun Store.ffi(): FfiStore = when (this) {
     else -> native { FfiStore.ofHost(OwnStore(this)) }
 }
 
-/** The store of a client, and what a host's own raised about a payment: the cause of an error that comes of it. */
+/**
+ * The store of a client, what a host's own raised about a payment, which is the cause of an error that comes of it, and in whose
+ * contexts a host's code is called.
+ */
 internal class OpenedStore private constructor(val ffi: FfiStore, private val own: OwnStore?) {
+    val contexts = own?.contexts ?: CallerContexts()
+
     fun failureOf(id: String?): Throwable? = id?.let { own?.failures?.get(it) }
 
     companion object {
@@ -38,6 +44,7 @@ internal class OpenedStore private constructor(val ffi: FfiStore, private val ow
 /** A host's store, called by the native library: each operation as its name and JSON. */
 internal class OwnStore(private val store: Store) : FfiOwnStore {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
+    val contexts = CallerContexts()
 
     /** What was raised last, by payment, until an operation about it succeeds. */
     val failures = ConcurrentHashMap<String, Throwable>()
@@ -51,7 +58,7 @@ internal class OwnStore(private val store: Store) : FfiOwnStore {
     private suspend fun reply(operation: String, arguments: JsonObject): StoreReply {
         val id = arguments["id"].text() ?: (arguments["row"] as? JsonObject)?.get("id").text()
         try {
-            val answer = perform(operation, arguments).toString()
+            val answer = withContext(contexts.of(id ?: arguments["refund_request_id"].text())) { perform(operation, arguments) }.toString()
             id?.let { failures.remove(it) }
             return StoreReply(answer, null, null, null, null)
         } catch (e: StoreConflict) {

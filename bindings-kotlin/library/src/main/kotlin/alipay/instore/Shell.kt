@@ -29,6 +29,7 @@ internal class Shell(
     private val exchange: Exchange,
     private val clock: Clock,
     private val told: Told,
+    private val contexts: CallerContexts,
     /** What the host's own store raised about a payment. */
     private val failureOf: (String?) -> Throwable?,
 ) {
@@ -65,7 +66,9 @@ internal class Shell(
 
     /** Hands in a verified notification, and waits until it is stored. */
     suspend fun notify(paymentRequestId: String?, refundRequestId: String?, body: String): JsonObject {
-        val answer = ask(paymentRequestId) { call -> engine.notified(call, paymentRequestId, refundRequestId, body, now()) }
+        val answer = contexts.during(refundRequestId) {
+            ask(paymentRequestId) { call -> engine.notified(call, paymentRequestId, refundRequestId, body, now()) }
+        }
         return jsonOf(checkNotNull(answer) { "a notification has a result" })
     }
 
@@ -74,8 +77,10 @@ internal class Shell(
         val caller = Waiting(about, !told.isTelling(about), failureOf)
         val call = synchronized(lock) { (++calls).also { waiting[it] = caller } }
         try {
-            handIn { input(call) }
-            return caller.result.await()
+            return contexts.during(about) {
+                handIn { input(call) }
+                caller.result.await()
+            }
         } finally {
             // Nobody waits any more; the call itself goes on.
             synchronized(lock) { waiting.remove(call) }
@@ -100,7 +105,7 @@ internal class Shell(
      * Waits for a payment in the background, so that this process learns of its steps: from now on, and not from when a thread
      * gets to it.
      */
-    fun follow(paymentRequestId: String): Job = scope.launch(start = CoroutineStart.UNDISPATCHED) {
+    suspend fun follow(paymentRequestId: String): Job = scope.launch(callerElements(), CoroutineStart.UNDISPATCHED) {
         try {
             answer(paymentRequestId, Request.Resume, Long.MAX_VALUE)
         } catch (_: AlipayException) {

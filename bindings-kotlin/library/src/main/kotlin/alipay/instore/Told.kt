@@ -15,7 +15,7 @@ import kotlinx.coroutines.launch
  * never returns holds up its own payment's news alone. A result does not wait for an observer that takes too long, nor does that
  * of a call that the observer itself makes.
  */
-internal class Told(private val observer: Observer?) {
+internal class Told(private val observer: Observer?, private val contexts: CallerContexts) {
     /** The news of one payment. While somebody tells them, others only add to them. */
     private class Queue {
         val news = ArrayDeque<() -> Unit>()
@@ -61,7 +61,7 @@ internal class Told(private val observer: Observer?) {
         val (results, ids) = synchronized(queues) { drained(due) to drained(ready) }
         for (result in results) result()
         for (id in ids) {
-            if (observer == null) empty(id) else scope.launch { empty(id) }
+            if (observer == null) empty(id) else scope.launch(contexts.of(id)) { empty(id) }
         }
     }
 

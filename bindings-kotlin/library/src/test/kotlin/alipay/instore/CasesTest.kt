@@ -2,6 +2,7 @@ package alipay.instore
 
 import alipay.instore.model.PayRequest
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asContextElement
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.delay
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
 import java.io.IOException
+import java.lang.ref.WeakReference
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
 
@@ -33,7 +36,8 @@ class CasesTest {
         policy: Policy = quick,
         transport: Transport = gateway,
         clock: Clock = Clock.System,
-    ) = Client.Builder(merchant, store).transport(transport).clock(clock).policy(policy).notifyUrlConfigured(true).build()
+        observer: Observer = Observer { _, _ -> },
+    ) = Client.Builder(merchant, store).transport(transport).clock(clock).policy(policy).notifyUrlConfigured(true).observer(observer).build()
 
     private fun request(id: String, value: Long = 1999): PayRequest {
         val code = PaymentCode.of("281006020000000000125733")
@@ -198,6 +202,44 @@ class CasesTest {
             assertTrue(result.isPaid, "$off: $result")
             assertTrue(result.alerts.any { it.kind.word == "clock_skew" }, "$off: ${result.alerts}")
         }
+    }
+
+    @Test
+    fun `u8 a thousand clients are collected, closed or not`() = runBlocking<Unit> {
+        val before = Thread.activeCount()
+        val made = List(1_000) { number ->
+            val client = client(if (number % 4 < 2) MemoryStore() else OwnMemory().asStore())
+            assertEquals("request.unknown_payment", runCatching { client.status("nobody") }.exceptionOrNull().let { (it as AlipayException).code })
+            if (number % 2 == 0) client.close()
+            WeakReference(client)
+        }
+        withTimeout(60_000) {
+            while (made.any { it.get() != null }) {
+                System.gc()
+                delay(50)
+            }
+        }
+        assertTrue(Thread.activeCount() < before + 200, "${Thread.activeCount()} threads, and $before before")
+    }
+
+    /** A thread-local, as a host's logging, tracing and transactions are, which the caller's context sets wherever its code runs. */
+    @Test
+    fun `u9 a store and an observer run in the coroutine context of the call that they serve`() = runBlocking<Unit> {
+        val tenant = ThreadLocal<String?>()
+        val seen = ConcurrentHashMap.newKeySet<String>()
+        val inner = OwnMemory().asStore()
+        val store = object : Store by inner {
+            override suspend fun insert(row: Row, owner: String?) {
+                seen += "insert ${row.columns.id}: ${tenant.get()}"
+                inner.insert(row, owner)
+            }
+        }
+        val observer = Observer { id, _ -> seen += "step $id: ${tenant.get()}" }
+        client(store, observer = observer).use { client ->
+            val sales = listOf("p1", "p2").map { id -> async(Dispatchers.Default + tenant.asContextElement("of $id")) { client.pay(request(id)) } }
+            assertTrue(sales.awaitAll().all { it.isPaid })
+        }
+        assertEquals(setOf("insert p1: of p1", "insert p2: of p2", "step p1: of p1", "step p2: of p2"), seen)
     }
 
     @Test

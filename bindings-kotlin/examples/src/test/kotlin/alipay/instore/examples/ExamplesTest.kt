@@ -66,6 +66,34 @@ class ExamplesTest {
         assertEquals(Outcome.Succeeded, withTimeout(60_000) { finished.await() }.outcome)
     }
 
+    private fun started(vararg words: String): Process {
+        val java = File(System.getProperty("java.home"), "bin/java").path
+        val command = listOf(java, "-cp", System.getProperty("java.class.path"), "alipay.instore.examples.Workers", *words)
+        return ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
+    }
+
+    private fun printed(vararg words: String): String = started(*words).inputStream.bufferedReader().readText().trim()
+
+    @Test
+    fun `a sale that one process began is finished by another`(@TempDir folder: File) {
+        // The workers go by the clock of the machine.
+        Sandbox.start(speed = 1).use { sandbox ->
+            val settings = sandbox.settingsFile.path
+            val id = printed("sell", settings, folder.path, "19.99 USD", PAID_AFTER_INQUIRIES)
+            assertEquals("in progress", printed("status", settings, folder.path, id))
+            val worker = started("worker", settings, folder.path)
+            try {
+                val deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60)
+                while (printed("status", settings, folder.path, id) == "in progress") assertTrue(System.nanoTime() < deadline)
+                assertEquals("succeeded", printed("status", settings, folder.path, id))
+                worker.destroy()
+                assertTrue(worker.waitFor(30, TimeUnit.SECONDS), "it goes on after SIGTERM")
+            } finally {
+                worker.destroyForcibly()
+            }
+        }
+    }
+
     @Test
     fun `a notification is verified, stored and acknowledged`() = runBlocking<Unit> {
         val client = Client.Builder(sandbox.merchant(Protocol.AMS), MemoryStore()).clock(sandbox.clock).build()
