@@ -15,6 +15,7 @@ use alipay_instore::store::{self, Alerts, Unfinished};
 use crate::failure::{Result, to_json};
 use crate::flat::Numbered;
 use crate::merchant::Merchant;
+use crate::millis::duration;
 use crate::store::Store;
 
 mod calls;
@@ -74,9 +75,9 @@ impl Engine {
     /// An engine for this merchant that keeps its payments in this store.
     #[uniffi::constructor]
     pub fn new(merchant: Arc<Merchant>, store: Arc<Store>, settings: EngineSettings) -> Result<Self> {
-        let mut config = Config::new(settings.owner).paced(settings.owner_timeout, settings.pace);
+        let mut config = Config::new(settings.owner).paced(duration(settings.owner_timeout), settings.pace);
         config.claims = settings.claims;
-        config.request_timeout = settings.request_timeout;
+        config.request_timeout = duration(settings.request_timeout);
         let usual = Limits::default();
         let in_flight = settings.in_flight.and_then(|limit| usize::try_from(limit).ok());
         let limits = Limits { in_flight: in_flight.unwrap_or(usual.in_flight), ..usual };

@@ -25,7 +25,6 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::Object;
 use crate::payment::Certainty;
 use crate::store::StoreError;
-use crate::time::{duration, milliseconds};
 
 /// Who waits for a call about a payment.
 struct Waiting {
@@ -97,7 +96,7 @@ impl Shell {
         self: &Arc<Self>,
         id: &str,
         request: Request,
-        wait: Option<i64>,
+        wait: Option<Duration>,
     ) -> Result<CallResult> {
         let id: Arc<str> = id.into();
         let of = Arc::clone(&id);
@@ -272,7 +271,7 @@ impl Shell {
         });
     }
 
-    fn post(self: &Arc<Self>, post: PostId, path: String, body: crate::payment::Secret, deadline: i64) {
+    fn post(self: &Arc<Self>, post: PostId, path: String, body: crate::payment::Secret, deadline: Duration) {
         let inner = Arc::clone(&self.inner);
         let pending = self.pending(Answered::Posted { post });
         let under_way = UnderWay::of(&self.posting);
@@ -359,7 +358,7 @@ async fn wake(mut strands: Strands, changed: Arc<Notify>) {
             return;
         }
         strong.handle(Input::Time);
-        let sleep = duration(strong.with_engine(Engine::sleep));
+        let sleep = strong.with_engine(Engine::sleep);
         let clock = Arc::clone(&strong.inner.clock);
         drop(strong);
         tokio::select! {
@@ -460,7 +459,7 @@ impl Drop for Pending {
 
 impl Inner {
     pub(super) fn now(&self) -> Now {
-        Now { wall: self.clock.now().as_millis(), monotonic: milliseconds(self.clock.monotonic()) }
+        Now { wall: self.clock.now(), monotonic: self.clock.monotonic() }
     }
 }
 
