@@ -97,6 +97,7 @@ impl Checking {
         let RawAnswer { status, headers, body } = answer;
         match self.merchant.verify_response(&path, pairs(&headers), &body) {
             Ok(response) => {
+                let (sent, received) = (Timestamp::from_millis(sent), Timestamp::from_millis(received));
                 self.report().answered(&self.merchant, self.way, &response, sent, received);
                 response.signed_at.map(Timestamp::as_millis)
             }

@@ -17,6 +17,7 @@ mod flat;
 mod keys;
 mod merchant;
 mod message;
+mod millis;
 mod mirror;
 mod payment;
 mod qr;

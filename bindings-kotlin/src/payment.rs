@@ -10,6 +10,7 @@ use alipay_instore::payment;
 
 use crate::amount::Amount;
 use crate::failure::Result;
+use crate::millis::milliseconds;
 use crate::mirror::{Protocol, Scenario};
 use crate::warning::Warning;
 
@@ -108,7 +109,7 @@ impl Payment {
     pub fn handle(&self, event: String, now: i64) -> Result<Step> {
         let event = payment::Event::from_json(Object::parse(event.as_bytes())?)?;
         let mut payment = self.lock();
-        let actions = dialect::actions(&payment.handle(event, now)?).to_string();
+        let actions = dialect::actions(&payment.handle(event, Timestamp::from_millis(now))?).to_string();
         Ok(Step { actions, standing: standing(&payment) })
     }
 
@@ -130,11 +131,11 @@ fn standing(payment: &payment::Payment) -> Standing {
         snapshot: payment.snapshot(),
         state: payment.state().name().to_owned(),
         outcome: dialect::outcome(payment.outcome()).to_string(),
-        next_wakeup: payment.next_wakeup(),
+        next_wakeup: payment.next_wakeup().map(Timestamp::as_millis),
         payment_id: payment.payment_id().map(str::to_owned),
         alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
-        begun_at: payment.begun_at(),
-        expiry: payment.expiry(),
+        begun_at: payment.begun_at().map(Timestamp::as_millis),
+        expiry: payment.expiry().map(Timestamp::as_millis),
         expiry_warning: payment.expiry_warning().map(Into::into),
     }
 }
@@ -152,5 +153,6 @@ pub struct CheckedPolicy {
 #[uniffi::export]
 pub fn check_policy(text: String) -> Result<CheckedPolicy> {
     let policy = payment::Policy::from_json(&text)?;
-    Ok(CheckedPolicy { protocol: policy.protocol.into(), reply_time: policy.reply_time })
+    let reply_time = milliseconds(policy.reply_time);
+    Ok(CheckedPolicy { protocol: policy.protocol.into(), reply_time })
 }

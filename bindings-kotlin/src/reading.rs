@@ -1,7 +1,9 @@
 //! What a verified message says, for hosts with HTTP of their own, and when the gateway signed its answers.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::gateway_time;
 use alipay_instore::payment;
 use alipay_instore::reply::{self, Ours};
@@ -80,13 +82,22 @@ impl GatewayTime {
     ) -> Timing {
         let Some(at) = signed_at else { return Timing { signed_at, stale: false } };
         let mut time = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let stale = time.is_stale(at, sent, sent_by_wall_clock);
-        time.observe(at, sent, received);
+        let (at, sent) = (Timestamp::from_millis(at), reading(sent));
+        let stale = time.is_stale(at, sent, Timestamp::from_millis(sent_by_wall_clock));
+        time.observe(at, sent, reading(received));
         Timing { signed_at, stale }
     }
 
     /// The gateway's time at this reading of the monotonic clock, once two answers have confirmed each other.
     pub fn at(&self, monotonic: i64) -> Option<i64> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).at(monotonic)
+        let time = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        time.at(reading(monotonic)).map(Timestamp::as_millis)
     }
+}
+
+/// A reading in milliseconds, counted from an origin so long ago that it is a duration: what the clock of the JVM shows may be
+/// negative.
+fn reading(milliseconds: i64) -> Duration {
+    const ORIGIN: i64 = -(1 << 62);
+    Duration::from_millis(u64::try_from(milliseconds.saturating_sub(ORIGIN)).unwrap_or(0))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::RefundRequest;
 use alipay_instore::dialect;
 use alipay_instore::json::Object;
@@ -118,7 +119,7 @@ impl RefundLedger {
         now: i64,
     ) -> Result<RefundStanding> {
         let mut ledger = self.lock();
-        ledger.resolve(&refund_request_id, resolved.into(), &who, &note, now)?;
+        ledger.resolve(&refund_request_id, resolved.into(), &who, &note, Timestamp::from_millis(now))?;
         find(&ledger, &refund_request_id)
     }
 
@@ -126,6 +127,7 @@ impl RefundLedger {
     pub fn handle(&self, refund_request_id: String, event: String, now: i64) -> Result<RefundStep> {
         let event = refund::RefundEvent::from_json(Object::parse(event.as_bytes())?)?;
         let mut ledger = self.lock();
+        let now = Timestamp::from_millis(now);
         let actions = dialect::actions(&ledger.handle(&refund_request_id, event, now)?).to_string();
         Ok(RefundStep {
             actions,
@@ -167,7 +169,7 @@ fn standing(refund: &refund::Refund) -> RefundStanding {
         amount: refund.order().amount.into(),
         state: refund.state().to_owned(),
         outcome: dialect::outcome(refund.outcome()).to_string(),
-        next_wakeup: refund.next_wakeup(),
+        next_wakeup: refund.next_wakeup().map(Timestamp::as_millis),
         refund_id: refund.refund_id().map(str::to_owned),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         given_back: refund.given_back(),
@@ -176,7 +178,7 @@ fn standing(refund: &refund::Refund) -> RefundStanding {
             resolved: found.resolved.into(),
             who: found.who.clone(),
             note: found.note.clone(),
-            at: found.at,
+            at: found.at.as_millis(),
         }),
     }
 }

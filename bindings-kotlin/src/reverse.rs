@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use alipay_instore::Timestamp;
 use alipay_instore::dialect;
 use alipay_instore::json::Object;
 use alipay_instore::ledger;
@@ -45,7 +46,7 @@ fn standing(reverse: &reverse::Reverse) -> ReverseStanding {
     ReverseStanding {
         state: reverse.state().to_owned(),
         outcome: dialect::outcome(reverse.outcome()).to_string(),
-        next_wakeup: reverse.next_wakeup(),
+        next_wakeup: reverse.next_wakeup().map(Timestamp::as_millis),
         refund_request_id: reverse.refund_request_id().map(str::to_owned),
         refund_id: reverse.refund_id().map(str::to_owned),
         alerts: reverse.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
@@ -69,7 +70,8 @@ impl RefundLedger {
     pub fn handle_reverse(&self, event: String, now: i64) -> Result<ReverseStep> {
         let event = reverse::ReverseEvent::from_json(Object::parse(event.as_bytes())?)?;
         let mut ledger = self.lock();
-        let actions = dialect::actions(&ledger.handle_reverse(event, now)?).to_string();
+        let actions =
+            dialect::actions(&ledger.handle_reverse(event, Timestamp::from_millis(now))?).to_string();
         Ok(ReverseStep {
             actions,
             standing: ledger.reverse().map(standing),

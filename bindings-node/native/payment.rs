@@ -64,7 +64,8 @@ impl Payment {
     pub fn handle(&self, event: String, now: i64) -> napi::Result<String> {
         let handled = || {
             let event = Event::from_json(Object::parse(event.as_bytes())?)?;
-            Ok(dialect::actions(&self.locked(|payment| payment.handle(event, now))?).to_string())
+            Ok(dialect::actions(&self.locked(|payment| payment.handle(event, Timestamp::from_millis(now)))?)
+                .to_string())
         };
         handled().map_err(raise)
     }
@@ -87,7 +88,7 @@ impl Payment {
 
     #[napi(getter, catch_unwind)]
     pub fn next_wakeup(&self) -> Option<i64> {
-        self.locked(|payment| payment.next_wakeup())
+        self.locked(|payment| payment.next_wakeup()).map(Timestamp::as_millis)
     }
 
     #[napi(getter, catch_unwind)]
@@ -112,7 +113,7 @@ impl Payment {
 
     #[napi(getter, catch_unwind)]
     pub fn expiry(&self) -> Option<i64> {
-        self.locked(|payment| payment.expiry())
+        self.locked(|payment| payment.expiry()).map(Timestamp::as_millis)
     }
 
     /// The warning about the expiry, as JSON.
@@ -123,7 +124,7 @@ impl Payment {
 
     #[napi(getter, catch_unwind)]
     pub fn begun_at(&self) -> Option<i64> {
-        self.locked(|payment| payment.begun_at())
+        self.locked(|payment| payment.begun_at()).map(Timestamp::as_millis)
     }
 }
 

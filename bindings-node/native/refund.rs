@@ -3,6 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::RefundRequest;
 use alipay_instore::dialect;
 use alipay_instore::json::Object;
@@ -47,7 +48,7 @@ impl From<&refund::Resolution> for ResolutionOutput {
             resolved: found.resolved.as_str().to_owned(),
             who: found.who.clone(),
             note: found.note.clone(),
-            at: found.at,
+            at: found.at.as_millis(),
         }
     }
 }
@@ -105,6 +106,7 @@ impl RefundLedger {
     pub fn handle(&self, refund_request_id: String, event: String, now: i64) -> napi::Result<String> {
         let handled = || {
             let event = RefundEvent::from_json(Object::parse(event.as_bytes())?)?;
+            let now = Timestamp::from_millis(now);
             let actions = self.locked(|ledger| ledger.handle(&refund_request_id, event, now))?;
             Ok(dialect::actions(&actions).to_string())
         };
@@ -120,6 +122,7 @@ impl RefundLedger {
         note: String,
         now: i64,
     ) -> napi::Result<()> {
+        let now = Timestamp::from_millis(now);
         let resolve =
             || self.locked(|ledger| ledger.resolve(&refund_request_id, resolved.parse()?, &who, &note, now));
         resolve().map_err(raise)
@@ -136,6 +139,7 @@ impl RefundLedger {
     pub fn handle_reverse(&self, event: String, now: i64) -> napi::Result<String> {
         let handled = || {
             let event = ReverseEvent::from_json(Object::parse(event.as_bytes())?)?;
+            let now = Timestamp::from_millis(now);
             let actions = self.locked(|ledger| ledger.handle_reverse(event, now))?;
             Ok(dialect::actions(&actions).to_string())
         };
@@ -201,7 +205,7 @@ fn output(refund: &refund::Refund) -> RefundOutput {
         state: refund.state().to_owned(),
         outcome: dialect::outcome(refund.outcome()).to_string(),
         refund_id: refund.refund_id().map(str::to_owned),
-        next_wakeup: refund.next_wakeup(),
+        next_wakeup: refund.next_wakeup().map(Timestamp::as_millis),
         alerts: refund.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         spent: refund.spent(),
         given_back: refund.given_back(),
@@ -216,7 +220,7 @@ fn reverse_output(reverse: &reverse::Reverse) -> ReverseOutput {
         outcome: dialect::outcome(reverse.outcome()).to_string(),
         refund_request_id: reverse.refund_request_id().map(str::to_owned),
         refund_id: reverse.refund_id().map(str::to_owned),
-        next_wakeup: reverse.next_wakeup(),
+        next_wakeup: reverse.next_wakeup().map(Timestamp::as_millis),
         alerts: reverse.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
     }
 }

@@ -32,8 +32,8 @@ pub(crate) fn object(text: &str) -> PhpResult<Object> {
     Object::parse(text.as_bytes()).or_raise()
 }
 
-pub(crate) fn wakeup(at: Option<i64>) -> Json {
-    at.map_or(Json::Null, |at| Json::Number(at.to_string()))
+pub(crate) fn wakeup(at: Option<Timestamp>) -> Json {
+    at.map_or(Json::Null, |at| Json::Number(at.as_millis().to_string()))
 }
 
 #[php_impl]
@@ -74,7 +74,8 @@ impl Payment {
     pub fn handle(&self, event: &str, now: i64) -> PhpResult<String> {
         guard(|| {
             let event = Event::from_json(object(event)?).or_raise()?;
-            Ok(dialect::actions(&self.lock().handle(event, now).or_raise()?).to_string())
+            Ok(dialect::actions(&self.lock().handle(event, Timestamp::from_millis(now)).or_raise()?)
+                .to_string())
         })
     }
 

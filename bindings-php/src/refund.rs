@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::dialect;
 use alipay_instore::error::Result;
@@ -101,6 +102,7 @@ impl RefundLedger {
     pub fn handle(&self, refund_request_id: &str, event: &str, now: i64) -> PhpResult<String> {
         guard(|| {
             let event = RefundEvent::from_json(object(event)?).or_raise()?;
+            let now = Timestamp::from_millis(now);
             let actions = self.change(|ledger| ledger.handle(refund_request_id, event, now))?;
             Ok(dialect::actions(&actions).to_string())
         })
@@ -117,6 +119,7 @@ impl RefundLedger {
     ) -> PhpResult<()> {
         guard(|| {
             let resolved = resolved.parse().or_raise()?;
+            let now = Timestamp::from_millis(now);
             self.change(|ledger| ledger.resolve(refund_request_id, resolved, who, note, now))
         })
     }
@@ -133,6 +136,7 @@ impl RefundLedger {
     pub fn handle_reverse(&self, event: &str, now: i64) -> PhpResult<String> {
         guard(|| {
             let event = ReverseEvent::from_json(object(event)?).or_raise()?;
+            let now = Timestamp::from_millis(now);
             let actions = self.change(|ledger| ledger.handle_reverse(event, now))?;
             Ok(dialect::actions(&actions).to_string())
         })

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use alipay_instore::client::{Clock as _, SystemClock};
 use alipay_instore::error::Result;
@@ -122,8 +123,8 @@ impl Store {
     pub fn purge(&self, older_than: i64, limit: usize) -> PhpResult<u64> {
         guard(|| {
             let store = self.source.open().or_raise()?;
-            let now = SystemClock.now().as_millis();
-            let before = now.saturating_sub(older_than.max(0));
+            let now = SystemClock.now();
+            let before = now.saturating_sub(Duration::from_millis(u64::try_from(older_than).unwrap_or(0)));
             process::wait(
                 async move { store.purge(before, now, limit).await.map_err(StoreError::into_error) },
             )

@@ -167,7 +167,7 @@ impl Payment {
                 checked.payment_request_id.as_str().to_owned(),
                 checked.amount,
                 checked.scenario,
-                checked.payment_expiry_time.map(Timestamp::as_millis).map(Timestamp::from_millis),
+                checked.payment_expiry_time,
                 merchant.0.gateway().api_prefix(merchant.0.client_id()),
                 &checked.body,
             );
@@ -184,13 +184,14 @@ impl Payment {
     fn handle(&self, event: Text, now: i64) -> PyResult<String> {
         guard(|| {
             let event = Event::from_json(object(&event)?).or_raise()?;
-            Ok(dialect::actions(&self.lock().handle(event, now).or_raise()?).to_string())
+            Ok(dialect::actions(&self.lock().handle(event, Timestamp::from_millis(now)).or_raise()?)
+                .to_string())
         })
     }
 
     #[getter]
     fn next_wakeup(&self) -> PyResult<Option<i64>> {
-        guard(|| Ok(self.lock().next_wakeup()))
+        guard(|| Ok(self.lock().next_wakeup().map(Timestamp::as_millis)))
     }
 
     fn snapshot(&self) -> PyResult<String> {
@@ -233,7 +234,7 @@ impl Payment {
 
     #[getter]
     fn expiry(&self) -> PyResult<Option<i64>> {
-        guard(|| Ok(self.lock().expiry()))
+        guard(|| Ok(self.lock().expiry().map(Timestamp::as_millis)))
     }
 
     /// The warning about the expiry, as JSON.
@@ -244,7 +245,7 @@ impl Payment {
 
     #[getter]
     fn begun_at(&self) -> PyResult<Option<i64>> {
-        guard(|| Ok(self.lock().begun_at()))
+        guard(|| Ok(self.lock().begun_at().map(Timestamp::as_millis)))
     }
 
     fn __repr__(&self) -> PyResult<String> {

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::RefundRequest;
 use alipay_instore::dialect;
@@ -58,10 +59,15 @@ fn standing(refund: &Refund) -> Standing {
     let refund_id = refund.refund_id().map(str::to_owned);
     let id = order.refund_request_id.clone();
     let resolution = refund.resolution().map(|resolution| {
-        (resolution.resolved.as_str(), resolution.who.clone(), resolution.note.clone(), resolution.at)
+        (
+            resolution.resolved.as_str(),
+            resolution.who.clone(),
+            resolution.note.clone(),
+            resolution.at.as_millis(),
+        )
     });
     let (spent, given_back) = (refund.spent(), refund.given_back());
-    let (amount, wakeup) = (money(order.amount), refund.next_wakeup());
+    let (amount, wakeup) = (money(order.amount), refund.next_wakeup().map(Timestamp::as_millis));
     (id, amount, refund.state(), code, wakeup, refund_id, alerts, spent, given_back, resolution)
 }
 
@@ -142,6 +148,7 @@ impl RefundLedger {
     ) -> PyResult<()> {
         guard(|| {
             let resolved = resolved.parse().or_raise()?;
+            let now = Timestamp::from_millis(now);
             self.change(|ledger| ledger.resolve(&refund_request_id, resolved, &who, &note, now))
         })
     }
@@ -150,6 +157,7 @@ impl RefundLedger {
     fn handle(&self, refund_request_id: Text, event: Text, now: i64) -> PyResult<String> {
         guard(|| {
             let event = RefundEvent::from_json(object(&event)?).or_raise()?;
+            let now = Timestamp::from_millis(now);
             let actions = self.change(|ledger| ledger.handle(&refund_request_id, event, now))?;
             Ok(dialect::actions(&actions).to_string())
         })

@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use alipay_instore::Timestamp;
 use alipay_instore::dialect;
 use alipay_instore::ledger;
 use alipay_instore::reverse::{Reverse, ReverseEvent, ReverseOutcome};
@@ -24,7 +25,7 @@ fn standing(reverse: &Reverse) -> Standing {
     let (ours, theirs) = (reverse.refund_request_id(), reverse.refund_id());
     let amount = money(reverse.order().amount);
     let ids = (ours.map(str::to_owned), theirs.map(str::to_owned));
-    (amount, reverse.state(), code, reverse.next_wakeup(), ids.0, ids.1, alerts)
+    (amount, reverse.state(), code, reverse.next_wakeup().map(Timestamp::as_millis), ids.0, ids.1, alerts)
 }
 
 pub(crate) fn ledger(payment: &Payment) -> PyResult<RefundLedger> {
@@ -44,6 +45,7 @@ pub(crate) fn entered(ledger: &RefundLedger) -> Option<Standing> {
 /// Takes an event in; gives the actions. Both are JSON.
 pub(crate) fn handle(ledger: &RefundLedger, event: &str, now: i64) -> PyResult<String> {
     let event = ReverseEvent::from_json(object(event)?).or_raise()?;
+    let now = Timestamp::from_millis(now);
     let actions = ledger.change(|ledger| ledger.handle_reverse(event, now))?;
     Ok(dialect::actions(&actions).to_string())
 }

@@ -49,8 +49,8 @@ macro_rules! shipped_store {
                         let error = Error::new(ErrorCode::ConfigInvalid, "older_than is not a number of seconds");
                         crate::error::raise(&error.with_path("older_than"))
                     })?;
-                    let now = SystemClock.now().as_millis();
-                    let before = now.saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX));
+                    let now = SystemClock.now();
+                    let before = now.saturating_sub(age);
                     block_on(py, async move {
                         store.purge(before, now, limit).await.map_err(StoreError::into_error)
                     })

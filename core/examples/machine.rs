@@ -1,9 +1,11 @@
 //! The payment machine without HTTP: events go in, numbered actions come out. A gateway of three lines answers.
 
+use std::time::Duration;
+
 use alipay_instore::api::Scenario;
 use alipay_instore::json::Object;
 use alipay_instore::payment::{Action, Event, Payment, PaymentOrder, Policy, Timing};
-use alipay_instore::{Amount, Protocol, Result};
+use alipay_instore::{Amount, Protocol, Result, Timestamp};
 
 fn main() -> Result<()> {
     let request = Object::parse(br#"{"paymentRequestId":"TILL7-1"}"#)?;
@@ -14,19 +16,25 @@ fn main() -> Result<()> {
     let mut payment = Payment::new(Policy::preset(Protocol::Ams), order);
 
     // A host stores the snapshot before it carries an action out: after a crash it goes on from there.
-    let mut now = 0;
+    let began = Timestamp::parse("2026-11-21T12:57:00Z").unwrap_or_default();
+    let mut now = began;
     let mut actions = payment.begin(now)?;
     while let Some(numbered) = actions.pop() {
-        println!("{now:>5} ms  stored {} bytes", payment.snapshot().len());
+        let passed = now.saturating_since(began);
+        println!("{passed:>5?}  stored {} bytes", payment.snapshot().len());
         if let Action::Send { send_id, operation, path, .. } = numbered.action {
-            println!("{now:>5} ms  {} to {path}", operation.as_str());
-            now += 800;
+            println!("{passed:>5?}  {} to {path}", operation.as_str());
+            now = now.saturating_add(Duration::from_millis(800));
             let body = answer()?;
             actions =
                 payment.handle(Event::Reply { send_id, operation, body, timing: Timing::default() }, now)?;
         }
     }
-    println!("{now:>5} ms  {}", payment.outcome().map_or("open", |outcome| outcome.as_str()));
+    println!(
+        "{:>5?}  {}",
+        now.saturating_since(began),
+        payment.outcome().map_or("open", |outcome| outcome.as_str())
+    );
     Ok(())
 }
 

@@ -31,7 +31,8 @@
 //! - [`check`] says what is wrong before the first payment, for hosts with HTTP of their own.
 //! - [`diagnosis`] says why a signature does not verify.
 //!
-//! Amounts are integers of minor units, times are milliseconds since the epoch. Every [`Error`] has a stable code and a
+//! Amounts are integers of minor units. An instant is a [`Timestamp`], and how long something takes is a
+//! [`Duration`](std::time::Duration); what travels or is stored has whole milliseconds. Every [`Error`] has a stable code and a
 //! hint that says what to do. Features: `aws-lc` (default) or `rustcrypto` for RSA, `http` (default) for the client.
 #![cfg_attr(test, allow(clippy::string_slice, clippy::float_arithmetic, clippy::cast_possible_truncation))]
 

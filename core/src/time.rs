@@ -1,6 +1,6 @@
 //! Instants, and how they are written: RFC 3339, the form of every time in bodies and of most in headers.
 //!
-//! The clock is the caller's. What the machines count in are the milliseconds of a [`Timestamp`].
+//! The clock is the caller's.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -23,11 +23,14 @@ use crate::error::{Error, ErrorCode, Result};
 /// assert!(now < std::time::SystemTime::now().into());
 /// # Ok::<(), alipay_instore::Error>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00.000Z, the first instant that a payment can have.
+    pub const UNIX_EPOCH: Timestamp = Timestamp(0);
+
     /// 9999-12-31T23:59:59.999Z, the last instant that RFC 3339 can write.
     pub const MAX: Timestamp = Timestamp(253_402_300_799_999);
 
@@ -59,14 +62,20 @@ impl Timestamp {
         Ok(format!("{time:.3}Z"))
     }
 
-    /// The instant so much later; the last one that there is where it would lie beyond.
+    /// The instant so much later, to the whole millisecond; the last one that there is where it would lie beyond.
     #[must_use]
-    pub fn saturating_add(self, duration: Duration) -> Self {
+    pub const fn saturating_add(self, duration: Duration) -> Self {
         Timestamp(self.0.saturating_add(milliseconds(duration)))
     }
 
+    /// The instant so much earlier, likewise.
+    #[must_use]
+    pub const fn saturating_sub(self, duration: Duration) -> Self {
+        Timestamp(self.0.saturating_sub(milliseconds(duration)))
+    }
+
     /// How much later it is than another; nothing if it is not later.
-    pub fn saturating_since(self, earlier: Self) -> Duration {
+    pub const fn saturating_since(self, earlier: Self) -> Duration {
         duration(self.0.saturating_sub(earlier.0))
     }
 
@@ -93,13 +102,43 @@ impl fmt::Debug for Timestamp {
 }
 
 /// A duration in whole milliseconds.
-pub(crate) fn milliseconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+pub(crate) const fn milliseconds(duration: Duration) -> i64 {
+    // Without the 128 bits of `as_millis`: the machines ask this several times for each event.
+    let part = duration.subsec_millis() as u64;
+    let whole = duration.as_secs().saturating_mul(1_000).saturating_add(part);
+    if whole > i64::MAX.unsigned_abs() { i64::MAX } else { whole.cast_signed() }
 }
 
 /// A number of milliseconds as a duration; none for a negative number.
-pub(crate) fn duration(milliseconds: i64) -> Duration {
-    Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
+pub(crate) const fn duration(milliseconds: i64) -> Duration {
+    Duration::from_millis(if milliseconds < 0 { 0 } else { milliseconds.unsigned_abs() })
+}
+
+/// How JSON writes the times of a policy: as integers of milliseconds.
+///
+/// A negative number becomes the longest duration. No policy may have that, so that the check names the member.
+pub(crate) mod as_millis {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(super::milliseconds(*duration))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        i64::deserialize(deserializer).map(read)
+    }
+
+    pub(crate) fn read(milliseconds: i64) -> Duration {
+        u64::try_from(milliseconds).map_or(Duration::MAX, Duration::from_millis)
+    }
+}
+
+/// The instant of so many milliseconds, for tests.
+#[cfg(test)]
+pub(crate) const fn instant(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millis(milliseconds)
 }
 
 fn out_of_range() -> Error {
@@ -247,7 +286,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn arithmetic_ends_at_the_last_instant() {
+        let (first, last) = (Timestamp(i64::MIN), Timestamp(i64::MAX));
+        assert_eq!(Timestamp(5).saturating_add(Duration::from_micros(2_999)), Timestamp(7));
+        assert_eq!(Timestamp(5).saturating_sub(Duration::from_secs(1)), Timestamp(-995));
+        assert_eq!(Timestamp(5).saturating_since(Timestamp(2)), Duration::from_millis(3));
+        assert_eq!(Timestamp(2).saturating_since(Timestamp(5)), Duration::ZERO);
+        assert_eq!(last.saturating_add(Duration::from_millis(1)), last);
+        assert_eq!(Timestamp(5).saturating_add(Duration::MAX), last);
+        assert_eq!(first.saturating_sub(Duration::MAX), first);
+        assert_eq!(last.saturating_since(first), Duration::from_millis(i64::MAX.unsigned_abs()));
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_duration_counts_as_many_milliseconds_as_the_standard_library_says(seconds: u64, nanos in 0..1_000_000_000_u32) {
+            let time = Duration::new(seconds, nanos);
+            assert_eq!(milliseconds(time), i64::try_from(time.as_millis()).unwrap_or(i64::MAX));
+            assert_eq!(duration(milliseconds(time)).as_millis(), time.as_millis().min(i64::MAX.unsigned_abs().into()));
+        }
+
         #[test]
         fn what_is_written_is_read(now in 0..=Timestamp::MAX.as_millis() - 86_400_000) {
             let read = Timestamp::parse(&written(now).unwrap());

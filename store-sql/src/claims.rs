@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::store::{Heartbeats, OwnerBeats, StoreError, Stored, check_id};
 
 use crate::failure::Failure;
@@ -24,7 +25,12 @@ impl Shared {
         self.load(id).await.map_err(|failure| self.in_doubt(failure))
     }
 
-    pub(crate) async fn claim(&self, owner: &str, now: i64, limit: usize) -> Result<Vec<Stored>, Failure> {
+    pub(crate) async fn claim(
+        &self,
+        owner: &str,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Stored>, Failure> {
         check_id(owner)?;
         let limit = bounded(limit);
         if limit == 0 {
@@ -33,7 +39,7 @@ impl Shared {
         // Mostly nothing is due, which is found out without a lock.
         let mut session = self.database.session(Mode::Read).await?;
         let due =
-            session.rows(&self.statements.due, vec![Value::int(now), Value::int(1)], &[Kind::Text]).await?;
+            session.rows(&self.statements.due, vec![Value::time(now), Value::int(1)], &[Kind::Text]).await?;
         session.commit().await?;
         if due.is_empty() {
             return Ok(Vec::new());
@@ -42,7 +48,7 @@ impl Shared {
         let kinds = row::whole_kinds();
         let mut ask = limit;
         let mut claimed: Vec<Stored> = loop {
-            let values = vec![Value::int(now), Value::int(i64::try_from(ask).unwrap_or(i64::MAX))];
+            let values = vec![Value::time(now), Value::int(i64::try_from(ask).unwrap_or(i64::MAX))];
             let rows = session.rows(&self.statements.lock_due, values, &kinds).await?;
             let (asked, found) = (ask, rows.len());
             let readable: Vec<Stored> = rows.into_iter().filter_map(|row| row::stored(row).ok()).collect();

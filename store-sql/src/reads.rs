@@ -1,5 +1,6 @@
 //! What only reads.
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::store::{Page, Query, StoreError, Stored, check_id};
 
@@ -39,13 +40,13 @@ impl Shared {
         Ok(found.filter(|stored| stored.entry.columns.refund_ids.iter().any(|refund| refund == id)))
     }
 
-    pub(crate) async fn gateway_time(&self, merchant: &str) -> Result<Option<i64>, Failure> {
+    pub(crate) async fn gateway_time(&self, merchant: &str) -> Result<Option<Timestamp>, Failure> {
         let mut session = self.database.session(Mode::Read).await?;
         let values = vec![Value::text(merchant)];
         let rows = session.rows(&self.statements.gateway_time, values, &[Kind::Int]).await?;
         session.commit().await?;
         Ok(match rows.first().map(Vec::as_slice) {
-            Some([Value::Int(time)]) => *time,
+            Some([Value::Int(time)]) => time.map(Timestamp::from_millis),
             _ => None,
         })
     }

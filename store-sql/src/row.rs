@@ -1,5 +1,6 @@
 //! A record as the columns of its table, and back.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::payment::Secret;
@@ -66,13 +67,13 @@ pub(crate) fn values(entry: &Entry) -> Result<Vec<Value>, Error> {
         Value::Text(columns.outcome.as_deref().map(str::to_owned)),
         Value::int(amount),
         Value::text(columns.amount.currency().code()),
-        Value::Int(columns.due_at),
+        Value::maybe_time(columns.due_at),
         Value::int(i64::from(columns.finished)),
         Value::int(i64::from(columns.open_alerts)),
-        Value::int(columns.created),
-        Value::int(columns.updated),
-        Value::Int(columns.keep_until),
-        Value::Int(columns.gateway_time),
+        Value::time(columns.created),
+        Value::time(columns.updated),
+        Value::maybe_time(columns.keep_until),
+        Value::maybe_time(columns.gateway_time),
         Value::Text(Some(refund_ids)),
         Value::text(entry.text.expose()),
     ])
@@ -100,6 +101,10 @@ impl Fields {
         self.maybe_int().flatten()
     }
 
+    fn maybe_time(&mut self) -> Option<Option<Timestamp>> {
+        Some(self.maybe_int()?.map(Timestamp::from_millis))
+    }
+
     fn text(&mut self) -> Option<String> {
         self.maybe_text().flatten()
     }
@@ -111,13 +116,13 @@ impl Fields {
             state: self.text()?.into(),
             outcome: self.maybe_text()?.map(Into::into),
             amount: Amount::from_minor(&self.int()?.to_string(), &self.text()?).ok()?,
-            due_at: self.maybe_int()?,
+            due_at: self.maybe_time()?,
             finished: self.int()? != 0,
             open_alerts: self.int()? != 0,
-            created: self.int()?,
-            updated: self.int()?,
-            keep_until: self.maybe_int()?,
-            gateway_time: self.maybe_int()?,
+            created: self.maybe_time()??,
+            updated: self.maybe_time()??,
+            keep_until: self.maybe_time()?,
+            gateway_time: self.maybe_time()?,
             refund_ids: serde_json::from_str(&self.text()?).ok()?,
         })
     }
@@ -152,10 +157,10 @@ pub(crate) fn id_of(row: &[Value]) -> String {
 }
 
 /// Where a row of columns stands in the order of creation and id.
-pub(crate) fn place_of(row: &[Value]) -> Option<(i64, String)> {
+pub(crate) fn place_of(row: &[Value]) -> Option<(Timestamp, String)> {
     let created = COLUMNS.iter().position(|column| *column == "created")?;
     match row.get(created) {
-        Some(Value::Int(Some(created))) => Some((*created, id_of(row))),
+        Some(Value::Int(Some(created))) => Some((Timestamp::from_millis(*created), id_of(row))),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Executor as _, MySql, Postgres, Row as _, Sqlite};
 
@@ -18,6 +19,15 @@ pub(crate) enum Value {
 impl Value {
     pub(crate) fn int(value: i64) -> Self {
         Value::Int(Some(value))
+    }
+
+    /// As the milliseconds since the start of 1970.
+    pub(crate) fn time(time: Timestamp) -> Self {
+        Value::int(time.as_millis())
+    }
+
+    pub(crate) fn maybe_time(time: Option<Timestamp>) -> Self {
+        Value::Int(time.map(Timestamp::as_millis))
     }
 
     pub(crate) fn text(value: &str) -> Self {

@@ -183,12 +183,12 @@ impl Statements {
         );
         if let Some(since) = query.since {
             conditions.push("r.updated >= ?");
-            values.push(Value::int(since));
+            values.push(Value::time(since));
         }
         if let Some((created, id)) = &query.after {
             // Spelt so that every database begins to read at the right place of the index.
             conditions.push("r.created >= ? AND (r.created > ? OR r.id > ?)");
-            values.extend([Value::int(*created), Value::int(*created), Value::text(id)]);
+            values.extend([Value::time(*created), Value::time(*created), Value::text(id)]);
         }
         values.push(Value::int(limit));
         let mut chosen = conditions.join(" AND ");

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::store::{Answer, Entry, Heartbeats, Page, Query, Store, StoreError, Stored};
 use tokio::runtime::Handle;
@@ -205,7 +206,7 @@ impl Store for SqlStore {
         })
     }
 
-    fn claim<'a>(&'a self, owner: &'a str, now: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
+    fn claim<'a>(&'a self, owner: &'a str, now: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>> {
         let owner = owner.to_owned();
         self.run(true, move |shared| {
             let owner = owner.clone();
@@ -253,11 +254,11 @@ impl Store for SqlStore {
         })
     }
 
-    fn purge(&self, before: i64, now: i64, limit: usize) -> Answer<'_, u64> {
+    fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Answer<'_, u64> {
         self.run(true, move |shared| async move { shared.purge(before, now, limit).await })
     }
 
-    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>> {
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<Timestamp>> {
         let merchant = merchant.to_owned();
         self.run(false, move |shared| {
             let merchant = merchant.clone();

@@ -1,5 +1,6 @@
 //! Writing records, and removing them.
 
+use alipay_instore::Timestamp;
 use alipay_instore::store::{Entry, StoreError, check_id};
 
 use crate::failure::Failure;
@@ -86,7 +87,12 @@ impl Shared {
         session.commit().await
     }
 
-    pub(crate) async fn purge(&self, before: i64, now: i64, limit: usize) -> Result<u64, Failure> {
+    pub(crate) async fn purge(
+        &self,
+        before: Timestamp,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<u64, Failure> {
         let mut removed = 0;
         while removed < limit {
             let some = self.purge_some(before, now, (limit - removed).min(MOST)).await;
@@ -104,10 +110,10 @@ impl Shared {
         Ok(u64::try_from(removed).unwrap_or(u64::MAX))
     }
 
-    async fn purge_some(&self, before: i64, now: i64, limit: usize) -> Result<usize, Failure> {
+    async fn purge_some(&self, before: Timestamp, now: Timestamp, limit: usize) -> Result<usize, Failure> {
         let mut session = self.database.session(Mode::Together).await?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let values = vec![Value::int(now), Value::int(before), Value::int(limit)];
+        let values = vec![Value::time(now), Value::time(before), Value::int(limit)];
         let rows = session.rows(&self.statements.lock_old, values, &[Kind::Text]).await?;
         let ids: Vec<Value> = rows.iter().map(|row| Value::Text(Some(id_of(row)))).collect();
         if ids.is_empty() {

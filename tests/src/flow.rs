@@ -106,9 +106,10 @@ impl Drive {
 
     fn feed_all(&mut self, case: &Value, most: usize) -> Result<()> {
         for event in case.get("events").and_then(Value::as_array).into_iter().flatten().take(most) {
-            let at = event.get("at").and_then(Value::as_i64).ok_or_else(|| {
-                Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at")
-            })?;
+            let at =
+                event.get("at").and_then(Value::as_i64).map(Timestamp::from_millis).ok_or_else(|| {
+                    Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at")
+                })?;
             self.feed(event.get("event").unwrap_or(&Value::Null), at)?;
         }
         Ok(())
@@ -126,7 +127,7 @@ impl Drive {
         }))
     }
 
-    fn feed(&mut self, event: &Value, at: i64) -> Result<()> {
+    fn feed(&mut self, event: &Value, at: Timestamp) -> Result<()> {
         if event.get("type").and_then(Value::as_str) == Some("ticks") {
             return self.ticks(at);
         }
@@ -144,7 +145,7 @@ impl Drive {
         Event::from_json(whole(event, |event| self.send_of(event))?)
     }
 
-    fn ticks(&mut self, until: i64) -> Result<()> {
+    fn ticks(&mut self, until: Timestamp) -> Result<()> {
         for _ in 0..MOST_TICKS {
             let Some(at) = self.payment.next_wakeup().filter(|at| *at <= until) else { return Ok(()) };
             let actions = self.payment.handle(Event::Tick, at)?;

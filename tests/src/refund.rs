@@ -1,5 +1,6 @@
 //! A refund by the merchant driven by a list of events, as the `refund` cases describe it.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
@@ -25,7 +26,7 @@ pub fn ledger_of(policy: Policy, paid: Amount) -> Result<RefundLedger> {
     let order =
         PaymentOrder::new("p".to_owned(), paid, Scenario::PaymentCode, None, "/v1".to_owned(), &request);
     let mut payment = Payment::new(policy, order);
-    payment.begin(0)?;
+    payment.begin(Timestamp::UNIX_EPOCH)?;
     let result = Object::new().with("resultStatus", "S").with("resultCode", "SUCCESS");
     let amount =
         Object::new().with("currency", paid.currency().code()).with("value", paid.value().to_string());
@@ -35,7 +36,8 @@ pub fn ledger_of(policy: Policy, paid: Amount) -> Result<RefundLedger> {
         .with("paymentAmount", amount)
         .with("paymentTime", "2026-11-22T00:00:00Z");
     let timing = Timing::default();
-    payment.handle(Event::Reply { send_id: 1, operation: Operation::Pay, body, timing }, 1)?;
+    let paid = Event::Reply { send_id: 1, operation: Operation::Pay, body, timing };
+    payment.handle(paid, Timestamp::from_millis(1))?;
     RefundLedger::of(&payment)
 }
 
@@ -74,10 +76,10 @@ pub fn run(case: &Value) -> Result<Value> {
     ledger.enter(order_of(&id, amount("amount")?))?;
     let mut drive = Drive { ledger, id, sends: Vec::new(), carried_out: 0 };
     for event in case.get("events").and_then(Value::as_array).into_iter().flatten() {
-        let at = event
-            .get("at")
-            .and_then(Value::as_i64)
-            .ok_or_else(|| Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at"))?;
+        let at =
+            event.get("at").and_then(Value::as_i64).map(Timestamp::from_millis).ok_or_else(|| {
+                Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at")
+            })?;
         drive.feed(event.get("event").unwrap_or(&Value::Null), at)?;
     }
     drive.result()
@@ -90,7 +92,7 @@ impl Drive {
             .ok_or_else(|| Error::new(ErrorCode::RefundNotBegun, "the refund was not entered"))
     }
 
-    fn feed(&mut self, event: &Value, at: i64) -> Result<()> {
+    fn feed(&mut self, event: &Value, at: Timestamp) -> Result<()> {
         match text(event, "type")? {
             "ticks" => return self.ticks(at),
             "resolve" => {
@@ -116,7 +118,7 @@ impl Drive {
         flow::send_of(&self.sends, Operation::Refund, event)?.ok_or_else(unknown)
     }
 
-    fn ticks(&mut self, until: i64) -> Result<()> {
+    fn ticks(&mut self, until: Timestamp) -> Result<()> {
         for _ in 0..MOST_TICKS {
             let Some(at) = self.refund()?.next_wakeup().filter(|at| *at <= until) else { return Ok(()) };
             let actions = self.ledger.handle(&self.id, RefundEvent::Tick, at)?;

@@ -1,6 +1,7 @@
 //! A reverse driven by a list of events, as the `reverse` cases describe it: a payment that has ended, the refunds that
 //! were made of it, and then the reverse in the same ledger.
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Operation;
@@ -33,10 +34,10 @@ pub fn run(case: &Value) -> Result<Value> {
         drive.earlier_refund(refund)?;
     }
     for event in case.get("events").and_then(Value::as_array).into_iter().flatten() {
-        let at = event
-            .get("at")
-            .and_then(Value::as_i64)
-            .ok_or_else(|| Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at"))?;
+        let at =
+            event.get("at").and_then(Value::as_i64).map(Timestamp::from_millis).ok_or_else(|| {
+                Error::new(ErrorCode::ConfigMissing, "an event has no time").with_path("at")
+            })?;
         drive.feed(event.get("event").unwrap_or(&Value::Null), at)?;
     }
     drive.result()
@@ -59,7 +60,7 @@ impl Drive {
             "refused" => r#"{"result":{"resultStatus":"F","resultCode":"REFUND_WINDOW_EXCEED"}}"#,
             _ => "",
         };
-        self.enter_refund(refund, 0)?;
+        self.enter_refund(refund, Timestamp::UNIX_EPOCH)?;
         if !answer.is_empty() {
             let body = Object::parse(answer.as_bytes())?;
             let event = RefundEvent::Reply {
@@ -68,7 +69,7 @@ impl Drive {
                 body,
                 timing: Timing::default(),
             };
-            self.ledger()?.handle(&id, event, 1)?;
+            self.ledger()?.handle(&id, event, Timestamp::from_millis(1))?;
         } else if text(refund, "state")? == "unresolved" {
             for _ in 0..MOST_TICKS {
                 let ledger = self.ledger()?;
@@ -79,7 +80,7 @@ impl Drive {
         Ok(())
     }
 
-    fn enter_refund(&mut self, refund: &Value, at: i64) -> Result<()> {
+    fn enter_refund(&mut self, refund: &Value, at: Timestamp) -> Result<()> {
         let id = text(refund, "refund_request_id")?.to_owned();
         let currency = self.payment.order().amount.currency();
         let amount = Amount::from_minor(text(refund, "amount")?, currency.code())?;
@@ -94,7 +95,7 @@ impl Drive {
         Ok(())
     }
 
-    fn feed(&mut self, event: &Value, at: i64) -> Result<()> {
+    fn feed(&mut self, event: &Value, at: Timestamp) -> Result<()> {
         match text(event, "type")? {
             "begin" => {
                 if self.ledger.is_none() {
@@ -132,12 +133,12 @@ impl Drive {
         }
     }
 
-    fn read(&mut self, event: &Value, at: i64) -> Result<()> {
+    fn read(&mut self, event: &Value, at: Timestamp) -> Result<()> {
         let event = ReverseEvent::from_json(flow::whole(event, |event| self.send_of(event))?)?;
         self.handle(event, at)
     }
 
-    fn handle(&mut self, event: ReverseEvent, at: i64) -> Result<()> {
+    fn handle(&mut self, event: ReverseEvent, at: Timestamp) -> Result<()> {
         let actions = self.ledger()?.handle_reverse(event, at)?;
         for NumberedReverse { sequence, action } in actions {
             if sequence > self.carried_out {
@@ -150,7 +151,7 @@ impl Drive {
         Ok(())
     }
 
-    fn ticks(&mut self, until: i64) -> Result<()> {
+    fn ticks(&mut self, until: Timestamp) -> Result<()> {
         for _ in 0..MOST_TICKS {
             let next = self.ledger()?.reverse().and_then(Reverse::next_wakeup);
             let Some(at) = next.filter(|at| *at <= until) else { return Ok(()) };

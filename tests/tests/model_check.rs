@@ -4,7 +4,9 @@
 #![allow(clippy::panic, reason = "one of the broken machines panics")]
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
@@ -39,7 +41,7 @@ fn the_real_machine_keeps_every_invariant() {
 struct IgnoresTheAmount;
 
 impl Subject for IgnoresTheAmount {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let without = |mut body: Object| {
             body.take("paymentAmount");
             body
@@ -69,7 +71,7 @@ fn success_without_evidence_is_found() {
 struct SilenceIsFailure;
 
 impl Subject for SilenceIsFailure {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let mut actions = payment.handle(event, now)?;
         for _ in 0..4 {
             let Some(send_id) = last_pay(&actions) else { break };
@@ -78,7 +80,7 @@ impl Subject for SilenceIsFailure {
                 Event::NoReply { send_id, operation: Operation::Pay, certainty, unverified: None },
                 now,
             )?);
-            actions.extend(payment.handle(Event::Tick, now + 1)?);
+            actions.extend(payment.handle(Event::Tick, now.saturating_add(Duration::from_millis(1)))?);
         }
         Ok(actions)
     }
@@ -104,11 +106,11 @@ fn failure_without_evidence_is_found() {
 struct BuildsAnew;
 
 impl Subject for BuildsAnew {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let mut actions = payment.handle(event, now)?;
         for numbered in &mut actions {
             if let Action::Send { operation: Operation::Pay, body, .. } = &mut numbered.action {
-                *body = Secret::new(format!("{} {now}", body.expose()));
+                *body = Secret::new(format!("{} {now:?}", body.expose()));
             }
         }
         Ok(actions)
@@ -128,7 +130,7 @@ fn another_body_is_found() {
 struct PaysAfterCancelling;
 
 impl Subject for PaysAfterCancelling {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let pay =
             payment.clone().handle(Event::Resumed, now).ok().filter(|actions| last_pay(actions).is_some());
         let mut actions = payment.handle(event, now)?;
@@ -158,7 +160,7 @@ fn pay_after_a_cancel_is_found() {
 struct SendsTooLate;
 
 impl Subject for SendsTooLate {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let begun = payment.begun_at().unwrap_or(now);
         let before = (event == Event::Resumed).then(|| payment.clone().handle(Event::Resumed, begun).ok());
         let actions = payment.handle(event, now)?;
@@ -181,7 +183,7 @@ fn pay_after_its_expiry_is_found() {
 struct CancelsWhatIsDisputed;
 
 impl Subject for CancelsWhatIsDisputed {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let mut actions = payment.handle(event, now)?;
         if payment.state().name() == "confirming" && payment.alerts().contains(&AlertKind::AmountMismatch) {
             actions.extend(payment.handle(Event::CancelRequested, now)?);
@@ -205,7 +207,7 @@ fn a_disputed_payment_that_is_cancelled_by_itself_is_found() {
 struct BelievesWhatIsUnsigned;
 
 impl Subject for BelievesWhatIsUnsigned {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let event = match event {
             Event::NoReply {
                 send_id,
@@ -237,7 +239,7 @@ fn an_unsigned_answer_that_is_believed_is_found() {
 struct ConcludesAgain;
 
 impl Subject for ConcludesAgain {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let outcome = payment.outcome().cloned();
         let mut actions = payment.handle(event, now)?;
         if let Some(outcome) = outcome {
@@ -261,7 +263,7 @@ fn a_second_conclusion_is_found() {
 struct SleepsOn;
 
 impl Subject for SleepsOn {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         if event == Event::Tick && payment.state().name() == "confirming" {
             return Ok(Vec::new());
         }
@@ -282,7 +284,7 @@ fn a_payment_that_never_ends_is_found() {
 struct BelievesTooEarly;
 
 impl Subject for BelievesTooEarly {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let event = match event {
             Event::Reply { send_id, operation: Operation::Cancel, body, .. }
                 if body.object("result").and_then(|result| result.text("resultCode")).as_deref()
@@ -326,7 +328,7 @@ fn a_code_that_is_taken_up_after_giving_up_is_found() {
 struct ForgetsTheLastStep;
 
 impl Subject for ForgetsTheLastStep {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         payment.handle(event, now)
     }
 
@@ -334,7 +336,7 @@ impl Subject for ForgetsTheLastStep {
         let mut other = Real.restore(payment);
         if other.outcome().is_none() {
             // A tick that changes nothing but what was issued last.
-            let _ = other.handle(Event::Tick, payment.begun_at().unwrap_or(0));
+            let _ = other.handle(Event::Tick, payment.begun_at().unwrap_or_default());
         }
         other
     }
@@ -350,7 +352,7 @@ fn a_snapshot_that_loses_something_is_found() {
 struct Panics(AtomicBool);
 
 impl Subject for Panics {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         if matches!(event, Event::Notified { .. }) && self.0.swap(true, Ordering::Relaxed) {
             panic!("on purpose");
         }

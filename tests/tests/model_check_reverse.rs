@@ -1,6 +1,7 @@
 //! The checker finds what it is there to find: for each promise of the reverse a ledger that breaks one rule, in front of
 //! the real one. The core has no switches; each subject here changes what goes in or what comes out.
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
@@ -40,7 +41,7 @@ impl Subject for TakesInvalidForCancelled {
         &self,
         ledger: &mut RefundLedger,
         event: ReverseEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedReverse>> {
         let event = match event {
             ReverseEvent::Reply { send_id, operation: operation @ Operation::Cancel, .. }
@@ -70,7 +71,7 @@ impl Subject for ForgetsOpenCancels {
         &self,
         ledger: &mut RefundLedger,
         event: ReverseEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedReverse>> {
         let mut actions = ledger.handle_reverse(event, now)?;
         for send_id in actions.clone().iter().filter_map(cancel) {
@@ -104,7 +105,7 @@ impl Subject for NewIdForEachCopy {
         &self,
         ledger: &mut RefundLedger,
         event: ReverseEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedReverse>> {
         let mut actions = ledger.handle_reverse(event, now)?;
         for numbered in &mut actions {
@@ -137,7 +138,7 @@ impl Subject for RefundsEverything {
         &self,
         ledger: &mut RefundLedger,
         event: ReverseEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedReverse>> {
         let mut actions = ledger.handle_reverse(event, now)?;
         for numbered in &mut actions {
@@ -163,7 +164,7 @@ impl Subject for SleepsOn {
         &self,
         ledger: &mut RefundLedger,
         event: ReverseEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedReverse>> {
         let cancelling = ledger.reverse().is_some_and(|reverse| reverse.state() == "cancelling");
         if cancelling && event == ReverseEvent::Tick {

@@ -156,7 +156,8 @@ async fn no_key_and_no_payment_code_in_any_output() {
         captured.print(&open);
         captured.print(&client.status(&id).await);
         let mut payment = open.payment().clone();
-        let resumed = payment.handle(alipay_instore::payment::Event::Resumed, shop.sandbox.clock().now_ms());
+        let now = Timestamp::from_millis(shop.sandbox.clock().now_ms());
+        let resumed = payment.handle(alipay_instore::payment::Event::Resumed, now);
         captured.print(&resumed.unwrap());
         captured.print(&payment.state());
         captured.print(&store.list(&Query::default()).await);

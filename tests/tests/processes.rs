@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 
+use alipay_instore::Timestamp;
 use alipay_instore::engine::{CallResult, Input, Notified, Now, Output, StoreAnswer};
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::Operation;
@@ -151,7 +152,7 @@ struct WaitsByTheWallClock;
 
 impl Shell for WaitsByTheWallClock {
     fn now(&self, now: Now) -> Now {
-        Now { monotonic: now.wall, ..now }
+        Now { monotonic: now.wall.saturating_since(Timestamp::UNIX_EPOCH), ..now }
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
@@ -42,7 +43,7 @@ fn refused(code: &str) -> Object {
 struct Fed(fn(&RefundLedger, &str, RefundEvent) -> RefundEvent);
 
 impl Subject for Fed {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         let event = self.0(ledger, refund, event);
         ledger.handle(refund, event, now)
     }
@@ -132,7 +133,7 @@ fn known(event: RefundEvent, code: &str) -> RefundEvent {
 struct SilenceIsNotSent;
 
 impl Subject for SilenceIsNotSent {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         let mut actions = ledger.handle(refund, event, now)?;
         for send_id in 1..=2 {
             let certainty = Certainty::NotSent;
@@ -154,7 +155,7 @@ fn silence_that_is_taken_for_not_sent_is_found() {
 struct ForgetsTheRestart;
 
 impl Subject for ForgetsTheRestart {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         if event != RefundEvent::Resumed {
             return ledger.handle(refund, event, now);
         }
@@ -198,7 +199,7 @@ fn a_notification_that_always_means_success_is_found() {
 struct FreesTheUnresolved;
 
 impl Subject for FreesTheUnresolved {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         let actions = ledger.handle(refund, event, now)?;
         let outcome = ledger.refund(refund).and_then(Refund::outcome);
         if outcome == Some(&RefundOutcome::Unresolved) {
@@ -219,11 +220,11 @@ fn an_unresolved_refund_that_does_not_count_is_found() {
 struct BuildsAnew;
 
 impl Subject for BuildsAnew {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         let mut actions = ledger.handle(refund, event, now)?;
         for numbered in &mut actions {
             if let RefundAction::Send { operation: Operation::Refund, body, .. } = &mut numbered.action {
-                *body = Secret::new(format!("{} {now}", body.expose()));
+                *body = Secret::new(format!("{} {now:?}", body.expose()));
             }
         }
         Ok(actions)
@@ -240,7 +241,7 @@ fn another_body_is_found() {
 struct ConcludesAgain;
 
 impl Subject for ConcludesAgain {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         let outcome = ledger.refund(refund).and_then(Refund::outcome).cloned();
         let mut actions = ledger.handle(refund, event, now)?;
         if let Some(outcome) = outcome {
@@ -260,8 +261,8 @@ fn a_second_conclusion_is_found() {
 struct SleepsOn;
 
 impl Subject for SleepsOn {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
-        if event == RefundEvent::Tick && now >= 4 {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
+        if event == RefundEvent::Tick && now >= Timestamp::from_millis(4) {
             return Ok(Vec::new());
         }
         ledger.handle(refund, event, now)
@@ -278,13 +279,13 @@ fn a_refund_that_never_ends_is_found() {
 struct ForgetsTheLastStep;
 
 impl Subject for ForgetsTheLastStep {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         ledger.handle(refund, event, now)
     }
 
     fn restore(&self, ledger: &RefundLedger, empty: &RefundLedger) -> RefundLedger {
         let mut other = Real.restore(ledger, empty);
-        let _ = other.handle("r", RefundEvent::Tick, 0);
+        let _ = other.handle("r", RefundEvent::Tick, Timestamp::UNIX_EPOCH);
         other
     }
 }
@@ -299,7 +300,7 @@ fn a_snapshot_that_loses_something_is_found() {
 struct Panics(AtomicBool);
 
 impl Subject for Panics {
-    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: i64) -> Actions {
+    fn handle(&self, ledger: &mut RefundLedger, refund: &str, event: RefundEvent, now: Timestamp) -> Actions {
         if matches!(event, RefundEvent::Notified { .. }) && self.0.swap(true, Ordering::Relaxed) {
             panic!("on purpose");
         }

@@ -2,6 +2,7 @@
 //! real machine.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::json::Object;
@@ -30,7 +31,7 @@ struct Broken<E, A> {
 impl<E: Fn(&Payment, Event) -> Event, A: Fn(&Payment, Vec<Numbered>) -> Vec<Numbered>> Subject
     for Broken<E, A>
 {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let event = (self.event)(payment, event);
         let actions = payment.handle(event, now)?;
         Ok((self.actions)(payment, actions))
@@ -170,7 +171,7 @@ fn a_recording_settles_nothing() {
 struct SendsTooLate;
 
 impl Subject for SendsTooLate {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let begun = payment.begun_at().unwrap_or(now);
         let before = (event == Event::Resumed)
             .then(|| payment.clone().handle(Event::Resumed, begun).unwrap_or_default())
@@ -198,7 +199,7 @@ fn pay_is_not_sent_at_or_after_its_expiry() {
 struct CancelsWhatIsDisputed;
 
 impl Subject for CancelsWhatIsDisputed {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let mut actions = payment.handle(event, now)?;
         if payment.state().name() == "confirming" && payment.alerts().contains(&AlertKind::AmountMismatch) {
             actions.extend(payment.handle(Event::CancelRequested, now)?);
@@ -221,9 +222,9 @@ fn a_disputed_payment_is_not_cancelled_by_itself() {
 struct Deaf;
 
 impl Subject for Deaf {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         // A time before 1970 is refused as ever.
-        if event == Event::Tick && now >= 0 && payment.state().name() == "confirming" {
+        if event == Event::Tick && now >= Timestamp::UNIX_EPOCH && payment.state().name() == "confirming" {
             return Ok(Vec::new());
         }
         payment.handle(event, now)
@@ -244,7 +245,7 @@ fn a_machine_that_does_not_hear_the_clock_does_not_end() {
 struct Forgetful;
 
 impl Subject for Forgetful {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         payment.handle(event, now)
     }
 

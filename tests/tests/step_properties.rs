@@ -81,7 +81,7 @@ fn body() -> impl Strategy<Value = Object> {
 
 fn timing() -> impl Strategy<Value = Timing> {
     (prop::option::weighted(0.3, prop_oneof![0..400_000i64, any::<i64>()]), prop::bool::weighted(0.1))
-        .prop_map(|(signed_at, stale)| Timing { signed_at, stale })
+        .prop_map(|(signed_at, stale)| Timing { signed_at: signed_at.map(Timestamp::from_millis), stale })
 }
 
 fn unverified() -> impl Strategy<Value = Option<Unverified>> {
@@ -133,7 +133,7 @@ fn payment() -> impl Strategy<Value = Payment> {
     })
 }
 
-/// A time for the next event: at the wake-up, somewhere near, far ahead, back, or beyond all calendars.
+/// A time for the next event, in milliseconds: at the wake-up, somewhere near, far ahead, back, or beyond all calendars.
 fn time(choice: u8, by: i64, last: i64, wakeup: Option<i64>) -> i64 {
     match choice {
         0..=4 => wakeup.unwrap_or(last).max(last),
@@ -165,7 +165,7 @@ proptest! {
             {
                 (*send_id, *operation) = sends[usize::try_from(*send_id).unwrap() % sends.len()];
             }
-            let now = time(choice, by, last, payment.next_wakeup());
+            let now = time(choice, by, last, payment.next_wakeup().map(Timestamp::as_millis));
             let (before, resumed) = (payment.clone(), event == Event::Resumed);
             let cancels = event == Event::CancelRequested;
             // Another amount of a refund disputes nothing about the payment.
@@ -173,7 +173,7 @@ proptest! {
                 Event::Reply { body, .. } | Event::Notified { body } => body.get("refundAmount").is_some(),
                 _ => false,
             };
-            let Ok(actions) = payment.handle(event, now) else {
+            let Ok(actions) = payment.handle(event, Timestamp::from_millis(now)) else {
                 prop_assert_eq!(&payment, &before, "an error leaves a trace");
                 continue;
             };
@@ -181,7 +181,7 @@ proptest! {
             asked |= cancels;
             let raised = |payment: &Payment| payment.alerts().contains(&AlertKind::AmountMismatch);
             disputed |= !of_refund && raised(&payment) && !raised(&before);
-            let expired = payment.expiry().is_some_and(|expiry| now >= expiry);
+            let expired = payment.expiry().is_some_and(|expiry| now >= expiry.as_millis());
             for numbered in actions {
                 let again = numbered.sequence <= sequence;
                 prop_assert!(!again || resumed, "a sequence number comes again");

@@ -1,6 +1,7 @@
 //! The functions that are counted. None of them is inlined, since callgrind knows them by their names.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use alipay_instore::Timestamp;
 use alipay_instore::api::pay::{Env, Order, OrderMerchant, OrderStore, PayOptions};
@@ -17,7 +18,8 @@ use alipay_instore::{Amount, AmountRules, Merchant, PaymentCode};
 
 /// How often each is called. `check` divides by it.
 const CALLS: usize = 20;
-const NOW: i64 = 1_795_000_000_000;
+const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
+const LATER: Timestamp = NOW.saturating_add(Duration::from_millis(1));
 const CODE: &str = "281006020000000000125733";
 const PATH: &str = "/ams/api/v1/payments/pay";
 const NOTIFY_PATH: &str = "/alipay/notify";
@@ -65,7 +67,7 @@ impl Subjects {
             .build()?;
         let request = request()?;
         let options = PayOptions { notify_url_configured: true, ..PayOptions::default() };
-        let checked = request.check(Protocol::Ams, Timestamp::from_millis(NOW), &options)?;
+        let checked = request.check(Protocol::Ams, NOW, &options)?;
         let policy = Policy::preset(Protocol::Ams);
         let amount = Amount::from_minor("1999", "USD")?;
         let order = PaymentOrder::new(
@@ -83,7 +85,7 @@ impl Subjects {
         )?;
         let record = PaymentRecord::new(begun.clone(), CLIENT_ID, Stated::of_pay(&request), NOW);
         let notification = include_bytes!("notification.json").to_vec();
-        let time = NOW.to_string();
+        let time = NOW.as_millis().to_string();
         let content = Content {
             method: "POST",
             path: NOTIFY_PATH,
@@ -136,7 +138,7 @@ impl Subjects {
 
     #[inline(never)]
     fn step(&self, paid: Event) -> bool {
-        step(&self.policy, self.begun.state(), paid, NOW + 1).is_ok()
+        step(&self.policy, self.begun.state(), paid, LATER).is_ok()
     }
 
     #[inline(never)]
@@ -163,7 +165,7 @@ impl Subjects {
     fn request_checked(&self) -> bool {
         let options = PayOptions { notify_url_configured: true, ..PayOptions::default() };
         self.request
-            .check(Protocol::Ams, Timestamp::from_millis(NOW), &options)
+            .check(Protocol::Ams, NOW, &options)
             .is_ok_and(|checked| !checked.body.to_string().is_empty())
     }
 
@@ -175,15 +177,14 @@ impl Subjects {
     /// Without RSA.
     #[inline(never)]
     fn sign(&self) -> bool {
-        self.merchant.sign_request(PATH, self.body.clone(), Timestamp::from_millis(NOW)).is_ok()
+        self.merchant.sign_request(PATH, self.body.clone(), NOW).is_ok()
     }
 
     /// Without RSA.
     #[inline(never)]
     fn verify(&self) -> bool {
         let headers = [("Client-Id", CLIENT_ID), ("Request-Time", TIME), ("Signature", self.header.as_str())];
-        let verified =
-            self.merchant.verify_notification(None, headers, &self.notification, Timestamp::from_millis(NOW));
+        let verified = self.merchant.verify_notification(None, headers, &self.notification, NOW);
         verified.is_ok_and(|verified| Notification::from_json(verified.body).payment_request_id.is_some())
     }
 }

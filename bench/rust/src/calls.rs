@@ -138,7 +138,7 @@ impl Subjects {
             "step" => timed_with(
                 time,
                 || self.paid.clone(),
-                |paid| step(&self.policy, self.begun.state(), paid, 2).is_ok(),
+                |paid| step(&self.policy, self.begun.state(), paid, Timestamp::from_millis(2)).is_ok(),
             ),
             "snapshot" => timed(time, || !self.begun.snapshot().is_empty()),
             "restore" => timed(time, || Payment::restore(&self.snapshot).is_ok()),
@@ -167,7 +167,7 @@ fn begun(body: &Object) -> Result<(Payment, Event)> {
     let order =
         PaymentOrder::new("p".into(), amount, Scenario::PaymentCode, None, "/ams/api/v1".into(), body);
     let mut payment = Payment::new(Policy::preset(Protocol::Ams), order);
-    payment.begin(0)?;
+    payment.begin(Timestamp::UNIX_EPOCH)?;
     let body = Object::parse(
         br#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026","paymentRequestId":"p"}"#,
     )?;

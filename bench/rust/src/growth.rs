@@ -3,6 +3,8 @@
 //! Nothing is awaited and no socket is open: what is measured is the engine and the memory store. All but a few payments
 //! begin half an interval later, so that at the tick that is timed only those few are due.
 
+use std::time::Duration;
+
 use alipay_instore::engine::{Input, Limits};
 use alipay_instore::gateway::Operation;
 
@@ -63,7 +65,7 @@ pub(crate) fn measure(count: &str, form: bool) -> Result<()> {
 fn begin(host: &mut Host, count: u64, form: bool) -> Result<()> {
     for _ in 0..count {
         let code = (!form).then_some("281006020000000000125733");
-        host.pay(code, 0)?;
+        host.pay(code, Duration::ZERO)?;
         while let Some(posted) = host.posted.pop_front() {
             if posted.operation != Operation::Pay {
                 return Err("an inquiry was sent while payments begin".into());

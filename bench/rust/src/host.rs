@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use alipay_instore::Timestamp;
 use alipay_instore::api::pay::PayOptions;
@@ -107,8 +108,8 @@ impl Host {
         Ok(PayOrder::checked(&self.merchant, &request, terms, Timestamp::from_millis(BEGIN + self.time))?)
     }
 
-    /// Begins a payment; with a wait of 0 the caller is told at once that it is in progress.
-    pub(crate) fn pay(&mut self, code: Option<&str>, wait: i64) -> Result<()> {
+    /// Begins a payment; without a wait the caller is told at once that it is in progress.
+    pub(crate) fn pay(&mut self, code: Option<&str>, wait: Duration) -> Result<()> {
         let order = self.order(code)?;
         let (call, id) = (CallId(self.begun), order.order.payment_request_id.as_str().into());
         let request = Request::Pay(Box::new(order));
@@ -126,7 +127,8 @@ impl Host {
     pub(crate) fn hand_in(&mut self, input: Input) {
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
-            let now = Now { wall: BEGIN + self.time, monotonic: self.time };
+            let wall = Timestamp::from_millis(BEGIN + self.time);
+            let now = Now { wall, monotonic: Duration::from_millis(self.time.unsigned_abs()) };
             for output in self.engine.handle(input, now) {
                 match output {
                     Output::Store { job, operation } => {
@@ -150,7 +152,7 @@ impl Host {
 
     /// How long until time has to be handed in, in milliseconds.
     pub(crate) fn sleep(&mut self) -> i64 {
-        self.engine.sleep()
+        i64::try_from(self.engine.sleep().as_millis()).unwrap_or(i64::MAX)
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn measure(count: &str) -> Result<()> {
     let watch = Watch::start();
     let mut elsewhere = Duration::ZERO;
     for _ in 0..count {
-        host.pay(Some(&behaviour.fresh_code()), i64::MAX)?;
+        host.pay(Some(&behaviour.fresh_code()), Duration::MAX)?;
     }
     let mut network = Network { gateway, way: BinaryHeap::new(), answers: HashMap::new(), most: 0 };
     let mut memory = 0;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use alipay_instore::Timestamp;
 use alipay_instore::engine::{
     self, CallId, Input as Happened, JobId, Now, PayOrder, PayTerms, PostAnswer, PostId,
 };
@@ -225,6 +224,6 @@ impl Running {
         let request = api::PayRequest::from_json(Object::parse(request.as_bytes())?);
         let terms = PayTerms { wallet, fresh, notify_url_configured: self.notify_url_configured };
         let now = locked(&self.engine).time(self.merchant.client_id(), now);
-        PayOrder::checked(&self.merchant, &request, terms, Timestamp::from_millis(now))
+        PayOrder::checked(&self.merchant, &request, terms, now)
     }
 }

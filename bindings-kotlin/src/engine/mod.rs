@@ -15,6 +15,7 @@ use alipay_instore::store::{self, Alerts, Unfinished};
 use crate::failure::{Result, to_json};
 use crate::flat::Numbered;
 use crate::merchant::Merchant;
+use crate::millis::duration;
 use crate::store::Store;
 
 mod calls;
@@ -78,9 +79,9 @@ impl Engine {
     /// An engine for this merchant that keeps its payments in this store.
     #[uniffi::constructor]
     pub fn new(merchant: Arc<Merchant>, store: Arc<Store>, settings: EngineSettings) -> Result<Self> {
-        let mut config = Config::new(settings.owner).paced(settings.owner_timeout, settings.pace);
+        let mut config = Config::new(settings.owner).paced(duration(settings.owner_timeout), settings.pace);
         config.claims = settings.claims;
-        config.request_timeout = settings.request_timeout;
+        config.request_timeout = duration(settings.request_timeout);
         let limits = Limits {
             in_flight: usize::try_from(settings.in_flight).unwrap_or(usize::MAX),
             per_second: settings.per_second,

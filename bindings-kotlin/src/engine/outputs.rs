@@ -1,6 +1,7 @@
 //! What the engine asks for, on its way to Kotlin.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use alipay_instore::engine::{self, CallId, CallResult, JobId, Now, Output, PostId};
 use alipay_instore::json::Json;
@@ -47,7 +48,7 @@ enum Todo {
     /// Perform this store operation, and say when it is over.
     Store { job: u64 },
     /// Sign this request, post it, and say what came of it. The deadline is in milliseconds from now.
-    Post { post: u64, deadline: i64 },
+    Post { post: u64, deadline: Duration },
     /// Show this step, which is JSON, to whoever observes the payment.
     Observed { id: String, entry: String },
     /// A call has its result as JSON, `null` where there is nothing to tell, or its error as JSON.

@@ -1,9 +1,14 @@
 //! What a call answers, as bytes: numbers with the highest byte first, texts and arrays behind their length.
 
+use std::time::Duration;
+
+use alipay_instore::Timestamp;
 use alipay_instore::payment_code::{self, CodeKind};
 use alipay_instore::reply::NotificationKind;
 use alipay_instore::routing::{RoutingRule, Target};
 use alipay_instore::{Error, Protocol, amount};
+
+use crate::millis::milliseconds;
 
 /// The bytes of an answer.
 pub(crate) struct Answer(Vec<u8>);
@@ -70,6 +75,20 @@ macro_rules! put_numbers {
 }
 
 put_numbers!(u8 u16 u32 i32 u64 i64);
+
+/// Milliseconds since the epoch.
+impl Put for Timestamp {
+    fn put(&self, answer: &mut Answer) {
+        self.as_millis().put(answer);
+    }
+}
+
+/// Milliseconds.
+impl Put for Duration {
+    fn put(&self, answer: &mut Answer) {
+        milliseconds(*self).put(answer);
+    }
+}
 
 impl Put for bool {
     fn put(&self, answer: &mut Answer) {

@@ -1,10 +1,13 @@
 //! The arguments of a call, as bytes. Whatever is not exactly what the call takes is refused.
 
+use std::time::Duration;
+
 use alipay_instore::Timestamp;
 use alipay_instore::refund::Resolved;
 use alipay_instore::{AmountRules, Rounding};
 
 use super::Stopped;
+use crate::millis::duration;
 
 /// Arguments that are still to be read.
 pub(crate) struct Input<'a>(&'a [u8]);
@@ -73,6 +76,13 @@ take_numbers!(u8 u16 u32 u64 i64);
 impl<'a> Take<'a> for Timestamp {
     fn take(from: &mut Input<'a>) -> Result<Self, Stopped> {
         from.next().map(Timestamp::from_millis)
+    }
+}
+
+/// Milliseconds; a negative number stands for none.
+impl<'a> Take<'a> for Duration {
+    fn take(from: &mut Input<'a>) -> Result<Self, Stopped> {
+        from.next().map(duration)
     }
 }
 

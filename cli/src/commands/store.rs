@@ -1,6 +1,7 @@
 //! `store`: what is in a store, and what a person does about it.
 
-use alipay_instore::Timestamp;
+use std::time::Duration;
+
 use alipay_instore::client::{Clock as _, SystemClock};
 use alipay_instore::refund::Resolved;
 use alipay_instore::store::{Columns, PaymentRecord, Query, StoreError, list_all, read_all};
@@ -117,7 +118,7 @@ pub(crate) enum ResolvedName {
     NotMade,
 }
 
-const DAY: i64 = 86_400_000;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Store {
     pub(crate) async fn run(self, output: Output) -> Result<Exit> {
@@ -193,7 +194,7 @@ fn cells(columns: &Columns) -> [(Tone, String); 5] {
         (false, true) => (Tone::Quiet, "-"),
     };
     // To the second, which is enough to find a payment by.
-    let created = Timestamp::from_millis(columns.created).to_rfc3339().unwrap_or_default();
+    let created = columns.created.to_rfc3339().unwrap_or_default();
     let created = created.split('.').next().unwrap_or_default().replace('T', " ");
     [
         (Tone::Plain, columns.id.to_string()),
@@ -292,11 +293,11 @@ async fn alerts(place: &Where, output: Output) -> Result<Exit> {
 async fn purge(place: &Where, older_than: u32, output: Output) -> Result<Exit> {
     const AT_ONCE: usize = 1_000;
     let now = SystemClock.now();
-    let before = now.as_millis().saturating_sub(DAY.saturating_mul(i64::from(older_than)));
+    let before = now.saturating_sub(DAY.saturating_mul(older_than));
     let mut removed: u64 = 0;
     for store in place.place()?.stores().await? {
         loop {
-            let gone = store.purge(before, now.as_millis(), AT_ONCE).await.map_err(StoreError::into_error)?;
+            let gone = store.purge(before, now, AT_ONCE).await.map_err(StoreError::into_error)?;
             removed = removed.saturating_add(gone);
             if gone == 0 {
                 break;

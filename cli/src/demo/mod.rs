@@ -132,9 +132,8 @@ impl Demo {
                 .observer(observer);
             Ok(builder.build()?)
         };
-        let window = i64::try_from(case::SHORT_WINDOW.as_millis()).unwrap_or(i64::MAX);
-        let short =
-            |protocol| Policy { cancel_window: CancelWindow::Period(window), ..Policy::preset(protocol) };
+        let cancel_window = CancelWindow::Period(case::SHORT_WINDOW);
+        let short = |protocol| Policy { cancel_window, ..Policy::preset(protocol) };
         let ams = client(Policy::preset(Protocol::Ams))?;
         let alipay_plus = client(Policy::preset(Protocol::AlipayPlus))?;
         let short = [client(short(Protocol::Ams))?, client(short(Protocol::AlipayPlus))?];
@@ -159,7 +158,7 @@ async fn perform(stage: &Arc<Stage>, plans: &[Plan], output: Output) -> Result<V
     let mut waiting: Vec<Vec<Ended>> = plans.iter().map(|_| Vec::new()).collect();
     for (index, plan) in plans.iter().enumerate() {
         for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
-            let case = Case::new(plan, protocol, Timestamp::from_millis(stage.clock.now().as_millis()))?;
+            let case = Case::new(plan, protocol, stage.clock.now())?;
             let (stage, places) = (Arc::clone(stage), Arc::clone(&places));
             let wait = STAGGER.saturating_mul(u32::try_from(tasks.len()).unwrap_or(0));
             tasks.spawn(async move {

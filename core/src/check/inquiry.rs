@@ -1,5 +1,7 @@
 //! The part of a check that asks the gateway: one signed inquiry, and what its end says about everything on its way.
 
+use std::time::Duration;
+
 use super::{CheckName, CheckReport, Met, Way};
 use crate::api::{InquiryRequest, PaymentRequestId};
 use crate::error::{Error, ErrorCode, Result};
@@ -10,9 +12,9 @@ use crate::reply::{Blamed, Reading};
 use crate::result_code::{Meaning, advice};
 use crate::time::Timestamp;
 
-/// How far this machine's clock may be off, in milliseconds. An answer that was signed so long before its request was
-/// sent counts as a recording.
-const CLOCK_LIMIT: i64 = 60_000;
+/// How far this machine's clock may be off. An answer that was signed so long before its request was sent counts as a
+/// recording.
+const CLOCK_LIMIT: Duration = Duration::from_secs(60);
 
 /// What an inquiry passes on its way, in this order.
 const ON_THE_WAY: [CheckName; 8] = [
@@ -36,15 +38,15 @@ pub fn inquiry(merchant: &Merchant, unused_id: PaymentRequestId) -> Result<(Stri
 }
 
 impl CheckReport {
-    /// The inquiry was answered, by somebody whose signature verifies. The times are those of this machine, in milliseconds
-    /// since the epoch, when it was sent and when the answer was there.
+    /// The inquiry was answered, by somebody whose signature verifies. The times are those of this machine, when it
+    /// was sent and when the answer was there.
     pub fn answered(
         &mut self,
         merchant: &Merchant,
         way: Way,
         response: &VerifiedResponse,
-        sent: i64,
-        received: i64,
+        sent: Timestamp,
+        received: Timestamp,
     ) {
         self.passed_until(merchant, None, way);
         clock(self, response, sent, received);
@@ -123,20 +125,22 @@ fn shown(code: &str) -> String {
     code.chars().filter(|character| character.is_ascii_graphic()).take(64).collect()
 }
 
-fn clock(report: &mut CheckReport, response: &VerifiedResponse, sent: i64, received: i64) {
-    let Some(signed_at) = response.signed_at.map(Timestamp::as_millis) else {
+fn clock(report: &mut CheckReport, response: &VerifiedResponse, sent: Timestamp, received: Timestamp) {
+    let Some(signed_at) = response.signed_at else {
         let hint = "compare this machine's clock with another one";
         return report.warn(CheckName::Clock, "the answer states no time in a documented form", hint);
     };
-    let half = received.saturating_sub(sent).max(0) / 2;
-    let ahead = sent.saturating_add(half).saturating_sub(signed_at);
-    if ahead.saturating_abs() <= CLOCK_LIMIT.saturating_add(half) {
+    let half = received.saturating_since(sent) / 2;
+    let middle = sent.saturating_add(half);
+    let (ahead, behind) = (middle.saturating_since(signed_at), signed_at.saturating_since(middle));
+    let off = ahead.max(behind);
+    if off <= CLOCK_LIMIT.saturating_add(half) {
         return report.pass(CheckName::Clock, "agrees with the gateway's to a minute");
     }
-    let way = if ahead > 0 { "ahead of" } else { "behind" };
+    let way = if behind.is_zero() { "ahead of" } else { "behind" };
     report.fail(
         CheckName::Clock,
-        format!("this machine's clock is {} s {way} the gateway's", ahead.saturating_abs() / 1_000),
+        format!("this machine's clock is {} s {way} the gateway's", off.as_secs()),
         "set the clock of this machine by NTP; if it is right, tell whoever runs the gateway",
     );
 }

@@ -41,8 +41,8 @@ impl ClientBuilder {
             notify_url_configured: false,
             acknowledges_unknown: false,
             observer: None,
-            request_timeout: Duration::from_millis(config.request_timeout.unsigned_abs()),
-            owner_timeout: Duration::from_millis(config.dead_after.unsigned_abs()),
+            request_timeout: config.request_timeout,
+            owner_timeout: config.dead_after,
             claims: config.claims,
             limits: Limits::default(),
             shop: None,
@@ -170,15 +170,12 @@ impl ClientBuilder {
     }
 }
 
-fn positive(duration: Duration, name: &'static str) -> Result<i64> {
-    match milliseconds(duration) {
-        0 => Err(Error::new(ErrorCode::ConfigInvalid, "the time is zero").with_path(name)),
-        positive => Ok(positive),
+fn positive(duration: Duration, name: &'static str) -> Result<Duration> {
+    // A part of a millisecond counts as nothing.
+    if duration < Duration::from_millis(1) {
+        return Err(Error::new(ErrorCode::ConfigInvalid, "the time is zero").with_path(name));
     }
-}
-
-pub(super) fn milliseconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+    Ok(duration)
 }
 
 /// A name that no other process has, and no other client of this process.

@@ -1,13 +1,14 @@
 //! Carries out a check: writes to the store, asks the gateway, and posts to the notify URL. What it means is the
 //! [`check`](crate::check) module's.
 
+use std::time::Duration;
+
 use super::Client;
 use super::exchange::Unanswered;
 use super::transport::{Failure, RawReply, Way as Route};
 use crate::check::{self, CheckName, CheckReport, Met, Way};
 use crate::error::Result;
 use crate::merchant::SignedRequest;
-use crate::time::duration;
 
 impl Client {
     /// Checks everything that a payment needs, and says what is wrong and what to do about it.
@@ -61,9 +62,9 @@ impl Client {
     }
 
     /// In real time: however fast its clock runs, a check waits as long as a network may take.
-    fn patience(&self) -> i64 {
+    fn patience(&self) -> Duration {
         let inner = self.inner();
-        inner.request_timeout.saturating_mul(i64::from(inner.clock.pace()))
+        inner.request_timeout.saturating_mul(inner.clock.pace())
     }
 
     /// None if it took longer than a request may.
@@ -71,7 +72,7 @@ impl Client {
         let inner = self.inner();
         tokio::select! {
             reply = inner.transport.post(request, std::future::pending()) => Some(reply),
-            () = inner.clock.sleep(duration(self.patience())) => None,
+            () = inner.clock.sleep(self.patience()) => None,
         }
     }
 }

@@ -22,7 +22,7 @@ pub trait Clock: Send + Sync {
     ///
     /// A clock that is never set while the process runs, such as one for tests, needs none of its own.
     fn monotonic(&self) -> Duration {
-        self.now().saturating_since(Timestamp::from_millis(0))
+        self.now().saturating_since(Timestamp::UNIX_EPOCH)
     }
 
     /// How many times as fast as real time it runs: 1, except for a clock of tests and demonstrations.

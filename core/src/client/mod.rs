@@ -56,8 +56,8 @@ use shell::Shell;
 #[derive(Clone)]
 pub struct Client {
     shell: Arc<Shell>,
-    /// How long a call waits at most, in milliseconds.
-    wait: Option<i64>,
+    /// How long a call waits at most.
+    wait: Option<Duration>,
 }
 
 struct Inner {
@@ -69,8 +69,7 @@ struct Inner {
     notify_url_configured: bool,
     acknowledges_unknown: bool,
     observer: Option<Arc<dyn Observer>>,
-    /// In milliseconds.
-    request_timeout: i64,
+    request_timeout: Duration,
     shop: Option<Shop>,
 }
 
@@ -117,7 +116,7 @@ impl Client {
     /// time. [`Duration::MAX`] is unlimited.
     #[must_use]
     pub fn waiting(&self, wait: Duration) -> Self {
-        Client { shell: Arc::clone(&self.shell), wait: Some(builder::milliseconds(wait)) }
+        Client { shell: Arc::clone(&self.shell), wait: Some(wait) }
     }
 
     /// The merchant.
@@ -133,8 +132,7 @@ impl Client {
     /// The time at the gateway now by the answers it signed; none until two of them have confirmed each other.
     pub fn gateway_time(&self) -> Option<Timestamp> {
         let now = self.inner().now();
-        let time = self.shell.with_engine(|engine| engine.gateway_time(self.merchant().client_id(), now));
-        time.map(Timestamp::from_millis)
+        self.shell.with_engine(|engine| engine.gateway_time(self.merchant().client_id(), now))
     }
 
     /// The client's clock.
@@ -237,7 +235,7 @@ impl Client {
         };
         let now = inner.now();
         let now = self.shell.with_engine(|engine| engine.time(inner.merchant.client_id(), now));
-        PayOrder::checked(&inner.merchant, request, terms, Timestamp::from_millis(now))
+        PayOrder::checked(&inner.merchant, request, terms, now)
     }
 }
 

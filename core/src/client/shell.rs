@@ -25,7 +25,6 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::Object;
 use crate::payment::Certainty;
 use crate::store::StoreError;
-use crate::time::{duration, milliseconds};
 
 /// Who waits for a call about a payment.
 struct Waiting {
@@ -56,13 +55,13 @@ pub(super) struct Shell {
 /// The engine, and until when its waker sleeps.
 struct Alarmed {
     engine: Engine,
-    /// By the monotonic clock, in milliseconds.
-    alarm: i64,
+    /// By the monotonic clock.
+    alarm: Duration,
 }
 
 impl Alarmed {
     /// When the engine asks for time.
-    fn due(&mut self, now: Now) -> i64 {
+    fn due(&mut self, now: Now) -> Duration {
         now.monotonic.saturating_add(self.engine.sleep())
     }
 
@@ -101,7 +100,7 @@ impl Shell {
         let told = Told::new(inner.observer.clone());
         Arc::new(Shell {
             inner,
-            engine: Mutex::new(Alarmed { engine, alarm: i64::MIN }),
+            engine: Mutex::new(Alarmed { engine, alarm: Duration::ZERO }),
             waiting: Mutex::default(),
             calls: AtomicU64::new(0),
             told,
@@ -120,7 +119,7 @@ impl Shell {
         self: &Arc<Self>,
         id: &str,
         request: Request,
-        wait: Option<i64>,
+        wait: Option<Duration>,
     ) -> Result<CallResult> {
         let id: Arc<str> = id.into();
         let of = Arc::clone(&id);
@@ -275,7 +274,7 @@ impl Shell {
         self.hand_in(Input::Time);
         let mut alarmed = locked(&self.engine);
         alarmed.alarm = alarmed.due(self.inner.now());
-        duration(alarmed.engine.sleep())
+        alarmed.engine.sleep()
     }
 
     fn carry_out(self: &Arc<Self>, output: Output) {
@@ -303,7 +302,7 @@ impl Shell {
         });
     }
 
-    fn post(self: &Arc<Self>, post: PostId, path: String, body: crate::payment::Secret, deadline: i64) {
+    fn post(self: &Arc<Self>, post: PostId, path: String, body: crate::payment::Secret, deadline: Duration) {
         let inner = Arc::clone(&self.inner);
         let pending = self.pending(Answered::Posted { post });
         let under_way = UnderWay::of(&self.posting);
@@ -490,7 +489,7 @@ impl Drop for Pending {
 
 impl Inner {
     pub(super) fn now(&self) -> Now {
-        Now { wall: self.clock.now().as_millis(), monotonic: milliseconds(self.clock.monotonic()) }
+        Now { wall: self.clock.now(), monotonic: self.clock.monotonic() }
     }
 }
 

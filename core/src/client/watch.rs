@@ -74,7 +74,8 @@ impl Client {
         // Somebody has to wait for the payment, so that this process learns of its steps: from now on, since what happens
         // between a look and the beginning of that wait would be seen by neither.
         let (shell, id) = (Arc::clone(self.shell()), payment_request_id.to_owned());
-        let mut call = Box::pin(async move { drop(shell.call(&id, Request::Resume, Some(i64::MAX)).await) });
+        let mut call =
+            Box::pin(async move { drop(shell.call(&id, Request::Resume, Some(Duration::MAX)).await) });
         let over = poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready())).await;
         let now = self.status(payment_request_id).await?;
         let entry = |event| {

@@ -32,7 +32,7 @@ fn reply(send_id: u32, operation: Operation, body: Object, timing: Timing) -> Ob
     let Timing { signed_at, stale } = timing;
     about("reply", send_id, operation)
         .with("body", body)
-        .with("signed_at", signed_at.map_or(Json::Null, integer))
+        .with("signed_at", signed_at.map_or(Json::Null, |at| integer(at.as_millis())))
         .with("stale", Json::Bool(stale))
 }
 

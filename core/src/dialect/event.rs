@@ -6,6 +6,7 @@ use crate::json::{Json, Object};
 use crate::payment::{Certainty, Event, Timing, Unverified};
 use crate::refund::RefundEvent;
 use crate::reverse::ReverseEvent;
+use crate::time::Timestamp;
 
 impl Event {
     /// Reads an event: `type` is `begin`, `reply`, `no_reply`, `notified`, `cancel_requested`, `resumed` or `tick`.
@@ -114,8 +115,8 @@ impl Members {
         }
     }
 
-    fn time(&mut self, name: &str) -> Result<Option<i64>> {
-        self.number(name)
+    fn time(&mut self, name: &str) -> Result<Option<Timestamp>> {
+        Ok(self.number(name)?.map(Timestamp::from_millis))
     }
 
     fn flag(&mut self, name: &str) -> Result<bool> {

@@ -103,7 +103,10 @@ impl Alert {
             Part::Reverse => ("reverse", None),
         };
         let acknowledged = self.acknowledged.as_ref().map_or(Json::Null, |acknowledged| {
-            Object::new().with("who", acknowledged.who.as_str()).with("at", integer(acknowledged.at)).into()
+            Object::new()
+                .with("who", acknowledged.who.as_str())
+                .with("at", integer(acknowledged.at.as_millis()))
+                .into()
         });
         Object::new()
             .with("number", integer(i64::from(self.number)))
@@ -111,7 +114,7 @@ impl Alert {
             .with("refund_request_id", optional(refund))
             .with("kind", self.kind.as_str())
             .with("detail", self.detail.as_str())
-            .with("at", integer(self.at))
+            .with("at", integer(self.at.as_millis()))
             .with("acknowledged", acknowledged)
     }
 }

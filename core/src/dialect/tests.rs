@@ -38,7 +38,7 @@ fn every_event_is_read() {
         ),
         (
             r#"{"type":"reply","send_id":1,"operation":"pay","body":"{\"a\":\"b\"}","signed_at":5,"stale":true}"#,
-            reply(Timing { signed_at: Some(5), stale: true }),
+            reply(Timing { signed_at: Some(Timestamp::from_millis(5)), stale: true }),
         ),
         (r#"{"type":"no_reply","send_id":2,"operation":"inquiry"}"#, no_reply(Certainty::Unknown, None)),
         (
@@ -176,8 +176,8 @@ fn a_result_has_one_form_in_every_language() {
         part: Part::Refund("r".into()),
         kind: AlertKind::RefundFailed,
         detail: "no".into(),
-        at: 5,
-        acknowledged: Some(Acknowledgement { who: "Ann".into(), at: 6 }),
+        at: Timestamp::from_millis(5),
+        acknowledged: Some(Acknowledgement { who: "Ann".into(), at: Timestamp::from_millis(6) }),
     };
     let result = PaymentResult {
         payment_request_id: "p".into(),

@@ -1,6 +1,7 @@
 //! Calls of the host: what each asks for, and when it has its result.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::change::Change;
 use super::io::{CallId, PayOrder, Request, StoreOperation};
@@ -15,12 +16,12 @@ use crate::json::Object;
 use crate::payment::Payment;
 use crate::store::{PaymentRecord, StoreError, Stored};
 
-/// How long a caller waits for a payment by payment code, in milliseconds.
-const WAIT: i64 = 180_000;
-/// A record that could not be loaded is loaded again after this time, in milliseconds.
-const LOAD_AGAIN: i64 = 1_000;
+/// How long a caller waits for a payment by payment code.
+const WAIT: Duration = Duration::from_secs(180);
+/// A record that could not be loaded is loaded again after this time.
+const LOAD_AGAIN: Duration = Duration::from_secs(1);
 /// And so much longer than the customer has, for other payments.
-const WAIT_AFTER_CLOSING: i64 = 120_000;
+const WAIT_AFTER_CLOSING: Duration = Duration::from_secs(120);
 
 /// A notification of a refund whose payment is looked for.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub(super) struct RefundNotice {
 }
 
 impl Engine {
-    pub(super) fn call(&mut self, call: CallId, id: Arc<str>, request: Request, wait: Option<i64>) {
+    pub(super) fn call(&mut self, call: CallId, id: Arc<str>, request: Request, wait: Option<Duration>) {
         if self.closing {
             let fresh = matches!(&request, Request::Pay(order) | Request::Start(order) if order.fresh);
             let error = Error::new(ErrorCode::ClientClosed, "the client is closed");
@@ -68,7 +69,7 @@ impl Engine {
         // What only has to be stored waits for the store, and for no longer than it may fail.
         let wait = if goal.is_stored() { Some(INTERRUPTED_AFTER) } else { wait };
         if let Some(wait) = wait {
-            self.timers.set(Timer::Call(call), self.now.monotonic.saturating_add(wait.max(0)));
+            self.timers.set(Timer::Call(call), self.now.monotonic.saturating_add(wait));
         }
         self.calls.insert(call, Arc::clone(&id));
         let warnings = pay.as_ref().map(|order| order.warnings.clone()).unwrap_or_default();
@@ -79,8 +80,9 @@ impl Engine {
         self.on_any(&id, |engine, live| engine.join(live, new));
     }
 
-    fn default_wait(&self, order: &PayOrder) -> i64 {
-        let closing = self.trades.get(&order.merchant).map_or(0, |trade| trade.policy.closing_time);
+    fn default_wait(&self, order: &PayOrder) -> Duration {
+        let closing =
+            self.trades.get(&order.merchant).map_or(Duration::ZERO, |trade| trade.policy.closing_time);
         match order.order.scenario {
             Scenario::PaymentCode => WAIT,
             Scenario::OrderCode | Scenario::EntryCode => closing.saturating_add(WAIT_AFTER_CLOSING),
@@ -102,7 +104,7 @@ impl Engine {
                     return self.result(call.call, Err(error));
                 };
                 let now = trade.clock.at(self.now);
-                let payment = Payment::new(trade.policy.clone(), order.order.clone());
+                let payment = Payment::new(Arc::clone(&trade.policy), order.order.clone());
                 let record = PaymentRecord::new(payment, &order.merchant, order.stated.clone(), now);
                 live.record = Some(Box::new(record));
                 live.mine = true;

@@ -11,6 +11,7 @@ use crate::payment::{Action, AlertKind, Certainty, Event, Numbered, Outcome, Tim
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent, Resolved};
 use crate::reverse::{NumberedReverse, ReverseAction, ReverseEvent};
 use crate::store::{Part, PaymentRecord, Resolution, Stated, Undone};
+use crate::time::Timestamp;
 use crate::timeline::TimelineEvent;
 
 /// What happened to a record.
@@ -59,7 +60,11 @@ impl Change {
 ///
 /// # Errors
 /// Those of the machines and of the ledger.
-pub(super) fn apply(record: &mut PaymentRecord, change: &Change, now: i64) -> Result<Vec<TimelineEvent>> {
+pub(super) fn apply(
+    record: &mut PaymentRecord,
+    change: &Change,
+    now: Timestamp,
+) -> Result<Vec<TimelineEvent>> {
     let mut step = Step { record, now, events: Vec::new() };
     step.take(change)?;
     step.reverse_goes_on()?;
@@ -71,7 +76,7 @@ pub(super) fn apply(record: &mut PaymentRecord, change: &Change, now: i64) -> Re
 
 struct Step<'r> {
     record: &'r mut PaymentRecord,
-    now: i64,
+    now: Timestamp,
     events: Vec<TimelineEvent>,
 }
 

@@ -2,6 +2,7 @@
 //! next deadline, or leaves.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::change::{self, Change};
 use super::io::{CallId, Output, StoreOperation};
@@ -12,7 +13,7 @@ use crate::error::Error;
 use crate::gateway::Operation;
 use crate::payment::Certainty;
 use crate::store::{Part, PaymentRecord, Stored};
-use crate::time::{Timestamp, duration};
+use crate::time::Timestamp;
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
 impl Engine {
@@ -67,7 +68,7 @@ impl Engine {
     }
 
     /// The payment's time: the gateway's, or this machine's.
-    pub(super) fn time_of(&self, live: &Live) -> i64 {
+    pub(super) fn time_of(&self, live: &Live) -> Timestamp {
         let merchant = live.record.as_ref().and_then(|record| self.trade_of(record));
         let trade = merchant.and_then(|merchant| self.trades.get(&merchant));
         trade.map_or(self.now.wall, |trade| trade.clock.at(self.now))
@@ -77,14 +78,17 @@ impl Engine {
     pub(super) fn take_in(&mut self, live: &mut Live, stored: &Stored) -> Result<(), Error> {
         // Also of a record that is refused: it has to be given back.
         live.mine = stored.owner.as_deref() == Some(&*self.config.owner);
-        let record = PaymentRecord::decode(stored.entry.text.expose())?;
+        let mut record = PaymentRecord::decode(stored.entry.text.expose())?;
         // What was never stored here knows nothing that could be compared: a payment that ended before is no news.
         let known = live.record.as_ref().filter(|_| live.revision > 0 || record.payment.outcome().is_none());
         let news = known.map(|known| news(known, &record)).unwrap_or_default();
-        self.trade_of(&record).ok_or_else(|| {
+        let trade = self.trade_of(&record).ok_or_else(|| {
             let code = crate::error::ErrorCode::ConfigUnknownClient;
             Error::new(code, "the payment belongs to a merchant that is not configured here")
         })?;
+        if let Some(trade) = self.trades.get(&trade) {
+            record.share_policy(&trade.policy);
+        }
         (live.phase, live.alerts) = (record.payment.state().name(), record.alerts().len());
         for call in &mut live.calls {
             if let Goal::Notified { alerts, .. } = &mut call.goal {
@@ -203,7 +207,7 @@ impl Engine {
     }
 
     /// From when a store that has not answered since `since` counts as one that hangs: then the machine decides without it.
-    fn hangs_from(&self, since: i64) -> i64 {
+    fn hangs_from(&self, since: Duration) -> Duration {
         since.saturating_add(self.config.dead_after)
     }
 
@@ -252,7 +256,7 @@ impl Engine {
         match record.next_wakeup() {
             Some(at) if live.due.is_none() => {
                 // By the step's own time: if the clock was set, the machine is told so.
-                let wait = if now < live.seen_at { 0 } else { at.saturating_sub(now).max(0) };
+                let wait = if now < live.seen_at { Duration::ZERO } else { at.saturating_since(now) };
                 self.timers.set(wake, self.now.monotonic.saturating_add(wait));
             }
             _ => {
@@ -351,8 +355,8 @@ impl Engine {
     pub(super) fn observed(&mut self, live: &mut Live, event: TimelineEvent) {
         let at = self.time_of(live);
         let begun = live.record.as_ref().and_then(|record| record.payment.begun_at());
-        let elapsed = duration(begun.map_or(0, |begun| at.saturating_sub(begun)));
-        let entry = TimelineEntry { at: Timestamp::from_millis(at), elapsed, event };
+        let elapsed = begun.map_or(Duration::ZERO, |begun| at.saturating_since(begun));
+        let entry = TimelineEntry { at, elapsed, event };
         for call in &mut live.calls {
             call.timeline.push(entry.clone());
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::live::Live;
 use crate::gateway::Operation;
 use crate::store::Part;
+use crate::time::Timestamp;
 
 #[derive(Debug, Default)]
 pub(super) struct InHand {
@@ -21,7 +22,7 @@ struct Waiting {
     phase: &'static str,
     alerts: usize,
     attempts: Box<[(Part, Operation, u32)]>,
-    seen_at: i64,
+    seen_at: Timestamp,
 }
 
 impl InHand {

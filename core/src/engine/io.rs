@@ -1,6 +1,7 @@
 //! What goes into the engine and what comes out of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::results::CallResult;
 use crate::api::RefundRequest;
@@ -14,13 +15,13 @@ use crate::store::{Entry, Heartbeats, Part, Stated, StoreError, Stored};
 use crate::time::Timestamp;
 use crate::timeline::TimelineEntry;
 
-/// What the clocks show when something is handed in, in milliseconds.
+/// What the clocks show when something is handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
-    /// The wall clock, since the epoch. It may be set at any time.
-    pub wall: i64,
-    /// A clock that nobody sets, from any origin that stays the same.
-    pub monotonic: i64,
+    /// The wall clock. It may be set at any time.
+    pub wall: Timestamp,
+    /// The time since an origin that stays the same, on a clock that nobody sets.
+    pub monotonic: Duration,
 }
 
 /// A call of the host. The shell chooses the number; the result comes back with it.
@@ -111,8 +112,8 @@ pub enum Input {
         id: Arc<str>,
         /// What.
         request: Request,
-        /// How long the caller waits, in milliseconds; none stands for the default, and 0 for not at all.
-        wait: Option<i64>,
+        /// How long the caller waits; none stands for the default, and [`Duration::ZERO`] for not at all.
+        wait: Option<Duration>,
     },
     /// A verified notification arrived.
     Notified {
@@ -163,7 +164,7 @@ pub enum StoreAnswer {
     /// A beat.
     Beat(Result<Heartbeats, StoreError>),
     /// The gateway time.
-    Time(Result<Option<i64>, StoreError>),
+    Time(Result<Option<Timestamp>, StoreError>),
 }
 
 /// How a request ended.
@@ -173,7 +174,7 @@ pub enum PostAnswer {
     Verified {
         /// The body.
         body: Object,
-        /// When the gateway signed it, in milliseconds since the epoch.
+        /// When the gateway signed it.
         signed_at: Option<Timestamp>,
         /// The gateway's own name for the exchange.
         tracer_id: Option<String>,
@@ -227,7 +228,7 @@ pub enum StoreOperation {
         /// The new owner.
         owner: Arc<str>,
         /// What was due at this time.
-        now: i64,
+        now: Timestamp,
         /// How many at most.
         limit: usize,
     },
@@ -298,8 +299,8 @@ pub enum Output {
         path: String,
         /// The body, to be sent as it stands.
         body: crate::payment::Secret,
-        /// How long it may take as a whole, in milliseconds from now.
-        deadline: i64,
+        /// How long it may take as a whole, from now on.
+        deadline: Duration,
     },
     /// Show this to whoever observes the payment.
     Observed {

@@ -1,16 +1,17 @@
 //! How a payment leaves this process: refused, given back, or because nothing keeps it here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::io::StoreOperation;
 use super::live::Live;
 use super::{Engine, Job, Timer};
 use crate::error::{Error, ErrorCode};
 
-/// What can't be read here is given back after this time, in milliseconds.
-const REFUSED_FOR: i64 = 60_000;
+/// What can't be read here is given back after this time.
+const REFUSED_FOR: Duration = Duration::from_secs(60);
 /// Who has claimed a payment of another merchant lets this number of looks pass, so that its own processes come first.
-const LOOKS_LEFT_OUT: i64 = 3;
+const LOOKS_LEFT_OUT: u32 = 3;
 
 impl Engine {
     /// A record that can't be read here, or whose merchant is not configured here. Nothing else is stopped by it. One that

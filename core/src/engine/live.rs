@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::change::Change;
 use super::drive::is_inquiry;
@@ -12,6 +13,7 @@ use crate::error::Error;
 use crate::gateway::Operation;
 use crate::payment::Secret;
 use crate::store::{Part, PaymentRecord};
+use crate::time::Timestamp;
 use crate::timeline::{TimelineEntry, TimelineEvent};
 
 /// What a caller waits for.
@@ -130,7 +132,7 @@ pub(super) struct Live {
     pub(super) attempted: Vec<Attempt>,
     pub(super) failures: u32,
     /// Since when the store does not take it, by the monotonic clock.
-    pub(super) failing_since: Option<i64>,
+    pub(super) failing_since: Option<Duration>,
     /// The next attempt waits for its time.
     pub(super) backing_off: bool,
     /// It is being loaded or taken.
@@ -150,12 +152,12 @@ pub(super) struct Live {
     pub(super) slot: Option<(Class, Arc<str>)>,
     pub(super) waiting: bool,
     /// Since when its deadline has passed, by the monotonic clock.
-    pub(super) due: Option<i64>,
+    pub(super) due: Option<Duration>,
     pub(super) calls: Vec<Call>,
     /// To be observed once it is stored.
     pub(super) events: Vec<TimelineEvent>,
     /// The payment's time when it was last changed here.
-    pub(super) seen_at: i64,
+    pub(super) seen_at: Timestamp,
     /// It can't be driven here.
     pub(super) refused: bool,
     /// It can't begin for this reason, unless it is stored already.
@@ -190,7 +192,7 @@ impl Live {
             due: None,
             calls: Vec::new(),
             events: Vec::new(),
-            seen_at: 0,
+            seen_at: Timestamp::UNIX_EPOCH,
             refused: false,
             unbegun: None,
         }

@@ -33,6 +33,7 @@ mod unstored;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use io::{
     CallId, Input, JobId, Now, Output, PayOrder, PostAnswer, PostId, Request, StoreAnswer, StoreOperation,
@@ -51,14 +52,12 @@ use traffic::Traffic;
 use crate::error::{Error, Result};
 use crate::payment::Policy;
 use crate::store::PaymentRecord;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, duration, milliseconds};
 
-/// How long one request may take as a whole, in milliseconds. The machine goes on after its reply time; a later answer
-/// still counts.
-const REQUEST_TIMEOUT: i64 = 10_000;
-/// The engine is called at least this often while it has something to do, in milliseconds, so that a clock that was set
-/// is noticed.
-const LONGEST_SLEEP: i64 = 5_000;
+/// How long one request may take as a whole. The machine goes on after its reply time; a later answer still counts.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// The engine is called at least this often while it has something to do, so that a clock that was set is noticed.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 
 /// Settings of an engine.
 #[derive(Clone, Debug)]
@@ -71,14 +70,14 @@ pub struct Config {
     pub claims: bool,
     /// How many records it claims at once.
     pub claim_limit: usize,
-    /// After this time without a beat an owner counts as dead, in milliseconds.
-    pub dead_after: i64,
-    /// How often this owner beats, in milliseconds. Nothing is sent once the last beat is older than twice that.
-    pub beat_every: i64,
-    /// How often is looked for what others saved and what nobody drives, in milliseconds.
-    pub look_every: i64,
-    /// How long a request may take as a whole, in milliseconds.
-    pub request_timeout: i64,
+    /// After this time without a beat an owner counts as dead.
+    pub dead_after: Duration,
+    /// How often this owner beats. Nothing is sent once the last beat is older than twice that.
+    pub beat_every: Duration,
+    /// How often is looked for what others saved and what nobody drives.
+    pub look_every: Duration,
+    /// How long a request may take as a whole.
+    pub request_timeout: Duration,
     /// How many payments that only wait are kept in memory as a whole; of others only the id is.
     pub resident: usize,
 }
@@ -90,21 +89,23 @@ impl Config {
             owner: owner.into(),
             claims: true,
             claim_limit: 100,
-            dead_after: 15_000,
-            beat_every: 5_000,
-            look_every: 1_000,
+            dead_after: Duration::from_secs(15),
+            beat_every: Duration::from_secs(5),
+            look_every: Duration::from_secs(1),
             request_timeout: REQUEST_TIMEOUT,
             resident: 10_000,
         }
     }
 
-    /// The times of an owner that counts as dead after `dead_after` milliseconds of a clock of which `pace` milliseconds
-    /// pass in one of real time. By a clock that runs fast, the store is still looked at as often as in real time.
+    /// The times of an owner that counts as dead after `dead_after` by a clock that runs `pace` times as fast as real
+    /// time. By a clock that runs fast, the store is still looked at as often as in real time.
     #[must_use]
-    pub fn paced(mut self, dead_after: i64, pace: u32) -> Self {
-        let pace = i64::from(pace.max(1));
+    pub fn paced(mut self, dead_after: Duration, pace: u32) -> Self {
+        let pace = pace.max(1);
         self.dead_after = dead_after.saturating_mul(pace);
-        self.beat_every = (dead_after / 3).clamp(1, self.beat_every).saturating_mul(pace);
+        // Whole milliseconds, since a shell may be able to sleep for nothing shorter.
+        let third = duration((milliseconds(dead_after) / 3).max(1));
+        self.beat_every = third.min(self.beat_every).saturating_mul(pace);
         self.look_every = self.look_every.saturating_mul(pace);
         self
     }
@@ -113,7 +114,8 @@ impl Config {
 /// One merchant whose payments are driven.
 #[derive(Debug)]
 struct Trade {
-    policy: Policy,
+    /// Shared with the payments that act by it.
+    policy: Arc<Policy>,
     clock: Clock,
     traffic: Traffic,
 }
@@ -159,7 +161,7 @@ enum Job {
     Claim,
     Touched,
     Beat {
-        sent: i64,
+        sent: Duration,
         owner: Arc<str>,
     },
     Forget,
@@ -204,7 +206,7 @@ impl Engine {
             timers: Timers::default(),
             owners: Owners::default(),
             next: 0,
-            now: Now { wall: 0, monotonic: 0 },
+            now: Now { wall: Timestamp::UNIX_EPOCH, monotonic: Duration::ZERO },
             outputs: Vec::new(),
             started: false,
             closing: false,
@@ -222,7 +224,7 @@ impl Engine {
         policy: Policy,
         limits: Limits,
     ) -> Result<()> {
-        let policy = Policy::new(policy)?;
+        let policy = Arc::new(Policy::new(policy)?);
         let trade = Trade { policy, clock: Clock::default(), traffic: Traffic::new(limits) };
         self.trades.insert(client_id.into(), trade);
         Ok(())
@@ -255,10 +257,10 @@ impl Engine {
         std::mem::take(&mut self.outputs)
     }
 
-    /// How long the shell sleeps at most before it hands in [`Input::Time`], in milliseconds.
-    pub fn sleep(&mut self) -> i64 {
-        let next = self.timers.next().unwrap_or(i64::MAX).saturating_sub(self.now.monotonic);
-        next.clamp(0, LONGEST_SLEEP)
+    /// How long the shell sleeps at most before it hands in [`Input::Time`].
+    pub fn sleep(&mut self) -> Duration {
+        let next = self.timers.next().unwrap_or(Duration::MAX).saturating_sub(self.now.monotonic);
+        next.min(LONGEST_SLEEP)
     }
 
     /// The name of this process among the owners.
@@ -281,22 +283,20 @@ impl Engine {
         self.live.len()
     }
 
-    /// The time at the gateway of this merchant, or this machine's while it is not known, in milliseconds since the
-    /// epoch.
-    pub fn time(&self, client_id: &str, now: Now) -> i64 {
+    /// The time at the gateway of this merchant, or this machine's while it is not known.
+    pub fn time(&self, client_id: &str, now: Now) -> Timestamp {
         self.trades.get(client_id).map_or(now.wall, |trade| trade.clock.at(now))
     }
 
-    /// The time at the gateway of this merchant, in milliseconds since the epoch; none until two answers have confirmed
-    /// each other.
-    pub fn gateway_time(&self, client_id: &str, now: Now) -> Option<i64> {
+    /// The time at the gateway of this merchant; none until two answers have confirmed each other.
+    pub fn gateway_time(&self, client_id: &str, now: Now) -> Option<Timestamp> {
         self.trades.get(client_id)?.clock.of_gateway(now)
     }
 
     /// A verified answer to a request that is not about a payment in hand tells the gateway's time too.
     pub fn hear(&mut self, client_id: &str, signed_at: Option<Timestamp>, sent: Now, received: Now) {
         if let Some(trade) = self.trades.get_mut(client_id) {
-            trade.clock.hear(signed_at.map(Timestamp::as_millis), sent, received);
+            trade.clock.hear(signed_at, sent, received);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::io::StoreOperation;
 use super::{Engine, Job, Timer};
@@ -11,25 +12,25 @@ use crate::store::{Heartbeats, StoreError, Stored};
 #[derive(Debug, Default)]
 pub(super) struct Owners {
     /// When the last beat that the store took was sent, by the monotonic clock.
-    beaten_at: Option<i64>,
+    beaten_at: Option<Duration>,
     beating: bool,
     /// The first name of this process, once it has another one, and how many it had.
     earlier: Option<(Arc<str>, u32)>,
-    renamed_at: i64,
+    renamed_at: Duration,
     /// It may own records that it was not told of.
     unsure: bool,
     /// How often each other owner had beaten, and since when that has not changed.
-    seen: HashMap<Arc<str>, (u64, i64)>,
+    seen: HashMap<Arc<str>, (u64, Duration)>,
     /// Payments that wait for a beat before something may leave.
     pub(super) stalled: BTreeSet<Arc<str>>,
     claiming: bool,
     /// Nothing is claimed before this time.
-    pub(super) claims_from: i64,
+    pub(super) claims_from: Duration,
     looking: bool,
 }
 
 impl Owners {
-    fn is_alive(&self, now: i64, limit: i64) -> bool {
+    fn is_alive(&self, now: Duration, limit: Duration) -> bool {
         self.beaten_at.is_some_and(|at| now.saturating_sub(at) < limit)
     }
 
@@ -64,7 +65,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn beaten(&mut self, sent: i64, owner: &str, answer: Result<Heartbeats, StoreError>) {
+    pub(super) fn beaten(&mut self, sent: Duration, owner: &str, answer: Result<Heartbeats, StoreError>) {
         if *owner != *self.config.owner {
             return;
         }
@@ -168,7 +169,7 @@ impl Engine {
         if self.config.claims && !self.owners.claiming && self.now.monotonic >= self.owners.claims_from {
             self.owners.claiming = true;
             let gateway = self.trades.values().map(|trade| trade.clock.at(self.now)).max();
-            let now = self.now.wall.max(gateway.unwrap_or(0));
+            let now = self.now.wall.max(gateway.unwrap_or_default());
             let limit = self.config.claim_limit;
             self.store(Job::Claim, StoreOperation::Claim { owner, now, limit });
         }

@@ -1,6 +1,7 @@
 //! Requests: which may leave, and what comes back.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::change::Change;
 use super::drive::{is_inquiry, is_of_payment};
@@ -15,11 +16,10 @@ use crate::json::Object;
 use crate::payment::Certainty;
 use crate::reply::Reading;
 use crate::store::{Part, Undone};
-use crate::time::{Timestamp, duration};
 use crate::timeline::TimelineEvent;
 
-/// A request that the shell does not report is given up so much later than its deadline, in milliseconds.
-const LOST_AFTER: i64 = 5_000;
+/// A request that the shell does not report is given up so much later than its deadline.
+const LOST_AFTER: Duration = Duration::from_secs(5);
 
 /// A request under way.
 #[derive(Debug)]
@@ -120,13 +120,13 @@ impl Engine {
     pub(super) fn posted(&mut self, post: PostId, answer: PostAnswer) {
         let Some(post) = self.posts.remove(&post) else { return };
         let Post { id, merchant, part, send_id, operation, class, sent } = post;
-        let took = duration(self.now.monotonic.saturating_sub(sent.monotonic));
+        let took = self.now.monotonic.saturating_sub(sent.monotonic);
         let Some(trade) = self.trades.get_mut(&merchant) else { return };
         trade.traffic.free(class);
         let protocol = trade.policy.protocol;
         let (event, change) = match answer {
             PostAnswer::Verified { body, signed_at, tracer_id, text_replaced } => {
-                let timing = trade.clock.hear(signed_at.map(Timestamp::as_millis), sent, self.now);
+                let timing = trade.clock.hear(signed_at, sent, self.now);
                 let reading = Reading::new(protocol, operation, &body);
                 let load = if reading.traffic_limit() { Load::Limited } else { Load::Fine };
                 trade.traffic.hear(load, self.now.monotonic);

@@ -8,7 +8,6 @@ use crate::ledger::RefundLedger;
 use crate::payment::Outcome;
 use crate::reverse::Reverse;
 use crate::store::{Part, PaymentRecord};
-use crate::time::Timestamp;
 
 /// What a call is told of the record, whether it has ended or not.
 pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResult {
@@ -66,7 +65,7 @@ fn payment(record: &PaymentRecord, call: &Call, stored: bool) -> PaymentResult {
         phase: record.payment.state().name(),
         amount: record.payment.order().amount,
         payment_id: record.payment.payment_id().map(str::to_owned),
-        payment_time: record.payment.payment_time().map(Timestamp::from_millis),
+        payment_time: record.payment.payment_time(),
         alerts: record.alerts().to_vec(),
         code_ignored: call.code_ignored,
         stored,

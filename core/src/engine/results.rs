@@ -42,7 +42,7 @@ pub struct PaymentResult {
     pub amount: Amount,
     /// The gateway's id of the payment, where it told one.
     pub payment_id: Option<String>,
-    /// When the customer paid, as the gateway told it, in milliseconds since the epoch.
+    /// When the customer paid, as the gateway told it.
     pub payment_time: Option<Timestamp>,
     /// Every alert of the payment, its refunds and its reverse.
     pub alerts: Vec<Alert>,

@@ -2,6 +2,7 @@
 //! another process was faster.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::change::Change;
 use super::io::{StoreAnswer, StoreOperation};
@@ -17,8 +18,8 @@ pub(super) const COMES_AGAIN: &str = "do not acknowledge it, so that it comes ag
 /// The hint for what a person asked to be stored.
 pub(super) const MAY_NOT_BE_STORED: &str = "it may not be stored: check the store, and call again";
 
-const FIRST_RETRY: i64 = 100;
-const LONGEST_RETRY: i64 = 5_000;
+const FIRST_RETRY: Duration = Duration::from_millis(100);
+const LONGEST_RETRY: Duration = Duration::from_secs(5);
 
 impl Engine {
     /// Saves what is not stored yet, unless a save is under way or waits for its time.
@@ -158,7 +159,7 @@ impl Engine {
             return;
         }
         let doublings = live.failures.saturating_sub(1).min(10);
-        let wait = FIRST_RETRY.saturating_mul(1_i64 << doublings).min(LONGEST_RETRY);
+        let wait = FIRST_RETRY.saturating_mul(1_u32 << doublings).min(LONGEST_RETRY);
         let (now, id) = (self.now.monotonic, &live.id);
         live.backing_off = true;
         self.timers.set(Timer::Retry(Arc::clone(id)), now.saturating_add(wait));

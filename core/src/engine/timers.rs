@@ -3,12 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::Hash;
+use std::time::Duration;
 
 /// One deadline a key. A deadline that was replaced stays in the heap until it comes up, or until there are too many of
 /// them.
 #[derive(Debug)]
 pub(super) struct Timers<K> {
-    heap: BinaryHeap<Reverse<(i64, u64)>>,
+    /// Each with its time in nanoseconds, which needs half the room of a [`Duration`] and reaches for 584 years.
+    heap: BinaryHeap<Reverse<(u64, u64)>>,
     /// By the number of the entry in the heap.
     keys: HashMap<u64, K>,
     set: HashMap<K, u64>,
@@ -22,13 +24,14 @@ impl<K: Clone + Eq + Hash> Default for Timers<K> {
 }
 
 impl<K: Clone + Eq + Hash> Timers<K> {
-    pub(super) fn set(&mut self, key: K, at: i64) {
+    pub(super) fn set(&mut self, key: K, at: Duration) {
         self.next = self.next.wrapping_add(1);
         if let Some(old) = self.set.insert(key.clone(), self.next) {
             self.keys.remove(&old);
         }
         self.keys.insert(self.next, key);
-        self.heap.push(Reverse((at, self.next)));
+        let nanos = u64::try_from(at.as_nanos()).unwrap_or(u64::MAX);
+        self.heap.push(Reverse((nanos, self.next)));
         if self.heap.len() > 64 && self.heap.len() > self.keys.len().saturating_mul(4) {
             let keys = &self.keys;
             self.heap.retain(|Reverse((_, number))| keys.contains_key(number));
@@ -42,10 +45,10 @@ impl<K: Clone + Eq + Hash> Timers<K> {
     }
 
     /// The earliest deadline.
-    pub(super) fn next(&mut self) -> Option<i64> {
+    pub(super) fn next(&mut self) -> Option<Duration> {
         while let Some(Reverse((at, number))) = self.heap.peek() {
             if self.keys.contains_key(number) {
-                return Some(*at);
+                return Some(Duration::from_nanos(*at));
             }
             self.heap.pop();
         }
@@ -53,7 +56,7 @@ impl<K: Clone + Eq + Hash> Timers<K> {
     }
 
     /// Takes the earliest deadline that has passed.
-    pub(super) fn take_due(&mut self, now: i64) -> Option<K> {
+    pub(super) fn take_due(&mut self, now: Duration) -> Option<K> {
         if self.next()? > now {
             return None;
         }
@@ -68,20 +71,22 @@ impl<K: Clone + Eq + Hash> Timers<K> {
 mod tests {
     use super::*;
 
+    const fn ms(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
     #[test]
     fn the_latest_setting_counts() {
         let mut timers = Timers::default();
-        timers.set("a", 10);
-        timers.set("b", 5);
-        timers.set("a", 20);
-        timers.set("c", 7);
+        timers.set("a", ms(10));
+        timers.set("b", ms(5));
+        timers.set("a", ms(20));
+        timers.set("c", ms(7));
         timers.clear(&"c");
-        assert_eq!(timers.next(), Some(5));
-        assert_eq!(timers.take_due(4), None);
-        assert_eq!(
-            (timers.take_due(100), timers.take_due(100), timers.take_due(100)),
-            (Some("b"), Some("a"), None)
-        );
+        assert_eq!(timers.next(), Some(ms(5)));
+        assert_eq!(timers.take_due(ms(4)), None);
+        let taken = [(); 3].map(|()| timers.take_due(ms(100)));
+        assert_eq!(taken, [Some("b"), Some("a"), None]);
         assert_eq!(timers.next(), None);
     }
 
@@ -89,9 +94,9 @@ mod tests {
     fn what_was_replaced_does_not_pile_up() {
         let mut timers = Timers::default();
         for at in 0..10_000 {
-            timers.set(at % 10, at);
+            timers.set(at % 10, ms(at));
         }
         assert!(timers.heap.len() <= 65 && timers.keys.len() == 10);
-        assert_eq!(timers.next(), Some(9_990));
+        assert_eq!(timers.next(), Some(ms(9_990)));
     }
 }

@@ -6,6 +6,9 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
+
+use crate::time::{duration, milliseconds};
 
 /// How many requests may be under way, and how many may begin in a second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +50,8 @@ pub(super) enum Load {
 /// So many missing answers in a row count as overload.
 const SILENT: u32 = 8;
 const FEWEST: usize = 4;
-/// The bound shrinks at most once in this time, in milliseconds.
-const BACKOFF: i64 = 1_000;
+/// The bound shrinks at most once in this time.
+const BACKOFF: Duration = Duration::from_secs(1);
 /// A token in thousandths, so that a rate needs no fractions.
 const TOKEN: i64 = 1_000;
 
@@ -60,8 +63,9 @@ pub(super) struct Traffic {
     /// Answers since the bound last grew.
     fine: usize,
     silent: u32,
-    shrunk_at: Option<i64>,
+    shrunk_at: Option<Duration>,
     tokens: i64,
+    /// In whole milliseconds: a part of one is left for the next time.
     filled_at: Option<i64>,
     urgent: usize,
     inquiries: usize,
@@ -100,7 +104,7 @@ impl Traffic {
     }
 
     /// Gives a slot to whoever is next. It is taken until [`free`](Traffic::free).
-    pub(super) fn next(&mut self, now: i64) -> Option<(Class, Arc<str>)> {
+    pub(super) fn next(&mut self, now: Duration) -> Option<(Class, Arc<str>)> {
         self.fill(now);
         if self.tokens < TOKEN || self.urgent.saturating_add(self.inquiries) >= self.allowed {
             return None;
@@ -133,15 +137,16 @@ impl Traffic {
     }
 
     /// When a token will be there, by the monotonic clock, if somebody waits for one.
-    pub(super) fn next_token(&self, now: i64) -> Option<i64> {
+    pub(super) fn next_token(&self, now: Duration) -> Option<Duration> {
         let missing = TOKEN.saturating_sub(self.tokens);
         let rate = i64::from(self.limits.per_second.max(1));
         // A thousandth of a token a millisecond for each token a second.
         (self.has_waiting() && missing > 0)
-            .then(|| now.saturating_add(missing.saturating_add(rate.saturating_sub(1)) / rate))
+            .then(|| now.saturating_add(duration(missing.saturating_add(rate.saturating_sub(1)) / rate)))
     }
 
-    fn fill(&mut self, now: i64) {
+    fn fill(&mut self, now: Duration) {
+        let now = milliseconds(now);
         let passed = now.saturating_sub(*self.filled_at.get_or_insert(now)).max(0);
         self.filled_at = Some(now);
         let most = i64::from(self.limits.burst.max(1)).saturating_mul(TOKEN);
@@ -150,7 +155,7 @@ impl Traffic {
     }
 
     /// Takes in how the gateway bears the load.
-    pub(super) fn hear(&mut self, load: Load, now: i64) {
+    pub(super) fn hear(&mut self, load: Load, now: Duration) {
         match load {
             Load::Fine => {
                 self.silent = 0;
@@ -171,7 +176,7 @@ impl Traffic {
         }
     }
 
-    fn shrink(&mut self, now: i64) {
+    fn shrink(&mut self, now: Duration) {
         if self.shrunk_at.is_none_or(|at| now.saturating_sub(at) >= BACKOFF) {
             self.shrunk_at = Some(now);
             self.fine = 0;
@@ -189,7 +194,7 @@ mod tests {
     }
 
     fn given(traffic: &mut Traffic, now: i64) -> Vec<Class> {
-        std::iter::from_fn(|| traffic.next(now).map(|(class, _)| class)).collect()
+        std::iter::from_fn(|| traffic.next(duration(now)).map(|(class, _)| class)).collect()
     }
 
     fn wait(traffic: &mut Traffic, class: Class, count: usize) {
@@ -226,7 +231,7 @@ mod tests {
         let mut traffic = Traffic::new(Limits { in_flight: 100, per_second: 10, burst: 2 });
         wait(&mut traffic, Class::Urgent, 10);
         assert_eq!(given(&mut traffic, 5_000).len(), 2);
-        assert_eq!(traffic.next_token(5_000), Some(5_100));
+        assert_eq!(traffic.next_token(duration(5_000)), Some(duration(5_100)));
         assert_eq!(given(&mut traffic, 5_099).len(), 0);
         assert_eq!(given(&mut traffic, 5_100).len(), 1);
         assert_eq!(given(&mut traffic, 60_000).len(), 2, "a pause saves no more than a burst");
@@ -237,19 +242,19 @@ mod tests {
     #[test]
     fn overload_halves_and_answers_add_one() {
         let mut traffic = traffic(64);
-        traffic.hear(Load::Limited, 0);
-        traffic.hear(Load::Limited, 10);
+        traffic.hear(Load::Limited, duration(0));
+        traffic.hear(Load::Limited, duration(10));
         assert_eq!(traffic.allowed, 32, "once a second");
         for _ in 0..32 {
-            traffic.hear(Load::Fine, 20);
+            traffic.hear(Load::Fine, duration(20));
         }
         assert_eq!(traffic.allowed, 33);
         for at in 0..SILENT {
-            traffic.hear(Load::Silent, 2_000 + i64::from(at));
+            traffic.hear(Load::Silent, duration(2_000 + i64::from(at)));
         }
         assert_eq!(traffic.allowed, 16);
         for second in 0..20 {
-            traffic.hear(Load::Limited, 10_000 + second * 1_000);
+            traffic.hear(Load::Limited, duration(10_000 + second * 1_000));
         }
         assert_eq!(traffic.allowed, FEWEST);
     }

@@ -4,6 +4,7 @@ use crate::gateway::Operation;
 use crate::ledger::RefundLedger;
 use crate::reverse::Reverse;
 use crate::store::{Part, PaymentRecord, Undone};
+use crate::time::Timestamp;
 
 /// One more is to be sent. It stands for an older one of the same kind: pay and refund have one body.
 pub(super) fn add(record: &mut PaymentRecord, new: Undone) {
@@ -18,7 +19,7 @@ pub(super) fn done(record: &mut PaymentRecord, part: &Part, send_id: u32) {
 }
 
 /// What the state has left behind is not sent any more.
-pub(super) fn drop_superseded(record: &mut PaymentRecord, now: i64) {
+pub(super) fn drop_superseded(record: &mut PaymentRecord, now: Timestamp) {
     let payment = &record.payment;
     let (state, ended) = (payment.state().name(), payment.outcome().is_some());
     let expired = payment.expiry().is_some_and(|expiry| now >= expiry);

@@ -1,15 +1,16 @@
 //! What callers are told while the store does not take what is known.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::change::Change;
 use super::live::Live;
 use super::{Engine, Timer, report};
 
-/// A verified end waits so long for its save, in milliseconds.
-pub(super) const UNSTORED_AFTER: i64 = 5_000;
-/// A call without a verified end waits so long for the store, in milliseconds.
-pub(super) const INTERRUPTED_AFTER: i64 = 60_000;
+/// A verified end waits so long for its save.
+pub(super) const UNSTORED_AFTER: Duration = Duration::from_secs(5);
+/// A call without a verified end waits so long for the store.
+pub(super) const INTERRUPTED_AFTER: Duration = Duration::from_secs(60);
 
 impl Engine {
     /// A verified end that is not stored waits for its save, but not for ever: whether the store fails or hangs. What

@@ -3,6 +3,8 @@
 
 mod reverse;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::amount::Amount;
@@ -12,12 +14,13 @@ use crate::machine::snapshot;
 use crate::payment::{Outcome, Payment, Policy, Secret};
 use crate::refund::{NumberedRefund, Refund, RefundEvent, RefundOrder, Resolution, Resolved};
 use crate::reverse::{EarlierRefund, Reverse, ReverseOrder, ReverseOutcome};
+use crate::time::Timestamp;
 
 /// The refunds of one payment. A refund that is open counts as spent, and so does an unresolved one until verified
 /// evidence, or a person, says that it was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefundLedger {
-    pub(crate) policy: Policy,
+    pub(crate) policy: Arc<Policy>,
     pub(crate) book: Book,
 }
 
@@ -72,7 +75,7 @@ impl RefundLedger {
     /// The ledger of a payment that took this amount.
     pub(crate) fn paying(payment: &Payment, paid: Amount) -> Self {
         RefundLedger {
-            policy: payment.policy().clone(),
+            policy: payment.shared_policy(),
             book: Book {
                 payment_request_id: payment.order().payment_request_id.clone(),
                 payment_id: payment.payment_id().map(str::to_owned),
@@ -192,7 +195,7 @@ impl RefundLedger {
         &mut self,
         refund_request_id: &str,
         event: RefundEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedRefund>> {
         self.book.entered(refund_request_id)?.handle(&self.policy, event, now)
     }
@@ -209,7 +212,7 @@ impl RefundLedger {
         resolved: Resolved,
         who: &str,
         note: &str,
-        now: i64,
+        now: Timestamp,
     ) -> Result<()> {
         let resolution = Resolution { resolved, who: who.to_owned(), note: note.to_owned(), at: now };
         self.book.entered(refund_request_id)?.resolve(resolution)
@@ -226,7 +229,8 @@ impl RefundLedger {
     /// `snapshot.malformed`, `snapshot.newer`, `snapshot.kind`, `snapshot.inconsistent`.
     pub fn restore(text: &str) -> Result<Self> {
         let ledger = Self::read(text)?;
-        Ok(RefundLedger { policy: Policy::new(ledger.policy)?, ..ledger })
+        ledger.policy.check()?;
+        Ok(ledger)
     }
 
     /// As [`RefundLedger::restore`], without the policy's checks.
@@ -241,11 +245,11 @@ impl RefundLedger {
 
     fn read(text: &str) -> Result<Self> {
         let (policy, book) = snapshot::read::<Book>(&snapshot::REFUNDS, text)?;
-        Self::of_parts(policy, book)
+        Self::of_parts(Arc::new(policy), book)
     }
 
     /// The ledger of parts that were stored.
-    pub(crate) fn of_parts(policy: Policy, book: Book) -> Result<Self> {
+    pub(crate) fn of_parts(policy: Arc<Policy>, book: Book) -> Result<Self> {
         let ledger = RefundLedger { policy, book };
         let one_currency = ledger
             .book

@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::payment::Payment;
 use crate::refund::{Refund, RefundOutcome};
 use crate::reverse::{NumberedReverse, Reverse, ReverseEvent, ReverseOrder, ReverseOutcome, Standing};
+use crate::time::Timestamp;
 
 impl RefundLedger {
     /// The ledger of a payment that is to be reversed, whether it succeeded or took money all the same.
@@ -42,7 +43,7 @@ impl RefundLedger {
     /// # Errors
     /// `reverse.not_begun`, `reverse.already_begun`, `reverse.unknown_send`, `reverse.wrong_operation`: the event does
     /// not fit, and the reverse stays as it was.
-    pub fn handle_reverse(&mut self, event: ReverseEvent, now: i64) -> Result<Vec<NumberedReverse>> {
+    pub fn handle_reverse(&mut self, event: ReverseEvent, now: Timestamp) -> Result<Vec<NumberedReverse>> {
         let standing = self.standing();
         let reverse = self.book.reverse.as_mut().ok_or_else(not_entered)?;
         reverse.handle(&self.policy, standing, event, now)

@@ -3,12 +3,13 @@
 use crate::error::{Error, ErrorCode};
 use crate::message::unverified_result_code;
 use crate::result_code::lookup;
+use crate::time::Timestamp;
 
 /// When the gateway signed an answer, as far as the host knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Timing {
-    /// The `Response-Time` of the answer, in milliseconds since the epoch.
-    pub signed_at: Option<i64>,
+    /// The `Response-Time` of the answer.
+    pub signed_at: Option<Timestamp>,
     /// The answer was signed more than a minute before its request was sent: it can be a recording of an answer to
     /// another request.
     pub stale: bool,

@@ -3,24 +3,27 @@
 //! `Policy::new` refuses what the documents forbid; [`step`](crate::payment::step) itself takes any policy, so that a
 //! model checker can make the limits small.
 
-use jiff::{Timestamp, ToSpan, civil, tz};
+use std::time::Duration;
+
+use jiff::{ToSpan, civil, tz};
 use serde::{Deserialize, Serialize};
 
 pub use super::numbers::Policy;
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Protocol;
+use crate::time::{Timestamp, as_millis, milliseconds};
 
-const SECOND: i64 = 1_000;
-const MINUTE: i64 = 60 * SECOND;
-const HOUR: i64 = 60 * MINUTE;
-const YEAR: i64 = 365 * 24 * HOUR;
+/// The unit of every time, and the shortest one.
+const LEAST: Duration = Duration::from_millis(1);
+const MINUTE: Duration = Duration::from_secs(60);
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Until when the gateway takes a cancel. Written as the milliseconds, or as `next_day`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "Written", try_from = "Written")]
 pub enum CancelWindow {
-    /// A number of milliseconds after the payment began: what an AMS contract says.
-    Period(i64),
+    /// So long after the payment began: what an AMS contract says.
+    Period(Duration),
     /// 00:15 at UTC+8 of the following day: "Alipay+, cancelPayment".
     NextDay,
 }
@@ -35,7 +38,7 @@ enum Written {
 impl From<CancelWindow> for Written {
     fn from(window: CancelWindow) -> Self {
         match window {
-            CancelWindow::Period(period) => Written::Period(period),
+            CancelWindow::Period(period) => Written::Period(milliseconds(period)),
             CancelWindow::NextDay => Written::Word("next_day".to_owned()),
         }
     }
@@ -46,7 +49,7 @@ impl TryFrom<Written> for CancelWindow {
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
         match written {
-            Written::Period(period) => Ok(CancelWindow::Period(period)),
+            Written::Period(period) => Ok(CancelWindow::Period(as_millis::read(period))),
             Written::Word(word) if word == "next_day" => Ok(CancelWindow::NextDay),
             Written::Word(_) => Err("a cancel window is a number of milliseconds or next_day"),
         }
@@ -55,31 +58,32 @@ impl TryFrom<Written> for CancelWindow {
 
 impl CancelWindow {
     /// How long it is, for the check of its bounds; that of the following day is always within them.
-    pub(super) fn length(self) -> i64 {
+    pub(super) fn length(self) -> Duration {
         match self {
             CancelWindow::Period(period) => period,
-            CancelWindow::NextDay => HOUR,
+            CancelWindow::NextDay => LONGEST_NEXT_DAY,
         }
     }
 
     /// The end of the window of a payment that began at this time.
-    pub(crate) fn end(self, begun_at: i64) -> i64 {
+    pub(crate) fn end(self, begun_at: Timestamp) -> Timestamp {
         match self {
             CancelWindow::Period(period) => begun_at.saturating_add(period),
             // A time that no calendar holds gets the longest window that rule can give.
-            CancelWindow::NextDay => {
-                next_day(begun_at).unwrap_or(begun_at.saturating_add(24 * HOUR + 15 * MINUTE))
-            }
+            CancelWindow::NextDay => next_day(begun_at).unwrap_or(begun_at.saturating_add(LONGEST_NEXT_DAY)),
         }
     }
 }
 
-fn next_day(begun_at: i64) -> Option<i64> {
+/// From midnight to a quarter past the next one.
+const LONGEST_NEXT_DAY: Duration = Duration::from_secs((24 * 60 + 15) * 60);
+
+fn next_day(begun_at: Timestamp) -> Option<Timestamp> {
     let zone = tz::offset(8).to_time_zone();
-    let begun = Timestamp::from_millisecond(begun_at).ok()?.to_zoned(zone.clone());
+    let begun = jiff::Timestamp::from_millisecond(begun_at.as_millis()).ok()?.to_zoned(zone.clone());
     let day = begun.date().checked_add(1.day()).ok()?;
     let end: civil::DateTime = day.at(0, 15, 0, 0);
-    Some(end.to_zoned(zone).ok()?.timestamp().as_millisecond())
+    Some(Timestamp::from_millis(end.to_zoned(zone).ok()?.timestamp().as_millisecond()))
 }
 
 impl Policy {
@@ -138,19 +142,18 @@ impl Policy {
             ));
         }
         for (name, time) in self.times() {
-            if !(1..=YEAR).contains(&time) {
-                return Err(
-                    Error::new(ErrorCode::PolicyValue, format!("{name} is {time} ms")).with_path(name)
-                );
+            if !(LEAST..=YEAR).contains(&time) {
+                let reason = format!("{name} does not lie between 1 ms and a year");
+                return Err(Error::new(ErrorCode::PolicyValue, reason).with_path(name));
             }
         }
-        if self.clock_margin < 0 || self.clock_margin > YEAR {
-            return Err(
-                Error::new(ErrorCode::PolicyValue, "clock_margin is out of range").with_path("clock_margin")
-            );
+        if self.clock_margin > YEAR {
+            let reason = "clock_margin does not lie between 0 and a year";
+            return Err(Error::new(ErrorCode::PolicyValue, reason).with_path("clock_margin"));
         }
-        let span = self.inquiry_interval.saturating_mul(i64::from(self.inquiry_limit));
+        let span = self.inquiry_interval.saturating_mul(self.inquiry_limit);
         if self.protocol == Protocol::AlipayPlus && span > MINUTE {
+            let span = milliseconds(span);
             return Err(Error::new(
                 ErrorCode::PolicyInquiryWindow,
                 format!("{} inquiries take {span} ms", self.inquiry_limit),
@@ -169,8 +172,8 @@ impl Policy {
 mod tests {
     use super::*;
 
-    fn millis(text: &str) -> i64 {
-        text.parse::<Timestamp>().unwrap().as_millisecond()
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
     }
 
     #[test]
@@ -246,11 +249,13 @@ mod tests {
             let error = Policy::new(Policy { inquiry_limit: limit, ..ams.clone() }).unwrap_err();
             assert_eq!(error.code(), "policy.inquiry_limit");
         }
-        assert!(Policy::new(Policy { inquiry_interval: 10_000, ..ams.clone() }).is_ok());
-        let plus = Policy { inquiry_interval: 3_001, ..Policy::preset(Protocol::AlipayPlus) };
+        assert!(Policy::new(Policy { inquiry_interval: Duration::from_secs(10), ..ams.clone() }).is_ok());
+        let inquiry_interval = Duration::from_millis(3_001);
+        let plus = Policy { inquiry_interval, ..Policy::preset(Protocol::AlipayPlus) };
         assert_eq!(Policy::new(plus.clone()).unwrap_err().code(), "policy.inquiry_window");
         assert!(Policy::new(Policy { inquiry_limit: 19, ..plus }).is_ok());
-        for time in [0, -1, YEAR + 1, i64::MAX] {
+        let too_long = YEAR.saturating_add(LEAST);
+        for time in [Duration::ZERO, Duration::from_micros(999), too_long, Duration::MAX] {
             let error = Policy::new(Policy { reply_time: time, ..ams.clone() }).unwrap_err();
             assert_eq!((error.code().as_str(), error.path()), ("policy.value", Some("reply_time")));
         }
@@ -291,10 +296,11 @@ mod tests {
             ("2026-11-21T16:00:00Z", "2026-11-22T16:15:00Z"),
             ("2026-12-31T23:59:00+08:00", "2027-01-01T00:15:00+08:00"),
         ] {
-            assert_eq!(CancelWindow::NextDay.end(millis(begun)), millis(end), "{begun}");
+            assert_eq!(CancelWindow::NextDay.end(at(begun)), at(end), "{begun}");
         }
         // No calendar has this time; it gets a day and a quarter of an hour.
-        assert_eq!(CancelWindow::NextDay.end(1_000_000_000_000_000), 1_000_000_087_300_000);
-        assert_eq!(CancelWindow::Period(24 * HOUR).end(5), 24 * HOUR + 5);
+        let end = |window: CancelWindow, begun| window.end(Timestamp::from_millis(begun)).as_millis();
+        assert_eq!(end(CancelWindow::NextDay, 1_000_000_000_000_000), 1_000_000_087_300_000);
+        assert_eq!(end(CancelWindow::Period(Duration::from_secs(86_400)), 5), 86_400_005);
     }
 }

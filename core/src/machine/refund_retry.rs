@@ -5,6 +5,8 @@
 //! Copies obey the rules of pay. The refusal of a copy ends the refund only if no other copy can have been carried out
 //! (each was refused itself, or never left this machine); otherwise AMS is asked, and Alipay+ is sent the same again.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::policy::Policy;
@@ -14,15 +16,16 @@ use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::reply::{Reading, RefundStatus};
 use crate::result_code::Meaning;
+use crate::time::Timestamp;
 use crate::words::Certainty;
 
 /// Where a refund stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RefundRetry {
-    next: i64,
-    slow_at: Option<i64>,
-    give_up_at: i64,
+    next: Timestamp,
+    slow_at: Option<Timestamp>,
+    give_up_at: Timestamp,
     inquiring: bool,
     /// How often in a row the gateway did not know the refund.
     missing: u32,
@@ -79,7 +82,7 @@ pub(crate) enum Verdict {
 
 impl RefundRetry {
     /// A course whose first refund is due at once.
-    pub(crate) fn start(policy: &Policy, now: i64) -> Self {
+    pub(crate) fn start(policy: &Policy, now: Timestamp) -> Self {
         let slow_at = now.saturating_add(policy.refund_fast_period);
         RefundRetry {
             next: now,
@@ -97,11 +100,11 @@ impl RefundRetry {
         }
     }
 
-    pub(crate) fn next_wakeup(&self) -> i64 {
+    pub(crate) fn next_wakeup(&self) -> Timestamp {
         self.next.min(self.give_up_at)
     }
 
-    pub(crate) fn shift_back(&mut self, by: i64) {
+    pub(crate) fn shift_back(&mut self, by: Duration) {
         self.next = self.next.saturating_sub(by);
         self.slow_at = self.slow_at.map(|at| at.saturating_sub(by));
         self.give_up_at = self.give_up_at.saturating_sub(by);
@@ -111,7 +114,7 @@ impl RefundRetry {
     /// [`RefundRetry::sent`].
     ///
     /// What was due before the end, and was not sent because nobody was there, is asked once before it is given up.
-    pub(crate) fn due(&mut self, policy: &Policy, now: i64) -> Option<Due> {
+    pub(crate) fn due(&mut self, policy: &Policy, now: Timestamp) -> Option<Due> {
         if self.give_up_at <= now {
             if self.next >= self.give_up_at {
                 return Some(Due::GaveUp);
@@ -154,10 +157,10 @@ impl RefundRetry {
 
     /// The machine was restored from a snapshot: what was open may have been carried out before. If it is over by
     /// now, it is asked for once more.
-    pub(crate) fn resumed(&mut self, now: i64) {
+    pub(crate) fn resumed(&mut self, now: Timestamp) {
         self.copies.resumed();
         if self.give_up_at <= now {
-            self.next = self.next.min(self.give_up_at.saturating_sub(1));
+            self.next = self.next.min(self.give_up_at.saturating_sub(Duration::from_millis(1)));
         }
     }
 
@@ -167,7 +170,7 @@ impl RefundRetry {
         policy: &Policy,
         send_id: u32,
         certainty: Certainty,
-        now: i64,
+        now: Timestamp,
     ) -> Verdict {
         if certainty != Certainty::NotSent || !self.copies.not_sent(send_id) {
             return Verdict::GoOn;
@@ -195,7 +198,7 @@ impl RefundRetry {
         policy: &Policy,
         reading: &Reading<'_>,
         send_id: u32,
-        now: i64,
+        now: Timestamp,
     ) -> Verdict {
         let verdict = match reading.operation() {
             Operation::RefundInquiry => self.inquiry_answered(policy, reading, send_id, now),
@@ -273,7 +276,7 @@ impl RefundRetry {
         policy: &Policy,
         reading: &Reading<'_>,
         send_id: u32,
-        now: i64,
+        now: Timestamp,
     ) -> Verdict {
         if let Some(verdict) = self.status(reading) {
             return verdict;
@@ -300,7 +303,7 @@ impl RefundRetry {
     /// An inquiry found nothing: it is asked again, and after the last time the refund was never placed ("Alipay,
     /// inquiryRefund"). Then it is sent again; but if the gateway has refused it before, and never showed that it had
     /// it, that refusal is the end.
-    fn not_there(&mut self, policy: &Policy, send_id: u32, now: i64) -> Verdict {
+    fn not_there(&mut self, policy: &Policy, send_id: u32, now: Timestamp) -> Verdict {
         if self.refusal.as_ref().is_some_and(|refusal| refusal.of_refund && send_id <= refusal.after) {
             return Verdict::GoOn;
         }
@@ -322,7 +325,7 @@ impl RefundRetry {
         }
     }
 
-    fn interval(&self, policy: &Policy) -> i64 {
+    fn interval(&self, policy: &Policy) -> Duration {
         if self.slow_at.is_some() { policy.refund_interval } else { policy.refund_slow_interval }
     }
 }

@@ -1,6 +1,10 @@
 //! The deadlines of a machine: one place a kind, and the next wake-up is their minimum.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
 
 /// A deadline's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,13 +37,13 @@ impl Timer {
     }
 }
 
-/// The deadlines that are set, in milliseconds since the epoch, in the order of their kinds.
+/// The deadlines that are set, in the order of their kinds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Timers(Vec<(Timer, i64)>);
+pub(crate) struct Timers(Vec<(Timer, Timestamp)>);
 
 impl Timers {
-    pub(crate) fn set(&mut self, timer: Timer, at: i64) {
+    pub(crate) fn set(&mut self, timer: Timer, at: Timestamp) {
         match self.0.binary_search_by_key(&timer, |(kind, _)| *kind) {
             Ok(place) => {
                 if let Some(entry) = self.0.get_mut(place) {
@@ -50,11 +54,11 @@ impl Timers {
         }
     }
 
-    pub(crate) fn get(&self, timer: Timer) -> Option<i64> {
+    pub(crate) fn get(&self, timer: Timer) -> Option<Timestamp> {
         self.0.iter().find(|(kind, _)| *kind == timer).map(|(_, at)| *at)
     }
 
-    pub(crate) fn is_due(&self, timer: Timer, now: i64) -> bool {
+    pub(crate) fn is_due(&self, timer: Timer, now: Timestamp) -> bool {
         self.get(timer).is_some_and(|at| at <= now)
     }
 
@@ -66,19 +70,19 @@ impl Timers {
         self.0.clear();
     }
 
-    pub(crate) fn next(&self) -> Option<i64> {
+    pub(crate) fn next(&self) -> Option<Timestamp> {
         self.0.iter().map(|(_, at)| *at).min()
     }
 
     /// Takes the earliest deadline that has passed.
-    pub(crate) fn take_due(&mut self, now: i64) -> Option<Timer> {
+    pub(crate) fn take_due(&mut self, now: Timestamp) -> Option<Timer> {
         let (timer, _) = *self.0.iter().filter(|(_, at)| *at <= now).min_by_key(|(_, at)| *at)?;
         self.clear(timer);
         Some(timer)
     }
 
     /// The clock was set back: waiting times go on from where they were.
-    pub(crate) fn shift_back(&mut self, by: i64) {
+    pub(crate) fn shift_back(&mut self, by: Duration) {
         for (timer, at) in &mut self.0 {
             if !timer.is_absolute() {
                 *at = at.saturating_sub(by);
@@ -87,7 +91,7 @@ impl Timers {
     }
 
     /// The gateway asks to be called less often: the next request of a kind waits that much longer, once.
-    pub(crate) fn put_off(&mut self, timer: Timer, by: i64, slowed: &mut bool) {
+    pub(crate) fn put_off(&mut self, timer: Timer, by: Duration, slowed: &mut bool) {
         if let (false, Some(at)) = (*slowed, self.get(timer)) {
             *slowed = true;
             self.set(timer, at.saturating_add(by));
@@ -104,18 +108,23 @@ impl Timers {
 mod tests {
     use super::*;
 
+    const fn at(milliseconds: i64) -> Timestamp {
+        Timestamp::from_millis(milliseconds)
+    }
+
     #[test]
     fn the_earliest_comes_first_and_ties_by_kind() {
         let mut timers = Timers::default();
-        timers.set(Timer::Cancel, 60);
-        timers.set(Timer::CancelWindow, 90);
-        timers.set(Timer::CancelUnresolved, 60);
-        assert_eq!(timers.next(), Some(60));
-        assert_eq!(timers.take_due(59), None);
-        assert_eq!(timers.take_due(100), Some(Timer::CancelUnresolved));
-        assert_eq!(timers.take_due(100), Some(Timer::Cancel));
-        timers.set(Timer::Inquiry, 95);
-        timers.shift_back(10);
-        assert_eq!((timers.get(Timer::Inquiry), timers.get(Timer::CancelWindow)), (Some(85), Some(90)));
+        timers.set(Timer::Cancel, at(60));
+        timers.set(Timer::CancelWindow, at(90));
+        timers.set(Timer::CancelUnresolved, at(60));
+        assert_eq!(timers.next(), Some(at(60)));
+        assert_eq!(timers.take_due(at(59)), None);
+        assert_eq!(timers.take_due(at(100)), Some(Timer::CancelUnresolved));
+        assert_eq!(timers.take_due(at(100)), Some(Timer::Cancel));
+        timers.set(Timer::Inquiry, at(95));
+        timers.shift_back(Duration::from_millis(10));
+        let known = [Timer::Inquiry, Timer::CancelWindow].map(|timer| timers.get(timer));
+        assert_eq!(known, [Some(at(85)), Some(at(90))]);
     }
 }

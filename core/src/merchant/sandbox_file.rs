@@ -22,7 +22,7 @@ pub struct SandboxSettings {
     pub ca_pem: Option<Vec<u8>>,
     /// How many times faster than real time the sandbox's clock runs; 0 while it stands still.
     pub speed: u32,
-    /// When the sandbox's clock started to run at that speed, in milliseconds since the epoch.
+    /// When the sandbox's clock started to run at that speed.
     pub clock_origin: Option<Timestamp>,
 }
 

@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 ///
 /// AMS takes the time that the merchant states ("Alipay, pay, paymentExpiryTime"); Alipay+ takes the earlier of that
 /// and its own ("Alipay+, Accept a payment").
-pub(super) fn of(policy: &Policy, order: &PaymentOrder, now: i64) -> i64 {
+pub(super) fn of(policy: &Policy, order: &PaymentOrder, now: Timestamp) -> Timestamp {
     let longest = match order.scenario {
         Scenario::PaymentCode => policy.expiry,
         Scenario::OrderCode | Scenario::EntryCode => policy.closing_time,
@@ -19,14 +19,13 @@ pub(super) fn of(policy: &Policy, order: &PaymentOrder, now: i64) -> i64 {
     let default = now.saturating_add(longest);
     match (order.payment_expiry_time, policy.protocol) {
         (None, _) => default,
-        (Some(asked), Protocol::Ams) => asked.as_millis(),
-        (Some(asked), Protocol::AlipayPlus) => asked.min(Timestamp::from_millis(default)).as_millis(),
+        (Some(asked), Protocol::Ams) => asked,
+        (Some(asked), Protocol::AlipayPlus) => asked.min(default),
     }
 }
 
 /// What is worth telling of the expiry that was sent.
-pub(super) fn warning(policy: &Policy, order: &PaymentOrder, expiry: i64) -> Option<Warning> {
-    let expiry = Timestamp::from_millis(expiry);
+pub(super) fn warning(policy: &Policy, order: &PaymentOrder, expiry: Timestamp) -> Option<Warning> {
     match order.payment_expiry_time {
         None if policy.protocol == Protocol::Ams => Some(Warning::DefaultExpiry { expiry }),
         Some(asked) if asked > expiry => Some(Warning::ExpiryCapped { asked, expiry }),
@@ -54,8 +53,8 @@ mod tests {
         );
         let mut payment = Payment::new(Policy::preset(protocol), order);
         assert_eq!(payment.expiry_warning(), None, "nothing is told before it has begun");
-        payment.begin(1_000).unwrap();
-        (payment.expiry(), payment.expiry_warning())
+        payment.begin(Timestamp::from_millis(1_000)).unwrap();
+        (payment.expiry().map(Timestamp::as_millis), payment.expiry_warning())
     }
 
     #[test]

@@ -31,21 +31,25 @@ pub use crate::machine::policy::{CancelWindow, Policy};
 pub use crate::machine::secret::Secret;
 pub use crate::words::{AlertKind, Certainty, RefundAfterCancelWindow, UnresolvedReason};
 
+use std::sync::Arc;
+
 use crate::api::pay::Warning;
 use crate::error::Result;
 use crate::gateway::{Operation, Protocol};
+use crate::time::Timestamp;
 
 /// A payment and its policy: a thin holder around [`step`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Payment {
-    policy: Policy,
+    /// Shared: there are many payments, and few policies.
+    policy: Arc<Policy>,
     state: State,
 }
 
 impl Payment {
-    /// A payment that is not begun.
-    pub fn new(policy: Policy, order: PaymentOrder) -> Self {
-        Payment { policy, state: State::new(order) }
+    /// A payment that is not begun. Payments of one policy can share it.
+    pub fn new(policy: impl Into<Arc<Policy>>, order: PaymentOrder) -> Self {
+        Payment { policy: policy.into(), state: State::new(order) }
     }
 
     /// The protocol that the payment is made over.
@@ -53,11 +57,11 @@ impl Payment {
         self.policy.protocol
     }
 
-    /// Begins: the first action is the send of pay. Times are milliseconds since the epoch.
+    /// Begins: the first action is the send of pay.
     ///
     /// # Errors
     /// `payment.already_begun`; `payment.expired` when the expiry has passed, and then nothing is sent.
-    pub fn begin(&mut self, now: i64) -> Result<Vec<Numbered>> {
+    pub fn begin(&mut self, now: Timestamp) -> Result<Vec<Numbered>> {
         self.handle(Event::Begin, now)
     }
 
@@ -65,14 +69,14 @@ impl Payment {
     ///
     /// # Errors
     /// As [`step`]; the payment then stays as it was.
-    pub fn handle(&mut self, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let (state, actions) = step(&self.policy, &self.state, event, now)?;
         self.state = state;
         Ok(actions)
     }
 
-    /// When to feed the next [`Event::Tick`], in milliseconds since the epoch; never after the end.
-    pub fn next_wakeup(&self) -> Option<i64> {
+    /// When to feed the next [`Event::Tick`]; never after the end.
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
         self.state.next_wakeup()
     }
 
@@ -105,13 +109,25 @@ impl Payment {
         snapshot::restore_any_policy(text)
     }
 
+    /// The policy, for whatever else acts by it.
+    pub(crate) fn shared_policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.policy)
+    }
+
+    /// Takes this very policy, if it acts by the same: a payment that was read has one of its own.
+    pub(crate) fn share_policy(&mut self, policy: &Arc<Policy>) {
+        if self.policy == *policy {
+            self.policy = Arc::clone(policy);
+        }
+    }
+
     /// Both parts, to be stored with what belongs to the payment.
-    pub(crate) fn parts(&self) -> (&Policy, &State) {
+    pub(crate) fn parts(&self) -> (&Arc<Policy>, &State) {
         (&self.policy, &self.state)
     }
 
     /// The payment of parts that were stored.
-    pub(crate) fn of_parts(policy: Policy, state: State) -> Result<Self> {
+    pub(crate) fn of_parts(policy: Arc<Policy>, state: State) -> Result<Self> {
         snapshot::of_parts(policy, state)
     }
 
@@ -135,8 +151,8 @@ impl Payment {
         self.state.facts.payment_id.as_deref()
     }
 
-    /// When the customer paid, in milliseconds since the epoch, once a verified message told it.
-    pub fn payment_time(&self) -> Option<i64> {
+    /// When the customer paid, once a verified message told it.
+    pub fn payment_time(&self) -> Option<Timestamp> {
         self.state.facts.payment_time
     }
 
@@ -184,7 +200,7 @@ impl Payment {
     }
 
     /// The expiry that the request carries, once the payment has begun.
-    pub fn expiry(&self) -> Option<i64> {
+    pub fn expiry(&self) -> Option<Timestamp> {
         self.state.expiry
     }
 
@@ -194,7 +210,7 @@ impl Payment {
     }
 
     /// When the payment began.
-    pub fn begun_at(&self) -> Option<i64> {
+    pub fn begun_at(&self) -> Option<Timestamp> {
         self.state.begun_at
     }
 }

@@ -3,6 +3,8 @@
 //! The fields have a stable order, amounts and times are text or integers, and no key is in it. While pay may have
 //! to be sent again the text holds the customer's payment code, so the host stores it as a secret.
 
+use std::sync::Arc;
+
 use super::state::{Phase, State};
 use super::{Action, Payment, PaymentOrder, Policy};
 use crate::error::{Error, ErrorCode, Result};
@@ -37,11 +39,11 @@ pub(super) fn restore_any_policy(text: &str) -> Result<Payment> {
     }
     reader.check()?;
     reader.finish()?;
-    of_parts(policy, state)
+    of_parts(Arc::new(policy), state)
 }
 
 /// The payment of a policy and a state that belong together.
-pub(super) fn of_parts(policy: Policy, state: State) -> Result<Payment> {
+pub(super) fn of_parts(policy: Arc<Policy>, state: State) -> Result<Payment> {
     if consistent(&state) {
         Ok(Payment { policy, state })
     } else {

@@ -11,6 +11,7 @@ use crate::machine::secret::Secret;
 use crate::machine::sends::Sends;
 use crate::machine::timer::Timers;
 use crate::reply::Blamed;
+use crate::time::Timestamp;
 use crate::words::AlertKind;
 
 /// Where a payment stands.
@@ -90,9 +91,9 @@ pub(super) struct Facts {
     pub(super) presented: bool,
     /// The gateway's id of the payment.
     pub(super) payment_id: Option<String>,
-    /// When the customer paid, as the gateway says, in milliseconds since the epoch.
+    /// When the customer paid, as the gateway says.
     #[serde(default)]
-    pub(super) payment_time: Option<i64>,
+    pub(super) payment_time: Option<Timestamp>,
     /// What verified messages said about money that was taken.
     #[serde(default)]
     pub(super) taken: Taken,
@@ -118,12 +119,12 @@ fn heard_of() -> bool {
 pub struct State {
     pub(super) order: PaymentOrder,
     pub(super) phase: Phase,
-    pub(super) last_now: Option<i64>,
-    pub(super) begun_at: Option<i64>,
-    pub(super) expiry: Option<i64>,
+    pub(super) last_now: Option<Timestamp>,
+    pub(super) begun_at: Option<Timestamp>,
+    pub(super) expiry: Option<Timestamp>,
     /// The end of the customer's time, once a code or a form was created.
     #[serde(default)]
-    pub(super) closing: Option<i64>,
+    pub(super) closing: Option<Timestamp>,
     /// Present while pay may have to be sent again. It is most of what is stored, so it is written beside the state as it is;
     /// before version 3 it was a member.
     #[serde(default, skip_serializing)]
@@ -226,8 +227,8 @@ impl State {
         }
     }
 
-    /// When the next [`Event::Tick`](super::Event::Tick) is due, in milliseconds since the epoch.
-    pub fn next_wakeup(&self) -> Option<i64> {
+    /// When the next [`Event::Tick`](super::Event::Tick) is due.
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
         match &self.phase {
             Phase::Refunding(course) => Some(course.next_wakeup()),
             _ => self.timers.next(),

@@ -7,6 +7,7 @@ use crate::api::Scenario;
 use crate::gateway::Operation;
 use crate::gateway::Protocol;
 use crate::json::Object;
+use crate::time::instant;
 
 const CODE: &str = "281006020000000000125733";
 
@@ -47,7 +48,7 @@ fn sent(actions: &[Numbered]) -> (&str, &str) {
 #[test]
 fn the_body_of_pay_is_built_once_and_carries_the_expiry() {
     let mut payment = payment(Protocol::AlipayPlus);
-    let first = payment.begin(0).unwrap();
+    let first = payment.begin(instant(0)).unwrap();
     assert_eq!(sent(&first).0, "/ams/api/v1/payments/pay");
     assert_eq!(
         sent(&first).1,
@@ -55,8 +56,8 @@ fn the_body_of_pay_is_built_once_and_carries_the_expiry() {
             r#"{{"paymentMethod":{{"paymentMethodId":"{CODE}"}},"paymentExpiryTime":"1970-01-01T00:01:00.000Z"}}"#
         )
     );
-    payment.handle(Event::Tick, 5_000).unwrap();
-    let second = payment.handle(Event::Tick, 8_000).unwrap();
+    payment.handle(Event::Tick, instant(5_000)).unwrap();
+    let second = payment.handle(Event::Tick, instant(8_000)).unwrap();
     assert_eq!(sent(&second), sent(&first));
 }
 
@@ -64,9 +65,9 @@ fn the_body_of_pay_is_built_once_and_carries_the_expiry() {
 fn the_payment_code_is_gone_once_pay_is_not_sent_again() {
     let mut payment = payment(Protocol::Ams);
     assert!(payment.snapshot().contains(CODE));
-    payment.begin(0).unwrap();
+    payment.begin(instant(0)).unwrap();
     assert!(payment.snapshot().contains(CODE));
-    payment.handle(in_process(), 1_000).unwrap();
+    payment.handle(in_process(), instant(1_000)).unwrap();
     assert!(!payment.snapshot().contains(CODE));
     for view in [format!("{payment:?}"), format!("{:?}", self::payment(Protocol::Ams))] {
         assert!(!view.contains(CODE));
@@ -76,7 +77,7 @@ fn the_payment_code_is_gone_once_pay_is_not_sent_again() {
 #[test]
 fn an_error_leaves_the_payment_as_it_was() {
     let mut payment = payment(Protocol::Ams);
-    payment.begin(0).unwrap();
+    payment.begin(instant(0)).unwrap();
     let before = payment.clone();
     for (event, code) in [
         (Event::Begin, "payment.already_begun"),
@@ -84,21 +85,21 @@ fn an_error_leaves_the_payment_as_it_was() {
         (reply(0, Operation::Pay, "{}"), "payment.unknown_send"),
         (reply(1, Operation::Cancel, "{}"), "payment.wrong_operation"),
     ] {
-        assert_eq!(payment.handle(event, 1).unwrap_err().code(), code);
+        assert_eq!(payment.handle(event, instant(1)).unwrap_err().code(), code);
         assert_eq!(payment, before);
     }
-    assert_eq!(payment.handle(Event::Tick, -1).unwrap_err().code(), "payment.time");
-    assert_eq!(payment.handle(Event::Tick, i64::MAX).unwrap_err().code(), "payment.time");
+    assert_eq!(payment.handle(Event::Tick, instant(-1)).unwrap_err().code(), "payment.time");
+    assert_eq!(payment.handle(Event::Tick, instant(i64::MAX)).unwrap_err().code(), "payment.time");
     assert_eq!(payment, before);
 }
 
 #[test]
 fn a_snapshot_gives_the_same_payment_and_its_actions_again() {
     let mut payment = payment(Protocol::Ams);
-    let begun = payment.begin(0).unwrap();
+    let begun = payment.begin(instant(0)).unwrap();
     let mut restored = Payment::restore(&payment.snapshot()).unwrap();
     assert_eq!(restored, payment);
-    assert_eq!(restored.handle(Event::Resumed, 1).unwrap(), begun);
+    assert_eq!(restored.handle(Event::Resumed, instant(1)).unwrap(), begun);
     assert_eq!(restored.snapshot(), Payment::restore(&restored.snapshot()).unwrap().snapshot());
 }
 
@@ -106,7 +107,7 @@ fn a_snapshot_gives_the_same_payment_and_its_actions_again() {
 #[test]
 fn the_body_of_pay_is_stored_once() {
     let mut payment = payment(Protocol::Ams);
-    let begun = payment.begin(0).unwrap();
+    let begun = payment.begin(instant(0)).unwrap();
     let [Numbered { action: Action::Send { body, .. }, .. }] = begun.as_slice() else { panic!("{begun:?}") };
     let snapshot = payment.snapshot();
     assert_eq!(snapshot.matches(body.expose()).count(), 1);
@@ -117,7 +118,7 @@ fn the_body_of_pay_is_stored_once() {
     let earlier = with_state(&payment, &state);
     assert_eq!(earlier.matches(&serde_json::to_string(body.expose()).unwrap()).count(), 2);
     let mut restored = Payment::restore(&earlier).unwrap();
-    assert_eq!(restored.handle(Event::Resumed, 1).unwrap(), begun);
+    assert_eq!(restored.handle(Event::Resumed, instant(1)).unwrap(), begun);
     assert_eq!(restored.snapshot().matches(CODE).count(), 1);
 
     // Only where it is kept can it be left out.
@@ -156,16 +157,16 @@ fn of_version_1(payment: &Payment) -> String {
 #[test]
 fn a_snapshot_of_the_first_version_is_migrated() {
     let mut payment = payment(Protocol::Ams);
-    payment.begin(0).unwrap();
+    payment.begin(instant(0)).unwrap();
     let mut migrated = Payment::restore(&of_version_1(&payment)).unwrap();
     // It is not known what that payment had heard, so that its cancels go on.
     assert!(migrated.state.facts.verified);
     payment.state.facts.verified = true;
     assert_eq!(migrated, payment);
     assert!(migrated.snapshot().contains("\"version\":3"));
-    migrated.handle(unsigned(1, Operation::Pay), 500).unwrap();
-    migrated.handle(Event::CancelRequested, 1_000).unwrap();
-    migrated.handle(Event::Tick, 61_000).unwrap();
+    migrated.handle(unsigned(1, Operation::Pay), instant(500)).unwrap();
+    migrated.handle(Event::CancelRequested, instant(1_000)).unwrap();
+    migrated.handle(Event::Tick, instant(61_000)).unwrap();
     assert_eq!(migrated.state().name(), "cancelling");
 }
 
@@ -177,8 +178,8 @@ fn unsigned(send_id: u32, operation: Operation) -> Event {
 #[test]
 fn a_damaged_snapshot_is_refused() {
     let mut payment = payment(Protocol::Ams);
-    payment.begin(0).unwrap();
-    payment.handle(in_process(), 1_000).unwrap();
+    payment.begin(instant(0)).unwrap();
+    payment.handle(in_process(), instant(1_000)).unwrap();
     let good = payment.snapshot();
     let code = |text: &str| Payment::restore(text).unwrap_err().code();
     for end in 0..good.len() {
@@ -227,11 +228,11 @@ fn a_snapshot_whose_fields_contradict_each_other_is_refused() {
 
     let ready = payment(Protocol::Ams);
     let mut paying = ready.clone();
-    paying.begin(0).unwrap();
+    paying.begin(instant(0)).unwrap();
     let mut confirming = paying.clone();
-    confirming.handle(in_process(), 1_000).unwrap();
+    confirming.handle(in_process(), instant(1_000)).unwrap();
     let mut over = paying.clone();
-    over.handle(notified("S", "SUCCESS"), 1_000).unwrap();
+    over.handle(notified("S", "SUCCESS"), instant(1_000)).unwrap();
     for (payment, pointer, value) in [
         (&ready, "/phase", json!("confirming")),
         (&ready, "/begun_at", json!(0)),
@@ -257,12 +258,12 @@ fn a_snapshot_whose_fields_contradict_each_other_is_refused() {
         assert_eq!(code, "snapshot.inconsistent", "{} {pointer} {value}", payment.state().name());
     }
     let mut given_up = ready.clone();
-    given_up.handle(Event::CancelRequested, 0).unwrap();
+    given_up.handle(Event::CancelRequested, instant(0)).unwrap();
     for payment in [&ready, &paying, &confirming, &over, &given_up] {
         assert_eq!(Payment::restore(&payment.snapshot()).as_ref(), Ok(payment));
     }
     let mut payment = ready;
-    payment.policy.inquiry_limit = 1;
+    Arc::make_mut(&mut payment.policy).inquiry_limit = 1;
     assert_eq!(Payment::restore(&payment.snapshot()).unwrap_err().code(), "policy.inquiry_limit");
     #[cfg(feature = "model-checking")]
     assert_eq!(Payment::restore_unchecked(&payment.snapshot()), Ok(payment));
@@ -271,11 +272,11 @@ fn a_snapshot_whose_fields_contradict_each_other_is_refused() {
 /// How the payment ends when this answers the first inquiry, and what it knows then.
 fn inquired(protocol: Protocol, body: &str) -> Payment {
     let mut payment = payment(protocol);
-    payment.begin(1_000).unwrap();
-    payment.handle(in_process(), 2_000).unwrap();
+    payment.begin(instant(1_000)).unwrap();
+    payment.handle(in_process(), instant(2_000)).unwrap();
     let due = payment.next_wakeup().unwrap();
     payment.handle(Event::Tick, due).unwrap();
-    payment.handle(reply(2, Operation::Inquiry, body), due + 1).unwrap();
+    payment.handle(reply(2, Operation::Inquiry, body), due).unwrap();
     payment
 }
 
@@ -322,7 +323,7 @@ fn the_time_that_the_gateway_states_is_kept() {
     let payment = inquired(Protocol::Ams, body);
     assert_eq!(
         (payment.outcome(), payment.payment_time()),
-        (Some(&Outcome::Succeeded), Some(1_740_041_509_000))
+        (Some(&Outcome::Succeeded), Some(instant(1_740_041_509_000)))
     );
     let restored = Payment::restore(&payment.snapshot()).unwrap();
     assert_eq!(restored.payment_time(), payment.payment_time());
@@ -332,8 +333,8 @@ fn the_time_that_the_gateway_states_is_kept() {
 fn what_is_asked_of_a_payment() {
     let mut payment = payment(Protocol::Ams);
     assert_eq!((payment.begun_at(), payment.expiry(), payment.payment_id()), (None, None, None));
-    payment.begin(1_000).unwrap();
-    assert_eq!((payment.begun_at(), payment.expiry()), (Some(1_000), Some(121_000)));
+    payment.begin(instant(1_000)).unwrap();
+    assert_eq!((payment.begun_at(), payment.expiry()), (Some(instant(1_000)), Some(instant(121_000))));
     assert_eq!(Certainty::Unknown.as_str(), "unknown");
     assert_eq!(Certainty::NotSent.as_str(), "not_sent");
 }
@@ -369,13 +370,13 @@ fn what_arrives_after_the_end_changes_no_result() {
         (closed, in_process, &[]),
     ] {
         let mut payment = payment(Protocol::Ams);
-        payment.begin(0).unwrap();
-        payment.handle(notified(first.0, first.1), 1_000).unwrap();
+        payment.begin(instant(0)).unwrap();
+        payment.handle(notified(first.0, first.1), instant(1_000)).unwrap();
         let outcome = payment.outcome().cloned();
         assert!(outcome.is_some(), "{first:?}");
         // Told twice, the alert is raised once.
         for now in [2_000, 3_000] {
-            payment.handle(notified(late.0, late.1), now).unwrap();
+            payment.handle(notified(late.0, late.1), instant(now)).unwrap();
             assert_eq!(
                 (payment.outcome(), payment.alerts()),
                 (outcome.as_ref(), alerts),
@@ -401,7 +402,7 @@ fn states_that_behave_alike_hash_alike() {
         hasher.finish()
     };
     let mut payment = payment(Protocol::Ams);
-    payment.begin(0).unwrap();
+    payment.begin(instant(0)).unwrap();
     let paying = payment.state.clone();
     let renumbered = State { next_sequence: 9, ..paying.clone() };
     let inquired = State { inquiries: 1, ..paying.clone() };
@@ -424,10 +425,14 @@ fn news_of_an_older_send_waits_for_the_answer_to_the_newer_one() {
     };
     for news in [silent, reply(1, Operation::Pay, unknown)] {
         let mut payment = payment(Protocol::AlipayPlus);
-        payment.begin(0).unwrap();
-        payment.handle(Event::Tick, 5_000).unwrap();
-        payment.handle(Event::Tick, 8_000).unwrap();
-        assert_eq!(payment.handle(news, 8_500).unwrap(), []);
-        assert_eq!(payment.next_wakeup(), Some(13_000), "when the reply time of the second send ends");
+        payment.begin(instant(0)).unwrap();
+        payment.handle(Event::Tick, instant(5_000)).unwrap();
+        payment.handle(Event::Tick, instant(8_000)).unwrap();
+        assert_eq!(payment.handle(news, instant(8_500)).unwrap(), []);
+        assert_eq!(
+            payment.next_wakeup(),
+            Some(instant(13_000)),
+            "when the reply time of the second send ends"
+        );
     }
 }

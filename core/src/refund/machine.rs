@@ -1,5 +1,7 @@
 //! One refund by the merchant, as a machine of the payment's shape: events with times in, numbered actions out.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::standing::Standing;
@@ -10,6 +12,7 @@ use crate::machine::refund_body::inquiry_body;
 use crate::machine::refund_retry::{Due, RefundRetry, Verdict};
 use crate::payment::{AlertKind, Policy, Secret};
 use crate::reply::{Named, Reading, Stated};
+use crate::time::Timestamp;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -25,7 +28,7 @@ enum Phase {
 pub struct Refund {
     order: RefundOrder,
     phase: Phase,
-    last_now: Option<i64>,
+    last_now: Option<Timestamp>,
     sends: Vec<Operation>,
     refund_id: Option<String>,
     alerts: Vec<AlertKind>,
@@ -77,8 +80,8 @@ impl Refund {
         }
     }
 
-    /// When the next [`RefundEvent::Tick`] is due, in milliseconds since the epoch.
-    pub fn next_wakeup(&self) -> Option<i64> {
+    /// When the next [`RefundEvent::Tick`] is due.
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
         match &self.phase {
             Phase::Refunding(course) => Some(course.next_wakeup()),
             Phase::Ready | Phase::Final(_) => None,
@@ -124,9 +127,14 @@ impl Refund {
     /// # Errors
     /// `refund.not_begun`, `refund.already_begun`, `refund.unknown_send`, `refund.wrong_operation`: the event does
     /// not fit, and the refund stays as it was.
-    pub fn handle(&mut self, policy: &Policy, event: RefundEvent, now: i64) -> Result<Vec<NumberedRefund>> {
+    pub fn handle(
+        &mut self,
+        policy: &Policy,
+        event: RefundEvent,
+        now: Timestamp,
+    ) -> Result<Vec<NumberedRefund>> {
         self.check(&event)?;
-        let set_back = self.last_now.map_or(0, |last| last.saturating_sub(now).max(0));
+        let set_back = self.last_now.map_or(Duration::ZERO, |last| last.saturating_since(now));
         if let Phase::Refunding(course) = &mut self.phase {
             course.shift_back(set_back);
         }
@@ -305,7 +313,7 @@ impl Refund {
         self.alert(kind, "a final answer arrived after the refund had ended", issued);
     }
 
-    fn act_on_deadlines(&mut self, policy: &Policy, now: i64, issued: &mut Vec<NumberedRefund>) {
+    fn act_on_deadlines(&mut self, policy: &Policy, now: Timestamp, issued: &mut Vec<NumberedRefund>) {
         let Phase::Refunding(course) = &mut self.phase else { return };
         match course.due(policy, now) {
             None => {}

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{RefundOutcome, Resolved};
 use crate::error::{Error, ErrorCode, Result};
+use crate::time::Timestamp;
 
 const LONGEST_WHO: usize = 64;
 const LONGEST_NOTE: usize = 1_000;
@@ -32,8 +33,8 @@ pub struct Resolution {
     pub who: String,
     /// How, in that person's words.
     pub note: String,
-    /// When it was entered, in milliseconds since the epoch.
-    pub at: i64,
+    /// When it was entered.
+    pub at: Timestamp,
 }
 
 impl Resolution {

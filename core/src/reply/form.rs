@@ -19,7 +19,7 @@ impl Reading<'_> {
         (!form.is_empty()).then_some(form)
     }
 
-    /// When the order code ceases to be valid, in milliseconds since the epoch.
+    /// When the order code ceases to be valid.
     pub fn form_expiry(&self) -> Option<Timestamp> {
         Timestamp::parse(&self.body.object("orderCodeForm")?.text("expireTime")?)
     }

@@ -110,7 +110,7 @@ impl<'a> Reading<'a> {
         self.id("refundId")
     }
 
-    /// When the payment was made, in milliseconds since the epoch.
+    /// When the payment was made.
     pub fn payment_time(&self) -> Option<Timestamp> {
         Timestamp::parse(&self.body.text("paymentTime")?)
     }

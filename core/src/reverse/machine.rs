@@ -1,5 +1,7 @@
 //! The reverse as a machine: its state, its deadlines and what it sends. What answers mean stands in `answer`.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::{EarlierRefund, NumberedReverse, ReverseAction, ReverseEvent, ReverseOrder, ReverseOutcome};
@@ -13,6 +15,7 @@ use crate::machine::refund_retry::{Due, RefundRetry};
 use crate::machine::sends::Sends;
 use crate::machine::timer::{Timer, Timers};
 use crate::payment::{AlertKind, Certainty, Policy, Secret};
+use crate::time::Timestamp;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -54,14 +57,14 @@ pub(crate) struct Standing {
 pub struct Reverse {
     pub(super) order: ReverseOrder,
     pub(super) phase: Phase,
-    last_now: Option<i64>,
+    last_now: Option<Timestamp>,
     pub(super) sends: Sends,
     /// Cancels that may still be carried out, or were without our knowledge.
     pub(super) open_cancels: Vec<u32>,
     /// Sends up to this one may have been carried out before a restart, so a later "not sent" proves nothing.
     doubted: u32,
     /// When the cancel window ends, once a cancel was sent.
-    window: Option<i64>,
+    window: Option<Timestamp>,
     /// How much the refund gives back, once it is known.
     refund_amount: Option<Amount>,
     /// The gateway's code, once it refused the refund.
@@ -124,8 +127,8 @@ impl Reverse {
         }
     }
 
-    /// When the next [`ReverseEvent::Tick`] is due, in milliseconds since the epoch.
-    pub fn next_wakeup(&self) -> Option<i64> {
+    /// When the next [`ReverseEvent::Tick`] is due.
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
         match &self.phase {
             Phase::Refunding(course) => Some(course.next_wakeup()),
             _ => self.timers.next(),
@@ -153,7 +156,7 @@ impl Reverse {
         policy: &Policy,
         standing: Standing,
         event: ReverseEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedReverse>> {
         self.check(&event)?;
         let mut step = Step { reverse: self, policy, standing, now, issued: Vec::new() };
@@ -223,14 +226,14 @@ pub(super) struct Step<'a> {
     pub(super) reverse: &'a mut Reverse,
     pub(super) policy: &'a Policy,
     standing: Standing,
-    pub(super) now: i64,
+    pub(super) now: Timestamp,
     issued: Vec<NumberedReverse>,
 }
 
 impl Step<'_> {
     /// Where the clock was set back, waiting times go on from where they were.
     fn advance_clock(&mut self) {
-        let by = self.reverse.last_now.map_or(0, |last| last.saturating_sub(self.now).max(0));
+        let by = self.reverse.last_now.map_or(Duration::ZERO, |last| last.saturating_since(self.now));
         self.reverse.timers.shift_back(by);
         if let Phase::Refunding(course) = &mut self.reverse.phase {
             course.shift_back(by);
@@ -317,7 +320,7 @@ impl Step<'_> {
 
     /// A cancel that was due before the window ended and that nobody sent in time is sent once, and its answer waited
     /// for, before cancelling is given up.
-    fn cancel_due(&mut self, at: Option<i64>) {
+    fn cancel_due(&mut self, at: Option<Timestamp>) {
         if let Some(end) = self.reverse.timers.get(Timer::CancelWindow).filter(|end| *end <= self.now) {
             if at.is_none_or(|at| at >= end) {
                 return;
@@ -360,9 +363,9 @@ impl Step<'_> {
 
     /// From then on the gateway carries out no cancel. After the refund was refused there is no other way, so the
     /// gateway's clock is given its margin.
-    fn no_cancel_from(&self) -> i64 {
+    fn no_cancel_from(&self) -> Timestamp {
         let window = self.reverse.window.unwrap_or(self.reverse.order.cancel_until);
-        let margin = if self.reverse.refused.is_some() { self.policy.clock_margin } else { 0 };
+        let margin = if self.reverse.refused.is_some() { self.policy.clock_margin } else { Duration::ZERO };
         window.saturating_add(margin)
     }
 

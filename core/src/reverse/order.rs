@@ -6,6 +6,7 @@ use crate::amount::Amount;
 use crate::error::{Error, ErrorCode, Result};
 use crate::machine::derived_id;
 use crate::payment::{Outcome, Payment, Taken, UnresolvedReason};
+use crate::time::Timestamp;
 
 /// What the payment itself did to give the money back, before it was to be reversed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,8 +34,8 @@ pub struct ReverseOrder {
     pub api_prefix: String,
     /// The id of the refund that may be needed: one for each payment, so that repeating can't refund twice.
     pub refund_request_id: String,
-    /// Until when the gateway takes a cancel, in milliseconds since the epoch.
-    pub cancel_until: i64,
+    /// Until when the gateway takes a cancel.
+    pub cancel_until: Timestamp,
     /// What the payment itself did before.
     pub earlier: EarlierRefund,
 }
@@ -78,7 +79,7 @@ impl ReverseOrder {
             amount,
             api_prefix: order.api_prefix.clone(),
             refund_request_id,
-            cancel_until: payment.policy().cancel_window.end(payment.begun_at().unwrap_or(0)),
+            cancel_until: payment.policy().cancel_window.end(payment.begun_at().unwrap_or_default()),
             earlier,
         })
     }

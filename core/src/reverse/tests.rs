@@ -8,6 +8,7 @@ use crate::json::Object;
 use crate::ledger::RefundLedger;
 use crate::payment::{AlertKind, Certainty, Event, Payment, PaymentOrder, Policy, Secret, Timing};
 use crate::refund::{RefundEvent, RefundOrder};
+use crate::time::instant;
 
 fn usd(value: &str) -> Amount {
     Amount::from_minor(value, "USD").unwrap()
@@ -28,10 +29,10 @@ fn paid(protocol: Protocol, id: &str) -> Payment {
         &Object::new(),
     );
     let mut payment = Payment::new(Policy::preset(protocol), order);
-    payment.begin(0).unwrap();
+    payment.begin(instant(0)).unwrap();
     let body = object(r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026"}"#);
     let timing = Timing::default();
-    payment.handle(Event::Reply { send_id: 1, operation: Operation::Pay, body, timing }, 0).unwrap();
+    payment.handle(Event::Reply { send_id: 1, operation: Operation::Pay, body, timing }, instant(0)).unwrap();
     payment
 }
 
@@ -39,7 +40,7 @@ fn begun(protocol: Protocol) -> (RefundLedger, Vec<NumberedReverse>) {
     let payment = paid(protocol, "p");
     let mut ledger = RefundLedger::of(&payment).unwrap();
     ledger.enter_reverse(&payment).unwrap();
-    let actions = ledger.handle_reverse(ReverseEvent::Begin, 1_000).unwrap();
+    let actions = ledger.handle_reverse(ReverseEvent::Begin, instant(1_000)).unwrap();
     (ledger, actions)
 }
 
@@ -47,7 +48,7 @@ fn answer(ledger: &mut RefundLedger, send_id: u32, operation: Operation, code: &
     let letter = if code == "SUCCESS" { "S" } else { "F" };
     let body = object(&format!(r#"{{"result":{{"resultStatus":"{letter}","resultCode":"{code}"}}}}"#));
     let timing = Timing::default();
-    ledger.handle_reverse(ReverseEvent::Reply { send_id, operation, body, timing }, now).unwrap();
+    ledger.handle_reverse(ReverseEvent::Reply { send_id, operation, body, timing }, instant(now)).unwrap();
 }
 
 fn state(ledger: &RefundLedger) -> &'static str {
@@ -68,7 +69,7 @@ fn each_request_has_its_path_and_its_body() {
         let body = object(r#"{"result":{"resultStatus":"F","resultCode":"CANCEL_WINDOW_EXCEED"}}"#);
         let timing = Timing::default();
         let event = ReverseEvent::Reply { send_id: 1, operation: Operation::Cancel, body, timing };
-        let actions = ledger.handle_reverse(event, 1_100).unwrap();
+        let actions = ledger.handle_reverse(event, instant(1_100)).unwrap();
         let [NumberedReverse { sequence: 2, action: ReverseAction::Send { path, body, .. } }] = &actions[..]
         else {
             panic!("{actions:?}");
@@ -167,17 +168,17 @@ fn refunds_and_a_reverse_exclude_each_other() {
     let payment = paid(Protocol::Ams, "p");
     let mut ledger = RefundLedger::of(&payment).unwrap();
     ledger.enter(order("r", "400")).unwrap();
-    ledger.handle("r", RefundEvent::Begin, 1).unwrap();
+    ledger.handle("r", RefundEvent::Begin, instant(1)).unwrap();
     let body = object(r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}"#);
     ledger
         .handle(
             "r",
             RefundEvent::Reply { send_id: 1, operation: Operation::Refund, body, timing: Timing::default() },
-            2,
+            instant(2),
         )
         .unwrap();
     ledger.enter_reverse(&payment).unwrap();
-    let actions = ledger.handle_reverse(ReverseEvent::Begin, 3).unwrap();
+    let actions = ledger.handle_reverse(ReverseEvent::Begin, instant(3)).unwrap();
     let [NumberedReverse { action: ReverseAction::Send { operation: Operation::Refund, body, .. }, .. }] =
         &actions[..]
     else {
@@ -229,7 +230,7 @@ fn no_event_in_any_order_panics_and_one_end_stays() {
                 _ => ReverseEvent::Reply { send_id, operation, body, timing: Timing::default() },
             };
             let before = ledger.reverse().unwrap().outcome().cloned();
-            let _ = ledger.handle_reverse(event, now);
+            let _ = ledger.handle_reverse(event, instant(now));
             let after = ledger.reverse().unwrap().outcome().cloned();
             assert!(before.is_none() || before == after, "walk {walk}: {before:?} became {after:?}");
         }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::payment::AlertKind;
 use crate::refund::Resolved;
+use crate::time::Timestamp;
 
 /// The part of a record that something is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,8 +30,8 @@ pub struct Alert {
     pub kind: AlertKind,
     /// What was found, without secrets.
     pub detail: String,
-    /// When, in milliseconds since the epoch.
-    pub at: i64,
+    /// When.
+    pub at: Timestamp,
     /// Who has taken care of it; none while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acknowledged: Option<Acknowledgement>,
@@ -42,8 +43,8 @@ pub struct Alert {
 pub struct Acknowledgement {
     /// Who.
     pub who: String,
-    /// When, in milliseconds since the epoch.
-    pub at: i64,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// What a person found out about a payment that ended as unresolved. The outcome itself never changes.
@@ -56,6 +57,6 @@ pub struct Resolution {
     pub who: String,
     /// How, in that person's words.
     pub note: String,
-    /// When it was entered, in milliseconds since the epoch.
-    pub at: i64,
+    /// When it was entered.
+    pub at: Timestamp,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::amount::Amount;
 use crate::payment::Secret;
+use crate::time::Timestamp;
 
 /// The columns of a record. The library computes them; a store keeps them as they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,20 +23,20 @@ pub struct Columns {
     pub outcome: Option<Cow<'static, str>>,
     /// What is paid.
     pub amount: Amount,
-    /// When something is to be done, in milliseconds since the epoch; none when nothing is.
-    pub due_at: Option<i64>,
+    /// When something is to be done; none when nothing is.
+    pub due_at: Option<Timestamp>,
     /// The payment, its refunds and its reverse have ended. A finished record has no owner.
     pub finished: bool,
     /// An alert is not acknowledged.
     pub open_alerts: bool,
-    /// When the payment was made, in milliseconds since the epoch.
-    pub created: i64,
-    /// When the record was last changed, in milliseconds since the epoch.
-    pub updated: i64,
-    /// Before this time the record is never purged, in milliseconds since the epoch; none while it is not finished.
-    pub keep_until: Option<i64>,
-    /// The newest time that the gateway signed in an answer about this payment, in milliseconds since the epoch.
-    pub gateway_time: Option<i64>,
+    /// When the payment was made.
+    pub created: Timestamp,
+    /// When the record was last changed.
+    pub updated: Timestamp,
+    /// Before this time the record is never purged; none while it is not finished.
+    pub keep_until: Option<Timestamp>,
+    /// The newest time that the gateway signed in an answer about this payment.
+    pub gateway_time: Option<Timestamp>,
     /// The ids of the refunds that were sent, by which a refund notification finds the record.
     pub refund_ids: Vec<String>,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Columns, Entry, Stored};
 use crate::error::{Error, ErrorCode};
+use crate::time::Timestamp;
 
 /// What an operation gives when it is done. Dropping it before that leaves open whether the operation happens.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -67,10 +68,10 @@ pub struct Query {
     pub open_alerts: Option<bool>,
     /// Only those that are finished, or only those that are not.
     pub finished: Option<bool>,
-    /// Only those changed at this time or later, in milliseconds since the epoch.
-    pub since: Option<i64>,
+    /// Only those changed at this time or later.
+    pub since: Option<Timestamp>,
     /// Only those after this one, in the order of creation and id: what [`Page::next`] of the page before says.
-    pub after: Option<(i64, Arc<str>)>,
+    pub after: Option<(Timestamp, Arc<str>)>,
     /// How many at most; 0 stands for 100.
     pub limit: usize,
 }
@@ -83,7 +84,7 @@ impl Query {
 
     /// Whether a record with these columns is asked for.
     pub fn wants(&self, columns: &Columns) -> bool {
-        let after = |(created, id): &(i64, Arc<str>)| (columns.created, &columns.id) > (*created, id);
+        let after = |(created, id): &(Timestamp, Arc<str>)| (columns.created, &columns.id) > (*created, id);
         self.merchant.as_deref().is_none_or(|merchant| merchant == &*columns.merchant)
             && self.state.as_deref().is_none_or(|state| state == columns.state)
             && self.open_alerts.is_none_or(|open| open == columns.open_alerts)
@@ -99,7 +100,7 @@ pub struct Page {
     /// The columns of the records, in the order of creation and id.
     pub records: Vec<Columns>,
     /// Where the next page begins; none after the last.
-    pub next: Option<(i64, Arc<str>)>,
+    pub next: Option<(Timestamp, Arc<str>)>,
     /// Records that could not be read; they stop nothing else. A store that can't tell where they belong names them
     /// on every page, another one names each on its own page.
     pub unreadable: Vec<Unreadable>,
@@ -146,7 +147,7 @@ pub trait Store: Send + Sync {
 
     /// Makes `owner` the owner of records that are free and were due at `now`, the earliest first, at most `limit` of
     /// them. No two owners are given the same record. Records that can't be read are left out.
-    fn claim<'a>(&'a self, owner: &'a str, now: i64, limit: usize) -> Answer<'a, Vec<Stored>>;
+    fn claim<'a>(&'a self, owner: &'a str, now: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>>;
 
     /// The records of this owner that were saved without it since it last saved, took or was told of them here, at
     /// most `limit` of them.
@@ -167,10 +168,10 @@ pub trait Store: Send + Sync {
 
     /// Removes finished records that were last changed before `before`, that have no open alert, and whose
     /// [`keep_until`](Columns::keep_until) is not later than `now`; at most `limit` of them. Tells how many.
-    fn purge(&self, before: i64, now: i64, limit: usize) -> Answer<'_, u64>;
+    fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Answer<'_, u64>;
 
     /// The newest [`gateway_time`](Columns::gateway_time) of the records of this merchant.
-    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>>;
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<Timestamp>>;
 
     /// The record that names this refund among its [`refund_ids`](Columns::refund_ids), found without reading every
     /// record.

@@ -4,6 +4,8 @@
 //! The policy comes last, since it is the same in many records: a store that keeps them in memory holds it once. A text
 //! that was cut off or edited by accident is refused as a whole.
 
+use std::sync::Arc;
+
 use super::PaymentRecord;
 use super::record::Extras;
 use crate::error::{Error, ErrorCode, Result};
@@ -20,7 +22,7 @@ pub(super) const POLICY: &str = ",\"policy\":";
 
 pub(super) fn encode(record: &PaymentRecord) -> String {
     let (policy, state) = record.payment.parts();
-    let policy = serde_json::to_string(policy).unwrap_or_default();
+    let policy = serde_json::to_string(&**policy).unwrap_or_default();
     let mut writer = Writer::new(&FORMAT);
     writer.part("extras", &record.extras);
     writer.part("state", state);
@@ -44,12 +46,12 @@ pub(super) fn decode(text: &str, check_policy: bool) -> Result<PaymentRecord> {
     }
     let book: Option<Book> = reader.part("refunds")?;
     reader.check()?;
-    let policy: Policy = reader.part("policy")?;
+    let policy = Arc::<Policy>::new(reader.part("policy")?);
     reader.finish()?;
     if check_policy {
         policy.check()?;
     }
-    let payment = Payment::of_parts(policy.clone(), state)?;
+    let payment = Payment::of_parts(Arc::clone(&policy), state)?;
     let ledger = book.map(|book| RefundLedger::of_parts(policy, book)).transpose()?;
     let numbered = extras.alerts.iter().zip(1..).all(|(alert, number)| alert.number == number);
     let same = ledger.as_ref().is_none_or(|ledger| {

@@ -7,6 +7,7 @@ use super::contract::check_id;
 use super::encoding::POLICY;
 use super::packed::Packed;
 use super::{Answer, Columns, Entry, Heartbeats, OwnerBeats, Page, Query, Store, StoreError, Stored};
+use crate::time::Timestamp;
 
 /// Keeps records in memory. **Everything is lost with the process**: a payment that was under way when the process
 /// ended can't be resumed, and its outcome has to be found out by hand. Clones share their records.
@@ -17,14 +18,14 @@ pub struct MemoryStore(Arc<Mutex<Records>>);
 struct Records {
     rows: HashMap<Arc<str>, Box<Row>>,
     /// In the order of creation and id.
-    order: BTreeSet<(i64, Arc<str>)>,
+    order: BTreeSet<(Timestamp, Arc<str>)>,
     /// Those that are due at a time, the earliest first.
-    due: BTreeSet<(i64, Arc<str>)>,
+    due: BTreeSet<(Timestamp, Arc<str>)>,
     /// Owner and record: saved without the owner.
     touched: BTreeSet<(Arc<str>, Arc<str>)>,
     refunds: HashMap<String, Arc<str>>,
     owners: BTreeMap<Arc<str>, u64>,
-    gateway_times: HashMap<Arc<str>, i64>,
+    gateway_times: HashMap<Arc<str>, Timestamp>,
     /// Merchants and owners: each once, however many records have it.
     shared: BTreeSet<Arc<str>>,
     /// The ends of texts, likewise. There are few.
@@ -183,7 +184,7 @@ impl Store for MemoryStore {
         now(Ok(records.rows.get(id).map(|row| row.stored())))
     }
 
-    fn claim<'a>(&'a self, owner: &'a str, at: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
+    fn claim<'a>(&'a self, owner: &'a str, at: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>> {
         let mut records = self.records();
         let due = records.due.iter().take_while(|(due, _)| *due <= at);
         let free = |id: &&Arc<str>| records.rows.get(*id).is_some_and(|row| records.is_free(row));
@@ -233,7 +234,7 @@ impl Store for MemoryStore {
 
     fn list<'a>(&'a self, query: &'a Query) -> Answer<'a, Page> {
         let records = self.records();
-        let after = query.after.clone().unwrap_or((i64::MIN, "".into()));
+        let after = query.after.clone().unwrap_or((Timestamp::from_millis(i64::MIN), "".into()));
         let rows = records.order.range(after..).filter_map(|(_, id)| records.rows.get(id));
         let mut wanted = rows.map(|row| &row.columns).filter(|columns| query.wants(columns)).cloned();
         let page: Vec<_> = wanted.by_ref().take(query.page_size()).collect();
@@ -241,7 +242,7 @@ impl Store for MemoryStore {
         now(Ok(Page { records: page, next, unreadable: Vec::new() }))
     }
 
-    fn purge(&self, before: i64, at: i64, limit: usize) -> Answer<'_, u64> {
+    fn purge(&self, before: Timestamp, at: Timestamp, limit: usize) -> Answer<'_, u64> {
         let mut records = self.records();
         let old = records.rows.values().map(|row| &row.columns).filter(|columns| may_go(columns, before, at));
         let old: Vec<_> = old.take(limit).map(|columns| Arc::clone(&columns.id)).collect();
@@ -255,7 +256,7 @@ impl Store for MemoryStore {
         now(Ok(u64::try_from(old.len()).unwrap_or(u64::MAX)))
     }
 
-    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>> {
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<Timestamp>> {
         now(Ok(self.records().gateway_times.get(merchant).copied()))
     }
 
@@ -267,7 +268,7 @@ impl Store for MemoryStore {
 }
 
 /// Whether a record with these columns may be purged.
-pub(super) fn may_go(columns: &Columns, before: i64, now: i64) -> bool {
+pub(super) fn may_go(columns: &Columns, before: Timestamp, now: Timestamp) -> bool {
     columns.finished
         && !columns.open_alerts
         && columns.updated < before

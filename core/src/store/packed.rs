@@ -13,6 +13,7 @@ use crate::api::Scenario;
 use crate::gateway::Protocol;
 use crate::json::Object;
 use crate::payment::{Payment, PaymentOrder, Policy, Secret};
+use crate::time::Timestamp;
 
 /// A text that `Debug` does not show, and that is wiped when it is dropped.
 pub(super) struct Packed {
@@ -75,7 +76,7 @@ fn typical() -> &'static [u8] {
                 &Object::default(),
             );
             let mut payment = Payment::new(Policy::preset(Protocol::Ams), order);
-            payment.begin(0)?;
+            payment.begin(Timestamp::UNIX_EPOCH)?;
             Ok(PaymentRecord::of_parts(payment, None))
         });
         record.map(|record| record.entry().text.expose().as_bytes().to_vec()).unwrap_or_default()

@@ -12,9 +12,10 @@ use crate::error::Result;
 use crate::gateway::{Operation, Protocol};
 use crate::json::Object;
 use crate::ledger::RefundLedger;
-use crate::payment::{AlertKind, Outcome, Payment, Secret, UnresolvedReason};
+use crate::payment::{AlertKind, Outcome, Payment, Policy, Secret, UnresolvedReason};
 use crate::refund::{Refund, RefundOutcome};
 use crate::reverse::{Reverse, ReverseOutcome};
+use crate::time::Timestamp;
 
 /// A request that is to be sent, or was sent and not answered yet. It stays in the record until it is reported done or
 /// superseded, so that it survives the process and steps that others take.
@@ -46,8 +47,8 @@ pub struct PaymentRecord {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Extras {
     pub(crate) merchant: Arc<str>,
-    pub(crate) created: i64,
-    pub(crate) updated: i64,
+    pub(crate) created: Timestamp,
+    pub(crate) updated: Timestamp,
     /// None in a record of an earlier version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) stated: Option<Stated>,
@@ -55,7 +56,7 @@ pub(crate) struct Extras {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) refunds_stated: Vec<(String, Stated)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) gateway_time: Option<i64>,
+    pub(crate) gateway_time: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) alerts: Vec<Alert>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -72,7 +73,7 @@ pub(crate) struct Extras {
 
 impl PaymentRecord {
     /// The record of a payment that is not begun.
-    pub fn new(payment: Payment, merchant: &str, stated: Stated, now: i64) -> Self {
+    pub fn new(payment: Payment, merchant: &str, stated: Stated, now: Timestamp) -> Self {
         let extras = Extras {
             merchant: merchant.into(),
             created: now,
@@ -95,7 +96,7 @@ impl PaymentRecord {
 
     /// Alerts that were raised before records kept them count as not acknowledged.
     pub(super) fn of_parts(payment: Payment, ledger: Option<RefundLedger>) -> Self {
-        let created = payment.begun_at().unwrap_or(0);
+        let created = payment.begun_at().unwrap_or_default();
         let extras = Extras { created, updated: created, ..Extras::default() };
         let mut record = PaymentRecord { payment, ledger, extras };
         let mut raised: Vec<(Part, AlertKind)> =
@@ -133,13 +134,21 @@ impl PaymentRecord {
         encoding::decode(text, false)
     }
 
+    /// Has its machines share this policy, if they act by the same: a record that was read has one of its own.
+    pub(crate) fn share_policy(&mut self, policy: &Arc<Policy>) {
+        self.payment.share_policy(policy);
+        if let Some(ledger) = &mut self.ledger {
+            ledger.policy = self.payment.shared_policy();
+        }
+    }
+
     /// What is written of it.
     pub fn entry(&self) -> Entry {
         Entry { columns: self.columns(), text: Secret::new(encoding::encode(self)) }
     }
 
     /// The same, due at this time at the latest.
-    pub fn entry_due(&self, at: i64) -> Entry {
+    pub fn entry_due(&self, at: Timestamp) -> Entry {
         let mut entry = self.entry();
         if !entry.columns.finished {
             entry.columns.due_at = Some(entry.columns.due_at.map_or(at, |due| due.min(at)));
@@ -227,8 +236,8 @@ impl PaymentRecord {
         self.payment.outcome().is_some() && !refunds_open
     }
 
-    /// When the next deadline of any part passes, in milliseconds since the epoch.
-    pub fn next_wakeup(&self) -> Option<i64> {
+    /// When the next deadline of any part passes.
+    pub fn next_wakeup(&self) -> Option<Timestamp> {
         let refunds = self.ledger.iter().flat_map(|ledger| ledger.refunds()).filter_map(Refund::next_wakeup);
         let reverse = self.ledger.iter().filter_map(|ledger| ledger.reverse()?.next_wakeup());
         self.payment.next_wakeup().into_iter().chain(refunds).chain(reverse).min()
@@ -270,14 +279,14 @@ impl PaymentRecord {
     }
 
     /// Raises an alert.
-    pub(crate) fn raise(&mut self, part: Part, kind: AlertKind, detail: &str, at: i64) {
+    pub(crate) fn raise(&mut self, part: Part, kind: AlertKind, detail: &str, at: Timestamp) {
         let number = u32::try_from(self.extras.alerts.len()).unwrap_or(u32::MAX).saturating_add(1);
         let detail = detail.to_owned();
         self.extras.alerts.push(Alert { number, part, kind, detail, at, acknowledged: None });
     }
 
     /// Somebody has taken care of the alert of this number. The same again changes nothing. Whether it is there.
-    pub fn acknowledge(&mut self, number: u32, who: &str, at: i64) -> bool {
+    pub fn acknowledge(&mut self, number: u32, who: &str, at: Timestamp) -> bool {
         let Some(alert) = self.extras.alerts.iter_mut().find(|alert| alert.number == number) else {
             return false;
         };

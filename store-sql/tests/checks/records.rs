@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Protocol;
@@ -13,7 +14,7 @@ use tokio::time::Instant;
 use super::{Held, Place};
 
 /// Any time will do.
-pub(crate) const T: i64 = 1_795_303_736_000;
+pub(crate) const T: Timestamp = Timestamp::from_millis(1_795_303_736_000);
 
 /// An open record that is due.
 pub(crate) fn entry(id: &str) -> Entry {
@@ -62,7 +63,7 @@ pub(crate) async fn names_are_compared_byte_by_byte(url: &str) {
     let store = place.open().await;
     let mut lower = entry("id");
     lower.columns.merchant = "m".into();
-    lower.columns.gateway_time = Some(T + 1);
+    lower.columns.gateway_time = Some(T.saturating_add(Duration::from_millis(1)));
     lower.columns.refund_ids = vec!["refund".to_owned()];
     store.beat("owner").await.unwrap();
     store.insert(&lower, Some("owner")).await.unwrap();
@@ -99,9 +100,9 @@ pub(crate) async fn an_unreadable_record_stops_nothing(url: &str) {
     let place = Place::new(url).migrated().await;
     let store = place.open().await;
     store.beat("a").await.unwrap();
-    for (number, id) in ["p0", "p1", "p2", "p3"].into_iter().enumerate() {
+    for (number, id) in [(0, "p0"), (1, "p1"), (2, "p2"), (3, "p3")] {
         let mut entry = entry(id);
-        entry.columns.due_at = Some(T + i64::try_from(number).unwrap());
+        entry.columns.due_at = Some(T.saturating_add(Duration::from_millis(number)));
         store.insert(&entry, None).await.unwrap();
     }
     place.change("UPDATE {prefix}records SET currency = 'XYZ' WHERE id = 'p0'").await;
@@ -112,10 +113,11 @@ pub(crate) async fn an_unreadable_record_stops_nothing(url: &str) {
     };
     assert_eq!(code(store.load("p0").await.unwrap_err()), "store.corrupt");
     assert_eq!(code(store.insert(&entry("p1"), None).await.unwrap_err()), "store.corrupt");
+    let due = T.saturating_add(Duration::from_millis(10));
     // They are the first that are due, and do not keep the others from being claimed.
-    let claimed = store.claim("a", T + 10, 1).await.unwrap();
+    let claimed = store.claim("a", due, 1).await.unwrap();
     assert_eq!(claimed.iter().map(|stored| &*stored.entry.columns.id).collect::<Vec<_>>(), ["p2"]);
-    let claimed = store.claim("a", T + 10, 10).await.unwrap();
+    let claimed = store.claim("a", due, 10).await.unwrap();
     assert_eq!(claimed.iter().map(|stored| &*stored.entry.columns.id).collect::<Vec<_>>(), ["p3"]);
     let (mut listed, mut unreadable) = (Vec::new(), Vec::new());
     let mut query = Query { limit: 1, ..Query::default() };
@@ -165,7 +167,7 @@ pub(crate) async fn a_record_of_a_newer_version_is_refused_by_itself(url: &str) 
         .await;
     let before = store.load("p2").await.unwrap().unwrap();
     assert!(before.entry.text.expose().contains("\"version\":99"));
-    let mut claimed = store.claim("a", i64::MAX, 10).await.unwrap();
+    let mut claimed = store.claim("a", Timestamp::MAX, 10).await.unwrap();
     claimed.sort_by(|one, two| one.entry.columns.id.cmp(&two.entry.columns.id));
     let read: Vec<_> = claimed
         .iter()

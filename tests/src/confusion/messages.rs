@@ -1,5 +1,8 @@
 //! The genuine messages that are presented: every kind, and for whom it was signed.
 
+use std::time::Duration;
+
+use alipay_instore::Timestamp;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::{Gateway, Protocol, Region};
 use alipay_instore::keys::SigningKey;
@@ -18,8 +21,9 @@ pub(super) const REFUND: &str = "refund-1";
 pub(super) const PRICE: &str = "1999";
 
 /// When the requests are sent and the messages arrive.
-pub(super) const NOW: i64 = 1_795_309_200_000;
-const HOUR: i64 = 3_600_000;
+pub(super) const NOW: Timestamp = Timestamp::from_millis(1_795_309_200_000);
+/// Before a day and two hours: no notification is that old.
+const OLDER: Timestamp = NOW.saturating_sub(Duration::from_secs(27 * 60 * 60));
 
 /// What the gateway signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +99,8 @@ pub(super) struct Message {
 /// The message of this kind that the gateway signs in this protocol.
 pub(super) fn signed(gateway: &SigningKey, protocol: Protocol, kind: Kind, whose: Whose) -> Result<Message> {
     let client_id = if whose == Whose::OtherMerchant { OTHER_CLIENT_ID } else { CLIENT_ID };
-    let at = if whose == Whose::Older { NOW - 27 * HOUR } else { NOW };
-    let time = alipay_instore::Timestamp::from_millis(at).to_rfc3339()?;
+    let at = if whose == Whose::Older { OLDER } else { NOW };
+    let time = at.to_rfc3339()?;
     let path = path_of(protocol, kind)?;
     let body = body(protocol, kind, whose).to_string().into_bytes();
     let content = Content { method: "POST", path: &path, client_id, time: &time, body: &body };

@@ -1,6 +1,7 @@
 //! The places where a message can be presented, each ready to take one, and what it makes of it.
 
-use alipay_instore::Timestamp;
+use std::time::Duration;
+
 use alipay_instore::amount::Amount;
 use alipay_instore::api::{RefundRequest, Scenario};
 use alipay_instore::gateway::Operation;
@@ -119,8 +120,8 @@ impl Till {
             Ok(response) => response,
             Err(error) => return Ok(Verdict::Refused(error.code().as_str())),
         };
-        let signed_at = response.signed_at.map(Timestamp::as_millis);
-        let stale = signed_at.is_some_and(|at| GatewayTime::new().is_stale(at, 0, NOW));
+        let signed_at = response.signed_at;
+        let stale = signed_at.is_some_and(|at| GatewayTime::new().is_stale(at, Duration::ZERO, NOW));
         let timing = Timing { signed_at, stale };
         let ended = match operation {
             Operation::Refund | Operation::RefundInquiry => {
@@ -133,12 +134,7 @@ impl Till {
 
     fn as_notification(&self, place: Place, message: &Message, path: Option<&str>) -> Result<Verdict> {
         let headers = [("Signature", message.signature.as_str()), ("Request-Time", message.time.as_str())];
-        let notification = match self.merchant.verify_notification(
-            path,
-            headers,
-            &message.body,
-            Timestamp::from_millis(NOW),
-        ) {
+        let notification = match self.merchant.verify_notification(path, headers, &message.body, NOW) {
             Ok(notification) => notification,
             Err(error) => return Ok(Verdict::Refused(error.code().as_str())),
         };

@@ -3,7 +3,9 @@
 //! anybody: events contradict each other and come in any order, and still the promises hold.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Category;
 use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Certainty, Event, Payment};
@@ -16,10 +18,10 @@ use crate::simulate::oracle::{self, Fact, Oracle};
 use crate::simulate::world::ends_with_ticks_alone;
 
 const MOST_EVENTS: usize = 200;
-/// Times are kept within some thousand years, which is what hosts have.
+/// Times are kept within some thousand years, which is what hosts have; in milliseconds.
 const LATEST: i64 = 100_000_000_000_000;
 /// A clock that is set back further keeps the payment's expiry, which is a time of the gateway, out of reach for as long.
-const FURTHEST_BACK: i64 = 3_600_000;
+const FURTHEST_BACK: Duration = Duration::from_secs(60 * 60);
 
 pub(super) fn run(bytes: &[u8]) {
     let Some(mut lines) = lines(bytes) else { return };
@@ -27,11 +29,12 @@ pub(super) fn run(bytes: &[u8]) {
     let Some(Ok(mut drive)) = case.map(|case| Drive::new(&case)) else { return };
     let mut oracle = Oracle::default();
     let mut not_sent = HashSet::new();
-    let mut last = 0;
+    let mut last = Timestamp::UNIX_EPOCH;
     for line in lines.take(MOST_EVENTS) {
         let Ok(line) = serde_json::from_str::<Value>(line) else { continue };
-        let at = line.get("at").and_then(Value::as_i64).unwrap_or(last) % LATEST;
-        let at = at.max(last - FURTHEST_BACK);
+        let at =
+            line.get("at").and_then(Value::as_i64).map_or(last, |at| Timestamp::from_millis(at % LATEST));
+        let at = at.max(last.saturating_sub(FURTHEST_BACK));
         if let Some(Ok(event)) = line.get("event").map(|event| drive.read(event)) {
             if let Event::NoReply { send_id, certainty: Certainty::NotSent, .. } = event {
                 not_sent.insert(send_id);
@@ -50,7 +53,7 @@ pub(super) fn run(bytes: &[u8]) {
 }
 
 /// Feeds one event; the time if it was taken.
-fn step(drive: &mut Drive, oracle: &mut Oracle, event: Event, at: i64) -> Option<i64> {
+fn step(drive: &mut Drive, oracle: &mut Oracle, event: Event, at: Timestamp) -> Option<Timestamp> {
     let before = drive.payment.clone();
     let learned = fact(&before, &event);
     let asked = event == Event::CancelRequested;

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::gateway::Operation;
 use alipay_instore::json::Object;
@@ -19,6 +20,7 @@ use crate::refund::{ledger_of, order_of};
 
 const MOST_LINES: usize = 200;
 const MOST_TICKS: usize = 20_000;
+/// In milliseconds.
 const LATEST: i64 = 100_000_000_000_000;
 
 /// What is known of one refund from outside.
@@ -26,7 +28,7 @@ const LATEST: i64 = 100_000_000_000_000;
 struct Seen {
     proven: bool,
     concluded: bool,
-    last: i64,
+    last: Timestamp,
     sends: Vec<Operation>,
 }
 
@@ -79,12 +81,13 @@ fn enter(ledger: &mut RefundLedger, id: &str, value: &str) {
 fn resolve(ledger: &mut RefundLedger, id: &str, resolved: &str) {
     let Ok(resolved) = resolved.parse() else { return };
     let unresolved = outcome(ledger, id) == Some(RefundOutcome::Unresolved);
-    let done = ledger.resolve(id, resolved, "fuzz", "", 0);
+    let done = ledger.resolve(id, resolved, "fuzz", "", Timestamp::UNIX_EPOCH);
     assert!(unresolved || done.is_err(), "a refund was resolved that was not unresolved");
 }
 
 fn feed(ledger: &mut RefundLedger, seen: &mut Seen, id: &str, line: &Value) {
-    let at = line.get("at").and_then(Value::as_i64).unwrap_or(seen.last) % LATEST;
+    let at = line.get("at").and_then(Value::as_i64);
+    let at = at.map_or(seen.last, |at| Timestamp::from_millis(at % LATEST));
     let Some(event) = line.get("event").and_then(|event| read(event, seen)) else { return };
     let proof = proves(id, &event, ledger);
     let before = ledger.clone();

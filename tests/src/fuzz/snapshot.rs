@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use alipay_instore::Timestamp;
 use alipay_instore::gateway::Operation;
 use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Certainty, Event, Payment};
 use alipay_instore::refund::RefundEvent;
 use serde_json::value::RawValue;
 
+/// In milliseconds.
 const TIMES: [i64; 6] = [0, 5_000, 1_795_303_736_000, -1, i64::MAX, i64::MIN];
 
 pub(super) fn run(bytes: &[u8]) {
@@ -18,7 +20,7 @@ pub(super) fn run(bytes: &[u8]) {
     if let Ok(payment) = Payment::restore(text) {
         let again = Payment::restore(&payment.snapshot());
         assert_eq!(again.as_ref(), Ok(&payment), "written and read again");
-        for now in TIMES {
+        for now in TIMES.map(Timestamp::from_millis) {
             for event in events() {
                 let mut payment = payment.clone();
                 if payment.handle(event, now).is_ok() {
@@ -33,8 +35,10 @@ pub(super) fn run(bytes: &[u8]) {
     }
     if let Ok(ledger) = RefundLedger::restore(text) {
         assert_eq!(RefundLedger::restore(&ledger.snapshot()).as_ref(), Ok(&ledger), "written and read again");
-        for (now, refund) in
-            TIMES.into_iter().flat_map(|now| ledger.refunds().iter().map(move |refund| (now, refund)))
+        for (now, refund) in TIMES
+            .map(Timestamp::from_millis)
+            .into_iter()
+            .flat_map(|now| ledger.refunds().iter().map(move |refund| (now, refund)))
         {
             for event in [RefundEvent::Begin, RefundEvent::Tick, RefundEvent::Resumed] {
                 let _ = ledger.clone().handle(&refund.order().refund_request_id, event, now);

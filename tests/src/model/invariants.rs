@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use alipay_instore::Timestamp;
 use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Action, AlertKind, Event, Numbered, Outcome, Payment, Secret};
 
@@ -83,7 +84,7 @@ impl History {
                     if self.cancel_issued && !again {
                         self.break_with("4: pay was sent after a cancel");
                     }
-                    if payment.expiry().is_some_and(|expiry| now >= expiry) {
+                    if payment.expiry().is_some_and(|expiry| now >= expiry.as_millis()) {
                         self.break_with("4: pay was sent at or after its expiry");
                     }
                 }
@@ -155,14 +156,15 @@ pub fn broken<S: Subject>(system: &System<S>, state: &SystemState) -> Option<&'s
 /// A copy of the machine is fed ticks and nothing else.
 fn ends_with_ticks_alone<S: Subject>(system: &System<S>, state: &SystemState) -> bool {
     let mut payment = state.payment.clone();
-    let end = state.now + system.setting.bound();
+    let (now, end) = (state.now, state.now + system.setting.bound());
+    let (now, end) = (Timestamp::from_millis(now), Timestamp::from_millis(end));
     // Every tick moves time on by at least one, so this many are enough.
     for _ in 0..=system.setting.bound() {
         if payment.outcome().is_some() {
             return true;
         }
         let Some(at) = payment.next_wakeup().filter(|at| *at <= end) else { return false };
-        if system.subject.handle(&mut payment, Event::Tick, at.max(state.now)).is_err() {
+        if system.subject.handle(&mut payment, Event::Tick, at.max(now)).is_err() {
             return false;
         }
     }

@@ -18,3 +18,13 @@ pub mod transitions;
 pub use subject::{Real, Subject};
 pub use system::{Setting, System, SystemState};
 pub use transitions::Recorder;
+
+/// So many steps of the clock, which are milliseconds to the machines.
+pub(crate) const fn steps(count: u64) -> std::time::Duration {
+    std::time::Duration::from_millis(count)
+}
+
+/// How many steps it is.
+pub(crate) fn count(duration: std::time::Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::Result;
@@ -20,6 +21,7 @@ use stateright::{Model, Property};
 
 use super::reverse_gateway::{self as gateway, Bank, Fate, Request, Say};
 use super::reverse_invariants::{self as invariants, History};
+use super::steps;
 
 /// The merchant's own refund, of 40 of 100.
 const EARLIER: &str = "earlier";
@@ -105,19 +107,19 @@ impl World {
 
     fn policy(&self) -> Policy {
         Policy::unchecked(Policy {
-            reply_time: 2,
-            inquiry_interval: 2,
+            reply_time: steps(2),
+            inquiry_interval: steps(2),
             inquiry_limit: 2,
-            cancel_interval: 2,
-            cancel_fast_period: 4,
-            cancel_slow_interval: 3,
-            cancel_window: CancelWindow::Period(7),
-            clock_margin: 2,
-            refund_interval: 2,
-            refund_fast_period: 2,
-            refund_slow_interval: 3,
-            refund_slow_period: 4,
-            refund_missing_delay: 2,
+            cancel_interval: steps(2),
+            cancel_fast_period: steps(4),
+            cancel_slow_interval: steps(3),
+            cancel_window: CancelWindow::Period(steps(7)),
+            clock_margin: steps(2),
+            refund_interval: steps(2),
+            refund_fast_period: steps(2),
+            refund_slow_interval: steps(3),
+            refund_slow_period: steps(4),
+            refund_missing_delay: steps(2),
             refund_missing_limit: 1,
             ..Policy::preset(self.protocol)
         })
@@ -139,7 +141,7 @@ pub trait Subject {
         &self,
         ledger: &mut RefundLedger,
         event: ReverseEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedReverse>> {
         ledger.handle_reverse(event, now)
     }
@@ -202,7 +204,7 @@ impl ReverseState {
     }
 
     fn wakeup(&self) -> Option<i64> {
-        self.reverse().and_then(Reverse::next_wakeup)
+        self.reverse().and_then(Reverse::next_wakeup).map(Timestamp::as_millis)
     }
 }
 
@@ -261,12 +263,12 @@ impl<S: Subject> ReverseSystem<S> {
         let order =
             PaymentOrder::new("p".into(), amount, Scenario::PaymentCode, None, prefix, &Object::new());
         let mut payment = Payment::new(self.world.policy(), order);
-        payment.begin(0)?;
+        payment.begin(Timestamp::UNIX_EPOCH)?;
         let result = Object::new().with("resultStatus", "S").with("resultCode", "SUCCESS");
         let body = Object::new().with("result", result).with("paymentId", "2026");
         payment.handle(
             Event::Reply { send_id: 1, operation: Operation::Pay, body, timing: Timing::default() },
-            0,
+            Timestamp::UNIX_EPOCH,
         )?;
         Ok(payment)
     }
@@ -282,7 +284,7 @@ impl<S: Subject> ReverseSystem<S> {
                 api_prefix: "/ams/api/v1".into(),
                 body: Secret::new("{}".into()),
             })?;
-            ledger.handle(EARLIER, RefundEvent::Begin, 0)?;
+            ledger.handle(EARLIER, RefundEvent::Begin, Timestamp::UNIX_EPOCH)?;
         }
         if self.world.earlier == Earlier::Made {
             decide_earlier(&mut ledger, &mut bank, Some(true))?;
@@ -297,7 +299,7 @@ impl<S: Subject> ReverseSystem<S> {
         let mut ledger = state.ledger.clone();
         let now = state.now;
         let fed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let actions = self.subject.handle(&mut ledger, event, now);
+            let actions = self.subject.handle(&mut ledger, event, Timestamp::from_millis(now));
             (ledger, actions)
         }));
         match fed {
@@ -376,7 +378,7 @@ fn given_up_at(ledger: &RefundLedger) -> Option<i64> {
     let mut ledger = ledger.clone();
     let mut last = None;
     while let Some(at) = ledger.refund(EARLIER).and_then(Refund::next_wakeup) {
-        last = Some(at);
+        last = Some(at.as_millis());
         ledger.handle(EARLIER, RefundEvent::Tick, at).ok()?;
     }
     last
@@ -395,7 +397,7 @@ fn decide_earlier(ledger: &mut RefundLedger, bank: &mut Bank, made: Option<bool>
     ledger.handle(
         EARLIER,
         RefundEvent::Reply { send_id: 1, operation: Operation::Refund, body, timing: Timing::default() },
-        1,
+        Timestamp::from_millis(1),
     )?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use alipay_instore::Timestamp;
 use alipay_instore::gateway::Operation;
 use alipay_instore::ledger::RefundLedger;
 use alipay_instore::refund::{Refund, RefundOutcome};
@@ -103,13 +104,14 @@ fn ends_with_ticks_alone<S: Subject>(system: &ReverseSystem<S>, state: &ReverseS
         return true;
     }
     let mut ledger = state.ledger.clone();
-    let end = state.now + system.world.bound();
+    let now = Timestamp::from_millis(state.now);
+    let end = Timestamp::from_millis(state.now + system.world.bound());
     for _ in 0..=system.world.bound() {
         let Some(reverse) = ledger.reverse().filter(|reverse| reverse.outcome().is_none()) else {
             return true;
         };
         let Some(at) = reverse.next_wakeup().filter(|at| *at <= end) else { return false };
-        if system.subject.handle(&mut ledger, ReverseEvent::Tick, at.max(state.now)).is_err() {
+        if system.subject.handle(&mut ledger, ReverseEvent::Tick, at.max(now)).is_err() {
             return false;
         }
     }

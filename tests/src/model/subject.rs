@@ -1,5 +1,6 @@
 //! The machine under test, behind a seam: the checker's own tests put a broken one there.
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::payment::{Event, Numbered, Payment};
 
@@ -9,7 +10,7 @@ pub trait Subject {
     ///
     /// # Errors
     /// As the machine.
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>>;
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>>;
 
     /// Stores the payment and reads it back.
     fn restore(&self, payment: &Payment) -> Payment;
@@ -20,7 +21,7 @@ pub trait Subject {
 pub struct Real;
 
 impl Subject for Real {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         payment.handle(event, now)
     }
 
@@ -28,7 +29,7 @@ impl Subject for Real {
         // A snapshot that can't be read back shows as a payment that changed.
         Payment::restore_unchecked(&payment.snapshot()).unwrap_or_else(|_| {
             let mut other = payment.clone();
-            let _ = other.handle(Event::CancelRequested, 0);
+            let _ = other.handle(Event::CancelRequested, Timestamp::UNIX_EPOCH);
             other
         })
     }

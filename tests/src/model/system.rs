@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
 use alipay_instore::gateway::Operation;
@@ -17,6 +18,7 @@ use stateright::{Model, Property};
 use super::gateway::{self, Ledger, Order, Say};
 use super::invariants::{self, History};
 use super::subject::Subject;
+use super::{count, steps};
 
 /// One world to explore.
 #[derive(Clone, Debug)]
@@ -140,28 +142,28 @@ impl Setting {
     /// The policy's numbers, small.
     pub fn policy(&self) -> Policy {
         Policy::unchecked(Policy {
-            reply_time: 2,
-            resend_delay: 1,
+            reply_time: steps(2),
+            resend_delay: steps(1),
             resend_limit: 1,
-            not_sent_delay: 1,
+            not_sent_delay: steps(1),
             not_sent_limit: 1,
-            inquiry_interval: 2,
+            inquiry_interval: steps(2),
             inquiry_limit: 2,
-            expiry: 10,
-            closing_time: 10,
-            customer_first_inquiry: 4,
-            customer_inquiry_interval: 4,
-            cancel_interval: 2,
-            cancel_fast_period: 4,
-            cancel_slow_interval: 5,
-            cancel_window: CancelWindow::Period(20),
-            clock_margin: 2,
+            expiry: steps(10),
+            closing_time: steps(10),
+            customer_first_inquiry: steps(4),
+            customer_inquiry_interval: steps(4),
+            cancel_interval: steps(2),
+            cancel_fast_period: steps(4),
+            cancel_slow_interval: steps(5),
+            cancel_window: CancelWindow::Period(steps(20)),
+            clock_margin: steps(2),
             refund_after_cancel_window: self.refund,
-            refund_interval: 2,
-            refund_fast_period: 4,
-            refund_slow_interval: 3,
-            refund_slow_period: 6,
-            refund_missing_delay: 2,
+            refund_interval: steps(2),
+            refund_fast_period: steps(4),
+            refund_slow_interval: steps(3),
+            refund_slow_period: steps(6),
+            refund_missing_delay: steps(2),
             refund_missing_limit: 1,
             ..Policy::preset(self.protocol)
         })
@@ -171,9 +173,9 @@ impl Setting {
     /// longest, one check, one refund, and the steps between them.
     pub fn bound(&self) -> i64 {
         let policy = self.policy();
-        let window = 20.max(policy.expiry + policy.clock_margin + policy.cancel_slow_interval);
-        let check = i64::from(policy.inquiry_limit + 1) * policy.inquiry_interval + policy.reply_time;
-        window + 2 * check + policy.refund_fast_period + policy.refund_slow_period + policy.reply_time
+        let window = steps(20).max(policy.expiry + policy.clock_margin + policy.cancel_slow_interval);
+        let check = (policy.inquiry_limit + 1) * policy.inquiry_interval + policy.reply_time;
+        count(window + 2 * check + policy.refund_fast_period + policy.refund_slow_period + policy.reply_time)
     }
 }
 
@@ -245,6 +247,16 @@ pub struct SystemState {
     pub cancelled: bool,
     /// What the invariants need to know of the past.
     pub history: History,
+}
+
+impl SystemState {
+    fn wakeup(&self) -> Option<i64> {
+        self.payment.next_wakeup().map(Timestamp::as_millis)
+    }
+
+    fn expiry(&self) -> i64 {
+        self.payment.expiry().map_or(0, Timestamp::as_millis)
+    }
 }
 
 impl Hash for SystemState {
@@ -337,7 +349,7 @@ impl<S: Subject> System<S> {
         let mut payment = state.payment.clone();
         let now = state.now;
         let fed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let actions = self.subject.handle(&mut payment, event, now);
+            let actions = self.subject.handle(&mut payment, event, Timestamp::from_millis(now));
             (payment, actions)
         }));
         match fed {
@@ -374,7 +386,7 @@ impl<S: Subject> System<S> {
     fn input(&self, state: &mut SystemState, input: &Input, act: bool) {
         let event = match input {
             Input::Tick => {
-                state.now = state.now.max(state.payment.next_wakeup().unwrap_or(state.now));
+                state.now = state.now.max(state.wakeup().unwrap_or(state.now));
                 Event::Tick
             }
             Input::Reply(message @ Message::Reply(send_id, wire, say)) => {
@@ -504,7 +516,7 @@ impl<S: Subject> Model for System<S> {
                 }
             }
         }
-        let expiry = state.payment.expiry().unwrap_or(0);
+        let expiry = state.expiry();
         for message in &state.network {
             if let Message::Request(_, wire) = message {
                 let ways =
@@ -539,10 +551,10 @@ impl<S: Subject> Model for System<S> {
                 state.crashes_left -= 1;
             }
             Happening::Resume(downtime) => {
-                let expiry = state.payment.expiry().unwrap_or(0);
+                let expiry = state.expiry();
                 state.now = state.now.max(match downtime {
                     Downtime::None => state.now,
-                    Downtime::Deadline => state.payment.next_wakeup().unwrap_or(state.now),
+                    Downtime::Deadline => state.wakeup().unwrap_or(state.now),
                     Downtime::Expiry => expiry,
                     Downtime::Long => expiry + self.setting.bound(),
                 });
@@ -553,7 +565,7 @@ impl<S: Subject> Model for System<S> {
                 self.feed(&mut state, Event::Resumed, true);
             }
             Happening::Process(Message::Request(send_id, wire), way) => {
-                let expiry = state.payment.expiry().unwrap_or(0);
+                let expiry = state.expiry();
                 let answers = state.ledger.answers(&self.setting, Operation::from(wire), state.now, expiry);
                 let (ledger, say) = answers.into_iter().nth(way)?;
                 state.ledger = ledger;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Event, Numbered, Payment};
@@ -109,7 +110,7 @@ impl Recorder {
 }
 
 impl Subject for Arc<Recorder> {
-    fn handle(&self, payment: &mut Payment, event: Event, now: i64) -> Result<Vec<Numbered>> {
+    fn handle(&self, payment: &mut Payment, event: Event, now: Timestamp) -> Result<Vec<Numbered>> {
         let (from, name) = (payment.state().name(), event_name(&event));
         let actions = Real.handle(payment, event, now)?;
         self.note(from, name, payment.state().name());

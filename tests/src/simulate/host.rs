@@ -1,5 +1,6 @@
 //! One till with one payment: its clock, its store, whether it runs, and what it has under way.
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Operation;
 use alipay_instore::payment::{Numbered, Payment};
@@ -65,6 +66,11 @@ impl Till {
             chance,
             oracle: Oracle::default(),
         })
+    }
+
+    /// What its clock shows at this time, which is in milliseconds like all times of the queue.
+    pub fn time(&self, now: i64) -> Timestamp {
+        Timestamp::from_millis(now.saturating_add(self.clock))
     }
 
     /// Its expiry is asked for when it begins, by its own clock.

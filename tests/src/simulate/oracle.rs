@@ -3,6 +3,7 @@
 //! Verified messages are read here a second time, from raw JSON and without the library, so that a wrong reading
 //! does not agree with itself.
 
+use alipay_instore::Timestamp;
 use alipay_instore::gateway::Operation;
 use alipay_instore::gateway::Protocol;
 use alipay_instore::payment::{Action, Numbered, Outcome, Payment, PaymentOrder, Secret, UnresolvedReason};
@@ -168,7 +169,7 @@ impl Oracle {
         payment: &Payment,
         before: Option<&Outcome>,
         actions: &[Numbered],
-        now: i64,
+        now: Timestamp,
     ) -> Result<(), Broken> {
         if before.is_some() && before != payment.outcome() {
             return Err("5: a final state changed");
@@ -201,7 +202,7 @@ impl Oracle {
         send_id: u32,
         body: &Secret,
         again: bool,
-        now: i64,
+        now: Timestamp,
     ) -> Result<(), Broken> {
         let kinds = [
             Operation::Pay,

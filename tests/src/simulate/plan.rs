@@ -3,6 +3,8 @@
 //! Most payments meet a little, some everything at once. A share of them is drawn as a story, in which the parts fit
 //! together so that corners are reached which independent draws would miss.
 
+use std::time::Duration;
+
 use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::api::Scenario;
@@ -255,10 +257,10 @@ impl Plan {
     fn crossing(&mut self, chance: &mut Chance) {
         self.protocol = Protocol::Ams;
         self.policy = Policy {
-            cancel_window: CancelWindow::Period(SECOND),
-            refund_fast_period: chance.between(SECOND, 3 * SECOND),
-            refund_slow_interval: SECOND,
-            refund_slow_period: chance.pick(&[SECOND, 5 * SECOND, MINUTE], MINUTE),
+            cancel_window: CancelWindow::Period(Duration::from_secs(1)),
+            refund_fast_period: so_long(chance.between(SECOND, 3 * SECOND)),
+            refund_slow_interval: Duration::from_secs(1),
+            refund_slow_period: so_long(chance.pick(&[SECOND, 5 * SECOND, MINUTE], MINUTE)),
             ..Policy::preset(Protocol::Ams)
         };
         self.pays_by_code("reply_lost_but_paid");
@@ -288,7 +290,7 @@ impl Plan {
         self.weather.refund = chance.pick(&[0, 500, 900], 0);
         self.weather.latency = chance.pick(&[300, 9 * SECOND], 300);
         if self.protocol == Protocol::Ams {
-            self.policy.cancel_window = CancelWindow::Period(chance.between(MINUTE, 5 * MINUTE));
+            self.policy.cancel_window = CancelWindow::Period(so_long(chance.between(MINUTE, 5 * MINUTE)));
         }
         self.patient = chance.in_1000(500);
     }
@@ -385,6 +387,11 @@ fn customer(chance: &mut Chance) -> String {
     }
 }
 
+/// The plans count in milliseconds.
+fn so_long(milliseconds: i64) -> Duration {
+    Duration::from_millis(milliseconds.unsigned_abs())
+}
+
 fn policy(chance: &mut Chance, protocol: Protocol) -> Result<Policy> {
     let mut policy = Policy::preset(protocol);
     if chance.in_1000(200) {
@@ -397,11 +404,11 @@ fn policy(chance: &mut Chance, protocol: Protocol) -> Result<Policy> {
         policy.refund_missing_limit = u32::try_from(chance.between(0, 3)).unwrap_or(0);
     }
     if chance.in_1000(500) {
-        policy.refund_fast_period = chance.between(SECOND, MINUTE);
-        policy.refund_slow_period = chance.between(SECOND, 10 * MINUTE);
+        policy.refund_fast_period = so_long(chance.between(SECOND, MINUTE));
+        policy.refund_slow_period = so_long(chance.between(SECOND, 10 * MINUTE));
     }
     if protocol == Protocol::Ams && chance.in_1000(200) {
-        policy.cancel_window = CancelWindow::Period(chance.between(SECOND, HOUR));
+        policy.cancel_window = CancelWindow::Period(so_long(chance.between(SECOND, HOUR)));
     }
     Policy::new(policy)
 }

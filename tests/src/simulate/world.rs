@@ -6,7 +6,9 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::api::Scenario;
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::gateway::Operation;
@@ -335,7 +337,7 @@ impl<'s, S: Subject> World<'s, S> {
         if !till.up {
             return false;
         }
-        let now = self.now.saturating_add(till.clock);
+        let now = till.time(self.now);
         let (state, name) = (till.payment.state().name(), name_of(&event));
         let crash = till.crashes_left > 0 && till.chance.in_1000(till.plan.crash);
         let crash = crash.then(|| {
@@ -426,7 +428,7 @@ impl<'s, S: Subject> World<'s, S> {
         at: usize,
         before: Option<&alipay_instore::payment::Outcome>,
         actions: &[Numbered],
-        now: i64,
+        now: Timestamp,
         learned: Option<(Operation, u32, Fact)>,
         name: &str,
     ) {
@@ -479,7 +481,7 @@ impl<'s, S: Subject> World<'s, S> {
         let Some(wakeup) = till.payment.next_wakeup() else { return };
         let late =
             if till.chance.in_1000(10) { till.chance.between(0, 20_000) } else { till.chance.between(0, 5) };
-        let time = wakeup.saturating_sub(till.clock).saturating_add(late);
+        let time = wakeup.as_millis().saturating_sub(till.clock).saturating_add(late);
         let number = till.wakeup;
         self.put(time, at, Happening::Tick(number));
     }
@@ -501,7 +503,7 @@ impl<'s, S: Subject> World<'s, S> {
             return self.begins(at);
         }
         till.payment = self.subject.restore(&till.payment);
-        let now = self.now.saturating_add(till.clock);
+        let now = till.time(self.now);
         if till.payment.expiry().is_some_and(|expiry| now >= expiry) {
             let open = till.payment.state().name() == "paying";
             count(
@@ -633,7 +635,8 @@ impl<'s, S: Subject> World<'s, S> {
         count(&mut self.tally.checks, "replies verified");
         if till.chance.in_1000(5) {
             count(&mut self.tally.troubles, "a recording answers first");
-            let timing = Timing { signed_at: Some(self.now.saturating_sub(DAY)), stale: true };
+            let timing =
+                Timing { signed_at: Some(Timestamp::from_millis(self.now.saturating_sub(DAY))), stale: true };
             let recording = Object::parse(RECORDING.as_bytes()).unwrap_or_default();
             let event = Event::Reply { send_id, operation, body: recording, timing };
             if !self.feed(at, event, Some((operation, send_id, Fact::Nothing))) {
@@ -665,7 +668,7 @@ impl<'s, S: Subject> World<'s, S> {
                 send_id,
                 operation,
                 body,
-                timing: Timing { signed_at: Some(self.now), stale: false },
+                timing: Timing { signed_at: Some(Timestamp::from_millis(self.now)), stale: false },
             },
             Some((operation, send_id, fact)),
         );
@@ -682,7 +685,7 @@ impl<'s, S: Subject> World<'s, S> {
         let protocol = till.plan.protocol;
         let fact = oracle::read(till.payment.order(), protocol, operation, NOT_FOUND.as_bytes());
         let body = Object::parse(NOT_FOUND.as_bytes()).unwrap_or_default();
-        let timing = Timing { signed_at: Some(self.now), stale: false };
+        let timing = Timing { signed_at: Some(Timestamp::from_millis(self.now)), stale: false };
         self.feed(at, Event::Reply { send_id, operation, body, timing }, Some((operation, send_id, fact)));
     }
 
@@ -790,15 +793,17 @@ fn suggested(answer: &Answer, wrong_key: bool) -> Option<Unverified> {
 }
 
 /// A copy of the machine is fed ticks and nothing else.
-pub(crate) fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, now: i64) -> bool {
+pub(crate) fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, now: Timestamp) -> bool {
     let mut payment = subject.restore(payment);
     let policy = payment.policy().clone();
     let expiry = payment.expiry().unwrap_or(now);
-    let inquiries = i64::from(policy.inquiry_limit.saturating_add(2)).saturating_mul(policy.inquiry_interval);
+    let inquiries = policy.inquiry_interval.saturating_mul(policy.inquiry_limit.saturating_add(2));
     // The longest window of either protocol; it never ends before a minute after the first cancel.
-    let window = payment.begun_at().unwrap_or(now).saturating_add(DAY + 15 * 60_000);
-    let paying = i64::from(policy.resend_limit.saturating_add(policy.not_sent_limit).saturating_add(1))
-        .saturating_mul(policy.reply_time.saturating_add(policy.resend_delay.max(policy.not_sent_delay)));
+    let longest = Duration::from_secs((24 * 60 + 15) * 60);
+    let window = payment.begun_at().unwrap_or(now).saturating_add(longest);
+    let pays = policy.resend_limit.saturating_add(policy.not_sent_limit).saturating_add(1);
+    let paying =
+        policy.reply_time.saturating_add(policy.resend_delay.max(policy.not_sent_delay)).saturating_mul(pays);
     let cancelling =
         now.max(expiry).saturating_add(paying).saturating_add(inquiries).saturating_add(policy.reply_time);
     let slow = policy
@@ -824,7 +829,7 @@ pub(crate) fn ends_with_ticks_alone<S: Subject>(subject: &S, payment: &Payment, 
 }
 
 /// Events that fit no state: they have to be refused without a trace.
-fn takes_what_does_not_fit<S: Subject>(subject: &S, payment: &Payment, now: i64) -> bool {
+fn takes_what_does_not_fit<S: Subject>(subject: &S, payment: &Payment, now: Timestamp) -> bool {
     let mut copy = payment.clone();
     let unknown = Event::NoReply {
         send_id: u32::MAX,
@@ -834,7 +839,7 @@ fn takes_what_does_not_fit<S: Subject>(subject: &S, payment: &Payment, now: i64)
     };
     let refused = subject.handle(&mut copy, Event::Begin, now).is_err()
         && subject.handle(&mut copy, unknown, now).is_err()
-        && subject.handle(&mut copy, Event::Tick, -1).is_err();
+        && subject.handle(&mut copy, Event::Tick, Timestamp::from_millis(-1)).is_err();
     // A till whose payment has not begun takes a beginning.
     !(refused && copy == *payment) && payment.begun_at().is_some()
 }

@@ -82,7 +82,7 @@ async fn m5_a_broken_record_stops_nothing_else() {
             let mut columns = ours.load(&ids[0]).await.unwrap().unwrap().entry.columns;
             let broken = format!("broken-{kind}");
             columns.id = broken.as_str().into();
-            columns.created -= 1;
+            columns.created = columns.created.saturating_sub(Duration::from_millis(1));
             let text = Secret::new("{\"kind\":\"payment_record\",\"version\":99}".to_owned());
             ours.insert(&Entry { columns, text }, None).await.unwrap();
 
@@ -480,7 +480,8 @@ async fn no_write_of_the_file_store_waits_for_itself() {
         let mut entry = first.clone();
         entry.columns.id = format!("p-{number}").into();
         // Each answer of the gateway is newer than the one before.
-        entry.columns.gateway_time = entry.columns.gateway_time.map(|time| time + number + 1);
+        let later = Duration::from_millis(number + 1);
+        entry.columns.gateway_time = entry.columns.gateway_time.map(|time| time.saturating_add(later));
         let written = tokio::time::timeout(Duration::from_secs(5), store.insert(&entry, None)).await;
         written.unwrap_or_else(|_| panic!("p-{number} is not written")).unwrap();
     }

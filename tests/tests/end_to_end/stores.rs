@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::store::{Answer, Entry, Heartbeats, Page, Query, Store, StoreError, Stored};
 use alipay_instore::{Error, ErrorCode};
 use tokio::sync::Notify;
@@ -123,7 +124,7 @@ impl Store for Ends {
         Box::pin(async move { self.read(|| self.inner.take(id, owner)).await })
     }
 
-    fn claim<'a>(&'a self, owner: &'a str, now: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
+    fn claim<'a>(&'a self, owner: &'a str, now: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>> {
         Box::pin(async move { self.read(|| self.inner.claim(owner, now, limit)).await })
     }
 
@@ -150,11 +151,11 @@ impl Store for Ends {
         Box::pin(async move { self.read(|| self.inner.list(query)).await })
     }
 
-    fn purge(&self, before: i64, now: i64, limit: usize) -> Answer<'_, u64> {
+    fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Answer<'_, u64> {
         Box::pin(async move { self.read(|| self.inner.purge(before, now, limit)).await })
     }
 
-    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>> {
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<Timestamp>> {
         Box::pin(async move { self.read(|| self.inner.gateway_time(merchant)).await })
     }
 

@@ -54,7 +54,7 @@ pub struct CheckedPay {
     pub scenario: Scenario,
     /// The code that was scanned; there in the payment code scenario and in no other.
     pub payment_code: Option<PaymentCode>,
-    /// The expiry that the caller asked for, in milliseconds since the epoch.
+    /// The expiry that the caller asked for.
     pub payment_expiry_time: Option<Timestamp>,
     /// The body, without `paymentExpiryTime`: the final expiry is decided when the payment begins. It holds the
     /// payment code, so it is a secret.

@@ -71,7 +71,7 @@ fn a_call_ends_when_it_has_waited_and_the_payment_goes_on() {
     let mut till = world.process("a");
     let call = CallId(100);
     let request = Request::Pay(order("p1", Scenario::PaymentCode, "1999", CODE));
-    till.put(Input::Call { call, id: "p1".into(), request, wait: Some(4_000) }, world.now);
+    till.put(Input::Call { call, id: "p1".into(), request, wait: Some(Duration::from_secs(4)) }, world.now);
     till.answer(&world, Operation::Pay, IN_PROCESS);
     world.pass(4_000, &mut [&mut till]);
     let report = till.payment(call);
@@ -86,7 +86,7 @@ fn who_does_not_wait_is_told_that_it_is_stored() {
     let mut till = world.process("a");
     let call = CallId(100);
     let request = Request::Pay(order("p1", Scenario::PaymentCode, "1999", CODE));
-    till.put(Input::Call { call, id: "p1".into(), request, wait: Some(0) }, world.now);
+    till.put(Input::Call { call, id: "p1".into(), request, wait: Some(Duration::ZERO) }, world.now);
     assert_eq!(till.payment(call).outcome, None);
     assert_eq!(till.operations(), [Operation::Pay]);
     let status = till.call(&world, "p1", Request::Status);

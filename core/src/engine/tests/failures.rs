@@ -201,7 +201,7 @@ fn a_caller_whose_time_is_over_is_not_told_an_end_that_is_not_stored() {
     let mut till = world.process("a");
     let (id, request) = ("p1".into(), Request::Pay(order("p1", Scenario::PaymentCode, "1999", CODE)));
     let call = CallId(100);
-    till.put(Input::Call { call, id, request, wait: Some(3_000) }, world.now);
+    till.put(Input::Call { call, id, request, wait: Some(Duration::from_secs(3)) }, world.now);
     till.weather = Weather::Hangs;
     till.answer(&world, Operation::Pay, PAID);
     world.pass(3_100, &mut [&mut till]);

@@ -19,9 +19,10 @@ use crate::gateway::Protocol;
 use crate::json::Object;
 use crate::payment::{AlertKind, Certainty, Outcome, PaymentOrder};
 use crate::store::{Answer, MemoryStore, PaymentRecord, Stated, Store, StoreError};
+use crate::time::{duration, instant, milliseconds};
 
 const MERCHANT: &str = "merchant-1";
-/// When every test begins, in milliseconds since the epoch.
+/// When every test begins. These tests count all times in milliseconds.
 const START: i64 = 1_795_303_736_000;
 
 /// How the store behaves.
@@ -100,12 +101,12 @@ impl World {
     }
 
     /// Time passes; each process is woken when it asked for it.
-    fn pass(&mut self, milliseconds: i64, processes: &mut [&mut Process]) {
-        let end = self.now + milliseconds;
+    fn pass(&mut self, time: i64, processes: &mut [&mut Process]) {
+        let end = self.now + time;
         while self.now < end {
             let next = |process: &mut &mut Process| {
                 let answers = process.unanswered.iter().map(|(at, _)| at - self.now);
-                answers.chain([process.engine.sleep()]).min().unwrap_or(i64::MAX).max(1)
+                answers.chain([milliseconds(process.engine.sleep())]).min().unwrap_or(i64::MAX).max(1)
             };
             let sleep = processes.iter_mut().map(next).min().unwrap_or(i64::MAX);
             self.now = end.min(self.now + sleep);
@@ -141,7 +142,7 @@ fn done<T>(answer: Answer<'_, T>) -> Result<T, StoreError> {
 
 impl Process {
     fn put(&mut self, input: Input, now: i64) {
-        let clocks = Now { wall: START + now + self.ahead, monotonic: now };
+        let clocks = Now { wall: instant(START + now + self.ahead), monotonic: duration(now) };
         let mut inputs = vec![input];
         while let Some(input) = inputs.pop() {
             let mut answers = Vec::new();
@@ -249,7 +250,7 @@ impl Process {
         let posted = self.posts.remove(at.expect("it was posted"));
         let answer = PostAnswer::Verified {
             body: object(body),
-            signed_at: Some(Timestamp::from_millis(START + world.now)),
+            signed_at: Some(instant(START + world.now)),
             tracer_id: None,
             text_replaced: false,
         };

@@ -254,7 +254,7 @@ fn what_a_claim_took_whose_answer_was_lost_is_driven_in_the_end() {
     till.put(Input::Close, world.now);
     let mut worker = world.process("b");
     // The store did it, and its answer says that it may have failed.
-    done(world.store.claim("b", i64::MAX, 10)).unwrap();
+    done(world.store.claim("b", instant(i64::MAX), 10)).unwrap();
     let job = JobId(worker.engine.number());
     worker.engine.jobs.insert(job, Job::Claim);
     let error = StoreError::MaybeWritten(Error::new(ErrorCode::StoreFailed, "the connection broke"));

@@ -130,7 +130,7 @@ fn a_refund_is_entered_once_it_is_known_who_drives_the_payment() {
     paid(&world, &mut till);
     let mut engine = Engine::new(Config::new("b"));
     engine.add_merchant(MERCHANT, Policy::preset(Protocol::Ams), Limits::default()).unwrap();
-    let now = Now { wall: START, monotonic: 0 };
+    let now = Now { wall: instant(START), monotonic: Duration::ZERO };
     let request = refund("r1", "500");
     let call = Input::Call { call: CallId(1), id: "p1".into(), request, wait: None };
     let mut outputs = engine.handle(call, now);
@@ -163,7 +163,7 @@ fn who_does_not_wait_for_a_refund_is_told_that_it_is_stored() {
     paid(&world, &mut till);
     let asks = |till: &mut Process, number, request| {
         let call = CallId(number);
-        till.put(Input::Call { call, id: "p1".into(), request, wait: Some(0) }, world.now);
+        till.put(Input::Call { call, id: "p1".into(), request, wait: Some(Duration::ZERO) }, world.now);
         call
     };
     let call = asks(&mut till, 100, refund("r1", "500"));

@@ -10,6 +10,7 @@ use crate::json::Object;
 use crate::machine::refund_body::body;
 use crate::payment::{AlertKind, Certainty, Event, Payment, PaymentOrder, Policy, Timing};
 use crate::refund::{RefundAction, RefundOutcome};
+use crate::time::instant;
 
 fn usd(value: &str) -> Amount {
     Amount::from_minor(value, "USD").unwrap()
@@ -25,11 +26,14 @@ fn paid(protocol: Protocol) -> Payment {
         &Object::new(),
     );
     let mut payment = Payment::new(Policy::preset(protocol), order);
-    payment.begin(0).unwrap();
+    payment.begin(instant(0)).unwrap();
     let body = br#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentId":"2026"}"#;
     let body = Object::parse(body).unwrap();
     payment
-        .handle(Event::Reply { send_id: 1, operation: Operation::Pay, body, timing: Timing::default() }, 1)
+        .handle(
+            Event::Reply { send_id: 1, operation: Operation::Pay, body, timing: Timing::default() },
+            instant(1),
+        )
         .unwrap();
     payment
 }
@@ -58,25 +62,30 @@ fn answer(
 ) -> Vec<NumberedRefund> {
     let body = Object::parse(body.as_bytes()).unwrap();
     ledger
-        .handle("r", RefundEvent::Reply { send_id, operation, body, timing: Timing::default() }, now)
+        .handle("r", RefundEvent::Reply { send_id, operation, body, timing: Timing::default() }, instant(now))
         .unwrap()
 }
 
 fn begun(protocol: Protocol) -> RefundLedger {
     let mut ledger = RefundLedger::of(&paid(protocol)).unwrap();
     ledger.enter(order("r", "400")).unwrap();
-    let actions = ledger.handle("r", RefundEvent::Begin, 0).unwrap();
+    let actions = ledger.handle("r", RefundEvent::Begin, instant(0)).unwrap();
     assert_eq!(sent(&actions), ["refund"]);
     ledger
+}
+
+/// When the refund has something to do. These tests count all times in milliseconds.
+fn wakeup(ledger: &RefundLedger) -> Option<i64> {
+    ledger.refund("r").unwrap().next_wakeup().map(Timestamp::as_millis)
 }
 
 /// Every send of a course that hears nothing, with its time, until the time given.
 fn silence(ledger: &mut RefundLedger, until: i64) -> Vec<(i64, &'static str)> {
     let (mut sends, mut before) = (Vec::new(), i64::MIN);
-    while let Some(at) = ledger.refund("r").unwrap().next_wakeup().filter(|at| *at <= until) {
+    while let Some(at) = wakeup(ledger).filter(|at| *at <= until) {
         assert!(at > before, "the same wake-up again");
         before = at;
-        let actions = ledger.handle("r", RefundEvent::Tick, at).unwrap();
+        let actions = ledger.handle("r", RefundEvent::Tick, instant(at)).unwrap();
         sends.extend(sent(&actions).into_iter().map(|operation| (at, operation)));
     }
     sends
@@ -207,7 +216,7 @@ fn only_a_payment_that_succeeded_has_a_ledger() {
     );
     let mut payment = Payment::new(Policy::preset(Protocol::Ams), order);
     assert_eq!(RefundLedger::of(&payment).unwrap_err().code(), "payment.not_final");
-    payment.handle(Event::CancelRequested, 0).unwrap();
+    payment.handle(Event::CancelRequested, instant(0)).unwrap();
     assert_eq!(RefundLedger::of(&payment).unwrap_err().code(), "payment.not_succeeded");
 }
 
@@ -216,17 +225,20 @@ fn events_that_do_not_fit_change_nothing() {
     let mut ledger = begun(Protocol::Ams);
     let before = ledger.clone();
     let code = |result: crate::Result<Vec<NumberedRefund>>| result.unwrap_err().code();
-    assert_eq!(code(ledger.handle("r", RefundEvent::Begin, 1)), "refund.already_begun");
-    assert_eq!(code(ledger.handle("x", RefundEvent::Tick, 1)), "refund.not_begun");
+    assert_eq!(code(ledger.handle("r", RefundEvent::Begin, instant(1))), "refund.already_begun");
+    assert_eq!(code(ledger.handle("x", RefundEvent::Tick, instant(1))), "refund.not_begun");
     let certainty = Certainty::NotSent;
     let no_reply = |send_id, operation| RefundEvent::NoReply { send_id, operation, certainty };
-    assert_eq!(code(ledger.handle("r", no_reply(2, Operation::Refund), 1)), "refund.unknown_send");
-    assert_eq!(code(ledger.handle("r", no_reply(0, Operation::Refund), 1)), "refund.unknown_send");
-    assert_eq!(code(ledger.handle("r", no_reply(1, Operation::RefundInquiry), 1)), "refund.wrong_operation");
+    assert_eq!(code(ledger.handle("r", no_reply(2, Operation::Refund), instant(1))), "refund.unknown_send");
+    assert_eq!(code(ledger.handle("r", no_reply(0, Operation::Refund), instant(1))), "refund.unknown_send");
+    assert_eq!(
+        code(ledger.handle("r", no_reply(1, Operation::RefundInquiry), instant(1))),
+        "refund.wrong_operation"
+    );
     assert_eq!(ledger, before);
     ledger.enter(order("s", "1")).unwrap();
     for event in [RefundEvent::Tick, RefundEvent::Resumed, no_reply(1, Operation::Refund)] {
-        assert_eq!(code(ledger.handle("s", event, 1)), "refund.not_begun");
+        assert_eq!(code(ledger.handle("s", event, instant(1))), "refund.not_begun");
     }
 }
 
@@ -270,9 +282,9 @@ fn an_answer_after_giving_up_raises_an_alert_if_it_settles_something() {
 fn an_inquiry_names_the_refund_and_an_unknown_status_is_told_once() {
     let mut ledger = begun(Protocol::Ams);
     let begun = ledger.refund("r").unwrap().clone();
-    assert_eq!((begun.state(), begun.next_wakeup()), ("refunding", Some(5_000)));
+    assert_eq!((begun.state(), begun.next_wakeup()), ("refunding", Some(instant(5_000))));
     silence(&mut ledger, 59_999);
-    let actions = ledger.handle("r", RefundEvent::Tick, 60_000).unwrap();
+    let actions = ledger.handle("r", RefundEvent::Tick, instant(60_000)).unwrap();
     let [NumberedRefund { sequence: 13, action: RefundAction::Send { send_id: 13, path, body, .. } }] =
         &actions[..]
     else {
@@ -307,10 +319,9 @@ fn a_failed_refund_is_told_with_its_reason_where_there_is_one() {
 fn deadlines_follow_a_clock_that_is_set_back() {
     let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
     ledger.enter(order("r", "400")).unwrap();
-    let wakeup = |ledger: &RefundLedger| ledger.refund("r").unwrap().next_wakeup();
-    ledger.handle("r", RefundEvent::Begin, 1_000_000).unwrap();
+    ledger.handle("r", RefundEvent::Begin, instant(1_000_000)).unwrap();
     assert_eq!(wakeup(&ledger), Some(1_005_000));
-    assert!(ledger.handle("r", RefundEvent::Tick, 200_000).unwrap().is_empty());
+    assert!(ledger.handle("r", RefundEvent::Tick, instant(200_000)).unwrap().is_empty());
     assert_eq!(wakeup(&ledger), Some(205_000));
     // The pace changes, and the refund is given up, as much earlier.
     let sends = silence(&mut ledger, 260_000);
@@ -319,7 +330,7 @@ fn deadlines_follow_a_clock_that_is_set_back() {
     while let Some(at) = wakeup(&ledger) {
         assert!(at > last, "the same wake-up again");
         last = at;
-        ledger.handle("r", RefundEvent::Tick, at).unwrap();
+        ledger.handle("r", RefundEvent::Tick, instant(at)).unwrap();
     }
     assert_eq!(last, 260_000 + 24 * 3_600_000);
 }
@@ -329,7 +340,6 @@ fn too_many_requests_put_the_next_one_off_once() {
     let limit = r#"{"result":{"resultStatus":"U","resultCode":"REQUEST_TRAFFIC_EXCEED_LIMIT"}}"#;
     let unknown = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
     let mut ledger = begun(Protocol::Ams);
-    let wakeup = |ledger: &RefundLedger| ledger.refund("r").unwrap().next_wakeup();
     answer(&mut ledger, 1, Operation::Refund, unknown, 1);
     assert_eq!(wakeup(&ledger), Some(5_000));
     answer(&mut ledger, 1, Operation::Refund, limit, 2);
@@ -343,14 +353,14 @@ fn too_many_requests_put_the_next_one_off_once() {
 #[test]
 fn what_was_to_be_done_is_given_again_to_a_host_that_comes_back() {
     let mut ledger = begun(Protocol::Ams);
-    let again = ledger.handle("r", RefundEvent::Resumed, 1).unwrap();
+    let again = ledger.handle("r", RefundEvent::Resumed, instant(1)).unwrap();
     assert_eq!((sent(&again), again[0].sequence), (vec!["refund"], 1));
     let long = format!(r#"{{"result":{{"resultStatus":"U"}},"refundId":"{}"}}"#, "9".repeat(65));
     answer(&mut ledger, 1, Operation::Refund, &long, 2);
     answer(&mut ledger, 1, Operation::Refund, DONE, 3);
     let refund = ledger.refund("r").unwrap();
     assert_eq!((refund.refund_id(), refund.state()), (Some("9"), "refunded"));
-    assert_eq!(ledger.handle("r", RefundEvent::Resumed, 4).unwrap()[0].sequence, 2);
+    assert_eq!(ledger.handle("r", RefundEvent::Resumed, instant(4)).unwrap()[0].sequence, 2);
 }
 
 #[test]
@@ -396,12 +406,12 @@ fn an_answer_that_comes_twice_is_counted_once() {
     assert_eq!(silence(&mut ledger, 75_001), [(75_001, "refund_inquiry")]);
     // The next send is number 14, and has heard nothing yet.
     answer(&mut ledger, 13, Operation::RefundInquiry, not_found, 75_002);
-    assert_eq!(ledger.refund("r").unwrap().next_wakeup(), Some(135_001));
+    assert_eq!(wakeup(&ledger), Some(135_001));
 }
 
 #[test]
 fn a_recording_that_names_no_refund_settles_nothing() {
-    let stale = Timing { signed_at: Some(0), stale: true };
+    let stale = Timing { signed_at: Some(instant(0)), stale: true };
     let reply = |body: &str| RefundEvent::Reply {
         send_id: 1,
         operation: Operation::Refund,
@@ -409,10 +419,12 @@ fn a_recording_that_names_no_refund_settles_nothing() {
         timing: stale,
     };
     let mut ledger = begun(Protocol::AlipayPlus);
-    ledger.handle("r", reply(r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}"#), 1).unwrap();
+    ledger
+        .handle("r", reply(r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"}}"#), instant(1))
+        .unwrap();
     let refund = ledger.refund("r").unwrap();
     assert_eq!((refund.state(), refund.alerts()), ("refunding", &[AlertKind::StaleAnswer][..]));
     let named = r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"refundRequestId":"r"}"#;
-    ledger.handle("r", reply(named), 2).unwrap();
+    ledger.handle("r", reply(named), instant(2)).unwrap();
     assert_eq!(ledger.refund("r").unwrap().state(), "refunded");
 }

@@ -8,7 +8,7 @@ fn refusal(code: &str) -> String {
 
 fn silent(ledger: &mut RefundLedger, send_id: u32, certainty: Certainty, now: i64) -> Vec<NumberedRefund> {
     let operation = Operation::Refund;
-    ledger.handle("r", RefundEvent::NoReply { send_id, operation, certainty }, now).unwrap()
+    ledger.handle("r", RefundEvent::NoReply { send_id, operation, certainty }, instant(now)).unwrap()
 }
 
 fn state(ledger: &RefundLedger) -> &'static str {
@@ -122,12 +122,12 @@ fn what_the_gateway_had_is_sent_again_and_not_given_up() {
 fn an_inquiry_that_was_sent_before_the_refusal_does_not_count() {
     let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
     ledger.enter(order("r", "400")).unwrap();
-    ledger.handle("r", RefundEvent::Begin, 0).unwrap();
+    ledger.handle("r", RefundEvent::Begin, instant(0)).unwrap();
     silence(&mut ledger, 60_000);
     // The thirteenth send is an inquiry; a copy is refused while it is under way.
     answer(&mut ledger, 12, Operation::Refund, &refusal("REFUND_WINDOW_EXCEED"), 60_001);
     answer(&mut ledger, 13, Operation::RefundInquiry, &refusal("ORDER_NOT_EXIST"), 60_002);
-    assert_eq!(ledger.refund("r").unwrap().next_wakeup(), Some(120_000));
+    assert_eq!(wakeup(&ledger), Some(120_000));
 }
 
 #[test]
@@ -155,15 +155,15 @@ fn once_a_copy_can_have_left_not_sent_is_silence() {
         assert_eq!(silence(&mut ledger, at + 3_000), [(at + 3_000, "refund")]);
     }
     silent(&mut ledger, 5, Certainty::NotSent, 14_002);
-    assert_eq!((state(&ledger), ledger.refund("r").unwrap().next_wakeup()), ("refunding", Some(19_001)));
+    assert_eq!((state(&ledger), wakeup(&ledger)), ("refunding", Some(19_001)));
 }
 
 #[test]
 fn after_a_restart_not_sent_proves_nothing() {
     let mut ledger = begun(Protocol::AlipayPlus);
-    ledger.handle("r", RefundEvent::Resumed, 1).unwrap();
+    ledger.handle("r", RefundEvent::Resumed, instant(1)).unwrap();
     silent(&mut ledger, 1, Certainty::NotSent, 2);
-    assert_eq!(ledger.refund("r").unwrap().next_wakeup(), Some(5_000));
+    assert_eq!(wakeup(&ledger), Some(5_000));
     silence(&mut ledger, 5_000);
     answer(&mut ledger, 2, Operation::Refund, &refusal("REFUND_WINDOW_EXCEED"), 5_001);
     assert_eq!(state(&ledger), "refunding");
@@ -177,18 +177,21 @@ fn what_became_due_while_nobody_ran_is_asked_once() {
             let mut ledger = begun(protocol);
             silence(&mut ledger, 60_000);
             let resumed = event == RefundEvent::Resumed;
-            let actions = ledger.handle("r", event, END + 7).unwrap();
+            let actions = ledger.handle("r", event, instant(END + 7)).unwrap();
             assert_eq!(sent(&actions).last(), Some(&asked));
             assert_eq!(sent(&actions).len(), if resumed { 2 } else { 1 });
-            assert_eq!(ledger.refund("r").unwrap().next_wakeup(), Some(END + 5_007));
-            ledger.handle("r", RefundEvent::Tick, END + 5_007).unwrap();
+            assert_eq!(wakeup(&ledger), Some(END + 5_007));
+            ledger.handle("r", RefundEvent::Tick, instant(END + 5_007)).unwrap();
             assert_eq!(outcome(&ledger), Some(RefundOutcome::Unresolved));
         }
     }
     // Restored between the last send and the end: the answer to that send was lost with the process.
     let mut ledger = begun(Protocol::Ams);
     silence(&mut ledger, END - 1);
-    assert_eq!(sent(&ledger.handle("r", RefundEvent::Resumed, END).unwrap()).last(), Some(&"refund_inquiry"));
+    assert_eq!(
+        sent(&ledger.handle("r", RefundEvent::Resumed, instant(END)).unwrap()).last(),
+        Some(&"refund_inquiry")
+    );
     answer(&mut ledger, 1, Operation::Refund, DONE, END + 1);
     assert_eq!(outcome(&ledger), Some(RefundOutcome::Refunded));
 }
@@ -200,8 +203,8 @@ fn nothing_that_left_by_the_end_is_not_sent() {
     silence(&mut ledger, 3_001);
     silent(&mut ledger, 2, Certainty::NotSent, 3_002);
     // Nobody ran from here to the end.
-    ledger.handle("r", RefundEvent::Tick, 90_000_000).unwrap();
-    ledger.handle("r", RefundEvent::Tick, 90_005_000).unwrap();
+    ledger.handle("r", RefundEvent::Tick, instant(90_000_000)).unwrap();
+    ledger.handle("r", RefundEvent::Tick, instant(90_005_000)).unwrap();
     assert_eq!(outcome(&ledger), failed("refund.not_sent"));
 }
 
@@ -224,17 +227,17 @@ fn a_notification_is_evidence() {
         ("SUCCESS", "r", &amount("401"), "refunding", vec!["amount_mismatch"]),
     ] {
         let mut ledger = begun(Protocol::Ams);
-        ledger.handle("r", RefundEvent::Notified { body: body(status, id, amount) }, 1).unwrap();
+        ledger.handle("r", RefundEvent::Notified { body: body(status, id, amount) }, instant(1)).unwrap();
         let refund = ledger.refund("r").unwrap();
         let raised: Vec<_> = refund.alerts().iter().map(|kind| kind.as_str()).collect();
         assert_eq!((refund.state(), raised), (state, alerts), "{status}, {id}");
     }
     let mut ledger = begun(Protocol::Ams);
     let nameless = Object::parse(br#"{"refundStatus":"SUCCESS"}"#).unwrap();
-    ledger.handle("r", RefundEvent::Notified { body: nameless }, 1).unwrap();
+    ledger.handle("r", RefundEvent::Notified { body: nameless }, instant(1)).unwrap();
     assert_eq!(state(&ledger), "refunding");
     let mut ledger = RefundLedger::of(&paid(Protocol::Ams)).unwrap();
     ledger.enter(order("r", "400")).unwrap();
     let event = RefundEvent::Notified { body: body("SUCCESS", "r", &ours) };
-    assert_eq!(ledger.handle("r", event, 1).unwrap_err().code(), "refund.not_begun");
+    assert_eq!(ledger.handle("r", event, instant(1)).unwrap_err().code(), "refund.not_begun");
 }

@@ -16,7 +16,7 @@ fn asked(ledger: &mut RefundLedger, status: &str) {
 }
 
 fn resolve(ledger: &mut RefundLedger, resolved: Resolved) -> crate::Result<()> {
-    ledger.resolve("r", resolved, "Mei", "seen in the portal", 7)
+    ledger.resolve("r", resolved, "Mei", "seen in the portal", instant(7))
 }
 
 fn alerts(ledger: &RefundLedger) -> Vec<&'static str> {
@@ -50,7 +50,7 @@ fn a_person_resolves_it_once() {
         assert_eq!(resolve(&mut ledger, other).unwrap_err().code(), "refund.not_unresolved");
         assert_eq!(ledger.left(), left);
         let kept = ledger.refund("r").unwrap().resolution().unwrap();
-        assert_eq!((kept.resolved, kept.who.as_str(), kept.at), (resolved, "Mei", 7));
+        assert_eq!((kept.resolved, kept.who.as_str(), kept.at), (resolved, "Mei", instant(7)));
         assert_eq!(kept.resolved.as_str().parse::<Resolved>(), Ok(resolved));
         read_back(&ledger);
     }
@@ -68,16 +68,16 @@ fn nothing_else_is_resolved() {
     asked(&mut known, "SUCCESS");
     assert_eq!(refused(&mut known), "refund.not_unresolved");
     let mut ledger = unresolved();
-    let unknown = ledger.resolve("x", Resolved::Made, "Mei", "", 7).unwrap_err();
+    let unknown = ledger.resolve("x", Resolved::Made, "Mei", "", instant(7)).unwrap_err();
     assert_eq!(unknown.code().as_str(), "refund.not_begun");
-    let nobody = ledger.resolve("r", Resolved::Made, " ", "", 7).unwrap_err();
+    let nobody = ledger.resolve("r", Resolved::Made, " ", "", instant(7)).unwrap_err();
     assert_eq!((nobody.code().as_str(), nobody.path()), ("request.missing", Some("who")));
     for (who, note, path) in [("w".repeat(65), String::new(), "who"), ("w".into(), "n".repeat(1_001), "note")]
     {
-        let long = ledger.resolve("r", Resolved::Made, &who, &note, 7).unwrap_err();
+        let long = ledger.resolve("r", Resolved::Made, &who, &note, instant(7)).unwrap_err();
         assert_eq!((long.code().as_str(), long.path()), ("request.too_long", Some(path)));
     }
-    ledger.resolve("r", Resolved::Made, &"w".repeat(64), &"n".repeat(1_000), 7).unwrap();
+    ledger.resolve("r", Resolved::Made, &"w".repeat(64), &"n".repeat(1_000), instant(7)).unwrap();
 }
 
 #[test]
@@ -131,6 +131,6 @@ fn a_refund_that_was_made_is_contradicted_by_a_message_about_it_alone() {
     let mut ledger = begun(Protocol::Ams);
     answer(&mut ledger, 1, Operation::Refund, DONE, 1);
     let body = Object::parse(br#"{"refundRequestId":"r","refundStatus":"FAIL"}"#).unwrap();
-    ledger.handle("r", RefundEvent::Notified { body }, 2).unwrap();
+    ledger.handle("r", RefundEvent::Notified { body }, instant(2)).unwrap();
     assert_eq!((alerts(&ledger), ledger.left()), (vec!["conflicting_evidence"], 600));
 }

@@ -1,5 +1,7 @@
 //! Asking for the outcome of the payment, a bounded number of times.
 
+use std::time::Duration;
+
 use super::{
     AlertKind, Cancelling, Machine, Money, Operation, Outcome, Phase, Reading, Timer, UnresolvedReason,
 };
@@ -7,7 +9,7 @@ use crate::api::Scenario;
 
 impl Machine<'_> {
     /// An answer to pay calls for inquiries, unless they or the customer are already under way.
-    pub(super) fn confirm_from_paying(&mut self, delay: i64) {
+    pub(super) fn confirm_from_paying(&mut self, delay: Duration) {
         if self.state.phase == Phase::Paying {
             self.begin_confirming(delay);
         }
@@ -35,7 +37,7 @@ impl Machine<'_> {
         self.state.timers.get(Timer::Closing).is_some()
     }
 
-    fn inquiry_interval(&self) -> i64 {
+    fn inquiry_interval(&self) -> Duration {
         if self.customers_pace() {
             self.policy.customer_inquiry_interval
         } else {
@@ -43,13 +45,13 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn begin_confirming(&mut self, delay: i64) {
+    pub(super) fn begin_confirming(&mut self, delay: Duration) {
         self.enter(Phase::Confirming);
         self.begin_inquiries(delay);
     }
 
     /// A first inquiry that is due at once goes out together with whatever else this event brings.
-    pub(super) fn begin_inquiries(&mut self, delay: i64) {
+    pub(super) fn begin_inquiries(&mut self, delay: Duration) {
         self.state.inquiries = 0;
         self.state.timers.set(Timer::Inquiry, self.now.saturating_add(delay));
     }
@@ -83,7 +85,7 @@ impl Machine<'_> {
     /// Where one was sent at this very moment, a repeated notification asks for no other.
     pub(super) fn inquire_at_once(&mut self) {
         if self.state.phase == Phase::Paying {
-            return self.begin_confirming(0);
+            return self.begin_confirming(Duration::ZERO);
         }
         let (timer, wait) = match self.state.timers.get(Timer::Exhausted) {
             Some(_) => (Timer::Exhausted, self.policy.reply_time),

@@ -2,6 +2,7 @@
 
 use super::{Action, AlertKind, Machine, Phase, Reading, Timer};
 use crate::api::Scenario;
+use crate::time::Timestamp;
 
 impl Machine<'_> {
     /// The gateway created the code or the redirect. Later copies of that answer change nothing.
@@ -30,14 +31,14 @@ impl Machine<'_> {
     }
 
     /// The end of the customer's time: the expiry, or what a form said before that.
-    pub(super) fn closing(&self) -> i64 {
+    pub(super) fn closing(&self) -> Timestamp {
         self.state.closing.or(self.state.expiry).unwrap_or(self.now)
     }
 
     fn begin_awaiting(&mut self, reading: &Reading<'_>) {
         self.enter(Phase::AwaitingCustomer);
         let closing = self.closing();
-        let closing = reading.form_expiry().map_or(closing, |form| form.as_millis().min(closing));
+        let closing = reading.form_expiry().map_or(closing, |form| form.min(closing));
         self.state.closing = Some(closing);
         self.state.timers.set(Timer::Closing, closing);
         self.state.timers.set(Timer::Inquiry, self.now.saturating_add(self.policy.customer_first_inquiry));

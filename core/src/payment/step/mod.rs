@@ -13,6 +13,8 @@ mod resume;
 mod tests;
 mod timing;
 
+use std::time::Duration;
+
 use super::action::{Action, Numbered, Outcome};
 use super::event::Event;
 use super::state::{Cancelling, Fate, PaySend, Phase, State};
@@ -29,17 +31,15 @@ use crate::words::{AlertKind, Certainty, UnresolvedReason};
 
 /// Takes one event in.
 ///
-/// Pure: the state that is passed in is not touched, so it survives an error. `now` is wall-clock time in
-/// milliseconds since the epoch; when it is earlier than that of the last event, the clock was set back, and
-/// waiting times go on from where they were.
+/// Pure: the state that is passed in is not touched, so it survives an error. `now` is wall-clock
+/// time; when it is earlier than that of the last event, the clock was set back, and waiting times go on from where they
+/// were.
 ///
 /// # Errors
 /// `payment.already_begun`, `payment.not_begun`, `payment.expired`, `payment.unknown_send`,
 /// `payment.wrong_operation`, `payment.time`: the event does not fit, and the payment stays as it was.
-pub fn step(policy: &Policy, state: &State, event: Event, now: i64) -> Result<(State, Vec<Numbered>)> {
-    if !(0..=Timestamp::MAX.as_millis()).contains(&now) {
-        return Err(Error::new(ErrorCode::PaymentTime, format!("the time is {now}")));
-    }
+pub fn step(policy: &Policy, state: &State, event: Event, now: Timestamp) -> Result<(State, Vec<Numbered>)> {
+    now.in_range()?;
     check(state, &event)?;
     let mut machine = Machine { policy, state: state.clone(), now, issued: Vec::new() };
     machine.advance_clock();
@@ -82,14 +82,14 @@ fn check(state: &State, event: &Event) -> Result<()> {
 struct Machine<'p> {
     policy: &'p Policy,
     state: State,
-    now: i64,
+    now: Timestamp,
     issued: Vec<Numbered>,
 }
 
 impl Machine<'_> {
     fn advance_clock(&mut self) {
         if let Some(last) = self.state.last_now {
-            let by = (last - self.now).max(0);
+            let by = last.saturating_since(self.now);
             self.state.timers.shift_back(by);
             if let Phase::Refunding(course) = &mut self.state.phase {
                 course.shift_back(by);
@@ -304,7 +304,7 @@ impl Machine<'_> {
             self.state.facts.payment_id = reading.payment_id();
         }
         if self.state.facts.payment_time.is_none() {
-            self.state.facts.payment_time = reading.payment_time().map(Timestamp::as_millis);
+            self.state.facts.payment_time = reading.payment_time();
         }
         let order = &self.state.order;
         self.state.facts.taken.learn(reading, order.scenario, order.amount);
@@ -359,7 +359,7 @@ impl Machine<'_> {
     }
 
     /// The gateway asks to be called less often: the next request of this kind waits twice as long, once.
-    fn slow_down(&mut self, timer: Timer, interval: i64) {
+    fn slow_down(&mut self, timer: Timer, interval: Duration) {
         self.state.timers.put_off(timer, interval, &mut self.state.slowed);
     }
 }

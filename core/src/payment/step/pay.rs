@@ -1,5 +1,7 @@
 //! From `Begin` to the first answer that means something.
 
+use std::time::Duration;
+
 use super::{
     AlertKind, Certainty, Error, ErrorCode, Fate, Machine, Object, Operation, Outcome, PayAnswer, PaySend,
     Phase, Reading, Result, Timer,
@@ -18,7 +20,7 @@ impl Machine<'_> {
         }
         let request = self.state.order.request.take();
         let mut body = Object::parse(request.as_ref().map_or("{}", Secret::expose).as_bytes())?;
-        body.set("paymentExpiryTime", Timestamp::from_millis(expiry).to_rfc3339()?);
+        body.set("paymentExpiryTime", expiry.to_rfc3339()?);
         self.state.begun_at = Some(self.now);
         self.state.expiry = Some(expiry);
         self.state.pay_body = Some(Secret::new(body.to_string()));
@@ -66,7 +68,7 @@ impl Machine<'_> {
             PayAnswer::IdTaken => self.id_taken(),
             PayAnswer::Open => self.confirm_from_paying(self.policy.inquiry_interval),
             PayAnswer::Unknown => {
-                let slower = i64::from(reading.traffic_limit()) + 1;
+                let slower = u32::from(reading.traffic_limit()) + 1;
                 self.pay_unsettled(
                     self.policy.resend_delay.saturating_mul(slower),
                     self.interval_for(reading),
@@ -124,7 +126,7 @@ impl Machine<'_> {
         match self.state.phase {
             Phase::Paying if self.state.pay_open() => {}
             Phase::Paying if not_sent => self.pay_not_sent(),
-            Phase::Paying => self.pay_unsettled(self.policy.resend_delay, 0),
+            Phase::Paying => self.pay_unsettled(self.policy.resend_delay, Duration::ZERO),
             Phase::Confirming if not_sent && self.state.nothing_left() => self.nothing_was_sent(),
             Phase::Cancelling(_) if not_sent && self.state.nothing_left() => {
                 self.conclude(Outcome::Cancelled)
@@ -156,7 +158,7 @@ impl Machine<'_> {
         } else if self.state.nothing_left() {
             self.nothing_was_sent();
         } else {
-            self.pay_unsettled(self.policy.resend_delay, 0);
+            self.pay_unsettled(self.policy.resend_delay, Duration::ZERO);
         }
     }
 
@@ -165,7 +167,7 @@ impl Machine<'_> {
     }
 
     /// The result of pay is unknown: by policy the same request again, or an inquiry.
-    fn pay_unsettled(&mut self, delay: i64, inquiry_delay: i64) {
+    fn pay_unsettled(&mut self, delay: Duration, inquiry_delay: Duration) {
         if self.state.phase != Phase::Paying || self.state.pay_open() || self.waiting_to_send() {
             return;
         }
@@ -185,7 +187,7 @@ impl Machine<'_> {
             self.state.resends += 1;
             self.send_pay();
         } else {
-            self.begin_confirming(0);
+            self.begin_confirming(Duration::ZERO);
         }
     }
 
@@ -196,7 +198,7 @@ impl Machine<'_> {
         } else if self.state.nothing_left() {
             self.nothing_was_sent();
         } else {
-            self.begin_confirming(0);
+            self.begin_confirming(Duration::ZERO);
         }
     }
 
@@ -204,12 +206,12 @@ impl Machine<'_> {
         self.state.timers.get(Timer::Resend).or(self.state.timers.get(Timer::NotSentRepeat)).is_some()
     }
 
-    fn before_expiry(&self, time: i64) -> bool {
+    fn before_expiry(&self, time: Timestamp) -> bool {
         self.state.expiry.is_none_or(|expiry| time < expiry)
     }
 
-    fn interval_for(&self, reading: &Reading<'_>) -> i64 {
-        self.policy.inquiry_interval.saturating_mul(i64::from(reading.traffic_limit()) + 1)
+    fn interval_for(&self, reading: &Reading<'_>) -> Duration {
+        self.policy.inquiry_interval.saturating_mul(u32::from(reading.traffic_limit()) + 1)
     }
 
     fn fate(&self, send_id: u32) -> Fate {

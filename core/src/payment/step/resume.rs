@@ -1,5 +1,7 @@
 //! After a restart: what was given out comes again, unless it is too late for it.
 
+use std::time::Duration;
+
 use super::{Action, Cancelling, Fate, Machine, Operation, Phase, Timer};
 
 impl Machine<'_> {
@@ -30,7 +32,7 @@ impl Machine<'_> {
             }
         }
         if self.state.phase == Phase::Paying {
-            self.begin_confirming(0);
+            self.begin_confirming(Duration::ZERO);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Corners of single steps that the shared flow vectors pass by. The courses of payments are there.
 
+use std::time::Duration;
+
 use crate::amount::Amount;
 use crate::api::Scenario;
 use crate::gateway::Operation;
@@ -9,6 +11,7 @@ use crate::payment::{
     Action, AlertKind, CancelWindow, Certainty, Event, Numbered, Outcome, Payment, PaymentOrder, Policy,
     RefundAfterCancelWindow, Timing, UnresolvedReason, Unverified,
 };
+use crate::time::instant;
 
 const IN_PROCESS: &str = r#"{"result":{"resultStatus":"U","resultCode":"PAYMENT_IN_PROCESS"}}"#;
 const NOT_FOUND: &str = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_NOT_EXIST"}}"#;
@@ -25,7 +28,7 @@ fn begun_with(policy: Policy, scenario: Scenario) -> Payment {
     let request = Object::new().with("paymentRequestId", "pay_1");
     let order = PaymentOrder::new("pay_1".into(), amount, scenario, None, "/ams/api/v1".into(), &request);
     let mut payment = Payment::new(policy, order);
-    payment.begin(0).unwrap();
+    payment.begin(instant(0)).unwrap();
     payment
 }
 
@@ -35,7 +38,10 @@ fn object(body: &str) -> Object {
 
 fn answer(payment: &mut Payment, send_id: u32, operation: Operation, body: &str, now: i64) -> Vec<Numbered> {
     payment
-        .handle(Event::Reply { send_id, operation, body: object(body), timing: Timing::default() }, now)
+        .handle(
+            Event::Reply { send_id, operation, body: object(body), timing: Timing::default() },
+            instant(now),
+        )
         .unwrap()
 }
 
@@ -47,7 +53,7 @@ fn presented(actions: &[Numbered]) -> usize {
 fn an_unknown_order_is_cancelled_by_a_cancel_sent_after_expiry_and_margin_alone() {
     for (cancelled_at, outcome) in [(180_000, None), (180_001, Some(&Outcome::Cancelled))] {
         let mut payment = begun(Scenario::PaymentCode);
-        let sent = payment.handle(Event::CancelRequested, cancelled_at).unwrap();
+        let sent = payment.handle(Event::CancelRequested, instant(cancelled_at)).unwrap();
         assert!(matches!(sent[0].action, Action::Send { send_id: 2, operation: Operation::Cancel, .. }));
         answer(&mut payment, 2, Operation::Cancel, NOT_FOUND, cancelled_at + 1);
         assert_eq!(payment.outcome(), outcome);
@@ -63,10 +69,10 @@ fn an_inquiry_that_says_nothing_shows_no_order() {
         certainty: Certainty::Unknown,
         unverified: None,
     };
-    payment.handle(lost, 1_000).unwrap();
+    payment.handle(lost, instant(1_000)).unwrap();
     let nothing = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
     answer(&mut payment, 2, Operation::Inquiry, nothing, 2_000);
-    payment.handle(Event::CancelRequested, 180_001).unwrap();
+    payment.handle(Event::CancelRequested, instant(180_001)).unwrap();
     answer(&mut payment, 3, Operation::Cancel, NOT_FOUND, 180_002);
     assert_eq!((payment.outcome(), payment.alerts()), (Some(&Outcome::Cancelled), &[][..]));
 }
@@ -74,7 +80,7 @@ fn an_inquiry_that_says_nothing_shows_no_order() {
 #[test]
 fn a_cancel_that_is_answered_after_the_end_ends_nothing_again() {
     let mut payment = begun(Scenario::PaymentCode);
-    payment.handle(Event::CancelRequested, 1_000).unwrap();
+    payment.handle(Event::CancelRequested, instant(1_000)).unwrap();
     let refused = r#"{"result":{"resultStatus":"F","resultCode":"RISK_REJECT"}}"#;
     answer(&mut payment, 1, Operation::Pay, refused, 1_100);
     let failed = payment.outcome().cloned();
@@ -87,7 +93,7 @@ fn a_cancel_that_is_answered_after_the_end_ends_nothing_again() {
 fn a_refund_is_asked_for_by_its_own_id() {
     let mut payment = begun(Scenario::PaymentCode);
     answer(&mut payment, 1, Operation::Pay, IN_PROCESS, 500);
-    payment.handle(Event::CancelRequested, 1_000).unwrap();
+    payment.handle(Event::CancelRequested, instant(1_000)).unwrap();
     let exceeded = r#"{"result":{"resultStatus":"F","resultCode":"CANCEL_WINDOW_EXCEED"}}"#;
     answer(&mut payment, 2, Operation::Cancel, exceeded, 1_100);
     let asked = payment.handle(Event::Tick, payment.next_wakeup().unwrap()).unwrap();
@@ -113,9 +119,9 @@ fn a_refund_is_asked_for_by_its_own_id() {
 fn a_code_that_was_created_twice_keeps_its_times() {
     let mut payment = begun(Scenario::OrderCode);
     answer(&mut payment, 1, Operation::Pay, DONE, 1_000);
-    assert_eq!((payment.state().name(), payment.next_wakeup()), ("awaiting_customer", Some(16_000)));
+    assert_eq!((payment.state().name(), payment.next_wakeup()), ("awaiting_customer", Some(instant(16_000))));
     answer(&mut payment, 1, Operation::Pay, DONE, 5_000);
-    assert_eq!(payment.next_wakeup(), Some(16_000));
+    assert_eq!(payment.next_wakeup(), Some(instant(16_000)));
 }
 
 /// The details of the alerts among these actions.
@@ -131,7 +137,7 @@ fn details(actions: &[Numbered]) -> Vec<&str> {
 
 fn unverified(payment: &mut Payment, send_id: u32, operation: Operation, what: Unverified) -> Vec<Numbered> {
     let event = Event::NoReply { send_id, operation, certainty: Certainty::Unknown, unverified: Some(what) };
-    payment.handle(event, 1_000).unwrap()
+    payment.handle(event, instant(1_000)).unwrap()
 }
 
 #[test]
@@ -164,7 +170,7 @@ fn an_answer_means_that_something_was_sent() {
             certainty: Certainty::NotSent,
             unverified: Some(Unverified::WrongKey),
         };
-        payment.handle(event, 500).unwrap();
+        payment.handle(event, instant(500)).unwrap();
     }
     assert_eq!(payment.alerts(), []);
 }
@@ -173,9 +179,10 @@ fn an_answer_means_that_something_was_sent() {
 fn the_difference_of_the_clocks_is_told_in_words() {
     for (signed_at, words) in [(400_000, "600 s ahead of"), (1_600_000, "600 s behind")] {
         let mut payment = begun(Scenario::PaymentCode);
-        let timing = Timing { signed_at: Some(signed_at), stale: false };
+        let timing = Timing { signed_at: Some(instant(signed_at)), stale: false };
         let (operation, body) = (Operation::Pay, object(IN_PROCESS));
-        let told = payment.handle(Event::Reply { send_id: 1, operation, body, timing }, 1_000_000).unwrap();
+        let told =
+            payment.handle(Event::Reply { send_id: 1, operation, body, timing }, instant(1_000_000)).unwrap();
         assert!(details(&told).concat().contains(words), "{words}");
         assert_eq!(payment.alerts(), [AlertKind::ClockSkew]);
     }
@@ -185,15 +192,15 @@ fn the_difference_of_the_clocks_is_told_in_words() {
 fn pay_is_not_given_out_again_at_its_expiry() {
     for (now, again) in [(119_999, 1), (120_000, 0), (120_001, 0)] {
         let mut payment = begun_with(
-            Policy { reply_time: 200_000, ..Policy::preset(Protocol::Ams) },
+            Policy { reply_time: Duration::from_secs(200), ..Policy::preset(Protocol::Ams) },
             Scenario::PaymentCode,
         );
-        let actions = payment.handle(Event::Resumed, now).unwrap();
+        let actions = payment.handle(Event::Resumed, instant(now)).unwrap();
         let pays =
             |numbered: &&Numbered| matches!(numbered.action, Action::Send { operation: Operation::Pay, .. });
         assert_eq!((actions.iter().filter(pays).count(), inquiries(&actions)), (again, 1 - again), "{now}");
         // Nor with the next restart.
-        assert_eq!(payment.handle(Event::Resumed, now).unwrap().iter().filter(pays).count(), again);
+        assert_eq!(payment.handle(Event::Resumed, instant(now)).unwrap().iter().filter(pays).count(), again);
     }
 }
 
@@ -205,7 +212,7 @@ fn a_form_of_a_payment_code_is_shown_with_an_alert() {
     let actions = answer(&mut payment, 1, Operation::Pay, challenged, 1_000);
     assert_eq!((presented(&actions), payment.alerts()), (1, &[AlertKind::CustomerActionRequired][..]));
     assert!(details(&actions).concat().contains("show the form"));
-    assert_eq!(payment.next_wakeup(), Some(16_000));
+    assert_eq!(payment.next_wakeup(), Some(instant(16_000)));
 }
 
 #[test]
@@ -216,7 +223,7 @@ fn no_form_is_shown_once_the_customers_time_is_over() {
     for (now, shown) in [(119_999, 1), (120_000, 0)] {
         let mut payment = begun(Scenario::PaymentCode);
         answer(&mut payment, 1, Operation::Pay, IN_PROCESS, 100_000);
-        payment.handle(Event::Tick, 103_000).unwrap();
+        payment.handle(Event::Tick, instant(103_000)).unwrap();
         assert_eq!(presented(&answer(&mut payment, 2, Operation::Inquiry, &waiting, now)), shown, "{now}");
     }
 }
@@ -243,12 +250,12 @@ fn what_is_questioned_is_not_shown() {
     answer(&mut disputed, 1, Operation::Pay, IN_PROCESS, 1_000);
     let other = r#"{"notifyType":"PAYMENT_RESULT","result":{"resultStatus":"S","resultCode":"SUCCESS"},
         "paymentRequestId":"pay_1","paymentAmount":{"currency":"USD","value":"1"}}"#;
-    disputed.handle(Event::Notified { body: object(other) }, 2_000).unwrap();
+    disputed.handle(Event::Notified { body: object(other) }, instant(2_000)).unwrap();
     for payment in [&mut payment, &mut disputed] {
         assert_eq!(payment.outcome(), None);
         let due = payment.next_wakeup().unwrap();
         payment.handle(Event::Tick, due).unwrap();
-        assert_eq!(presented(&answer(payment, 2, Operation::Inquiry, &waiting, due + 1)), 0);
+        assert_eq!(presented(&answer(payment, 2, Operation::Inquiry, &waiting, due.as_millis() + 1)), 0);
     }
 }
 
@@ -268,30 +275,33 @@ fn inquiries(actions: &[Numbered]) -> usize {
 #[test]
 fn success_without_an_amount_is_asked_about_where_asking_helps() {
     let mut paying = begun(Scenario::PaymentCode);
-    let sent = paying.handle(unstated(), 1_000).unwrap();
+    let sent = paying.handle(unstated(), instant(1_000)).unwrap();
     assert_eq!((paying.state().name(), inquiries(&sent)), ("confirming", 1));
     // One was sent at this very moment.
     let mut awaiting = begun(Scenario::OrderCode);
     answer(&mut awaiting, 1, Operation::Pay, DONE, 1_000);
-    assert_eq!(inquiries(&awaiting.handle(Event::Tick, 16_000).unwrap()), 1);
-    assert_eq!(inquiries(&awaiting.handle(unstated(), 16_000).unwrap()), 0);
-    assert_eq!(inquiries(&awaiting.handle(unstated(), 17_000).unwrap()), 1);
+    assert_eq!(inquiries(&awaiting.handle(Event::Tick, instant(16_000)).unwrap()), 1);
+    assert_eq!(inquiries(&awaiting.handle(unstated(), instant(16_000)).unwrap()), 0);
+    assert_eq!(inquiries(&awaiting.handle(unstated(), instant(17_000)).unwrap()), 1);
     // A cancel is under way: its answer decides.
     let mut cancelling = begun(Scenario::PaymentCode);
-    cancelling.handle(Event::CancelRequested, 1_000).unwrap();
-    assert_eq!(inquiries(&cancelling.handle(unstated(), 1_500).unwrap()), 0);
+    cancelling.handle(Event::CancelRequested, instant(1_000)).unwrap();
+    assert_eq!(inquiries(&cancelling.handle(unstated(), instant(1_500)).unwrap()), 0);
 }
 
 #[test]
 fn a_window_that_ends_during_the_check_leaves_no_cancel_to_go_back_to() {
-    let policy = Policy { cancel_window: CancelWindow::Period(1_000), ..Policy::preset(Protocol::Ams) };
+    let policy = Policy {
+        cancel_window: CancelWindow::Period(Duration::from_secs(1)),
+        ..Policy::preset(Protocol::Ams)
+    };
     let mut payment = begun_with(policy, Scenario::PaymentCode);
-    payment.handle(Event::CancelRequested, 230_000).unwrap();
+    payment.handle(Event::CancelRequested, instant(230_000)).unwrap();
     let conflict = r#"{"result":{"resultStatus":"F","resultCode":"ORDER_STATUS_INVALID"}}"#;
     answer(&mut payment, 2, Operation::Cancel, conflict, 280_000);
     while let Some(at) = payment.next_wakeup() {
         for Numbered { action, .. } in payment.handle(Event::Tick, at).unwrap() {
-            assert!(!matches!(action, Action::Send { operation: Operation::Cancel, .. }), "at {at}");
+            assert!(!matches!(action, Action::Send { operation: Operation::Cancel, .. }), "at {at:?}");
         }
     }
     assert_eq!(payment.outcome(), Some(&Outcome::Unresolved { reason: UnresolvedReason::CancelWindow }));
@@ -302,7 +312,7 @@ fn after_an_unresolved_end_a_human_hears_of_final_facts_alone() {
     let policy =
         Policy { refund_after_cancel_window: RefundAfterCancelWindow::Ask, ..Policy::preset(Protocol::Ams) };
     let mut payment = begun_with(policy, Scenario::PaymentCode);
-    payment.handle(Event::CancelRequested, 1_000).unwrap();
+    payment.handle(Event::CancelRequested, instant(1_000)).unwrap();
     let exceeded = r#"{"result":{"resultStatus":"F","resultCode":"CANCEL_WINDOW_EXCEED"}}"#;
     answer(&mut payment, 2, Operation::Cancel, exceeded, 1_100);
     payment.handle(Event::Tick, payment.next_wakeup().unwrap()).unwrap();
@@ -324,17 +334,17 @@ fn an_answer_that_comes_again_does_not_put_the_resend_off() {
     let unknown = r#"{"result":{"resultStatus":"U","resultCode":"UNKNOWN_EXCEPTION"}}"#;
     for now in [4_500, 4_600] {
         answer(&mut payment, 1, Operation::Pay, unknown, now);
-        assert_eq!(payment.next_wakeup(), Some(7_500));
+        assert_eq!(payment.next_wakeup(), Some(instant(7_500)));
     }
 }
 
 #[test]
 fn one_request_that_did_not_leave_says_nothing_of_the_other() {
     let mut payment = begun_with(Policy::preset(Protocol::AlipayPlus), Scenario::PaymentCode);
-    payment.handle(Event::Tick, 5_000).unwrap();
-    let again = payment.handle(Event::Tick, 8_000).unwrap();
+    payment.handle(Event::Tick, instant(5_000)).unwrap();
+    let again = payment.handle(Event::Tick, instant(8_000)).unwrap();
     assert!(matches!(again[0].action, Action::Send { send_id: 2, operation: Operation::Pay, .. }));
-    payment.handle(unstated(), 8_500).unwrap();
+    payment.handle(unstated(), instant(8_500)).unwrap();
     assert_eq!(payment.state().name(), "confirming");
     let refused = Event::NoReply {
         send_id: 2,
@@ -342,6 +352,6 @@ fn one_request_that_did_not_leave_says_nothing_of_the_other() {
         certainty: Certainty::NotSent,
         unverified: None,
     };
-    payment.handle(refused, 9_000).unwrap();
+    payment.handle(refused, instant(9_000)).unwrap();
     assert_eq!(payment.outcome(), None);
 }

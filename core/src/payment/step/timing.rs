@@ -6,10 +6,11 @@ impl Machine<'_> {
     /// Expiry, margin and windows are judged by our clock, so a difference above the margin has to be known.
     pub(super) fn compare_clocks(&mut self, timing: Timing) {
         let Some(signed_at) = timing.signed_at else { return };
-        let ahead = self.now.saturating_sub(signed_at);
-        if ahead.saturating_abs() > self.policy.clock_margin {
-            let side = if ahead > 0 { "ahead of" } else { "behind" };
-            let seconds = ahead.saturating_abs() / 1_000;
+        let (ahead, behind) = (self.now.saturating_since(signed_at), signed_at.saturating_since(self.now));
+        let off = ahead.max(behind);
+        if off > self.policy.clock_margin {
+            let side = if behind.is_zero() { "ahead of" } else { "behind" };
+            let seconds = off.as_secs();
             self.alert(
                 AlertKind::ClockSkew,
                 &format!("our clock is {seconds} s {side} the gateway's: set it right"),

@@ -18,6 +18,7 @@ use super::{name, scan};
 use crate::error::Result;
 use crate::machine::digest::digest;
 use crate::store::{Entry, StoreError, Stored, contract::check_id};
+use crate::time::Timestamp;
 
 const LOCKS: u64 = 64;
 
@@ -142,8 +143,8 @@ impl Folder {
     }
 
     /// It only bounds clocks from below, so an older one after a power cut does no harm, and neither does a failure.
-    fn note_gateway_time(&self, merchant: &str, time: i64) {
-        let path = self.gateway_time_path(merchant);
+    fn note_gateway_time(&self, merchant: &str, time: Timestamp) {
+        let (path, time) = (self.gateway_time_path(merchant), time.as_millis());
         if number::<i64>(&path).ok().flatten().is_none_or(|known| known < time)
             // A lock of its own: whoever writes a record holds that of the record, which must not be the same file.
             && let Ok(_lock) = Lock::take(&self.root.join("locks").join("gateway_times"))

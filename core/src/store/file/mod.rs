@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use super::{Answer, Entry, Heartbeats, Page, Query, Store, StoreError, Stored};
 use crate::error::{Error, ErrorCode, Result};
+use crate::time::Timestamp;
 use folder::Folder;
 use work::Workers;
 
@@ -74,7 +75,7 @@ impl Store for FileStore {
         self.run(id, move |folder| folder.give(&of, &owner, |_| true))
     }
 
-    fn claim<'a>(&'a self, owner: &'a str, now: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
+    fn claim<'a>(&'a self, owner: &'a str, now: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>> {
         let by = Arc::from(owner);
         self.run("claims", move |folder| folder.claim(&by, now, limit))
     }
@@ -104,11 +105,11 @@ impl Store for FileStore {
         self.run("lists", move |folder| folder.list(&query))
     }
 
-    fn purge(&self, before: i64, now: i64, limit: usize) -> Answer<'_, u64> {
+    fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Answer<'_, u64> {
         self.run("lists", move |folder| folder.purge(before, now, limit))
     }
 
-    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>> {
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<Timestamp>> {
         let of = merchant.to_owned();
         self.run("owners", move |folder| folder.gateway_time(&of))
     }

@@ -12,13 +12,14 @@ use super::lock::Lock;
 use super::row::{Row, failed};
 use crate::store::memory::may_go;
 use crate::store::{Columns, Heartbeats, OwnerBeats, Page, Query, StoreError, Stored, Unreadable};
+use crate::time::Timestamp;
 
 /// What a claim has to know of a file in `open`, and by what it is seen that the file has changed.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     mark: Option<Mark>,
     id: Arc<str>,
-    due_at: Option<i64>,
+    due_at: Option<Timestamp>,
     owner: Option<Arc<str>>,
 }
 
@@ -49,8 +50,8 @@ fn records(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 impl Folder {
-    pub(super) fn claim(&self, owner: &Arc<str>, now: i64, limit: usize) -> Written<Vec<Stored>> {
-        let mut due: Vec<(i64, Arc<str>)> = Vec::new();
+    pub(super) fn claim(&self, owner: &Arc<str>, now: Timestamp, limit: usize) -> Written<Vec<Stored>> {
+        let mut due: Vec<(Timestamp, Arc<str>)> = Vec::new();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let mut still = HashMap::new();
         for path in records(&self.root.join("open")).map_err(unread)? {
@@ -200,7 +201,7 @@ impl Folder {
         Ok(page)
     }
 
-    pub(super) fn purge(&self, before: i64, now: i64, limit: usize) -> Written<u64> {
+    pub(super) fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Written<u64> {
         let mut removed = 0;
         for path in records(&self.root.join("finished")).map_err(unread)? {
             if usize::try_from(removed).unwrap_or(usize::MAX) >= limit {
@@ -232,8 +233,9 @@ impl Folder {
         Ok(found.filter(names))
     }
 
-    pub(super) fn gateway_time(&self, merchant: &str) -> Written<Option<i64>> {
-        number(&self.gateway_time_path(merchant)).map_err(unread)
+    pub(super) fn gateway_time(&self, merchant: &str) -> Written<Option<Timestamp>> {
+        let time = number(&self.gateway_time_path(merchant)).map_err(unread)?;
+        Ok(time.map(Timestamp::from_millis))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::ledger::RefundLedger;
 use crate::payment::{AlertKind, Outcome, Payment, PaymentOrder, Policy};
 use crate::refund::{RefundEvent, RefundOrder};
 use crate::store::PaymentRecord;
+use crate::time::instant;
 
 fn folder(path: &Path) -> Folder {
     Folder::open(path.to_owned()).unwrap()
@@ -33,13 +34,13 @@ fn payment(id: &str) -> Payment {
 
 fn record(id: &str) -> PaymentRecord {
     let mut payment = payment(id);
-    payment.begin(1_000).unwrap();
+    payment.begin(instant(1_000)).unwrap();
     PaymentRecord::of_earlier_version(&payment.snapshot(), None).unwrap()
 }
 
 fn paid(id: &str) -> Payment {
     let mut payment = payment(id);
-    payment.begin(1_000).unwrap();
+    payment.begin(instant(1_000)).unwrap();
     let body = format!(
         r#"{{"result":{{"resultStatus":"S","resultCode":"SUCCESS"}},"paymentId":"2026","paymentRequestId":"{id}"}}"#
     );
@@ -50,7 +51,7 @@ fn paid(id: &str) -> Payment {
         body,
         timing: crate::payment::Timing::default(),
     };
-    payment.handle(reply, 2_000).unwrap();
+    payment.handle(reply, instant(2_000)).unwrap();
     assert_eq!(payment.outcome(), Some(&Outcome::Succeeded));
     payment
 }
@@ -75,7 +76,7 @@ fn a_damaged_record_is_left_as_it_is_and_stops_nothing_else() {
         page.unreadable.iter().map(|one| (one.id.as_str(), one.error.code().as_str())).collect();
     unreadable.sort_unstable();
     assert_eq!(unreadable, [("p_bad", "store.corrupt"), ("p_newer", "snapshot.newer")]);
-    let claimed = folder.claim(&"a".into(), i64::MAX, 10).unwrap();
+    let claimed = folder.claim(&"a".into(), instant(i64::MAX), 10).unwrap();
     assert_eq!(claimed.len(), 1);
 }
 
@@ -99,7 +100,7 @@ fn what_a_crash_left_is_cleaned() {
     fs::write(second.path(false, "p1"), open).unwrap();
     assert_eq!(second.load("p1").unwrap().unwrap().entry, finished);
     assert_eq!(second.list(&Query::default()).unwrap().records, [finished.columns.clone()]);
-    assert_eq!(second.claim(&"a".into(), i64::MAX, 10).unwrap(), []);
+    assert_eq!(second.claim(&"a".into(), instant(i64::MAX), 10).unwrap(), []);
     second.save(entry.clone(), 2, None).unwrap();
     assert_eq!(second.load("p1").unwrap().unwrap().entry, entry);
 }
@@ -126,7 +127,7 @@ fn records_of_the_earlier_version_are_migrated() {
         fs::write(place.path().join(name), text).unwrap();
     };
     let mut open = payment("open/1");
-    open.begin(1_000).unwrap();
+    open.begin(instant(1_000)).unwrap();
     write("open/1", "open%2F1.json", &open.snapshot());
     let paid = paid("paid");
     write("paid", "paid.json", &paid.snapshot());
@@ -139,7 +140,7 @@ fn records_of_the_earlier_version_are_migrated() {
         body: crate::payment::Secret::new("{}".into()),
     };
     ledger.enter(order).unwrap();
-    ledger.handle("r1", RefundEvent::Begin, 3_000).unwrap();
+    ledger.handle("r1", RefundEvent::Begin, instant(3_000)).unwrap();
     write("refunds/paid", "refunds%2Fpaid.json", &ledger.snapshot());
     fs::write(place.path().join("broken.json"), "{").unwrap();
 
@@ -172,7 +173,7 @@ fn alerts_of_the_earlier_version_are_open() {
         "paymentResult":{"resultStatus":"F","resultCode":"PROCESS_FAIL"},"notifyType":"PAYMENT_RESULT"}"#,
     )
     .unwrap();
-    payment.handle(crate::payment::Event::Notified { body }, 3_000).unwrap();
+    payment.handle(crate::payment::Event::Notified { body }, instant(3_000)).unwrap();
     let record = PaymentRecord::decode(&payment.snapshot()).unwrap();
     let kinds: Vec<_> = record.open_alerts().map(|alert| alert.kind).collect();
     assert_eq!(kinds, payment.alerts());
@@ -195,13 +196,13 @@ fn a_claim_reads_only_what_is_open_and_has_changed() {
     let place = tempfile::tempdir().unwrap();
     let folder = folder(place.path());
     folder.insert(record("p1").entry(), None).unwrap();
-    assert_eq!(folder.claim(&"a".into(), 0, 10).unwrap(), [], "it is not due");
+    assert_eq!(folder.claim(&"a".into(), instant(0), 10).unwrap(), [], "it is not due");
     assert_eq!(folder.seen.lock().unwrap().len(), 1);
     let found = folder.load("p1").unwrap().unwrap();
     let mut due = found.entry;
-    due.columns.due_at = Some(0);
+    due.columns.due_at = Some(instant(0));
     folder.save(due, 1, None).unwrap();
-    assert_eq!(folder.claim(&"a".into(), 0, 10).unwrap().len(), 1);
+    assert_eq!(folder.claim(&"a".into(), instant(0), 10).unwrap().len(), 1);
 }
 
 /// Enough ids that some share the lock of any other name.
@@ -209,11 +210,11 @@ fn a_claim_reads_only_what_is_open_and_has_changed() {
 fn a_write_does_not_wait_for_its_own_lock() {
     let place = tempfile::tempdir().unwrap();
     let folder = folder(place.path());
-    for time in 1..=200_i64 {
-        let mut entry = record(&format!("p-{time}")).entry();
+    for time in (1..=200).map(instant) {
+        let mut entry = record(&format!("p-{}", time.as_millis())).entry();
         entry.columns.merchant = "merchant-1".into();
         entry.columns.gateway_time = Some(time);
         folder.insert(entry, None).unwrap();
-        assert_eq!(folder.gateway_time("merchant-1").unwrap(), Some(time), "not noted with p-{time}");
+        assert_eq!(folder.gateway_time("merchant-1").unwrap(), Some(time), "not noted: {time:?}");
     }
 }

@@ -19,8 +19,8 @@
 //! | `gateway_time` | `merchant` | a number or `null` |
 //! | `find_refund` | `refund_request_id` | a stored row or `null` |
 //!
-//! `after` and `next` are objects with `created` and `id`, or `null`. [`perform`] is the same the other way: it does an
-//! operation with a store of this library.
+//! Times are integers of milliseconds since the epoch. `after` and `next` are objects with `created` and `id`, or `null`.
+//! [`perform`] is the same the other way: it does an operation with a store of this library.
 
 mod perform;
 
@@ -39,6 +39,7 @@ use super::{
 };
 use crate::error::{Error, ErrorCode};
 use crate::payment::Secret;
+use crate::time::Timestamp;
 
 /// Why an operation of a host's store failed.
 #[derive(Clone, Debug)]
@@ -106,7 +107,7 @@ struct Named {
 
 #[derive(Serialize, Deserialize)]
 struct Place {
-    created: i64,
+    created: Timestamp,
     id: Arc<str>,
 }
 
@@ -218,7 +219,7 @@ impl<H: Host> Store for HostStore<H> {
         Box::pin(async move { self.row("take", &json!({"id": id, "owner": owner})).await })
     }
 
-    fn claim<'a>(&'a self, owner: &'a str, now: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
+    fn claim<'a>(&'a self, owner: &'a str, now: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>> {
         Box::pin(
             async move { self.rows("claim", &json!({"owner": owner, "now": now, "limit": limit})).await },
         )
@@ -259,13 +260,13 @@ impl<H: Host> Store for HostStore<H> {
         })
     }
 
-    fn purge(&self, before: i64, now: i64, limit: usize) -> Answer<'_, u64> {
+    fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Answer<'_, u64> {
         Box::pin(
             async move { self.ask("purge", &json!({"before": before, "now": now, "limit": limit})).await },
         )
     }
 
-    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>> {
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<Timestamp>> {
         Box::pin(async move { self.ask("gateway_time", &json!({"merchant": merchant})).await })
     }
 

@@ -55,12 +55,13 @@ async fn a_record_that_can_not_be_read_keeps_no_other_from_being_claimed_and_is_
     let rows = rows.await.unwrap().expose().to_owned();
     let good = rows.strip_prefix('[').and_then(|rows| rows.strip_suffix(']')).unwrap().to_owned();
     let answer = format!(r#"[{good},{{"id":"p2","amount":"many"}}]"#);
-    let claimed = HostStore::new(Broken(answer.leak())).claim("a", 0, 5).await.unwrap();
+    let claimed = HostStore::new(Broken(answer.leak())).claim("a", Timestamp::UNIX_EPOCH, 5).await.unwrap();
     assert_eq!(claimed.iter().map(|stored| &*stored.entry.columns.id).collect::<Vec<_>>(), ["p1"]);
     let page = HostStore::new(Broken(r#"{"rows":[{"id":"p2","amount":"many"}],"next":null}"#));
     let page = page.list(&Query::default()).await.unwrap();
     assert!(page.records.is_empty() && page.unreadable[0].id == "p2");
-    let error = HostStore::new(Broken(r#"[{"rows":[]}]"#)).claim("a", 0, 5).await.unwrap_err();
+    let error =
+        HostStore::new(Broken(r#"[{"rows":[]}]"#)).claim("a", Timestamp::UNIX_EPOCH, 5).await.unwrap_err();
     assert!(matches!(error, StoreError::MaybeWritten(_)), "{error:?}");
 }
 

@@ -1,6 +1,6 @@
 //! Who owns what.
 
-use super::sample::{T, changed, finished_record, open_record};
+use super::sample::{T, changed, earlier, finished_record, later, open_record};
 use super::{Broken, Fixture, holds, open, same};
 use crate::store::{Store, Stored};
 
@@ -17,15 +17,19 @@ pub(super) async fn a_due_record_is_claimed_once(fixture: &dyn Fixture) -> Resul
     first.beat("a").await?;
     second.beat("b").await?;
     let mut late = open_record("late")?;
-    late.columns.due_at = Some(T + 10);
+    late.columns.due_at = Some(later(10));
     first.insert(&late, None).await?;
     first.insert(&open_record("early")?, None).await?;
-    let claimed = first.claim("a", T + 10, 1).await?;
+    let claimed = first.claim("a", later(10), 1).await?;
     same(&ids(&claimed), &vec!["early".to_owned()], "the earliest comes first, and the limit holds")?;
     let given = claimed.first().map(|stored| (stored.owner.as_deref(), stored.revision));
     same(&given, &Some((Some("a"), 1)), "owner and revision of what was claimed")?;
-    same(&ids(&second.claim("b", T + 10, 10).await?), &vec!["late".to_owned()], "the other claims the rest")?;
-    same(&ids(&first.claim("a", T + 10, 10).await?), &Vec::new(), "nothing is claimed twice")
+    same(
+        &ids(&second.claim("b", later(10), 10).await?),
+        &vec!["late".to_owned()],
+        "the other claims the rest",
+    )?;
+    same(&ids(&first.claim("a", later(10), 10).await?), &Vec::new(), "nothing is claimed twice")
 }
 
 pub(super) async fn a_record_that_is_not_due_is_not_claimed(fixture: &dyn Fixture) -> Result<(), Broken> {
@@ -33,7 +37,7 @@ pub(super) async fn a_record_that_is_not_due_is_not_claimed(fixture: &dyn Fixtur
     store.beat("a").await?;
     store.insert(&open_record("p1")?, None).await?;
     store.insert(&finished_record("p2")?, None).await?;
-    same(&ids(&store.claim("a", T - 1, 10).await?), &Vec::new(), "before it is due")?;
+    same(&ids(&store.claim("a", earlier(1), 10).await?), &Vec::new(), "before it is due")?;
     same(&ids(&store.claim("a", T, 10).await?), &vec!["p1".to_owned()], "when it is due")
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::sample::{T, changed, finished_record, open_record};
+use super::sample::{changed, earlier, finished_record, later, open_record};
 use super::{Broken, Fixture, holds, open, same};
 use crate::store::{Query, Store};
 
@@ -23,13 +23,13 @@ async fn all(store: &dyn Store, query: Query) -> Result<Vec<String>, Broken> {
 pub(super) async fn pages_are_complete(fixture: &dyn Fixture) -> Result<(), Broken> {
     let store = open(fixture).await?;
     let mut expected = Vec::new();
-    for number in 0..23_i64 {
+    for number in 0..23_u64 {
         let id = format!("p{number:02}");
         let mut entry = if number % 3 == 0 { finished_record(&id)? } else { open_record(&id)? };
         // Several were made at the same moment, and the order of ids is not that of creation.
-        entry.columns.created = T - number / 4;
+        entry.columns.created = earlier(number / 4);
         store.insert(&entry, None).await?;
-        expected.push((T - number / 4, id));
+        expected.push((earlier(number / 4), id));
     }
     expected.sort();
     let expected: Vec<_> = expected.into_iter().map(|(_, id)| id).collect();
@@ -41,7 +41,7 @@ pub(super) async fn pages_are_complete(fixture: &dyn Fixture) -> Result<(), Brok
     let first = store.list(&Query { limit: 10, ..Query::default() }).await?;
     store.save(&changed(&open_record("p22")?, "new"), 1, None).await?;
     let mut added = open_record("added")?;
-    added.columns.created = T + 1;
+    added.columns.created = later(1);
     store.insert(&added, None).await?;
     let rest = Query { limit: 10, after: first.next.clone(), ..Query::default() };
     let mut found: Vec<_> = first.records.iter().map(|columns| columns.id.to_string()).collect();
@@ -54,12 +54,12 @@ pub(super) async fn queries_choose(fixture: &dyn Fixture) -> Result<(), Broken> 
     let store = open(fixture).await?;
     let mut alerting = finished_record("alerting")?;
     alerting.columns.open_alerts = true;
-    alerting.columns.updated = T + 50;
+    alerting.columns.updated = later(50);
     store.insert(&alerting, None).await?;
     store.insert(&open_record("open")?, None).await?;
     let mut other = open_record("other")?;
     other.columns.merchant = "merchant-2".into();
-    other.columns.updated = T + 100;
+    other.columns.updated = later(100);
     store.insert(&other, None).await?;
     let any = Query::default;
     for (query, expected) in [
@@ -69,8 +69,8 @@ pub(super) async fn queries_choose(fixture: &dyn Fixture) -> Result<(), Broken> 
         (Query { open_alerts: Some(true), ..any() }, vec!["alerting"]),
         (Query { open_alerts: Some(false), ..any() }, vec!["open", "other"]),
         (Query { finished: Some(false), ..any() }, vec!["open", "other"]),
-        (Query { since: Some(T + 50), ..any() }, vec!["alerting", "other"]),
-        (Query { since: Some(T + 51), ..any() }, vec!["other"]),
+        (Query { since: Some(later(50)), ..any() }, vec!["alerting", "other"]),
+        (Query { since: Some(later(51)), ..any() }, vec!["other"]),
         (Query { merchant: Some("merchant-1".into()), ..any() }, vec!["alerting", "open"]),
         (Query { merchant: Some("merchant-1".into()), finished: Some(false), ..any() }, vec!["open"]),
     ] {
@@ -87,7 +87,7 @@ pub(super) async fn queries_choose(fixture: &dyn Fixture) -> Result<(), Broken> 
 
 pub(super) async fn purge_keeps_what_is_needed(fixture: &dyn Fixture) -> Result<(), Broken> {
     let store = open(fixture).await?;
-    let (before, now) = (T + 1, T + 1_000);
+    let (before, now) = (later(1), later(1_000));
     store.insert(&open_record("open")?, None).await?;
     let mut alerting = finished_record("alerting")?;
     alerting.columns.open_alerts = true;
@@ -96,7 +96,7 @@ pub(super) async fn purge_keeps_what_is_needed(fixture: &dyn Fixture) -> Result<
     recent.columns.updated = before;
     store.insert(&recent, None).await?;
     let mut refundable = finished_record("refundable")?;
-    refundable.columns.keep_until = Some(now + 1);
+    refundable.columns.keep_until = Some(later(1_001));
     store.insert(&refundable, None).await?;
     for id in ["old1", "old2", "old3"] {
         let mut entry = finished_record(id)?;
@@ -141,14 +141,14 @@ pub(super) async fn the_newest_gateway_time_is_known(fixture: &dyn Fixture) -> R
     let store = open(fixture).await?;
     same(&store.gateway_time("merchant-1").await?, &None, "before there is any")?;
     for (id, merchant, time) in
-        [("p1", "merchant-1", T + 5), ("p2", "merchant-1", T + 3), ("p3", "merchant-2", T + 9)]
+        [("p1", "merchant-1", later(5)), ("p2", "merchant-1", later(3)), ("p3", "merchant-2", later(9))]
     {
         let mut entry = finished_record(id)?;
         entry.columns.merchant = Arc::from(merchant);
         entry.columns.gateway_time = Some(time);
         store.insert(&entry, None).await?;
     }
-    same(&store.gateway_time("merchant-1").await?, &Some(T + 5), "the newest of a merchant")?;
-    same(&store.gateway_time("merchant-2").await?, &Some(T + 9), "the newest of another")?;
+    same(&store.gateway_time("merchant-1").await?, &Some(later(5)), "the newest of a merchant")?;
+    same(&store.gateway_time("merchant-2").await?, &Some(later(9)), "the newest of another")?;
     same(&store.gateway_time("merchant-3").await?, &None, "of a merchant without payments")
 }

@@ -1,12 +1,25 @@
 //! Records as the properties need them. A store does not read the text, so any text will do.
 
+use std::time::Duration;
+
 use crate::amount::Amount;
 use crate::payment::Secret;
 use crate::store::kit::Broken;
 use crate::store::{Columns, Entry};
+use crate::time::Timestamp;
 
 /// A time that nothing depends on.
-pub(super) const T: i64 = 1_795_303_736_000;
+pub(super) const T: Timestamp = Timestamp::from_millis(1_795_303_736_000);
+
+/// So many milliseconds after [`T`].
+pub(super) const fn later(milliseconds: u64) -> Timestamp {
+    T.saturating_add(Duration::from_millis(milliseconds))
+}
+
+/// So many before it.
+pub(super) const fn earlier(milliseconds: u64) -> Timestamp {
+    T.saturating_sub(Duration::from_millis(milliseconds))
+}
 
 /// An open record of this id, due at [`T`].
 pub(in crate::store) fn open_record(id: &str) -> Result<Entry, Broken> {

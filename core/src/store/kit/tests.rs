@@ -7,6 +7,7 @@ use std::thread::Thread;
 
 use super::*;
 use crate::store::{Answer, Entry, FileStore, Heartbeats, MemoryStore, Page, Query, Stored};
+use crate::time::Timestamp;
 
 /// Runs a future on this thread, without a runtime: no store of this crate needs one.
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -94,7 +95,7 @@ impl Store for Faulty {
     fn take<'a>(&'a self, id: &'a str, owner: &'a str) -> Answer<'a, Option<Stored>> {
         self.0.take(id, owner)
     }
-    fn claim<'a>(&'a self, owner: &'a str, now: i64, limit: usize) -> Answer<'a, Vec<Stored>> {
+    fn claim<'a>(&'a self, owner: &'a str, now: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>> {
         Box::pin(async move {
             if self.1 == Fault::ClaimsWhatIsOwned {
                 for other in self.0.beat(owner).await?.owners {
@@ -125,7 +126,7 @@ impl Store for Faulty {
             Ok(if self.1 == Fault::ListsOnePage { Page { next: None, ..page } } else { page })
         })
     }
-    fn purge(&self, before: i64, now: i64, limit: usize) -> Answer<'_, u64> {
+    fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Answer<'_, u64> {
         Box::pin(async move {
             if self.1 == Fault::PurgesAlerts {
                 for columns in self.0.list(&Query::default()).await?.records {
@@ -138,7 +139,7 @@ impl Store for Faulty {
             self.0.purge(before, now, limit).await
         })
     }
-    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<i64>> {
+    fn gateway_time<'a>(&'a self, merchant: &'a str) -> Answer<'a, Option<Timestamp>> {
         self.0.gateway_time(merchant)
     }
     fn find_refund<'a>(&'a self, refund_request_id: &'a str) -> Answer<'a, Option<Stored>> {

@@ -1,6 +1,6 @@
 //! What is written, compared and set.
 
-use super::sample::{T, changed, finished_record, open_record};
+use super::sample::{changed, earlier, finished_record, open_record};
 use super::{Broken, Fixture, conflict, holds, open, same};
 use crate::store::{StoreError, Stored};
 
@@ -8,7 +8,7 @@ pub(super) async fn what_is_written_is_read(fixture: &dyn Fixture) -> Result<(),
     let store = open(fixture).await?;
     same(&store.load("p1").await?, &None, "a record that was never written")?;
     let mut entry = open_record("p1")?;
-    entry.columns.gateway_time = Some(T - 5);
+    entry.columns.gateway_time = Some(earlier(5));
     entry.columns.refund_ids = vec!["r1".to_owned(), "r2".to_owned()];
     entry.columns.open_alerts = true;
     store.beat("a").await?;

@@ -12,13 +12,19 @@ pub(super) fn output(schema: &Schema) -> Output {
     let prose = Prose::new(schema, Language::Rust);
     let mut out =
         head("schema/policy.toml", "The numbers that the machines act by, and the documented presets.");
-    out.push_str("use serde::{Deserialize, Serialize};\n\nuse super::policy::CancelWindow;\n");
-    out.push_str("use crate::gateway::Protocol;\nuse crate::words::RefundAfterCancelWindow;\n\n/// The machine's numbers. Times are milliseconds.\n");
+    out.push_str("use std::time::Duration;\n\nuse serde::{Deserialize, Serialize};\n\nuse super::policy::CancelWindow;\n");
+    out.push_str("use crate::gateway::Protocol;\nuse crate::words::RefundAfterCancelWindow;\n\n");
+    out.push_str(
+        "/// The machine's numbers. Times count in whole milliseconds, and are integers of them in JSON.\n",
+    );
     out.push_str("#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]\n#[serde(deny_unknown_fields)]\n");
     out.push_str("pub struct Policy {\n    /// Which protocol the gateway speaks: it decides the names of APIs and fields.\n");
     out.push_str("    pub protocol: Protocol,\n");
     for number in &schema.policy {
         out.push_str(&doc(&prose.text(&number.doc), "    "));
+        if number.kind == "time" {
+            out.push_str("    #[serde(with = \"crate::time::as_millis\")]\n");
+        }
         let _ = writeln!(out, "    pub {}: {},", number.name, rust_type(&number.kind));
     }
     out.push_str("}\n\nimpl Policy {\n    /// The documented numbers of a protocol.\n");
@@ -41,7 +47,7 @@ pub(super) fn output(schema: &Schema) -> Output {
         .collect();
     let _ = writeln!(
         out,
-        "    pub(super) fn times(&self) -> [(&'static str, i64); {}] {{\n        [",
+        "    pub(super) fn times(&self) -> [(&'static str, Duration); {}] {{\n        [",
         times.len()
     );
     for number in times {
@@ -65,7 +71,7 @@ pub(super) fn output(schema: &Schema) -> Output {
 
 fn rust_type(kind: &str) -> String {
     match kind {
-        "time" => "i64".to_owned(),
+        "time" => "Duration".to_owned(),
         "count" => "u32".to_owned(),
         "flag" => "bool".to_owned(),
         other => pascal(other),
@@ -75,11 +81,20 @@ fn rust_type(kind: &str) -> String {
 fn value(preset: &Preset, kind: &str) -> String {
     match preset {
         Preset::Time(time, _) if kind == "cancel_window" => {
-            format!("CancelWindow::Period({})", digits(*time))
+            format!("CancelWindow::Period({})", duration(*time))
         }
-        Preset::Time(time, _) | Preset::Count(time) => digits(*time),
+        Preset::Time(time, _) => duration(*time),
+        Preset::Count(count) => digits(*count),
         Preset::Flag(flag) => flag.to_string(),
         Preset::Word(word) => format!("{}::{}", pascal(kind), pascal(word)),
+    }
+}
+
+/// `Duration::from_secs(120)`.
+fn duration(milliseconds: i64) -> String {
+    match milliseconds % 1_000 {
+        0 => format!("Duration::from_secs({})", digits(milliseconds / 1_000)),
+        _ => format!("Duration::from_millis({})", digits(milliseconds)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use alipay_instore::Timestamp;
 use alipay_instore::gateway::Operation;
 use alipay_instore::payment::Secret;
 use alipay_instore::refund::{NumberedRefund, Refund, RefundAction, RefundEvent, RefundOutcome};
@@ -92,7 +93,8 @@ pub fn broken<S: Subject>(system: &System<S>, state: &SystemState) -> Option<&'s
 
 /// A copy of the machine is fed ticks and nothing else.
 fn ends_with_ticks_alone<S: Subject>(system: &System<S>, state: &SystemState) -> bool {
-    let end = state.now + system.setting.bound();
+    let now = Timestamp::from_millis(state.now);
+    let end = Timestamp::from_millis(state.now + system.setting.bound());
     state.ledger.refunds().iter().zip(IDS).all(|(refund, id)| {
         if refund.outcome().is_some() {
             return true;
@@ -102,7 +104,7 @@ fn ends_with_ticks_alone<S: Subject>(system: &System<S>, state: &SystemState) ->
         for _ in 0..=system.setting.bound() {
             let wakeup = ledger.refund(id).and_then(Refund::next_wakeup).filter(|at| *at <= end);
             let Some(at) = wakeup else { break };
-            if system.subject.handle(&mut ledger, id, RefundEvent::Tick, at.max(state.now)).is_err() {
+            if system.subject.handle(&mut ledger, id, RefundEvent::Tick, at.max(now)).is_err() {
                 return false;
             }
         }

@@ -15,6 +15,8 @@ use alipay_instore::payment::Policy;
 pub use subject::{Real, Subject};
 pub use system::{System, SystemState};
 
+use super::{count, steps};
+
 /// One world to explore.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -67,14 +69,14 @@ impl Setting {
     /// The policy's numbers, small.
     pub fn policy(&self) -> Policy {
         Policy::unchecked(Policy {
-            reply_time: 2,
-            not_sent_delay: 1,
+            reply_time: steps(2),
+            not_sent_delay: steps(1),
             not_sent_limit: 1,
-            refund_interval: 2,
-            refund_fast_period: 4,
-            refund_slow_interval: 3,
-            refund_slow_period: 4,
-            refund_missing_delay: 1,
+            refund_interval: steps(2),
+            refund_fast_period: steps(4),
+            refund_slow_interval: steps(3),
+            refund_slow_period: steps(4),
+            refund_missing_delay: steps(1),
             refund_missing_limit: 1,
             ..Policy::preset(self.protocol)
         })
@@ -83,7 +85,7 @@ impl Setting {
     /// The longest that a refund may take with ticks alone.
     pub fn bound(&self) -> i64 {
         let policy = self.policy();
-        policy.refund_fast_period + policy.refund_slow_period + policy.reply_time
+        count(policy.refund_fast_period + policy.refund_slow_period + policy.reply_time)
     }
 
     /// Both protocols, and every kind of trouble; each world small enough to be exhausted.

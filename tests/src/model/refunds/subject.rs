@@ -1,5 +1,6 @@
 //! The machine under test, behind a seam: the checker's own tests put a broken one there.
 
+use alipay_instore::Timestamp;
 use alipay_instore::error::Result;
 use alipay_instore::ledger::RefundLedger;
 use alipay_instore::refund::{NumberedRefund, RefundEvent};
@@ -15,7 +16,7 @@ pub trait Subject {
         ledger: &mut RefundLedger,
         refund: &str,
         event: RefundEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedRefund>>;
 
     /// What the ledger lets the merchant give back.
@@ -39,7 +40,7 @@ impl Subject for Real {
         ledger: &mut RefundLedger,
         refund: &str,
         event: RefundEvent,
-        now: i64,
+        now: Timestamp,
     ) -> Result<Vec<NumberedRefund>> {
         ledger.handle(refund, event, now)
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
 use alipay_instore::gateway::Operation;
 use alipay_instore::ledger::RefundLedger;
 use alipay_instore::payment::{Certainty, Timing};
-use alipay_instore::refund::{NumberedRefund, RefundAction, RefundEvent};
+use alipay_instore::refund::{NumberedRefund, Refund, RefundAction, RefundEvent};
 use stateright::{Model, Property};
 
 use super::gateway::{self, Books, Entry, Say};
@@ -76,7 +77,7 @@ impl Hash for SystemState {
 
 impl SystemState {
     fn wakeup(&self, refund: usize) -> Option<i64> {
-        self.ledger.refunds().get(refund).and_then(alipay_instore::refund::Refund::next_wakeup)
+        self.ledger.refunds().get(refund).and_then(Refund::next_wakeup).map(Timestamp::as_millis)
     }
 }
 
@@ -161,7 +162,7 @@ impl<S: Subject> System<S> {
         let mut ledger = state.ledger.clone();
         let now = state.now;
         let fed = catch_unwind(AssertUnwindSafe(|| {
-            let actions = self.subject.handle(&mut ledger, id, event, now);
+            let actions = self.subject.handle(&mut ledger, id, event, Timestamp::from_millis(now));
             (ledger, actions)
         }));
         let Some(history) = state.history.get_mut(refund) else { return };

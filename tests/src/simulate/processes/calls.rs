@@ -1,6 +1,7 @@
 //! What the tills ask, and what they do with what they are told.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use alipay_instore::engine::{CallId, CallResult, Input, Notified};
 use alipay_instore::error::{Error, ErrorCode};
@@ -56,7 +57,11 @@ impl<S: Shell> World<'_, S> {
         let patience = wait.saturating_add(75_000);
         of.asked.insert(call, (till, asked, patience));
         let life = of.life;
-        self.hand_in(process, life, Input::Call { call, id, request, wait: Some(wait) });
+        self.hand_in(
+            process,
+            life,
+            Input::Call { call, id, request, wait: Some(Duration::from_millis(wait.unsigned_abs())) },
+        );
     }
 
     pub(super) fn told(&mut self, process: usize, call: CallId, result: Result<CallResult, Error>) {

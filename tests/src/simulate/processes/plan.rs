@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use alipay_instore::Timestamp;
 use alipay_instore::engine::Limits;
 use alipay_instore::error::Result;
 use alipay_instore::gateway::Protocol;
@@ -191,6 +192,11 @@ fn unreadable(tills: &[Till]) -> Option<Stored> {
         "/ams/api/v1".to_owned(),
         &body,
     );
-    let record = PaymentRecord::new(Payment::new(of.plan.policy.clone(), order), &of.merchant, stated, START);
-    Some(Stored { entry: record.entry_due(START), revision: 1, owner: None })
+    let record = PaymentRecord::new(
+        Payment::new(of.plan.policy.clone(), order),
+        &of.merchant,
+        stated,
+        Timestamp::from_millis(START),
+    );
+    Some(Stored { entry: record.entry_due(Timestamp::from_millis(START)), revision: 1, owner: None })
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
+use alipay_instore::Timestamp;
 use alipay_instore::engine::{CallId, Config, Engine, Input, Limits, Now, Output};
 use alipay_instore::error::Result;
 use alipay_instore::payment::Policy;
@@ -42,6 +44,11 @@ pub struct Settings {
     pub resident: usize,
 }
 
+/// The simulation counts in milliseconds.
+fn so_long(milliseconds: i64) -> Duration {
+    Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0))
+}
+
 impl Settings {
     /// After this time an owner is dead.
     pub fn dead_after(&self) -> i64 {
@@ -77,9 +84,9 @@ impl Process {
     pub fn start(&mut self, settings: &Settings, now: i64) -> Result<()> {
         self.life = self.life.saturating_add(1);
         let mut config = Config::new(format!("process-{}-{}", self.number, self.life));
-        config.look_every = settings.look_every;
-        config.beat_every = settings.look_every.saturating_mul(5);
-        config.dead_after = settings.dead_after();
+        config.look_every = so_long(settings.look_every);
+        config.beat_every = so_long(settings.look_every.saturating_mul(5));
+        config.dead_after = so_long(settings.dead_after());
         config.resident = settings.resident;
         let mut engine = Engine::new(config);
         for (merchant, policy, limits) in &settings.merchants {
@@ -101,7 +108,8 @@ impl Process {
 
     /// What its clocks show.
     pub fn now(&self, now: i64) -> Now {
-        Now { wall: now.saturating_add(self.clock).max(0), monotonic: now.saturating_sub(self.origin) }
+        let wall = Timestamp::from_millis(now.saturating_add(self.clock).max(0));
+        Now { wall, monotonic: so_long(now.saturating_sub(self.origin)) }
     }
 
     /// Hands something in.
@@ -120,7 +128,8 @@ impl Process {
 
     /// How long it sleeps, in milliseconds; none if it does not run.
     pub fn sleep(&mut self) -> Option<i64> {
-        self.engine.as_mut().map(Engine::sleep)
+        let sleep = self.engine.as_mut().map(Engine::sleep)?;
+        Some(i64::try_from(sleep.as_millis()).unwrap_or(i64::MAX))
     }
 
     /// Whether it has nothing in hand.
