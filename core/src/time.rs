@@ -135,7 +135,7 @@ pub(crate) mod as_millis {
     }
 }
 
-/// The instant of so many milliseconds, for tests.
+/// The instant of this number of milliseconds, for tests.
 #[cfg(test)]
 pub(crate) const fn instant(milliseconds: i64) -> Timestamp {
     Timestamp::from_millis(milliseconds)

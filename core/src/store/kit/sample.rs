@@ -11,12 +11,12 @@ use crate::time::Timestamp;
 /// A time that nothing depends on.
 pub(super) const T: Timestamp = Timestamp::from_millis(1_795_303_736_000);
 
-/// So many milliseconds after [`T`].
+/// Some milliseconds after [`T`].
 pub(super) const fn later(milliseconds: u64) -> Timestamp {
     T.saturating_add(Duration::from_millis(milliseconds))
 }
 
-/// So many before it.
+/// Some before it.
 pub(super) const fn earlier(milliseconds: u64) -> Timestamp {
     T.saturating_sub(Duration::from_millis(milliseconds))
 }

@@ -8037,9 +8037,19 @@ data class EngineSettings (
     val `notifyUrlConfigured`: kotlin.Boolean
     , 
     /**
-     * How many requests may be under way; the core's default if absent.
+     * How many requests may be under way.
      */
-    val `inFlight`: kotlin.UInt?
+    val `inFlight`: kotlin.UInt
+    , 
+    /**
+     * How many may begin in a second, in the long run.
+     */
+    val `perSecond`: kotlin.UInt
+    , 
+    /**
+     * How many may begin at once after a pause.
+     */
+    val `burst`: kotlin.UInt
     
 ){
     
@@ -8063,7 +8073,9 @@ public object FfiConverterTypeEngineSettings: FfiConverterRustBuffer<EngineSetti
             FfiConverterLong.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
-            FfiConverterOptionalUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
         )
     }
 
@@ -8075,7 +8087,9 @@ public object FfiConverterTypeEngineSettings: FfiConverterRustBuffer<EngineSetti
             FfiConverterLong.allocationSize(value.`requestTimeout`) +
             FfiConverterUInt.allocationSize(value.`pace`) +
             FfiConverterBoolean.allocationSize(value.`notifyUrlConfigured`) +
-            FfiConverterOptionalUInt.allocationSize(value.`inFlight`)
+            FfiConverterUInt.allocationSize(value.`inFlight`) +
+            FfiConverterUInt.allocationSize(value.`perSecond`) +
+            FfiConverterUInt.allocationSize(value.`burst`)
     )
 
     override fun write(value: EngineSettings, buf: ByteBuffer) {
@@ -8086,7 +8100,9 @@ public object FfiConverterTypeEngineSettings: FfiConverterRustBuffer<EngineSetti
             FfiConverterLong.write(value.`requestTimeout`, buf)
             FfiConverterUInt.write(value.`pace`, buf)
             FfiConverterBoolean.write(value.`notifyUrlConfigured`, buf)
-            FfiConverterOptionalUInt.write(value.`inFlight`, buf)
+            FfiConverterUInt.write(value.`inFlight`, buf)
+            FfiConverterUInt.write(value.`perSecond`, buf)
+            FfiConverterUInt.write(value.`burst`, buf)
     }
 }
 
