@@ -25,6 +25,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::Object;
 use crate::payment::Certainty;
 use crate::store::StoreError;
+use crate::time::{duration, milliseconds};
 
 /// Who waits for a call about a payment.
 struct Waiting {
@@ -489,7 +490,9 @@ impl Drop for Pending {
 
 impl Inner {
     pub(super) fn now(&self) -> Now {
-        Now { wall: self.clock.now(), monotonic: self.clock.monotonic() }
+        // Whole milliseconds, like every deadline: a moment later the engine asks for the same time.
+        let monotonic = duration(milliseconds(self.clock.monotonic()));
+        Now { wall: self.clock.now(), monotonic }
     }
 }
 
