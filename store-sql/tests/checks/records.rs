@@ -163,7 +163,7 @@ pub(crate) async fn a_record_of_a_newer_version_is_refused_by_itself(url: &str) 
         store.insert(&real_entry(id), None).await.unwrap();
     }
     place
-        .change("UPDATE {prefix}records SET record = REPLACE(record, '\"version\":1,\"extras\"', '\"version\":99,\"extras\"') WHERE id = 'p2'")
+        .change("UPDATE {prefix}records SET record = REPLACE(record, '\"version\":2,\"extras\"', '\"version\":99,\"extras\"') WHERE id = 'p2'")
         .await;
     let before = store.load("p2").await.unwrap().unwrap();
     assert!(before.entry.text.expose().contains("\"version\":99"));

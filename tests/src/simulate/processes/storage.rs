@@ -71,7 +71,8 @@ impl Storage {
     /// # Errors
     /// None: the store is empty.
     pub fn damage(&mut self, mut stored: Stored) -> Result<(), StoreError> {
-        let newer = stored.entry.text.expose().replacen("\"version\":1", "\"version\":9", 1);
+        // Of whatever version it is, one with a nine before.
+        let newer = stored.entry.text.expose().replacen("\"version\":", "\"version\":9", 1);
         stored.entry.text = alipay_instore::payment::Secret::new(newer);
         stored.entry.columns.id = "unreadable".into();
         done(self.store.insert(&stored.entry, None))?;
