@@ -307,6 +307,7 @@ export interface ClientInput {
   acknowledgeUnknown?: boolean
   ownerTimeoutMs?: number
   claims?: boolean
+  limits: LimitsInput
 }
 
 /** What was found: as JSON, and a sentence a line. */
@@ -348,6 +349,13 @@ export interface HotelInput {
 export interface KeyPair {
   privatePem: string
   publicPem: string
+}
+
+/** How many requests may be under way, and how many may begin in a second. */
+export interface LimitsInput {
+  inFlight?: number
+  perSecond?: number
+  burst?: number
 }
 
 export interface MerchantInput {
