@@ -8,7 +8,7 @@ use alipay_instore::store::{FileStore, MemoryStore, Store};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::shop::{PROTOCOLS, Shop, by_payment_code, code_of, leave, resumed, to_the_end};
+use crate::shop::{PROTOCOLS, Shop, abandon, by_payment_code, code_of, resumed, to_the_end};
 use crate::stores::{At, Ends};
 
 /// After so long a process that is silent counts as dead.
@@ -142,7 +142,7 @@ async fn all_that_is_open_is_taken_up_at_once() {
                 result = client.pay(&request) => panic!("{result:?}"),
                 () = store.ended.notified() => {}
             }
-            leave(&client).await;
+            abandon(client).await;
         }
         let successor = shop.builder(protocol, files()).build().unwrap();
         let recovery = successor.resume_all().await.unwrap();

@@ -9,7 +9,7 @@ use alipay_instore::refund::{RefundOutcome, Resolved};
 use alipay_instore::store::{FileStore, Store};
 
 use crate::notifications::signed;
-use crate::shop::{PRICE, PROTOCOLS, Shop, by_payment_code, code_of, leave, refund_of, to_the_end};
+use crate::shop::{PRICE, PROTOCOLS, Shop, abandon, by_payment_code, code_of, refund_of, to_the_end};
 use crate::stores::{At, Ends};
 
 async fn paid(client: &Client, id: &str, behaviour: &str) {
@@ -98,7 +98,7 @@ async fn m8_a_refund_that_is_entered_again_after_the_process_died_gives_back_onc
                     }
                     () = store.ended.notified() => true,
                 };
-                leave(&dying).await;
+                abandon(dying).await;
                 let successor = shop.builder(protocol, files()).build().unwrap();
                 let open = successor.resume_all().await.unwrap().payments;
                 let entered = writes > 0 || at == At::After;

@@ -241,7 +241,17 @@ pub(crate) async fn until_async(mut what: impl AsyncFnMut() -> bool) {
 /// milliseconds for a busy machine.
 pub(crate) async fn leave(client: &Client) {
     client.close().await;
-    let store = client.store();
+    until_alone(client.store()).await;
+}
+
+/// Drops the only client on its store, which does not answer: to close it would wait for an answer.
+pub(crate) async fn abandon(client: Client) {
+    let store = Arc::clone(client.store());
+    drop(client);
+    until_alone(&store).await;
+}
+
+async fn until_alone(store: &Arc<dyn Store>) {
     until_async(async || store.beat("onlooker").await.unwrap().owners.len() == 1).await;
     store.forget("onlooker", None).await.unwrap();
 }
