@@ -20,10 +20,10 @@ fn main() -> Result<()> {
     let mut now = began;
     let mut actions = payment.begin(now)?;
     while let Some(numbered) = actions.pop() {
-        let passed = now.saturating_since(began);
-        println!("{passed:>5?}  stored {} bytes", payment.snapshot().len());
+        let passed = now.saturating_since(began).as_millis();
+        println!("{passed:>5} ms  stored {} bytes", payment.snapshot().len());
         if let Action::Send { send_id, operation, path, .. } = numbered.action {
-            println!("{passed:>5?}  {} to {path}", operation.as_str());
+            println!("{passed:>5} ms  {} to {path}", operation.as_str());
             now = now.saturating_add(Duration::from_millis(800));
             let body = answer()?;
             actions =
@@ -31,8 +31,8 @@ fn main() -> Result<()> {
         }
     }
     println!(
-        "{:>5?}  {}",
-        now.saturating_since(began),
+        "{:>5} ms  {}",
+        now.saturating_since(began).as_millis(),
         payment.outcome().map_or("open", |outcome| outcome.as_str())
     );
     Ok(())
