@@ -572,7 +572,8 @@ export interface MerchantOptions {
   allowHttpNotify?: boolean
   /**
    * Where the gateway posts notifications: the public URL as the gateway knows it, such as
-   * `https://shop.example/alipay/notify`, or its path. Notifications are verified over its path.
+   * `https://shop.example/alipay/notify`, or its path. Notifications are verified over its path. A request to pay that
+   * names no notify URL is sent with this one, if it is a URL.
    */
   notifyUrl?: string
 }

@@ -18,6 +18,8 @@ pub struct PayCheck {
     pub protocol: Protocol,
     /// To which notification URLs plain http is allowed.
     pub notify_http: NotifyHttp,
+    /// The merchant's notification URL, for requests that name none.
+    pub notify_url: Option<String>,
     /// Whether the notification URL is configured at the gateway.
     pub notify_url_configured: bool,
     /// The wallet that will pay, if it is known.
@@ -48,6 +50,7 @@ pub struct CheckedPay {
 pub fn check_pay(request: String, check: PayCheck) -> Result<CheckedPay> {
     let options = PayOptions {
         notify_http: check.notify_http.into(),
+        notify_url: check.notify_url,
         notify_url_configured: check.notify_url_configured,
         wallet: check.wallet,
         ..PayOptions::default()

@@ -2,7 +2,7 @@
 
 use alipay_instore::Timestamp;
 use alipay_instore::amount::minimum;
-use alipay_instore::api::pay::{CheckedPay, ChinaOrder, Flight, Hotel, NotifyHttp, PayOptions, SoldGoods};
+use alipay_instore::api::pay::{CheckedPay, ChinaOrder, Flight, Hotel, PayOptions, SoldGoods};
 use alipay_instore::api::{PayRequest, PaymentRequestId};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::Object;
@@ -27,13 +27,9 @@ pub(crate) fn check(
     now: Timestamp,
 ) -> Result<CheckedPay> {
     let options = PayOptions {
-        notify_http: match merchant.0.allows_http_notify() {
-            true => NotifyHttp::Allowed,
-            false => NotifyHttp::Refused,
-        },
         notify_url_configured: input.notify_url_configured.unwrap_or(false),
         wallet: input.wallet,
-        ..PayOptions::default()
+        ..merchant.0.pay_options()
     };
     PayRequest::from_json(Object::parse(request.as_bytes())?).check(merchant.0.protocol(), now, &options)
 }

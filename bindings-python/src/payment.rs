@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use alipay_instore::Result;
 use alipay_instore::Timestamp;
 use alipay_instore::amount::Amount;
-use alipay_instore::api::pay::{NotifyHttp, PayOptions};
+use alipay_instore::api::pay::PayOptions;
 use alipay_instore::api::{PayRequest, PaymentRequestId, Scenario};
 use alipay_instore::dialect;
 use alipay_instore::error::{Error, ErrorCode};
@@ -92,13 +92,7 @@ pub(crate) fn check_pay(
 }
 
 fn options(merchant: &Merchant, wallet: Option<Text>, notify_url_configured: bool) -> PayOptions {
-    let notify_http = if merchant.0.allows_http_notify() { NotifyHttp::Allowed } else { NotifyHttp::Refused };
-    PayOptions {
-        notify_http,
-        notify_url_configured,
-        wallet: wallet.map(String::from),
-        ..PayOptions::default()
-    }
+    PayOptions { notify_url_configured, wallet: wallet.map(String::from), ..merchant.0.pay_options() }
 }
 
 impl Payment {

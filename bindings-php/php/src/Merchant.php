@@ -45,7 +45,8 @@ final class Merchant
      * their versions, of which that of `$keyVersion` signs. Plain http is for the loopback interface unless it is allowed.
      *
      * `$notifyUrl` is where the gateway posts notifications: the public URL, as the gateway knows it, or its path.
-     * Notifications are verified over its path, whatever a proxy in front of PHP makes of the path.
+     * Notifications are verified over its path, whatever a proxy in front of PHP makes of the path. A request
+     * to pay that names no notify URL is sent with this one, if it is a URL.
      *
      * @param SigningKey|array<int, SigningKey> $signingKey
      * @param VerifyingKey|array<int, VerifyingKey> $gatewayKey

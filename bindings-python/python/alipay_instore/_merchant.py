@@ -276,7 +276,8 @@ class Merchant(NotCopied):
 
     ``notify_url`` is where the gateway posts notifications: the public URL, as the gateway knows it, such as
     ``https://shop.example/alipay/notify``, or its path. Notifications are verified over its path, whatever a proxy in
-    front of the application makes of the path.
+    front of the application makes of the path. A request to pay that names no notify URL is sent with this one, if it
+    is a URL.
     """
 
     __slots__ = ("_native",)

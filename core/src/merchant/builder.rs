@@ -84,7 +84,8 @@ impl MerchantBuilder {
 
     /// Where the gateway posts notifications: the public URL, as the gateway knows it, such as
     /// `https://shop.example/alipay/notify`, or its path. Notifications are verified over its path, whatever a proxy
-    /// in front of the application makes of the path.
+    /// in front of the application makes of the path. A request to pay that names no notify URL is sent with this one, if
+    /// it is a URL.
     pub fn notify_url(mut self, url: impl Into<String>) -> Self {
         self.notify_url = Some(url.into());
         self

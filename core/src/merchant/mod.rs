@@ -40,9 +40,9 @@ pub mod settings;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::api::pay::{NotifyHttp, PayOptions};
 use crate::error::{Error, ErrorCode, Result};
-use crate::gateway::Operation;
-use crate::gateway::{Gateway, Protocol, is_sandbox_client};
+use crate::gateway::{Gateway, Operation, Protocol, is_sandbox_client};
 use crate::keys::VerifyingKey;
 use crate::message::{Freshness, NotifyUrl, UserAgent};
 use crate::signature::{Content, SigningKeys, VerifyingKeys};
@@ -127,6 +127,15 @@ impl Merchant {
     /// Whether a request may name a notify URL of plain http: in the sandbox, and where it was allowed.
     pub fn allows_http_notify(&self) -> bool {
         self.0.allow_http_notify || self.is_sandbox()
+    }
+
+    /// How a request to pay of this merchant is checked, and completed with its notify URL.
+    pub fn pay_options(&self) -> PayOptions {
+        PayOptions {
+            notify_http: if self.allows_http_notify() { NotifyHttp::Allowed } else { NotifyHttp::Refused },
+            notify_url: self.notify_url().map(|url| url.as_str().to_owned()),
+            ..PayOptions::default()
+        }
     }
 
     /// The path of an operation for this client id.

@@ -33,6 +33,8 @@ pub enum NotifyHttp {
 pub struct PayOptions {
     /// To which notification URLs plain `http` is allowed.
     pub notify_http: NotifyHttp,
+    /// The merchant's notification URL, for requests that name none. A path alone is none: the gateway can't post to it.
+    pub notify_url: Option<String>,
     /// The notification URL is configured at the gateway, so that AMS does not need one in the request.
     /// Source: Alipay, Entry code payment, Accept payments, Receive notifications.
     pub notify_url_configured: bool,
@@ -79,7 +81,7 @@ impl fmt::Debug for CheckedPay {
 impl PayRequest {
     /// Puts in what follows from the protocol and from other fields, and checks the whole.
     ///
-    /// Put in where it is not set: `productCode` (AMS), `paymentFactor.isInStorePayment` (Alipay+),
+    /// Put in where it is not set: `paymentNotifyUrl` (that of the options), `productCode` (AMS), `paymentFactor.isInStorePayment` (Alipay+),
     /// `paymentMethod.paymentMethodType`, `order.orderAmount` (the payment amount), and, where a till is named,
     /// `order.env.storeTerminalRequestTime` (now, with milliseconds).
     ///
@@ -103,7 +105,7 @@ impl PayRequest {
         now: Timestamp,
         options: &PayOptions,
     ) -> Result<CheckedPay> {
-        let request = self.completed(protocol, now)?;
+        let request = self.completed(protocol, now, options)?;
         let scenario_at = "paymentFactor.inStorePaymentScenario";
         // Without a scenario, or with an unreadable one, the check of any case names what is wrong with it.
         let scenario = request.scenario().unwrap_or(Scenario::PaymentCode);
@@ -154,8 +156,11 @@ impl PayRequest {
         self.check(protocol, now, options).map(|checked| checked.body)
     }
 
-    fn completed(&self, protocol: Protocol, now: Timestamp) -> Result<PayRequest> {
+    fn completed(&self, protocol: Protocol, now: Timestamp, options: &PayOptions) -> Result<PayRequest> {
         let mut request = self.clone();
+        if request.payment_notify_url.is_none() && request.extra.get("paymentNotifyUrl").is_none() {
+            request.payment_notify_url = options.notify_url.clone().filter(|url| !url.starts_with('/'));
+        }
         match protocol {
             Protocol::Ams => {
                 request.product_code.get_or_insert(ProductCode::InStorePayment);

@@ -8,6 +8,10 @@ use super::PayResponse;
 use super::warning::Warning;
 
 impl PayResponse {
+    /// The members that tell the wallet.
+    pub(crate) const NAMES_OF_WALLET: [&'static str; 4] =
+        ["pspId", "walletBrandName", "orderCodeForm", "pspCustomerInfo"];
+
     /// Whether it holds something that must be shown to the customer.
     pub fn has_form(&self) -> bool {
         self.redirect_action_form.is_set()

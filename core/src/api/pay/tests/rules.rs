@@ -152,6 +152,29 @@ fn ams_needs_a_notification_url_unless_the_gateway_has_one() {
 }
 
 #[test]
+fn the_merchants_notification_url_is_put_in_where_the_request_names_none() {
+    let own = "https://shop.example/alipay/notify";
+    let options = |url: &str| PayOptions { notify_url: Some(url.to_owned()), ..PayOptions::default() };
+    for protocol in [Protocol::Ams, Protocol::AlipayPlus] {
+        let mut silent = request(Scenario::PaymentCode);
+        silent.payment_notify_url = None;
+        let sent = silent.to_body(protocol, NOW, &options(own)).unwrap();
+        assert_eq!(sent.text("paymentNotifyUrl").unwrap(), own);
+        let other = silent.clone().payment_notify_url("https://other.example/n");
+        let sent = other.to_body(protocol, NOW, &options(own)).unwrap();
+        assert_eq!(sent.text("paymentNotifyUrl").unwrap(), "https://other.example/n");
+        // The path alone, over which notifications can be verified, is no place to post to.
+        let sent = silent.to_body(protocol, NOW, &options("/alipay/notify"));
+        assert_eq!(sent.is_ok(), protocol == Protocol::AlipayPlus);
+    }
+    let mut silent = request(Scenario::PaymentCode);
+    silent.payment_notify_url = None;
+    refused(&silent, Protocol::Ams, "request.missing", "paymentNotifyUrl");
+    let refused = silent.check(Protocol::Ams, NOW, &options("http://shop.example/n")).unwrap_err();
+    assert_eq!(refused.code(), "request.notify_url");
+}
+
+#[test]
 fn an_expiry_is_compared_as_an_instant() {
     // NOW is 08:51:49.090Z.
     for (expiry, passes) in [

@@ -216,7 +216,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         /**
          * Where the gateway posts notifications: the public URL, as the gateway knows it, such as
          * `https://shop.example/alipay/notify`, or its path. Notifications are verified over its path, whatever a proxy in
-         * front of the application makes of it.
+         * front of the application makes of it. A request to pay that names no notify URL is sent with this one, if it is a URL.
          */
         public fun notifyUrl(url: String): Builder = apply { notifyUrl = url }
 

@@ -85,7 +85,7 @@ public class PaymentOrder @JvmOverloads constructor(
             now: Long = System.currentTimeMillis(),
         ): PaymentOrder {
             val http = if (merchant.allowsHttpNotify) NotifyHttp.ALLOWED else NotifyHttp.REFUSED
-            val check = PayCheck(merchant.protocol.ffi(), http, notifyUrlConfigured, wallet, now)
+            val check = PayCheck(merchant.protocol.ffi(), http, merchant.notifyUrl, notifyUrlConfigured, wallet, now)
             val checked = native { checkPay(request.toJson().toString(), check) }
             return PaymentOrder(
                 checked.paymentRequestId, Amount(checked.amount), Scenario.of(checked.scenario), merchant.apiPrefix,
