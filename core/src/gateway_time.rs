@@ -24,6 +24,8 @@ const STALE: Duration = Duration::from_secs(60);
 pub struct GatewayTime {
     /// The last answers, the newest at the end.
     samples: VecDeque<Sample>,
+    /// The median of their offsets: it is asked for at every step of every payment, and changes with an answer only.
+    offset: i64,
     believed: bool,
 }
 
@@ -53,6 +55,7 @@ impl GatewayTime {
             self.samples.pop_front();
         }
         self.samples.push_back(sample);
+        self.offset = median(self.samples.iter().map(|sample| sample.offset).collect());
     }
 
     /// The gateway's time at this reading of the monotonic clock.
@@ -61,8 +64,8 @@ impl GatewayTime {
     /// time between their signatures is the monotonic clock's within two seconds. An answer that arrives twice, such
     /// as a recording, does not confirm itself.
     pub fn at(&self, monotonic: Duration) -> Option<Timestamp> {
-        let offset = self.believed.then(|| self.offset()).flatten()?;
-        Some(Timestamp::from_millis(milliseconds(monotonic).saturating_add(offset)))
+        let at = milliseconds(monotonic).saturating_add(self.offset);
+        self.believed.then_some(Timestamp::from_millis(at))
     }
 
     /// Whether an answer was signed more than a minute before its request was sent, so that it can be a recording of
@@ -74,18 +77,18 @@ impl GatewayTime {
         let sent_at = self.at(sent).unwrap_or(sent_by_wall_clock);
         signed_at < sent_at.saturating_sub(STALE)
     }
+}
 
-    /// The median; of an even number the mean of the two in the middle.
-    fn offset(&self) -> Option<i64> {
-        let mut offsets: Vec<_> = self.samples.iter().map(|sample| sample.offset).collect();
-        offsets.sort_unstable();
-        let upper = *offsets.get(offsets.len() / 2)?;
-        match offsets.len() % 2 {
-            1 => Some(upper),
-            _ => {
-                let lower = *offsets.get((offsets.len() / 2).checked_sub(1)?)?;
-                Some(lower.saturating_add(upper.saturating_sub(lower) / 2))
-            }
+/// Of an even number the mean of the two in the middle; 0 of none.
+fn median(mut offsets: Vec<i64>) -> i64 {
+    offsets.sort_unstable();
+    let at = |place: usize| offsets.get(place).copied().unwrap_or_default();
+    let upper = at(offsets.len() / 2);
+    match offsets.len() % 2 {
+        1 => upper,
+        _ => {
+            let lower = at((offsets.len() / 2).saturating_sub(1));
+            lower.saturating_add(upper.saturating_sub(lower) / 2)
         }
     }
 }

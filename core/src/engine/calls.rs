@@ -267,7 +267,8 @@ impl Engine {
         if live.calls.is_empty() || !live.is_saved() || live.busy.is_some() {
             return;
         }
-        let Some(record) = live.record.clone() else { return };
+        let (mine, finished) = (live.mine, live.is_finished());
+        let Some(record) = live.record.as_deref() else { return };
         let knows_owners = self.knows_owners();
         let unsent = live.mine
             && record.payment.outcome().is_none()
@@ -275,9 +276,9 @@ impl Engine {
         let (ended, waiting): (Vec<_>, Vec<_>) =
             std::mem::take(&mut live.calls).into_iter().partition(|call| {
                 // Who drives it is not known before the first beat.
-                let known = live.mine || live.is_finished() || knows_owners;
+                let known = mine || finished || knows_owners;
                 call.change.is_none()
-                    && (call.overdue || report::has_ended(&record, &call.goal))
+                    && (call.overdue || report::has_ended(record, &call.goal))
                     // Before the first beat a pay is stored and may not leave: who ends then would lose the sale.
                     && !(unsent && call.pay.is_some())
                     && (known || !matches!(call.goal, Goal::TakenUp { .. }))
@@ -285,9 +286,9 @@ impl Engine {
         live.calls = waiting;
         for mut call in ended {
             if let Goal::TakenUp { driven } = &mut call.goal {
-                *driven = live.mine && !live.is_finished();
+                *driven = mine && !finished;
             }
-            self.result(call.call, Ok(report::of(&record, &call, true)));
+            self.result(call.call, Ok(report::of(record, call, true)));
         }
     }
 
@@ -330,9 +331,9 @@ impl Engine {
                 }
                 // An end that is not stored may still become another one: whoever calls again is told.
                 Some(record) if live.revision > 0 && !saved && report::has_ended(record, &waiting.goal) => {
-                    Ok(report::under_way(record, &waiting, live.phase))
+                    Ok(report::under_way(record, waiting, live.phase))
                 }
-                Some(record) if live.revision > 0 => Ok(report::of(record, &waiting, saved)),
+                Some(record) if live.revision > 0 => Ok(report::of(record, waiting, saved)),
                 Some(_) if live.applied.is_empty() => {
                     // It never left the queue, and nothing is stored: it is not begun any more.
                     if live.calls.is_empty() {

@@ -56,13 +56,13 @@ impl Change {
     }
 }
 
-/// Applies a change, and tells what happened. After an error the record is as it was, or has to be dropped.
+/// Applies a change, and tells what happened. After an error the record has to be dropped; the change is as it was.
 ///
 /// # Errors
 /// Those of the machines and of the ledger.
 pub(super) fn apply(
     record: &mut PaymentRecord,
-    change: &Change,
+    change: &mut Change,
     now: Timestamp,
 ) -> Result<Vec<TimelineEvent>> {
     let mut step = Step { record, now, events: Vec::new() };
@@ -81,25 +81,25 @@ struct Step<'r> {
 }
 
 impl Step<'_> {
-    fn take(&mut self, change: &Change) -> Result<()> {
+    fn take(&mut self, change: &mut Change) -> Result<()> {
         match change {
             Change::Begin => match self.record.payment.begun_at() {
                 Some(_) => Ok(()),
-                None => self.payment(Event::Begin),
+                None => self.payment(&Event::Begin),
             },
             Change::Resumed => {
                 self.events.push(TimelineEvent::Resumed);
                 match (self.record.payment.outcome(), self.record.payment.begun_at()) {
                     (Some(_), _) => {}
-                    (None, None) => self.payment(Event::Begin)?,
-                    (None, Some(_)) => self.payment(Event::Resumed)?,
+                    (None, None) => self.payment(&Event::Begin)?,
+                    (None, Some(_)) => self.payment(&Event::Resumed)?,
                 }
                 self.refunds(&RefundEvent::Resumed)?;
                 self.reverse(ReverseEvent::Resumed)
             }
             Change::Tick => {
                 if self.record.payment.begun_at().is_some() && self.record.payment.outcome().is_none() {
-                    self.payment(Event::Tick)?;
+                    self.payment(&Event::Tick)?;
                 }
                 self.refunds(&RefundEvent::Tick)?;
                 self.reverse(ReverseEvent::Tick)
@@ -125,7 +125,7 @@ impl Step<'_> {
                     return Ok(());
                 }
                 self.events.push(TimelineEvent::CancelRequested);
-                self.payment(Event::CancelRequested)
+                self.payment(&Event::CancelRequested)
             }
             Change::Refund { request, stated } => self.enter_refund(request, stated),
             Change::Reverse => self.enter_reverse(),
@@ -164,22 +164,29 @@ impl Step<'_> {
         part: &Part,
         send_id: u32,
         operation: Operation,
-        body: &Object,
+        body: &mut Object,
         timing: Timing,
     ) -> Result<()> {
-        let body = body.clone();
         match part {
             Part::Payment => {
                 let known = self.record.payment.handles_send(send_id, operation);
                 // A step of ours was not stored, and another one was: the answer is about the payment all the same.
                 let send_id = if known { Some(send_id) } else { self.record.payment.first_send(operation) };
-                match send_id {
-                    Some(send_id) => self.payment(Event::Reply { send_id, operation, body, timing }),
-                    None => Ok(()),
+                let Some(send_id) = send_id else { return Ok(()) };
+                // Lent, since the change may have to be applied again.
+                let event = Event::Reply { send_id, operation, body: std::mem::take(body), timing };
+                let done = self.payment(&event);
+                if let Event::Reply { body: lent, .. } = event {
+                    *body = lent;
                 }
+                done
             }
-            Part::Refund(id) => self.refund(id, RefundEvent::Reply { send_id, operation, body, timing }),
-            Part::Reverse => self.reverse(ReverseEvent::Reply { send_id, operation, body, timing }),
+            Part::Refund(id) => {
+                self.refund(id, RefundEvent::Reply { send_id, operation, body: body.clone(), timing })
+            }
+            Part::Reverse => {
+                self.reverse(ReverseEvent::Reply { send_id, operation, body: body.clone(), timing })
+            }
         }
         .or_else(unknown_send)
     }
@@ -194,7 +201,7 @@ impl Step<'_> {
     ) -> Result<()> {
         let unverified = unverified.cloned();
         match part {
-            Part::Payment => self.payment(Event::NoReply { send_id, operation, certainty, unverified }),
+            Part::Payment => self.payment(&Event::NoReply { send_id, operation, certainty, unverified }),
             Part::Refund(id) => self.refund(id, RefundEvent::NoReply { send_id, operation, certainty }),
             Part::Reverse => self.reverse(ReverseEvent::NoReply { send_id, operation, certainty }),
         }
@@ -203,14 +210,14 @@ impl Step<'_> {
 
     fn notified(&mut self, refund: Option<&str>, body: &Object) -> Result<()> {
         let body = body.clone();
-        let Some(id) = refund else { return self.payment(Event::Notified { body }) };
+        let Some(id) = refund else { return self.payment(&Event::Notified { body }) };
         let ledger = self.record.ledger.as_ref();
         if ledger.is_some_and(|ledger| ledger.refund(id).is_some()) {
             self.refund(id, RefundEvent::Notified { body })
         } else if ledger.and_then(|ledger| ledger.reverse()?.refund_request_id()) == Some(id) {
             self.reverse(ReverseEvent::Notified { body })
         } else {
-            self.payment(Event::Notified { body })
+            self.payment(&Event::Notified { body })
         }
     }
 
@@ -276,8 +283,8 @@ impl Step<'_> {
         self.record.ledger.as_mut().ok_or_else(missing)
     }
 
-    fn payment(&mut self, event: Event) -> Result<()> {
-        for Numbered { action, .. } in self.record.payment.handle(event, self.now)? {
+    fn payment(&mut self, event: &Event) -> Result<()> {
+        for Numbered { action, .. } in self.record.payment.handle_in_place(event, self.now)? {
             match action {
                 Action::Send { send_id, operation, path, body } => {
                     undone::add(self.record, Undone { part: Part::Payment, send_id, operation, path, body });

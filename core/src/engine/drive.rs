@@ -109,11 +109,11 @@ impl Engine {
     }
 
     /// Applies a change to the record in hand. `by` is told if it does not fit.
-    pub(super) fn apply(&mut self, live: &mut Live, change: Change, by: Option<CallId>) {
+    pub(super) fn apply(&mut self, live: &mut Live, mut change: Change, by: Option<CallId>) {
         let now = self.time_of(live);
         let Some(record) = &live.record else { return };
         let mut next = record.clone();
-        match change::apply(&mut next, &change, now) {
+        match change::apply(&mut next, &mut change, now) {
             Ok(events) => {
                 live.seen_at = now;
                 if matches!(change, Change::Notified { .. }) && says_nothing_new(record, &next) {

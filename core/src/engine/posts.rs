@@ -182,8 +182,14 @@ impl Engine {
 
 /// Where the wallet is known from the answer only, a minimum is told with the result.
 fn warn_of_minimum(live: &mut Live, body: &Object) {
-    let Some(record) = &live.record else { return };
-    let warning = PayResponse::from_json(body.clone()).warning(record.payment.order().amount);
+    let Some(record) = live.record.as_ref().filter(|_| !live.calls.is_empty()) else { return };
+    let mut told = Object::new();
+    for name in PayResponse::NAMES_OF_WALLET {
+        if let Some(value) = body.get(name) {
+            told.set(name, value.clone());
+        }
+    }
+    let warning = PayResponse::from_json(told).warning(record.payment.order().amount);
     for call in &mut live.calls {
         call.warnings
             .extend(warning.iter().filter(|new| !call.warnings.contains(new)).cloned().collect::<Vec<_>>());

@@ -10,26 +10,25 @@ use crate::reverse::Reverse;
 use crate::store::{Part, PaymentRecord};
 
 /// What a call is told of the record, whether it has ended or not.
-pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResult {
+pub(super) fn of(record: &PaymentRecord, call: Call, stored: bool) -> CallResult {
     let alerts = record.alerts().to_vec();
-    let timeline = call.timeline.clone();
-    match &call.goal {
+    match call.goal {
         Goal::Payment | Goal::Everything | Goal::Started | Goal::Status => {
             CallResult::Payment(payment(record, call, stored))
         }
         Goal::TakenUp { driven } => CallResult::TakenUp(driven.then(|| payment(record, call, stored))),
         Goal::Refund(id) => {
-            let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(id));
+            let refund = record.ledger.as_ref().and_then(|ledger| ledger.refund(&id));
             CallResult::Refund(RefundResult {
                 payment_request_id: record.id().to_owned(),
-                refund_request_id: id.clone(),
                 outcome: refund.and_then(|refund| refund.outcome()).cloned(),
                 refund_id: refund.and_then(|refund| refund.refund_id()).map(str::to_owned),
                 alerts,
                 left: record.ledger.as_ref().map_or(0, RefundLedger::left),
                 stored,
                 may_have_refunded: refund.is_some_and(|refund| refund.spent()),
-                timeline,
+                refund_request_id: id,
+                timeline: call.timeline,
             })
         }
         Goal::Reverse => {
@@ -43,22 +42,22 @@ pub(super) fn of(record: &PaymentRecord, call: &Call, stored: bool) -> CallResul
                 left: record.ledger.as_ref().map_or(0, RefundLedger::left),
                 stored,
                 may_have_refunded: record.may_have_refunded(),
-                timeline,
+                timeline: call.timeline,
             })
         }
         Goal::Notified { refund_request_id, alerts: known } => CallResult::Notified(Notified::Taken {
             payment_request_id: record.id().to_owned(),
-            refund_request_id: refund_request_id.clone(),
+            refund_request_id,
             outcome: record.payment.outcome().cloned(),
-            alerts: alerts.into_iter().skip(*known).collect(),
+            alerts: alerts.into_iter().skip(known).collect(),
         }),
         Goal::Done => CallResult::Done,
     }
 }
 
-fn payment(record: &PaymentRecord, call: &Call, stored: bool) -> PaymentResult {
+fn payment(record: &PaymentRecord, call: Call, stored: bool) -> PaymentResult {
     let mut warnings: Vec<_> = record.payment.expiry_warning().into_iter().collect();
-    warnings.extend(call.warnings.iter().cloned());
+    warnings.extend(call.warnings);
     PaymentResult {
         payment_request_id: record.id().to_owned(),
         outcome: record.payment.outcome().cloned(),
@@ -72,13 +71,13 @@ fn payment(record: &PaymentRecord, call: &Call, stored: bool) -> PaymentResult {
         may_have_charged: record.may_have_charged(),
         may_have_refunded: record.may_have_refunded(),
         form: record.form(),
-        timeline: call.timeline.clone(),
+        timeline: call.timeline,
         warnings,
     }
 }
 
 /// What a caller is told whose time is over while the end is not stored yet: it is under way, as it was last stored.
-pub(super) fn under_way(record: &PaymentRecord, call: &Call, phase: &'static str) -> CallResult {
+pub(super) fn under_way(record: &PaymentRecord, call: Call, phase: &'static str) -> CallResult {
     let mut result = of(record, call, false);
     match &mut result {
         CallResult::Payment(report) => {

@@ -13,7 +13,8 @@ pub(super) struct Timers<K> {
     heap: BinaryHeap<Reverse<(u64, u64)>>,
     /// By the number of the entry in the heap.
     keys: HashMap<u64, K>,
-    set: HashMap<K, u64>,
+    /// The number of each key's deadline, and its time.
+    set: HashMap<K, (u64, u64)>,
     next: u64,
 }
 
@@ -25,12 +26,21 @@ impl<K: Clone + Eq + Hash> Default for Timers<K> {
 
 impl<K: Clone + Eq + Hash> Timers<K> {
     pub(super) fn set(&mut self, key: K, at: Duration) {
-        self.next = self.next.wrapping_add(1);
-        if let Some(old) = self.set.insert(key.clone(), self.next) {
-            self.keys.remove(&old);
+        let nanos = u64::try_from(at.as_nanos()).unwrap_or(u64::MAX);
+        match self.set.get_mut(&key) {
+            // Every step of a payment sets its deadlines, and moves few.
+            Some((_, known)) if *known == nanos => return,
+            Some(known) => {
+                self.next = self.next.wrapping_add(1);
+                self.keys.remove(&known.0);
+                *known = (self.next, nanos);
+            }
+            None => {
+                self.next = self.next.wrapping_add(1);
+                self.set.insert(key.clone(), (self.next, nanos));
+            }
         }
         self.keys.insert(self.next, key);
-        let nanos = u64::try_from(at.as_nanos()).unwrap_or(u64::MAX);
         self.heap.push(Reverse((nanos, self.next)));
         if self.heap.len() > 64 && self.heap.len() > self.keys.len().saturating_mul(4) {
             let keys = &self.keys;
@@ -39,8 +49,8 @@ impl<K: Clone + Eq + Hash> Timers<K> {
     }
 
     pub(super) fn clear(&mut self, key: &K) {
-        if let Some(old) = self.set.remove(key) {
-            self.keys.remove(&old);
+        if let Some((number, _)) = self.set.remove(key) {
+            self.keys.remove(&number);
         }
     }
 

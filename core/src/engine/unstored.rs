@@ -50,7 +50,7 @@ impl Engine {
         }
         let record = live.record.clone().unwrap_or(record);
         for call in ended {
-            self.result(call.call, Ok(report::of(&record, &call, false)));
+            self.result(call.call, Ok(report::of(&record, call, false)));
         }
     }
 

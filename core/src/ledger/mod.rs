@@ -31,9 +31,9 @@ pub(crate) struct Book {
     payment_id: Option<String>,
     paid: Amount,
     refunds: Vec<Refund>,
-    /// The whole is given back.
+    /// The whole is given back. That is rare, and the record of every payment has this member.
     #[serde(default)]
-    pub(crate) reverse: Option<Reverse>,
+    pub(crate) reverse: Option<Box<Reverse>>,
 }
 
 impl Book {

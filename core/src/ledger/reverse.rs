@@ -28,14 +28,14 @@ impl RefundLedger {
                 let reason = "the outcome of an earlier refund of this payment is not known";
                 return Err(Error::new(ErrorCode::ReverseRefundUnresolved, reason));
             }
-            self.book.reverse = Some(Reverse::new(order));
+            self.book.reverse = Some(Box::new(Reverse::new(order)));
         }
         self.reverse().ok_or_else(not_entered)
     }
 
     /// The reverse, if one was entered.
     pub fn reverse(&self) -> Option<&Reverse> {
-        self.book.reverse.as_ref()
+        self.book.reverse.as_deref()
     }
 
     /// Feeds an event to the reverse. Store the ledger before carrying out what comes back.

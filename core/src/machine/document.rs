@@ -153,6 +153,23 @@ impl<'t> Reader<'t> {
         Ok(value)
     }
 
+    /// Takes the last part in, if it is this text.
+    pub(crate) fn last_part(&mut self, name: &str, text: &str) -> bool {
+        let before = self.rest;
+        let value = self.member(name).ok().and_then(|()| self.rest.split_at_checked(text.len()));
+        match value.filter(|(value, end)| *value == text && end.trim_ascii_end() == "}") {
+            Some((value, end)) => {
+                self.parts.push(value);
+                self.rest = end;
+                true
+            }
+            None => {
+                self.rest = before;
+                false
+            }
+        }
+    }
+
     /// A text after its length, or `null`.
     pub(crate) fn text(&mut self, name: &str) -> Result<Option<&'t str>> {
         self.member(name)?;

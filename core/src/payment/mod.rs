@@ -24,6 +24,7 @@ pub use event::Event;
 pub use order::PaymentOrder;
 pub use state::State;
 pub use step::step;
+use step::step_in_place;
 pub(crate) use taken::Taken;
 
 pub use crate::machine::evidence::{Timing, Unverified};
@@ -73,6 +74,11 @@ impl Payment {
         let (state, actions) = step(&self.policy, &self.state, event, now)?;
         self.state = state;
         Ok(actions)
+    }
+
+    /// The same for a payment that its holder can drop: after an error it is not to be used.
+    pub(crate) fn handle_in_place(&mut self, event: &Event, now: Timestamp) -> Result<Vec<Numbered>> {
+        step_in_place(&self.policy, &mut self.state, event, now)
     }
 
     /// When to feed the next [`Event::Tick`]; never after the end.

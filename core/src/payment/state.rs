@@ -1,5 +1,7 @@
 //! Everything a payment knows of itself. The snapshot is this, and nothing else.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::action::{Action, Numbered, Outcome};
@@ -117,7 +119,7 @@ fn heard_of() -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct State {
-    pub(super) order: PaymentOrder,
+    pub(super) order: Arc<PaymentOrder>,
     pub(super) phase: Phase,
     pub(super) last_now: Option<Timestamp>,
     pub(super) begun_at: Option<Timestamp>,
@@ -152,7 +154,7 @@ impl State {
     /// A payment that was not begun.
     pub fn new(order: PaymentOrder) -> Self {
         State {
-            order,
+            order: Arc::new(order),
             phase: Phase::Ready,
             last_now: None,
             begun_at: None,

@@ -4,6 +4,7 @@
 //! The policy comes last, since it is the same in many records: a store that keeps them in memory holds it once. A text
 //! that was cut off or edited by accident is refused as a whole.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::PaymentRecord;
@@ -20,9 +21,39 @@ const FORMAT: Format = Format { kind: "payment_record", version: 2, name: "the r
 /// What precedes the policy.
 pub(super) const POLICY: &str = ",\"policy\":";
 
+/// How many policies are remembered: a process seldom has more merchants.
+const REMEMBERED: usize = 4;
+
+thread_local! {
+    /// The policies that were last written here, with their texts. They make up a third of a record, and are the same in
+    /// all records of a merchant.
+    static WRITTEN: RefCell<Vec<(Arc<Policy>, Arc<str>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A policy as text.
+fn written(policy: &Arc<Policy>) -> Arc<str> {
+    WRITTEN.with_borrow_mut(|written| {
+        if let Some((_, text)) = written.iter().find(|(known, _)| Arc::ptr_eq(known, policy)) {
+            return Arc::clone(text);
+        }
+        let text: Arc<str> = serde_json::to_string(&**policy).unwrap_or_default().into();
+        written.truncate(REMEMBERED - 1);
+        written.insert(0, (Arc::clone(policy), Arc::clone(&text)));
+        text
+    })
+}
+
+/// The policy of a text. Whoever wrote the same one here need not read it.
+fn read_policy(reader: &mut Reader<'_>) -> Result<Arc<Policy>> {
+    let known = WRITTEN.with_borrow(|written| {
+        written.iter().find_map(|(policy, text)| reader.last_part("policy", text).then(|| Arc::clone(policy)))
+    });
+    known.map_or_else(|| reader.part("policy").map(Arc::new), Ok)
+}
+
 pub(super) fn encode(record: &PaymentRecord) -> String {
     let (policy, state) = record.payment.parts();
-    let policy = serde_json::to_string(&**policy).unwrap_or_default();
+    let policy = written(policy);
     let mut writer = Writer::new(&FORMAT);
     writer.part("extras", &record.extras);
     writer.part("state", state);
@@ -46,7 +77,7 @@ pub(super) fn decode(text: &str, check_policy: bool) -> Result<PaymentRecord> {
     }
     let book: Option<Book> = reader.part("refunds")?;
     reader.check()?;
-    let policy = Arc::<Policy>::new(reader.part("policy")?);
+    let policy = read_policy(&mut reader)?;
     reader.finish()?;
     if check_policy {
         policy.check()?;

@@ -30,6 +30,8 @@ struct Records {
     shared: BTreeSet<Arc<str>>,
     /// The ends of texts, likewise. There are few.
     policies: Vec<Arc<str>>,
+    /// Where a text is compressed.
+    room: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -67,11 +69,22 @@ impl Records {
             columns.id = Arc::clone(known);
         }
         let id = Arc::clone(&columns.id);
-        self.unlist(&id);
-        if let Some(due) = columns.due_at {
-            self.due.insert((due, Arc::clone(&id)));
+        let known = self.rows.get(&id).map(|row| (row.columns.created, row.columns.due_at));
+        let (created, due) = known.map_or((None, None), |(created, due)| (Some(created), due));
+        if due != columns.due_at {
+            if let Some(due) = due {
+                self.due.remove(&(due, Arc::clone(&id)));
+            }
+            if let Some(due) = columns.due_at {
+                self.due.insert((due, Arc::clone(&id)));
+            }
         }
-        self.order.insert((columns.created, Arc::clone(&id)));
+        if created != Some(columns.created) {
+            if let Some(created) = created {
+                self.order.remove(&(created, Arc::clone(&id)));
+            }
+            self.order.insert((columns.created, Arc::clone(&id)));
+        }
         for refund in &columns.refund_ids {
             self.refunds.insert(refund.clone(), Arc::clone(&id));
         }
@@ -80,8 +93,13 @@ impl Records {
             *newest = time.max(*newest);
         }
         let (start, policy) = self.without_policy(entry.text.expose());
-        let row = Row { columns, text: Packed::new(start), policy, revision, owner };
-        self.rows.insert(id, Box::new(row));
+        let row = Row { columns, text: Packed::new(start, &mut self.room), policy, revision, owner };
+        match self.rows.get_mut(&id) {
+            Some(known) => **known = row,
+            None => {
+                self.rows.insert(id, Box::new(row));
+            }
+        }
     }
 
     fn share(&mut self, text: &str) -> Arc<str> {

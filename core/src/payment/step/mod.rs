@@ -13,6 +13,7 @@ mod resume;
 mod tests;
 mod timing;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::{Action, Numbered, Outcome};
@@ -39,15 +40,27 @@ use crate::words::{AlertKind, Certainty, UnresolvedReason};
 /// `payment.already_begun`, `payment.not_begun`, `payment.expired`, `payment.unknown_send`,
 /// `payment.wrong_operation`, `payment.time`: the event does not fit, and the payment stays as it was.
 pub fn step(policy: &Policy, state: &State, event: Event, now: Timestamp) -> Result<(State, Vec<Numbered>)> {
+    let mut state = state.clone();
+    let issued = step_in_place(policy, &mut state, &event, now)?;
+    Ok((state, issued))
+}
+
+/// The same for a state that its holder can drop: after an error it is not to be used.
+pub(super) fn step_in_place(
+    policy: &Policy,
+    state: &mut State,
+    event: &Event,
+    now: Timestamp,
+) -> Result<Vec<Numbered>> {
     now.in_range()?;
-    check(state, &event)?;
-    let mut machine = Machine { policy, state: state.clone(), now, issued: Vec::new() };
+    check(state, event)?;
+    let mut machine = Machine { policy, state, now, issued: Vec::new() };
     machine.advance_clock();
     machine.take(event)?;
     machine.act_on_deadlines();
-    let Machine { mut state, issued, .. } = machine;
+    let Machine { state, issued, .. } = machine;
     state.keep_issued(&issued);
-    Ok((state, issued))
+    Ok(issued)
 }
 
 /// Refuses an event that does not fit the state.
@@ -81,7 +94,7 @@ fn check(state: &State, event: &Event) -> Result<()> {
 
 struct Machine<'p> {
     policy: &'p Policy,
-    state: State,
+    state: &'p mut State,
     now: Timestamp,
     issued: Vec<Numbered>,
 }
@@ -98,15 +111,15 @@ impl Machine<'_> {
         self.state.last_now = Some(self.now);
     }
 
-    fn take(&mut self, event: Event) -> Result<()> {
-        match event {
+    fn take(&mut self, event: &Event) -> Result<()> {
+        match *event {
             Event::Begin => return self.begin(),
-            Event::Reply { send_id, operation, body, timing } => {
-                self.reply(send_id, operation, &body, timing);
+            Event::Reply { send_id, operation, ref body, timing } => {
+                self.reply(send_id, operation, body, timing);
             }
-            Event::NoReply { send_id, operation, certainty, unverified } => {
-                if let Some(unverified) = unverified.filter(|_| certainty == Certainty::Unknown) {
-                    self.suspect(send_id, &unverified);
+            Event::NoReply { send_id, operation, certainty, ref unverified } => {
+                if let Some(unverified) = unverified.as_ref().filter(|_| certainty == Certainty::Unknown) {
+                    self.suspect(send_id, unverified);
                 }
                 match operation {
                     Operation::Pay => self.pay_unanswered(send_id, certainty),
@@ -115,7 +128,7 @@ impl Machine<'_> {
                 }
                 // The other requests are repeated by the clock, answered or not.
             }
-            Event::Notified { body } => self.notified(&body),
+            Event::Notified { ref body } => self.notified(body),
             Event::CancelRequested => self.cancel_requested(),
             Event::Resumed => self.resumed(),
             Event::Tick => {}
@@ -330,7 +343,9 @@ impl Machine<'_> {
     fn enter(&mut self, phase: Phase) {
         if phase != Phase::Paying {
             self.state.pay_body = None;
-            self.state.order.request = None;
+            if self.state.order.request.is_some() {
+                Arc::make_mut(&mut self.state.order).request = None;
+            }
         }
         self.state.timers.clear_all();
         self.state.slowed = false;

@@ -1,5 +1,6 @@
 //! From `Begin` to the first answer that means something.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{
@@ -18,7 +19,7 @@ impl Machine<'_> {
         if self.now >= expiry {
             return Err(Error::new(ErrorCode::PaymentExpired, "the payment would expire before it begins"));
         }
-        let request = self.state.order.request.take();
+        let request = Arc::make_mut(&mut self.state.order).request.take();
         let mut body = Object::parse(request.as_ref().map_or("{}", Secret::expose).as_bytes())?;
         body.set("paymentExpiryTime", expiry.to_rfc3339()?);
         self.state.begun_at = Some(self.now);
