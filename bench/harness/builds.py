@@ -52,7 +52,7 @@ class Built:
             "node": [WORK / "node"],
             # As docs/kotlin.md says for many payments at once.
             "jvm": ["java", "-XX:+UseSerialGC", "-Dhttp.maxConnections=128", "-cp", _classpath()],
-            "php": ["php", "-d", f"extension={self.plan.release / LIBRARIES['php']}"],
+            "php": ["php", "-d", f"extension={self.library('php')}"],
         }[name]
 
     def start(self, name: str, command: Command) -> Program:
@@ -67,7 +67,7 @@ class Built:
 
     def library(self, name: str) -> Path:
         """A native library as cargo built it, with its symbols."""
-        return SYMBOLS if name == "python" else self.plan.release / LIBRARIES[name]
+        return SYMBOLS if name == "python" else _library(self.plan, name)
 
 
 def make(plan: Plan, parts: Iterable[str]) -> Built:
@@ -95,7 +95,7 @@ def find(plan: Plan) -> Built:
         "official": WORK / "official/bin/python",
         "node": WORK / "node/index.mjs",
         "jvm": WORK / "jvm/Calls.class",
-        "php": plan.release / LIBRARIES["php"],
+        "php": _library(plan, "php"),
         "official_php": OFFICIAL_PHP,
     }
     built.missing |= {name: "it is not built" for name, file in files.items() if not file.exists()}
@@ -116,6 +116,11 @@ def _run(*command: object, cwd: Path = ROOT) -> None:
 
 def _cargo(plan: Plan, *words: str) -> None:
     _run("cargo", "build", "--quiet", "--profile", plan.profile, *words)
+
+
+def _library(plan: Plan, name: str) -> Path:
+    """A library as cargo built it."""
+    return plan.for_jvm.release / LIBRARIES[name] if name == "jvm" else plan.release / LIBRARIES[name]
 
 
 def _rust(plan: Plan) -> None:
@@ -141,7 +146,7 @@ def _python(plan: Plan) -> None:
     _run("make", "--no-print-directory", "python-licences")
     _cargo(plan, "--package", "alipay-instore-python")
     SYMBOLS.parent.mkdir(exist_ok=True)
-    shutil.copy(plan.release / LIBRARIES["python"], SYMBOLS)
+    shutil.copy(_library(plan, "python"), SYMBOLS)
     profile = ["--profile", plan.profile] if plan.profile == "dev" else ["--release"]
     _run(programs / "maturin", "build", "--quiet", *profile, "--locked", "--out", wheels, cwd=ROOT / "bindings-python")
     install = ["install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]
@@ -165,7 +170,8 @@ def _node(plan: Plan) -> None:
 
 
 def _jvm(plan: Plan) -> None:
-    _cargo(plan, "--package", "alipay-instore-kotlin", "--no-default-features", "--features", "aws-lc")
+    features = ["--no-default-features", "--features", "aws-lc"]
+    _cargo(plan.for_jvm, "--package", "alipay-instore-kotlin", *features)
     # A copy: what is built for the tests must not find this library in its place.
     copy, source = WORK / "kotlin", ROOT / "bindings-kotlin"
     shutil.rmtree(copy, ignore_errors=True)
@@ -205,7 +211,7 @@ def _classpath() -> str:
 
 def _strip(plan: Plan, name: str, file: Path) -> None:
     """The library as it is shipped."""
-    _run("strip", "-o", file, plan.release / LIBRARIES[name])
+    _run("strip", "-o", file, _library(plan, name))
 
 
 BUILDS: dict[str, Callable[[Plan], None]] = {

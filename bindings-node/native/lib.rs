@@ -29,3 +29,9 @@ mod settings;
 mod shop;
 mod store;
 mod store_kit;
+
+use mimalloc::MiMalloc;
+
+/// For what Rust allocates; Node.js keeps its own.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;

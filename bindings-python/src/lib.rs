@@ -27,7 +27,12 @@ mod store;
 mod task;
 mod watch;
 
+use mimalloc::MiMalloc;
 use pyo3::prelude::*;
+
+/// For what Rust allocates; Python keeps its own.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[pymodule(gil_used = false)]
 mod _native {
