@@ -163,7 +163,7 @@ fn the_merchants_notification_url_is_put_in_where_the_request_names_none() {
         let other = silent.clone().payment_notify_url("https://other.example/n");
         let sent = other.to_body(protocol, NOW, &options(own)).unwrap();
         assert_eq!(sent.text("paymentNotifyUrl").unwrap(), "https://other.example/n");
-        // The path alone, over which notifications can be verified, is no place to post to.
+        // The path alone, over which notifications can be verified, can not be posted to.
         let sent = silent.to_body(protocol, NOW, &options("/alipay/notify"));
         assert_eq!(sent.is_ok(), protocol == Protocol::AlipayPlus);
     }
