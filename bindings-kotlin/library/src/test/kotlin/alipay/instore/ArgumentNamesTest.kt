@@ -42,9 +42,9 @@ class ArgumentNamesTest {
     @Test
     fun `what has one name everywhere keeps it`() {
         assertEquals("reply_time", path { Policy.of(Protocol.AMS, mapOf("reply_time" to 0)) })
-        assertEquals("ALIPAY_INSTORE_CLIENT_ID", path { Merchant.fromEnv(mapOf("ALIPAY_INSTORE_PROTOCOL" to "ams")) })
+        assertEquals("ALIPAY_INSTORE_GATEWAY", path { Merchant.fromEnv(mapOf("ALIPAY_INSTORE_PROTOCOL" to "ams")) })
         assertEquals("order.env.storeTerminalId", argumentName("order.env.storeTerminalId"))
-        val file = Files.createTempFile("sandbox", ".json").toFile().apply { writeText("{}") }
+        val file = Files.createTempFile("sandbox", ".json").toFile().apply { writeText("""{"protocols":["ams"]}""") }
         try {
             assertEquals("base_url", path { SandboxSettings.fromFile(file, Protocol.AMS) })
         } finally {
