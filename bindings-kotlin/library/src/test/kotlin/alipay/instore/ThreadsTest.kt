@@ -147,7 +147,7 @@ class ThreadsTest {
     }
 
     private companion object {
-        /** So long a slot is taken, in milliseconds of a clock that runs so many times faster. */
+        /** How long a slot is taken, in milliseconds of the client's clock, and how much faster that runs than real time. */
         const val SLOT_TAKEN = 10_000L
         const val FAST = 10L
 
