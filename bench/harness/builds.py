@@ -24,6 +24,8 @@ LIBRARIES = {
 SYMBOLS = WORK / "with-symbols" / LIBRARIES["python"]
 #: A clone of the official SDK for PHP.
 OFFICIAL_PHP = WORK / "official-php"
+#: Maven's goal that writes a class path.
+CLASSPATH = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
 #: What the parts need.
 NEEDS = {
     "calls": ["rust", "python", "official", "node", "jvm"],
@@ -183,6 +185,9 @@ def _jvm(plan: Plan) -> None:
     maven = ["mvn", "--quiet", "--batch-mode", "--file", copy / "bindings-kotlin/pom.xml", "package"]
     maven += ["--projects", "vectors", "--also-make", "-DskipTests", f"-Dnative.resources={copy / 'native'}"]
     _run(*maven)
+    # With what is optional: OkHttp.
+    listed = [CLASSPATH, "--projects", "library", f"-Dmdep.outputFile={copy / 'classpath'}"]
+    _run(*maven[:5], *listed)
     classes = WORK / "jvm"
     shutil.rmtree(classes, ignore_errors=True)
     _run("javac", "-d", classes, "-cp", _classpath(), *(BENCH / "jvm").glob("*.java"))
@@ -204,7 +209,7 @@ def _official_php(_: Plan) -> None:
 def _classpath() -> str:
     """The classes of this folder, of the library, and what that depends on."""
     kotlin = WORK / "kotlin/bindings-kotlin"
-    listed = kotlin / "vectors/target/classpath"
+    listed = WORK / "kotlin/classpath"
     others = listed.read_text().strip() if listed.exists() else ""
     return os.pathsep.join([str(WORK / "jvm"), str(kotlin / "library/target/classes"), others])
 

@@ -7,7 +7,7 @@ use alipay_instore::json::Object;
 
 use crate::amount::Amount;
 use crate::failure::Result;
-use crate::flat::{Answer, Input, Outcome, Put as _};
+use crate::flat::{Answer, Input, Outcome, Put as _, Stopped};
 use crate::mirror::{NotifyHttp, Protocol, Scenario};
 use crate::warning::Warning;
 
@@ -89,13 +89,12 @@ pub fn inquiry_refund_body(protocol: Protocol, refund_request_id: String) -> Res
     Ok(request.to_body(protocol.into())?.to_string())
 }
 
-/// A new id for an attempt to pay.
-#[uniffi::export]
-pub fn new_payment_request_id(now: i64, terminal: String, random: Vec<u8>) -> Result<String> {
-    let random: [u8; 16] = random.try_into().map_err(|_| {
-        alipay_instore::Error::new(alipay_instore::ErrorCode::ConfigInvalid, "16 random bytes are needed")
-    })?;
-    Ok(PaymentRequestId::new(Timestamp::from_millis(now), &terminal, random).as_str().to_owned())
+/// A new id for an attempt to pay, of 16 random bytes.
+pub(crate) fn new_payment_request_id(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let (now, terminal, random) = input.all::<(_, &str, &[u8])>()?;
+    let random = random.try_into().map_err(|_| Stopped::Malformed)?;
+    PaymentRequestId::new(now, terminal, random).as_str().put(answer);
+    Ok(())
 }
 
 /// A time as RFC 3339, for a field of a request.

@@ -4,6 +4,7 @@ use alipay_instore::json::Object;
 use alipay_instore::shop::Shop;
 
 use crate::failure::Result;
+use crate::flat::{Answer, Input, Outcome, Put as _};
 
 /// Refuses a shop that can't be used.
 #[uniffi::export]
@@ -13,8 +14,9 @@ pub fn check_shop(shop: String) -> Result<()> {
 }
 
 /// The body of pay for a sale, as JSON. It may hold the payment code.
-#[uniffi::export]
-pub fn sale_request(shop: String, sale: String) -> Result<String> {
+pub(crate) fn sale_request(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let (shop, sale) = input.all::<(&str, &str)>()?;
     let shop = Shop::from_json(&Object::parse(shop.as_bytes())?)?;
-    Ok(shop.sale_from_json(&Object::parse(sale.as_bytes())?)?.to_json().to_string())
+    shop.sale_from_json(&Object::parse(sale.as_bytes())?)?.to_json().to_string().put(answer);
+    Ok(())
 }

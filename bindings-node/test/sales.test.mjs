@@ -253,3 +253,14 @@ test('u8: clients are collected, closed or not, with stores of the package and o
   })
   assert.deepEqual([status, stdout, stderr], [0, 'collected\n', ''])
 })
+
+test('a start waits for its turn, also where another request takes the only slot for ten seconds', async () => {
+  const client = await clientOf(new ai.MemoryStore(), { limits: { inFlight: 1 } })
+  const [first, second] = [await forever(), payRequest()]
+  await gateway.inject({ fault: 'reply_lost', operation: 'pay', payment_request_id: first.paymentRequestId })
+  assert.ok((await client.start(first)).inProgress)
+  await client.start(second)
+  assert.ok((await client.resume(second.paymentRequestId, { waitMs: Number.POSITIVE_INFINITY })).succeeded)
+  await client.cancel(first.paymentRequestId)
+  await client.close()
+})

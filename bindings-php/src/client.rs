@@ -219,6 +219,17 @@ impl Client {
         })
     }
 
+    /// Stores the payment and sends its request, and returns without the answer.
+    pub fn start(&self, request: &str, wallet: Option<String>) -> PhpResult<String> {
+        guard(|| {
+            let request = PayRequest::from_json(object(request)?);
+            let how = pay_call(wallet, false);
+            self.call(None, |client| async move {
+                Ok(client.start_with(&request, &how).await?.to_json().to_string())
+            })
+        })
+    }
+
     /// How a stored payment stands.
     pub fn status(&self, id: String) -> PhpResult<String> {
         guard(|| self.call(None, |client| async move { Ok(client.status(&id).await?.to_json().to_string()) }))

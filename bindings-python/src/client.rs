@@ -120,6 +120,18 @@ impl Client {
     }
 }
 
+/// A request to pay, and the payment that it is about.
+fn stated(request: &Text) -> PyResult<(PayRequest, String)> {
+    let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
+    let about = request.payment_request_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+    Ok((request, about))
+}
+
+/// A call for this wallet, where it is known.
+fn named(wallet: Option<Text>) -> PayCall {
+    wallet.map_or_else(PayCall::new, |wallet| PayCall::new().wallet(wallet))
+}
+
 /// The client whose calls wait so long, in milliseconds, if it is said; the largest number stands for no limit.
 fn waiting(client: &client::Client, wait: Option<u64>) -> client::Client {
     let limit = |ms| if ms == u64::MAX { Duration::MAX } else { Duration::from_millis(ms) };
@@ -187,21 +199,25 @@ impl Client {
         done: Option<Py<PyAny>>,
     ) -> PyResult<Task> {
         guard(|| {
-            let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
-            let about =
-                request.payment_request_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
-            let mut call = PayCall::new();
-            if let Some(wallet) = wallet {
-                call = call.wallet(wallet);
-            }
-            if fresh {
-                call = call.fresh();
-            }
+            let (request, about) = stated(&request)?;
+            let call = named(wallet);
+            let call = if fresh { call.fresh() } else { call };
             self.start(&about, done, |client| async move {
                 waiting(&client, wait)
                     .pay_with(&request, &call)
                     .await
                     .map(|result| result.to_json().to_string())
+            })
+        })
+    }
+
+    #[pyo3(name = "start")]
+    fn start_paying(&self, request: Text, wallet: Option<Text>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+        guard(|| {
+            let (request, about) = stated(&request)?;
+            let call = named(wallet);
+            self.start(&about, done, |client| async move {
+                client.start_with(&request, &call).await.map(|result| result.to_json().to_string())
             })
         })
     }

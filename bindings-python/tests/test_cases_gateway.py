@@ -105,6 +105,16 @@ def test_m13_a_payment_that_is_resumed_after_its_expiry(alipay_gateway_manual: G
     assert sent(steps) and "pay" not in sent(steps)
 
 
+def test_a_start_waits_for_its_turn(gateway: Gateway) -> None:
+    """Another request takes the only slot for ten seconds, longer than a store may take to answer."""
+    with gateway.client(limits=ai.Limits(in_flight=1)) as client:
+        first, second = pay_request(code=gateway.fresh_code()), pay_request(code=gateway.fresh_code())
+        gateway.inject("reply_lost", operation="pay", payment_request_id=first.payment_request_id)
+        assert client.start(first).in_progress
+        client.start(second)
+        assert client.resume(second.payment_request_id or "", wait=HOUR).succeeded
+
+
 def test_m18_two_cancels_at_once(gateway: Gateway, tmp_path: Path) -> None:
     with gateway.client(store=ai.FileStore(tmp_path)) as first, gateway.client(store=ai.FileStore(tmp_path)) as second:
         request = pay_request(code=FOREVER)

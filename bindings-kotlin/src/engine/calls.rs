@@ -99,12 +99,20 @@ pub(crate) fn notified(object: i64, input: Input<'_>, answer: &mut Answer) -> Ou
     Ok(())
 }
 
+/// Begins a store operation, and says whether it is over at once, as in memory. `Engine::perform` waits for the end of others.
+pub(crate) fn begin(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
+    let running = running(object)?;
+    let job = input.all()?;
+    running.begin(job).put(answer);
+    Ok(())
+}
+
 /// A store operation is over. One without an answer may have written.
 pub(crate) fn performed(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
     let running = running(object)?;
     let (job, now) = input.all()?;
     let asked = locked(&running.asked).remove(&job);
-    let Some(Asked { operation, answer: stored }) = asked else { return nothing(answer) };
+    let Some(Asked { operation, answer: stored, .. }) = asked else { return running.nothing(answer) };
     let stored = stored.unwrap_or_else(|| {
         let error = Error::new(ErrorCode::InternalPanic, "the store operation ended without an answer");
         operation.failed(StoreError::MaybeWritten(error))
@@ -129,7 +137,7 @@ pub(crate) fn answered(object: i64, input: Input<'_>, answer: &mut Answer) -> Ou
     let running = running(object)?;
     let (post, status, headers, body, now) = input.all::<(_, _, Headers<'_>, &[u8], _)>()?;
     let posting = locked(&running.posting).remove(&post);
-    let Some(Posting { path, .. }) = posting else { return nothing(answer) };
+    let Some(Posting { path, .. }) = posting else { return running.nothing(answer) };
     let came = match running.merchant.verify_response(&path, headers.pairs(), body) {
         Ok(response) => PostAnswer::Verified {
             body: response.body,
@@ -173,14 +181,6 @@ pub(crate) fn stop(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcom
     Ok(())
 }
 
-/// How long to sleep at most before the time is handed in, in milliseconds.
-pub(crate) fn sleep(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
-    let running = running(object)?;
-    input.all::<()>()?;
-    locked(&running.engine).sleep().put(answer);
-    Ok(())
-}
-
 /// The time at the gateway, once two of its answers have confirmed each other.
 pub(crate) fn gateway_time(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
     let running = running(object)?;
@@ -197,13 +197,14 @@ pub(crate) fn hear(object: i64, input: Input<'_>, _: &mut Answer) -> Outcome {
     Ok(())
 }
 
-/// No outputs.
-fn nothing(answer: &mut Answer) -> Outcome {
-    answer.list(std::iter::empty::<&str>());
-    Ok(())
-}
-
 impl Running {
+    /// No outputs.
+    fn nothing(&self, answer: &mut Answer) -> Outcome {
+        answer.list(std::iter::empty::<&str>());
+        locked(&self.engine).sleep().put(answer);
+        Ok(())
+    }
+
     fn request(&self, request: Request<'_>, now: Now) -> Result<engine::Request> {
         Ok(match request {
             Request::Pay { request, wallet, fresh } => {

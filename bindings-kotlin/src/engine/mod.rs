@@ -4,7 +4,10 @@
 //! signed request. Results, steps and errors cross as JSON.
 
 use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 
 use alipay_instore::engine::{self, Config, Limits, StoreOperation};
 use alipay_instore::json::{Json, Object};
@@ -22,7 +25,7 @@ mod calls;
 mod outputs;
 
 pub(crate) use calls::{
-    answered, call, gateway_time, hear, notified, performed, sign, sleep, stop, time, unanswered,
+    answered, begin, call, gateway_time, hear, notified, performed, sign, stop, time, unanswered,
 };
 
 /// Settings of an engine.
@@ -52,8 +55,12 @@ pub struct EngineSettings {
 
 struct Asked {
     operation: Arc<StoreOperation>,
+    /// It was begun, and its store is at work.
+    doing: Option<Doing>,
     answer: Option<engine::StoreAnswer>,
 }
+
+type Doing = Pin<Box<dyn Future<Output = engine::StoreAnswer> + Send>>;
 
 struct Posting {
     path: String,
@@ -104,14 +111,13 @@ impl Engine {
         self.0.number()
     }
 
-    /// Does a store operation, and keeps its answer until the flat call `ENGINE_PERFORMED`.
+    /// Waits for the end of a store operation that was begun by the flat call `ENGINE_BEGIN`, and keeps its answer until
+    /// `ENGINE_PERFORMED`.
     pub async fn perform(&self, job: u64) {
-        let operation = locked(&self.0.asked).get(&job).map(|asked| Arc::clone(&asked.operation));
-        let Some(operation) = operation else { return };
-        let answer = operation.perform(&*self.0.store).await;
-        if let Some(asked) = locked(&self.0.asked).get_mut(&job) {
-            asked.answer = Some(answer);
-        }
+        let doing = locked(&self.0.asked).get_mut(&job).and_then(|asked| asked.doing.take());
+        let Some(doing) = doing else { return };
+        let answer = doing.await;
+        self.0.answer(job, answer);
     }
 
     /// The alerts that nobody has acknowledged, as JSON.
@@ -132,6 +138,35 @@ impl Engine {
         let ids = found.ids.iter().map(|id| Json::from(&**id)).collect();
         let all = Object::new().with("ids", Json::Array(ids));
         Ok(all.with("unreadable", unreadable(&found.unreadable)).to_string())
+    }
+}
+
+impl Running {
+    /// Begins a store operation, and says whether it is over at once.
+    fn begin(&self, job: u64) -> bool {
+        let operation = locked(&self.asked).get(&job).map(|asked| Arc::clone(&asked.operation));
+        let Some(operation) = operation else { return true };
+        let store = Arc::clone(&self.store);
+        let mut doing: Doing = Box::pin(async move { operation.perform(&*store).await });
+        // Whoever waits for it polls it again, so that it is woken then.
+        match doing.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => {
+                self.answer(job, answer);
+                true
+            }
+            Poll::Pending => {
+                if let Some(asked) = locked(&self.asked).get_mut(&job) {
+                    asked.doing = Some(doing);
+                }
+                false
+            }
+        }
+    }
+
+    fn answer(&self, job: u64, answer: engine::StoreAnswer) {
+        if let Some(asked) = locked(&self.asked).get_mut(&job) {
+            asked.answer = Some(answer);
+        }
     }
 }
 

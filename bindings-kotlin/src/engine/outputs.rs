@@ -11,18 +11,23 @@ use crate::failure::to_json;
 use crate::flat::{Answer, Put};
 
 impl Running {
-    /// Hands in what happened, and answers with what is to be done now, in its order.
+    /// Hands in what happened, and answers with what is to be done now, in its order, and with how long to sleep at most
+    /// before the time is handed in.
     pub(super) fn handle(&self, happened: engine::Input, now: Now, answer: &mut Answer) {
-        let outputs = locked(&self.engine).handle(happened, now);
+        let (outputs, sleep) = {
+            let mut engine = locked(&self.engine);
+            (engine.handle(happened, now), engine.sleep())
+        };
         let todo: Vec<Todo> = outputs.into_iter().filter_map(|output| self.keep(output)).collect();
         answer.list(todo.into_iter());
+        sleep.put(answer);
     }
 
     /// Keeps what Kotlin only names.
     fn keep(&self, output: Output) -> Option<Todo> {
         Some(match output {
             Output::Store { job: JobId(job), operation } => {
-                let asked = Asked { operation: Arc::new(operation), answer: None };
+                let asked = Asked { operation: Arc::new(operation), doing: None, answer: None };
                 locked(&self.asked).insert(job, asked);
                 Todo::Store { job }
             }

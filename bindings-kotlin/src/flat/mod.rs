@@ -19,7 +19,7 @@ pub(crate) use answer::{Answer, Put};
 pub(crate) use input::{Input, Take};
 pub(crate) use objects::Numbered;
 
-use crate::{amount, codes, engine, keys, merchant, message, request};
+use crate::{amount, codes, engine, keys, merchant, message, request, shop};
 
 /// A result follows.
 const DONE: u8 = 0;
@@ -75,17 +75,19 @@ const CALLS: &[(&str, Call)] = &[
     ("VERIFY_ROUTED", merchant::verify_routed),
     ("ACKNOWLEDGE", merchant::acknowledge),
     ("REFUSE", message::refuse),
+    ("NEW_PAYMENT_REQUEST_ID", request::new_payment_request_id),
+    ("SALE_REQUEST", shop::sale_request),
     ("RFC3339", request::rfc3339),
     ("PARSE_TIME", request::parse_time),
     ("ENGINE_CALL", engine::call),
     ("ENGINE_NOTIFIED", engine::notified),
+    ("ENGINE_BEGIN", engine::begin),
     ("ENGINE_PERFORMED", engine::performed),
     ("ENGINE_SIGN", engine::sign),
     ("ENGINE_ANSWERED", engine::answered),
     ("ENGINE_UNANSWERED", engine::unanswered),
     ("ENGINE_TIME", engine::time),
     ("ENGINE_STOP", engine::stop),
-    ("ENGINE_SLEEP", engine::sleep),
     ("ENGINE_GATEWAY_TIME", engine::gateway_time),
     ("ENGINE_HEAR", engine::hear),
 ];

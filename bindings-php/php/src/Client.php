@@ -161,7 +161,9 @@ final class Client
     /** Stores the payment and sends its request, and returns without the answer; it goes on in the background. Throws what `pay` throws. */
     public function start(#[\SensitiveParameter] PayRequest $request, ?string $wallet = null): PaymentResult
     {
-        return $this->pay($request, 0.0, $wallet);
+        $json = Json::write($request->toArray());
+
+        return $this->logged('start', fn (): PaymentResult => PaymentResult::fromJson($this->native->start($json, $wallet)));
     }
 
     /** How a stored payment stands. Reads the store, and does nothing else. */

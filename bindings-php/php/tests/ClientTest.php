@@ -21,6 +21,7 @@ use AlipayInstore\Exception\RequestException;
 use AlipayInstore\Exception\SignatureException;
 use AlipayInstore\Exception\TransportException;
 use AlipayInstore\FileStore;
+use AlipayInstore\Limits;
 use AlipayInstore\MemoryStore;
 use AlipayInstore\Model\PayRequest;
 use AlipayInstore\Model\RefundRequest;
@@ -42,6 +43,23 @@ final class ClientTest extends TestCase
     public static function tearDownAfterClass(): void
     {
         self::$sandbox->stop();
+    }
+
+    /** Another request takes the only slot for ten seconds, longer than a store may take to answer. */
+    public function testAStartWaitsForItsTurn(): void
+    {
+        $client = new Client(
+            self::$sandbox->merchant(),
+            new MemoryStore(),
+            notifyUrlConfigured: true,
+            limits: new Limits(inFlight: 1),
+            clock: self::$sandbox->clock,
+        );
+        self::$sandbox->inject('reply_lost', 'pay');
+        self::assertTrue($client->start(Sandbox::payRequest())->inProgress());
+        $second = Sandbox::payRequest();
+        $client->start($second);
+        self::assertTrue($client->resume($second->paymentRequestId, 3_600.0)->succeeded());
     }
 
     /** @return iterable<string, array{Protocol}> */

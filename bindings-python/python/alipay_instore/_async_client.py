@@ -128,7 +128,9 @@ class AsyncClient(ClientBase):
 
     async def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
         """Stores the payment and sends its request, and returns without the answer. See ``Client.start``."""
-        return await self.pay(request, wallet=wallet, wait=0)
+        text = request_text(request, PayRequest)
+        with self._contexts.entered(request.payment_request_id):
+            return _payment(await self._run(lambda done: self._core.start(text, wallet, done)))
 
     async def pay_code(
         self,

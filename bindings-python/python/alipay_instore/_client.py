@@ -154,7 +154,9 @@ class Client(ClientBase):
 
         ``status`` tells how it stands, ``resume`` waits for it, ``watch`` follows it. Raises what ``pay`` raises.
         """
-        return self.pay(request, wallet=wallet, wait=0)
+        text = request_text(request, PayRequest)
+        with self._contexts.entered(request.payment_request_id):
+            return _payment(self._core.start(text, wallet, None).wait())
 
     def pay_code(
         self,

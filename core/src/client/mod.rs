@@ -73,7 +73,7 @@ struct Inner {
     shop: Option<Shop>,
 }
 
-/// What a caller of [`Client::pay_with`] may say beside the request.
+/// What a caller of [`Client::pay_with`] or [`Client::start_with`] may say beside the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PayCall {
@@ -170,7 +170,15 @@ impl Client {
     /// # Errors
     /// As [`pay`](Client::pay).
     pub async fn start(&self, request: &PayRequest) -> Result<PaymentResult> {
-        let order = self.order(request, &PayCall::default())?;
+        self.start_with(request, &PayCall::default()).await
+    }
+
+    /// The same, with more than the request.
+    ///
+    /// # Errors
+    /// As [`pay`](Client::pay).
+    pub async fn start_with(&self, request: &PayRequest, call: &PayCall) -> Result<PaymentResult> {
+        let order = self.order(request, call)?;
         let id = order.order.payment_request_id.clone();
         payment(self.shell.call(&id, Request::Start(Box::new(order)), None).await?)
     }

@@ -126,11 +126,12 @@ public sealed class AlipayException private constructor(e: Entry) :
             return of(Entry(code, known.category, known.retryable, reason, hint ?: known.hint, null, cause))
         }
 
-        internal fun of(failure: Failure.Failed): AlipayException = with(failure) {
+        /** An error of the core, whose path names an argument of this library, or as [named] says. */
+        internal fun of(failure: Failure.Failed, named: (String) -> String = ::argumentName): AlipayException = with(failure) {
             val scanned = scannedAs?.let { ScannedAs.of(it) }
             of(
                 Entry(
-                    code, category, retryable, reason, hint, path, null, scanned, httpStatus?.toInt(), contentType,
+                    code, category, retryable, reason, hint, path?.let(named), null, scanned, httpStatus?.toInt(), contentType,
                     paymentRequestId, mayHaveCharged, mayHaveRefunded,
                 ),
             )
@@ -144,7 +145,7 @@ public sealed class AlipayException private constructor(e: Entry) :
                 retryable = json.flag("retryable"),
                 reason = json.text("reason"),
                 hint = json.text("hint"),
-                path = json["path"].text(),
+                path = json["path"].text()?.let(::argumentName),
                 cause = cause,
                 scannedAs = json["scanned_as"].text()?.let { ScannedAs.of(it) },
                 httpStatus = json["http_status"].text()?.toInt(),

@@ -447,8 +447,8 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
             fun wrong(reason: String, path: String): Nothing = throw AlipayException.of("config.invalid", reason, path, null)
             val policy = checkedPolicy()
             if (policy.protocol != merchant.protocol) wrong("the policy is for the other protocol", "policy.protocol")
-            if (requestTimeout < 1) wrong("the time for a request is not positive", "request_timeout")
-            if (ownerTimeout < 1) wrong("the time of an owner is not positive", "owner_timeout")
+            if (requestTimeout < 1) wrong("the time for a request is not positive", "requestTimeout")
+            if (ownerTimeout < 1) wrong("the time of an owner is not positive", "ownerTimeout")
             for ((name, limit) in listOf("inFlight" to limits.inFlight, "perSecond" to limits.perSecond, "burst" to limits.burst)) {
                 if (limit < 1) wrong("the limit is not positive", "limits.$name")
             }

@@ -16,7 +16,7 @@ public interface Clock {
     /** How many of its milliseconds pass in one of real time: 1, except for a clock of tests and demonstrations. */
     public fun pace(): Int = 1
 
-    /** Waits for a number of milliseconds of this clock. */
+    /** Waits for a number of milliseconds of this clock. It suspends, and blocks no thread. */
     public suspend fun sleep(milliseconds: Long)
 
     /** The clock of this machine. */

@@ -85,68 +85,72 @@ internal sealed class Output {
     object Closed : Output()
 
     companion object {
-        fun listOf(from: alipay.instore.Answer): List<Output> = from.list {
-            when (val word = text()) {
-                "store" -> Store(long())
-                "post" -> Post(long(), long())
-                "observed" -> Observed(text(), text())
-                "answer" -> Answer(long(), optional { text() }, optional { text() })
-                "closed" -> Closed
-                else -> error("the engine has no output $word")
-            }
+        fun of(from: alipay.instore.Answer): Output = when (val word = from.text()) {
+            "store" -> Store(from.long())
+            "post" -> Post(from.long(), from.long())
+            "observed" -> Observed(from.text(), from.text())
+            "answer" -> Answer(from.long(), from.optional { text() }, from.optional { text() })
+            "closed" -> Closed
+            else -> error("the engine has no output $word")
         }
     }
 }
+
+/** What is to be done, and how long to sleep at most before the time is handed in, in milliseconds. */
+internal class Outputs(val list: List<Output>, val sleep: Long)
 
 /** The engine of a client: each call hands in what happened, and answers with what is to be done now. */
 internal class Driver(private val engine: FfiEngine) {
     private val number = native { engine.number() }
 
-    private fun handIn(call: FlatCall, arguments: Arguments): List<Output> = Output.listOf(call.of(this, number, arguments))
+    private fun handIn(call: FlatCall, arguments: Arguments): Outputs {
+        val answer = call.of(this, number, arguments)
+        return Outputs(answer.list { Output.of(this) }, answer.long())
+    }
 
     /** Asks for something about a payment. The result comes with the number of the call. */
-    fun call(call: Long, paymentRequestId: String, request: Request, wait: Long?, now: ClockReading): List<Output> {
+    fun call(call: Long, paymentRequestId: String, request: Request, wait: Long?, now: ClockReading): Outputs {
         val arguments = request.put(Arguments(ROOM).long(call).text(paymentRequestId))
         return handIn(FlatCall.ENGINE_CALL, arguments.optional(wait) { long(it) }.now(now))
     }
 
     /** Hands in a verified notification. */
-    fun notified(call: Long, paymentRequestId: String?, refundRequestId: String?, body: String, now: ClockReading): List<Output> {
+    fun notified(call: Long, paymentRequestId: String?, refundRequestId: String?, body: String, now: ClockReading): Outputs {
         val ids = Arguments(ROOM).long(call).optional(paymentRequestId) { text(it) }.optional(refundRequestId) { text(it) }
         return handIn(FlatCall.ENGINE_NOTIFIED, ids.text(body).now(now))
     }
 
-    /** Does a store operation, and keeps its answer until [performed]. */
+    /** Begins a store operation, and says whether it is over at once, as in memory. */
+    fun begin(job: Long): Boolean = FlatCall.ENGINE_BEGIN.of(this, number, Arguments().long(job)).flag()
+
+    /** Waits for the end of one that was begun. Its answer is kept until [performed]. */
     suspend fun perform(job: Long): Unit = native { engine.perform(job.toULong()) }
 
     /** A store operation is over. One without an answer may have written. */
-    fun performed(job: Long, now: ClockReading): List<Output> = handIn(FlatCall.ENGINE_PERFORMED, Arguments().long(job).now(now))
+    fun performed(job: Long, now: ClockReading): Outputs = handIn(FlatCall.ENGINE_PERFORMED, Arguments().long(job).now(now))
 
     /** Signs the request of a post, now. */
     fun sign(post: Long, now: Long): SignedRequest =
         SignedRequest(FlatCall.ENGINE_SIGN.of(this, number, Arguments().long(post).long(now)))
 
     /** An answer arrived. */
-    fun answered(post: Long, reply: HttpReply, now: ClockReading): List<Output> {
+    fun answered(post: Long, reply: HttpReply, now: ClockReading): Outputs {
         val arguments = Arguments(reply.body.size + ROOM).long(post).short(reply.httpStatus())
         return handIn(FlatCall.ENGINE_ANSWERED, arguments.headers(reply.headers).bytes(reply.body).now(now))
     }
 
     /** No answer came. */
-    fun unanswered(post: Long, failure: Exchange.Failure, now: ClockReading): List<Output> {
+    fun unanswered(post: Long, failure: Exchange.Failure, now: ClockReading): Outputs {
         val arguments = Arguments(ROOM).long(post).flag(failure.certainty == Certainty.UNKNOWN)
         val error = failure.error
         return handIn(FlatCall.ENGINE_UNANSWERED, arguments.text(error.code).text(error.reason).text(error.hint).now(now))
     }
 
     /** Time passed. */
-    fun time(now: ClockReading): List<Output> = handIn(FlatCall.ENGINE_TIME, Arguments().now(now))
+    fun time(now: ClockReading): Outputs = handIn(FlatCall.ENGINE_TIME, Arguments().now(now))
 
     /** Gives everything back. */
-    fun stop(now: ClockReading): List<Output> = handIn(FlatCall.ENGINE_STOP, Arguments().now(now))
-
-    /** How long to sleep at most before the time is handed in, in milliseconds. */
-    fun sleep(): Long = FlatCall.ENGINE_SLEEP.of(this, number, Arguments()).long()
+    fun stop(now: ClockReading): Outputs = handIn(FlatCall.ENGINE_STOP, Arguments().now(now))
 
     /** The time at the gateway, once two of its answers have confirmed each other. */
     fun gatewayTime(now: ClockReading): Long? =

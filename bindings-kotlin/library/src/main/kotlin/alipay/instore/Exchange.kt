@@ -1,12 +1,16 @@
 package alipay.instore
 
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.selects.select
+import kotlinx.coroutines.withContext
 import java.net.ProtocolException
 import java.net.SocketTimeoutException
 
@@ -40,33 +44,41 @@ internal class Exchange(
     }
 
     private suspend fun post(request: SignedRequest, deadline: Long): HttpReply = coroutineScope {
-        val reply = async {
-            try {
-                Result.success(transport.post(request))
-            } catch (e: CancellationException) {
-                throw e
-            } catch (e: Exception) {
-                Result.failure(failure(e))
-            }
+        val inTime = Job(coroutineContext.job)
+        // On no thread while it sleeps: nearly always the answer comes first, and it never needs one.
+        val watching = launch(Dispatchers.Unconfined, CoroutineStart.UNDISPATCHED) {
+            watch(deadline)
+            inTime.cancel()
         }
-        val doubting = launch {
-            clock.sleep(doubt)
-            transport.giveUpIdle()
-        }
-        val tooLong = launch { clock.sleep(deadline) }
         val result = try {
-            select {
-                reply.onAwait { it }
-                tooLong.onJoin {
-                    Result.failure(unknown("transport.timeout", "the gateway did not answer in the time of a request", null))
-                }
-            }
+            async(inTime, CoroutineStart.UNDISPATCHED) { answer(request) }.await()
+        } catch (e: CancellationException) {
+            ensureActive()
+            if (!inTime.isCancelled) throw e
+            Result.failure(unknown("transport.timeout", "the gateway did not answer in the time of a request", null))
         } finally {
-            for (job in listOf(reply, doubting, tooLong)) job.cancel()
+            watching.cancel()
+            inTime.cancel()
         }
         // What broke off, or was never answered, says something about the connections beside it.
         if ((result.exceptionOrNull() as? Failure)?.certainty == Certainty.UNKNOWN) transport.giveUpIdle()
         result.getOrThrow()
+    }
+
+    private suspend fun answer(request: SignedRequest): Result<HttpReply> = try {
+        Result.success(transport.post(request))
+    } catch (e: CancellationException) {
+        throw e
+    } catch (e: Exception) {
+        Result.failure(failure(e))
+    }
+
+    private suspend fun watch(deadline: Long) {
+        if (doubt >= deadline) return clock.sleep(deadline)
+        clock.sleep(doubt)
+        // The transport may be the host's own code.
+        withContext(Dispatchers.IO) { transport.giveUpIdle() }
+        clock.sleep(deadline - doubt)
     }
 
     /** Only evidence that no connection came about says that nothing was sent. */

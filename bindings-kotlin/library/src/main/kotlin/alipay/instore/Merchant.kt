@@ -229,10 +229,10 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         internal fun ffi(): FfiMerchant {
             fun missing(path: String): Nothing =
                 throw AlipayException.of("config.missing", "the merchant has no such key", path, null)
-            if (signingKeys.isEmpty()) missing("signing_key")
-            if (gatewayKeys.isEmpty()) missing("gateway_key")
+            if (signingKeys.isEmpty()) missing("signingKey")
+            if (gatewayKeys.isEmpty()) missing("gatewayKey")
             if (gatewayKeys.size > 1 && null in gatewayKeys) {
-                throw AlipayException.of("config.invalid", "one of several keys has no version", "gateway_key", null)
+                throw AlipayException.of("config.invalid", "one of several keys has no version", "gatewayKey", null)
             }
             val only = signingKeys.keys.singleOrNull()
             val usual = if (protocol == Protocol.AMS) 1L else 0L
@@ -256,7 +256,7 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
             if (this in 0..UInt.MAX_VALUE.toLong()) toUInt() else throw wrongVersion()
 
         private fun wrongVersion() =
-            AlipayException.of("config.invalid", "a key version is not a number of 32 bits", "key_version", null)
+            AlipayException.of("config.invalid", "a key version is not a number of 32 bits", "keyVersion", null)
     }
 
     public companion object {
@@ -299,7 +299,7 @@ public class SandboxSettings private constructor(ffi: FfiSandbox) {
                 throw AlipayException.of("config.invalid", "the file can't be read", "sandbox.json", e)
             }
             val folder = file.absoluteFile.parent ?: "."
-            return native { SandboxSettings(FfiSandbox.read(text, folder, protocol.ffi())) }
+            return nativeReading { SandboxSettings(FfiSandbox.read(text, folder, protocol.ffi())) }
         }
     }
 }

@@ -56,12 +56,17 @@ internal object NativeLibrary {
 }
 
 /** Calls what UniFFI declares, and turns what it throws into [AlipayException]. */
-internal inline fun <T> native(call: () -> T): T {
+internal inline fun <T> native(call: () -> T): T = declared(::argumentName, call)
+
+/** The same for a text or a file of the host's: an error names what is at fault as the text does. */
+internal inline fun <T> nativeReading(call: () -> T): T = declared({ it }, call)
+
+internal inline fun <T> declared(noinline named: (String) -> String, call: () -> T): T {
     NativeLibrary.ensureDeclared()
     try {
         return call()
     } catch (e: Failure.Failed) {
-        throw AlipayException.of(e)
+        throw AlipayException.of(e, named)
     } catch (e: InternalException) {
         throw defect(e)
     } catch (e: IllegalStateException) {

@@ -14,7 +14,7 @@ import alipay.instore.ffi.Warning as FfiWarning
 
 /** Every number the machine acts by: a protocol's preset, some of whose numbers may be replaced. */
 public class Policy private constructor(internal val json: String) {
-    private val checked = native { checkPolicy(json) }
+    private val checked = nativeReading { checkPolicy(json) }
 
     /** The protocol it is for. */
     public val protocol: Protocol = Protocol.of(checked.protocol)

@@ -17,6 +17,7 @@ import kotlinx.coroutines.selects.select
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.serialization.json.JsonObject
 import java.lang.ref.WeakReference
+import java.util.concurrent.ConcurrentLinkedQueue
 
 /**
  * The shell around the engine: it hands in what happened, and does what the engine asks for. It decides nothing about payments.
@@ -56,29 +57,38 @@ internal class Shell(
     var isClosing: Boolean = false
         private set
 
+    /** Store operations that are not begun yet. */
+    private val asked = ConcurrentLinkedQueue<Long>()
+
+    /** When the engine asks for time, by the monotonic clock. */
+    private var due = 0L
+
+    /** Until when the waker sleeps. */
+    private var alarm = Long.MIN_VALUE
+
     /** Asks for something about a payment, and waits for the result, which is JSON. */
     suspend fun call(paymentRequestId: String, request: Request, wait: Long? = null): JsonObject =
         jsonOf(checkNotNull(answer(paymentRequestId, request, wait)) { "the engine answers each call with a result of its own" })
 
     /** The same for a call that may have nothing to tell. */
     suspend fun answer(paymentRequestId: String, request: Request, wait: Long? = null): String? =
-        ask(paymentRequestId) { call -> engine.call(call, paymentRequestId, request, wait, now()) }
+        ask(paymentRequestId) { call, now -> engine.call(call, paymentRequestId, request, wait, now) }
 
     /** Hands in a verified notification, and waits until it is stored. */
     suspend fun notify(paymentRequestId: String?, refundRequestId: String?, body: String): JsonObject {
         val answer = contexts.during(refundRequestId) {
-            ask(paymentRequestId) { call -> engine.notified(call, paymentRequestId, refundRequestId, body, now()) }
+            ask(paymentRequestId) { call, now -> engine.notified(call, paymentRequestId, refundRequestId, body, now) }
         }
         return jsonOf(checkNotNull(answer) { "a notification has a result" })
     }
 
-    private suspend fun ask(about: String?, input: (Long) -> List<Output>): String? {
+    private suspend fun ask(about: String?, input: (Long, ClockReading) -> Outputs): String? {
         begin()
         val caller = Waiting(about, !told.isTelling(about), failureOf)
         val call = synchronized(lock) { (++calls).also { waiting[it] = caller } }
         try {
             return contexts.during(about) {
-                handIn { input(call) }
+                handIn { now -> input(call, now) }
                 caller.result.await()
             }
         } finally {
@@ -119,7 +129,7 @@ internal class Shell(
      */
     suspend fun close() {
         isClosing = true
-        handIn { engine.stop(now()) }
+        handIn { now -> engine.stop(now) }
         try {
             // A store or a gateway that does not answer keeps nobody: this owner counts as dead after a while.
             withTimeoutOrNull(CLOSING) {
@@ -133,19 +143,30 @@ internal class Shell(
         }
     }
 
-    private fun handIn(input: () -> List<Output>) {
+    /** Hands something in, and whatever the store answers at once. */
+    private fun handIn(input: (ClockReading) -> Outputs) {
         handle(input)
-        changed.trySend(Unit)
+        while (true) store(asked.poll() ?: return)
     }
 
-    private fun handle(input: () -> List<Output>) {
-        synchronized(lock) { input().forEach { carryOut(it) } }
+    private fun handle(input: (ClockReading) -> Outputs) {
+        synchronized(lock) {
+            val now = clock.reading()
+            val outputs = input(now)
+            outputs.list.forEach { carryOut(it) }
+            due = now.monotonic + outputs.sleep
+            // Most inputs ask for no time before the waker wakes by itself, and waking it costs more than they do.
+            if (due < alarm) {
+                alarm = due
+                changed.trySend(Unit)
+            }
+        }
         told.tell()
     }
 
     private fun carryOut(output: Output) {
         when (output) {
-            is Output.Store -> scope.launch { store(output.job) }
+            is Output.Store -> asked.add(output.job)
             is Output.Post -> scope.launch(posting + posts) { post(output.post, output.deadline) }
             is Output.Observed -> told.observed(output.paymentRequestId, output.entry)
             is Output.Answer -> waiting.remove(output.call)?.let { told.answered(it, output) }
@@ -153,38 +174,51 @@ internal class Shell(
         }
     }
 
-    private suspend fun store(job: Long) {
+    private fun store(job: Long) {
+        val over = try {
+            engine.begin(job)
+        } catch (_: AlipayException) {
+            // Without an answer the engine takes it that something may be written.
+            true
+        }
+        if (over) handle { now -> engine.performed(job, now) } else scope.launch { finish(job) }
+    }
+
+    private suspend fun finish(job: Long) {
         try {
             engine.perform(job)
         } catch (e: CancellationException) {
             throw e
         } catch (_: Exception) {
-            // Without an answer the engine takes it that something may be written.
+            // As above.
         }
-        handIn { engine.performed(job, now()) }
+        handIn { now -> engine.performed(job, now) }
     }
 
     private suspend fun post(post: Long, deadline: Long) {
         try {
             val reply = exchange.post(deadline) { engine.sign(post, clock.now()) }
-            handIn { engine.answered(post, reply, now()) }
+            handIn { now -> engine.answered(post, reply, now) }
         } catch (e: Exchange.Failure) {
-            handIn { engine.unanswered(post, e, now()) }
+            handIn { now -> engine.unanswered(post, e, now) }
         }
     }
 
     /** Hands the time in, and says how long to sleep at most; nothing once it closes. */
     private fun woken(): Long? {
         if (isClosing) return null
-        return try {
-            handle { engine.time(now()) }
-            engine.sleep()
+        val failed = try {
+            handIn { now -> engine.time(now) }
+            false
         } catch (_: AlipayException) {
-            AGAIN
+            true
+        }
+        return synchronized(lock) {
+            val now = clock.monotonic()
+            alarm = if (failed) now + AGAIN else due
+            (alarm - now).coerceAtLeast(0)
         }
     }
-
-    private fun now() = clock.reading()
 
     private companion object {
         /** So many threads a client uses at most for the engine and its store. */

@@ -1,7 +1,6 @@
 package alipay.instore
 
 import alipay.instore.ffi.checkShop
-import alipay.instore.ffi.saleRequest
 import alipay.instore.model.PaymentRequestIds
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -53,7 +52,8 @@ public class Shop private constructor(private val stated: Map<String, String>) {
             "value" to sale.amount.value.toString(),
             "description" to sale.description,
         ) + sale.more
-        return native { saleRequest(json, JsonObject(members.mapValues { JsonPrimitive(it.value) }).toString()) }
+        val said = JsonObject(members.mapValues { JsonPrimitive(it.value) }).toString()
+        return FlatCall.SALE_REQUEST.of(Arguments(json.length + said.length + 16).text(json).text(said)).text()
     }
 
     override fun equals(other: Any?): Boolean = other is Shop && other.stated == stated

@@ -34,7 +34,7 @@ internal class Told(private val observer: Observer?, private val contexts: Calle
     // Not cancelled with the client: what was to be told is told.
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
 
-    fun observed(id: String, entry: String): Unit = add(id) { step(id, TimelineEntry.of(jsonOf(entry))) }
+    fun observed(id: String, entry: String): Unit = add(id) { step(id, entry) }
 
     /** Whether the observer is being told of this payment. A call that begins now may be its own, whose result must not wait. */
     fun isTelling(id: String?): Boolean = observer != null && synchronized(queues) { queues[id]?.telling ?: false }
@@ -102,7 +102,9 @@ internal class Told(private val observer: Observer?, private val contexts: Calle
         }
     }
 
-    private fun step(id: String, entry: TimelineEntry) {
+    private fun step(id: String, text: String) {
+        if (!isWanted(id, text)) return
+        val entry = TimelineEntry.of(jsonOf(text))
         val level = level(entry.event)
         if (Log.STEPS.isLoggable(level)) Log.STEPS.log(level, "$id: ${entry.elapsed} ms: ${entry.event}")
         try {
@@ -115,6 +117,10 @@ internal class Told(private val observer: Observer?, private val contexts: Calle
         watching?.forEach { it.trySend(entry) }
     }
 
+    /** Whether anybody may want this step. Mostly nobody does, and then it is not read. */
+    private fun isWanted(id: String, text: String): Boolean =
+        observer != null || synchronized(queues) { id in watchers } || Log.STEPS.isLoggable(Log.Level.DEBUG) || LOUD.any { it in text }
+
     private fun level(event: TimelineEvent): Log.Level = when (event) {
         is TimelineEvent.Alerted -> Log.Level.ERROR
         is TimelineEvent.Unanswered -> Log.Level.WARNING
@@ -124,6 +130,9 @@ internal class Told(private val observer: Observer?, private val contexts: Calle
     private companion object {
         /** So long a result waits for the steps before it, which an observer holds up, in milliseconds. */
         const val PATIENCE = 1_000L
+
+        /** The words of the steps that are more than debugging. */
+        val LOUD = listOf("\"alerted\"", "\"unanswered\"")
 
         /** So many observers' calls run at once. */
         const val THREADS = 16

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLSocketFactory
  * The transport of the JDK and of Android, without any library.
  *
  * TLS is always verified. [extraRoots] are certificates, as PEM, that are trusted besides the platform's ([TrustedRoots]), as
- * that of a sandbox is. Connections are kept for 15 seconds; plain http, which is for this machine, opens one for each request.
- * This machine is always reached without a proxy.
+ * that of a sandbox is. Connections are kept for 15 seconds at the most, on the JVM for five; plain http, which is for this
+ * machine, opens one for each request. This machine is always reached without a proxy.
  */
 public class UrlConnectionTransport @JvmOverloads constructor(
     /** How long a connection may take to come about, in milliseconds. */

@@ -94,7 +94,7 @@ class NotificationTest {
         val error = assertThrows(AlipayException.Key::class.java) {
             Merchant(Protocol.AMS, "T_1", key, key.verifyingKey(), Gateway.SEA)
         }
-        assertEquals(listOf("key.own_public", "gateway_key"), listOf(error.code, error.path))
+        assertEquals(listOf("key.own_public", "gatewayKey"), listOf(error.code, error.path))
         assertTrue("developer centre" in error.hint, error.hint)
     }
 

@@ -129,7 +129,28 @@ class ThreadsTest {
         assertEquals("config.invalid" to "limits.perSecond", refused.code to refused.path)
     }
 
+    @Test
+    fun `a start waits for its turn, also where another request takes the only slot for longer than a store may take`() = runBlocking<Unit> {
+        val gateway = FakeGateway(merchant)
+        val holding = object : Transport {
+            override suspend fun post(request: SignedRequest): HttpReply {
+                if (String(request.body).contains("\"first\"")) delay(SLOT_TAKEN / FAST)
+                return gateway.post(request)
+            }
+        }
+        Client.Builder(merchant, MemoryStore()).transport(holding).limits(Limits(inFlight = 1)).requestTimeout(SLOT_TAKEN * 2)
+            .clock(Clock.Fast(System.currentTimeMillis(), FAST.toInt())).notifyUrlConfigured(true).build().use { client ->
+                assertFalse(client.start(request("first")).isPaid)
+                client.start(request("second"))
+                assertTrue(withTimeout(60_000) { client.resume("second") }.isPaid)
+            }
+    }
+
     private companion object {
+        /** How long a slot is taken, in milliseconds of the client's clock, and how much faster that runs than real time. */
+        const val SLOT_TAKEN = 10_000L
+        const val FAST = 10L
+
         /** So long the gateway takes for an answer, in milliseconds. */
         const val ANSWERED_AFTER = 500L
 

@@ -752,11 +752,7 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_inquiry_refund_body(
     ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_new_payment_request_id(
-    ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_shop(
-    ): Int
-    external fun uniffi_alipay_instore_kotlin_checksum_func_sale_request(
     ): Int
     external fun uniffi_alipay_instore_kotlin_checksum_func_check_store_property(
     ): Int
@@ -1190,12 +1186,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_inquiry_refund_body(`protocol`: RustBuffer.ByValue,`refundRequestId`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_alipay_instore_kotlin_fn_func_new_payment_request_id(`now`: Long,`terminal`: RustBuffer.ByValue,`random`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_shop(`shop`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
-    external fun uniffi_alipay_instore_kotlin_fn_func_sale_request(`shop`: RustBuffer.ByValue,`sale`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_alipay_instore_kotlin_fn_func_check_store_property(`property`: RustBuffer.ByValue,`opener`: Long,
     ): Long
     external fun uniffi_alipay_instore_kotlin_fn_func_store_properties(uniffi_out_err: UniffiRustCallStatus, 
@@ -1358,13 +1350,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_inquiry_refund_body() and 0xFFFF) != 29941) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_new_payment_request_id() and 0xFFFF) != 1052) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_shop() and 0xFFFF) != 8551) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_sale_request() and 0xFFFF) != 54868) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_check_store_property() and 0xFFFF) != 58726) {
@@ -1409,7 +1395,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_open_alerts() and 0xFFFF) != 58934) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_perform() and 0xFFFF) != 49345) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_perform() and 0xFFFF) != 31889) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_engine_unfinished() and 0xFFFF) != 22046) {
@@ -2559,7 +2545,8 @@ public interface EngineInterface {
     suspend fun `openAlerts`(): kotlin.String
     
     /**
-     * Does a store operation, and keeps its answer until the flat call `ENGINE_PERFORMED`.
+     * Waits for the end of a store operation that was begun by the flat call `ENGINE_BEGIN`, and keeps its answer until
+     * `ENGINE_PERFORMED`.
      */
     suspend fun `perform`(`job`: kotlin.ULong)
     
@@ -2731,7 +2718,8 @@ open class Engine: Disposable, AutoCloseable, EngineInterface
 
     
     /**
-     * Does a store operation, and keeps its answer until the flat call `ENGINE_PERFORMED`.
+     * Waits for the end of a store operation that was begun by the flat call `ENGINE_BEGIN`, and keeps its answer until
+     * `ENGINE_PERFORMED`.
      */
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `perform`(`job`: kotlin.ULong) {
@@ -11474,23 +11462,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
     
 
         /**
-         * A new id for an attempt to pay.
-         */
-    @Throws(Failure::class) fun `newPaymentRequestId`(`now`: kotlin.Long, `terminal`: kotlin.String, `random`: kotlin.ByteArray): kotlin.String {
-            return FfiConverterString.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_new_payment_request_id(
-    
-        
-        FfiConverterLong.lower(`now`),
-        FfiConverterString.lower(`terminal`),
-        FfiConverterByteArray.lower(`random`),_status)
-}
-    )
-    }
-    
-
-        /**
          * Refuses a shop that can't be used.
          */
     @Throws(Failure::class) fun `checkShop`(`shop`: kotlin.String)
@@ -11502,22 +11473,6 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
         FfiConverterString.lower(`shop`),_status)
 }
     
-    
-
-        /**
-         * The body of pay for a sale, as JSON. It may hold the payment code.
-         */
-    @Throws(Failure::class) fun `saleRequest`(`shop`: kotlin.String, `sale`: kotlin.String): kotlin.String {
-            return FfiConverterString.lift(
-    uniffiRustCallWithError(Failure) { _status ->
-    UniffiLib.uniffi_alipay_instore_kotlin_fn_func_sale_request(
-    
-        
-        FfiConverterString.lower(`shop`),
-        FfiConverterString.lower(`sale`),_status)
-}
-    )
-    }
     
 
         /**

@@ -1,7 +1,7 @@
 package alipay.instore.model
 
-import alipay.instore.ffi.newPaymentRequestId
-import alipay.instore.native
+import alipay.instore.Arguments
+import alipay.instore.FlatCall
 import java.security.SecureRandom
 
 /** New ids for attempts to pay: time, terminal and randomness, such as `1685599933871_TILL7_` and 32 hex digits. */
@@ -13,6 +13,6 @@ public object PaymentRequestIds {
     @JvmOverloads
     public fun create(terminal: String, now: Long = System.currentTimeMillis()): String {
         val bytes = ByteArray(16).also { random.nextBytes(it) }
-        return native { newPaymentRequestId(now, terminal, bytes) }
+        return FlatCall.NEW_PAYMENT_REQUEST_ID.of(Arguments().long(now).text(terminal).bytes(bytes)).text()
     }
 }
