@@ -51,6 +51,16 @@ if TYPE_CHECKING:
         TransportError,
         error_codes,
     )
+    from ._handled import (
+        Alerts,
+        Check,
+        CheckReport,
+        HandledNotification,
+        PaymentAlert,
+        Recovered,
+        Recovery,
+        Unreadable,
+    )
     from ._keys import KeyPair, generate_key
     from ._merchant import (
         Acknowledgement,
@@ -84,7 +94,7 @@ if TYPE_CHECKING:
         check_request,
         new_payment_request_id,
     )
-    from ._reading import Reading, read_verified, unverified_result_code
+    from ._reading import read_verified, unverified_result_code
     from ._refund import (
         RefundLedger,
         RefundOrder,
@@ -95,18 +105,11 @@ if TYPE_CHECKING:
     from ._results import (
         Alert,
         AlertAcknowledgement,
-        Alerts,
-        Check,
-        CheckReport,
-        HandledNotification,
         Notified,
-        PaymentAlert,
         PaymentResult,
-        Recovered,
-        Recovery,
+        Reading,
         RefundResult,
         ReverseResult,
-        Unreadable,
     )
     from ._routing import DirectWallet, Route, Router
     from ._shop import Shop
@@ -310,6 +313,9 @@ _NAMES_OF = {
         "AlipayError AlipayKeyError AmountError CodeError ConfigurationError ErrorCode InternalError "
         "MessageError PaymentError RequestError SignatureError StoreError TransportError error_codes"
     ),
+    "_handled": (
+        "Alerts Check CheckReport HandledNotification PaymentAlert Recovered Recovery Unreadable"
+    ),
     "_keys": "KeyPair generate_key",
     "_merchant": (
         "Acknowledgement Diagnosis Finding Merchant Merchants Notification SignedDigest SignedRequest "
@@ -320,12 +326,9 @@ _NAMES_OF = {
         "qr_svg qr_terminal"
     ),
     "_payment": "Payment PaymentOrder Policy check_request new_payment_request_id",
-    "_reading": "Reading read_verified unverified_result_code",
+    "_reading": "read_verified unverified_result_code",
     "_refund": "RefundLedger RefundOrder RefundStanding Resolution ReverseStanding",
-    "_results": (
-        "Alert AlertAcknowledgement Alerts Check CheckReport HandledNotification Notified PaymentAlert "
-        "PaymentResult Recovered Recovery RefundResult ReverseResult Unreadable"
-    ),
+    "_results": "Alert AlertAcknowledgement Notified PaymentResult Reading RefundResult ReverseResult",
     "_routing": "DirectWallet Route Router",
     "_shop": "Shop",
     "_stores": "AsyncStore Heartbeats Store StoreConflict StoreNotWritten StorePage StoreQuery StoreRow",

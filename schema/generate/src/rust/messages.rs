@@ -106,7 +106,8 @@ fn open_words(out: &mut String, words: &Words, prose: &Prose<'_>) {
         prose.text(&words.doc)
     );
     out.push_str(&doc(&text, ""));
-    let _ = writeln!(out, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {name} {{");
+    let _ =
+        writeln!(out, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {name} {{");
     for value in &words.values {
         out.push_str(&doc(&format!("{}\n\n`{}`", prose.text(&value.doc), value.word), "    "));
         let _ = writeln!(out, "    {},", value.name);
