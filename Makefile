@@ -123,6 +123,10 @@ lint-arrows: need-python ## no two modules of the core import each other
 lint-can-grow: need-python ## the public types of the core can grow, or are listed with the reason why not
 	tools/can-grow
 
+.PHONY: semver-checks
+semver-checks: need-rust ## what breaks users of the core since the last version, or since a commit: SINCE=main; the first run builds the tool
+	tools/semver-checks $(SINCE)
+
 .PHONY: lint-words
 lint-words: need-python ## spelling, and phrases that are not plain English
 	tools/typos
