@@ -92,7 +92,7 @@ model-check-begin: need-rust ## the same, each world left after its first states
 	cargo run --quiet --bin model-check -- --at-most 50000
 
 .PHONY: lint
-lint: lint-schema lint-arrows lint-rust lint-words lint-cases lint-guide lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
+lint: lint-schema lint-arrows lint-can-grow lint-rust lint-words lint-cases lint-guide lint-version lint-python lint-node lint-kotlin ## every check that runs nothing of the product
 
 .PHONY: lint-schema
 lint-schema: need-rust ## the generated files are those that follow from schema/
@@ -118,6 +118,14 @@ lint-rust: need-rust need-python ## formatting, clippy, documentation and licenc
 .PHONY: lint-arrows
 lint-arrows: need-python ## no two modules of the core import each other
 	tools/arrows
+
+.PHONY: lint-can-grow
+lint-can-grow: need-python ## the public types of the core can grow, or are listed with the reason why not
+	tools/can-grow
+
+.PHONY: semver-checks
+semver-checks: need-rust ## what breaks users of the core since the last version, or since a commit: SINCE=main; the first run builds the tool
+	tools/semver-checks $(SINCE)
 
 .PHONY: lint-words
 lint-words: need-python ## spelling, and phrases that are not plain English

@@ -1,7 +1,9 @@
 // Generated from schema/dialect by `make generate`; do not edit.
 import type { MessageBody, Time } from './index.cjs'
 import type {
-  AlertKind, Certainty, Operation, Outcome, RefundOutcome, ReverseOutcome, ScannedAs, UnresolvedReason,
+  AlertKind, AlertPart, Certainty, Meaning, Money, Named, Operation, Outcome, PayAnswer,
+  PaymentState, RefundAnswer, RefundOutcome, ReverseOutcome, ScannedAs, Stated, Status,
+  UnresolvedReason,
 } from './words.cjs'
 
 /** How something ended. */
@@ -24,6 +26,14 @@ export interface Ended<O extends string = Outcome> {
    */
   unresolvedReason: UnresolvedReason | null
 }
+
+/** It is in progress. */
+export interface NotEnded { outcome: null; failureCode: null; unresolvedReason: null }
+
+/** How something ended, or that it is in progress. */
+export type EndedOrNot<O extends string = Outcome> =
+  | ({ inProgress: false } & Ended<O>)
+  | ({ inProgress: true } & NotEnded)
 
 /** The gateway answered, and the answer was verified. */
 export interface ReplyEvent {
@@ -323,6 +333,25 @@ export type PaymentWarning =
       expiry: number
     }
 
+/** What a notification changed. */
+export type Notified =
+  /** It is stored with its payment: acknowledge it. Whoever drives the payment goes on with it. */
+  | ({
+      kind: 'taken'
+      /** The id of the payment. */
+      paymentRequestId: string
+      /** The refund that it named. */
+      refundRequestId: string | null
+      /** The alerts that it raised. */
+      alerts: Alert[]
+    } & (Ended<Outcome> | NotEnded))
+  /**
+   * No payment or refund of this id is stored. It can have overtaken the payment, so refuse it: then it comes again.
+   */
+  | { kind: 'unknown' }
+  /** It is not about the result of a payment or a refund. */
+  | { kind: 'other' }
+
 /** A step of a payment, its refunds or its reverse, with its time. */
 export interface TimelineEntry {
   /** When it happened, in milliseconds since the epoch. */
@@ -357,4 +386,155 @@ export interface ErrorDetails {
   httpStatus: number | null
   /** The media type of that answer. */
   contentType: string | null
+}
+
+/** Who has taken care of an alert, and when. */
+export interface AlertAcknowledgement {
+  /** Who has taken care of it. */
+  who: string
+  /** When, in milliseconds since the epoch. */
+  at: number
+}
+
+/**
+ * Something about a payment, a refund or a reverse that needs manual review. It is kept with the payment until
+ * somebody acknowledges it.
+ */
+export interface Alert {
+  /** Counts up from 1 within the payment. It is named to acknowledge the alert. */
+  number: number
+  /** What it is about. */
+  part: AlertPart
+  /** The refund, where it is about one. */
+  refundRequestId: string | null
+  /** Why it needs manual review. */
+  kind: AlertKind
+  /** What was found, without secrets. */
+  detail: string
+  /** When it was raised, in milliseconds since the epoch. */
+  at: number
+  /** Who has taken care of it, while it is not open. */
+  acknowledged: AlertAcknowledgement | null
+}
+
+/** How a payment stands, and the steps that led there. */
+export type PaymentResult = EndedOrNot<Outcome> & {
+  /** The id of the payment. */
+  paymentRequestId: string
+  /** The state of the payment, such as `confirming`. */
+  phase: PaymentState
+  /** What is paid, as text such as `19.99 USD`. */
+  amount: string
+  /** The gateway's id of the payment, where it told one. */
+  paymentId: string | null
+  /** When the customer paid, as the gateway told it, in milliseconds since the epoch. */
+  paymentTime: number | null
+  /** Every alert of the payment, its refunds and its reverse, also when the payment succeeded. */
+  alerts: Alert[]
+  /** The request stated another payment code than the one that the payment goes on with. */
+  codeIgnored: boolean
+  /** Whether the store has it as it is told here. */
+  stored: boolean
+  /** Whether the customer was charged, or may have been. */
+  mayHaveCharged: boolean
+  /** Whether money was given back, or may have been. */
+  mayHaveRefunded: boolean
+  /** What the customer is to see while the payment waits for them: an order code, or where to send them. */
+  form: Record<string, unknown> | null
+  /** What happened since the call, as far as this process saw it. */
+  timeline: TimelineEntry[]
+  /** What was allowed and is worth knowing. */
+  warnings: PaymentWarning[]
+  /** Whether `outcome` is `succeeded`. */
+  succeeded: boolean
+}
+
+/** How a refund stands, and the steps that led there. */
+export type RefundResult = EndedOrNot<RefundOutcome> & {
+  /** The id of the payment. */
+  paymentRequestId: string
+  /** The id of the refund. */
+  refundRequestId: string
+  /** The gateway's id of the refund, where it told one. */
+  refundId: string | null
+  /** Every alert of the payment, its refunds and its reverse. */
+  alerts: Alert[]
+  /** What may still be given back of the payment, in minor units, as text: pass it to `BigInt` to calculate. */
+  left: string
+  /** Whether the store has it as it is told here. */
+  stored: boolean
+  /** Whether money was given back by this refund, or may have been. */
+  mayHaveRefunded: boolean
+  /** What happened since the call, as far as this process saw it. */
+  timeline: TimelineEntry[]
+  /** Whether `outcome` is `refunded`. */
+  refunded: boolean
+}
+
+/** How a reverse stands, and the steps that led there. */
+export type ReverseResult = EndedOrNot<ReverseOutcome> & {
+  /** The id of the payment. */
+  paymentRequestId: string
+  /** The id of the refund, where one was sent; without one the money came back by a cancel. */
+  refundRequestId: string | null
+  /** The gateway's id of the refund, where it told one. */
+  refundId: string | null
+  /** Every alert of the payment, its refunds and its reverse, also when the money was given back. */
+  alerts: Alert[]
+  /** What may still be given back of the payment, in minor units, as text: pass it to `BigInt` to calculate. */
+  left: string
+  /** Whether the store has it as it is told here. */
+  stored: boolean
+  /** Whether money was given back, or may have been. */
+  mayHaveRefunded: boolean
+  /** What happened since the call, as far as this process saw it. */
+  timeline: TimelineEntry[]
+  /** Whether `outcome` is `reversed`. */
+  reversed: boolean
+}
+
+/**
+ * What the verified body of an answer or a notification says. It decides nothing: the machines do. What is compared
+ * with ours is `null` where ours was not given.
+ */
+export interface Reading {
+  /** By the letter of the result; any other letter is unknown. */
+  status: Status
+  /** The result code as it stands. */
+  code: string
+  /** What status and code mean for the operation, as in the advice for them. */
+  meaning: Meaning
+  /**
+   * What the body says of the money, or of the answer to pay. `null` for cancel and refund, where the meaning says it
+   * all.
+   */
+  says: PayAnswer | Money | RefundAnswer | null
+  /** For what failed, the code that says why. */
+  failureCode: string | null
+  /** Whether the status is a word that is not documented. */
+  unknownWord: boolean
+  /** Our id of the payment. */
+  paymentRequestId: string | null
+  /** The gateway's id of the payment. */
+  paymentId: string | null
+  /** Our id of the refund. */
+  refundRequestId: string | null
+  /** The gateway's id of the refund. */
+  refundId: string | null
+  /** Whether it names our payment. */
+  namesPayment: Named | null
+  /** Whether it states our amount. */
+  paymentAmount: Stated | null
+  /** Whether it names our refund. */
+  namesRefund: Named | null
+  /** Whether it states the amount of our refund. */
+  refundAmount: Stated | null
+  /** The names of the members that are to be shown to the customer. */
+  form: string[]
+  /** When the form expires, in milliseconds since the epoch. */
+  formExpiry: number | null
+  /** When it was paid, in milliseconds since the epoch. */
+  paymentTime: number | null
+  /** Whether some text was not UTF-8 and was replaced. */
+  textReplaced: boolean
 }

@@ -6,16 +6,17 @@
  * `hint`; an argument of a wrong type is a `TypeError`.
  */
 import type {
-  ErrorDetails, PaymentAction, PaymentEvent, PaymentWarning, RefundAction, RefundEvent, ReverseAction, ReverseEvent, TimelineEntry,
+  Alert, ErrorDetails, Notified, PaymentAction, PaymentEvent, PaymentResult, PaymentWarning, Reading, RefundAction, RefundEvent, RefundResult,
+  ReverseAction, ReverseEvent, ReverseResult, TimelineEntry,
 } from './dialect.cjs'
 import type {
   AmountInput, ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
   RefundNotification, RefundRequest,
 } from './models.cjs'
 import type {
-  AlertKind, Category, CheckName, CheckStatus, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, Money, Named, NotificationKind, Operation,
-  Outcome, PayAnswer, PaymentState, Policy, Protocol, RefundAnswer, RefundOutcome, Region, Resolved, Retry, ReverseOutcome,
-  Rounding, RoutingRule, AmountRules, RoutingRules, ScannedAs, Scenario, Status, Target, UnresolvedReason,
+  AlertKind, Category, CheckName, CheckStatus, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, NotificationKind, Operation,
+  Outcome, PaymentState, Policy, Protocol, RefundOutcome, Region, Resolved, Retry, ReverseOutcome, Rounding, RoutingRule, AmountRules,
+  RoutingRules, ScannedAs, Scenario, Target, UnresolvedReason,
 } from './words.cjs'
 export type * from './dialect.cjs'
 export type * from './models.cjs'
@@ -387,34 +388,6 @@ export interface Ours {
   paymentAmount?: AmountInput
   refundRequestId?: string
   refundAmount?: AmountInput
-}
-
-/** Whether a message names, or states, the same as ours; `null` where there is nothing to compare with. */
-export type Compared = Named | null
-
-/** What a verified message says. */
-export interface Reading {
-  status: Status
-  code: string
-  meaning: Meaning
-  /** What it says about the money; `null` for the answers to cancel and refund, where `meaning` says it all. */
-  says: PayAnswer | Money | RefundAnswer | null
-  failureCode: string | null
-  /** A status word that no document names. */
-  unknownWord: boolean
-  paymentRequestId: string | null
-  paymentId: string | null
-  refundRequestId: string | null
-  refundId: string | null
-  namesPayment: Compared
-  paymentAmount: Compared
-  namesRefund: Compared
-  refundAmount: Compared
-  /** The names of the members to be shown to the customer. */
-  form: string[]
-  formExpiry: number | null
-  paymentTime: number | null
-  textReplaced: boolean
 }
 
 /**
@@ -976,111 +949,6 @@ export interface Meter {
  * `alipay_instore.reverses` by `outcome`; `alipay_instore.alerts` by `kind`; `alipay_instore.notifications`.
  */
 export function measure(meter: Meter): () => void
-
-/** What needs manual review, kept with the payment until somebody acknowledges it. */
-export interface Alert {
-  /** Counts up from 1 within the payment; {@link Client.acknowledgeAlert} names it. */
-  number: number
-  part: 'payment' | 'refund' | 'reverse'
-  /** The refund that it is about. */
-  refundRequestId: string | null
-  kind: AlertKind
-  detail: string
-  at: number
-  /** Who has taken care of it; `null` while it is open. */
-  acknowledged: { who: string; at: number } | null
-}
-
-/** How something ended: all `null` while it is in progress. */
-type EndedOrNot<O extends string = Outcome> =
-  | { inProgress: false; outcome: O; failureCode: string | null }
-  | { inProgress: true; outcome: null; failureCode: null }
-
-/** How a payment stands. */
-export type PaymentResult = EndedOrNot & {
-  paymentRequestId: string
-  /** Whether it is paid. */
-  succeeded: boolean
-  /** For `unresolved`, what could not be settled. */
-  unresolvedReason: UnresolvedReason | null
-  /** The state of the payment. */
-  phase: PaymentState
-  /** What is paid, as text, such as `19.99 USD`. */
-  amount: string
-  paymentId: string | null
-  /** When the customer paid, as the gateway told it, in milliseconds since the epoch. */
-  paymentTime: number | null
-  /** What needs manual review, also when the payment succeeded: of the payment, its refunds and its reverse. */
-  alerts: Alert[]
-  /** The payment goes on with its first payment code, and not with the one that was passed. */
-  codeIgnored: boolean
-  /** Whether the store has it as it is told here. */
-  stored: boolean
-  /** Whether the customer was charged, or may have been. */
-  mayHaveCharged: boolean
-  /** Whether money was given back, or may have been. */
-  mayHaveRefunded: boolean
-  /** What the customer is to see while the payment waits for them: an order code, or where to send them. */
-  form: Record<string, unknown> | null
-  /** What happened since the call, as far as this process saw it. */
-  timeline: TimelineEntry[]
-  /** What was allowed and is worth knowing. Amounts are shown as text, such as `19.99 USD`. */
-  warnings: PaymentWarning[]
-}
-
-/** How a refund stands. */
-export type RefundResult = EndedOrNot<RefundOutcome> & {
-  paymentRequestId: string
-  refundRequestId: string
-  refundId: string | null
-  /** What needs manual review, of the payment, its refunds and its reverse. */
-  alerts: Alert[]
-  /** What may still be given back of the payment, in minor units, as text: pass it to `BigInt` to calculate. */
-  left: string
-  /** Whether the store has it as it is told here. */
-  stored: boolean
-  /** Whether this refund gave money back, or may have. */
-  mayHaveRefunded: boolean
-  /** What happened since the call, as far as this process saw it. */
-  timeline: TimelineEntry[]
-}
-
-/** How a reverse stands. */
-export type ReverseResult = EndedOrNot<ReverseOutcome> & {
-  paymentRequestId: string
-  /** The id of the refund, where one was sent; without one the money came back by a cancel. */
-  refundRequestId: string | null
-  refundId: string | null
-  /** What needs manual review, also when the money was given back. */
-  alerts: Alert[]
-  /** What may still be refunded of the payment, in minor units, as text. */
-  left: string
-  /** Whether the store has it as it is told here. */
-  stored: boolean
-  /** Whether money was given back, or may have been. */
-  mayHaveRefunded: boolean
-  /** What happened since the call, as far as this process saw it. */
-  timeline: TimelineEntry[]
-}
-
-/** What a notification changed. */
-export type Notified =
-  | {
-      kind: 'taken'
-      paymentRequestId: string
-      /** The refund that it is about. */
-      refundRequestId: string | null
-      /** How the payment ended, if it has. */
-      outcome: Outcome | null
-      failureCode: string | null
-      unresolvedReason: UnresolvedReason | null
-      /** The alerts that it raised. */
-      alerts: Alert[]
-    }
-  /** Nothing of this id is stored. */
-  | { kind: 'unknown' }
-  /** It is not about the result of a payment or a refund. */
-  | { kind: 'other' }
 
 /** What to answer to a notification, and what it was. */
 export type HandledNotification = Acknowledgement &

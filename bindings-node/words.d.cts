@@ -234,6 +234,15 @@ export type AlertKind =
   | 'not_stored'
 
 /**
+ * The part of a payment that an alert is about.
+ *
+ * - `payment`: The payment itself.
+ * - `refund`: One of its refunds.
+ * - `reverse`: Its reverse.
+ */
+export type AlertPart = 'payment' | 'refund' | 'reverse'
+
+/**
  * Why a payment could not be resolved.
  *
  * - `id_taken`: Another request owns this payment request id.
@@ -637,6 +646,16 @@ export type WarningKind =
   | 'field_missing'
   | 'default_expiry'
   | 'expiry_capped'
+
+/**
+ * What a notification changed.
+ *
+ * - `taken`: It is stored with its payment: acknowledge it. Whoever drives the payment goes on with it.
+ * - `unknown`: No payment or refund of this id is stored. It can have overtaken the payment, so refuse it: then it
+ *   comes again.
+ * - `other`: It is not about the result of a payment or a refund.
+ */
+export type NotifiedKind = 'taken' | 'unknown' | 'other'
 
 /** The machine's numbers: a preset, and what replaces its members. Times are milliseconds. */
 export interface Policy {

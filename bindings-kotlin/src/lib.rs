@@ -28,6 +28,5 @@ mod reverse;
 mod shop;
 mod store;
 mod store_kit;
-mod warning;
 
 uniffi::setup_scaffolding!("alipay_instore");

@@ -12,7 +12,6 @@ use crate::amount::Amount;
 use crate::failure::Result;
 use crate::millis::milliseconds;
 use crate::mirror::{Protocol, Scenario};
-use crate::warning::Warning;
 
 /// Where a payment stands.
 #[derive(uniffi::Record)]
@@ -33,8 +32,8 @@ pub struct Standing {
     pub begun_at: Option<i64>,
     /// The expiry that the request carries.
     pub expiry: Option<i64>,
-    /// What is worth knowing about that expiry.
-    pub expiry_warning: Option<Warning>,
+    /// What is worth knowing about that expiry, as JSON.
+    pub expiry_warning: Option<String>,
 }
 
 /// What came of an event.
@@ -136,7 +135,7 @@ fn standing(payment: &payment::Payment) -> Standing {
         alerts: payment.alerts().iter().map(|kind| kind.as_str().to_owned()).collect(),
         begun_at: payment.begun_at().map(Timestamp::as_millis),
         expiry: payment.expiry().map(Timestamp::as_millis),
-        expiry_warning: payment.expiry_warning().map(Into::into),
+        expiry_warning: payment.expiry_warning().map(|warning| warning.to_json().to_string()),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::amount::Amount;
 use crate::failure::Result;
 use crate::flat::{Answer, Input, Outcome, Put as _, Stopped};
 use crate::mirror::{NotifyHttp, Protocol, Scenario};
-use crate::warning::Warning;
 
 /// What the check of a request to pay has to know beside it.
 #[derive(uniffi::Record)]
@@ -41,8 +40,6 @@ pub struct CheckedPay {
     pub payment_expiry_time: Option<i64>,
     /// The body without its expiry, a secret.
     pub body: String,
-    /// What is allowed and worth knowing.
-    pub warnings: Vec<Warning>,
 }
 
 /// Checks a request to pay.
@@ -63,7 +60,6 @@ pub fn check_pay(request: String, check: PayCheck) -> Result<CheckedPay> {
         scenario: checked.scenario.into(),
         payment_expiry_time: checked.payment_expiry_time.map(Timestamp::as_millis),
         body: checked.body.to_string(),
-        warnings: checked.warnings.into_iter().map(Into::into).collect(),
     })
 }
 

@@ -47,22 +47,22 @@ const step = ({ event, ...rest }) => ({ ...rest, event: eventOfStep(event) })
 
 const alert = (found) => toCamel(found)
 
-/** A result under the names of this language. `outcome`, and what belongs to it, is `null` while it is in progress. */
-function result(text) {
+/**
+ * A result under the names of this language. `outcome`, and what belongs to it, is `null` while it is in progress. A member has
+ * the name of the outcome that was hoped for.
+ */
+function result(text, well) {
   const { outcome, code, reason, alerts, timeline, ...rest } = JSON.parse(text)
-  return { rest: toCamel(rest), end: ended({ outcome, code, reason }), alerts: alerts.map(alert), timeline: timeline.map(step) }
+  return {
+    ...toCamel(rest),
+    ...ended({ outcome, code, reason }),
+    [well]: outcome === well,
+    alerts: alerts.map(alert),
+    timeline: timeline.map(step),
+  }
 }
 
-function paymentResult(text) {
-  const { rest, end, alerts, timeline } = result(text)
-  return { ...rest, ...end, succeeded: end.outcome === 'succeeded', alerts, timeline }
-}
-
-/** Of a refund or a reverse. What is left is text: a number can't hold it, and JSON has no bigint. */
-function refundResult(text) {
-  const { rest, end: { outcome, failureCode }, alerts, timeline } = result(text)
-  return { ...rest, outcome, failureCode, alerts, timeline }
-}
+const paymentResult = (text) => result(text, 'succeeded')
 
 function notifiedResult(text) {
   const { kind, outcome, code, reason, alerts, ...rest } = JSON.parse(text)
@@ -205,12 +205,12 @@ class Client {
   async refund(paymentRequestId, request, input) {
     const { wait, ...about } = waitingFor(paymentRequestId, input)
     const json = requestJson(request, 'request')
-    return refundResult(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.refund(about.id, json, abort, wait)))
+    return result(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.refund(about.id, json, abort, wait)), 'refunded')
   }
 
   async reverse(paymentRequestId, input) {
     const { wait, ...about } = waitingFor(paymentRequestId, input)
-    return refundResult(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.reverse(about.id, abort, wait)))
+    return result(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.reverse(about.id, abort, wait)), 'reversed')
   }
 
   async resolve(paymentRequestId, resolved, input) {

@@ -178,7 +178,7 @@ def test_m7_a_payment_that_is_not_stored(gateway: Gateway) -> None:
         handled = client.handle_notification(sent.headers, sent.body)
         assert handled.status == 500 and handled.error is not None and handled.result is None
         assert handled.error.code == "request.unknown_payment" and handled.notification is not None
-        assert client.notified(handled.notification) == ai.Notified("unknown")
+        assert client.notified(handled.notification) == ai.Notified(kind="unknown")
         json.dumps(handled.to_dict())
         forged = client.handle_notification(sent.headers, sent.body + b" ")
         assert forged.status == 400 and forged.notification is None and isinstance(forged.error, ai.SignatureError)
@@ -186,7 +186,7 @@ def test_m7_a_payment_that_is_not_stored(gateway: Gateway) -> None:
         assert parsed.error is not None and parsed.error.path == "body" and parsed.status == 500
     with gateway.client(acknowledge_unknown=True) as client:
         handled = client.handle_notification(sent.headers.items(), sent.body)
-        assert (handled.status, handled.result) == (200, ai.Notified("unknown"))
+        assert (handled.status, handled.result) == (200, ai.Notified(kind="unknown"))
     assert client.handle_notification(sent.headers, sent.body).status == 500, "a closed client refuses"
 
     async def main() -> None:

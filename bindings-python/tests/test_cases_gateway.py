@@ -66,7 +66,7 @@ def test_m11_an_answer_is_no_notification(gateway: Gateway) -> None:
         assert handled.status == 400 and isinstance(handled.error, ai.SignatureError) and handled.result is None
         # Nor where it was signed over the path of the notify URL.
         posted = gateway.notification(answer)
-        assert client.handle_notification(posted.headers, posted.body).result != ai.Notified("taken", identifier)
+        assert client.handle_notification(posted.headers, posted.body).result != ai.Notified(kind="taken", payment_request_id=identifier)
         assert client.status(identifier).in_progress
         assert client.cancel(identifier).outcome == "cancelled"
 

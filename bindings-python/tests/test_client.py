@@ -139,7 +139,7 @@ def test_a_notification_reaches_the_payment_that_is_driven(gateway: Gateway) -> 
         assert results[0].succeeded
         sent = gateway.notification({**body, "paymentRequestId": "stranger"})
         notification = client.merchant.verify_notification(headers=sent.headers, body=sent.body, now=gateway.now())
-        assert client.notified(notification) == ai.Notified("unknown")
+        assert client.notified(notification) == ai.Notified(kind="unknown")
 
 
 @pytest.mark.parametrize("protocol", ["ams", "alipay_plus"])
@@ -168,7 +168,8 @@ def test_a_notification_reaches_the_refund(gateway: Gateway) -> None:
         notification = client.merchant.verify_notification(headers=sent.headers, body=sent.body, now=gateway.now())
         notified = client.notified(notification)
         assert notified == ai.Notified(
-            "taken", paid.payment_request_id, refund.refund_request_id, ai.Outcome.SUCCEEDED, notified.alerts)
+            kind="taken", payment_request_id=paid.payment_request_id, refund_request_id=refund.refund_request_id,
+            outcome=ai.Outcome.SUCCEEDED, alerts=notified.alerts)
         with pytest.raises(ai.PaymentError) as caught:
             client.resolve(paid.payment_request_id, "made", who="Office", refund_request_id=refund.refund_request_id)
         assert caught.value.code == "refund.not_unresolved"

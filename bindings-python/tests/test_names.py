@@ -15,7 +15,7 @@ import alipay_instore
 
 def imported() -> dict[str, str]:
     """What a type checker sees: the names, and their modules."""
-    tree = ast.parse(Path(alipay_instore.__file__).read_text())
+    tree = ast.parse(Path(alipay_instore.__file__).with_suffix(".pyi").read_text())
     return {
         name.name: statement.module
         for statement in ast.walk(tree)

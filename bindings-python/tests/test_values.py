@@ -289,12 +289,23 @@ def test_what_alipay_in_china_asks() -> None:
             ai.ChinaOrder(goods=[ai.SoldGoods("Tea", quantity)]).to_texts()  # type: ignore[arg-type]
 
 
-ALERT = ai.Alert(1, "refund", "R", "refund_failed", "why", 5, ai.AlertAcknowledgement("Office", 6))
+ALERT = ai.Alert(
+    number=1, part="refund", refund_request_id="R", kind="refund_failed", detail="why", at=5,
+    acknowledged=ai.AlertAcknowledgement(who="Office", at=6))
 STEP = ai.TimelineEntry(1, 2, "sent", {"operation": "pay"})
 ERROR = ai.PaymentError("payment.interrupted", "why", may_have_charged=True, payment_request_id="P")
+FLAGS: dict[str, Any] = {"code_ignored": False, "stored": True, "may_have_charged": False, "may_have_refunded": True}
 PAYMENT = ai.PaymentResult(
-    "P", ai.Outcome.FAILED, "failed", ai.Amount(1999, "USD"), "G", 7, "X", None, (ALERT,), timeline=(STEP,),
-    warnings=({"kind": "field_missing", "path": "order"},))
+    payment_request_id="P", outcome=ai.Outcome.FAILED, phase="failed", amount=ai.Amount(1999, "USD"), payment_id="G", payment_time=7,
+    failure_code="X", alerts=(ALERT,), timeline=(STEP,), warnings=({"kind": "field_missing", "path": "order"},), **FLAGS)
+WAITING = ai.PaymentResult(
+    payment_request_id="P", phase="awaiting_customer", amount=ai.Amount(5, "JPY"), form={"orderCodeForm": {}}, **FLAGS)
+GIVEN_BACK: dict[str, Any] = {"payment_request_id": "P", "left": 5, "stored": True, "may_have_refunded": True}
+REFUND = ai.RefundResult(refund_request_id="R", outcome=ai.RefundOutcome.UNRESOLVED, alerts=(ALERT,), **GIVEN_BACK)
+REVERSE = ai.ReverseResult(
+    outcome=ai.ReverseOutcome.REFUSED, failure_code="X", refund_request_id="R", alerts=(ALERT,), timeline=(STEP,), **GIVEN_BACK)
+NOTIFIED = ai.Notified(
+    kind="taken", payment_request_id="P", refund_request_id="R", outcome=ai.Outcome.SUCCEEDED, alerts=(ALERT,))
 ROW = ai.StoreRow("P", "M", "paying", None, ai.Amount(1, "USD"), 1, False, False, 1, 2, None, None, ("R",), "{}", 3, "owner")
 
 FINDING = ai.Finding("verifies", [], "found", "evidence", "change")
@@ -309,20 +320,19 @@ VALUES = [
     ai.RefundConclude(1, ai.RefundOutcome.FAILED, "X"), ai.RefundStanding("R", ai.Amount(1, "USD"), "ready"),
     ai.RefundOrder("R", ai.Amount(1, "USD"), request={"refundRequestId": "R"}), ai.Resolution("made", "who", "note", 1),
     ai.ReverseConclude(1, ai.ReverseOutcome.REFUSED, "X"), ai.ReverseStanding(ai.Amount(1, "USD"), "cancelling"),
-    ai.ReverseResult("P", ai.ReverseOutcome.REFUSED, "X", "R", None, (ALERT,), 5, True, True, (STEP,)), ai.ReverseResult("P", None),
-    PAYMENT, ai.PaymentResult("P", None, "awaiting_customer", ai.Amount(5, "JPY"), form={"orderCodeForm": {}}), ALERT, ALERT.acknowledged, STEP,
+    REVERSE, ai.ReverseResult(**GIVEN_BACK), PAYMENT, WAITING, ALERT, ALERT.acknowledged, STEP,
     ai.Recovered("P", PAYMENT), ai.Recovered("P", None, ERROR), ai.Recovery((ai.Recovered("P", PAYMENT),), 2),
     ai.Check("keys", "passed", "d", "", None), ai.CheckReport(True, (ai.Check("clock", "failed", "d", "h", "transport.tls"),)),
     ai.PaymentAlert("P", ALERT), ai.Unreadable("P", ERROR), ai.Alerts((ai.PaymentAlert("P", ALERT),), (ai.Unreadable("P", ERROR),)),
     ROW, ai.StoreQuery("M", None, True, None, 1, (5, "P"), 10), ai.StorePage((ROW,), (5, "P")), ai.Heartbeats(True, {"a": 1}),
     ai.Limits(in_flight=1),
-    ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour"), ai.Notified("taken", "P", "R", ai.Outcome.SUCCEEDED, (ALERT,)),
+    ai.Shop("M1", "Coffee House", "5814", store_id="S1", store_name="Harbour"), NOTIFIED,
     ai.read_verified(protocol="ams", operation="pay", body=b"{}"),
     ai.SignedRequest("https://x/p", "/p", {"a": "b"}, b"\xff{}"), ai.Acknowledgement(200, {"a": "b"}, b"{}"),
     ai.VerifiedResponse({"a": "b"}, False, 1, "T", 5, None), ai.Hotel("a", "b", "c"), ai.Flight("a", "b"), ai.SoldGoods("a", 1),
     SignedNotification("/p", {"a": "b"}, b"{}"), ai.DirectWallet("MPAY", "003"), ai.Route("wallet", "MPAY", "direct_wallet", ("X",)),
-    ai.error_codes()[0], ai.Notified("unknown"),
-    ai.RefundResult("P", "R", ai.RefundOutcome.UNRESOLVED, None, None, (ALERT,), 5), ai.RefundResult("P", "R", None), ai.Amount(1, "USD"),
+    ai.error_codes()[0], ai.Notified(kind="unknown"),
+    REFUND, ai.RefundResult(refund_request_id="R", **GIVEN_BACK), ai.Amount(1, "USD"),
     models.ApiResult(result_status="S", extra={"x": [1]}),
 ]
 

@@ -238,6 +238,7 @@ fn of_warning(warning: &Warning) -> String {
             let (asked, sent) = (instant((*asked).as_millis()), instant((*expiry).as_millis()));
             format!("Alipay+ allows no expiry as late as {asked}; the payment expires at {sent}")
         }
+        other => other.to_json().to_string(),
     }
 }
 

@@ -43,6 +43,7 @@ impl Protocol {
 ///
 /// There is no default: a merchant's contract says which region it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Region {
     /// North America.
     ///
@@ -233,6 +234,7 @@ impl Scenario {
 
 /// What a notification is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum NotificationKind {
     /// The result of a payment.
     ///
@@ -473,6 +475,7 @@ impl Retry {
 
 /// What the answer to pay says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PayAnswer {
     /// Money moved.
     ///
@@ -560,6 +563,7 @@ impl PayAnswer {
 
 /// What an inquiry or a notification says about the money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Money {
     /// It moved.
     ///
@@ -769,6 +773,7 @@ impl Resolved {
 
 /// What to do when a payment succeeded, was to be cancelled, and can't be cancelled any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
 pub enum RefundAfterCancelWindow {
     /// Refund it, as "Payment (Consumer-presented Mode Payment), Result process logic" says.
     ///
@@ -1042,6 +1047,7 @@ impl UnresolvedReason {
 
 /// How a price with more decimals than the currency is brought to the currency's smallest step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Rounding {
     /// To the nearest step; half a step goes to the even one.
     ///
@@ -1083,6 +1089,7 @@ impl Rounding {
 
 /// Whose rules decide the smallest step of a currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum AmountRules {
     /// The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value
     /// in IDR ends in 00.
@@ -1233,6 +1240,7 @@ impl ScannedAs {
 
 /// The system that takes the payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Target {
     /// The Alipay+ gateway.
     ///
@@ -1274,6 +1282,7 @@ impl Target {
 
 /// The rule that decided a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RoutingRule {
     /// An Alipay+ 19-digit code. Source: Alipay+, Accept a payment, routing logic 1.
     ///
@@ -1344,6 +1353,7 @@ impl RoutingRule {
 
 /// Whose rules a router follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
 pub enum RoutingRules {
     /// The routing logic of the page "Accept a payment" of Alipay+.
     ///
@@ -1493,6 +1503,7 @@ impl Category {
 
 /// Whether the customer may have been charged when an error code is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MayHaveCharged {
     /// No: nothing of the payment was sent.
     ///

@@ -121,6 +121,23 @@ final class Json
         return $all;
     }
 
+    /**
+     * An object made by `$make`, if it is there.
+     *
+     * @template T
+     *
+     * @param array<array-key, mixed> $data
+     * @param callable(array<array-key, mixed>): T $make
+     *
+     * @return T|null
+     */
+    public static function one(array $data, string $name, callable $make): mixed
+    {
+        $value = self::optionalArray($data, $name);
+
+        return $value === null ? null : $make($value);
+    }
+
     private static function missing(string $name): \UnexpectedValueException
     {
         return new \UnexpectedValueException(

@@ -37,7 +37,7 @@ final class Log
             $this->logger->info($message, $context);
         }
         foreach ($result->alerts as $alert) {
-            if ($alert->acknowledgedAt === null) {
+            if ($alert->acknowledged === null) {
                 $this->logger->warning('alipay: alert of {payment_request_id}: {alert}', [
                     'payment_request_id' => $result->paymentRequestId,
                     'alert' => $alert->kind->value,

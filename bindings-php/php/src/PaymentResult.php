@@ -1,5 +1,7 @@
 <?php
 
+// Generated from schema/dialect/results.toml by `make generate`; do not edit.
+
 declare(strict_types=1);
 
 namespace AlipayInstore;
@@ -18,10 +20,20 @@ final class PaymentResult
      * @param list<array<array-key, mixed>> $warnings
      */
     private function __construct(
+        /** The id of the payment. */
         public readonly string $paymentRequestId,
-        /** Paid, not paid, or it needs manual review. Null while it is in progress: the payment goes on. */
+        /**
+         * Paid, not paid, or it needs manual review. `null` while it is in progress: the payment goes on, so charge
+         * nobody again.
+         */
         public readonly ?Outcome $outcome,
-        /** The state of the payment, such as `Confirming`. */
+        /**
+         * For `failed`: the code it was refused with, or `payment.not_sent` where nothing ever left this machine.
+         */
+        public readonly ?string $failureCode,
+        /** For `unresolved`: what could not be settled. */
+        public readonly ?UnresolvedReason $unresolvedReason,
+        /** The state of the payment, such as `confirming`. */
         public readonly PaymentState $phase,
         /** What is paid. */
         public readonly Amount $amount,
@@ -29,10 +41,6 @@ final class PaymentResult
         public readonly ?string $paymentId,
         /** When the customer paid, as the gateway told it, in milliseconds since the epoch. */
         public readonly ?int $paymentTime,
-        /** For a payment that failed the gateway's code, or `payment.not_sent`. */
-        public readonly ?string $failureCode,
-        /** For one that is unresolved, what could not be settled. */
-        public readonly ?UnresolvedReason $unresolvedReason,
         /** Every alert of the payment, its refunds and its reverse, also when the payment succeeded. */
         public readonly array $alerts,
         /** The request stated another payment code than the one that the payment goes on with. */
@@ -47,18 +55,18 @@ final class PaymentResult
         public readonly ?array $form,
         /** What happened since the call, as far as this process saw it. */
         public readonly array $timeline,
-        /** What was allowed and is worth knowing, by `kind`; docs/dialect.md lists them. */
+        /** What was allowed and is worth knowing, by `kind`: docs/dialect.md lists them. */
         public readonly array $warnings,
     ) {
     }
 
-    /** Whether it is paid. */
+    /** Whether it ended well: paid. */
     public function succeeded(): bool
     {
         return $this->outcome === Outcome::Succeeded;
     }
 
-    /** Whether it has no outcome yet: answer the page, and let it ask `Client::status`. */
+    /** Whether it has no outcome yet. */
     public function inProgress(): bool
     {
         return $this->outcome === null;
@@ -75,17 +83,17 @@ final class PaymentResult
      *
      * @param array<array-key, mixed> $data
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             Json::text($data, 'payment_request_id'),
             Outcome::tryFrom(Json::optionalText($data, 'outcome') ?? ''),
+            Json::optionalText($data, 'code'),
+            UnresolvedReason::tryFrom(Json::optionalText($data, 'reason') ?? ''),
             PaymentState::from(Json::text($data, 'phase')),
             Amount::parse(Json::text($data, 'amount')),
             Json::optionalText($data, 'payment_id'),
             Json::optionalInteger($data, 'payment_time'),
-            Json::optionalText($data, 'code'),
-            UnresolvedReason::tryFrom(Json::optionalText($data, 'reason') ?? ''),
             Json::each($data, 'alerts', Alert::fromArray(...)),
             Json::flag($data, 'code_ignored'),
             Json::flag($data, 'stored'),
@@ -93,7 +101,7 @@ final class PaymentResult
             Json::flag($data, 'may_have_refunded'),
             Json::optionalArray($data, 'form'),
             Json::each($data, 'timeline', TimelineEntry::fromArray(...)),
-            Json::each($data, 'warnings', static fn (array $warning): array => $warning),
+            Json::each($data, 'warnings', static fn (array $one): array => $one),
         );
     }
 }

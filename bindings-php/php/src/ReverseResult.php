@@ -1,12 +1,14 @@
 <?php
 
+// Generated from schema/dialect/results.toml by `make generate`; do not edit.
+
 declare(strict_types=1);
 
 namespace AlipayInstore;
 
 use AlipayInstore\Enum\ReverseOutcome;
 
-/** How the reverse of a payment stands. */
+/** How a reverse stands, and the steps that led there. */
 final class ReverseResult
 {
     /**
@@ -14,18 +16,22 @@ final class ReverseResult
      * @param list<TimelineEntry> $timeline
      */
     private function __construct(
+        /** The id of the payment. */
         public readonly string $paymentRequestId,
-        /** Given back, refused, or it needs manual review. Null while it is in progress: it goes on. */
+        /**
+         * Given back, refused, or it needs manual review. `null` while it is in progress: it goes on, and the same
+         * call waits for it.
+         */
         public readonly ?ReverseOutcome $outcome,
-        /** For a reverse that was refused the gateway's code, or `reverse.refund_unresolved`. */
+        /** For `refused`: the gateway's code for the refund, or `reverse.refund_unresolved`. */
         public readonly ?string $failureCode,
         /** The id of the refund, where one was sent; without one the money came back by a cancel. */
         public readonly ?string $refundRequestId,
         /** The gateway's id of the refund, where it told one. */
         public readonly ?string $refundId,
-        /** Every alert of the payment, its refunds and its reverse. */
+        /** Every alert of the payment, its refunds and its reverse, also when the money was given back. */
         public readonly array $alerts,
-        /** What may still be refunded of the payment, in minor units. */
+        /** What may still be given back of the payment, in minor units. */
         public readonly int $left,
         /** Whether the store has it as it is told here. */
         public readonly bool $stored,
@@ -36,7 +42,10 @@ final class ReverseResult
     ) {
     }
 
-    /** Whether the merchant keeps nothing of the payment. */
+    /**
+     * Whether it ended well: the merchant keeps nothing of the payment: it was cancelled, or what was left of it was
+     * refunded.
+     */
     public function reversed(): bool
     {
         return $this->outcome === ReverseOutcome::Reversed;
@@ -49,10 +58,18 @@ final class ReverseResult
     }
 
     /** @internal */
-    public static function fromJson(string $json): self
+    public static function fromJson(#[\SensitiveParameter] string $json): self
     {
-        $data = Json::object($json);
+        return self::fromArray(Json::object($json));
+    }
 
+    /**
+     * @internal
+     *
+     * @param array<array-key, mixed> $data
+     */
+    public static function fromArray(#[\SensitiveParameter] array $data): self
+    {
         return new self(
             Json::text($data, 'payment_request_id'),
             ReverseOutcome::tryFrom(Json::optionalText($data, 'outcome') ?? ''),

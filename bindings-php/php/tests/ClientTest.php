@@ -8,6 +8,7 @@ use AlipayInstore\Check;
 use AlipayInstore\Enum\CheckName;
 use AlipayInstore\Amount;
 use AlipayInstore\Client;
+use AlipayInstore\Enum\NotifiedKind;
 use AlipayInstore\Enum\Operation;
 use AlipayInstore\Enum\Outcome;
 use AlipayInstore\Enum\Protocol;
@@ -207,7 +208,7 @@ final class ClientTest extends TestCase
         $posted = self::$sandbox->notification(self::body($paid->paymentRequestId, $paid->paymentId));
         $handled = $client->handleRawNotification($posted['headers'], $posted['body']);
         self::assertNull($handled->error);
-        self::assertSame('taken', $handled->result?->kind);
+        self::assertSame(NotifiedKind::Taken, $handled->result?->kind);
         self::assertSame(200, $handled->answer->status);
         self::assertSame($paid->paymentRequestId, $handled->notification?->paymentRequestId);
         self::assertSame('SUCCESS', $handled->notification->content()->toArray()['result']['resultCode'] ?? null);
@@ -220,7 +221,7 @@ final class ClientTest extends TestCase
         $paid = $client->pay(Sandbox::payRequest());
         $posted = self::$sandbox->notification(self::body($paid->paymentRequestId, $paid->paymentId));
         $request = new ServerRequest('POST', 'https://other.example/chosen/by/a/stranger', $posted['headers'], $posted['body']);
-        self::assertSame('taken', $client->handleNotification($request)->result?->kind);
+        self::assertSame(NotifiedKind::Taken, $client->handleNotification($request)->result?->kind);
     }
 
     public function testWhyANotificationDoesNotVerifyIsTold(): void

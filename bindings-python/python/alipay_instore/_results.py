@@ -1,463 +1,243 @@
-"""How payments and refunds stand, what happened on the way, and what needs a person."""
+"""What calls tell: results, alerts, and what a message says.
+
+Generated from schema/dialect/results.toml by `make generate`; do not edit.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from ._amount import Amount
 from ._dialect import PaymentWarning, TimelineEntry
-from ._errors import AlipayError, error_of
-from ._merchant import Acknowledgement, Notification
-from ._model import write_json
-from ._value import Value, bytes_of, read_by
+from ._value import Result, Value, each, read_by, written_as
 from ._words import (
     AlertKind,
-    CheckName,
-    CheckStatus,
+    AlertPart,
+    Meaning,
+    Money,
+    Named,
+    NotifiedKind,
     Outcome,
+    PayAnswer,
     PaymentState,
+    RefundAnswer,
     RefundOutcome,
     ReverseOutcome,
+    Stated,
+    Status,
     UnresolvedReason,
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AlertAcknowledgement(Value):
-    """Somebody has taken care of an alert."""
+    """Who has taken care of an alert, and when."""
 
+    #: Who has taken care of it.
     who: str
     #: When, in milliseconds since the epoch.
     at: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Alert(Value):
-    """Something about a payment, a refund or a reverse that needs manual review."""
+    """Something about a payment, a refund or a reverse that needs manual review. It is kept with the payment until
+    somebody acknowledges it.
+    """
 
-    #: Counts up from 1 within the payment; ``acknowledge_alert`` names it.
+    #: Counts up from 1 within the payment. It is named to acknowledge the alert.
     number: int
     #: What it is about.
-    part: Literal["payment", "refund", "reverse"]
+    part: AlertPart
     #: The refund, where it is about one.
-    refund_request_id: str | None
+    refund_request_id: str | None = None
+    #: Why it needs manual review.
     kind: AlertKind
     #: What was found, without secrets.
     detail: str
-    #: When, in milliseconds since the epoch.
+    #: When it was raised, in milliseconds since the epoch.
     at: int
-    #: Who has taken care of it; None while it is open.
-    acknowledged: AlertAcknowledgement | None = field(
-        default=None, metadata=read_by(AlertAcknowledgement.from_dict)
-    )
+    #: Who has taken care of it, while it is not open.
+    acknowledged: AlertAcknowledgement | None = field(default=None, metadata=read_by(AlertAcknowledgement.from_dict))
 
 
-def _alerts(data: list[Mapping[str, Any]]) -> tuple[Alert, ...]:
-    return tuple(Alert.from_dict(alert) for alert in data)
-
-
-def _timeline(data: list[Mapping[str, Any]]) -> tuple[TimelineEntry, ...]:
-    return tuple(TimelineEntry.from_dict(step) for step in data)
-
-
-def _dicts(values: tuple[Alert, ...] | tuple[TimelineEntry, ...]) -> list[dict[str, Any]]:
-    return [value.to_dict() for value in values]
-
-
-@dataclass(frozen=True)
-class PaymentResult:
+@dataclass(frozen=True, kw_only=True)
+class PaymentResult(Result):
     """How a payment stands, and the steps that led there."""
 
+    #: The id of the payment.
     payment_request_id: str
-    #: Paid, not paid, or it needs manual review. None while it is in progress: the payment goes on, and ``resume`` waits
-    #: for it.
-    outcome: Outcome | None
+    #: Paid, not paid, or it needs manual review. None while it is in progress: the payment goes on, so charge nobody
+    #: again.
+    outcome: Outcome | None = field(default=None, metadata=read_by(Outcome))
+    #: For ``failed``: the code it was refused with, or ``payment.not_sent`` where nothing ever left this machine.
+    failure_code: str | None = field(default=None, metadata=written_as("code"))
+    #: For ``unresolved``: what could not be settled.
+    unresolved_reason: UnresolvedReason | None = field(default=None, metadata=written_as("reason"))
     #: The state of the payment, such as ``confirming``.
     phase: PaymentState
     #: What is paid.
-    amount: Amount
+    amount: Amount = field(metadata=read_by(Amount.parse, str))
     #: The gateway's id of the payment, where it told one.
     payment_id: str | None = None
     #: When the customer paid, as the gateway told it, in milliseconds since the epoch.
     payment_time: int | None = None
-    #: For ``failed``, the gateway's code, or ``payment.not_sent``.
-    failure_code: str | None = None
-    #: For ``unresolved``, what could not be settled.
-    unresolved_reason: UnresolvedReason | None = None
     #: Every alert of the payment, its refunds and its reverse, also when the payment succeeded.
-    alerts: tuple[Alert, ...] = ()
+    alerts: tuple[Alert, ...] = field(default=(), metadata=each(Alert.from_dict))
     #: The request stated another payment code than the one that the payment goes on with.
-    code_ignored: bool = False
+    code_ignored: bool
     #: Whether the store has it as it is told here.
-    stored: bool = True
+    stored: bool
     #: Whether the customer was charged, or may have been.
-    may_have_charged: bool = False
+    may_have_charged: bool
     #: Whether money was given back, or may have been.
-    may_have_refunded: bool = False
+    may_have_refunded: bool
     #: What the customer is to see while the payment waits for them: an order code, or where to send them.
     form: dict[str, Any] | None = None
     #: What happened since the call, as far as this process saw it.
-    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False)
+    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False, metadata=each(TimelineEntry.from_dict))
     #: What was allowed and is worth knowing.
-    warnings: tuple[PaymentWarning, ...] = ()
+    warnings: tuple[PaymentWarning, ...] = field(default=(), metadata=read_by(tuple))
 
     @property
     def succeeded(self) -> bool:
-        """Whether it is paid."""
+        """Whether it ended well: paid."""
         return self.outcome is Outcome.SUCCEEDED
 
-    @property
-    def in_progress(self) -> bool:
-        """Whether it has no outcome yet."""
-        return self.outcome is None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The result as a dict of plain values, which JSON can hold."""
-        return {
-            "payment_request_id": self.payment_request_id,
-            "outcome": None if self.outcome is None else self.outcome.value,
-            "code": self.failure_code,
-            "reason": self.unresolved_reason,
-            "in_progress": self.in_progress,
-            "phase": self.phase,
-            "amount": str(self.amount),
-            "payment_id": self.payment_id,
-            "payment_time": self.payment_time,
-            "alerts": _dicts(self.alerts),
-            "code_ignored": self.code_ignored,
-            "stored": self.stored,
-            "may_have_charged": self.may_have_charged,
-            "may_have_refunded": self.may_have_refunded,
-            "form": self.form,
-            "timeline": _dicts(self.timeline),
-            "warnings": list(self.warnings),
-        }
+@dataclass(frozen=True, kw_only=True)
+class RefundResult(Result):
+    """How a refund stands, and the steps that led there."""
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> PaymentResult:
-        """Reads what to_dict wrote."""
-        outcome = data["outcome"]
-        return cls(
-            payment_request_id=data["payment_request_id"],
-            outcome=None if outcome is None else Outcome(outcome),
-            phase=data["phase"],
-            amount=Amount.parse(data["amount"]),
-            payment_id=data["payment_id"],
-            payment_time=data["payment_time"],
-            failure_code=data["code"],
-            unresolved_reason=data["reason"],
-            alerts=_alerts(data["alerts"]),
-            code_ignored=data["code_ignored"],
-            stored=data["stored"],
-            may_have_charged=data["may_have_charged"],
-            may_have_refunded=data["may_have_refunded"],
-            form=data["form"],
-            timeline=_timeline(data["timeline"]),
-            warnings=tuple(data["warnings"]),
-        )
-
-
-@dataclass(frozen=True)
-class RefundResult:
-    """How a refund stands."""
-
+    #: The id of the payment.
     payment_request_id: str
+    #: The id of the refund.
     refund_request_id: str
-    #: Given back, refused, or it needs manual review. None while it is in progress: the refund goes on, and ``refund`` with
-    #: the same id waits for it.
-    outcome: RefundOutcome | None
+    #: Given back, refused, or it needs manual review. None while it is in progress: the refund goes on, and the same
+    #: call with the same id waits for it.
+    outcome: RefundOutcome | None = field(default=None, metadata=read_by(RefundOutcome))
+    #: For ``failed``: the code it was refused with, or ``refund.not_sent`` where nothing ever left this machine.
+    failure_code: str | None = field(default=None, metadata=written_as("code"))
     #: The gateway's id of the refund, where it told one.
     refund_id: str | None = None
-    #: For ``failed``, the gateway's code.
-    failure_code: str | None = None
     #: Every alert of the payment, its refunds and its reverse.
-    alerts: tuple[Alert, ...] = ()
+    alerts: tuple[Alert, ...] = field(default=(), metadata=each(Alert.from_dict))
     #: What may still be given back of the payment, in minor units.
-    left: int = 0
+    left: int
     #: Whether the store has it as it is told here.
-    stored: bool = True
+    stored: bool
     #: Whether money was given back by this refund, or may have been.
-    may_have_refunded: bool = False
+    may_have_refunded: bool
     #: What happened since the call, as far as this process saw it.
-    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False)
+    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False, metadata=each(TimelineEntry.from_dict))
 
     @property
-    def in_progress(self) -> bool:
-        """Whether it has no outcome yet."""
-        return self.outcome is None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as a dict of plain values, which JSON can hold."""
-        return {
-            "payment_request_id": self.payment_request_id,
-            "refund_request_id": self.refund_request_id,
-            "outcome": None if self.outcome is None else self.outcome.value,
-            "code": self.failure_code,
-            "in_progress": self.in_progress,
-            "refund_id": self.refund_id,
-            "alerts": _dicts(self.alerts),
-            "left": self.left,
-            "stored": self.stored,
-            "may_have_refunded": self.may_have_refunded,
-            "timeline": _dicts(self.timeline),
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> RefundResult:
-        """Reads what to_dict wrote."""
-        outcome = data["outcome"]
-        return cls(
-            payment_request_id=data["payment_request_id"],
-            refund_request_id=data["refund_request_id"],
-            outcome=None if outcome is None else RefundOutcome(outcome),
-            refund_id=data["refund_id"],
-            failure_code=data["code"],
-            alerts=_alerts(data["alerts"]),
-            left=data["left"],
-            stored=data["stored"],
-            may_have_refunded=data["may_have_refunded"],
-            timeline=_timeline(data["timeline"]),
-        )
+    def refunded(self) -> bool:
+        """Whether it ended well: the money was given back."""
+        return self.outcome is RefundOutcome.REFUNDED
 
 
-@dataclass(frozen=True)
-class ReverseResult:
+@dataclass(frozen=True, kw_only=True)
+class ReverseResult(Result):
     """How a reverse stands, and the steps that led there."""
 
+    #: The id of the payment.
     payment_request_id: str
-    #: Given back, refused, or it needs manual review. None while it is in progress: it goes on, and ``reverse`` called again
+    #: Given back, refused, or it needs manual review. None while it is in progress: it goes on, and the same call
     #: waits for it.
-    outcome: ReverseOutcome | None
-    #: For ``refused``, the gateway's code, or ``reverse.refund_unresolved``.
-    failure_code: str | None = None
+    outcome: ReverseOutcome | None = field(default=None, metadata=read_by(ReverseOutcome))
+    #: For ``refused``: the gateway's code for the refund, or ``reverse.refund_unresolved``.
+    failure_code: str | None = field(default=None, metadata=written_as("code"))
     #: The id of the refund, where one was sent; without one the money came back by a cancel.
     refund_request_id: str | None = None
     #: The gateway's id of the refund, where it told one.
     refund_id: str | None = None
     #: Every alert of the payment, its refunds and its reverse, also when the money was given back.
-    alerts: tuple[Alert, ...] = ()
-    #: What may still be refunded of the payment, in minor units.
-    left: int = 0
+    alerts: tuple[Alert, ...] = field(default=(), metadata=each(Alert.from_dict))
+    #: What may still be given back of the payment, in minor units.
+    left: int
     #: Whether the store has it as it is told here.
-    stored: bool = True
+    stored: bool
     #: Whether money was given back, or may have been.
-    may_have_refunded: bool = False
+    may_have_refunded: bool
     #: What happened since the call, as far as this process saw it.
-    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False)
+    timeline: tuple[TimelineEntry, ...] = field(default=(), repr=False, metadata=each(TimelineEntry.from_dict))
 
     @property
     def reversed(self) -> bool:
-        """Whether the merchant keeps nothing of the payment."""
+        """Whether it ended well: the merchant keeps nothing of the payment: it was cancelled, or what was left of it was
+        refunded.
+        """
         return self.outcome is ReverseOutcome.REVERSED
 
-    @property
-    def in_progress(self) -> bool:
-        """Whether it has no outcome yet."""
-        return self.outcome is None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The result as a dict of plain values, which JSON can hold."""
-        return {
-            "payment_request_id": self.payment_request_id,
-            "outcome": None if self.outcome is None else self.outcome.value,
-            "code": self.failure_code,
-            "in_progress": self.in_progress,
-            "refund_request_id": self.refund_request_id,
-            "refund_id": self.refund_id,
-            "alerts": _dicts(self.alerts),
-            "left": self.left,
-            "stored": self.stored,
-            "may_have_refunded": self.may_have_refunded,
-            "timeline": _dicts(self.timeline),
-        }
+@dataclass(frozen=True, kw_only=True)
+class Reading(Value):
+    """What the verified body of an answer or a notification says. It decides nothing: the machines do. What is compared
+    with ours is None where ours was not given.
+    """
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> ReverseResult:
-        """Reads what to_dict wrote."""
-        outcome = data["outcome"]
-        return cls(
-            payment_request_id=data["payment_request_id"],
-            outcome=None if outcome is None else ReverseOutcome(outcome),
-            failure_code=data["code"],
-            refund_request_id=data["refund_request_id"],
-            refund_id=data["refund_id"],
-            alerts=_alerts(data["alerts"]),
-            left=data["left"],
-            stored=data["stored"],
-            may_have_refunded=data["may_have_refunded"],
-            timeline=_timeline(data["timeline"]),
-        )
+    #: By the letter of the result; any other letter is unknown.
+    status: Status
+    #: The result code as it stands.
+    code: str
+    #: What status and code mean for the operation, as in the advice for them.
+    meaning: Meaning
+    #: What the body says of the money, or of the answer to pay. None for cancel and refund, where the meaning says it
+    #: all.
+    says: PayAnswer | Money | RefundAnswer | None = None
+    #: For what failed, the code that says why.
+    failure_code: str | None = None
+    #: Whether the status is a word that is not documented.
+    unknown_word: bool
+    #: Our id of the payment.
+    payment_request_id: str | None = None
+    #: The gateway's id of the payment.
+    payment_id: str | None = None
+    #: Our id of the refund.
+    refund_request_id: str | None = None
+    #: The gateway's id of the refund.
+    refund_id: str | None = None
+    #: Whether it names our payment.
+    names_payment: Named | None = None
+    #: Whether it states our amount.
+    payment_amount: Stated | None = None
+    #: Whether it names our refund.
+    names_refund: Named | None = None
+    #: Whether it states the amount of our refund.
+    refund_amount: Stated | None = None
+    #: The names of the members that are to be shown to the customer.
+    form: tuple[str, ...] = field(default=(), metadata=read_by(tuple))
+    #: When the form expires, in milliseconds since the epoch.
+    form_expiry: int | None = None
+    #: When it was paid, in milliseconds since the epoch.
+    payment_time: int | None = None
+    #: Whether some text was not UTF-8 and was replaced.
+    text_replaced: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Notified(Value):
     """What a notification changed.
 
-    ``taken``: it is stored with its payment; acknowledge it. Whoever drives the payment goes on with it. ``unknown``: no
-    payment or refund of this id is stored; it can have overtaken the payment, so refuse it, and it comes again. ``other``:
-    it is not about the result of a payment or of a refund.
+    - ``taken``: It is stored with its payment: acknowledge it. Whoever drives the payment goes on with it.
+    - ``unknown``: No payment or refund of this id is stored. It can have overtaken the payment, so refuse it: then it
+      comes again.
+    - ``other``: It is not about the result of a payment or a refund.
     """
 
-    kind: Literal["taken", "unknown", "other"]
+    #: What it is.
+    kind: NotifiedKind
+    #: The id of the payment.
     payment_request_id: str | None = None
     #: The refund that it named.
     refund_request_id: str | None = None
-    #: How the payment ended; None while it has no outcome.
+    #: How the payment ended. None while it has no outcome.
     outcome: Outcome | None = field(default=None, metadata=read_by(Outcome))
+    #: For ``failed``: the code it was refused with, or ``payment.not_sent`` where nothing ever left this machine.
+    failure_code: str | None = field(default=None, metadata=written_as("code"))
+    #: For ``unresolved``: what could not be settled.
+    unresolved_reason: UnresolvedReason | None = field(default=None, metadata=written_as("reason"))
     #: The alerts that it raised.
-    alerts: tuple[Alert, ...] = field(default=(), metadata=read_by(_alerts))
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Notified:
-        """Reads what to_dict wrote."""
-        # The code and the reason of the outcome stand in the payment.
-        known = {name: value for name, value in data.items() if name not in ("code", "reason")}
-        return super().from_dict(known)
-
-
-@dataclass(frozen=True)
-class HandledNotification:
-    """What to answer to a notification, and what it changed."""
-
-    #: The HTTP status of the answer: 200 if the notification is acknowledged. After any other it comes again.
-    status: int
-    #: The headers of the answer.
-    headers: dict[str, str]
-    #: The body of the answer, to be sent byte for byte.
-    body: bytes
-    #: The notification; None if it could not be verified.
-    notification: Notification | None = None
-    #: What it changed; None after an error.
-    result: Notified | None = None
-    #: Why it was refused.
-    error: AlipayError | None = None
-
-    @classmethod
-    def _refused(cls, error: AlipayError) -> HandledNotification:
-        answer = Acknowledgement.refuse(error)
-        return cls(answer.status, answer.headers, answer.body, error=error)
-
-    @classmethod
-    def _handled(cls, text: str, notification: Notification) -> HandledNotification:
-        """What the task of handle_verified answered."""
-        data = json.loads(text)
-        return cls(
-            data["status"],
-            data["headers"],
-            bytes_of(data["body"]),
-            notification,
-            None if data["result"] is None else Notified.from_dict(data["result"]),
-            None if data["error"] is None else error_of(data["error"]),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as a dict of plain values, which JSON can hold."""
-        notification = None if self.notification is None else self.notification.to_dict()
-        return {
-            "status": self.status,
-            "headers": dict(self.headers),
-            "body": self.body.decode(),
-            # Its decimals become texts.
-            "notification": json.loads(write_json(notification)),
-            "result": None if self.result is None else self.result.to_dict(),
-            "error": None if self.error is None else self.error.to_dict(),
-        }
-
-
-@dataclass(frozen=True)
-class Recovered:
-    """A payment that ``resume_all`` looked at: how it stands, or why it could not be taken up."""
-
-    payment_request_id: str
-    #: How it stands; this process drives it from now on.
-    result: PaymentResult | None = None
-    error: AlipayError | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as a dict of plain values, which JSON can hold."""
-        return {
-            "payment_request_id": self.payment_request_id,
-            "result": None if self.result is None else self.result.to_dict(),
-            "error": None if self.error is None else self.error.to_dict(),
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Recovered:
-        """Reads what to_dict wrote."""
-        result, error = data["result"], data["error"]
-        return cls(
-            data["payment_request_id"],
-            None if result is None else PaymentResult.from_dict(result),
-            None if error is None else error_of(error),
-        )
-
-
-@dataclass(frozen=True)
-class Recovery(Value):
-    """What ``resume_all`` took up."""
-
-    #: The payments that this process drives from now on, and those that could not be taken up.
-    payments: tuple[Recovered, ...] = field(
-        metadata=read_by(lambda data: tuple(Recovered.from_dict(each) for each in data))
-    )
-    #: How many open payments other processes drive.
-    driven_elsewhere: int
-
-
-@dataclass(frozen=True)
-class PaymentAlert(Value):
-    """An alert that nobody has acknowledged."""
-
-    payment_request_id: str
-    alert: Alert = field(metadata=read_by(Alert.from_dict))
-
-
-@dataclass(frozen=True)
-class Unreadable(Value):
-    """A stored payment that can't be read."""
-
-    #: Its id, as far as it is known.
-    id: str
-    #: What is wrong with it.
-    error: AlipayError = field(metadata=read_by(error_of))
-
-
-@dataclass(frozen=True)
-class Alerts(Value):
-    """The open alerts of a store."""
-
-    #: Every open alert, in the order in which the payments began.
-    alerts: tuple[PaymentAlert, ...] = field(
-        metadata=read_by(lambda data: tuple(PaymentAlert.from_dict(each) for each in data))
-    )
-    #: Stored payments that can't be read. They may have alerts too.
-    unreadable: tuple[Unreadable, ...] = field(
-        default=(), metadata=read_by(lambda data: tuple(Unreadable.from_dict(each) for each in data))
-    )
-
-
-@dataclass(frozen=True)
-class Check(Value):
-    """One thing that was looked at before the first payment."""
-
-    name: CheckName
-    status: CheckStatus
-    #: What was found, in one sentence without secrets.
-    detail: str
-    #: What to do; empty where it passed.
-    hint: str
-    #: The code of the error that was met, if one was.
-    code: str | None
-
-
-@dataclass(frozen=True)
-class CheckReport(Value):
-    """What a check of a client found."""
-
-    #: Whether nothing is wrong. Warnings do not count.
-    healthy: bool
-    #: One entry for each CheckName, in the order of a request's way.
-    checks: tuple[Check, ...] = field(metadata=read_by(lambda data: tuple(Check.from_dict(each) for each in data)))
+    alerts: tuple[Alert, ...] = field(default=(), metadata=each(Alert.from_dict))

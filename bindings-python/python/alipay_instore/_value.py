@@ -11,9 +11,14 @@ from typing import Any, ClassVar, TypeVar
 V = TypeVar("V", bound="Value")
 
 
-def read_by(read: Callable[[Any], object]) -> dict[str, Any]:
-    """The metadata of a field that is not a plain value: how it is read from one."""
-    return {"read": read}
+def read_by(read: Callable[[Any], object], write: Callable[[Any], object] | None = None) -> dict[str, Any]:
+    """The metadata of a field that is not a plain value: how it is read from one, and written as one."""
+    return {"read": read, "write": write or _plain}
+
+
+def each(read: Callable[[Any], object]) -> dict[str, Any]:
+    """The metadata of a field that holds any number of such values."""
+    return read_by(lambda data: tuple(read(one) for one in data))
 
 
 def written_as(name: str) -> dict[str, Any]:
@@ -28,7 +33,10 @@ class Value:
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as plain values, which JSON can hold."""
-        return {one.metadata.get("name", one.name): _plain(getattr(self, one.name)) for one in fields(self)}
+        return {
+            one.metadata.get("name", one.name): one.metadata.get("write", _plain)(getattr(self, one.name))
+            for one in fields(self)
+        }
 
     @classmethod
     def from_dict(cls: type[V], data: Mapping[str, Any]) -> V:
@@ -42,6 +50,28 @@ class Value:
                 for name, value in named.items()
             }
         )
+
+
+class Result(Value):
+    """How something stands that ends: its outcome is None while it is in progress."""
+
+    outcome: Any
+
+    @property
+    def in_progress(self) -> bool:
+        """Whether it has no outcome yet."""
+        return self.outcome is None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as plain values, which JSON can hold, and whether it is in progress."""
+        return {**super().to_dict(), "in_progress": self.in_progress}
+
+    @classmethod
+    def from_dict(cls: type[V], data: Mapping[str, Any]) -> V:
+        """Reads what to_dict wrote."""
+        # The outcome says it too.
+        rest = {name: value for name, value in data.items() if name != "in_progress"}
+        return super().from_dict(rest)
 
 
 class NotCopied:

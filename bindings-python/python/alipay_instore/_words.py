@@ -211,6 +211,13 @@ AlertKind = Literal[
     "not_stored",
 ]
 
+#: The part of a payment that an alert is about.
+#:
+#: - ``payment``: The payment itself.
+#: - ``refund``: One of its refunds.
+#: - ``reverse``: Its reverse.
+AlertPart = Literal["payment", "refund", "reverse"]
+
 #: Why a payment could not be resolved.
 #:
 #: - ``id_taken``: Another request owns this payment request id.
@@ -600,6 +607,14 @@ WarningKind = Literal[
     "default_expiry",
     "expiry_capped",
 ]
+
+#: What a notification changed.
+#:
+#: - ``taken``: It is stored with its payment: acknowledge it. Whoever drives the payment goes on with it.
+#: - ``unknown``: No payment or refund of this id is stored. It can have overtaken the payment, so refuse it: then it
+#:   comes again.
+#: - ``other``: It is not about the result of a payment or a refund.
+NotifiedKind = Literal["taken", "unknown", "other"]
 
 #: On what the merchant's side runs.
 #:

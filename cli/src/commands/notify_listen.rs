@@ -102,9 +102,7 @@ fn line(received: &Received) -> String {
             let notification = &taken.notification;
             let id = match notification.kind {
                 NotificationKind::RefundResult => notification.refund_request_id.as_deref(),
-                NotificationKind::PaymentResult | NotificationKind::Other => {
-                    notification.payment_request_id.as_deref()
-                }
+                _ => notification.payment_request_id.as_deref(),
             };
             let id = id.unwrap_or("no id");
             let (kind, status, code) = said(received);

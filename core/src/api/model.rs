@@ -14,6 +14,7 @@ pub(crate) use super::slot::{Found, Member, Names, Shown, Slot, misplaced};
 
 /// What a field holds. Every scalar is written as a JSON string, whatever its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Kind {
     /// Free text.
     Text,
@@ -41,6 +42,7 @@ pub enum Kind {
 
 /// One declared field, for tables and documentation.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Field {
     /// The name in JSON.
     pub name: &'static str,

@@ -19,9 +19,13 @@ pub(super) enum Of {
     Number,
     Message,
     Object,
+    Texts,
     Word(&'static [&'static str]),
     Record(&'static [Member]),
     Union(Union),
+    Records(&'static [Member]),
+    /// With the name of the tag.
+    Unions(&'static str, Union),
 }
 
 /// The kinds of a union by their tags.
@@ -507,6 +511,38 @@ pub(super) const PAYMENT_WARNING: Union = &[
     ),
 ];
 
+pub(super) const NOTIFIED: Union = &[
+    (
+        "taken",
+        &[
+            Member { name: "payment_request_id", of: Of::Text, optional: false },
+            Member { name: "refund_request_id", of: Of::Text, optional: true },
+            Member {
+                name: "outcome",
+                of: Of::Word(&["succeeded", "failed", "cancelled", "refunded", "unresolved"]),
+                optional: true,
+            },
+            Member { name: "code", of: Of::Text, optional: true },
+            Member {
+                name: "reason",
+                of: Of::Word(&[
+                    "id_taken",
+                    "amount_mismatch",
+                    "refund_consent",
+                    "cancel_window",
+                    "refund",
+                    "refund_failed",
+                    "configuration",
+                ]),
+                optional: true,
+            },
+            Member { name: "alerts", of: Of::Records(ALERT), optional: false },
+        ],
+    ),
+    ("unknown", &[]),
+    ("other", &[]),
+];
+
 pub(super) const TIMELINE_ENTRY: &[Member] = &[
     Member { name: "at", of: Of::Number, optional: false },
     Member { name: "elapsed", of: Of::Number, optional: false },
@@ -529,4 +565,186 @@ pub(super) const ERROR_DETAILS: &[Member] = &[
     },
     Member { name: "http_status", of: Of::Number, optional: true },
     Member { name: "content_type", of: Of::Text, optional: true },
+];
+
+pub(super) const ALERT_ACKNOWLEDGEMENT: &[Member] = &[
+    Member { name: "who", of: Of::Text, optional: false },
+    Member { name: "at", of: Of::Number, optional: false },
+];
+
+pub(super) const ALERT: &[Member] = &[
+    Member { name: "number", of: Of::Number, optional: false },
+    Member { name: "part", of: Of::Word(&["payment", "refund", "reverse"]), optional: false },
+    Member { name: "refund_request_id", of: Of::Text, optional: true },
+    Member {
+        name: "kind",
+        of: Of::Word(&[
+            "amount_mismatch",
+            "id_mismatch",
+            "id_taken",
+            "unknown_word",
+            "unexpected_refusal",
+            "cancel_unresolved",
+            "merchant_balance_not_enough",
+            "refund_consent",
+            "refund_failed",
+            "conflicting_evidence",
+            "late_evidence",
+            "customer_action_required",
+            "configuration_suspected",
+            "clock_skew",
+            "stale_answer",
+            "not_stored",
+        ]),
+        optional: false,
+    },
+    Member { name: "detail", of: Of::Text, optional: false },
+    Member { name: "at", of: Of::Number, optional: false },
+    Member { name: "acknowledged", of: Of::Record(ALERT_ACKNOWLEDGEMENT), optional: true },
+];
+
+pub(super) const PAYMENT_RESULT: &[Member] = &[
+    Member { name: "payment_request_id", of: Of::Text, optional: false },
+    Member {
+        name: "outcome",
+        of: Of::Word(&["succeeded", "failed", "cancelled", "refunded", "unresolved"]),
+        optional: true,
+    },
+    Member { name: "code", of: Of::Text, optional: true },
+    Member {
+        name: "reason",
+        of: Of::Word(&[
+            "id_taken",
+            "amount_mismatch",
+            "refund_consent",
+            "cancel_window",
+            "refund",
+            "refund_failed",
+            "configuration",
+        ]),
+        optional: true,
+    },
+    Member { name: "in_progress", of: Of::Flag, optional: false },
+    Member {
+        name: "phase",
+        of: Of::Word(&[
+            "ready",
+            "paying",
+            "awaiting_customer",
+            "confirming",
+            "cancelling",
+            "refunding",
+            "succeeded",
+            "failed",
+            "cancelled",
+            "refunded",
+            "unresolved",
+        ]),
+        optional: false,
+    },
+    Member { name: "amount", of: Of::Text, optional: false },
+    Member { name: "payment_id", of: Of::Text, optional: true },
+    Member { name: "payment_time", of: Of::Number, optional: true },
+    Member { name: "alerts", of: Of::Records(ALERT), optional: false },
+    Member { name: "code_ignored", of: Of::Flag, optional: false },
+    Member { name: "stored", of: Of::Flag, optional: false },
+    Member { name: "may_have_charged", of: Of::Flag, optional: false },
+    Member { name: "may_have_refunded", of: Of::Flag, optional: false },
+    Member { name: "form", of: Of::Object, optional: true },
+    Member { name: "timeline", of: Of::Records(TIMELINE_ENTRY), optional: false },
+    Member { name: "warnings", of: Of::Unions("kind", PAYMENT_WARNING), optional: false },
+];
+
+pub(super) const REFUND_RESULT: &[Member] = &[
+    Member { name: "payment_request_id", of: Of::Text, optional: false },
+    Member { name: "refund_request_id", of: Of::Text, optional: false },
+    Member {
+        name: "outcome",
+        of: Of::Word(&["refunded", "order_cancelled", "failed", "unresolved"]),
+        optional: true,
+    },
+    Member { name: "code", of: Of::Text, optional: true },
+    Member { name: "in_progress", of: Of::Flag, optional: false },
+    Member { name: "refund_id", of: Of::Text, optional: true },
+    Member { name: "alerts", of: Of::Records(ALERT), optional: false },
+    Member { name: "left", of: Of::Number, optional: false },
+    Member { name: "stored", of: Of::Flag, optional: false },
+    Member { name: "may_have_refunded", of: Of::Flag, optional: false },
+    Member { name: "timeline", of: Of::Records(TIMELINE_ENTRY), optional: false },
+];
+
+pub(super) const REVERSE_RESULT: &[Member] = &[
+    Member { name: "payment_request_id", of: Of::Text, optional: false },
+    Member { name: "outcome", of: Of::Word(&["reversed", "refused", "unresolved"]), optional: true },
+    Member { name: "code", of: Of::Text, optional: true },
+    Member { name: "in_progress", of: Of::Flag, optional: false },
+    Member { name: "refund_request_id", of: Of::Text, optional: true },
+    Member { name: "refund_id", of: Of::Text, optional: true },
+    Member { name: "alerts", of: Of::Records(ALERT), optional: false },
+    Member { name: "left", of: Of::Number, optional: false },
+    Member { name: "stored", of: Of::Flag, optional: false },
+    Member { name: "may_have_refunded", of: Of::Flag, optional: false },
+    Member { name: "timeline", of: Of::Records(TIMELINE_ENTRY), optional: false },
+];
+
+pub(super) const READING: &[Member] = &[
+    Member { name: "status", of: Of::Word(&["S", "F", "U"]), optional: false },
+    Member { name: "code", of: Of::Text, optional: false },
+    Member {
+        name: "meaning",
+        of: Of::Word(&[
+            "succeeded",
+            "payment_refused",
+            "request_refused",
+            "in_process",
+            "unknown",
+            "closed",
+            "id_taken",
+            "not_found",
+            "window_exceeded",
+            "status_conflict",
+            "merchant_balance_not_enough",
+            "refund_refused",
+        ]),
+        optional: false,
+    },
+    Member {
+        name: "says",
+        of: Of::Word(&[
+            "paid",
+            "created",
+            "payment_refused",
+            "request_refused",
+            "closed",
+            "id_taken",
+            "in_process",
+            "open",
+            "unknown",
+            "paid",
+            "failed",
+            "cancelled",
+            "in_process",
+            "nothing",
+            "refunded",
+            "failed",
+            "in_process",
+            "unknown_word",
+            "nothing",
+        ]),
+        optional: true,
+    },
+    Member { name: "failure_code", of: Of::Text, optional: true },
+    Member { name: "unknown_word", of: Of::Flag, optional: false },
+    Member { name: "payment_request_id", of: Of::Text, optional: true },
+    Member { name: "payment_id", of: Of::Text, optional: true },
+    Member { name: "refund_request_id", of: Of::Text, optional: true },
+    Member { name: "refund_id", of: Of::Text, optional: true },
+    Member { name: "names_payment", of: Of::Word(&["absent", "ours", "other"]), optional: true },
+    Member { name: "payment_amount", of: Of::Word(&["absent", "ours", "other"]), optional: true },
+    Member { name: "names_refund", of: Of::Word(&["absent", "ours", "other"]), optional: true },
+    Member { name: "refund_amount", of: Of::Word(&["absent", "ours", "other"]), optional: true },
+    Member { name: "form", of: Of::Texts, optional: false },
+    Member { name: "form_expiry", of: Of::Number, optional: true },
+    Member { name: "payment_time", of: Of::Number, optional: true },
+    Member { name: "text_replaced", of: Of::Flag, optional: false },
 ];

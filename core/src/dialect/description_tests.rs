@@ -4,11 +4,14 @@ use super::described::{self, Member, Of, Union};
 use super::*;
 use crate::amount::Amount;
 use crate::api::pay::Warning;
+use crate::engine::{Notified, PaymentResult, RefundResult, ReverseResult};
 use crate::error::{ErrorCode, HttpAnswer, Result};
-use crate::gateway::Operation;
+use crate::gateway::{Operation, Protocol};
 use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, UnresolvedReason, Unverified};
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent};
+use crate::reply::{Ours, read_verified};
 use crate::reverse::{NumberedReverse, ReverseAction, ReverseEvent};
+use crate::store::{Acknowledgement, Alert, Part};
 use crate::time::Timestamp;
 use crate::timeline::{TimelineEntry, TimelineEvent};
 use std::time::Duration;
@@ -115,7 +118,9 @@ fn fitting(of: Of) -> Json {
         Of::Number => integer(5),
         Of::Word(words) => words[0].into(),
         Of::Message | Of::Object => Object::new().with("a", "b").into(),
-        Of::Record(_) | Of::Union(_) => panic!("an event has nothing inside"),
+        Of::Record(_) | Of::Union(_) | Of::Texts | Of::Records(_) | Of::Unions(..) => {
+            panic!("an event has nothing inside")
+        }
     }
 }
 
@@ -204,6 +209,17 @@ fn fits(object: &Object, tag: &str, members: &[Member]) {
             }
             (Of::Union(inside), Json::Object(object)) => {
                 fits(object, "type", kind(object, "type", inside).1);
+                true
+            }
+            (Of::Texts, Json::Array(items)) => items.iter().all(|item| matches!(item, Json::String(_))),
+            (Of::Records(inside), Json::Array(items)) => {
+                items.iter().for_each(|item| fits(item.as_object().unwrap(), "", inside));
+                true
+            }
+            (Of::Unions(tag, inside), Json::Array(items)) => {
+                for object in items.iter().filter_map(Json::as_object) {
+                    fits(object, tag, kind(object, tag, inside).1);
+                }
                 true
             }
             _ => false,
@@ -416,6 +432,132 @@ fn next_warning(warning: Option<Warning>) -> Option<Warning> {
 #[test]
 fn warnings_are_written_as_they_are_described() {
     writes(chain(next_warning).iter().map(Warning::to_json).collect(), "kind", described::PAYMENT_WARNING);
+}
+
+fn alert(part: Part, acknowledged: Option<Acknowledgement>) -> Alert {
+    let at = Timestamp::from_millis(5);
+    Alert { number: 1, part, kind: KIND, detail: "no".into(), at, acknowledged }
+}
+
+/// Whether each of these fits, once with all that it can have, and once with the least.
+fn both(made: impl Fn(bool) -> Object, described: &[Member]) {
+    [true, false].into_iter().for_each(|whole| fits(&made(whole), "", described));
+}
+
+#[test]
+fn results_are_written_as_they_are_described() {
+    let now = Timestamp::from_millis(7);
+    let acknowledged = || Acknowledgement { who: "Ann".into(), at: now };
+    for part in [Part::Payment, Part::Refund("r".into()), Part::Reverse] {
+        both(|whole| alert(part.clone(), whole.then(acknowledged)).to_json(), described::ALERT);
+    }
+    let text = |whole: bool| whole.then(|| "x".to_owned());
+    let alerts = |whole: bool| if whole { vec![alert(Part::Payment, None)] } else { Vec::new() };
+    let timeline = |whole: bool| {
+        let entry = |event| TimelineEntry { at: now, elapsed: Duration::from_millis(2), event };
+        if whole { chain(next_event).into_iter().map(entry).collect() } else { Vec::new() }
+    };
+    both(
+        |whole| {
+            PaymentResult {
+                payment_request_id: "p".into(),
+                outcome: whole.then_some(Outcome::Succeeded),
+                phase: "succeeded",
+                amount: Amount::parse("19.99 USD").unwrap(),
+                payment_id: text(whole),
+                payment_time: whole.then_some(now),
+                alerts: alerts(whole),
+                code_ignored: whole,
+                stored: whole,
+                may_have_charged: whole,
+                may_have_refunded: whole,
+                form: whole.then(form),
+                timeline: timeline(whole),
+                warnings: if whole { chain(next_warning) } else { Vec::new() },
+            }
+            .to_json()
+        },
+        described::PAYMENT_RESULT,
+    );
+    both(
+        |whole| {
+            RefundResult {
+                payment_request_id: "p".into(),
+                refund_request_id: "r".into(),
+                outcome: whole.then_some(RefundOutcome::Refunded),
+                refund_id: text(whole),
+                alerts: alerts(whole),
+                left: 5,
+                stored: whole,
+                may_have_refunded: whole,
+                timeline: timeline(whole),
+            }
+            .to_json()
+        },
+        described::REFUND_RESULT,
+    );
+    both(
+        |whole| {
+            ReverseResult {
+                payment_request_id: "p".into(),
+                outcome: whole.then_some(ReverseOutcome::Reversed),
+                refund_request_id: text(whole),
+                refund_id: text(whole),
+                alerts: alerts(whole),
+                left: 5,
+                stored: whole,
+                may_have_refunded: whole,
+                timeline: timeline(whole),
+            }
+            .to_json()
+        },
+        described::REVERSE_RESULT,
+    );
+}
+
+fn next_notified(notified: Option<Notified>) -> Option<Notified> {
+    Some(match notified {
+        None => Notified::Taken {
+            payment_request_id: "p".into(),
+            refund_request_id: Some("r".into()),
+            outcome: Some(Outcome::Succeeded),
+            alerts: vec![alert(Part::Payment, None)],
+        },
+        Some(Notified::Taken { payment_request_id: _, refund_request_id: _, outcome: _, alerts: _ }) => {
+            Notified::Unknown
+        }
+        Some(Notified::Unknown) => Notified::Other,
+        Some(Notified::Other) => return None,
+    })
+}
+
+#[test]
+fn what_a_notification_changed_is_written_as_it_is_described() {
+    writes(chain(next_notified).iter().map(Notified::to_json).collect(), "kind", described::NOTIFIED);
+    let least = Notified::Taken {
+        payment_request_id: "p".into(),
+        refund_request_id: None,
+        outcome: None,
+        alerts: Vec::new(),
+    };
+    fits(&least.to_json(), "kind", kind(&least.to_json(), "kind", described::NOTIFIED).1);
+}
+
+#[test]
+fn a_reading_is_written_as_it_is_described() {
+    let body =
+        r#"{"result":{"resultStatus":"S","resultCode":"SUCCESS"},"paymentStatus":"FAIL","orderCodeForm":{}}"#;
+    let ours = r#"{"payment_request_id":"p","payment_amount":{"currency":"USD","value":"1"},"refund_request_id":"r",
+        "refund_amount":{"currency":"USD","value":"1"}}"#;
+    for (body, ours) in [(body, ours), ("{}", "{}")] {
+        let ours = Ours::from_json(ours).unwrap();
+        for operation in Operation::ALL {
+            for protocol in Protocol::ALL {
+                let read = read_verified(*protocol, *operation, body.as_bytes(), &ours).unwrap();
+                fits(&read, "", described::READING);
+            }
+        }
+    }
 }
 
 /// Each outcome has its own members, and null for those of the others.

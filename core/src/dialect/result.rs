@@ -1,6 +1,6 @@
 //! Results of calls, and alerts.
 
-use super::{Ended as _, integer, optional, outcome, timeline};
+use super::{Ended, integer, optional, timeline};
 use crate::engine::{Notified, PaymentResult, RefundResult, ReverseResult};
 use crate::json::{Json, Object};
 use crate::store::{Alert, Part};
@@ -10,11 +10,7 @@ impl PaymentResult {
     /// outcome, which are `null` like it while it is in progress.
     pub fn to_json(&self) -> Object {
         let result = Object::new().with("payment_request_id", self.payment_request_id.as_str());
-        let result = match &self.outcome {
-            Some(outcome) => outcome.put_into(result),
-            None => result.with("outcome", Json::Null).with("code", Json::Null).with("reason", Json::Null),
-        };
-        result
+        ended(self.outcome.as_ref(), result, &["code", "reason"])
             .with("in_progress", Json::Bool(self.outcome.is_none()))
             .with("phase", self.phase)
             .with("amount", self.amount.to_string())
@@ -40,11 +36,7 @@ impl RefundResult {
         let result = Object::new()
             .with("payment_request_id", self.payment_request_id.as_str())
             .with("refund_request_id", self.refund_request_id.as_str());
-        let result = match &self.outcome {
-            Some(outcome) => outcome.put_into(result),
-            None => result.with("outcome", Json::Null).with("code", Json::Null),
-        };
-        result
+        ended(self.outcome.as_ref(), result, &["code"])
             .with("in_progress", Json::Bool(self.outcome.is_none()))
             .with("refund_id", optional(self.refund_id.as_deref()))
             .with("alerts", alerts(&self.alerts))
@@ -59,11 +51,7 @@ impl ReverseResult {
     /// The result as JSON; its members are the fields of this type, with `in_progress`, and `code` beside the outcome.
     pub fn to_json(&self) -> Object {
         let result = Object::new().with("payment_request_id", self.payment_request_id.as_str());
-        let result = match &self.outcome {
-            Some(outcome) => outcome.put_into(result),
-            None => result.with("outcome", Json::Null).with("code", Json::Null),
-        };
-        result
+        ended(self.outcome.as_ref(), result, &["code"])
             .with("in_progress", Json::Bool(self.outcome.is_none()))
             .with("refund_request_id", optional(self.refund_request_id.as_deref()))
             .with("refund_id", optional(self.refund_id.as_deref()))
@@ -80,12 +68,12 @@ impl Notified {
     /// about one; the outcome is the payment's and `null` while there is none; `alerts` are those that it raised.
     pub fn to_json(&self) -> Object {
         match self {
-            Notified::Taken { payment_request_id, refund_request_id, outcome: ended, alerts: new } => {
-                outcome(ended.as_ref())
+            Notified::Taken { payment_request_id, refund_request_id, outcome, alerts: new } => {
+                let taken = Object::new()
                     .with("kind", "taken")
                     .with("payment_request_id", payment_request_id.as_str())
-                    .with("refund_request_id", optional(refund_request_id.as_deref()))
-                    .with("alerts", alerts(new))
+                    .with("refund_request_id", optional(refund_request_id.as_deref()));
+                ended(outcome.as_ref(), taken, &["code", "reason"]).with("alerts", alerts(new))
             }
             Notified::Unknown => Object::new().with("kind", "unknown"),
             Notified::Other => Object::new().with("kind", "other"),
@@ -116,6 +104,16 @@ impl Alert {
             .with("detail", self.detail.as_str())
             .with("at", integer(self.at.as_millis()))
             .with("acknowledged", acknowledged)
+    }
+}
+
+/// Puts in how something ended; while it has not, `null`, and so is what would be beside it.
+fn ended<E: Ended>(outcome: Option<&E>, object: Object, beside: &[&'static str]) -> Object {
+    match outcome {
+        Some(outcome) => outcome.put_into(object),
+        None => beside
+            .iter()
+            .fold(object.with("outcome", Json::Null), |object, name| object.with(*name, Json::Null)),
     }
 }
 

@@ -233,8 +233,8 @@ fn a_result_has_one_form_in_every_language() {
     assert_eq!(
         taken.to_json().to_string(),
         concat!(
-            r#"{"outcome":"succeeded","code":null,"reason":null,"kind":"taken","payment_request_id":"p","#,
-            r#""refund_request_id":null,"alerts":[]}"#
+            r#"{"kind":"taken","payment_request_id":"p","refund_request_id":null,"outcome":"succeeded","code":null,"#,
+            r#""reason":null,"alerts":[]}"#
         )
     );
 }

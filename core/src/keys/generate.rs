@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorCode, Result};
 const SIZES: [u32; 4] = [2048, 3072, 4096, 8192];
 
 /// A new key pair. Its `Debug` shows the fingerprint only.
+#[non_exhaustive]
 pub struct GeneratedKey {
     /// PKCS#8 PEM; wiped when dropped.
     pub private_pem: Zeroizing<String>,

@@ -21,6 +21,7 @@ const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// Until when the gateway takes a cancel. Written as the milliseconds, or as `next_day`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "Written", try_from = "Written")]
+#[non_exhaustive]
 pub enum CancelWindow {
     /// So long after the payment began: what an AMS contract says.
     Period(Duration),

@@ -6,6 +6,7 @@ use crate::result_code::{Meaning, Status};
 
 /// What an inquiry for a refund, or the notification of one, says about the refund.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RefundStatus {
     /// The money was given back.
     Refunded,

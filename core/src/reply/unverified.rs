@@ -7,6 +7,7 @@ use crate::result_code::lookup;
 /// The part of the configuration that a gateway blames when it could not verify our request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Blamed {
     /// `CLIENT_INVALID`
     ClientId,

@@ -8,6 +8,7 @@ use crate::gateway::{Operation, Protocol};
 
 /// What a result means, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Advice {
     /// The meaning.
     pub meaning: Meaning,

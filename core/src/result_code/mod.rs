@@ -28,6 +28,7 @@ impl Status {
 
 /// One sentence in two languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Text {
     /// English.
     pub en: &'static str,
@@ -40,6 +41,7 @@ pub struct Text {
 /// Sources: Alipay, pay (consumer-presented mode), Result/Error codes, whose spelling is the canonical one; the
 /// code tables of inquiryPayment, notifyPayment, cancel, refund and inquiryRefund; Alipay+, Accept a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ResultCode {
     /// The canonical spelling.
     pub code: &'static str,

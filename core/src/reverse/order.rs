@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 /// What the payment itself did to give the money back, before it was to be reversed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum EarlierRefund {
     /// Nothing.
     None,

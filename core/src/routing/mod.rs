@@ -15,6 +15,7 @@ use crate::payment_code::PaymentCode;
 
 /// Where a code goes, and why. The names are borrowed from the [`Router`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Route<'r> {
     /// The system that takes the payment.
     pub target: Target,

@@ -1,6 +1,7 @@
 //! The PHP package's part: models, words, and the error codes. One file holds one class, as PSR-4 wants it.
 
 mod dialect;
+mod results;
 
 use std::fmt::Write as _;
 
@@ -20,6 +21,7 @@ pub(crate) fn outputs(schema: &Schema) -> Vec<Output> {
     outputs.extend(schema.message_words().map(|list| words(list, "schema/messages", &prose)));
     outputs.push(errors(schema));
     outputs.extend(dialect::outputs(schema, &prose));
+    outputs.extend(results::outputs(schema, &prose));
     outputs
 }
 

@@ -67,6 +67,9 @@ impl<'a> Prose<'a> {
         let is_field = self.fields.contains_key(name);
         let is_member = self.members.contains_key(name);
         match self.language {
+            Language::Rust if name == "none" => "`None`".to_owned(),
+            Language::Python if name == "none" => "None".to_owned(),
+            _ if name == "none" => "`null`".to_owned(),
             Language::TypeScript | Language::Kotlin if is_member => format!("`{}`", camel(name)),
             Language::Rust if is_field => format!("`{}`", snake(name)),
             Language::Python if is_field => format!("``{}``", snake(name)),

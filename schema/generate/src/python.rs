@@ -1,6 +1,7 @@
 //! The Python package's part: models, words, the numbers of the policy, and the error codes.
 
 pub(crate) mod dialect;
+mod results;
 
 use std::fmt::Write as _;
 
@@ -19,6 +20,7 @@ pub(crate) fn outputs(schema: &Schema) -> Vec<Output> {
         policy(schema, &prose),
         errors(schema),
         dialect::output(schema, &prose),
+        results::output(schema, &prose),
     ]
 }
 

@@ -74,6 +74,7 @@ fn exact(price: &str, places: u32, rounding: Option<Rounding>, step: u128) -> Ex
         (_, Some(Rounding::HalfEven)) => {
             below + u128::from(rest * 2 > unit || (rest * 2 == unit && below % 2 == 1))
         }
+        (_, Some(_)) => return Expected::Unknown,
     };
     match steps * step {
         value if value < 10_u128.pow(16) => Expected::Value(value),

@@ -176,6 +176,7 @@ impl fmt::Debug for CancelRequest {
 
 /// The answer. Source: Alipay, cancel; Alipay+, cancelPayment.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CancelResponse {
     /// How the call ended.
     ///

@@ -29,6 +29,7 @@ use crate::json::{Json, Object};
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TerminalType {
     /// A web site.
     ///
@@ -114,6 +115,7 @@ impl Member for TerminalType {
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OsType {
     /// iOS.
     ///

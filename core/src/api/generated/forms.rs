@@ -27,6 +27,7 @@ use crate::json::{Json, Object};
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ChallengeType {
     /// A one-time password by text message.
     ///
@@ -106,6 +107,7 @@ impl Member for ChallengeType {
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ChallengeTrigger {
     /// Alipay.
     ///
@@ -175,6 +177,7 @@ impl Member for ChallengeTrigger {
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RedirectMethod {
     /// By a form that is posted, with the form's parameters.
     ///
@@ -252,6 +255,7 @@ impl Member for RedirectMethod {
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CodeValueType {
     /// A bar code.
     ///
@@ -321,6 +325,7 @@ impl Member for CodeValueType {
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DisplayType {
     /// As text.
     ///
@@ -403,6 +408,7 @@ impl Member for DisplayType {
 
 /// A challenge.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ChallengeActionForm {
     /// What the customer is asked for.
     ///
@@ -617,6 +623,7 @@ impl fmt::Debug for ChallengeActionForm {
 
 /// A redirect of the customer's wallet.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RedirectActionForm {
     /// How.
     ///
@@ -813,6 +820,7 @@ impl fmt::Debug for RedirectActionForm {
 
 /// The code of an order, for the customer to scan.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OrderCodeForm {
     /// The wallet that can pay it.
     ///
@@ -1020,6 +1028,7 @@ impl fmt::Debug for OrderCodeForm {
 
 /// One form of a code.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CodeDetail {
     /// The kind of the code.
     ///

@@ -34,6 +34,7 @@ use crate::json::{Json, Object};
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PaymentStatus {
     /// Paid.
     ///
@@ -129,6 +130,7 @@ impl Member for PaymentStatus {
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TransactionType {
     /// A payment.
     ///
@@ -232,6 +234,7 @@ impl Member for TransactionType {
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TransactionStatus {
     /// It succeeded.
     ///
@@ -469,6 +472,7 @@ impl fmt::Debug for InquiryRequest {
 /// The answer to `inquiryPayment`, of both protocols. Source: Alipay, inquiryPayment; Alipay+,
 /// inquiryPayment.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InquiryResponse {
     /// Whether the inquiry worked.
     ///
@@ -1196,6 +1200,7 @@ impl fmt::Debug for InquiryResponse {
 
 /// A refund, cancellation or other thing done with a payment.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Its result.
     ///

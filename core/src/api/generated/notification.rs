@@ -33,6 +33,7 @@ use crate::json::{Json, Object};
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum NotifyType {
     /// The result of a payment.
     ///
@@ -118,6 +119,7 @@ impl Member for NotifyType {
 /// A notification, of both protocols. Source: Alipay, notifyPayment; Alipay+, notifyPayment; Alipay, Entry
 /// code payment, Accept payments, step 3.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Notification {
     /// AMS: what is notified.
     ///
@@ -682,6 +684,7 @@ impl fmt::Debug for Notification {
 /// A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not
 /// certain: take one, and never wait for one. Source: Alipay, notifyRefund.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RefundNotification {
     /// What is notified: the result of a refund.
     ///

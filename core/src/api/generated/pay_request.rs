@@ -34,6 +34,7 @@ use crate::payment_code::PaymentCode;
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ProductCode {
     /// In-store payment, the only product of this library.
     ///

@@ -34,6 +34,7 @@ use crate::json::{Json, Object};
 /// `actualPaymentAmount` and `paymentQuote` have been withdrawn and are unknown members. Source: Alipay,
 /// pay (consumer-presented mode), response parameters; Alipay+, Accept a payment, step 2.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PayResponse {
     /// How the call ended. For order code and entry code, `S` says that the code or the redirect was made.
     ///

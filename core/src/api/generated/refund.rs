@@ -33,6 +33,7 @@ use crate::json::{Json, Object};
 /// Another word is kept as text, never mistaken for one of these. Words are compared without regard to
 /// case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RefundStatus {
     /// The money was given back.
     ///
@@ -415,6 +416,7 @@ impl fmt::Debug for RefundRequest {
 
 /// The answer to `refund`.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RefundResponse {
     /// How the call ended.
     ///
@@ -977,6 +979,7 @@ impl fmt::Debug for InquiryRefundRequest {
 
 /// The answer to `inquiryRefund`.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InquiryRefundResponse {
     /// Whether the inquiry worked.
     ///

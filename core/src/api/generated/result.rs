@@ -25,6 +25,7 @@ use crate::json::{Json, Object};
 
 /// The result of a call, or of a payment.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ApiResult {
     /// `S`, `F` or `U`, as it came; another letter counts as unknown.
     ///
@@ -200,6 +201,7 @@ impl fmt::Debug for ApiResult {
 
 /// The customer at the wallet. Source: Alipay, pay (consumer-presented mode), pspCustomerInfo.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PspCustomerInfo {
     /// The wallet's name. At most 64 characters.
     ///
@@ -379,6 +381,7 @@ impl fmt::Debug for PspCustomerInfo {
 
 /// The rate between the payment's currency and that of the settlement.
 #[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SettlementQuote {
     /// The rate's id. At most 64 characters.
     ///

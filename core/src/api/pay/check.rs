@@ -47,6 +47,7 @@ pub struct PayOptions {
 
 /// A request that may be sent, with what a payment has to remember of it.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CheckedPay {
     /// The id of this attempt.
     pub payment_request_id: PaymentRequestId,

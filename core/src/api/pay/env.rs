@@ -14,6 +14,7 @@ use super::{ChinaExtraTransInfo, ExtendMembers};
 /// as JSON text into the string, and so does this type. On reading, an object that was not put into a string
 /// is taken as well, and a text that is not a JSON object is kept as it is.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExtendInfo {
     /// An object of members.
     Members(Box<ExtendMembers>),

@@ -6,6 +6,7 @@ use crate::time::Timestamp;
 
 /// Something that is allowed and that the caller may want to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Warning {
     /// The customer will be shown another amount than the one that is paid.
     OrderAmountDiffers {

@@ -8,9 +8,9 @@ use crate::prose::Prose;
 use crate::schema::{DialectKind, Member, Schema, Type, Union};
 
 pub(super) fn output(schema: &Schema, prose: &Prose<'_>) -> Output {
-    let mut out = head("Events, actions, timeline", "schema/dialect");
+    let mut out = head("Events, actions, timeline, results", "schema/dialect");
     out.push_str(
-        "What goes into the machines and comes out of them, as JSON. Every language reads and writes this form: PHP as an array, \
+        "What goes into the machines and comes out of them, and what calls tell, as JSON. Every language reads and writes this form: PHP as an array, \
          Python by `to_dict` and `from_dict`; TypeScript has the same members in camelCase. Instants are whole milliseconds since \
          the epoch, durations whole milliseconds.\n",
     );
@@ -110,16 +110,28 @@ fn table(out: &mut String, members: &[&Member], read: bool, prose: &Prose<'_>) {
 }
 
 fn type_of(member: &Member) -> String {
+    if member.list {
+        return format!("list of {}", one_type(member));
+    }
+    one_type(member)
+}
+
+fn one_type(member: &Member) -> String {
     match &member.of {
         Type::Text => "text".to_owned(),
         Type::Amount => "amount, such as `19.99 USD`".to_owned(),
         Type::Flag => "true or false".to_owned(),
         Type::Count | Type::Number => "whole number".to_owned(),
+        Type::Units => "whole number of minor units".to_owned(),
         Type::Instant => "instant".to_owned(),
         Type::Duration => "duration".to_owned(),
         Type::Message => "JSON object, or its text".to_owned(),
         Type::Object => "JSON object".to_owned(),
         Type::Word(name) => format!("[{name}](api.md#words)"),
+        Type::Words(names) => {
+            let links: Vec<String> = names.iter().map(|name| format!("[{name}](api.md#words)")).collect();
+            links.join(" or ")
+        }
         Type::Outcome(name) => format!("{}, and what stands beside it", link(name)),
         Type::Named(name) => link(name),
     }
@@ -129,7 +141,7 @@ fn type_of(member: &Member) -> String {
 pub(super) fn names(out: &mut String, schema: &Schema) {
     out.push_str("\n## Events, actions, outcomes, warnings\n\n");
     out.push_str(
-        "PHP has the outcomes, the types of timeline events and the kinds of warnings as enums, and the rest as arrays. [Events, actions, timeline](dialect.md) \
+        "PHP has the outcomes, the types of timeline events and the kinds of warnings as enums, and the rest as arrays. [Events, actions, timeline, results](dialect.md) \
          lists their members.\n\n| JSON | Rust | Python | TypeScript | Kotlin |\n|---|---|---|---|---|\n",
     );
     for union in schema.whole_unions() {

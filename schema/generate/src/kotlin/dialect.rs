@@ -8,13 +8,16 @@ use crate::names::{camel, constant, pascal};
 use crate::prose::{Prose, added};
 use crate::schema::{DialectFile, DialectKind, Member, Record, Schema, Type, Union};
 
+/// An exception carries the one, and the other is given as JSON.
+const BY_HAND: [&str; 2] = ["ErrorDetails", "Reading"];
+
 pub(super) fn outputs(schema: &Schema, prose: &Prose<'_>) -> Vec<Output> {
     schema.dialect.iter().map(|described| one_file(described, prose)).collect()
 }
 
 fn one_file(described: &DialectFile, prose: &Prose<'_>) -> Output {
     let mut body = String::new();
-    for record in described.records.iter().filter(|record| record.name != "ErrorDetails") {
+    for record in described.records.iter().filter(|record| !BY_HAND.contains(&record.name.as_str())) {
         one_record(&mut body, record, prose);
     }
     for union in described.unions.iter().filter(|union| !union.shared) {
@@ -48,36 +51,51 @@ fn one_file(described: &DialectFile, prose: &Prose<'_>) -> Output {
 
 fn type_of(member: &Member) -> String {
     let name = match &member.of {
-        Type::Text | Type::Message | Type::Object => "String",
+        Type::Text | Type::Message | Type::Object | Type::Words(_) => "String",
         Type::Flag => "Boolean",
         Type::Count => "Int",
-        Type::Number | Type::Instant | Type::Duration => "Long",
+        Type::Number | Type::Units | Type::Instant | Type::Duration => "Long",
         Type::Amount => "Amount",
         // An exception carries it.
         Type::Named(name) if name == "ErrorDetails" => "AlipayException",
         Type::Word(name) | Type::Outcome(name) | Type::Named(name) => name,
     };
-    if member.optional { format!("{name}?") } else { name.to_owned() }
+    match (member.list, member.optional) {
+        (true, _) => format!("List<{name}>"),
+        (false, true) => format!("{name}?"),
+        (false, false) => name.to_owned(),
+    }
 }
 
 /// How a member is read from `json`.
 fn read(member: &Member) -> String {
     let name = &member.name;
     match (&member.of, member.optional) {
-        (Type::Outcome(outcome), _) => format!("{outcome}.of(json)"),
+        (Type::Named(inside), _) if member.list => {
+            format!("json.objects(\"{name}\").map {{ {inside}.of(it) }}")
+        }
+        (_, _) if member.list => format!("json.texts(\"{name}\")"),
+        (Type::Named(inside), true) => {
+            format!("(json[\"{name}\"] as? JsonObject)?.let {{ {inside}.of(it) }}")
+        }
+        (Type::Outcome(outcome), true) => format!("ended(json) {{ {outcome}.of(it) }}"),
+        (Type::Outcome(outcome), false) => format!("{outcome}.of(json)"),
         (Type::Flag, _) => format!("json.flag(\"{name}\")"),
-        (Type::Text, false) => format!("json.text(\"{name}\")"),
-        (Type::Text, true) => format!("json[\"{name}\"].text()"),
+        (Type::Text | Type::Words(_), false) => format!("json.text(\"{name}\")"),
+        (Type::Text | Type::Words(_), true) => format!("json[\"{name}\"].text()"),
         (Type::Count, false) => format!("json.number(\"{name}\").toInt()"),
         (Type::Count, true) => format!("json[\"{name}\"].text()?.toInt()"),
-        (Type::Number | Type::Instant | Type::Duration, false) => format!("json.number(\"{name}\")"),
-        (Type::Number | Type::Instant | Type::Duration, true) => {
+        (Type::Number | Type::Units | Type::Instant | Type::Duration, false) => {
+            format!("json.number(\"{name}\")")
+        }
+        (Type::Number | Type::Units | Type::Instant | Type::Duration, true) => {
             format!("json[\"{name}\"].text()?.toLong()")
         }
         (Type::Word(word), false) => format!("{word}.of(json.text(\"{name}\"))"),
         (Type::Word(word), true) => format!("json[\"{name}\"].text()?.let {{ {word}.of(it) }}"),
         (Type::Amount, _) => format!("Amount.parse(json.text(\"{name}\"))"),
-        (Type::Message | Type::Object, _) => format!("json.getValue(\"{name}\").toString()"),
+        (Type::Message | Type::Object, true) => format!("(json[\"{name}\"] as? JsonObject)?.toString()"),
+        (Type::Message | Type::Object, false) => format!("json.getValue(\"{name}\").toString()"),
         (Type::Named(_), _) => {
             format!("{}.of(json.getValue(\"{name}\").jsonObject)", type_of(member).trim_end_matches('?'))
         }
@@ -105,6 +123,7 @@ fn doc(member: &Member, prose: &Prose<'_>) -> String {
     match &member.of {
         Type::Instant => added(&text, "in milliseconds since the epoch"),
         Type::Duration => added(&text, "in milliseconds"),
+        Type::Units => added(&text, "in minor units"),
         Type::Message => added(&text, "as JSON text"),
         Type::Object => added(&text, "as JSON text: `PayResponse.fromJson` reads it"),
         _ => text,
@@ -308,13 +327,21 @@ fn one_record(out: &mut String, record: &Record, prose: &Prose<'_>) {
         let _ = writeln!(out, "    public val {}: {},", camel(&member.name), type_of(member));
     }
     out.push_str(") {\n");
-    to_string(out, name, &record.members, "    ");
+    if let (Some(well), Some(outcome)) = (&record.well, record.outcome()) {
+        let _ = writeln!(
+            out,
+            "    /** Whether it ended well: the outcome is [{outcome}.{0}]. */\n    \
+             public val is{0}: Boolean get() = outcome == {outcome}.{0}\n\n    \
+             /** Whether it has no outcome yet. */\n    public val isInProgress: Boolean get() = outcome == null\n",
+            pascal(well)
+        );
+    }
+    to_string(out, name, &record.printed(), "    ");
     let members: Vec<String> =
         record.members.iter().map(|member| format!("            {},\n", read(member))).collect();
     let _ = writeln!(
         out,
-        "\n    internal companion object {{\n        fun of(json: JsonObject): {name} = {name}(\n{}        )\n\n        \
-         fun listOf(json: JsonElement?): List<{name}> = (json as? JsonArray).orEmpty().map {{ of(it.jsonObject) }}\n    }}\n}}\n",
+        "\n    internal companion object {{\n        fun of(json: JsonObject): {name} = {name}(\n{}        )\n    }}\n}}\n",
         members.concat()
     );
 }

@@ -17,7 +17,7 @@ pub(super) fn outputs(schema: &Schema, prose: &Prose<'_>) -> Vec<Output> {
 fn entry(schema: &Schema, record: &Record, prose: &Prose<'_>) -> Option<Output> {
     let name = &record.name;
     let (inside, union) = record.members.iter().find_map(|member| match &member.of {
-        Type::Named(inside) => schema.union(inside).map(|union| (member, union)),
+        Type::Named(inside) if !member.list => schema.union(inside).map(|union| (member, union)),
         _ => None,
     })?;
     let words = union.words_name()?;

@@ -35,15 +35,20 @@ pub(super) fn output(schema: &Schema, prose: &Prose<'_>) -> Output {
     for union in unions.iter().filter(|union| !union.shared) {
         names(&mut body, union, prose);
     }
-    for record in schema.records() {
+    let told: Vec<&str> = schema.results().map(|record| record.name.as_str()).collect();
+    for record in schema.records().filter(|record| !told.contains(&record.name.as_str())) {
         if let Some(member) = record.members.iter().find(|member| matches!(&member.of, Type::Named(_))) {
             entry(&mut body, schema, record, member, prose);
         }
     }
+    // One that is alone inside a record is told apart there.
     let inside = |union: &Union| {
-        schema.dialect_members().any(|member| matches!(&member.of, Type::Named(name) if *name == union.name))
+        schema
+            .dialect_members()
+            .any(|member| !member.list && matches!(&member.of, Type::Named(name) if *name == union.name))
     };
-    for union in schema.whole_unions().filter(|union| union.words_name().is_some() && !inside(union)) {
+    let plain = |union: &&Union| union.words_name().is_some() && !union.flat && !inside(union);
+    for union in schema.whole_unions().filter(plain) {
         dicts(&mut body, union, prose);
     }
     let mut out = head(
@@ -54,21 +59,29 @@ pub(super) fn output(schema: &Schema, prose: &Prose<'_>) -> Output {
         "from collections.abc import Mapping\nfrom dataclasses import dataclass, field\nfrom typing import Any, ClassVar, Literal, TypedDict\n\n\
          from ._value import Tagged, read_by, written_as\nfrom ._words import ",
     );
-    let mut used: Vec<&str> = schema
-        .library_words()
-        .map(|words| words.name.as_str())
-        .filter(|name| [": ", "(", "| "].iter().any(|before| body.contains(&format!("{before}{name}"))))
-        .collect();
+    out.push_str(&used_words(schema, &body));
+    out.push_str(&body);
+    file("_dialect.py", out)
+}
+
+/// The words that are named in a module, as the end of the import of them.
+pub(super) fn used_words(schema: &Schema, body: &str) -> String {
+    let named = |name: &str| {
+        [": ", "(", "| ", "["].iter().any(|before| {
+            body.match_indices(&format!("{before}{name}")).any(|(at, found)| {
+                !body.get(at + found.len()..).unwrap_or_default().starts_with(char::is_alphanumeric)
+            })
+        })
+    };
+    let mut used: Vec<&str> =
+        schema.library_words().map(|words| words.name.as_str()).filter(|name| named(name)).collect();
     used.sort_unstable();
     let line = used.join(", ");
     if line.len() < 90 {
-        let _ = writeln!(out, "{line}");
-    } else {
-        let lines: String = used.iter().map(|name| format!("    {name},\n")).collect();
-        let _ = writeln!(out, "(\n{lines})");
+        return format!("{line}\n");
     }
-    out.push_str(&body);
-    file("_dialect.py", out)
+    let lines: String = used.iter().map(|name| format!("    {name},\n")).collect();
+    format!("(\n{lines})\n")
 }
 
 fn one_class(out: &mut String, schema: &Schema, kind: &DialectKind, members: &[&Member], prose: &Prose<'_>) {
@@ -95,10 +108,12 @@ fn one_field(out: &mut String, member: &Member) {
     let hint = match &member.of {
         Type::Text | Type::Amount => "str",
         Type::Flag => "bool",
-        Type::Count | Type::Number | Type::Instant | Type::Duration => "int",
+        Type::Count | Type::Number | Type::Units | Type::Instant | Type::Duration => "int",
         Type::Message => "Mapping[str, Any]",
         Type::Object => "dict[str, Any]",
         Type::Word(name) | Type::Outcome(name) | Type::Named(name) => name,
+        // Only results have them.
+        Type::Words(_) => "str",
     };
     let (hint, default) = match (&member.default, member.optional, &member.of) {
         (Some(word), ..) => (hint.to_owned(), Some(format!("\"{word}\""))),
@@ -117,7 +132,7 @@ fn one_field(out: &mut String, member: &Member) {
 }
 
 /// What stands beside an outcome.
-fn beside(out: &mut String, union: &Union, prose: &Prose<'_>) {
+pub(super) fn beside(out: &mut String, union: &Union, prose: &Prose<'_>) {
     for (kind, member) in union.beside() {
         out.push_str(&comment(
             &prose.text(&format!("For `{}`: {}", kind.tag, continued(&member.doc))),
@@ -137,7 +152,7 @@ fn beside(out: &mut String, union: &Union, prose: &Prose<'_>) {
 }
 
 /// Times are plain numbers here.
-fn with_unit(member: &Member) -> String {
+pub(super) fn with_unit(member: &Member) -> String {
     match member.of {
         Type::Instant => added(&member.doc, "in milliseconds since the epoch"),
         Type::Duration => added(&member.doc, "in milliseconds"),

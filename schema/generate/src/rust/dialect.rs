@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 use super::head;
 use crate::Output;
 use crate::names::constant;
-use crate::schema::{Member, Schema, Type, Union};
+use crate::schema::{Member, Record, Schema, Type, Union};
 
 pub(super) fn output(schema: &Schema) -> Output {
     let mut out = head("schema/dialect", "Every kind of the dialect and its members, for the tests.");
     out.push_str(
         "/// A member of an object.\n#[derive(Clone, Copy)]\npub(super) struct Member {\n    pub(super) name: &'static str,\n    \
          pub(super) of: Of,\n    /// Null, or left out of an event.\n    pub(super) optional: bool,\n}\n\n\
-         /// What a member is.\n#[derive(Clone, Copy)]\npub(super) enum Of {\n    Text,\n    Flag,\n    Number,\n    Message,\n    Object,\n    \
-         Word(&'static [&'static str]),\n    Record(&'static [Member]),\n    Union(Union),\n}\n\n\
+         /// What a member is.\n#[derive(Clone, Copy)]\npub(super) enum Of {\n    Text,\n    Flag,\n    Number,\n    Message,\n    Object,\n    Texts,\n    \
+         Word(&'static [&'static str]),\n    Record(&'static [Member]),\n    Union(Union),\n    Records(&'static [Member]),\n    /// With the name of the tag.\n    Unions(&'static str, Union),\n}\n\n\
          /// The kinds of a union by their tags.\npub(super) type Union = &'static [(&'static str, &'static [Member])];\n",
     );
     for union in schema.whole_unions() {
@@ -26,22 +26,36 @@ pub(super) fn output(schema: &Schema) -> Output {
         out.push_str("];\n");
     }
     for record in schema.records() {
-        let rows: String =
-            record.members.iter().map(|member| row(schema, &[], member, member.optional)).collect();
+        let rows: String = record.members.iter().map(|member| of_record(schema, record, member)).collect();
         let _ = writeln!(out, "\npub(super) const {}: &[Member] = &[{rows}];", constant(&record.name));
     }
     Output { path: "core/src/dialect/described.rs".to_owned(), text: out }
+}
+
+/// A member of a record. Beside an outcome stands whether there is none yet.
+fn of_record(schema: &Schema, record: &Record, member: &Member) -> String {
+    let Type::Outcome(name) = &member.of else { return row(schema, &[], member, member.optional) };
+    let mut out = outcome(schema, name, member);
+    if record.well.is_some() {
+        out.push_str("Member { name: \"in_progress\", of: Of::Flag, optional: false },");
+    }
+    out
 }
 
 /// A member, or those that stand in its place.
 fn rows(schema: &Schema, union: &Union, member: &Member) -> String {
     let optional = member.optional || (union.read && member.can_be_left_out());
     let Type::Outcome(name) = &member.of else { return row(schema, &union.operations, member, optional) };
+    outcome(schema, name, member)
+}
+
+fn outcome(schema: &Schema, name: &str, member: &Member) -> String {
     let Some(outcome) = schema.union(name) else { return String::new() };
     let mut out = format!(
-        "Member {{ name: \"{}\", of: Of::Word(&[{}]), optional: false }},",
+        "Member {{ name: \"{}\", of: Of::Word(&[{}]), optional: {} }},",
         outcome.tag,
-        quoted(outcome.kinds.iter().map(|kind| kind.tag.as_str()))
+        quoted(outcome.kinds.iter().map(|kind| kind.tag.as_str())),
+        member.optional
     );
     for (_, member) in outcome.beside() {
         out.push_str(&row(schema, &[], member, true));
@@ -51,9 +65,10 @@ fn rows(schema: &Schema, union: &Union, member: &Member) -> String {
 
 fn row(schema: &Schema, operations: &[String], member: &Member, optional: bool) -> String {
     let of = match &member.of {
+        Type::Text if member.list => "Of::Texts".to_owned(),
         Type::Text | Type::Amount => "Of::Text".to_owned(),
         Type::Flag => "Of::Flag".to_owned(),
-        Type::Count | Type::Number | Type::Instant | Type::Duration => "Of::Number".to_owned(),
+        Type::Count | Type::Number | Type::Units | Type::Instant | Type::Duration => "Of::Number".to_owned(),
         Type::Message => "Of::Message".to_owned(),
         Type::Object => "Of::Object".to_owned(),
         Type::Word(_) if member.name == "operation" && !operations.is_empty() => {
@@ -63,8 +78,20 @@ fn row(schema: &Schema, operations: &[String], member: &Member, optional: bool) 
             let values = schema.words_named(name).into_iter().flat_map(|words| &words.values);
             format!("Of::Word(&[{}])", quoted(values.map(|value| value.word.as_str())))
         }
-        Type::Named(name) if schema.union(name).is_some() => format!("Of::Union({})", constant(name)),
-        Type::Outcome(name) | Type::Named(name) => format!("Of::Record({})", constant(name)),
+        Type::Words(names) => {
+            let values =
+                names.iter().filter_map(|name| schema.words_named(name)).flat_map(|words| &words.values);
+            format!("Of::Word(&[{}])", quoted(values.map(|value| value.word.as_str())))
+        }
+        Type::Named(name) | Type::Outcome(name) => {
+            let table = constant(name);
+            match (schema.union(name), member.list) {
+                (Some(_), false) => format!("Of::Union({table})"),
+                (Some(union), true) => format!("Of::Unions(\"{}\", {table})", union.tag),
+                (None, false) => format!("Of::Record({table})"),
+                (None, true) => format!("Of::Records({table})"),
+            }
+        }
     };
     format!("Member {{ name: \"{}\", of: {of}, optional: {optional} }},", member.name)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{doc, head};
 use crate::Output;
 use crate::prose::{Language, Prose};
-use crate::schema::{Condition, Field, Kind, Message, MessageFile, Schema, Words};
+use crate::schema::{Condition, Field, Kind, Message, MessageFile, Schema, Use, Words};
 
 const FOLDER: &str = "core/src/api/generated";
 
@@ -106,7 +106,8 @@ fn open_words(out: &mut String, words: &Words, prose: &Prose<'_>) {
         prose.text(&words.doc)
     );
     out.push_str(&doc(&text, ""));
-    let _ = writeln!(out, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\npub enum {name} {{");
+    let _ =
+        writeln!(out, "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {name} {{");
     for value in &words.values {
         out.push_str(&doc(&format!("{}\n\n`{}`", prose.text(&value.doc), value.word), "    "));
         let _ = writeln!(out, "    {},", value.name);
@@ -149,7 +150,12 @@ fn open_words(out: &mut String, words: &Words, prose: &Prose<'_>) {
 fn one_message(out: &mut String, message: &Message, prose: &Prose<'_>) {
     let name = &message.name;
     out.push_str(&doc(&prose.text(&message.doc), ""));
-    let _ = writeln!(out, "#[derive(Clone, Default, PartialEq, Eq)]\npub struct {name} {{");
+    out.push_str("#[derive(Clone, Default, PartialEq, Eq)]\n");
+    // A request stays open to `..Default::default()`; a response is read.
+    if message.used == Use::Response {
+        out.push_str("#[non_exhaustive]\n");
+    }
+    let _ = writeln!(out, "pub struct {name} {{");
     for field in &message.fields {
         let text = format!("{}\n\nIn JSON `{}`.", prose.field(field, message.used), field.json);
         out.push_str(&doc(&text, "    "));

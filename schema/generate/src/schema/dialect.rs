@@ -15,6 +15,10 @@ pub(crate) struct DialectFile {
 pub(crate) struct Record {
     pub(crate) name: String,
     pub(crate) doc: String,
+    /// The outcome that was hoped for.
+    pub(crate) well: Option<String>,
+    /// The members that are printed; none: all that are not hidden.
+    pub(crate) shown: Vec<String>,
     pub(crate) members: Vec<Member>,
 }
 
@@ -27,6 +31,8 @@ pub(crate) struct Union {
     pub(crate) rust: Option<String>,
     /// The core reads it, and takes null and false for a member that is left out.
     pub(crate) read: bool,
+    /// Python and PHP have one class for all kinds.
+    pub(crate) flat: bool,
     /// It holds what others have in common, and is none itself.
     pub(crate) shared: bool,
     /// What it has in common with others.
@@ -56,6 +62,8 @@ pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) of: Type,
     pub(crate) optional: bool,
+    /// There are any number of it.
+    pub(crate) list: bool,
     /// The word that stands for a member that is left out.
     pub(crate) default: Option<String>,
     /// Not shown where the object is printed.
@@ -75,6 +83,8 @@ pub(crate) enum Type {
     Count,
     /// A number of 64 bits.
     Number,
+    /// Minor units of a currency.
+    Units,
     /// Milliseconds since the epoch.
     Instant,
     /// Milliseconds.
@@ -85,6 +95,8 @@ pub(crate) enum Type {
     Message,
     Object,
     Word(String),
+    /// One of the words of several kinds.
+    Words(Vec<String>),
     /// A union whose members stand beside those of the object.
     Outcome(String),
     /// A record or a union inside.
@@ -119,9 +131,32 @@ impl DialectFile {
 
 impl Record {
     fn read(name: String, mut table: Taken) -> Result<Record> {
-        let record = Record { doc: table.text("doc")?, members: members(table.inner("fields")?)?, name };
+        let record = Record {
+            doc: table.text("doc")?,
+            well: table.optional_text("well")?,
+            shown: table.texts("shown")?,
+            members: members(table.inner("fields")?)?,
+            name,
+        };
         table.end()?;
         Ok(record)
+    }
+
+    /// How what it tells of ended.
+    pub(crate) fn outcome(&self) -> Option<&str> {
+        self.members.iter().find_map(|member| match &member.of {
+            Type::Outcome(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The members that are printed.
+    pub(crate) fn printed(&self) -> Vec<Member> {
+        let is_shown = |member: &&Member| match self.shown.as_slice() {
+            [] => !member.hidden,
+            shown => shown.contains(&member.name),
+        };
+        self.members.iter().filter(is_shown).cloned().collect()
     }
 }
 
@@ -140,6 +175,7 @@ impl Union {
             },
             rust: table.optional_text("rust")?,
             read: like.map_or(table.flag("read")?, |like| like.read),
+            flat: table.flag("flat")?,
             shared: table.flag("shared")?,
             like: like.map(|like| like.name.clone()),
             words: table.optional_text("words")?,
@@ -190,6 +226,31 @@ impl Union {
         self.words.as_ref()
     }
 
+    /// One object for all kinds: what only some have is optional.
+    pub(crate) fn as_record(&self) -> Record {
+        let words = self.words.clone().unwrap_or_default();
+        let tag = Member {
+            name: self.tag.clone(),
+            of: Type::Word(words),
+            optional: false,
+            list: false,
+            default: None,
+            hidden: false,
+            beside: None,
+            doc: "What it is.".to_owned(),
+            inherited: false,
+        };
+        let optional = |member: &Member| Member { optional: !member.list, ..member.clone() };
+        let members = self.kinds.iter().flat_map(|kind| kind.members.iter().map(optional));
+        Record {
+            name: self.name.clone(),
+            doc: self.doc.clone(),
+            well: None,
+            shown: Vec::new(),
+            members: std::iter::once(tag).chain(members).collect(),
+        }
+    }
+
     /// Its tags as words, where a language has them as a type of their own.
     pub(super) fn words(&self) -> Option<Words> {
         let name = match &self.words {
@@ -223,6 +284,7 @@ impl Member {
         let member = Member {
             of: of(&table.text("type")?).ok_or_else(|| format!("{at}: there is no such type"))?,
             optional: table.flag("optional")?,
+            list: table.flag("list")?,
             default: table.optional_text("default")?,
             hidden: table.flag("hidden")?,
             beside: table.optional_text("beside")?,
@@ -250,6 +312,7 @@ fn of(name: &str) -> Option<Type> {
         "flag" => Type::Flag,
         "count" => Type::Count,
         "number" => Type::Number,
+        "units" => Type::Units,
         "instant" => Type::Instant,
         "duration" => Type::Duration,
         "amount" => Type::Amount,
@@ -257,6 +320,7 @@ fn of(name: &str) -> Option<Type> {
         "object" => Type::Object,
         _ => match name.split_once(' ') {
             Some(("word", word)) => Type::Word(word.to_owned()),
+            Some(("words", words)) => Type::Words(words.split(' ').map(str::to_owned).collect()),
             Some(("outcome", outcome)) => Type::Outcome(outcome.to_owned()),
             Some(_) => return None,
             None => Type::Named(name.to_owned()),

@@ -49,7 +49,7 @@ const WORDS: [&str; 9] =
     ["protocol", "result", "reading", "machine", "money", "routing", "error", "diagnosis", "check"];
 
 /// The files of the dialect.
-const DIALECT: [&str; 5] = ["outcomes", "events", "actions", "timeline", "warnings"];
+const DIALECT: [&str; 6] = ["outcomes", "events", "actions", "timeline", "warnings", "results"];
 
 impl Schema {
     pub(crate) fn read(folder: &Path) -> Result<Schema> {
@@ -103,6 +103,16 @@ impl Schema {
         self.dialect.iter().flat_map(|file| &file.records)
     }
 
+    /// The records that calls tell: those of `results`.
+    pub(crate) fn results(&self) -> impl Iterator<Item = &Record> {
+        self.dialect.iter().filter(|file| file.name == "results").flat_map(|file| &file.records)
+    }
+
+    /// The unions that Python and PHP have as one class.
+    pub(crate) fn flat_unions(&self) -> impl Iterator<Item = &Union> {
+        self.unions().filter(|union| union.flat)
+    }
+
     pub(crate) fn union(&self, name: &str) -> Option<&Union> {
         self.unions().find(|union| union.name == name)
     }
@@ -141,6 +151,7 @@ impl Schema {
         for member in self.dialect_members() {
             let known = match &member.of {
                 Type::Word(name) => self.words_named(name).is_some(),
+                Type::Words(names) => names.iter().all(|name| self.words_named(name).is_some()),
                 Type::Outcome(name) => self.union(name).is_some_and(Union::is_outcome),
                 Type::Named(name) => {
                     self.union(name).is_some() || self.records().any(|record| record.name == *name)

@@ -23,10 +23,18 @@ fn types(schema: &Schema, prose: &Prose<'_>) -> Output {
         }
     }
     for record in schema.records() {
-        let _ =
-            write!(body, "\n{}export interface {} {{\n", comment(&prose.text(&record.doc), ""), record.name);
+        body.push('\n');
+        body.push_str(&comment(&prose.text(&record.doc), ""));
+        let (open, close) = match record.outcome() {
+            Some(outcome) => (format!("type {} = EndedOrNot<{outcome}> & {{", record.name), "}"),
+            None => (format!("interface {} {{", record.name), "}"),
+        };
+        let _ = writeln!(body, "export {open}");
         members(&mut body, &record.members, false, "  ", prose);
-        body.push_str("}\n");
+        if let Some(well) = &record.well {
+            let _ = writeln!(body, "  /** Whether `outcome` is `{well}`. */\n  {well}: boolean");
+        }
+        let _ = writeln!(body, "{close}");
     }
     let mut out = head("schema/dialect");
     out.push_str("import type { MessageBody, Time } from './index.cjs'\nimport type {\n");
@@ -34,7 +42,7 @@ fn types(schema: &Schema, prose: &Prose<'_>) -> Output {
         .library_words()
         .map(|words| words.name.as_str())
         .filter(|name| {
-            [": ", "<", " = "].iter().any(|before| {
+            [": ", "<", " = ", "| "].iter().any(|before| {
                 body.match_indices(&format!("{before}{name}")).any(|(at, found)| {
                     !body.get(at + found.len()..).unwrap_or_default().starts_with(char::is_alphanumeric)
                 })
@@ -42,7 +50,10 @@ fn types(schema: &Schema, prose: &Prose<'_>) -> Output {
         })
         .collect();
     used.sort_unstable();
-    let _ = writeln!(out, "  {},\n}} from './words.cjs'", used.join(", "));
+    for line in crate::prose::wrapped(&used.join(", "), "  ", 100) {
+        let _ = writeln!(out, "{},", line.trim_end_matches(','));
+    }
+    out.push_str("} from './words.cjs'\n");
     out.push_str(&body);
     file("dialect.d.cts", out)
 }
@@ -76,6 +87,17 @@ fn ended(out: &mut String, schema: &Schema, prose: &Prose<'_>) {
         );
     }
     out.push_str("}\n");
+    let nulls: String = beside(schema)
+        .iter()
+        .map(|member| format!("; {}: null", camel(member.beside.as_ref().unwrap_or(&member.name))))
+        .collect();
+    let _ = writeln!(
+        out,
+        "\n/** It is in progress. */\nexport interface NotEnded {{ outcome: null{nulls} }}\n\n\
+         /** How something ended, or that it is in progress. */\nexport type EndedOrNot<O extends string = {}> =\n  \
+         | ({{ inProgress: false }} & Ended<O>)\n  | ({{ inProgress: true }} & NotEnded)",
+        first.name
+    );
 }
 
 /// What can stand beside an outcome, each once.
@@ -89,16 +111,19 @@ fn beside(schema: &Schema) -> Vec<&Member> {
     found
 }
 
-fn type_of(member: &Member, read: bool) -> &str {
-    match &member.of {
-        Type::Text | Type::Amount => "string",
+fn type_of(member: &Member, read: bool) -> String {
+    let one = match &member.of {
+        // A number can't hold them all, and JSON has no bigint.
+        Type::Text | Type::Amount | Type::Units => "string",
         Type::Flag => "boolean",
         Type::Instant if read => "Time",
         Type::Count | Type::Number | Type::Instant | Type::Duration => "number",
         Type::Message => "MessageBody",
         Type::Object => "Record<string, unknown>",
         Type::Word(name) | Type::Outcome(name) | Type::Named(name) => name,
-    }
+        Type::Words(names) => &names.join(" | "),
+    };
+    if member.list { format!("{one}[]") } else { one.to_owned() }
 }
 
 fn members(out: &mut String, members: &[Member], read: bool, indent: &str, prose: &Prose<'_>) {
@@ -108,6 +133,7 @@ fn members(out: &mut String, members: &[Member], read: bool, indent: &str, prose
             Type::Instant if !read => text = added(&text, "in milliseconds since the epoch"),
             Type::Amount => text = added(&text, "as text such as `19.99 USD`"),
             Type::Duration => text = added(&text, "in milliseconds"),
+            Type::Units => text = added(&text, "in minor units, as text: pass it to `BigInt` to calculate"),
             _ => {}
         }
         if let Some(word) = &member.default {
@@ -178,11 +204,12 @@ fn one_union(out: &mut String, schema: &Schema, union: &Union, prose: &Prose<'_>
 fn inline(out: &mut String, union: &Union, kind: &DialectKind, prose: &Prose<'_>) {
     out.push_str(&comment(&prose.text(&kind.doc), "  "));
     let outcome = kind.members.iter().find_map(|member| match &member.of {
-        Type::Outcome(name) => Some(name),
+        Type::Outcome(name) => Some((name, member.optional)),
         _ => None,
     });
     let (open, close) = match outcome {
-        Some(name) => ("({", format!("}} & Ended<{name}>)")),
+        Some((name, false)) => ("({", format!("}} & Ended<{name}>)")),
+        Some((name, true)) => ("({", format!("}} & (Ended<{name}> | NotEnded))")),
         None => ("{", "}".to_owned()),
     };
     let all = [union.common.as_slice(), &kind.members].concat();

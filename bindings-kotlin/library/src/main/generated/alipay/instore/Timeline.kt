@@ -2,8 +2,6 @@
 
 package alipay.instore
 
-import kotlinx.serialization.json.JsonArray
-import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonObject
 
@@ -24,8 +22,6 @@ public class TimelineEntry internal constructor(
             json.number("elapsed"),
             TimelineEvent.of(json.getValue("event").jsonObject),
         )
-
-        fun listOf(json: JsonElement?): List<TimelineEntry> = (json as? JsonArray).orEmpty().map { of(it.jsonObject) }
     }
 }
 

@@ -296,6 +296,30 @@ public enum class AlertKind(
     }
 }
 
+/** The part of a payment that an alert is about. */
+public enum class AlertPart(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** The payment itself. */
+    PAYMENT("payment"),
+
+    /** One of its refunds. */
+    REFUND("refund"),
+
+    /** Its reverse. */
+    REVERSE("reverse"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): AlertPart = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no alert part of this word", null, null)
+    }
+}
+
 /** Why a payment could not be resolved. */
 public enum class UnresolvedReason(
     /** The word, the same in every language. */

@@ -118,9 +118,9 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         return pay(id, Request.Pay(shop.request(sale, id), null, sale.paymentRequestId == null), wait)
     }
 
-    private suspend fun pay(id: String?, request: Request, wait: Long?) = PaymentResult(shell.call(id.orEmpty(), request, wait))
+    private suspend fun pay(id: String?, request: Request, wait: Long?) = PaymentResult.of(shell.call(id.orEmpty(), request, wait))
 
-    private suspend fun payment(id: String, request: Request, wait: Long? = null) = PaymentResult(shell.call(id, request, wait))
+    private suspend fun payment(id: String, request: Request, wait: Long? = null) = PaymentResult.of(shell.call(id, request, wait))
 
     /**
      * Stores the payment and sends its request, and returns without the answer; it is driven in the background. [status] tells
@@ -161,13 +161,13 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
         for (id in (unfinished["ids"] as? JsonArray).orEmpty().mapNotNull { it.text() }) {
             try {
                 val taken = shell.answer(id, Request.TakeUp)
-                if (taken == null) elsewhere++ else payments += Resumption(id, PaymentResult(jsonOf(taken)), null)
+                if (taken == null) elsewhere++ else payments += Resumption(id, PaymentResult.of(jsonOf(taken)), null)
             } catch (e: AlipayException) {
                 // The same merchant's, at the other gateway.
                 if (e.code != "config.unknown_client") payments += Resumption(id, null, e)
             }
         }
-        val unreadable = Unreadable.listOf(unfinished["unreadable"]).filter { record ->
+        val unreadable = unfinished.objects("unreadable").map { Unreadable.of(it) }.filter { record ->
             payments.none { it.paymentRequestId == record.paymentRequestId }
         }
         return Recovery(payments + unreadable.map { Resumption(it.paymentRequestId, null, it.error) }, elsewhere)
@@ -200,7 +200,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
      */
     @JvmSynthetic
     public suspend fun refund(paymentRequestId: String, request: RefundRequest, wait: Long? = null): RefundResult =
-        RefundResult(shell.call(paymentRequestId, Request.Refund(request.toJson().toString()), wait))
+        RefundResult.of(shell.call(paymentRequestId, Request.Refund(request.toJson().toString()), wait))
 
     /**
      * Makes sure that the customer has paid nothing: cancels the payment, gives back what was taken, and returns when that has its
@@ -208,7 +208,7 @@ public class Client private constructor(builder: Builder) : AutoCloseable {
      */
     @JvmSynthetic
     public suspend fun reverse(paymentRequestId: String, wait: Long? = null): ReverseResult =
-        ReverseResult(shell.call(paymentRequestId, Request.Reverse, wait))
+        ReverseResult.of(shell.call(paymentRequestId, Request.Reverse, wait))
 
     /**
      * Records what a person found out about a payment, or about one of its refunds, that ended as unresolved. The outcome stays;

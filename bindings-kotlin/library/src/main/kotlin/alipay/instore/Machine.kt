@@ -1,6 +1,7 @@
 package alipay.instore
 
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.booleanOrNull
@@ -33,12 +34,17 @@ internal fun <A> actions(text: String, read: (JsonObject) -> A): List<A> =
     Json.parseToJsonElement(text).jsonArray.map { read(it.jsonObject) }
 
 /** How something ended, if it has: what is read stands beside the word. */
-internal fun <O> ended(text: String, read: (JsonObject) -> O): O? = jsonOf(text).takeIf { it["outcome"].text() != null }?.let(read)
+internal fun <O> ended(text: String, read: (JsonObject) -> O): O? = ended(jsonOf(text), read)
+
+internal fun <O> ended(json: JsonObject, read: (JsonObject) -> O): O? = json.takeIf { it["outcome"].text() != null }?.let(read)
 
 /** A member that the core always writes. */
 internal fun JsonObject.text(name: String): String = checkNotNull(get(name).text()) { "$name is missing" }
 
 /** A member that is true; one that is not there is not. */
 internal fun JsonObject.flag(name: String): Boolean = (get(name) as? JsonPrimitive)?.booleanOrNull ?: false
+
+/** Every object of a list. */
+internal fun JsonObject.objects(name: String): List<JsonObject> = (get(name) as? JsonArray).orEmpty().map { it.jsonObject }
 
 internal fun JsonObject.number(name: String): Long = text(name).toLong()

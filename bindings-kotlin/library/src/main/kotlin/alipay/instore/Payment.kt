@@ -10,7 +10,6 @@ import kotlinx.serialization.json.JsonPrimitive
 import alipay.instore.ffi.Order as FfiOrder
 import alipay.instore.ffi.Payment as FfiPayment
 import alipay.instore.ffi.Standing as FfiStanding
-import alipay.instore.ffi.Warning as FfiWarning
 
 /** Every number the machine acts by: a protocol's preset, some of whose numbers may be replaced. */
 public class Policy private constructor(internal val json: String) {
@@ -137,7 +136,7 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
     public val expiry: Long? get() = standing.expiry
 
     /** What is worth knowing about that expiry. */
-    public val expiryWarning: PaymentWarning? get() = standing.expiryWarning?.let { warningOf(it) }
+    public val expiryWarning: PaymentWarning? get() = standing.expiryWarning?.let { PaymentWarning.of(jsonOf(it)) }
 
     /** The id of the refund by which the machine itself would give money back. */
     public val refundRequestId: String = native { ffi.refundRequestId() }
@@ -162,13 +161,4 @@ public class Payment private constructor(internal val ffi: FfiPayment) : AutoClo
         @JvmStatic
         public fun restore(snapshot: String): Payment = Payment(native { FfiPayment.restore(snapshot) })
     }
-}
-
-private fun warningOf(note: FfiWarning): PaymentWarning = when (note) {
-    is FfiWarning.OrderAmountDiffers -> PaymentWarning.OrderAmountDiffers(Amount(note.order), Amount(note.payment))
-    is FfiWarning.BelowMinimum -> PaymentWarning.BelowMinimum(note.wallet, Amount(note.payment), Amount(note.minimum))
-    is FfiWarning.OffStep -> PaymentWarning.OffStep(note.wallet, Amount(note.payment), Amount(note.step))
-    is FfiWarning.FieldMissing -> PaymentWarning.FieldMissing(note.path)
-    is FfiWarning.DefaultExpiry -> PaymentWarning.DefaultExpiry(note.expiry)
-    is FfiWarning.ExpiryCapped -> PaymentWarning.ExpiryCapped(note.asked, note.expiry)
 }

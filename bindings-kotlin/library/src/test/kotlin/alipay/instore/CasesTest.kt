@@ -75,8 +75,8 @@ class CasesTest {
     fun `m2 a store that writes and then fails charges once`() = runBlocking<Unit> {
         val store = Lossy()
         client(store).use { client ->
-            assertTrue(withTimeout(60_000) { client.pay(request("p1")) }.isPaid)
-            assertTrue(client.pay(request("p1")).isPaid)
+            assertTrue(withTimeout(60_000) { client.pay(request("p1")) }.isSucceeded)
+            assertTrue(client.pay(request("p1")).isSucceeded)
         }
         assertEquals(listOf(2, 1), listOf(store.lost.get(), gateway.paid.size))
     }
@@ -199,7 +199,7 @@ class CasesTest {
                 override fun now() = Clock.System.now() + off
             }
             val result = client(clock = wrong).use { withTimeout(60_000) { it.pay(request("p$off")) } }
-            assertTrue(result.isPaid, "$off: $result")
+            assertTrue(result.isSucceeded, "$off: $result")
             assertTrue(result.alerts.any { it.kind.word == "clock_skew" }, "$off: ${result.alerts}")
         }
     }
@@ -237,7 +237,7 @@ class CasesTest {
         val observer = Observer { id, _ -> seen += "step $id: ${tenant.get()}" }
         client(store, observer = observer).use { client ->
             val sales = listOf("p1", "p2").map { id -> async(Dispatchers.Default + tenant.asContextElement("of $id")) { client.pay(request(id)) } }
-            assertTrue(sales.awaitAll().all { it.isPaid })
+            assertTrue(sales.awaitAll().all { it.isSucceeded })
         }
         assertEquals(setOf("insert p1: of p1", "insert p2: of p2", "step p1: of p1", "step p2: of p2"), seen)
     }
@@ -255,7 +255,7 @@ class CasesTest {
                 inner.save(row, expected, by)
             }
         }
-        client(store, clock = clock).use { assertTrue(withTimeout(30_000) { it.pay(request("p1")) }.isPaid) }
+        client(store, clock = clock).use { assertTrue(withTimeout(30_000) { it.pay(request("p1")) }.isSucceeded) }
         assertEquals(-3_600_000, off)
     }
 
@@ -263,7 +263,7 @@ class CasesTest {
     fun `u26 blocking calls on every thread of the host end`() = runBlocking<Unit> {
         client().use { client ->
             val calls = (0 until 70).map { async(Dispatchers.IO) { client.calls().pay(request("p$it")).get() } }
-            assertTrue(withTimeout(120_000) { calls.awaitAll() }.all { it.isPaid })
+            assertTrue(withTimeout(120_000) { calls.awaitAll() }.all { it.isSucceeded })
         }
     }
 
@@ -292,7 +292,7 @@ class CasesTest {
             assertEquals(listOf("open"), recovery.payments.map { it.paymentRequestId })
             assertTrue(recovery.payments.single().result!!.isInProgress)
             gateway.slow = 0
-            assertTrue(withTimeout(20_000) { client.pay(request("p2")) }.isPaid)
+            assertTrue(withTimeout(20_000) { client.pay(request("p2")) }.isSucceeded)
         }
     }
 }

@@ -56,10 +56,10 @@ class ClientTest {
         val seen = mutableListOf<String>()
         client(policy = steady, observer = { _, step -> synchronized(seen) { seen.add(step.event.name) } }).use { client ->
             val result = client.pay(request("p1"))
-            assertTrue(result.isPaid)
+            assertTrue(result.isSucceeded)
             assertEquals("P-p1", result.paymentId)
             assertEquals(listOf(Amount.parse("19.99 USD"), 1_740_041_509_000), listOf(result.amount, result.paymentTime))
-            assertEquals("PaymentResult(p1, 19.99 USD, succeeded)", "$result")
+            assertEquals("PaymentResult(paymentRequestId=p1, outcome=succeeded, phase=succeeded, amount=19.99 USD)", "$result")
             val names = result.timeline.map { it.event.name }
             assertEquals(listOf("sent", "answered", "sent", "answered", "sent", "answered", "concluded"), names)
             assertEquals(names, seen)
@@ -68,7 +68,7 @@ class ClientTest {
             assertEquals(PaymentState.SUCCEEDED, client.status("p1").phase)
             assertEquals(PaymentStatus.SUCCESS, client.inquire("p1").paymentStatus)
             assertEquals(null, client.gatewayTime?.takeIf { it < 1_700_000_000_000 })
-            assertTrue(client.pay(request("p1")).isPaid)
+            assertTrue(client.pay(request("p1")).isSucceeded)
             assertEquals(1, gateway.paid.size)
             val other = request("p1").also { it.paymentAmount = Amount.fromMinor(2000, "USD") }
             val reused = runCatching { client.pay(other) }.exceptionOrNull() as AlipayException
@@ -84,7 +84,7 @@ class ClientTest {
             .transport(gateway).clock(clock).policy(quick).notifyUrlConfigured(true)
         builder.shop(shop).build().use { client ->
             val result = client.payCode("]C1281006020000000000125733\r", Amount.parse("19.99 USD"), "Two coffees")
-            assertTrue(result.isPaid)
+            assertTrue(result.isSucceeded)
             assertTrue("_TILL7_" in result.paymentRequestId)
             assertEquals("p9", client.payCode("281006020000000000125733", Amount.parse("1.00 USD"), "Tea", "p9").paymentRequestId)
             assertEquals("code.not_digits", codeOf { client.payCode("https://shop.example", Amount.parse("1.00 USD"), "Tea") })
@@ -151,7 +151,7 @@ class ClientTest {
                 inner.save(row, expected, by)
             }
         }
-        client(flaky).use { assertTrue(it.pay(request("p1")).isPaid) }
+        client(flaky).use { assertTrue(it.pay(request("p1")).isSucceeded) }
         assertTrue(failures.get() < 0)
     }
 
@@ -166,7 +166,7 @@ class ClientTest {
             assertTrue(now.isInProgress && now.mayHaveCharged)
             assertTrue(client.pay(request("p1"), wait = 50).isInProgress)
             gateway.slow = 0
-            assertTrue(withTimeout(10_000) { client.resume("p1") }.isPaid)
+            assertTrue(withTimeout(10_000) { client.resume("p1") }.isSucceeded)
         }
     }
 
@@ -190,7 +190,7 @@ class ClientTest {
             val taken = second.resumeAll()
             assertTrue(taken.payments.all { it.paymentRequestId == b && it.error == null })
             gateway.slow = 0
-            assertTrue(withTimeout(20_000) { second.resume(b) }.isPaid)
+            assertTrue(withTimeout(20_000) { second.resume(b) }.isSucceeded)
             second.shutDown()
         }
     }
@@ -248,7 +248,7 @@ class ClientTest {
         withTimeout(20_000) { while (store.load("p1")?.row?.columns?.finished != true) delay(20) }
         worker.close()
         withTimeout(5_000) { working.await() }
-        client(store).use { assertTrue(it.status("p1").isPaid) }
+        client(store).use { assertTrue(it.status("p1").isSucceeded) }
     }
 
     @Test
@@ -264,9 +264,9 @@ class ClientTest {
         asked = client
         client.use {
             val slow = async(Dispatchers.Default) { client.pay(request("slow")) }
-            for (id in listOf("quick", "asks", "throws")) assertTrue(withTimeout(8_000) { client.pay(request(id)) }.isPaid)
+            for (id in listOf("quick", "asks", "throws")) assertTrue(withTimeout(8_000) { client.pay(request(id)) }.isSucceeded)
             assertTrue(seen.getValue("throws") > 3)
-            assertTrue(withTimeout(10_000) { slow.await() }.isPaid)
+            assertTrue(withTimeout(10_000) { slow.await() }.isSucceeded)
         }
     }
 
@@ -292,7 +292,7 @@ class ClientTest {
             assertFalse(client.status("p1").mayHaveCharged)
             for (alert in open) client.acknowledgeAlert("p1", alert.alert.number, "office")
             assertTrue(client.alerts().alerts.isEmpty())
-            assertEquals("office", client.status("p1").alerts.first().acknowledgedBy)
+            assertEquals("office", client.status("p1").alerts.first().acknowledged?.who)
             assertEquals("request.invalid", codeOf { client.acknowledgeAlert("p1", 99, "office") })
         }
     }
@@ -306,14 +306,14 @@ class ClientTest {
             while (gateway.paid.isEmpty()) delay(1)
             val taken = client.notified(notification("p1")) as Notified.Taken
             assertEquals(listOf("p1", Outcome.Succeeded), listOf(taken.paymentRequestId, taken.outcome))
-            assertTrue(withTimeout(5_000) { paying.await() }.isPaid)
+            assertTrue(withTimeout(5_000) { paying.await() }.isSucceeded)
             assertEquals(Outcome.Succeeded, (client.notified(notification("p1")) as Notified.Taken).outcome)
             assertEquals(Notified.Unknown, client.notified(notification("p9")))
             client.start(request("p2"))
             while ("p2" !in gateway.paid) delay(1)
             // Another process takes it, and whoever drives the payment learns of it.
             client(store, policy = calm).use { assertTrue(it.handleVerified(notification("p2")).answer.isSuccess) }
-            assertTrue(withTimeout(10_000) { client.resume("p2") }.isPaid)
+            assertTrue(withTimeout(10_000) { client.resume("p2") }.isSucceeded)
         }
     }
 
@@ -380,7 +380,7 @@ class ClientTest {
         for ((index, fault) in faults.withIndex()) {
             gateway.fault = { api, reply -> if (api == "pay") fault(reply) else reply }
             val result = client().use { it.pay(request("f$index")) }
-            assertTrue(result.isPaid)
+            assertTrue(result.isSucceeded)
             assertEquals(1, result.timeline.count { it.event is TimelineEvent.Unanswered })
         }
     }
@@ -487,7 +487,7 @@ class ClientTest {
         val page = HttpReply(502, listOf(Header("Content-Type", "text/html; charset=utf-8")), "<html>".toByteArray())
         gateway.fault = { api, reply -> if (api == "pay") page else reply }
         val result = client().use { it.pay(request("p1")) }
-        assertTrue(result.isPaid)
+        assertTrue(result.isSucceeded)
         val error = result.timeline.map { it.event }.filterIsInstance<TimelineEvent.Unanswered>().single().error
         assertEquals(listOf("transport.http_status", 502, "text/html"), listOf(error.code, error.httpStatus, error.contentType))
     }
@@ -514,7 +514,7 @@ class ClientTest {
         client.close()
         assertEquals("client.closed", codeOf { client.inquire("p1") })
         gateway.slow = 0
-        assertTrue(withTimeout(5_000) { client(store).use { it.resume("p1") } }.isPaid)
+        assertTrue(withTimeout(5_000) { client(store).use { it.resume("p1") } }.isSucceeded)
     }
 
     @Test
@@ -530,7 +530,7 @@ class ClientTest {
         val owners = store.beat("another").owners.keys
         assertEquals(setOf("another"), owners)
         gateway.slow = 0
-        assertTrue(withTimeout(5_000) { client(store).use { it.resume("p1") } }.isPaid)
+        assertTrue(withTimeout(5_000) { client(store).use { it.resume("p1") } }.isSucceeded)
     }
 
     @Test
@@ -547,8 +547,8 @@ class ClientTest {
     @Test
     fun `Java has blocking calls and futures`() {
         client().use { client ->
-            assertTrue(client.calls().pay(request("p1")).get().isPaid)
-            assertTrue(client.calls().pay(request("p2")).future().get(10, TimeUnit.SECONDS).isPaid)
+            assertTrue(client.calls().pay(request("p1")).get().isSucceeded)
+            assertTrue(client.calls().pay(request("p2")).future().get(10, TimeUnit.SECONDS).isSucceeded)
             assertEquals(0, client.calls().resumeAll().get().drivenElsewhere)
             val error = runCatching { client.calls().status("p3").get() }.exceptionOrNull() as AlipayException
             assertEquals(listOf("request.unknown_payment", "p3"), listOf(error.code, error.paymentRequestId))

@@ -35,7 +35,7 @@ class JdbcStoreTest {
             .shop(Shop("M1", "Coffee House", "5814").store("S1", "Harbour").terminal("TILL7")).build()
         client.use {
             val result = it.payCode("281006020000000000125733", Amount.parse("19.99 USD"), "Two coffees")
-            assertTrue(result.isPaid && result.stored, "$result")
+            assertTrue(result.isSucceeded && result.stored, "$result")
             assertEquals(listOf(result.paymentRequestId), store.list(StoreQuery(finished = true)).rows.map { row -> row.id })
         }
     }

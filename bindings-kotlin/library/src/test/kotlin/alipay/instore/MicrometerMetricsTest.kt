@@ -20,7 +20,7 @@ class MicrometerMetricsTest {
                 val code = PaymentCode.of("281006020000000000125733")
                 val request = PayRequest.forPaymentCode("p1", Amount.fromMinor(1999, "USD"), code, Fixture.order())
                 val result = client.pay(request)
-                assertTrue(result.isPaid)
+                assertTrue(result.isSucceeded)
                 val names = result.timeline.map { it.event.name }
                 assertEquals(names, seen)
                 fun counted(name: String, vararg tags: String) =

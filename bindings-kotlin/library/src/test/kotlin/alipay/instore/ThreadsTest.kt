@@ -37,7 +37,7 @@ class ThreadsTest {
         client(FakeGateway(merchant)).use { client ->
             val paying = List(BEYOND_IO) { async(Dispatchers.IO) { client.calls().pay(request("p$it")).get() } }
             val results = withTimeout(60_000) { paying.awaitAll() }
-            assertTrue(results.all { it.isPaid })
+            assertTrue(results.all { it.isSucceeded })
         }
     }
 
@@ -55,7 +55,7 @@ class ThreadsTest {
         client(blocking).use { client ->
             withTimeout(30_000) { repeat(20) { client.start(request("p$it")) } }
             gate.countDown()
-            assertTrue(client.resume("p19").isPaid)
+            assertTrue(client.resume("p19").isSucceeded)
         }
     }
 
@@ -101,7 +101,7 @@ class ThreadsTest {
             .notifyUrlConfigured(true).build().use { client ->
                 val paying = List(AT_ONCE) { async(Dispatchers.Default) { client.pay(request("p$it")) } }
                 val results = withTimeout(120_000) { paying.awaitAll() }
-                assertTrue(results.all { it.isPaid })
+                assertTrue(results.all { it.isSucceeded })
                 val silent = results.flatMap { it.timeline }.filter { it.event is TimelineEvent.Unanswered }
                 assertTrue(silent.isEmpty()) { "${silent.size} requests count as unanswered" }
             }
@@ -122,7 +122,7 @@ class ThreadsTest {
         val builder = Client.Builder(merchant, MemoryStore()).transport(counting).policy(policy).notifyUrlConfigured(true)
         builder.limits(Limits(inFlight = 2)).build().use { client ->
             val paying = List(20) { async(Dispatchers.Default) { client.pay(request("limited$it")) } }
-            assertTrue(withTimeout(60_000) { paying.awaitAll() }.all { it.isPaid })
+            assertTrue(withTimeout(60_000) { paying.awaitAll() }.all { it.isSucceeded })
         }
         assertEquals(2, most.get())
         val refused = assertThrows<AlipayException> { builder.limits(Limits(perSecond = 0)).build() }

@@ -41,7 +41,7 @@ public final class JavaTill {
                 System.out.println(resumed.getPaymentRequestId() + ": " + resumed.getResult());
             }
             PaymentResult result = new JavaTill(client).sell(new BigDecimal(arguments[2]), arguments[3], arguments[4]);
-            System.out.println(result.isPaid() ? "paid" : "not paid: " + result.getOutcome());
+            System.out.println(result.isSucceeded() ? "paid" : "not paid: " + result.getOutcome());
         } catch (AlipayException error) {
             System.out.println(error.getCode() + ": " + error.getHint());
             System.out.println(error.getMayHaveCharged() ? "the customer may have paid" : "nothing was paid");

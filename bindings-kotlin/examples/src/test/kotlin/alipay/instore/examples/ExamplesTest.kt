@@ -49,8 +49,8 @@ class ExamplesTest {
     @Test
     fun `the till in Java sells`(@TempDir folder: File) {
         client(folder).use { client ->
-            assertTrue(JavaTill(client).sell(price, "USD", PAID).isPaid)
-            assertTrue(JavaTill(client).sellLater(price, "USD", PAID).get(60, TimeUnit.SECONDS).isPaid)
+            assertTrue(JavaTill(client).sell(price, "USD", PAID).isSucceeded)
+            assertTrue(JavaTill(client).sellLater(price, "USD", PAID).get(60, TimeUnit.SECONDS).isSucceeded)
         }
     }
 
@@ -99,7 +99,7 @@ class ExamplesTest {
         val client = Client.Builder(sandbox.merchant(Protocol.AMS), MemoryStore()).clock(sandbox.clock).build()
         NotificationServer(client).use { server ->
             val request = payRequest(Amount.fromMajor(price, "USD"), PAID, "notified-1", server.url)
-            assertTrue(client.pay(request).isPaid)
+            assertTrue(client.pay(request).isSucceeded)
             withTimeout(60_000) { while (!ACKNOWLEDGED.containsMatchIn(sandbox.ledger()["notifications"].toString())) delay(50) }
         }
     }

@@ -7808,11 +7808,6 @@ data class CheckedPay (
      * The body without its expiry, a secret.
      */
     val `body`: kotlin.String
-    , 
-    /**
-     * What is allowed and worth knowing.
-     */
-    val `warnings`: List<Warning>
     
 ){
     
@@ -7834,7 +7829,6 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterSequenceTypeWarning.read(buf),
         )
     }
 
@@ -7843,8 +7837,7 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeAmount.allocationSize(value.`amount`) +
             FfiConverterTypeScenario.allocationSize(value.`scenario`) +
             FfiConverterOptionalLong.allocationSize(value.`paymentExpiryTime`) +
-            FfiConverterString.allocationSize(value.`body`) +
-            FfiConverterSequenceTypeWarning.allocationSize(value.`warnings`)
+            FfiConverterString.allocationSize(value.`body`)
     )
 
     override fun write(value: CheckedPay, buf: ByteBuffer) {
@@ -7853,7 +7846,6 @@ public object FfiConverterTypeCheckedPay: FfiConverterRustBuffer<CheckedPay> {
             FfiConverterTypeScenario.write(value.`scenario`, buf)
             FfiConverterOptionalLong.write(value.`paymentExpiryTime`, buf)
             FfiConverterString.write(value.`body`, buf)
-            FfiConverterSequenceTypeWarning.write(value.`warnings`, buf)
     }
 }
 
@@ -9438,9 +9430,9 @@ data class Standing (
     val `expiry`: kotlin.Long?
     , 
     /**
-     * What is worth knowing about that expiry.
+     * What is worth knowing about that expiry, as JSON.
      */
-    val `expiryWarning`: Warning?
+    val `expiryWarning`: kotlin.String?
     
 ){
     
@@ -9465,7 +9457,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.read(buf),
             FfiConverterOptionalLong.read(buf),
             FfiConverterOptionalLong.read(buf),
-            FfiConverterOptionalTypeWarning.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -9478,7 +9470,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.allocationSize(value.`alerts`) +
             FfiConverterOptionalLong.allocationSize(value.`begunAt`) +
             FfiConverterOptionalLong.allocationSize(value.`expiry`) +
-            FfiConverterOptionalTypeWarning.allocationSize(value.`expiryWarning`)
+            FfiConverterOptionalString.allocationSize(value.`expiryWarning`)
     )
 
     override fun write(value: Standing, buf: ByteBuffer) {
@@ -9490,7 +9482,7 @@ public object FfiConverterTypeStanding: FfiConverterRustBuffer<Standing> {
             FfiConverterSequenceString.write(value.`alerts`, buf)
             FfiConverterOptionalLong.write(value.`begunAt`, buf)
             FfiConverterOptionalLong.write(value.`expiry`, buf)
-            FfiConverterOptionalTypeWarning.write(value.`expiryWarning`, buf)
+            FfiConverterOptionalString.write(value.`expiryWarning`, buf)
     }
 }
 
@@ -10144,266 +10136,6 @@ public object FfiConverterTypeScenario: FfiConverterRustBuffer<Scenario> {
 
 
 
-/**
- * What is allowed and worth knowing.
- */
-sealed class Warning {
-    
-    /**
-     * The customer will be shown another amount than the one that is paid.
-     */
-    data class OrderAmountDiffers(
-        /**
-         * The order's amount.
-         */
-        val `order`: alipay.instore.ffi.Amount, 
-        /**
-         * What is paid.
-         */
-        val `payment`: alipay.instore.ffi.Amount) : Warning()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The wallet may not take an amount this small.
-     */
-    data class BelowMinimum(
-        /**
-         * The wallet.
-         */
-        val `wallet`: kotlin.String, 
-        /**
-         * What is paid.
-         */
-        val `payment`: alipay.instore.ffi.Amount, 
-        /**
-         * The wallet's minimum.
-         */
-        val `minimum`: alipay.instore.ffi.Amount) : Warning()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * The wallet takes multiples of a step alone.
-     */
-    data class OffStep(
-        /**
-         * The wallet.
-         */
-        val `wallet`: kotlin.String, 
-        /**
-         * What is paid.
-         */
-        val `payment`: alipay.instore.ffi.Amount, 
-        /**
-         * The wallet's step.
-         */
-        val `step`: alipay.instore.ffi.Amount) : Warning()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * A field is missing that some pages require.
-     */
-    data class FieldMissing(
-        /**
-         * The field.
-         */
-        val `path`: kotlin.String) : Warning()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * AMS: no expiry was stated, so the policy's was sent.
-     */
-    data class DefaultExpiry(
-        /**
-         * What was sent.
-         */
-        val `expiry`: kotlin.Long) : Warning()
-        
-    {
-        
-
-        companion object
-    }
-    
-    /**
-     * Alipay+: a later expiry was stated than the protocol allows, so an earlier one was sent.
-     */
-    data class ExpiryCapped(
-        /**
-         * What was stated.
-         */
-        val `asked`: kotlin.Long, 
-        /**
-         * What was sent.
-         */
-        val `expiry`: kotlin.Long) : Warning()
-        
-    {
-        
-
-        companion object
-    }
-    
-
-    
-
-    
-    
-
-
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeWarning : FfiConverterRustBuffer<Warning>{
-    override fun read(buf: ByteBuffer): Warning {
-        return when(buf.getInt()) {
-            1 -> Warning.OrderAmountDiffers(
-                FfiConverterTypeAmount.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                )
-            2 -> Warning.BelowMinimum(
-                FfiConverterString.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                )
-            3 -> Warning.OffStep(
-                FfiConverterString.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                FfiConverterTypeAmount.read(buf),
-                )
-            4 -> Warning.FieldMissing(
-                FfiConverterString.read(buf),
-                )
-            5 -> Warning.DefaultExpiry(
-                FfiConverterLong.read(buf),
-                )
-            6 -> Warning.ExpiryCapped(
-                FfiConverterLong.read(buf),
-                FfiConverterLong.read(buf),
-                )
-            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
-        }
-    }
-
-    override fun allocationSize(value: Warning): ULong = when(value) {
-        is Warning.OrderAmountDiffers -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeAmount.allocationSize(value.`order`)
-                + FfiConverterTypeAmount.allocationSize(value.`payment`)
-            )
-        }
-        is Warning.BelowMinimum -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`wallet`)
-                + FfiConverterTypeAmount.allocationSize(value.`payment`)
-                + FfiConverterTypeAmount.allocationSize(value.`minimum`)
-            )
-        }
-        is Warning.OffStep -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`wallet`)
-                + FfiConverterTypeAmount.allocationSize(value.`payment`)
-                + FfiConverterTypeAmount.allocationSize(value.`step`)
-            )
-        }
-        is Warning.FieldMissing -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterString.allocationSize(value.`path`)
-            )
-        }
-        is Warning.DefaultExpiry -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterLong.allocationSize(value.`expiry`)
-            )
-        }
-        is Warning.ExpiryCapped -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterLong.allocationSize(value.`asked`)
-                + FfiConverterLong.allocationSize(value.`expiry`)
-            )
-        }
-    }
-
-    override fun write(value: Warning, buf: ByteBuffer) {
-        when(value) {
-            is Warning.OrderAmountDiffers -> {
-                buf.putInt(1)
-                FfiConverterTypeAmount.write(value.`order`, buf)
-                FfiConverterTypeAmount.write(value.`payment`, buf)
-                Unit
-            }
-            is Warning.BelowMinimum -> {
-                buf.putInt(2)
-                FfiConverterString.write(value.`wallet`, buf)
-                FfiConverterTypeAmount.write(value.`payment`, buf)
-                FfiConverterTypeAmount.write(value.`minimum`, buf)
-                Unit
-            }
-            is Warning.OffStep -> {
-                buf.putInt(3)
-                FfiConverterString.write(value.`wallet`, buf)
-                FfiConverterTypeAmount.write(value.`payment`, buf)
-                FfiConverterTypeAmount.write(value.`step`, buf)
-                Unit
-            }
-            is Warning.FieldMissing -> {
-                buf.putInt(4)
-                FfiConverterString.write(value.`path`, buf)
-                Unit
-            }
-            is Warning.DefaultExpiry -> {
-                buf.putInt(5)
-                FfiConverterLong.write(value.`expiry`, buf)
-                Unit
-            }
-            is Warning.ExpiryCapped -> {
-                buf.putInt(6)
-                FfiConverterLong.write(value.`asked`, buf)
-                FfiConverterLong.write(value.`expiry`, buf)
-                Unit
-            }
-        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
-    }
-}
-
-
-
-
-
 
 /**
  * @suppress
@@ -10856,38 +10588,6 @@ public object FfiConverterOptionalTypeUnverified: FfiConverterRustBuffer<Unverif
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeWarning: FfiConverterRustBuffer<Warning?> {
-    override fun read(buf: ByteBuffer): Warning? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterTypeWarning.read(buf)
-    }
-
-    override fun allocationSize(value: Warning?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterTypeWarning.allocationSize(value)
-        }
-    }
-
-    override fun write(value: Warning?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterTypeWarning.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
 public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
     override fun read(buf: ByteBuffer): List<kotlin.String> {
         val len = buf.getInt()
@@ -11102,34 +10802,6 @@ public object FfiConverterSequenceTypeSoldGoods: FfiConverterRustBuffer<List<Sol
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeSoldGoods.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeWarning: FfiConverterRustBuffer<List<Warning>> {
-    override fun read(buf: ByteBuffer): List<Warning> {
-        val len = buf.getInt()
-        return List<Warning>(len) {
-            FfiConverterTypeWarning.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<Warning>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeWarning.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<Warning>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeWarning.write(it, buf)
         }
     }
 }
