@@ -38,9 +38,9 @@ class Plan:
         return TARGET / self.folder
 
     @property
-    def for_jvm(self) -> Plan:
-        """The library of the JVM has a profile of its own."""
-        return replace(self, profile="jvm", folder="jvm") if self.profile == "release" else self
+    def libraries(self) -> Plan:
+        """The libraries for other languages have a profile of their own."""
+        return replace(self, profile="library", folder="library") if self.profile == "release" else self
 
 
 DECADES = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
