@@ -8711,6 +8711,11 @@ data class PayCheck (
     val `notifyHttp`: NotifyHttp
     , 
     /**
+     * The merchant's notification URL, for requests that name none.
+     */
+    val `notifyUrl`: kotlin.String?
+    , 
+    /**
      * Whether the notification URL is configured at the gateway.
      */
     val `notifyUrlConfigured`: kotlin.Boolean
@@ -8742,6 +8747,7 @@ public object FfiConverterTypePayCheck: FfiConverterRustBuffer<PayCheck> {
         return PayCheck(
             FfiConverterTypeProtocol.read(buf),
             FfiConverterTypeNotifyHttp.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterLong.read(buf),
@@ -8751,6 +8757,7 @@ public object FfiConverterTypePayCheck: FfiConverterRustBuffer<PayCheck> {
     override fun allocationSize(value: PayCheck) = (
             FfiConverterTypeProtocol.allocationSize(value.`protocol`) +
             FfiConverterTypeNotifyHttp.allocationSize(value.`notifyHttp`) +
+            FfiConverterOptionalString.allocationSize(value.`notifyUrl`) +
             FfiConverterBoolean.allocationSize(value.`notifyUrlConfigured`) +
             FfiConverterOptionalString.allocationSize(value.`wallet`) +
             FfiConverterLong.allocationSize(value.`now`)
@@ -8759,6 +8766,7 @@ public object FfiConverterTypePayCheck: FfiConverterRustBuffer<PayCheck> {
     override fun write(value: PayCheck, buf: ByteBuffer) {
             FfiConverterTypeProtocol.write(value.`protocol`, buf)
             FfiConverterTypeNotifyHttp.write(value.`notifyHttp`, buf)
+            FfiConverterOptionalString.write(value.`notifyUrl`, buf)
             FfiConverterBoolean.write(value.`notifyUrlConfigured`, buf)
             FfiConverterOptionalString.write(value.`wallet`, buf)
             FfiConverterLong.write(value.`now`, buf)
