@@ -126,6 +126,7 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "Client.__new__": lambda: _native.Client(
             m, t["memory"], None, 1, 1, "system", None, None, [], None, None, None, t["settings"]),
         "Client.pay": lambda: t["client"].pay(t["pay"], None, None, False, None),
+        "Client.start": lambda: t["client"].start(t["pay"], None, None),
         "Client.status": lambda: t["client"].status("P", None),
         "Client.resume": lambda: t["client"].resume("P", None, None),
         "Client.resume_all": lambda: t["client"].resume_all(None),
