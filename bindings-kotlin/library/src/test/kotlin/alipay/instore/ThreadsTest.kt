@@ -140,9 +140,9 @@ class ThreadsTest {
         }
         Client.Builder(merchant, MemoryStore()).transport(holding).limits(Limits(inFlight = 1)).requestTimeout(SLOT_TAKEN * 2)
             .clock(Clock.Fast(System.currentTimeMillis(), FAST.toInt())).notifyUrlConfigured(true).build().use { client ->
-                assertFalse(client.start(request("first")).isPaid)
+                assertFalse(client.start(request("first")).isSucceeded)
                 client.start(request("second"))
-                assertTrue(withTimeout(60_000) { client.resume("second") }.isPaid)
+                assertTrue(withTimeout(60_000) { client.resume("second") }.isSucceeded)
             }
     }
 
