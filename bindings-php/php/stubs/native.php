@@ -136,7 +136,7 @@ final class Client
     public function now(): int {}
     public function gatewayTime(): ?int {}
     public function pay(string $request, ?string $wallet, ?int $wait, bool $fresh): string {}
-    public function start(string $request, ?string $wallet): string {}
+    public function start(string $request, ?string $wallet = null): string {}
     public function status(string $id): string {}
     public function resume(string $id, ?int $wait = null): string {}
     public function watch(string $id): \AlipayInstore\Native\Watch {}
