@@ -15,6 +15,8 @@ use tokio::time::Instant;
 
 use crate::dialect::Dialect;
 use crate::failure::{Failure, Stage, describe, too_slow};
+use crate::group::Group;
+use crate::lease::Lease;
 use crate::session::{Connection, Mode, Session};
 use crate::settings::{Settings, Target};
 
@@ -23,7 +25,7 @@ const LOCK: Duration = Duration::from_secs(5);
 /// How long it takes at most until there is a connection.
 pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
 /// In SQLite one connection writes, and everything that is to be written waits for it.
-const QUEUE: Duration = Duration::from_secs(30);
+pub(crate) const QUEUE: Duration = Duration::from_secs(30);
 /// A connection that was unused for so long is asked first whether it still works.
 const IDLE: Duration = Duration::from_secs(1);
 
@@ -51,7 +53,7 @@ enum Pools {
     /// Several that read, and one that writes: within a process writers wait in a queue, not by trying again.
     Sqlite {
         reads: SqlitePool,
-        writes: SqlitePool,
+        writes: Group,
     },
     /// `direct` if a session keeps its connection of the server, so that it may keep prepared statements too.
     Postgres {
@@ -90,7 +92,7 @@ impl Database {
                 let reads = SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false);
                 let writes = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
                 let reads = reads.acquire_timeout(QUEUE).connect_lazy_with(options.clone());
-                let writes = writes.acquire_timeout(QUEUE).connect_lazy_with(options);
+                let writes = Group::new(writes.acquire_timeout(QUEUE).connect_lazy_with(options));
                 (Pools::Sqlite { reads, writes }, false)
             }
             Target::Postgres(options) => {
@@ -144,15 +146,21 @@ impl Database {
         let refused = |error| Failure::Database(error, Stage::Before);
         let begin = (mode == Mode::Together).then(|| self.dialect().begin());
         let (connection, begin, prepares) = match &self.pools {
-            Pools::Sqlite { reads, writes } => {
-                let pool = if mode == Mode::Read { reads } else { writes };
-                (Connection::Sqlite(pool.acquire().await.map_err(refused)?), begin, true)
+            Pools::Sqlite { reads, .. } if mode == Mode::Read => {
+                (Connection::Sqlite(Lease::new(reads.acquire().await.map_err(refused)?)), None, true)
+            }
+            Pools::Sqlite { writes, .. } => {
+                // Others write in the same transaction. Of one statement that fails nothing stays anyway.
+                let begin = begin.map(|_| "SAVEPOINT writer");
+                (Connection::Group(writes.turn().await?), begin, true)
             }
             Pools::Postgres { pool, direct } => {
                 let begin = if *direct { begin } else { Some(POSTGRES_POOLED) };
-                (Connection::Postgres(pool.acquire().await.map_err(refused)?), begin, *direct)
+                (Connection::Postgres(Lease::new(pool.acquire().await.map_err(refused)?)), begin, *direct)
             }
-            Pools::MySql { pool } => (Connection::MySql(pool.acquire().await.map_err(refused)?), begin, true),
+            Pools::MySql { pool } => {
+                (Connection::MySql(Lease::new(pool.acquire().await.map_err(refused)?)), begin, true)
+            }
         };
         Session::begin(connection, mode, begin, prepares).await
     }

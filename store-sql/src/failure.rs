@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Answer(StoreError),
     /// The database, or the way to it.
     Database(sqlx::Error, Stage),
+    /// Another writer's failure undid the transaction that both were in.
+    Undone,
 }
 
 /// What was being done.
@@ -38,6 +40,10 @@ impl Failure {
     pub(crate) fn into_store_error(self, dialect: Dialect) -> StoreError {
         match self {
             Failure::Answer(error) => error,
+            Failure::Undone => {
+                let reason = format!("{} undid the transaction: another write in it failed", dialect.name());
+                StoreError::NotWritten(Error::new(ErrorCode::StoreFailed, reason).with_hint(HINT))
+            }
             Failure::Database(error, stage) => {
                 let told = describe(dialect, &error);
                 if stage == Stage::Before || certainly_not_written(dialect, &error) {
@@ -63,6 +69,7 @@ impl Failure {
     pub(crate) fn may_be_repeated(&self, dialect: Dialect) -> bool {
         match self {
             Failure::Answer(_) => false,
+            Failure::Undone => true,
             Failure::Database(error, stage) => {
                 gave_way(dialect, error) || (*stage == Stage::Before && lost(dialect, error))
             }

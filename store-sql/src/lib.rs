@@ -24,6 +24,8 @@ mod database;
 mod dialect;
 mod durability;
 mod failure;
+mod group;
+mod lease;
 mod listener;
 mod migration;
 mod reads;

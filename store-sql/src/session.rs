@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use alipay_instore::Timestamp;
-use sqlx::pool::PoolConnection;
 use sqlx::{AssertSqlSafe, Executor as _, MySql, Postgres, Row as _, Sqlite};
 
 use crate::dialect::Dialect;
 use crate::failure::{Failure, Stage};
+use crate::group::Turn;
+use crate::lease::Lease;
 
 /// What is bound and read: nothing else is ever stored.
 #[derive(Clone)]
@@ -61,23 +62,24 @@ pub(crate) enum Mode {
     Together,
 }
 
-/// A connection of the pool.
+/// What an operation has of the pool.
 pub(crate) enum Connection {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
-    MySql(PoolConnection<MySql>),
+    Sqlite(Lease<Sqlite>),
+    /// That which writes to SQLite, in a transaction with others.
+    Group(Turn),
+    Postgres(Lease<Postgres>),
+    MySql(Lease<MySql>),
 }
 
 /// One connection for the length of one operation. If the operation does not come to its end, the connection is closed
-/// instead of being used again: whatever it was doing is undone.
+/// instead of being used again, see [`Lease`]: whatever it was doing is undone.
 pub(crate) struct Session {
     connection: Connection,
     mode: Mode,
-    /// A transaction is open.
-    open: bool,
+    /// A transaction, or a part of one, was begun by a statement, and is ended by one.
+    began: bool,
     /// Statements may stay prepared.
     prepares: bool,
-    clean: bool,
 }
 
 macro_rules! bound {
@@ -112,23 +114,25 @@ macro_rules! read {
 }
 
 impl Session {
-    /// Begins. With `begin` a transaction is opened by this statement.
+    /// Begins. With `begin` a transaction, or a part of one, is opened by this statement.
     pub(crate) async fn begin(
         connection: Connection,
         mode: Mode,
         begin: Option<&'static str>,
         prepares: bool,
     ) -> Result<Self, Failure> {
-        let mut session = Session { connection, mode, open: false, prepares, clean: false };
+        let mut session = Session { connection, mode, began: false, prepares };
         if let Some(begin) = begin {
             session.say(begin, Stage::Before).await?;
-            session.open = true;
+            session.began = true;
         }
         Ok(session)
     }
 
     fn stage(&self) -> Stage {
-        if self.open || self.mode == Mode::Read { Stage::Before } else { Stage::Commit }
+        let commits =
+            self.mode == Mode::Alone && !self.began && !matches!(self.connection, Connection::Group(_));
+        if commits { Stage::Commit } else { Stage::Before }
     }
 
     /// Carries out a statement, and tells how many rows it met.
@@ -140,15 +144,19 @@ impl Session {
         let (stage, keep) = (self.stage(), self.prepares && statement.keep);
         let done = match &mut self.connection {
             Connection::Sqlite(one) => bound!(Sqlite, statement, values, keep)
-                .execute(&mut **one)
+                .execute(one.connection())
+                .await
+                .map(|done| done.rows_affected()),
+            Connection::Group(one) => bound!(Sqlite, statement, values, keep)
+                .execute(one.connection())
                 .await
                 .map(|done| done.rows_affected()),
             Connection::Postgres(one) => bound!(Postgres, statement, values, keep)
-                .execute(&mut **one)
+                .execute(one.connection())
                 .await
                 .map(|done| done.rows_affected()),
             Connection::MySql(one) => bound!(MySql, statement, values, keep)
-                .execute(&mut **one)
+                .execute(one.connection())
                 .await
                 .map(|done| done.rows_affected()),
         };
@@ -165,15 +173,19 @@ impl Session {
         let keep = self.prepares && statement.keep;
         let rows = match &mut self.connection {
             Connection::Sqlite(one) => {
-                let rows = bound!(Sqlite, statement, values, keep).fetch_all(&mut **one).await;
+                let rows = bound!(Sqlite, statement, values, keep).fetch_all(one.connection()).await;
+                rows.and_then(|rows| read!(rows, kinds))
+            }
+            Connection::Group(one) => {
+                let rows = bound!(Sqlite, statement, values, keep).fetch_all(one.connection()).await;
                 rows.and_then(|rows| read!(rows, kinds))
             }
             Connection::Postgres(one) => {
-                let rows = bound!(Postgres, statement, values, keep).fetch_all(&mut **one).await;
+                let rows = bound!(Postgres, statement, values, keep).fetch_all(one.connection()).await;
                 rows.and_then(|rows| read!(rows, kinds))
             }
             Connection::MySql(one) => {
-                let rows = bound!(MySql, statement, values, keep).fetch_all(&mut **one).await;
+                let rows = bound!(MySql, statement, values, keep).fetch_all(one.connection()).await;
                 rows.and_then(|rows| read!(rows, kinds))
             }
         };
@@ -184,9 +196,10 @@ impl Session {
     pub(crate) async fn script(&mut self, text: &str) -> Result<(), Failure> {
         let text = AssertSqlSafe(text.to_owned());
         let done = match &mut self.connection {
-            Connection::Sqlite(one) => sqlx::raw_sql(text).execute(&mut **one).await.map(|_| ()),
-            Connection::Postgres(one) => sqlx::raw_sql(text).execute(&mut **one).await.map(|_| ()),
-            Connection::MySql(one) => sqlx::raw_sql(text).execute(&mut **one).await.map(|_| ()),
+            Connection::Sqlite(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
+            Connection::Group(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
+            Connection::Postgres(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
+            Connection::MySql(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
         };
         done.map_err(|error| Failure::Database(error, Stage::Before))
     }
@@ -194,47 +207,58 @@ impl Session {
     /// Begins or ends a transaction. One that stays open by mistake ends with its connection.
     async fn say(&mut self, statement: &'static str, stage: Stage) -> Result<(), Failure> {
         let said = match &mut self.connection {
-            Connection::Sqlite(one) => one.execute(statement).await.map(|_| ()),
-            Connection::Postgres(one) => one.execute(statement).await.map(|_| ()),
-            Connection::MySql(one) => one.execute(statement).await.map(|_| ()),
+            Connection::Sqlite(one) => one.connection().execute(statement).await.map(|_| ()),
+            Connection::Group(one) => one.connection().execute(statement).await.map(|_| ()),
+            Connection::Postgres(one) => one.connection().execute(statement).await.map(|_| ()),
+            Connection::MySql(one) => one.connection().execute(statement).await.map(|_| ()),
         };
         said.map_err(|error| Failure::Database(error, stage))
     }
 
     /// Commits what is open.
     pub(crate) async fn commit(mut self) -> Result<(), Failure> {
-        if self.open {
-            self.say("COMMIT", Stage::Commit).await?;
+        if let Some((commit, _)) = self.ends() {
+            self.say(commit, Stage::Commit).await?;
         }
-        self.clean = true;
+        match self.connection {
+            Connection::Group(turn) => return turn.finish().await,
+            Connection::Sqlite(one) => one.end(),
+            Connection::Postgres(one) => one.end(),
+            Connection::MySql(one) => one.end(),
+        }
         Ok(())
     }
 
     /// Undoes what is open. Nothing stays written, also if this fails.
     pub(crate) async fn roll_back(mut self) {
-        let undone = if self.open { self.say("ROLLBACK", Stage::Before).await } else { Ok(()) };
-        self.clean = undone.is_ok();
+        if let Some((_, undo)) = self.ends()
+            && self.say(undo, Stage::Before).await.is_err()
+        {
+            return;
+        }
+        match self.connection {
+            Connection::Group(turn) => turn.leave(),
+            Connection::Sqlite(one) => one.end(),
+            Connection::Postgres(one) => one.end(),
+            Connection::MySql(one) => one.end(),
+        }
+    }
+
+    /// What keeps and what undoes what was written, where that has to be said.
+    fn ends(&self) -> Option<(&'static str, &'static str)> {
+        match &self.connection {
+            _ if !self.began => None,
+            Connection::Group(_) => Some(("RELEASE writer", "ROLLBACK TO writer; RELEASE writer")),
+            _ => Some(("COMMIT", "ROLLBACK")),
+        }
     }
 
     /// Which database it is.
     pub(crate) fn dialect(&self) -> Dialect {
         match &self.connection {
-            Connection::Sqlite(_) => Dialect::Sqlite,
+            Connection::Sqlite(_) | Connection::Group(_) => Dialect::Sqlite,
             Connection::Postgres(_) => Dialect::Postgres,
             Connection::MySql(_) => Dialect::MySql,
-        }
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        if self.clean {
-            return;
-        }
-        match &mut self.connection {
-            Connection::Sqlite(one) => one.close_on_drop(),
-            Connection::Postgres(one) => one.close_on_drop(),
-            Connection::MySql(one) => one.close_on_drop(),
         }
     }
 }
