@@ -1,7 +1,11 @@
 //! The few things that are done with files, each so that a crash leaves the old content or the new one.
+//!
+//! A file system looks long for the number of a new file where many were removed lately, so the files of records are not
+//! removed when their content is replaced: the file with the old content becomes the spare one that the next content is
+//! written to.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -18,33 +22,110 @@ pub(super) enum WriteError {
     MaybeWritten(io::Error),
 }
 
-/// Replaces the content of a file. It is on the disk when this returns, if it has to be `durable`.
+/// Replaces the content of a small file. It is on the disk when this returns, if it has to be `durable`.
 ///
 /// Two may not do this to one file at the same time: whoever calls holds its lock.
 pub(super) fn replace(path: &Path, content: &[u8], durable: bool) -> Result<(), WriteError> {
     let unfinished = path.with_extension("new");
-    write(&unfinished, content, durable).map_err(WriteError::NotWritten)?;
+    let written = private(&unfinished).and_then(|mut file| {
+        file.write_all(content)?;
+        if durable { file.sync_data() } else { Ok(()) }
+    });
+    written.map_err(WriteError::NotWritten)?;
     fs::rename(&unfinished, path).map_err(WriteError::MaybeWritten)?;
-    match path.parent() {
-        // The name is on the disk only once the folder is.
-        Some(folder) if durable => sync_folder(folder).map_err(WriteError::MaybeWritten),
-        _ => Ok(()),
-    }
+    // The name is on the disk only once the folder is.
+    let synced = path.parent().filter(|_| durable).map_or(Ok(()), sync_folder);
+    synced.map_err(WriteError::MaybeWritten)
 }
 
-fn write(path: &Path, content: &[u8], durable: bool) -> io::Result<()> {
-    let mut file = private(path)?;
-    file.write_all(content)?;
-    if durable { file.sync_data() } else { Ok(()) }
+/// Replaces the content of the file of a record. It is on the disk when this returns.
+///
+/// It is written to `spare`, a file in the same folder, and the two change their names. Whoever calls holds the lock that
+/// everybody takes who reads or writes either of them.
+pub(super) fn replace_durably(path: &Path, spare: &Path, content: &[u8]) -> Result<(), WriteError> {
+    write_spare(spare, content).map_err(WriteError::NotWritten)?;
+    let exchanged = exchange(spare, path).map_err(WriteError::MaybeWritten)?;
+    let synced = path.parent().map_or(Ok(()), sync_folder);
+    if exchanged && (synced.is_err() || blank(spare).is_err()) {
+        // After a power cut this file may be the record again, so nothing is written to it.
+        let _ = remove(spare);
+    }
+    synced.map_err(WriteError::MaybeWritten)
+}
+
+/// Files have a length of whole pages: a flush of a file whose length changes takes twice as long.
+const PAGE: usize = 4_096;
+/// Space, which JSON ignores at its end.
+const BLANK: u8 = b' ';
+
+fn write_spare(path: &Path, content: &[u8]) -> io::Result<()> {
+    if !is_blank(path) {
+        remove(path)?;
+    }
+    let mut padded = Zeroizing::new(vec![BLANK; content.len().next_multiple_of(PAGE)]);
+    for (to, from) in padded.iter_mut().zip(content) {
+        *to = *from;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    let mut file = for_its_owner(&mut options).open(path)?;
+    file.write_all(&padded)?;
+    let length = u64::try_from(padded.len()).unwrap_or(u64::MAX);
+    if file.metadata()?.len() != length {
+        file.set_len(length)?;
+    }
+    file.sync_data()
+}
+
+/// Whether the file may be written to. What a crash left is not: it may not be on the disk yet that it is the spare file.
+pub(super) fn is_blank(spare: &Path) -> bool {
+    let mut first = [0];
+    File::open(spare).and_then(|mut file| file.read_exact(&mut first)).is_ok() && first == [BLANK]
+}
+
+/// Removes what the file held before: a record may hold a payment code.
+fn blank(spare: &Path) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(spare)?;
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    file.write_all(&vec![BLANK; length])
+}
+
+/// Gives the file `new` the name `path`. If there was a file of that name, it has the name `new` afterwards, where the
+/// system can do that at once; tells whether it has.
+fn exchange(new: &Path, path: &Path) -> io::Result<bool> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, new, CWD, path, RenameFlags::EXCHANGE) {
+            Ok(()) => return Ok(true),
+            // There is no such file yet; or the file system, the kernel or a sandbox does not know the call.
+            Err(Errno::NOENT | Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::PERM) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    fs::rename(new, path)?;
+    Ok(false)
 }
 
 /// An empty file that nobody else can read, if the system knows such a thing.
 fn private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
+    for_its_owner(&mut options).open(path)
+}
+
+fn for_its_owner(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+/// Opens a file that stays, for reading and writing.
+pub(super) fn kept(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    for_its_owner(&mut options).open(path)
 }
 
 /// Some file systems refuse to flush a folder, and then there is nothing to flush; Windows can't open one.

@@ -3,15 +3,16 @@
 //! `open` and `finished` hold a file a record, so that recovery reads what is open and not what ever was; a record that
 //! is in both, because of a crash, is the one with the higher revision. `refunds` says which record holds a refund,
 //! `owners` counts beats, `touched` says whom to tell, `gateway_times` the newest time a merchant, and `locks` are
-//! taken by name: 64 of them, so that no lock has to be removed.
+//! taken by number: 64 of them, so that no lock has to be removed. Beside the records are spare files, one a lock. The
+//! files of records change their content with these, so a record is read under its lock, too.
 
 use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::disk::{self, UNFINISHED, WriteError};
+use super::disk::{self, WriteError};
 use super::lock::Lock;
 use super::row::{Row, failed};
 use super::{name, scan};
@@ -30,6 +31,14 @@ pub(super) struct Folder {
     pub(super) root: PathBuf,
     /// What is known of the files in `open`, so that only those that changed are read again.
     pub(super) seen: Mutex<HashMap<PathBuf, scan::Seen>>,
+    /// The newest time of each merchant that is in its file for certain.
+    gateway_times: Mutex<HashMap<Arc<str>, i64>>,
+}
+
+/// The number of the lock, and of the spare file, of the record in a file of this name. Whoever works on records in
+/// several threads does everything for one number in one of them, so that these do not wait for each other's locks.
+pub(super) fn slot(stem: &str) -> u64 {
+    digest(stem.as_bytes()) % LOCKS
 }
 
 impl Folder {
@@ -37,25 +46,39 @@ impl Folder {
         for part in ["open", "finished", "refunds", "owners", "touched", "gateway_times", "locks"] {
             fs::create_dir_all(root.join(part)).map_err(|error| failed("the folder can't be made", error))?;
         }
-        let folder = Folder { root, seen: Mutex::default() };
+        let folder = Folder { root, seen: Mutex::default(), gateway_times: Mutex::default() };
         folder.clean();
         Ok(folder)
     }
 
-    /// Removes what crashes left. What somebody is writing at this moment is locked, and stays.
+    /// Brings to its end what a crash cut short. What somebody is writing at this moment is locked, and stays.
     fn clean(&self) {
-        for part in ["open", "finished"] {
-            for path in scan::files(&self.root.join(part)).unwrap_or_default() {
-                let unfinished = path.to_str().is_some_and(|path| path.ends_with(UNFINISHED));
-                let stem = path.file_stem().and_then(|stem| stem.to_str());
-                if let (true, Some(stem)) = (unfinished, stem)
-                    && let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(stem))
-                {
-                    // It is only in the way; the next write replaces it.
-                    let _ = disk::remove(&path);
-                }
+        for path in scan::records(&self.root.join("open")).unwrap_or_default() {
+            if let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(slot_of(&path)))
+                && let Ok(Some(row)) = Row::read(&path)
+                && row.columns.finished
+            {
+                self.move_away(&path, &row.columns.id);
             }
         }
+        for (part, slot) in
+            ["open", "finished"].into_iter().flat_map(|part| (0..LOCKS).map(move |slot| (part, slot)))
+        {
+            let spare = self.root.join(part).join(spare_name(slot));
+            if spare.exists()
+                && let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(slot))
+                && !disk::is_blank(&spare)
+            {
+                // It is only in the way; the next write makes another.
+                let _ = disk::remove(&spare);
+            }
+        }
+    }
+
+    /// Moves a finished record out of `open`, unless it was overtaken by a newer one. Whoever calls holds its lock.
+    fn move_away(&self, open: &Path, id: &str) {
+        // It stays where it is if this fails, and if a power cut takes it back.
+        let _ = fs::rename(open, self.path(true, id));
     }
 
     pub(super) fn path(&self, finished: bool, id: &str) -> PathBuf {
@@ -63,16 +86,26 @@ impl Folder {
         self.root.join(part).join(format!("{}.json", name::of('p', id)))
     }
 
-    fn lock_path(&self, name: &str) -> PathBuf {
-        self.root.join("locks").join(format!("{:02}", digest(name.as_bytes()) % LOCKS))
+    fn lock_path(&self, slot: u64) -> PathBuf {
+        self.root.join("locks").join(format!("{slot:02}"))
     }
 
     pub(super) fn lock(&self, id: &str) -> Written<Lock> {
-        Lock::take(&self.lock_path(&name::of('p', id)))
+        self.lock_slot(slot(&name::of('p', id)))
+    }
+
+    fn lock_slot(&self, slot: u64) -> Written<Lock> {
+        Lock::take(&self.lock_path(slot))
             .map_err(|error| StoreError::NotWritten(failed("the record is locked by another process", error)))
     }
 
-    /// The row, wherever it is.
+    /// The row in this file of a record; none if there is no file.
+    pub(super) fn row_in(&self, path: &Path) -> Result<Option<Row>> {
+        let _lock = self.lock_slot(slot_of(path)).map_err(StoreError::into_error)?;
+        Row::read(path)
+    }
+
+    /// The row, wherever it is. Whoever calls holds its lock.
     pub(super) fn row(&self, id: &str) -> Result<Option<Row>> {
         let open = Row::read(&self.path(false, id))?;
         let finished = Row::read(&self.path(true, id))?;
@@ -107,8 +140,9 @@ impl Folder {
         self.root.join("refunds").join(name::of('f', refund_request_id))
     }
 
-    pub(super) fn gateway_time_path(&self, merchant: &str) -> PathBuf {
-        self.root.join("gateway_times").join(name::of('m', merchant))
+    /// The spare file for this file of a record.
+    pub(super) fn spare(path: &Path) -> PathBuf {
+        path.with_file_name(spare_name(slot_of(path)))
     }
 
     /// Writes a row. Whoever calls holds its lock.
@@ -125,8 +159,11 @@ impl Folder {
                 })?;
             }
         }
-        let path = self.path(columns.finished, &columns.id);
-        disk::replace(&path, &row.encode(), true).map_err(|error| match error {
+        // A record is finished in `open`, and moved: that is one file less that is made and removed.
+        let away = self.path(true, &columns.id);
+        let was_away = away.exists();
+        let path = if was_away && columns.finished { away.clone() } else { self.path(false, &columns.id) };
+        disk::replace_durably(&path, &Self::spare(&path), &row.encode()).map_err(|error| match error {
             WriteError::NotWritten(error) => {
                 StoreError::NotWritten(failed("the record can't be written", error))
             }
@@ -134,24 +171,48 @@ impl Folder {
                 StoreError::MaybeWritten(failed("the record may not be on the disk", error))
             }
         })?;
-        // Where it stays because of a crash, the higher revision counts.
-        let _ = disk::remove(&self.path(!columns.finished, &columns.id));
+        if was_away {
+            // Where the other one stays because of a crash, the higher revision counts.
+            let _ = disk::remove(&self.path(!columns.finished, &columns.id));
+        } else if columns.finished {
+            self.move_away(&path, &columns.id);
+        }
         if let Some(time) = columns.gateway_time {
-            self.note_gateway_time(&columns.merchant, time);
+            self.note_gateway_time(&columns.merchant, time.as_millis());
         }
         Ok(())
     }
 
     /// It only bounds clocks from below, so an older one after a power cut does no harm, and neither does a failure.
-    fn note_gateway_time(&self, merchant: &str, time: Timestamp) {
-        let (path, time) = (self.gateway_time_path(merchant), time.as_millis());
-        if number::<i64>(&path).ok().flatten().is_none_or(|known| known < time)
-            // A lock of its own: whoever writes a record holds that of the record, which must not be the same file.
-            && let Ok(_lock) = Lock::take(&self.root.join("locks").join("gateway_times"))
-            && number::<i64>(&path).ok().flatten().is_none_or(|known| known < time)
-        {
-            let _ = disk::replace(&path, time.to_string().as_bytes(), false);
+    fn note_gateway_time(&self, merchant: &Arc<str>, time: i64) {
+        let mut known = self.gateway_times.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.get(merchant).is_some_and(|known| *known >= time) {
+            return;
         }
+        if let Ok(newest) = self.newest_gateway_time(merchant, Some(time)) {
+            known.insert(Arc::clone(merchant), newest.unwrap_or(time));
+        }
+    }
+
+    /// The newest time of this merchant; with another one, that of both, which is written. The file keeps its length, so
+    /// that it is written in place.
+    fn newest_gateway_time(&self, merchant: &str, other: Option<i64>) -> io::Result<Option<i64>> {
+        // A lock of its own: whoever writes a record holds that of the record, which must not be the same file.
+        let _lock = Lock::take(&self.root.join("locks").join("gateway_times"))?;
+        let path = self.root.join("gateway_times").join(name::of('m', merchant));
+        let known: Option<i64> = number(&path)?;
+        match other.filter(|other| known.is_none_or(|known| known < *other)) {
+            Some(newer) => {
+                disk::kept(&path)?.write_all(format!("{newer:020}").as_bytes())?;
+                Ok(Some(newer))
+            }
+            None => Ok(known),
+        }
+    }
+
+    pub(super) fn gateway_time(&self, merchant: &str) -> Written<Option<Timestamp>> {
+        let time = self.newest_gateway_time(merchant, None).map_err(unread)?;
+        Ok(time.map(Timestamp::from_millis))
     }
 
     pub(super) fn insert(&self, entry: Entry, owner: Option<Arc<str>>) -> Written<()> {
@@ -165,13 +226,11 @@ impl Folder {
     }
 
     pub(super) fn load(&self, id: &str) -> Written<Option<Stored>> {
-        // Without the lock a record that moves from one folder to the other is not seen in either.
-        let mut row = self.row(id).map_err(StoreError::NotWritten)?;
-        if row.is_none() && check_id(id).is_ok() {
-            let _lock = self.lock(id)?;
-            row = self.row(id).map_err(StoreError::NotWritten)?;
+        if check_id(id).is_err() {
+            return Ok(None);
         }
-        Ok(row.map(Row::into_stored))
+        let _lock = self.lock(id)?;
+        Ok(self.row(id).map_err(StoreError::NotWritten)?.map(Row::into_stored))
     }
 
     pub(super) fn save(&self, entry: Entry, expected: u64, by: Option<&str>) -> Written<()> {
@@ -226,6 +285,14 @@ impl Folder {
             _ => Ok(()),
         }
     }
+}
+
+fn slot_of(path: &Path) -> u64 {
+    slot(path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default())
+}
+
+fn spare_name(slot: u64) -> String {
+    format!("{slot:02}.new")
 }
 
 /// The number that a file holds; none if there is no file, or no number in it.

@@ -50,7 +50,7 @@ impl FileStore {
         work: impl FnOnce(&Folder) -> std::result::Result<T, StoreError> + Send + 'static,
     ) -> Answer<'static, T> {
         let folder = Arc::clone(&self.folder);
-        Box::pin(self.workers.run(key, move || work(&folder)))
+        Box::pin(self.workers.run(folder::slot(&name::of('p', key)), move || work(&folder)))
     }
 }
 

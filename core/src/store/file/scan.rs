@@ -5,9 +5,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
+#[cfg(unix)]
+use std::time::{Duration, SystemTime};
 
 use super::disk;
-use super::folder::{Folder, Written, number, unread};
+use super::folder::{Folder, Written, unread};
 use super::lock::Lock;
 use super::row::{Row, failed};
 use crate::store::memory::may_go;
@@ -26,11 +28,18 @@ pub(super) struct Seen {
 /// The file's number, its time and its length.
 type Mark = (u64, i64, i64, u64);
 
+/// Two files take turns in holding a record, and their times are as coarse as the system's clock. So a mark says nothing of
+/// a file that was written in the last moment.
+#[cfg(unix)]
+const COARSE: Duration = Duration::from_secs(1);
+
 #[cfg(unix)]
 fn mark(path: &Path) -> Option<Mark> {
     use std::os::unix::fs::MetadataExt as _;
     let about = fs::metadata(path).ok()?;
-    Some((about.ino(), about.mtime(), about.mtime_nsec(), about.len()))
+    #[allow(clippy::disallowed_methods, reason = "compared with the time that the system gave the file")]
+    let age = SystemTime::now().duration_since(about.modified().ok()?).ok()?;
+    (age > COARSE).then(|| (about.ino(), about.mtime(), about.mtime_nsec(), about.len()))
 }
 
 #[cfg(not(unix))]
@@ -43,7 +52,7 @@ pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
 }
 
-fn records(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn records(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = files(folder)?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     Ok(files)
@@ -59,7 +68,7 @@ impl Folder {
             let known = seen.get(&path).filter(|known| mark.is_some() && known.mark == mark).cloned();
             let known = known.or_else(|| {
                 // One that can't be read stops nothing else; it shows in lists.
-                let row = Row::read(&path).ok().flatten()?;
+                let row = self.row_in(&path).ok().flatten()?;
                 Some(Seen { mark, id: row.columns.id, due_at: row.columns.due_at, owner: row.owner })
             });
             let Some(known) = known else { continue };
@@ -168,13 +177,13 @@ impl Folder {
         let mut page = Page::default();
         let mut all: HashMap<Arc<str>, (u64, Columns)> = HashMap::new();
         let parts = match query.finished {
-            None => &["open", "finished"][..],
-            Some(true) => &["finished"][..],
+            // A crash may leave a finished one in `open`.
+            None | Some(true) => &["open", "finished"][..],
             Some(false) => &["open"][..],
         };
         for part in parts {
             for path in records(&self.root.join(part)).map_err(unread)? {
-                match Row::read(&path) {
+                match self.row_in(&path) {
                     Ok(None) => {}
                     Ok(Some(row)) => {
                         let place =
@@ -208,7 +217,7 @@ impl Folder {
                 break;
             }
             let old = |row: &Row| may_go(&row.columns, before, now);
-            let Some(row) = Row::read(&path).ok().flatten().filter(old) else { continue };
+            let Some(row) = self.row_in(&path).ok().flatten().filter(old) else { continue };
             let id = row.columns.id;
             let _lock = self.lock(&id)?;
             let Some(row) = self.row(&id).ok().flatten().filter(old) else { continue };
@@ -231,11 +240,6 @@ impl Folder {
             stored.entry.columns.refund_ids.iter().any(|refund| refund == refund_request_id)
         };
         Ok(found.filter(names))
-    }
-
-    pub(super) fn gateway_time(&self, merchant: &str) -> Written<Option<Timestamp>> {
-        let time = number(&self.gateway_time_path(merchant)).map_err(unread)?;
-        Ok(time.map(Timestamp::from_millis))
     }
 }
 

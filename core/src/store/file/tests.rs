@@ -87,16 +87,17 @@ fn what_a_crash_left_is_cleaned() {
     let entry = record("p1").entry();
     first.insert(entry.clone(), None).unwrap();
     // Killed while it wrote the next one.
-    let unfinished = first.path(false, "p1").with_extension("new");
-    fs::write(&unfinished, "half").unwrap();
+    let spare = Folder::spare(&first.path(false, "p1"));
+    fs::write(&spare, "{half").unwrap();
     let second = folder(place.path());
-    assert!(!unfinished.exists());
+    assert!(!spare.exists());
     assert_eq!(second.load("p1").unwrap().unwrap().entry, entry);
     // Killed after the finished record was written, and before the open one was removed.
     let mut finished = entry.clone();
     (finished.columns.finished, finished.columns.due_at) = (true, None);
     let open = fs::read(second.path(false, "p1")).unwrap();
     second.save(finished.clone(), 1, None).unwrap();
+    assert!(!second.path(false, "p1").exists());
     fs::write(second.path(false, "p1"), open).unwrap();
     assert_eq!(second.load("p1").unwrap().unwrap().entry, finished);
     assert_eq!(second.list(&Query::default()).unwrap().records, [finished.columns.clone()]);
@@ -106,17 +107,60 @@ fn what_a_crash_left_is_cleaned() {
 }
 
 #[test]
+fn a_finished_record_is_found_where_a_crash_left_it() {
+    let place = tempfile::tempdir().unwrap();
+    let first = folder(place.path());
+    let mut finished = record("p1").entry();
+    (finished.columns.finished, finished.columns.due_at) = (true, None);
+    first.insert(finished.clone(), None).unwrap();
+    // Killed before it was moved.
+    fs::rename(first.path(true, "p1"), first.path(false, "p1")).unwrap();
+    let which = Query { finished: Some(true), ..Query::default() };
+    assert_eq!(first.list(&which).unwrap().records, [finished.columns.clone()]);
+    assert_eq!(first.load("p1").unwrap().unwrap().entry, finished);
+    let second = folder(place.path());
+    assert!(second.path(true, "p1").exists() && !second.path(false, "p1").exists());
+    assert_eq!(second.load("p1").unwrap().unwrap().entry, finished);
+}
+
+#[test]
 fn what_is_being_written_is_not_cleaned() {
     let place = tempfile::tempdir().unwrap();
     let first = folder(place.path());
-    let unfinished = first.path(false, "p1").with_extension("new");
+    let spare = Folder::spare(&first.path(false, "p1"));
     let lock = first.lock("p1").unwrap();
-    fs::write(&unfinished, "half").unwrap();
+    fs::write(&spare, "{half").unwrap();
     folder(place.path());
-    assert!(unfinished.exists());
+    assert!(spare.exists());
     drop(lock);
     folder(place.path());
-    assert!(!unfinished.exists());
+    assert!(!spare.exists());
+}
+
+/// What a crash left may be a record again after a power cut, so it is not written to.
+#[test]
+fn only_a_blank_file_is_written_to_again() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    let mut entry = record("p1").entry();
+    folder.insert(entry.clone(), None).unwrap();
+    let spare = Folder::spare(&folder.path(false, "p1"));
+    assert!(!spare.exists(), "it is the record now");
+    entry.columns.due_at = Some(instant(5_000));
+    folder.save(entry.clone(), 1, None).unwrap();
+    #[cfg(target_os = "linux")]
+    {
+        let left = fs::read(&spare).unwrap();
+        assert!(!left.is_empty() && left.iter().all(|byte| *byte == b' '), "the earlier content is gone");
+    }
+    // As if it was killed between exchanging the two and blanking the one.
+    fs::write(&spare, "{\"the record\": \"before\"}").unwrap();
+    let kept = place.path().join("kept");
+    fs::hard_link(&spare, &kept).unwrap();
+    entry.columns.due_at = Some(instant(6_000));
+    folder.save(entry.clone(), 2, None).unwrap();
+    assert_eq!(fs::read(&kept).unwrap(), b"{\"the record\": \"before\"}");
+    assert_eq!(folder.load("p1").unwrap().unwrap().entry, entry);
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! what the abort left, not what it was still writing.
 
 use std::future::Future;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::pin::Pin;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,17 +37,15 @@ impl Workers {
     /// Does the work, after everything that was asked for the same key.
     pub(super) fn run<T: Send + 'static>(
         &self,
-        key: &str,
+        key: u64,
         work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
     ) -> Doing<T> {
         let done = Arc::new(Mutex::new(Done { value: None, waker: None }));
         let teller = Teller(Arc::clone(&done));
         let job: Job = Box::new(move || teller.tell(work()));
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
         let senders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = u64::try_from(senders.len()).unwrap_or(1).max(1);
-        let at = usize::try_from(hasher.finish() % count).unwrap_or(0);
+        let at = usize::try_from(key % count).unwrap_or(0);
         if let Some(sender) = senders.get(at) {
             // A thread that is gone drops the job, which tells so.
             let _ = sender.send(job);
