@@ -5,7 +5,7 @@
 //! written to.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -59,16 +59,16 @@ const PAGE: usize = 4_096;
 const BLANK: u8 = b' ';
 
 fn write_spare(path: &Path, content: &[u8]) -> io::Result<()> {
-    if !is_blank(path) {
-        remove(path)?;
-    }
     let mut padded = Zeroizing::new(vec![BLANK; content.len().next_multiple_of(PAGE)]);
     for (to, from) in padded.iter_mut().zip(content) {
         *to = *from;
     }
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    let mut file = for_its_owner(&mut options).open(path)?;
+    let mut file = kept(path)?;
+    if !is_blank(&mut file)? {
+        remove(path)?;
+        file = kept(path)?;
+    }
+    file.rewind()?;
     file.write_all(&padded)?;
     let length = u64::try_from(padded.len()).unwrap_or(u64::MAX);
     if file.metadata()?.len() != length {
@@ -78,9 +78,18 @@ fn write_spare(path: &Path, content: &[u8]) -> io::Result<()> {
 }
 
 /// Whether the file may be written to. What a crash left is not: it may not be on the disk yet that it is the spare file.
-pub(super) fn is_blank(spare: &Path) -> bool {
-    let mut first = [0];
-    File::open(spare).and_then(|mut file| file.read_exact(&mut first)).is_ok() && first == [BLANK]
+fn is_blank(spare: &mut File) -> io::Result<bool> {
+    let mut first = [BLANK];
+    let _ = spare.read(&mut first)?;
+    Ok(first == [BLANK])
+}
+
+/// Removes a spare file that a crash left. It is only in the way: the next write makes another.
+pub(super) fn clean_spare(path: &Path) {
+    let left = File::open(path).and_then(|mut file| is_blank(&mut file)).is_ok_and(|blank| !blank);
+    if left {
+        let _ = remove(path);
+    }
 }
 
 /// Removes what the file held before: a record may hold a payment code.

@@ -67,10 +67,8 @@ impl Folder {
             let spare = self.root.join(part).join(spare_name(slot));
             if spare.exists()
                 && let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(slot))
-                && !disk::is_blank(&spare)
             {
-                // It is only in the way; the next write makes another.
-                let _ = disk::remove(&spare);
+                disk::clean_spare(&spare);
             }
         }
     }
