@@ -150,7 +150,8 @@ def _python(plan: Plan) -> None:
     SYMBOLS.parent.mkdir(exist_ok=True)
     shutil.copy(_library(plan, "python"), SYMBOLS)
     profile = ["--profile", plan.profile]
-    _run(programs / "maturin", "build", "--quiet", *profile, "--locked", "--out", wheels, cwd=ROOT / "bindings-python")
+    packed = ["--compression-level", "9", "--out", wheels]
+    _run(programs / "maturin", "build", "--quiet", *profile, "--locked", *packed, cwd=ROOT / "bindings-python")
     install = ["install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]
     _run(programs / "pip", *install, *wheels.glob("*.whl"))
 
