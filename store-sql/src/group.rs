@@ -113,3 +113,106 @@ impl Drop for Hold {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+
+    use super::*;
+    use crate::database::sqlite_options;
+    use crate::migration::make_file;
+
+    struct Numbers {
+        folder: tempfile::TempDir,
+        group: Group,
+    }
+
+    fn pool(path: &std::path::Path) -> SqlitePool {
+        let options = sqlite_options(&SqliteConnectOptions::new().filename(path));
+        SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options)
+    }
+
+    impl Numbers {
+        async fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("numbers.db");
+            make_file(&path).unwrap();
+            let numbers = Numbers { group: Group::new(pool(&path)), folder };
+            let mut turn = numbers.group.turn().await.unwrap();
+            turn.connection().execute("CREATE TABLE numbers (number BIGINT PRIMARY KEY)").await.unwrap();
+            turn.finish().await.unwrap();
+            numbers
+        }
+
+        /// What another connection sees.
+        async fn committed(&self) -> Vec<i64> {
+            let other = pool(&self.folder.path().join("numbers.db"));
+            sqlx::query_scalar("SELECT number FROM numbers ORDER BY number").fetch_all(&other).await.unwrap()
+        }
+
+        async fn written(&self, statement: &'static str) -> Turn {
+            let mut turn = self.group.turn().await.unwrap();
+            turn.connection().execute(statement).await.unwrap();
+            turn
+        }
+    }
+
+    #[tokio::test]
+    async fn writers_that_wait_share_a_commit() {
+        let numbers = Numbers::new().await;
+        let first = numbers.written("INSERT INTO numbers VALUES (1)").await;
+        // The second one waits, and comes before the commit.
+        let second = async {
+            let turn = numbers.written("INSERT INTO numbers VALUES (2)").await;
+            assert_eq!(numbers.committed().await, [0_i64; 0], "the first one was not flushed by itself");
+            turn.finish().await
+        };
+        let (first, second) = tokio::join!(first.finish(), second);
+        assert!(first.is_ok() && second.is_ok());
+        assert_eq!(numbers.committed().await, [1, 2]);
+    }
+
+    #[tokio::test]
+    async fn who_is_given_up_takes_the_others_back_and_they_are_told() {
+        let numbers = Numbers::new().await;
+        let first = numbers.written("INSERT INTO numbers VALUES (1)").await;
+        let second = async {
+            // Cut short in the middle of what it does.
+            drop(numbers.written("INSERT INTO numbers VALUES (2)").await);
+        };
+        let (first, ()) = tokio::join!(first.finish(), second);
+        let failure = first.unwrap_err();
+        assert!(matches!(failure, Failure::Undone) && failure.may_be_repeated(Dialect::Sqlite));
+        assert!(matches!(failure.into_store_error(Dialect::Sqlite), StoreError::NotWritten(_)));
+        assert_eq!(numbers.committed().await, [0_i64; 0]);
+        numbers.written("INSERT INTO numbers VALUES (3)").await.finish().await.unwrap();
+        assert_eq!(numbers.committed().await, [3]);
+    }
+
+    #[tokio::test]
+    async fn who_leaves_takes_nothing_back() {
+        let numbers = Numbers::new().await;
+        let first = numbers.written("INSERT INTO numbers VALUES (1)").await;
+        let second = async { numbers.group.turn().await.unwrap().leave() };
+        let (first, ()) = tokio::join!(first.finish(), second);
+        first.unwrap();
+        assert_eq!(numbers.committed().await, [1]);
+        // Nobody wrote anything, and the transaction ends all the same.
+        numbers.group.turn().await.unwrap().leave();
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        numbers.written("INSERT INTO numbers VALUES (2)").await.finish().await.unwrap();
+        assert_eq!(numbers.committed().await, [1, 2]);
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_nobody_waits_for_is_committed_with_the_others() {
+        let numbers = Numbers::new().await;
+        let turn = numbers.written("INSERT INTO numbers VALUES (1)").await;
+        let finish = timeout(Duration::ZERO, turn.finish());
+        assert!(finish.await.is_err(), "it was given up while it waited");
+        numbers.written("INSERT INTO numbers VALUES (2)").await.finish().await.unwrap();
+        assert_eq!(numbers.committed().await, [1, 2]);
+    }
+}

@@ -11,7 +11,6 @@ use crate::store::{Part, PaymentRecord};
 
 /// What a call is told of the record, whether it has ended or not.
 pub(super) fn of(record: &PaymentRecord, call: Call, stored: bool) -> CallResult {
-    let alerts = record.alerts().to_vec();
     match call.goal {
         Goal::Payment | Goal::Everything | Goal::Started | Goal::Status => {
             CallResult::Payment(payment(record, call, stored))
@@ -23,7 +22,7 @@ pub(super) fn of(record: &PaymentRecord, call: Call, stored: bool) -> CallResult
                 payment_request_id: record.id().to_owned(),
                 outcome: refund.and_then(|refund| refund.outcome()).cloned(),
                 refund_id: refund.and_then(|refund| refund.refund_id()).map(str::to_owned),
-                alerts,
+                alerts: record.alerts().to_vec(),
                 left: record.ledger.as_ref().map_or(0, RefundLedger::left),
                 stored,
                 may_have_refunded: refund.is_some_and(|refund| refund.spent()),
@@ -38,7 +37,7 @@ pub(super) fn of(record: &PaymentRecord, call: Call, stored: bool) -> CallResult
                 outcome: reverse.and_then(Reverse::outcome).cloned(),
                 refund_request_id: reverse.and_then(Reverse::refund_request_id).map(str::to_owned),
                 refund_id: reverse.and_then(Reverse::refund_id).map(str::to_owned),
-                alerts,
+                alerts: record.alerts().to_vec(),
                 left: record.ledger.as_ref().map_or(0, RefundLedger::left),
                 stored,
                 may_have_refunded: record.may_have_refunded(),
@@ -49,7 +48,7 @@ pub(super) fn of(record: &PaymentRecord, call: Call, stored: bool) -> CallResult
             payment_request_id: record.id().to_owned(),
             refund_request_id,
             outcome: record.payment.outcome().cloned(),
-            alerts: alerts.into_iter().skip(known).collect(),
+            alerts: record.alerts().iter().skip(known).cloned().collect(),
         }),
         Goal::Done => CallResult::Done,
     }

@@ -32,23 +32,28 @@ thread_local! {
 
 /// A policy as text.
 fn written(policy: &Arc<Policy>) -> Arc<str> {
-    WRITTEN.with_borrow_mut(|written| {
+    let write = || -> Arc<str> { serde_json::to_string(&**policy).unwrap_or_default().into() };
+    let remembered = WRITTEN.try_with(|written| {
+        let mut written = written.borrow_mut();
         if let Some((_, text)) = written.iter().find(|(known, _)| Arc::ptr_eq(known, policy)) {
             return Arc::clone(text);
         }
-        let text: Arc<str> = serde_json::to_string(&**policy).unwrap_or_default().into();
+        let text = write();
         written.truncate(REMEMBERED - 1);
         written.insert(0, (Arc::clone(policy), Arc::clone(&text)));
         text
-    })
+    });
+    // The thread is ending.
+    remembered.unwrap_or_else(|_| write())
 }
 
 /// The policy of a text. Whoever wrote the same one here need not read it.
 fn read_policy(reader: &mut Reader<'_>) -> Result<Arc<Policy>> {
-    let known = WRITTEN.with_borrow(|written| {
+    let known = WRITTEN.try_with(|written| {
+        let written = written.borrow();
         written.iter().find_map(|(policy, text)| reader.last_part("policy", text).then(|| Arc::clone(policy)))
     });
-    known.map_or_else(|| reader.part("policy").map(Arc::new), Ok)
+    known.ok().flatten().map_or_else(|| reader.part("policy").map(Arc::new), Ok)
 }
 
 pub(super) fn encode(record: &PaymentRecord) -> String {
