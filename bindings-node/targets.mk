@@ -56,11 +56,11 @@ $(NODE_OUT)/zig/bin/cargo-zigbuild:
 
 .PHONY: node-library
 node-library: $(NODE_OUT)/zig/bin/cargo-zigbuild $(NODE_DIR)node_modules/.package-lock.json ## the libraries that are shipped: glibc 2.17 or newer
-	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node
-	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --release --target $(NODE_TARGET).2.17 --package alipay-instore-node-testing
+	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --profile library --target $(NODE_TARGET).2.17 --package alipay-instore-node
+	PATH=$(NODE_OUT)/zig/bin:$$PATH cargo zigbuild --profile library --target $(NODE_TARGET).2.17 --package alipay-instore-node-testing
 	# Not written in place: a process may have it loaded.
-	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node.so $(NODE_LIBRARY)
-	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/release/libalipay_instore_node_testing.so $(NODE_TESTING_LIBRARY)
+	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/library/libalipay_instore_node.so $(NODE_LIBRARY)
+	install $(CARGO_TARGET_DIR)/$(NODE_TARGET)/library/libalipay_instore_node_testing.so $(NODE_TESTING_LIBRARY)
 	tools/check-glibc 2.17 $(NODE_LIBRARY) $(NODE_TESTING_LIBRARY)
 
 .PHONY: npm-pack

@@ -2,7 +2,7 @@
 # it is a part of `make test` or `make lint`. `bindings-php/install-tools` installs what the distribution has.
 
 php_extension := $(CARGO_TARGET_DIR)/debug/libalipay_instore_php.so
-php_shipped := $(CARGO_TARGET_DIR)/release/libalipay_instore_php.so
+php_shipped := $(CARGO_TARGET_DIR)/library/libalipay_instore_php.so
 php := php -d extension=$(php_extension)
 
 .PHONY: need-php
@@ -49,7 +49,7 @@ crash-test-php: php-build php-command ## a shop over PHP-FPM and nginx whose pro
 
 .PHONY: php-extension
 php-extension: need-php ## the PHP extension as it is installed on a server
-	cargo build --quiet --package alipay-instore-php --release --locked
+	cargo build --quiet --package alipay-instore-php --profile library --locked
 	@echo "php-extension: $(php_shipped)"
 
 # php-package needs composer, which no other target does.

@@ -122,7 +122,7 @@ def _cargo(plan: Plan, *words: str) -> None:
 
 def _library(plan: Plan, name: str) -> Path:
     """A library as cargo built it."""
-    return plan.release / LIBRARIES[name]
+    return plan.libraries.release / LIBRARIES[name]
 
 
 def _rust(plan: Plan) -> None:
@@ -146,12 +146,11 @@ def _python(plan: Plan) -> None:
     wheels = WORK / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)
     _run("make", "--no-print-directory", "python-licences")
-    _cargo(plan, "--package", "alipay-instore-python")
+    _cargo(plan.libraries, "--package", "alipay-instore-python")
     SYMBOLS.parent.mkdir(exist_ok=True)
     shutil.copy(_library(plan, "python"), SYMBOLS)
-    profile = ["--profile", plan.profile]
-    packed = ["--compression-level", "9", "--out", wheels]
-    _run(programs / "maturin", "build", "--quiet", *profile, "--locked", *packed, cwd=ROOT / "bindings-python")
+    packed = ["--profile", plan.libraries.profile, "--compression-level", "9", "--out", wheels]
+    _run(programs / "maturin", "build", "--quiet", "--locked", *packed, cwd=ROOT / "bindings-python")
     install = ["install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]
     _run(programs / "pip", *install, *wheels.glob("*.whl"))
 
@@ -161,7 +160,7 @@ def _official(_: Plan) -> None:
 
 
 def _node(plan: Plan) -> None:
-    _cargo(plan, "--package", "alipay-instore-node")
+    _cargo(plan.libraries, "--package", "alipay-instore-node")
     folder, source = WORK / "node", ROOT / "bindings-node"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -174,7 +173,7 @@ def _node(plan: Plan) -> None:
 
 def _jvm(plan: Plan) -> None:
     features = ["--no-default-features", "--features", "aws-lc"]
-    _cargo(plan, "--package", "alipay-instore-kotlin", *features)
+    _cargo(plan.libraries, "--package", "alipay-instore-kotlin", *features)
     # A copy: what is built for the tests must not find this library in its place.
     copy, source = WORK / "kotlin", ROOT / "bindings-kotlin"
     shutil.rmtree(copy, ignore_errors=True)
@@ -195,7 +194,7 @@ def _jvm(plan: Plan) -> None:
 
 
 def _php(plan: Plan) -> None:
-    _cargo(plan, "--package", "alipay-instore-php")
+    _cargo(plan.libraries, "--package", "alipay-instore-php")
 
 
 def _official_php(_: Plan) -> None:

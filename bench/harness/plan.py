@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -36,6 +36,11 @@ class Plan:
     @property
     def release(self) -> Path:
         return TARGET / self.folder
+
+    @property
+    def libraries(self) -> Plan:
+        """The libraries for other languages have a profile of their own."""
+        return replace(self, profile="library", folder="library") if self.profile == "release" else self
 
 
 DECADES = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
