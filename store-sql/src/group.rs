@@ -157,19 +157,25 @@ mod tests {
             turn.connection().execute(statement).await.unwrap();
             turn
         }
+
+        /// Has the turn, and lets go of it once the others wait.
+        async fn holds_up(&self) {
+            let turn = self.group.turn().await.unwrap();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            turn.leave();
+        }
     }
 
     #[tokio::test]
     async fn writers_that_wait_share_a_commit() {
         let numbers = Numbers::new().await;
-        let first = numbers.written("INSERT INTO numbers VALUES (1)").await;
-        // The second one waits, and comes before the commit.
+        let first = async { numbers.written("INSERT INTO numbers VALUES (1)").await.finish().await };
         let second = async {
             let turn = numbers.written("INSERT INTO numbers VALUES (2)").await;
-            assert_eq!(numbers.committed().await, [0_i64; 0], "the first one was not flushed by itself");
+            assert_eq!(numbers.committed().await, [0_i64; 0], "the first one was flushed by itself");
             turn.finish().await
         };
-        let (first, second) = tokio::join!(first.finish(), second);
+        let ((), first, second) = tokio::join!(numbers.holds_up(), first, second);
         assert!(first.is_ok() && second.is_ok());
         assert_eq!(numbers.committed().await, [1, 2]);
     }
@@ -177,12 +183,12 @@ mod tests {
     #[tokio::test]
     async fn who_is_given_up_takes_the_others_back_and_they_are_told() {
         let numbers = Numbers::new().await;
-        let first = numbers.written("INSERT INTO numbers VALUES (1)").await;
+        let first = async { numbers.written("INSERT INTO numbers VALUES (1)").await.finish().await };
         let second = async {
             // Cut short in the middle of what it does.
             drop(numbers.written("INSERT INTO numbers VALUES (2)").await);
         };
-        let (first, ()) = tokio::join!(first.finish(), second);
+        let ((), first, ()) = tokio::join!(numbers.holds_up(), first, second);
         let failure = first.unwrap_err();
         assert!(matches!(failure, Failure::Undone) && failure.may_be_repeated(Dialect::Sqlite));
         assert!(matches!(failure.into_store_error(Dialect::Sqlite), StoreError::NotWritten(_)));
@@ -194,9 +200,9 @@ mod tests {
     #[tokio::test]
     async fn who_leaves_takes_nothing_back() {
         let numbers = Numbers::new().await;
-        let first = numbers.written("INSERT INTO numbers VALUES (1)").await;
+        let first = async { numbers.written("INSERT INTO numbers VALUES (1)").await.finish().await };
         let second = async { numbers.group.turn().await.unwrap().leave() };
-        let (first, ()) = tokio::join!(first.finish(), second);
+        let ((), first, ()) = tokio::join!(numbers.holds_up(), first, second);
         first.unwrap();
         assert_eq!(numbers.committed().await, [1]);
         // Nobody wrote anything, and the transaction ends all the same.
