@@ -101,6 +101,11 @@ def two_workers_example(gateway: Gateway) -> None:
                 wait_until(lambda: two_workers.status(description, folder, identifier) == "succeeded", "no worker went on")
             finally:
                 worker.send_signal(signal.SIGINT)
+                try:
+                    worker.wait(30)
+                except subprocess.TimeoutExpired:
+                    worker.kill()  # it was started where Ctrl-C is ignored
+                    raise
 
 
 def till_example(gateway: Gateway) -> None:
