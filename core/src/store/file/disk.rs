@@ -138,7 +138,7 @@ pub(super) fn kept(path: &Path) -> io::Result<File> {
 }
 
 /// Some file systems refuse to flush a folder, and then there is nothing to flush; Windows can't open one.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         let refused = |error: &io::Error| {

@@ -16,7 +16,7 @@ use super::disk::{self, WriteError};
 use super::lock::Lock;
 use super::row::{Row, failed};
 use super::{name, scan};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::machine::digest::digest;
 use crate::store::{Entry, StoreError, Stored, contract::check_id};
 use crate::time::Timestamp;
@@ -57,6 +57,8 @@ impl Folder {
             if let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(slot_of(&path)))
                 && let Ok(Some(row)) = Row::read(&path)
                 && row.columns.finished
+                && path == self.path(false, &row.columns.id)
+                && !self.path(true, &row.columns.id).exists()
             {
                 self.move_away(&path, &row.columns.id);
             }
@@ -73,7 +75,7 @@ impl Folder {
         }
     }
 
-    /// Moves a finished record out of `open`, unless it was overtaken by a newer one. Whoever calls holds its lock.
+    /// Moves a finished record out of `open`. Whoever calls holds its lock.
     fn move_away(&self, open: &Path, id: &str) {
         // It stays where it is if this fails, and if a power cut takes it back.
         let _ = fs::rename(open, self.path(true, id));
@@ -105,8 +107,9 @@ impl Folder {
 
     /// The row, wherever it is. Whoever calls holds its lock.
     pub(super) fn row(&self, id: &str) -> Result<Option<Row>> {
-        let open = Row::read(&self.path(false, id))?;
-        let finished = Row::read(&self.path(true, id))?;
+        // Where the file system is not careful, a power cut may give a file a name that it does not have any more.
+        let read = |path: PathBuf| Ok::<_, Error>(Row::read(&path)?.filter(|row| *row.columns.id == *id));
+        let (open, finished) = (read(self.path(false, id))?, read(self.path(true, id))?);
         Ok(match (open, finished) {
             (Some(open), Some(finished)) if open.revision < finished.revision => Some(finished),
             (open, finished) => open.or(finished),
@@ -160,7 +163,12 @@ impl Folder {
         // A record is finished in `open`, and moved: that is one file less that is made and removed.
         let away = self.path(true, &columns.id);
         let was_away = away.exists();
-        let path = if was_away && columns.finished { away.clone() } else { self.path(false, &columns.id) };
+        let path = if was_away && columns.finished { away } else { self.path(false, &columns.id) };
+        if was_away {
+            // What it was moved from must not be a name of it when its file becomes the spare one.
+            let moved = disk::sync_folder(&self.root.join("open"));
+            moved.map_err(|error| StoreError::NotWritten(failed("the folder can't be flushed", error)))?;
+        }
         disk::replace_durably(&path, &Self::spare(&path), &row.encode()).map_err(|error| match error {
             WriteError::NotWritten(error) => {
                 StoreError::NotWritten(failed("the record can't be written", error))

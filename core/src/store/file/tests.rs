@@ -137,6 +137,24 @@ fn what_is_being_written_is_not_cleaned() {
     assert!(!spare.exists());
 }
 
+#[test]
+fn a_file_of_another_record_is_not_taken_for_this_one() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    let mut finished = record("p1").entry();
+    (finished.columns.finished, finished.columns.due_at) = (true, None);
+    folder.insert(finished.clone(), None).unwrap();
+    let other = record("p2").entry();
+    folder.insert(other.clone(), None).unwrap();
+    folder.save(other.clone(), 1, None).unwrap();
+    // As a power cut may leave it where the names in a folder are not written in order.
+    fs::copy(folder.path(false, "p2"), folder.path(false, "p1")).unwrap();
+    let again = Folder::open(place.path().to_owned()).unwrap();
+    assert_eq!(again.load("p1").unwrap().unwrap().entry, finished);
+    assert_eq!(again.load("p2").unwrap().unwrap().entry, other);
+    assert_eq!(again.list(&Query::default()).unwrap().records.len(), 2);
+}
+
 /// What a crash left may be a record again after a power cut, so it is not written to.
 #[test]
 fn only_a_blank_file_is_written_to_again() {
