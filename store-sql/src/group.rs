@@ -220,8 +220,8 @@ mod tests {
         let turn = numbers.written("INSERT INTO numbers VALUES (1)").await;
         let mut finish = Box::pin(turn.finish());
         // It waits, and then it is given up.
-        std::future::poll_fn(|context| Poll::Ready(assert!(finish.as_mut().poll(context).is_pending())))
-            .await;
+        let waits = std::future::poll_fn(|context| Poll::Ready(finish.as_mut().poll(context).is_pending()));
+        assert!(waits.await);
         drop(finish);
         numbers.written("INSERT INTO numbers VALUES (2)").await.finish().await.unwrap();
         assert_eq!(numbers.committed().await, [1, 2]);
