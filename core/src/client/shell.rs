@@ -51,6 +51,8 @@ pub(super) struct Shell {
     closed: Notify,
     /// How many requests are under way.
     posting: watch::Sender<usize>,
+    /// How many beats are.
+    beating: watch::Sender<usize>,
 }
 
 /// The engine, and until when its waker sleeps.
@@ -112,6 +114,7 @@ impl Shell {
             stranded: Notify::new(),
             closed: Notify::new(),
             posting: watch::Sender::new(0),
+            beating: watch::Sender::new(0),
         })
     }
 
@@ -297,7 +300,10 @@ impl Shell {
         let store = Arc::clone(&self.inner.store);
         let operation = Arc::new(operation);
         let pending = self.pending(Answered::Stored { job, operation: Arc::clone(&operation) });
+        let beats = matches!(*operation, StoreOperation::Beat { .. });
+        let beating = beats.then(|| UnderWay::of(&self.beating));
         self.spawn(async move {
+            let _beating = beating;
             let answer = operation.perform(&*store).await;
             pending.answered(Input::Stored { job, answer });
         });
@@ -355,7 +361,10 @@ impl Drop for Shell {
         let engine = &mut self.engine.get_mut().unwrap_or_else(PoisonError::into_inner).engine;
         if let (Some(runtime), false) = (works.map(Works::end), engine.is_closing()) {
             let (store, owner) = (Arc::clone(&self.inner.store), engine.owner());
+            let mut beating = self.beating.subscribe();
             runtime.spawn(async move {
+                // A beat that lands later would bring the owner back.
+                drop(tokio::time::timeout(CLOSING, beating.wait_for(|beating| *beating == 0)).await);
                 // If it fails, the owner counts as dead after a while.
                 drop(store.forget(&owner, None).await);
             });
@@ -440,15 +449,15 @@ impl Drop for Withdrawn<'_> {
 struct UnderWay(watch::Sender<usize>);
 
 impl UnderWay {
-    fn of(posting: &watch::Sender<usize>) -> Self {
-        posting.send_modify(|posting| *posting += 1);
-        UnderWay(posting.clone())
+    fn of(count: &watch::Sender<usize>) -> Self {
+        count.send_modify(|count| *count += 1);
+        UnderWay(count.clone())
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.0.send_modify(|posting| *posting -= 1);
+        self.0.send_modify(|count| *count -= 1);
     }
 }
 

@@ -280,18 +280,29 @@ async fn a_worker_takes_nothing_from_a_till_whose_first_beat_is_slow() {
     }
 }
 
-/// A beat that is under way when a client closes must not bring it back to life: its records would wait for its death.
+/// A beat that is under way when a client is closed or dropped must not bring it back to life: its records would wait for its death.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_that_closes_while_it_beats_is_gone() {
+async fn a_client_that_ends_while_it_beats_is_gone() {
     let shop = Shop::open(1).await;
-    let memory: Arc<dyn Store> = Arc::new(MemoryStore::new());
-    let slow = Ends::slow_to_beat(Arc::clone(&memory), Duration::from_millis(500));
-    let client = shop.builder(Protocol::Ams, slow).build().unwrap();
-    client.start(&by_payment_code(Protocol::Ams, "closing", code_of("paid_at_once"))).await.unwrap();
-    client.close().await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    let owners = memory.beat("onlooker").await.unwrap().owners;
-    assert_eq!(owners.iter().map(|owner| &*owner.owner).collect::<Vec<_>>(), ["onlooker"]);
+    for closes in [true, false] {
+        let memory: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let slow = Ends::slow_to_beat(Arc::clone(&memory), Duration::from_millis(500));
+        let client = shop.builder(Protocol::Ams, slow).build().unwrap();
+        let id = format!("ending-{closes}");
+        let request = by_payment_code(Protocol::Ams, &id, code_of("paid_at_once"));
+        // The first beat is under way from the first call on.
+        tokio::select! {
+            _ = client.start(&request) => {}
+            () = tokio::time::sleep(Duration::from_millis(200)) => {}
+        }
+        if closes {
+            client.close().await;
+        }
+        drop(client);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let owners = memory.beat("onlooker").await.unwrap().owners;
+        assert_eq!(owners.iter().map(|owner| &*owner.owner).collect::<Vec<_>>(), ["onlooker"], "{id}");
+    }
 }
 
 /// A killed process says nothing: a worker finds out, takes over, and settles what it left.
