@@ -1,9 +1,9 @@
 // Generated from schema/dialect by `make generate`; do not edit.
 import type { MessageBody, Time } from './index.cjs'
 import type {
-  AlertKind, AlertPart, Certainty, Meaning, Money, Named, Operation, Outcome, PayAnswer,
-  PaymentState, RefundAnswer, RefundOutcome, ReverseOutcome, ScannedAs, Stated, Status,
-  UnresolvedReason,
+  AlertKind, AlertPart, Certainty, CheckName, CheckStatus, FindingCode, Meaning, Money, Named,
+  Operation, Outcome, PayAnswer, PaymentState, RefundAnswer, RefundOutcome, Retry, ReverseOutcome,
+  RoutingRule, ScannedAs, Stated, Status, Target, UnresolvedReason,
 } from './words.cjs'
 
 /** How something ended. */
@@ -537,4 +537,116 @@ export interface Reading {
   paymentTime: number | null
   /** Whether some text was not UTF-8 and was replaced. */
   textReplaced: boolean
+}
+
+/** One thing that was looked at before the first payment. */
+export interface Check {
+  /** What was checked. */
+  name: CheckName
+  /** How it ended. */
+  status: CheckStatus
+  /** What was found, in one sentence without secrets. */
+  detail: string
+  /** What to do; empty where it passed. */
+  hint: string
+  /** The code of the error that was met, if one was. */
+  code: string | null
+}
+
+/** What a check of a client found. */
+export interface CheckReport {
+  /** Whether nothing is wrong. Warnings do not count. */
+  healthy: boolean
+  /** One entry for each {@link CheckName}, in the order of a request's way. */
+  checks: Check[]
+}
+
+/** One thing that was found about a signature that does not verify. */
+export interface Finding {
+  /** Which one, for programs. */
+  code: FindingCode
+  /** The findings that hold only together with this one: all of them have to be changed. */
+  also: FindingCode[]
+  /** What was found. */
+  found: string
+  /** What shows it. It holds no body, no key and no query of a path. */
+  evidence: string
+  /** What to change. */
+  change: string
+}
+
+/** What a signature was found to hold. */
+export interface SignedDigest {
+  /** `pkcs1`, `pkcs1_without_hash` or `pss`. */
+  padding: string
+  /** The hash, such as `sha256`; `null` where the signature names none. */
+  hash: string | null
+  /** The digest that was signed, in lower-case hexadecimal; `null` where it can't be read from the padding. */
+  digest: string | null
+}
+
+/** A key that was tried. */
+export interface TriedKey {
+  /** `gateway` for a configured key, `own` for the merchant's own one, else the name that it was given. */
+  name: string
+  /** The version that it is configured under. */
+  version: number | null
+  /** The length of the modulus, in bits. */
+  bits: number
+  /** The SHA-256 of the key, as that of a verifying key. */
+  fingerprint: string
+  /** Whether the signature was made with it. */
+  signer: boolean
+}
+
+/** What was found about a signature that does not verify. It decides nothing. */
+export interface Diagnosis {
+  /** The result in one sentence. */
+  summary: string
+  /** Everything found, the most likely cause first; never empty. */
+  findings: Finding[]
+  /** What can't be the cause, a sentence each. */
+  excluded: string[]
+  /** What the signature holds, where a key opened it. */
+  signed: SignedDigest | null
+  /** Every key that was tried. */
+  keys: TriedKey[]
+  /** The number of contents that were compared with what was signed. */
+  tried: number
+  /** Whether every candidate was compared. False where the limit of work was reached. */
+  complete: boolean
+  /** The same in words, a sentence a line. */
+  text: string
+}
+
+/** What a result means, and what to do about it: a sentence for the cashier and one for the developer. */
+export interface Advice {
+  /** What it means for the operation that it answers. */
+  meaning: Meaning
+  /** The canonical spelling of the code; `null` for a code that no document names. */
+  code: string | null
+  /** What the cashier does, in English. */
+  cashierEn: string
+  /** What the cashier does, in Chinese. */
+  cashierZh: string
+  /** What the developer or the operator does, in English. */
+  developerEn: string
+  /** What the developer or the operator does, in Chinese. */
+  developerZh: string
+  /** Whether a new attempt needs a new payment request id, or for a refund a new refund request id. */
+  newIdNeeded: boolean
+  /** What may be sent next. */
+  retry: Retry
+}
+
+/** Where a code goes, and the rule that decided. */
+export interface Route {
+  /** The system that takes the payment. */
+  target: Target
+  /** The wallet, where a directly integrated one takes it. */
+  wallet: string | null
+  /** The rule that decided. */
+  rule: RoutingRule
+  /** Directly integrated wallets that issue codes of the same shape. */
+  alternatives: string[]
 }

@@ -6,17 +6,16 @@
  * `hint`; an argument of a wrong type is a `TypeError`.
  */
 import type {
-  Alert, ErrorDetails, Notified, PaymentAction, PaymentEvent, PaymentResult, PaymentWarning, Reading, RefundAction, RefundEvent, RefundResult,
-  ReverseAction, ReverseEvent, ReverseResult, TimelineEntry,
+  Advice, Alert, CheckReport, Diagnosis, ErrorDetails, Notified, PaymentAction, PaymentEvent, PaymentResult, PaymentWarning, Reading,
+  RefundAction, RefundEvent, RefundResult, ReverseAction, ReverseEvent, ReverseResult, Route, TimelineEntry,
 } from './dialect.cjs'
 import type {
   AmountInput, ChinaExtraTransInfo, Env, InquiryRefundResponse, InquiryResponse, NotificationBody, Order, PayRequest as PayRequestModel,
   RefundNotification, RefundRequest,
 } from './models.cjs'
 import type {
-  AlertKind, Category, CheckName, CheckStatus, CodeKind, ErrorCode, FindingCode, MayHaveCharged, Meaning, NotificationKind, Operation,
-  Outcome, PaymentState, Policy, Protocol, RefundOutcome, Region, Resolved, Retry, ReverseOutcome, Rounding, RoutingRule, AmountRules,
-  RoutingRules, ScannedAs, Scenario, Target, UnresolvedReason,
+  AlertKind, Category, CodeKind, ErrorCode, MayHaveCharged, NotificationKind, Operation, Outcome, PaymentState, Policy, Protocol,
+  RefundOutcome, Region, Resolved, ReverseOutcome, Rounding, AmountRules, RoutingRules, ScannedAs, Scenario, UnresolvedReason,
 } from './words.cjs'
 export type * from './dialect.cjs'
 export type * from './models.cjs'
@@ -276,14 +275,6 @@ export interface RouterOptions {
   direct?: readonly DirectWallet[]
 }
 
-export interface Route {
-  readonly target: Target
-  readonly wallet: string | null
-  readonly rule: RoutingRule
-  /** Direct wallets that issue codes of the same shape. */
-  readonly alternatives: readonly string[]
-}
-
 /** Says which system a scanned code is paid with. */
 export class Router {
   constructor(options?: RouterOptions)
@@ -294,18 +285,6 @@ export class Router {
 
 /** The name of the wallet with this `pspId`, such as `KAKAOPAY`; `null` for an id that is not listed. */
 export function walletOfPspId(pspId: string): string | null
-
-export interface Advice {
-  meaning: Meaning
-  /** The canonical spelling; `null` for a code that no document names. */
-  code: string | null
-  cashierEn: string
-  cashierZh: string
-  developerEn: string
-  developerZh: string
-  newIdNeeded: boolean
-  retry: Retry
-}
 
 /** What a result means, and what to do about it. */
 export function advice(result: {
@@ -599,50 +578,6 @@ export interface ReceivedNotification {
   /** The raw body, before any parser of JSON has read it. */
   body: Body
   now?: Time
-}
-
-/** One thing that was found about a signature that does not verify. */
-export interface Finding {
-  code: FindingCode
-  /** The findings that hold only together with this one: all of them have to be changed. */
-  also: FindingCode[]
-  /** What was found. */
-  found: string
-  /** What shows it. It holds no body, no key and no query of a path. */
-  evidence: string
-  /** What to change. */
-  change: string
-}
-
-/** A key that was tried. */
-export interface TriedKey {
-  /** `gateway` for a configured key, `own` for the merchant's own one, else the name that it was given. */
-  name: string
-  version: number | null
-  bits: number
-  fingerprint: string
-  /** Whether the signature was made with it. */
-  signer: boolean
-}
-
-/** What was found about a signature that does not verify. */
-export interface Diagnosis {
-  /** The result in one sentence. */
-  summary: string
-  /** Everything found, the most likely cause first; never empty. */
-  findings: Finding[]
-  /** What can't be the cause, a sentence each. */
-  excluded: string[]
-  /** What the signature holds, where a key opened it. */
-  signed: { padding: 'pkcs1' | 'pkcs1_without_hash' | 'pss'; hash: string | null; digest: string | null } | null
-  /** Every key that was tried. */
-  keys: TriedKey[]
-  /** The number of contents that were compared with what was signed. */
-  tried: number
-  /** Whether every candidate was compared. False where the limit of work was reached. */
-  complete: boolean
-  /** The same in words, a sentence a line. */
-  text: string
 }
 
 /** Other values that a message may have been signed with, and other keys by a name for them. */
@@ -966,26 +901,6 @@ export interface Recovery {
   >
   /** How many open payments other processes drive. */
   drivenElsewhere: number
-}
-
-/** One thing that was looked at before the first payment. */
-export interface Check {
-  name: CheckName
-  status: CheckStatus
-  /** What was found, in one sentence without secrets. */
-  detail: string
-  /** What to do; empty where it passed. */
-  hint: string
-  /** The code of the error that was met, if one was. */
-  code: ErrorCode | null
-}
-
-/** What a check of a client found. */
-export interface CheckReport {
-  /** Whether nothing is wrong. Warnings do not count. */
-  healthy: boolean
-  /** One entry for each {@link CheckName}, in the order of a request's way. */
-  checks: Check[]
 }
 
 /** The open alerts of a store. */

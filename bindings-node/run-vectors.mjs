@@ -61,8 +61,7 @@ const kinds = {
       'path' in object
         ? merchant.explainResponse({ ...message, path: object.path })
         : merchant.explainNotification({ ...message, notifyUrl: object.notify_url ?? undefined })
-    const { text: _text, ...diagnosis } = found
-    return { codes: found.findings.map(({ code }) => code), diagnosis }
+    return { codes: found.findings.map(({ code }) => code), diagnosis: found }
   },
 
   key(_file, object) {

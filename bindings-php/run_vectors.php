@@ -4,7 +4,6 @@
 
 declare(strict_types=1);
 
-use AlipayInstore\Advice;
 use AlipayInstore\Amount;
 use AlipayInstore\DirectWallet;
 use AlipayInstore\Enum;
@@ -14,7 +13,8 @@ use AlipayInstore\Exception\SignatureException;
 use AlipayInstore\Finding;
 use AlipayInstore\Merchant;
 use AlipayInstore\PaymentCode;
-use AlipayInstore\Reading;
+use AlipayInstore\Reply;
+use AlipayInstore\ResultCode;
 use AlipayInstore\Router;
 use AlipayInstore\SigningKey;
 use AlipayInstore\VerifyingKey;
@@ -119,7 +119,7 @@ function explain(array $file, array $case): array
         : $merchant->explainNotification(...$message, notifyUrl: $case['notify_url'] ?? null, seenPaths: $paths);
     $codes = array_map(static fn (Finding $one): string => $one->code->value, $found->findings);
 
-    return ['codes' => $codes, 'diagnosis' => $found->toArray()];
+    return ['codes' => $codes, 'diagnosis' => plain($found)];
 }
 
 function key_(array $file, array $case): array
@@ -162,7 +162,7 @@ function route(array $file, array $case): array
 
 function advice(array $file, array $case): array
 {
-    $advice = Advice::for(
+    $advice = ResultCode::advice(
         Enum\Protocol::from($case['protocol']),
         Enum\Operation::from($case['operation']),
         $case['result_status'] ?? '',
@@ -187,7 +187,7 @@ function reading(array $file, array $case): array
 {
     $ours = $case['ours'] ?? [];
 
-    return Reading::verified(
+    $reading = Reply::readVerified(
         Enum\Protocol::from($case['protocol']),
         Enum\Operation::from($case['operation']),
         data($case, 'body', 'body_base64'),
@@ -196,7 +196,29 @@ function reading(array $file, array $case): array
         isset($ours['payment_amount']) ? price($ours['payment_amount']) : null,
         $ours['refund_request_id'] ?? null,
         isset($ours['refund_amount']) ? price($ours['refund_amount']) : null,
-    )->toArray();
+    );
+
+    return plain($reading);
+}
+
+/** An object of the package as the shared JSON has it. */
+function plain(mixed $value): mixed
+{
+    if ($value instanceof BackedEnum) {
+        return $value->value;
+    }
+    if (is_array($value)) {
+        return array_map(plain(...), $value);
+    }
+    if (!is_object($value)) {
+        return $value;
+    }
+    $all = [];
+    foreach (get_object_vars($value) as $name => $member) {
+        $all[strtolower(preg_replace('/[A-Z]/', '_$0', $name))] = plain($member);
+    }
+
+    return $all;
 }
 
 /** Equal, whatever the order of the members. */

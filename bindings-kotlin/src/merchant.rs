@@ -168,7 +168,7 @@ impl Merchant {
         headers: Vec<Header>,
         body: Vec<u8>,
         seen: SeenElsewhere,
-    ) -> Explained {
+    ) -> String {
         let notify_url = notify_url.as_deref();
         seen.explain(|seen| self.0.explain_notification(notify_url, pairs(&headers), &body, seen))
     }
@@ -180,7 +180,7 @@ impl Merchant {
         headers: Vec<Header>,
         body: Vec<u8>,
         seen: SeenElsewhere,
-    ) -> Explained {
+    ) -> String {
         seen.explain(|seen| self.0.explain_response(&path, pairs(&headers), &body, seen))
     }
 }
@@ -207,23 +207,14 @@ pub struct NamedKey {
     pub key: Arc<VerifyingKey>,
 }
 
-/// What was found about a message that does not verify.
-#[derive(uniffi::Record)]
-pub struct Explained {
-    /// As JSON.
-    pub json: String,
-    /// In words, a sentence a line.
-    pub text: String,
-}
-
 impl SeenElsewhere {
-    fn explain(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> Explained {
+    /// What was found, as JSON.
+    fn explain(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> String {
         let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
             .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
         let keys: Vec<_> = self.keys.iter().map(|named| (named.name.as_str(), &*named.key.0)).collect();
-        let found =
-            explain(Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys });
-        Explained { json: found.to_json().to_string(), text: found.to_string() }
+        let seen = Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
+        explain(seen).to_json().to_string()
     }
 }
 

@@ -29,13 +29,6 @@ mirror! {
     Protocol = alipay_instore::gateway::Protocol { Ams, AlipayPlus }
     /// What a request asks for.
     Operation = alipay_instore::gateway::Operation { Pay, Inquiry, Cancel, Refund, RefundInquiry, Notify }
-    /// What a result means.
-    Meaning = alipay_instore::result_code::Meaning {
-        Succeeded, PaymentRefused, RequestRefused, InProcess, Unknown, Closed, IdTaken, NotFound, WindowExceeded,
-        StatusConflict, MerchantBalanceNotEnough, RefundRefused,
-    }
-    /// What may be sent next.
-    Retry = alipay_instore::result_code::Retry { No, SameRequest, NewId, Inquire }
     /// What a person found out about a refund.
     Resolved = alipay_instore::refund::Resolved { Made, NotMade }
     /// How customer and merchant find each other.

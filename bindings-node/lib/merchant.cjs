@@ -217,13 +217,13 @@ class Merchant {
   explainNotification(input) {
     const { alternatives } = options(input, 'explainNotification')
     const checked = [...notified(input, 'explainNotification').slice(0, 3), ...others(alternatives)]
-    return diagnosis(call(() => this.#handle.explainNotification(...checked)))
+    return JSON.parse(call(() => this.#handle.explainNotification(...checked)))
   }
 
   explainResponse(input) {
     const { path, headers: list, body, alternatives } = options(input, 'explainResponse')
     const checked = [text(path, 'path'), headers(list), bytes(body, 'body', 'message.not_json'), ...others(alternatives)]
-    return diagnosis(call(() => this.#handle.explainResponse(...checked)))
+    return JSON.parse(call(() => this.#handle.explainResponse(...checked)))
   }
 
   /** Signed over what the notification was signed over. */
@@ -261,11 +261,6 @@ function others(alternatives) {
     times: texts(times, 'alternatives.times'),
   }
   return [listed, named]
-}
-
-/** The shared JSON, and the same in words. */
-function diagnosis({ json, text: words }) {
-  return { ...JSON.parse(json), text: words }
 }
 
 function texts(list, name) {

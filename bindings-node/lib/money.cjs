@@ -4,7 +4,7 @@
 const { inspect } = require('node:util')
 const native = require('./library.cjs')
 const { call, failure, fromJson } = require('./errors.cjs')
-const { optionalText, options, text, toSnake, wrong } = require('./arguments.cjs')
+const { optionalText, options, text, toCamel, toSnake, wrong } = require('./arguments.cjs')
 const { PaymentCode } = require('./codes.cjs')
 const { refuseClone } = require('./clone.cjs')
 
@@ -124,8 +124,7 @@ function advice(input) {
     text(resultStatus ?? '', 'resultStatus'),
     text(resultCode ?? '', 'resultCode'),
   ]
-  const found = call(() => native.advice(...checked))
-  return { ...found, code: found.code ?? null }
+  return toCamel(JSON.parse(call(() => native.advice(...checked))))
 }
 
 module.exports = { Amount, amountOf, Router, advice, exposed, refuseFloat, walletOfPspId }

@@ -132,36 +132,15 @@ pub fn wallet_of_psp_id(psp_id: String) -> Option<String> {
     wallet::of_psp_id(&psp_id).map(str::to_owned)
 }
 
-#[napi(object)]
-pub struct Advice {
-    pub meaning: String,
-    pub code: Option<String>,
-    pub cashier_en: String,
-    pub cashier_zh: String,
-    pub developer_en: String,
-    pub developer_zh: String,
-    pub new_id_needed: bool,
-    pub retry: String,
-}
-
+/// What a result means, as JSON.
 #[napi(catch_unwind)]
 pub fn advice(
     protocol: String,
     operation: String,
     result_status: String,
     result_code: String,
-) -> napi::Result<Advice> {
+) -> napi::Result<String> {
     let protocol: Protocol = protocol.parse().map_err(raise)?;
     let operation: Operation = operation.parse().map_err(raise)?;
-    let advice = result_code::advice(protocol, operation, &result_status, &result_code);
-    Ok(Advice {
-        meaning: advice.meaning.as_str().to_owned(),
-        code: advice.code.map(str::to_owned),
-        cashier_en: advice.cashier_en.to_owned(),
-        cashier_zh: advice.cashier_zh.to_owned(),
-        developer_en: advice.developer_en.to_owned(),
-        developer_zh: advice.developer_zh.to_owned(),
-        new_id_needed: advice.new_id_needed,
-        retry: advice.retry.as_str().to_owned(),
-    })
+    Ok(result_code::advice(protocol, operation, &result_status, &result_code).to_json().to_string())
 }

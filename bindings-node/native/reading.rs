@@ -51,29 +51,14 @@ impl NamedKeys {
     }
 }
 
-/// What was found: as JSON, and a sentence a line.
-#[napi(object, object_from_js = false)]
-pub struct DiagnosisOutput {
-    pub json: String,
-    pub text: String,
-}
-
-impl From<Diagnosis> for DiagnosisOutput {
-    fn from(found: Diagnosis) -> Self {
-        DiagnosisOutput { json: found.to_json().to_string(), text: found.to_string() }
-    }
-}
-
 impl AlternativesInput {
-    fn explain(
-        &self,
-        keys: &NamedKeys,
-        explain: impl FnOnce(Alternatives<'_>) -> Diagnosis,
-    ) -> DiagnosisOutput {
+    /// What was found, as JSON.
+    fn explain(&self, keys: &NamedKeys, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> String {
         let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
             .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
         let keys: Vec<_> = keys.0.iter().map(|(name, key)| (name.as_str(), key)).collect();
-        explain(Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys }).into()
+        let seen = Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
+        explain(seen).to_json().to_string()
     }
 }
 
@@ -87,7 +72,7 @@ impl Merchant {
         body: &[u8],
         alternatives: AlternativesInput,
         keys: &NamedKeys,
-    ) -> DiagnosisOutput {
+    ) -> String {
         let notify_url = notify_url.as_deref();
         alternatives
             .explain(keys, |seen| self.0.explain_notification(notify_url, pairs(&headers), body, seen))
@@ -101,7 +86,7 @@ impl Merchant {
         body: &[u8],
         alternatives: AlternativesInput,
         keys: &NamedKeys,
-    ) -> DiagnosisOutput {
+    ) -> String {
         alternatives.explain(keys, |seen| self.0.explain_response(&path, pairs(&headers), body, seen))
     }
 }

@@ -105,12 +105,12 @@ pub(crate) fn pairs(flat: &[String]) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// Other values that a message may have been signed with: texts as JSON, and keys by a name.
+/// What was found, as JSON. What else a message may have been signed with are texts as JSON, and keys by a name.
 fn explained(
     seen: &str,
     keys: &[(String, &VerifyingKey)],
     explain: impl FnOnce(Alternatives<'_>) -> Diagnosis,
-) -> Result<Vec<String>> {
+) -> Result<String> {
     let seen = Object::parse(seen.as_bytes())?;
     let listed = |name: &str| -> Vec<String> {
         let list = seen.get(name).and_then(Json::as_array).unwrap_or_default();
@@ -120,8 +120,8 @@ fn explained(
     let [paths, client_ids, times] =
         owned.each_ref().map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
     let keys: Vec<_> = keys.iter().map(|(name, key)| (name.as_str(), &key.0)).collect();
-    let found = explain(Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys });
-    Ok(vec![found.to_json().to_string(), found.to_string()])
+    let seen = Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
+    Ok(explain(seen).to_json().to_string())
 }
 
 /// Keys by version; PHP gives the numbers of an array as texts here.
@@ -235,7 +235,7 @@ impl Merchant {
         })
     }
 
-    /// What was found about a notification: as JSON, and a sentence a line.
+    /// What was found about a notification: as JSON.
     pub fn explain_notification(
         &self,
         notify_url: Option<&str>,
@@ -243,7 +243,7 @@ impl Merchant {
         body: BinarySlice<u8>,
         seen: &str,
         keys: Vec<(String, &VerifyingKey)>,
-    ) -> PhpResult<Vec<String>> {
+    ) -> PhpResult<String> {
         guard(|| {
             let explain = |others: Alternatives<'_>| {
                 self.merchant.explain_notification(notify_url, pairs(&headers), &body, others)
@@ -252,7 +252,7 @@ impl Merchant {
         })
     }
 
-    /// What was found about a response: as JSON, and a sentence a line.
+    /// What was found about a response: as JSON.
     pub fn explain_response(
         &self,
         path: &str,
@@ -260,7 +260,7 @@ impl Merchant {
         body: BinarySlice<u8>,
         seen: &str,
         keys: Vec<(String, &VerifyingKey)>,
-    ) -> PhpResult<Vec<String>> {
+    ) -> PhpResult<String> {
         guard(|| {
             let explain = |others: Alternatives<'_>| {
                 self.merchant.explain_response(path, pairs(&headers), &body, others)

@@ -1,6 +1,5 @@
 //! Payment codes and their routes.
 
-use alipay_instore::json::{Json, Object};
 use alipay_instore::payment_code;
 use alipay_instore::routing;
 use ext_php_rs::binary_slice::BinarySlice;
@@ -68,14 +67,7 @@ impl Router {
     pub fn route(&self, code: BinarySlice<u8>) -> PhpResult<String> {
         guard(|| {
             let code = String::from_utf8_lossy(&code);
-            let route = self.0.route(&code).or_raise()?;
-            let others = route.alternatives.iter().map(|wallet| Json::from(wallet.to_string())).collect();
-            let json = Object::new()
-                .with("target", route.target.as_str())
-                .with("wallet", route.wallet.map_or(Json::Null, Json::from))
-                .with("rule", route.rule.as_str())
-                .with("alternatives", Json::Array(others));
-            Ok(json.to_string())
+            Ok(self.0.route(&code).or_raise()?.to_json().to_string())
         })
     }
 }

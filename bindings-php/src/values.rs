@@ -5,7 +5,7 @@ use alipay_instore::amount::{Amount, AmountRules, Rounding};
 use alipay_instore::api::PaymentRequestId;
 use alipay_instore::error::{Error, ErrorCode};
 use alipay_instore::gateway::{Operation, Protocol};
-use alipay_instore::json::{Json, Object};
+use alipay_instore::json::Object;
 use alipay_instore::payment::Policy;
 use alipay_instore::reply::{self, Ours};
 use alipay_instore::result_code;
@@ -52,17 +52,7 @@ pub fn advice(protocol: &str, operation: &str, result_status: &str, result_code:
     guard(|| {
         let protocol: Protocol = protocol.parse().or_raise()?;
         let operation: Operation = operation.parse().or_raise()?;
-        let advice = result_code::advice(protocol, operation, result_status, result_code);
-        let json = Object::new()
-            .with("meaning", advice.meaning.as_str())
-            .with("code", advice.code.map_or(Json::Null, Json::from))
-            .with("cashier_en", advice.cashier_en)
-            .with("cashier_zh", advice.cashier_zh)
-            .with("developer_en", advice.developer_en)
-            .with("developer_zh", advice.developer_zh)
-            .with("new_id_needed", Json::Bool(advice.new_id_needed))
-            .with("retry", advice.retry.as_str());
-        Ok(json.to_string())
+        Ok(result_code::advice(protocol, operation, result_status, result_code).to_json().to_string())
     })
 }
 

@@ -267,7 +267,7 @@ impl Merchant {
         client_ids: Vec<Text>,
         times: Vec<Text>,
         keys: Vec<(Text, Py<VerifyingKey>)>,
-    ) -> PyResult<(String, String)> {
+    ) -> PyResult<String> {
         guard(|| {
             let (header, body) = (headers(header)?, message_body(body)?);
             let seen = Seen { paths, client_ids, times, keys };
@@ -291,7 +291,7 @@ impl Merchant {
         client_ids: Vec<Text>,
         times: Vec<Text>,
         keys: Vec<(Text, Py<VerifyingKey>)>,
-    ) -> PyResult<(String, String)> {
+    ) -> PyResult<String> {
         guard(|| {
             let (header, body) = (headers(header)?, message_body(body)?);
             let seen = Seen { paths, client_ids, times, keys };
@@ -315,14 +315,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn with(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> (String, String) {
+    fn with(&self, explain: impl FnOnce(Alternatives<'_>) -> Diagnosis) -> String {
         let [paths, client_ids, times] = [&self.paths, &self.client_ids, &self.times]
             .map(|texts| texts.iter().map(|text| &**text).collect::<Vec<&str>>());
         let keys: Vec<_> = self.keys.iter().map(|(name, key)| (&**name, &key.get().0)).collect();
         let alternatives =
             Alternatives { paths: &paths, client_ids: &client_ids, times: &times, keys: &keys };
-        let found = explain(alternatives);
-        (found.to_json().to_string(), found.to_string())
+        explain(alternatives).to_json().to_string()
     }
 }
 

@@ -225,16 +225,16 @@ def test_why_a_signature_fails(gateway: Gateway, key: ai.SigningKey, gateway_key
     found = merchant.explain_notification(headers=sent.headers, body=sent.body, seen_paths=[PATH])
     assert found.summary == "the key is right, the content is not what was signed"
     [finding] = found.findings
-    assert (finding.code, finding.also) == ("path.prefix", []) and PATH in finding.evidence
+    assert (finding.code, finding.also) == ("path.prefix", ()) and PATH in finding.evidence
     assert found.signed is not None and (found.signed.padding, found.signed.hash) == ("pkcs1", "sha256")
     assert [key.name for key in found.keys if key.signer] == ["gateway"] and found.complete and found.tried > 1
-    assert str(found).splitlines()[:2] == [found.summary, str(finding)]
+    assert str(found).splitlines()[:2] == [found.summary, f"path.prefix: {finding.found}: {finding.evidence}; {finding.change}"]
     assert ai.Diagnosis.from_dict(found.to_dict()) == found
     named = merchant.explain_notification(headers=sent.headers, body=sent.body, notify_url=PATH)
     assert named.findings[0].code == "verifies" and str(named).startswith("the signature verifies")
     pair = merchant.explain_notification(headers=sent.headers, body=sent.body + b"\n", seen_paths=[PATH])
     assert [(one.code, one.also) for one in pair.findings] == [
-        ("path.prefix", ["body.end"]), ("body.end", ["path.prefix"])]
+        ("path.prefix", ("body.end",)), ("body.end", ("path.prefix",))]
     response = {"Signature": sent.headers["Signature"], "Response-Time": sent.headers["Request-Time"]}
     found = merchant.explain_response(path="/ams/api/v1/x", headers=response, body=sent.body, other_paths=[PATH])
     assert found.findings[0].code == "path.other" and PATH in found.findings[0].evidence

@@ -308,11 +308,16 @@ NOTIFIED = ai.Notified(
     kind="taken", payment_request_id="P", refund_request_id="R", outcome=ai.Outcome.SUCCEEDED, alerts=(ALERT,))
 ROW = ai.StoreRow("P", "M", "paying", None, ai.Amount(1, "USD"), 1, False, False, 1, 2, None, None, ("R",), "{}", 3, "owner")
 
-FINDING = ai.Finding("verifies", [], "found", "evidence", "change")
-SIGNED, TRIED = ai.SignedDigest("pkcs1", "sha256", "00"), ai.TriedKey("gateway", 1, 2048, "f", True)
+FINDING = ai.Finding(code="verifies", also=("body.end",), found="found", evidence="evidence", change="change")
+SIGNED = ai.SignedDigest(padding="pkcs1", hash="sha256", digest="00")
+TRIED = ai.TriedKey(name="gateway", version=1, bits=2048, fingerprint="f", signer=True)
+DIAGNOSIS = ai.Diagnosis(
+    summary="summary", findings=(FINDING,), excluded=("excluded",), signed=SIGNED, keys=(TRIED,), tried=1, complete=True,
+    text="summary\n")
+CHECK = ai.Check(name="clock", status="failed", detail="d", hint="h", code="transport.tls")
 
 VALUES = [
-    FINDING, SIGNED, TRIED, ai.Diagnosis("summary", [FINDING], ["excluded"], SIGNED, [TRIED], 1, True),
+    FINDING, SIGNED, TRIED, DIAGNOSIS,
     ai.PaymentOrder("P1", ai.Amount(1999, "USD"), "PaymentCode", 5, request={"paymentRequestId": "P1"}),
     ai.Begin(), ai.Reply(1, "pay", {"a": {"b": "c"}}), ai.NoReply(2, "inquiry", "not_sent"), ai.NotifiedEvent({"a": "b"}),
     ai.CancelRequested(), ai.Resumed(), ai.Tick(), ai.Send(1, 2, "pay", "/p", "{}"), ai.Present(1, {"orderCodeForm": {}}),
@@ -322,7 +327,7 @@ VALUES = [
     ai.ReverseConclude(1, ai.ReverseOutcome.REFUSED, "X"), ai.ReverseStanding(ai.Amount(1, "USD"), "cancelling"),
     REVERSE, ai.ReverseResult(**GIVEN_BACK), PAYMENT, WAITING, ALERT, ALERT.acknowledged, STEP,
     ai.Recovered("P", PAYMENT), ai.Recovered("P", None, ERROR), ai.Recovery((ai.Recovered("P", PAYMENT),), 2),
-    ai.Check("keys", "passed", "d", "", None), ai.CheckReport(True, (ai.Check("clock", "failed", "d", "h", "transport.tls"),)),
+    CHECK, ai.Check(name="keys", status="passed", detail="d", hint=""), ai.CheckReport(healthy=True, checks=(CHECK,)),
     ai.PaymentAlert("P", ALERT), ai.Unreadable("P", ERROR), ai.Alerts((ai.PaymentAlert("P", ALERT),), (ai.Unreadable("P", ERROR),)),
     ROW, ai.StoreQuery("M", None, True, None, 1, (5, "P"), 10), ai.StorePage((ROW,), (5, "P")), ai.Heartbeats(True, {"a": 1}),
     ai.Limits(in_flight=1),
@@ -330,7 +335,7 @@ VALUES = [
     ai.read_verified(protocol="ams", operation="pay", body=b"{}"),
     ai.SignedRequest("https://x/p", "/p", {"a": "b"}, b"\xff{}"), ai.Acknowledgement(200, {"a": "b"}, b"{}"),
     ai.VerifiedResponse({"a": "b"}, False, 1, "T", 5, None), ai.Hotel("a", "b", "c"), ai.Flight("a", "b"), ai.SoldGoods("a", 1),
-    SignedNotification("/p", {"a": "b"}, b"{}"), ai.DirectWallet("MPAY", "003"), ai.Route("wallet", "MPAY", "direct_wallet", ("X",)),
+    SignedNotification("/p", {"a": "b"}, b"{}"), ai.DirectWallet("MPAY", "003"), ai.Route(target="wallet", wallet="MPAY", rule="direct_wallet", alternatives=("X",)),
     ai.error_codes()[0], ai.Notified(kind="unknown"),
     REFUND, ai.RefundResult(refund_request_id="R", **GIVEN_BACK), ai.Amount(1, "USD"),
     models.ApiResult(result_status="S", extra={"x": [1]}),

@@ -1,45 +1,44 @@
 <?php
 
+// Generated from schema/dialect/reports.toml by `make generate`; do not edit.
+
 declare(strict_types=1);
 
 namespace AlipayInstore;
 
 use AlipayInstore\Enum\Meaning;
-use AlipayInstore\Enum\Operation;
-use AlipayInstore\Enum\Protocol;
 use AlipayInstore\Enum\Retry;
 
-/** What a result of the gateway means, and what to tell whom. */
+/** What a result means, and what to do about it: a sentence for the cashier and one for the developer. */
 final class Advice
 {
     private function __construct(
+        /** What it means for the operation that it answers. */
         public readonly Meaning $meaning,
-        /** The code that the advice is for; null where the code is not documented. */
+        /** The canonical spelling of the code; `null` for a code that no document names. */
         public readonly ?string $code,
-        /** For the cashier, in English. */
+        /** What the cashier does, in English. */
         public readonly string $cashierEn,
-        /** For the cashier, in Chinese. */
+        /** What the cashier does, in Chinese. */
         public readonly string $cashierZh,
-        /** For the developer, in English. */
+        /** What the developer or the operator does, in English. */
         public readonly string $developerEn,
-        /** For the developer, in Chinese. */
+        /** What the developer or the operator does, in Chinese. */
         public readonly string $developerZh,
-        /** Whether another attempt needs a new payment request id. */
+        /** Whether a new attempt needs a new payment request id, or for a refund a new refund request id. */
         public readonly bool $newIdNeeded,
-        /** Whether another attempt makes sense. */
+        /** What may be sent next. */
         public readonly Retry $retry,
     ) {
     }
 
-    /** The advice for a result, as the gateway stated it; codes that are not documented have a meaning too. */
-    public static function for(
-        Protocol $protocol,
-        Operation $operation,
-        string $resultStatus,
-        string $resultCode,
-    ): self {
-        $data = Json::object(Native\advice($protocol->value, $operation->value, $resultStatus, $resultCode));
-
+    /**
+     * @internal
+     *
+     * @param array<array-key, mixed> $data
+     */
+    public static function fromArray(#[\SensitiveParameter] array $data): self
+    {
         return new self(
             Meaning::from(Json::text($data, 'meaning')),
             Json::optionalText($data, 'code'),

@@ -1,11 +1,10 @@
 <?php
 
+// Generated from schema/dialect/reports.toml by `make generate`; do not edit.
+
 declare(strict_types=1);
 
 namespace AlipayInstore;
-
-use AlipayInstore\Enum\CheckName;
-use AlipayInstore\Enum\CheckStatus;
 
 /** What a check of a client found. */
 final class CheckReport
@@ -14,25 +13,21 @@ final class CheckReport
     private function __construct(
         /** Whether nothing is wrong. Warnings do not count. */
         public readonly bool $healthy,
-        /** One entry for each CheckName, in the order of a request's way. */
+        /** One entry for each `CheckName`, in the order of a request's way. */
         public readonly array $checks,
     ) {
     }
 
-    /** @internal */
-    public static function fromJson(string $json): self
+    /**
+     * @internal
+     *
+     * @param array<array-key, mixed> $data
+     */
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
-        $data = Json::object($json);
-
         return new self(
             Json::flag($data, 'healthy'),
-            Json::each($data, 'checks', static fn (array $one): Check => new Check(
-                CheckName::from(Json::text($one, 'name')),
-                CheckStatus::from(Json::text($one, 'status')),
-                Json::text($one, 'detail'),
-                Json::text($one, 'hint'),
-                Json::optionalText($one, 'code'),
-            )),
+            Json::each($data, 'checks', Check::fromArray(...)),
         );
     }
 }

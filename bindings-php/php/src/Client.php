@@ -247,7 +247,7 @@ final class Client
      */
     public function check(): CheckReport
     {
-        return CheckReport::fromJson($this->native->check());
+        return CheckReport::fromArray(Json::object($this->native->check()));
     }
 
     /** The alerts of this merchant's payments that nobody has acknowledged. */

@@ -1,5 +1,7 @@
 <?php
 
+// Generated from schema/dialect/reports.toml by `make generate`; do not edit.
+
 declare(strict_types=1);
 
 namespace AlipayInstore;
@@ -11,6 +13,7 @@ final class Finding
 {
     /** @param list<FindingCode> $also */
     private function __construct(
+        /** Which one, for programs. */
         public readonly FindingCode $code,
         /** The findings that hold only together with this one: all of them have to be changed. */
         public readonly array $also,
@@ -28,7 +31,7 @@ final class Finding
      *
      * @param array<array-key, mixed> $data
      */
-    public static function fromArray(array $data): self
+    public static function fromArray(#[\SensitiveParameter] array $data): self
     {
         return new self(
             FindingCode::from(Json::text($data, 'code')),

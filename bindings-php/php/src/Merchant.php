@@ -248,9 +248,9 @@ final class Merchant
         $seen = ['paths' => $seenPaths, 'client_ids' => $otherClientIds, 'times' => $otherTimes];
         $keys = \array_map(static fn (VerifyingKey $key): Native\VerifyingKey => $key->native(), $otherKeys);
         $flat = Headers::flat($headers);
-        [$json, $text] = $this->native->explainNotification($notifyUrl, $flat, $body, Json::write($seen), $keys);
+        $json = $this->native->explainNotification($notifyUrl, $flat, $body, Json::write($seen), $keys);
 
-        return Diagnosis::fromJson($json, $text);
+        return Diagnosis::fromArray(Json::object($json));
     }
 
     /**
@@ -274,9 +274,9 @@ final class Merchant
         $seen = ['paths' => $otherPaths, 'client_ids' => $otherClientIds, 'times' => $otherTimes];
         $keys = \array_map(static fn (VerifyingKey $key): Native\VerifyingKey => $key->native(), $otherKeys);
         $flat = Headers::flat($headers);
-        [$json, $text] = $this->native->explainResponse($path, $flat, $body, Json::write($seen), $keys);
+        $json = $this->native->explainResponse($path, $flat, $body, Json::write($seen), $keys);
 
-        return Diagnosis::fromJson($json, $text);
+        return Diagnosis::fromArray(Json::object($json));
     }
 
     /** Acknowledges a notification that was verified and stored, whatever result it brought. */

@@ -1,66 +1,92 @@
 <?php
 
+// Generated from schema/dialect/results.toml by `make generate`; do not edit.
+
 declare(strict_types=1);
 
 namespace AlipayInstore;
 
 use AlipayInstore\Enum\Meaning;
-use AlipayInstore\Enum\Operation;
-use AlipayInstore\Enum\Protocol;
-use AlipayInstore\Enum\Scenario;
+use AlipayInstore\Enum\Named;
+use AlipayInstore\Enum\Stated;
 use AlipayInstore\Enum\Status;
 
-/** What a verified body says, as the machines read it. */
+/**
+ * What the verified body of an answer or a notification says. It decides nothing: the machines do. What is compared
+ * with ours is `null` where ours was not given.
+ */
 final class Reading
 {
-    /** @param array<array-key, mixed> $all */
+    /** @param list<string> $form */
     private function __construct(
         /** By the letter of the result; any other letter is unknown. */
         public readonly Status $status,
         /** The result code as it stands. */
         public readonly string $code,
-        /** What status and code mean for the operation, as in `Advice::$meaning`. */
+        /** What status and code mean for the operation, as in the advice for them. */
         public readonly Meaning $meaning,
-        private readonly array $all,
+        /**
+         * What the body says of the money, or of the answer to pay. `null` for cancel and refund, where the meaning
+         * says it all.
+         */
+        public readonly ?string $says,
+        /** For what failed, the code that says why. */
+        public readonly ?string $failureCode,
+        /** Whether the status is a word that is not documented. */
+        public readonly bool $unknownWord,
+        /** Our id of the payment. */
+        public readonly ?string $paymentRequestId,
+        /** The gateway's id of the payment. */
+        public readonly ?string $paymentId,
+        /** Our id of the refund. */
+        public readonly ?string $refundRequestId,
+        /** The gateway's id of the refund. */
+        public readonly ?string $refundId,
+        /** Whether it names our payment. */
+        public readonly ?Named $namesPayment,
+        /** Whether it states our amount. */
+        public readonly ?Stated $paymentAmount,
+        /** Whether it names our refund. */
+        public readonly ?Named $namesRefund,
+        /** Whether it states the amount of our refund. */
+        public readonly ?Stated $refundAmount,
+        /** The names of the members that are to be shown to the customer. */
+        public readonly array $form,
+        /** When the form expires, in milliseconds since the epoch. */
+        public readonly ?int $formExpiry,
+        /** When it was paid, in milliseconds since the epoch. */
+        public readonly ?int $paymentTime,
+        /** Whether some text was not UTF-8 and was replaced. */
+        public readonly bool $textReplaced,
     ) {
     }
 
     /**
-     * Reads a body whose signature was verified. What is ours is compared where it is given.
+     * @internal
      *
-     * @throws Exception\MessageException
+     * @param array<array-key, mixed> $data
      */
-    public static function verified(
-        Protocol $protocol,
-        Operation $operation,
-        #[\SensitiveParameter] string $body,
-        ?Scenario $scenario = null,
-        ?string $paymentRequestId = null,
-        ?Amount $paymentAmount = null,
-        ?string $refundRequestId = null,
-        ?Amount $refundAmount = null,
-    ): self {
-        $ours = \array_filter([
-            'scenario' => $scenario?->value,
-            'payment_request_id' => $paymentRequestId,
-            'payment_amount' => $paymentAmount?->toArray(),
-            'refund_request_id' => $refundRequestId,
-            'refund_amount' => $refundAmount?->toArray(),
-        ], static fn (string|array|null $value): bool => $value !== null);
-        $json = Native\read_verified($protocol->value, $operation->value, $body, Json::write($ours));
-        $data = Json::object($json);
-
+    public static function fromArray(#[\SensitiveParameter] array $data): self
+    {
         return new self(
             Status::from(Json::text($data, 'status')),
             Json::text($data, 'code'),
             Meaning::from(Json::text($data, 'meaning')),
-            $data,
+            Json::optionalText($data, 'says'),
+            Json::optionalText($data, 'failure_code'),
+            Json::flag($data, 'unknown_word'),
+            Json::optionalText($data, 'payment_request_id'),
+            Json::optionalText($data, 'payment_id'),
+            Json::optionalText($data, 'refund_request_id'),
+            Json::optionalText($data, 'refund_id'),
+            Named::tryFrom(Json::optionalText($data, 'names_payment') ?? ''),
+            Stated::tryFrom(Json::optionalText($data, 'payment_amount') ?? ''),
+            Named::tryFrom(Json::optionalText($data, 'names_refund') ?? ''),
+            Stated::tryFrom(Json::optionalText($data, 'refund_amount') ?? ''),
+            \array_values(Json::texts($data, 'form')),
+            Json::optionalInteger($data, 'form_expiry'),
+            Json::optionalInteger($data, 'payment_time'),
+            Json::flag($data, 'text_replaced'),
         );
-    }
-
-    /** @return array<array-key, mixed> everything that was read, under the names of docs/api.md */
-    public function toArray(): array
-    {
-        return $this->all;
     }
 }

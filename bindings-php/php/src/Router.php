@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace AlipayInstore;
 
-use AlipayInstore\Enum\RoutingRule;
 use AlipayInstore\Enum\RoutingRules;
-use AlipayInstore\Enum\Target;
 
 /** Routes payment codes by one configuration. */
 final class Router
@@ -37,13 +35,8 @@ final class Router
     /** @throws Exception\CodeException for a text that is not a payment code, or one that nothing here takes */
     public function route(#[\SensitiveParameter] PaymentCode|string $code): Route
     {
-        $data = Json::object($this->native->route($code instanceof PaymentCode ? $code->expose() : $code));
+        $json = $this->native->route($code instanceof PaymentCode ? $code->expose() : $code);
 
-        return new Route(
-            Target::from(Json::text($data, 'target')),
-            Json::optionalText($data, 'wallet'),
-            RoutingRule::from(Json::text($data, 'rule')),
-            \array_values(Json::texts($data, 'alternatives')),
-        );
+        return Route::fromArray(Json::object($json));
     }
 }

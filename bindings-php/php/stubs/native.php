@@ -77,8 +77,8 @@ final class Merchant
     public function signRequest(string $path, string $body, int $now): array {}
     public function verifyResponse(string $path, array $headers, string $body): string {}
     public function verifyNotification(?string $notify_url, array $headers, string $body, int $now): \AlipayInstore\Native\Notification {}
-    public function explainNotification(?string $notify_url, array $headers, string $body, string $seen, array $keys): array {}
-    public function explainResponse(string $path, array $headers, string $body, string $seen, array $keys): array {}
+    public function explainNotification(?string $notify_url, array $headers, string $body, string $seen, array $keys): string {}
+    public function explainResponse(string $path, array $headers, string $body, string $seen, array $keys): string {}
     public function acknowledge(\AlipayInstore\Native\Notification $notification, int $now, bool $signed): string {}
 }
 

@@ -12,8 +12,8 @@ use PHPUnit\Framework\TestCase;
 final class ReadmeTest extends TestCase
 {
     /** Names that the page does not spell out each time. */
-    private const USES = "use AlipayInstore\\{Advice, DirectWallet, ErrorCode, PaymentCode, PaymentRequestId, Router, SigningKey, "
-        . "VerifyingKey};\nuse AlipayInstore\\Enum\\{Operation, Protocol};\nuse AlipayInstore\\Model\\RefundRequest;";
+    private const USES = "use AlipayInstore\\{DirectWallet, ErrorCode, PaymentCode, PaymentRequestId, ResultCode, Router, "
+        . "SigningKey, VerifyingKey};\nuse AlipayInstore\\Enum\\{Operation, Protocol};\nuse AlipayInstore\\Model\\RefundRequest;";
 
     public function testEveryBlockRuns(): void
     {

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace AlipayInstore\Tests;
 
-use AlipayInstore\Advice;
 use AlipayInstore\Amount;
 use AlipayInstore\DirectWallet;
 use AlipayInstore\Enum\Meaning;
@@ -23,6 +22,7 @@ use AlipayInstore\Model\PayResponse;
 use AlipayInstore\PaymentCode;
 use AlipayInstore\Policy;
 use AlipayInstore\Qr;
+use AlipayInstore\ResultCode;
 use AlipayInstore\Router;
 use AlipayInstore\Testing\Sandbox;
 use PHPUnit\Framework\TestCase;
@@ -114,7 +114,7 @@ final class ValuesTest extends TestCase
 
     public function testAdviceSpeaksToTheCashier(): void
     {
-        $advice = Advice::for(Protocol::Ams, Operation::Pay, 'F', 'USER_BALANCE_NOT_ENOUGH');
+        $advice = ResultCode::advice(Protocol::Ams, Operation::Pay, 'F', 'USER_BALANCE_NOT_ENOUGH');
         self::assertSame(Meaning::PaymentRefused, $advice->meaning);
         self::assertNotSame('', $advice->cashierEn);
         self::assertTrue($advice->newIdNeeded);

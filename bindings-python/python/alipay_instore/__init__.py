@@ -7,7 +7,7 @@ from __future__ import annotations
 #: A module is loaded when one of its names is first used: loading all of them takes most of a tenth of a second, and few programs
 #: use them all.
 _NAMES_OF = {
-    "_advice": "Advice advice",
+    "_advice": "advice",
     "_amount": "Amount wallet_minimum wallet_of_psp_id wallet_step",
     "_async_client": "AsyncClient",
     "_base": "Limits",
@@ -22,14 +22,9 @@ _NAMES_OF = {
         "AlipayError AlipayKeyError AmountError CodeError ConfigurationError ErrorCode InternalError "
         "MessageError PaymentError RequestError SignatureError StoreError TransportError error_codes"
     ),
-    "_handled": (
-        "Alerts Check CheckReport HandledNotification PaymentAlert Recovered Recovery Unreadable"
-    ),
+    "_handled": "Alerts HandledNotification PaymentAlert Recovered Recovery Unreadable",
     "_keys": "KeyPair generate_key",
-    "_merchant": (
-        "Acknowledgement Diagnosis Finding Merchant Merchants Notification SignedDigest SignedRequest "
-        "TriedKey VerifiedResponse"
-    ),
+    "_merchant": "Acknowledgement Merchant Merchants Notification SignedRequest VerifiedResponse",
     "_native": (
         "FileStore MemoryStore PaymentCode ScannedLines SigningKey SqlStore VerifyingKey __version__ qr_png "
         "qr_svg qr_terminal"
@@ -37,8 +32,9 @@ _NAMES_OF = {
     "_payment": "Payment PaymentOrder Policy check_request new_payment_request_id",
     "_reading": "read_verified unverified_result_code",
     "_refund": "RefundLedger RefundOrder RefundStanding Resolution ReverseStanding",
+    "_reports": "Advice Check CheckReport Diagnosis Finding Route SignedDigest TriedKey",
     "_results": "Alert AlertAcknowledgement Notified PaymentResult Reading RefundResult ReverseResult",
-    "_routing": "DirectWallet Route Router",
+    "_routing": "DirectWallet Router",
     "_shop": "Shop",
     "_stores": "AsyncStore Heartbeats Store StoreConflict StoreNotWritten StorePage StoreQuery StoreRow",
     "_words": (

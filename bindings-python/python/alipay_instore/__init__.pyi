@@ -1,7 +1,7 @@
 # Written by bindings-python/names from the list in __init__.py; do not edit.
 
 from . import models
-from ._advice import Advice, advice
+from ._advice import advice
 from ._amount import Amount, wallet_minimum, wallet_of_psp_id, wallet_step
 from ._async_client import AsyncClient
 from ._base import Limits
@@ -46,20 +46,9 @@ from ._errors import (
     TransportError,
     error_codes,
 )
-from ._handled import Alerts, Check, CheckReport, HandledNotification, PaymentAlert, Recovered, Recovery, Unreadable
+from ._handled import Alerts, HandledNotification, PaymentAlert, Recovered, Recovery, Unreadable
 from ._keys import KeyPair, generate_key
-from ._merchant import (
-    Acknowledgement,
-    Diagnosis,
-    Finding,
-    Merchant,
-    Merchants,
-    Notification,
-    SignedDigest,
-    SignedRequest,
-    TriedKey,
-    VerifiedResponse,
-)
+from ._merchant import Acknowledgement, Merchant, Merchants, Notification, SignedRequest, VerifiedResponse
 from ._native import (
     FileStore,
     MemoryStore,
@@ -76,8 +65,9 @@ from ._native import (
 from ._payment import Payment, PaymentOrder, Policy, check_request, new_payment_request_id
 from ._reading import read_verified, unverified_result_code
 from ._refund import RefundLedger, RefundOrder, RefundStanding, Resolution, ReverseStanding
+from ._reports import Advice, Check, CheckReport, Diagnosis, Finding, Route, SignedDigest, TriedKey
 from ._results import Alert, AlertAcknowledgement, Notified, PaymentResult, Reading, RefundResult, ReverseResult
-from ._routing import DirectWallet, Route, Router
+from ._routing import DirectWallet, Router
 from ._shop import Shop
 from ._stores import AsyncStore, Heartbeats, Store, StoreConflict, StoreNotWritten, StorePage, StoreQuery, StoreRow
 from ._words import (

@@ -22,11 +22,12 @@ from ._base import (
 )
 from ._dialect import TimelineEntry
 from ._errors import AlipayError, of_code
-from ._handled import Alerts, CheckReport, HandledNotification, Recovery
+from ._handled import Alerts, HandledNotification, Recovery
 from ._merchant import Body, Headers, Merchant, Notification, VerifiedResponse
 from ._model import parse_json, write_json
 from ._native import FileStore, MemoryStore, PaymentCode, SqlStore
 from ._payment import Policy
+from ._reports import CheckReport
 from ._results import Notified, PaymentResult, RefundResult, ReverseResult
 from ._shop import Shop
 from ._stores import Store, is_async

@@ -11,7 +11,6 @@ from ._merchant import Acknowledgement, Notification
 from ._model import write_json
 from ._results import Alert, Notified, PaymentResult
 from ._value import Value, bytes_of, each, read_by
-from ._words import CheckName, CheckStatus
 
 
 @dataclass(frozen=True)
@@ -109,27 +108,3 @@ class Alerts(Value):
     alerts: tuple[PaymentAlert, ...] = field(metadata=each(PaymentAlert.from_dict))
     #: Stored payments that can't be read. They may have alerts too.
     unreadable: tuple[Unreadable, ...] = field(default=(), metadata=each(Unreadable.from_dict))
-
-
-@dataclass(frozen=True)
-class Check(Value):
-    """One thing that was looked at before the first payment."""
-
-    name: CheckName
-    status: CheckStatus
-    #: What was found, in one sentence without secrets.
-    detail: str
-    #: What to do; empty where it passed.
-    hint: str
-    #: The code of the error that was met, if one was.
-    code: str | None
-
-
-@dataclass(frozen=True)
-class CheckReport(Value):
-    """What a check of a client found."""
-
-    #: Whether nothing is wrong. Warnings do not count.
-    healthy: bool
-    #: One entry for each CheckName, in the order of a request's way.
-    checks: tuple[Check, ...] = field(metadata=each(Check.from_dict))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from collections.abc import Iterable, Mapping
@@ -13,9 +14,10 @@ from . import _native, models
 from ._errors import AlipayError, MessageError, SignatureError
 from ._model import parse_json, write_json
 from ._native import SigningKey, VerifyingKey
+from ._reports import Diagnosis
 from ._times import Time, duration, milliseconds
 from ._value import NotCopied, Value, bytes_of, read_by
-from ._words import FindingCode, NotificationKind, Operation, Protocol
+from ._words import NotificationKind, Operation, Protocol
 
 Body = bytes | bytearray | memoryview | str
 Headers = Mapping[str, str] | Mapping[str, bytes] | Iterable[tuple[str | bytes, str | bytes]]
@@ -49,82 +51,6 @@ class VerifiedResponse(Value):
     signed_at: int | None
     #: The gateway's own identifier of the exchange, for its support.
     tracer_id: str | None
-
-
-@dataclass(frozen=True)
-class Finding(Value):
-    """One thing that was found about a signature that does not verify. ``str()`` writes it as one sentence."""
-
-    code: FindingCode
-    #: The findings that hold only together with this one: all of them have to be changed.
-    also: list[FindingCode]
-    #: What was found.
-    found: str
-    #: What shows it. It holds no body, no key and no query of a path.
-    evidence: str
-    #: What to change.
-    change: str
-
-    def __str__(self) -> str:
-        also = f" (together with {', '.join(self.also)})" if self.also else ""
-        return f"{self.code}: {self.found}: {self.evidence}{also}; {self.change}"
-
-
-@dataclass(frozen=True)
-class SignedDigest(Value):
-    """What a signature was found to hold."""
-
-    #: ``pkcs1``, ``pkcs1_without_hash`` or ``pss``.
-    padding: str
-    #: The hash, such as ``sha256``; None where the signature names none.
-    hash: str | None
-    #: The digest that was signed, in lower-case hexadecimal; None where it can't be read from the padding.
-    digest: str | None
-
-
-@dataclass(frozen=True)
-class TriedKey(Value):
-    """A key that was tried."""
-
-    #: ``gateway`` for a configured key, ``own`` for the merchant's own one, else the name that it was given.
-    name: str
-    #: The version that it is configured under.
-    version: int | None
-    bits: int
-    fingerprint: str
-    #: Whether the signature was made with it.
-    signer: bool
-
-
-@dataclass(frozen=True)
-class Diagnosis(Value):
-    """What was found about a signature that does not verify. ``str()`` writes a sentence a line."""
-
-    #: The result in one sentence.
-    summary: str
-    #: Everything found, the most likely cause first; never empty.
-    findings: list[Finding] = field(metadata=read_by(lambda found: [Finding.from_dict(one) for one in found]))
-    #: What can't be the cause, a sentence each.
-    excluded: list[str]
-    #: What the signature holds, where a key opened it.
-    signed: SignedDigest | None = field(metadata=read_by(SignedDigest.from_dict))
-    #: Every key that was tried.
-    keys: list[TriedKey] = field(metadata=read_by(lambda found: [TriedKey.from_dict(one) for one in found]))
-    #: The number of contents that were compared with what was signed.
-    tried: int
-    #: Whether every candidate was compared. False where the limit of work was reached.
-    complete: bool
-
-    @classmethod
-    def of(cls, json: str, text: str) -> Diagnosis:
-        """Reads what the library found."""
-        diagnosis = cls.from_dict(parse_json(json))
-        object.__setattr__(diagnosis, "_text", text)
-        return diagnosis
-
-    def __str__(self) -> str:
-        text: str | None = getattr(self, "_text", None)
-        return text or "\n".join([self.summary, *map(str, self.findings)])
 
 
 @dataclass(frozen=True)
@@ -432,7 +358,7 @@ class Merchant(NotCopied):
         keys by a name for them, such as those of the sandbox.
         """
         seen = _seen(seen_paths, other_client_ids, other_times, other_keys)
-        return Diagnosis.of(*self._native.explain_notification(notify_url, headers, body, *seen))
+        return Diagnosis.from_dict(json.loads(self._native.explain_notification(notify_url, headers, body, *seen)))
 
     def explain_response(
         self,
@@ -447,7 +373,7 @@ class Merchant(NotCopied):
     ) -> Diagnosis:
         """Says why a response does not verify, for a person or a log; decides nothing."""
         seen = _seen(other_paths, other_client_ids, other_times, other_keys)
-        return Diagnosis.of(*self._native.explain_response(path, headers, body, *seen))
+        return Diagnosis.from_dict(json.loads(self._native.explain_response(path, headers, body, *seen)))
 
     def __repr__(self) -> str:
         return repr(self._native)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from . import _native
 from ._errors import CodeError
 from ._native import PaymentCode
-from ._value import Value, read_by
-from ._words import RoutingRule, RoutingRules, Target
+from ._reports import Route
+from ._value import Value
+from ._words import RoutingRules
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,8 @@ class DirectWallet(Value):
         return {name: value for name, value in super().to_dict().items() if value is not None}
 
 
-@dataclass(frozen=True)
-class Route(Value):
-    """Where a code goes, and the rule that decided."""
-
-    target: Target
-    #: The wallet, where it is a direct one.
-    wallet: str | None
-    #: The rule that decided.
-    rule: RoutingRule
-    #: Other wallets whose codes look the same.
-    alternatives: tuple[str, ...] = field(default=(), metadata=read_by(tuple))
-
-
 def _route(target: Any, wallet: str | None, rule: Any, alternatives: list[str]) -> Route:
-    return Route(target, wallet, rule, tuple(alternatives))
+    return Route(target=target, wallet=wallet, rule=rule, alternatives=tuple(alternatives))
 
 
 class Router:

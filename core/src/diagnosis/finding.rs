@@ -117,7 +117,7 @@ impl Diagnosis {
     ///
     /// `{"summary", "findings": [{"code", "also": [], "found", "evidence", "change"}], "excluded": [],
     /// "signed": {"padding", "hash", "digest"} or null, "keys": [{"name", "version", "bits", "fingerprint", "signer"}],
-    /// "tried", "complete"}`.
+    /// "tried", "complete", "text"}`, where `text` is what `Display` writes.
     pub fn to_json(&self) -> Object {
         let texts =
             |texts: &[String]| Json::Array(texts.iter().map(|text| Json::from(text.as_str())).collect());
@@ -132,6 +132,7 @@ impl Diagnosis {
             .with("keys", Json::Array(keys))
             .with("tried", Json::Number(self.tried.to_string()))
             .with("complete", Json::Bool(self.complete))
+            .with("text", self.to_string())
     }
 }
 

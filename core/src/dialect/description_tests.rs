@@ -2,15 +2,22 @@
 
 use super::described::{self, Member, Of, Union};
 use super::*;
+use crate::CheckName;
 use crate::amount::Amount;
 use crate::api::pay::Warning;
+use crate::check::CheckReport;
+use crate::diagnosis::{Alternatives, Message, explain};
 use crate::engine::{Notified, PaymentResult, RefundResult, ReverseResult};
 use crate::error::{ErrorCode, HttpAnswer, Result};
 use crate::gateway::{Operation, Protocol};
+use crate::keys::{SigningKey, VerifyingKey, generate};
 use crate::payment::{Action, Certainty, Event, Numbered, Secret, Timing, UnresolvedReason, Unverified};
 use crate::refund::{NumberedRefund, RefundAction, RefundEvent};
 use crate::reply::{Ours, read_verified};
+use crate::result_code::advice;
 use crate::reverse::{NumberedReverse, ReverseAction, ReverseEvent};
+use crate::routing::{DirectWallet, Router, RouterConfig};
+use crate::signature::Content;
 use crate::store::{Acknowledgement, Alert, Part};
 use crate::time::Timestamp;
 use crate::timeline::{TimelineEntry, TimelineEvent};
@@ -118,7 +125,7 @@ fn fitting(of: Of) -> Json {
         Of::Number => integer(5),
         Of::Word(words) => words[0].into(),
         Of::Message | Of::Object => Object::new().with("a", "b").into(),
-        Of::Record(_) | Of::Union(_) | Of::Texts | Of::Records(_) | Of::Unions(..) => {
+        Of::Record(_) | Of::Union(_) | Of::Texts | Of::Words(_) | Of::Records(_) | Of::Unions(..) => {
             panic!("an event has nothing inside")
         }
     }
@@ -210,6 +217,9 @@ fn fits(object: &Object, tag: &str, members: &[Member]) {
             (Of::Union(inside), Json::Object(object)) => {
                 fits(object, "type", kind(object, "type", inside).1);
                 true
+            }
+            (Of::Words(words), Json::Array(items)) => {
+                items.iter().all(|item| matches!(item, Json::String(word) if words.contains(&word.as_str())))
             }
             (Of::Texts, Json::Array(items)) => items.iter().all(|item| matches!(item, Json::String(_))),
             (Of::Records(inside), Json::Array(items)) => {
@@ -557,6 +567,48 @@ fn a_reading_is_written_as_it_is_described() {
                 fits(&read, "", described::READING);
             }
         }
+    }
+}
+
+#[test]
+fn reports_are_written_as_they_are_described() {
+    for name in CheckName::ALL {
+        let report = CheckReport::failed_at(*name, &Error::new(ErrorCode::TransportTimeout, "late"));
+        fits(&report.to_json(), "", described::CHECK_REPORT);
+    }
+    for operation in Operation::ALL {
+        for code in ["SUCCESS", "NEVER_HEARD"] {
+            fits(&advice(Protocol::Ams, *operation, "F", code).to_json(), "", described::ADVICE);
+        }
+    }
+    let wallets = ["ALIPAY_HK", "ALIPAY_CN"].map(|wallet| DirectWallet {
+        wallet: wallet.to_owned(),
+        routing_number: None,
+        min_length: None,
+    });
+    let router = Router::new(RouterConfig { direct: wallets.into(), ..RouterConfig::default() }).unwrap();
+    for code in ["281666040000000000", "281003020000000000125733"] {
+        fits(&router.route(code).unwrap().to_json(), "", described::ROUTE);
+    }
+}
+
+/// A key that opens the signature, one that does not, a cause that holds only with another, and no signature at all.
+#[test]
+fn a_diagnosis_is_written_as_it_is_described() {
+    let [own, other] = [generate(2048), generate(2048)].map(Result::unwrap);
+    let content = Content { method: "POST", path: "/seen/n", client_id: "C", time: "T", body: b"{}" };
+    let signature = SigningKey::load(&own.private_pem).unwrap().sign(content, 1).unwrap();
+    let keys = VerifyingKey::load(&own.public_pem).unwrap().into();
+    let stranger = VerifyingKey::load(&other.public_pem).unwrap();
+    for (signature, paths) in [(signature.as_str(), &["/seen/n"][..]), ("", &[])] {
+        let message = Message { method: "POST", path: "/n", client_id: "C", body: b"{}\n" };
+        let headers = [("Signature", signature), ("Client-Id", "C"), ("Request-Time", "T")];
+        let seen = Alternatives { paths, keys: &[("other", &stranger)], ..Alternatives::default() };
+        let found = explain(&keys, message, headers, seen);
+        fits(&found.to_json(), "", described::DIAGNOSIS);
+        assert_eq!(found.to_json().text("text").as_deref(), Some(found.to_string().as_str()));
+        let with_others = found.findings.iter().any(|finding| !finding.also.is_empty());
+        assert_eq!((found.signed.is_some(), with_others), (!signature.is_empty(), !signature.is_empty()));
     }
 }
 

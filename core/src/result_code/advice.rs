@@ -5,6 +5,7 @@
 
 use super::{Meaning, ResultCode, Retry, Status, Text, lookup, meaning};
 use crate::gateway::{Operation, Protocol};
+use crate::json::{Json, Object};
 
 /// What a result means, and what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,21 @@ pub struct Advice {
     pub new_id_needed: bool,
     /// What may be sent next.
     pub retry: Retry,
+}
+
+impl Advice {
+    /// The same as a JSON object, equal in every language.
+    pub fn to_json(&self) -> Object {
+        Object::new()
+            .with("meaning", self.meaning.as_str())
+            .with("code", self.code.map_or(Json::Null, Json::from))
+            .with("cashier_en", self.cashier_en)
+            .with("cashier_zh", self.cashier_zh)
+            .with("developer_en", self.developer_en)
+            .with("developer_zh", self.developer_zh)
+            .with("new_id_needed", Json::Bool(self.new_id_needed))
+            .with("retry", self.retry.as_str())
+    }
 }
 
 /// Advice about a result. Status and code are read as [`meaning`] reads them.

@@ -11,6 +11,7 @@ pub use crate::words::{RoutingRule, RoutingRules, Target};
 pub use config::{DirectWallet, RouterConfig};
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::{Json, Object};
 use crate::payment_code::PaymentCode;
 
 /// Where a code goes, and why. The names are borrowed from the [`Router`].
@@ -26,6 +27,18 @@ pub struct Route<'r> {
     /// Directly integrated wallets that issue codes of the same shape. AlipayCN and AlipayHK both issue codes
     /// of 17 to 19 digits: with both direct, the one that is listed second is the alternative.
     pub alternatives: &'r [String],
+}
+
+impl Route<'_> {
+    /// The same as a JSON object, equal in every language.
+    pub fn to_json(&self) -> Object {
+        let others = self.alternatives.iter().map(|wallet| Json::from(wallet.as_str()));
+        Object::new()
+            .with("target", self.target.as_str())
+            .with("wallet", self.wallet.map_or(Json::Null, Json::from))
+            .with("rule", self.rule.as_str())
+            .with("alternatives", Json::Array(others.collect()))
+    }
 }
 
 /// Routes payment codes by one configuration. Cheap to share between threads.

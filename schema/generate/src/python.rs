@@ -14,14 +14,15 @@ const WIDTH: usize = 118;
 
 pub(crate) fn outputs(schema: &Schema) -> Vec<Output> {
     let prose = Prose::new(schema, Language::Python);
-    vec![
+    let mut outputs = vec![
         models(schema, &prose),
         words(schema, &prose),
         policy(schema, &prose),
         errors(schema),
         dialect::output(schema, &prose),
-        results::output(schema, &prose),
-    ]
+    ];
+    outputs.extend(results::outputs(schema, &prose));
+    outputs
 }
 
 fn file(name: &str, text: String) -> Output {

@@ -8,8 +8,8 @@ use crate::names::{camel, constant, pascal};
 use crate::prose::{Prose, added};
 use crate::schema::{DialectFile, DialectKind, Member, Record, Schema, Type, Union};
 
-/// An exception carries the one, and the other is given as JSON.
-const BY_HAND: [&str; 2] = ["ErrorDetails", "Reading"];
+/// An exception carries it.
+const BY_HAND: &str = "ErrorDetails";
 
 pub(super) fn outputs(schema: &Schema, prose: &Prose<'_>) -> Vec<Output> {
     schema.dialect.iter().map(|described| one_file(described, prose)).collect()
@@ -17,7 +17,7 @@ pub(super) fn outputs(schema: &Schema, prose: &Prose<'_>) -> Vec<Output> {
 
 fn one_file(described: &DialectFile, prose: &Prose<'_>) -> Output {
     let mut body = String::new();
-    for record in described.records.iter().filter(|record| !BY_HAND.contains(&record.name.as_str())) {
+    for record in described.records.iter().filter(|record| record.name != BY_HAND) {
         one_record(&mut body, record, prose);
     }
     for union in described.unions.iter().filter(|union| !union.shared) {
@@ -56,8 +56,7 @@ fn type_of(member: &Member) -> String {
         Type::Count => "Int",
         Type::Number | Type::Units | Type::Instant | Type::Duration => "Long",
         Type::Amount => "Amount",
-        // An exception carries it.
-        Type::Named(name) if name == "ErrorDetails" => "AlipayException",
+        Type::Named(name) if name == BY_HAND => "AlipayException",
         Type::Word(name) | Type::Outcome(name) | Type::Named(name) => name,
     };
     match (member.list, member.optional) {
@@ -74,6 +73,7 @@ fn read(member: &Member) -> String {
         (Type::Named(inside), _) if member.list => {
             format!("json.objects(\"{name}\").map {{ {inside}.of(it) }}")
         }
+        (Type::Word(word), _) if member.list => format!("json.texts(\"{name}\").map {{ {word}.of(it) }}"),
         (_, _) if member.list => format!("json.texts(\"{name}\")"),
         (Type::Named(inside), true) => {
             format!("(json[\"{name}\"] as? JsonObject)?.let {{ {inside}.of(it) }}")
@@ -106,9 +106,10 @@ fn read(member: &Member) -> String {
 fn plain(member: &Member) -> String {
     let name = camel(&member.name);
     match &member.of {
+        Type::Word(_) if member.list => format!("{name}.map {{ it.word }}"),
         Type::Word(_) if member.optional => format!("{name}?.word"),
         Type::Word(_) => format!("{name}.word"),
-        Type::Named(inside) if inside == "ErrorDetails" => format!("{name}.code"),
+        Type::Named(inside) if inside == BY_HAND => format!("{name}.code"),
         _ => name,
     }
 }
@@ -336,7 +337,12 @@ fn one_record(out: &mut String, record: &Record, prose: &Prose<'_>) {
             pascal(well)
         );
     }
-    to_string(out, name, &record.printed(), "    ");
+    match &record.in_words {
+        Some(words) => {
+            let _ = writeln!(out, "    override fun toString(): String = {}", camel(words));
+        }
+        None => to_string(out, name, &record.printed(), "    "),
+    }
     let members: Vec<String> =
         record.members.iter().map(|member| format!("            {},\n", read(member))).collect();
     let _ = writeln!(

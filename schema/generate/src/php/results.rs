@@ -6,13 +6,13 @@ use super::{comment, file};
 use crate::Output;
 use crate::names::{camel, pascal};
 use crate::prose::{Prose, added, continued};
-use crate::schema::{Member, Record, Schema, Type};
+use crate::schema::{DialectFile, Member, Record, Schema, Type};
 
 pub(super) fn outputs(schema: &Schema, prose: &Prose<'_>) -> Vec<Output> {
-    let flat: Vec<Record> = schema.flat_unions().map(|union| union.as_record()).collect();
-    // `Reading` reads by itself, and keeps what was read as an array.
-    let records = schema.results().filter(|record| record.name != "Reading").chain(&flat);
-    records.map(|record| one_class(schema, record, prose)).collect()
+    let of_file = |described: &DialectFile| -> Vec<Output> {
+        described.classes().iter().map(|record| one_class(schema, &described.name, record, prose)).collect()
+    };
+    schema.told().flat_map(|(_, described)| of_file(described)).collect()
 }
 
 /// A property: its type, that of its list for PHPDoc, and how it is read from `$data`.
@@ -43,6 +43,11 @@ fn property(schema: &Schema, member: &Member) -> Property {
             "array",
             Some("list<string>".to_owned()),
             format!("\\array_values(Json::texts($data, '{name}'))"),
+        ),
+        Type::Word(of) if member.list => (
+            "array",
+            Some(format!("list<{of}>")),
+            format!("\\array_map({of}::from(...), \\array_values(Json::texts($data, '{name}')))"),
         ),
         Type::Text | Type::Words(_) => ("string", None, pick("text", "optionalText")),
         Type::Flag => ("bool", None, pick("flag", "flag")),
@@ -94,7 +99,7 @@ fn beside(schema: &Schema, outcome: &str) -> Vec<Property> {
         .collect()
 }
 
-fn one_class(schema: &Schema, record: &Record, prose: &Prose<'_>) -> Output {
+fn one_class(schema: &Schema, described: &str, record: &Record, prose: &Prose<'_>) -> Output {
     let name = &record.name;
     let mut properties = Vec::new();
     let mut uses = Vec::new();
@@ -117,7 +122,8 @@ fn one_class(schema: &Schema, record: &Record, prose: &Prose<'_>) -> Output {
     uses.sort_unstable();
     uses.dedup();
     let mut out = comment(&prose.text(&record.doc), &[], "");
-    let _ = writeln!(out, "final class {name}\n{{");
+    let implements = if record.in_words.is_some() { " implements \\Stringable" } else { "" };
+    let _ = writeln!(out, "final class {name}{implements}\n{{");
     let tags: Vec<String> = properties
         .iter()
         .filter_map(|one| one.listed.as_ref().map(|list| format!("@param {list} ${}", one.name)))
@@ -141,13 +147,20 @@ fn one_class(schema: &Schema, record: &Record, prose: &Prose<'_>) -> Output {
     if let (Some(well), Some(outcome)) = (&record.well, record.outcome()) {
         ended(&mut out, schema, well, outcome);
     }
+    if let Some(words) = &record.in_words {
+        let _ = writeln!(
+            out,
+            "    public function __toString(): string\n    {{\n        return $this->{};\n    }}\n",
+            camel(words)
+        );
+    }
     out.push_str("    /**\n     * @internal\n     *\n     * @param array<array-key, mixed> $data\n     */\n");
     out.push_str("    public static function fromArray(#[\\SensitiveParameter] array $data): self\n    {\n        return new self(\n");
     for one in &properties {
         let _ = writeln!(out, "            {},", one.read);
     }
     out.push_str("        );\n    }\n}\n");
-    file(name, "schema/dialect/results.toml", &uses, &out)
+    file(name, &format!("schema/dialect/{described}.toml"), &uses, &out)
 }
 
 fn ended(out: &mut String, schema: &Schema, well: &str, outcome: &str) {

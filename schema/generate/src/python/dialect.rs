@@ -35,7 +35,8 @@ pub(super) fn output(schema: &Schema, prose: &Prose<'_>) -> Output {
     for union in unions.iter().filter(|union| !union.shared) {
         names(&mut body, union, prose);
     }
-    let told: Vec<&str> = schema.results().map(|record| record.name.as_str()).collect();
+    let told: Vec<&str> =
+        schema.told().flat_map(|(_, told)| &told.records).map(|record| record.name.as_str()).collect();
     for record in schema.records().filter(|record| !told.contains(&record.name.as_str())) {
         if let Some(member) = record.members.iter().find(|member| matches!(&member.of, Type::Named(_))) {
             entry(&mut body, schema, record, member, prose);

@@ -7,32 +7,41 @@ use super::{comment, docstring, file, head};
 use crate::Output;
 use crate::names::constant;
 use crate::prose::{Prose, continued};
-use crate::schema::{Member, Record, Schema, Type};
+use crate::schema::{DialectFile, Member, Record, Schema, Type};
 
-pub(super) fn output(schema: &Schema, prose: &Prose<'_>) -> Output {
+pub(super) fn outputs(schema: &Schema, prose: &Prose<'_>) -> Vec<Output> {
+    schema.told().map(|(about, described)| one_file(schema, about, described, prose)).collect()
+}
+
+fn one_file(schema: &Schema, about: &str, described: &DialectFile, prose: &Prose<'_>) -> Output {
     let mut body = String::new();
-    let mut records: Vec<&Record> = schema.results().collect();
-    let flat: Vec<Record> = schema.flat_unions().map(|union| union.as_record()).collect();
-    records.extend(&flat);
-    for record in records {
-        one_class(&mut body, schema, record, prose);
+    for record in described.classes() {
+        one_class(&mut body, schema, &record, prose);
     }
-    let mut out =
-        head("What calls tell: results, alerts, and what a message says.", "schema/dialect/results.toml");
-    out.push_str(
-        "from dataclasses import dataclass, field\nfrom typing import Any\n\nfrom ._amount import Amount\n\
-         from ._dialect import PaymentWarning, TimelineEntry\nfrom ._value import Result, Value, each, read_by, written_as\n\
-         from ._words import ",
-    );
-    out.push_str(&used_words(schema, &body));
+    let source = format!("schema/dialect/{}.toml", described.name);
+    let mut out = head(&format!("What calls tell: {about}."), &source);
+    out.push_str("from dataclasses import dataclass, field\n");
+    let any = imports("typing", &["Any"], &body);
+    let _ = write!(out, "{any}\n{}", imports("._amount", &["Amount"], &body));
+    out.push_str(&imports("._dialect", &["PaymentWarning", "TimelineEntry"], &body));
+    out.push_str(&imports("._value", &["Result", "Value", "each", "read_by", "written_as"], &body));
+    let _ = write!(out, "from ._words import {}", used_words(schema, &body));
     out.push_str(&body);
-    file("_results.py", out)
+    file(&format!("_{}.py", described.name), out)
+}
+
+/// The import of those names that stand in the body.
+fn imports(module: &str, names: &[&str], body: &str) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let used: Vec<&str> =
+        names.iter().copied().filter(|name| body.split(|c| !is_name(c)).any(|word| word == *name)).collect();
+    if used.is_empty() { String::new() } else { format!("from {module} import {}\n", used.join(", ")) }
 }
 
 fn one_class(out: &mut String, schema: &Schema, record: &Record, prose: &Prose<'_>) {
     let base = if record.well.is_some() { "Result" } else { "Value" };
     let mut text = prose.text(&record.doc);
-    if let Some(union) = schema.flat_unions().find(|union| union.name == record.name) {
+    if let Some(union) = schema.union(&record.name) {
         text.push('\n');
         for kind in &union.kinds {
             let _ = write!(text, "\n- ``{}``: {}", kind.tag, prose.text(&kind.doc));
@@ -57,6 +66,9 @@ fn one_class(out: &mut String, schema: &Schema, record: &Record, prose: &Prose<'
         {
             super::dialect::beside(out, union, prose);
         }
+    }
+    if let Some(words) = &record.in_words {
+        let _ = writeln!(out, "\n    def __str__(self) -> str:\n        return self.{words}");
     }
     let (Some(well), Some(outcome)) = (&record.well, record.outcome()) else { return };
     let said = schema

@@ -13,7 +13,7 @@ pub(super) fn output(schema: &Schema) -> Output {
         "/// A member of an object.\n#[derive(Clone, Copy)]\npub(super) struct Member {\n    pub(super) name: &'static str,\n    \
          pub(super) of: Of,\n    /// Null, or left out of an event.\n    pub(super) optional: bool,\n}\n\n\
          /// What a member is.\n#[derive(Clone, Copy)]\npub(super) enum Of {\n    Text,\n    Flag,\n    Number,\n    Message,\n    Object,\n    Texts,\n    \
-         Word(&'static [&'static str]),\n    Record(&'static [Member]),\n    Union(Union),\n    Records(&'static [Member]),\n    /// With the name of the tag.\n    Unions(&'static str, Union),\n}\n\n\
+         Words(&'static [&'static str]),\n    Word(&'static [&'static str]),\n    Record(&'static [Member]),\n    Union(Union),\n    Records(&'static [Member]),\n    /// With the name of the tag.\n    Unions(&'static str, Union),\n}\n\n\
          /// The kinds of a union by their tags.\npub(super) type Union = &'static [(&'static str, &'static [Member])];\n",
     );
     for union in schema.whole_unions() {
@@ -76,7 +76,8 @@ fn row(schema: &Schema, operations: &[String], member: &Member, optional: bool) 
         }
         Type::Word(name) => {
             let values = schema.words_named(name).into_iter().flat_map(|words| &words.values);
-            format!("Of::Word(&[{}])", quoted(values.map(|value| value.word.as_str())))
+            let of = if member.list { "Words" } else { "Word" };
+            format!("Of::{of}(&[{}])", quoted(values.map(|value| value.word.as_str())))
         }
         Type::Words(names) => {
             let values =

@@ -12,6 +12,7 @@ pub(crate) struct DialectFile {
 }
 
 /// An object that always has the same members.
+#[derive(Clone)]
 pub(crate) struct Record {
     pub(crate) name: String,
     pub(crate) doc: String,
@@ -19,6 +20,8 @@ pub(crate) struct Record {
     pub(crate) well: Option<String>,
     /// The members that are printed; none: all that are not hidden.
     pub(crate) shown: Vec<String>,
+    /// The member that says it all in words, which is printed alone.
+    pub(crate) in_words: Option<String>,
     pub(crate) members: Vec<Member>,
 }
 
@@ -129,12 +132,24 @@ impl DialectFile {
     }
 }
 
+impl DialectFile {
+    /// Its records, and one for each union that is one class.
+    pub(crate) fn classes(&self) -> Vec<Record> {
+        self.records
+            .iter()
+            .cloned()
+            .chain(self.unions.iter().filter(|union| union.flat).map(Union::as_record))
+            .collect()
+    }
+}
+
 impl Record {
     fn read(name: String, mut table: Taken) -> Result<Record> {
         let record = Record {
             doc: table.text("doc")?,
             well: table.optional_text("well")?,
             shown: table.texts("shown")?,
+            in_words: table.optional_text("in_words")?,
             members: members(table.inner("fields")?)?,
             name,
         };
@@ -247,6 +262,7 @@ impl Union {
             doc: self.doc.clone(),
             well: None,
             shown: Vec::new(),
+            in_words: None,
             members: std::iter::once(tag).chain(members).collect(),
         }
     }

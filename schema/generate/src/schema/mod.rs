@@ -49,7 +49,13 @@ const WORDS: [&str; 9] =
     ["protocol", "result", "reading", "machine", "money", "routing", "error", "diagnosis", "check"];
 
 /// The files of the dialect.
-const DIALECT: [&str; 6] = ["outcomes", "events", "actions", "timeline", "warnings", "results"];
+const DIALECT: [&str; 7] = ["outcomes", "events", "actions", "timeline", "warnings", "results", "reports"];
+
+/// The files of what calls tell, and what each is about.
+const TOLD: [(&str, &str); 2] = [
+    ("results", "results, alerts, and what a message says"),
+    ("reports", "checks, diagnoses, advice and routes"),
+];
 
 impl Schema {
     pub(crate) fn read(folder: &Path) -> Result<Schema> {
@@ -103,14 +109,11 @@ impl Schema {
         self.dialect.iter().flat_map(|file| &file.records)
     }
 
-    /// The records that calls tell: those of `results`.
-    pub(crate) fn results(&self) -> impl Iterator<Item = &Record> {
-        self.dialect.iter().filter(|file| file.name == "results").flat_map(|file| &file.records)
-    }
-
-    /// The unions that Python and PHP have as one class.
-    pub(crate) fn flat_unions(&self) -> impl Iterator<Item = &Union> {
-        self.unions().filter(|union| union.flat)
+    /// What calls tell, which is a class in every language: what it is about, and its file.
+    pub(crate) fn told(&self) -> impl Iterator<Item = (&'static str, &DialectFile)> {
+        TOLD.iter().filter_map(|(name, about)| {
+            self.dialect.iter().find(|file| file.name == *name).map(|file| (*about, file))
+        })
     }
 
     pub(crate) fn union(&self, name: &str) -> Option<&Union> {

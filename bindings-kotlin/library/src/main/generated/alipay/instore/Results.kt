@@ -221,6 +221,97 @@ public class ReverseResult internal constructor(
     }
 }
 
+/**
+ * What the verified body of an answer or a notification says. It decides nothing: the machines do. What is compared with
+ * ours is `null` where ours was not given.
+ */
+public class Reading internal constructor(
+    /** By the letter of the result; any other letter is unknown. */
+    public val status: Status,
+    /** The result code as it stands. */
+    public val code: String,
+    /** What status and code mean for the operation, as in the advice for them. */
+    public val meaning: Meaning,
+    /**
+     * What the body says of the money, or of the answer to pay. `null` for cancel and refund, where the meaning says it
+     * all.
+     */
+    public val says: String?,
+    /** For what failed, the code that says why. */
+    public val failureCode: String?,
+    /** Whether the status is a word that is not documented. */
+    public val unknownWord: Boolean,
+    /** Our id of the payment. */
+    public val paymentRequestId: String?,
+    /** The gateway's id of the payment. */
+    public val paymentId: String?,
+    /** Our id of the refund. */
+    public val refundRequestId: String?,
+    /** The gateway's id of the refund. */
+    public val refundId: String?,
+    /** Whether it names our payment. */
+    public val namesPayment: Named?,
+    /** Whether it states our amount. */
+    public val paymentAmount: Stated?,
+    /** Whether it names our refund. */
+    public val namesRefund: Named?,
+    /** Whether it states the amount of our refund. */
+    public val refundAmount: Stated?,
+    /** The names of the members that are to be shown to the customer. */
+    public val form: List<String>,
+    /** When the form expires, in milliseconds since the epoch. */
+    public val formExpiry: Long?,
+    /** When it was paid, in milliseconds since the epoch. */
+    public val paymentTime: Long?,
+    /** Whether some text was not UTF-8 and was replaced. */
+    public val textReplaced: Boolean,
+) {
+    override fun toString(): String = shown(
+        "Reading",
+        "status" to status.word,
+        "code" to code,
+        "meaning" to meaning.word,
+        "says" to says,
+        "failureCode" to failureCode,
+        "unknownWord" to unknownWord,
+        "paymentRequestId" to paymentRequestId,
+        "paymentId" to paymentId,
+        "refundRequestId" to refundRequestId,
+        "refundId" to refundId,
+        "namesPayment" to namesPayment?.word,
+        "paymentAmount" to paymentAmount?.word,
+        "namesRefund" to namesRefund?.word,
+        "refundAmount" to refundAmount?.word,
+        "form" to form,
+        "formExpiry" to formExpiry,
+        "paymentTime" to paymentTime,
+        "textReplaced" to textReplaced,
+    )
+
+    internal companion object {
+        fun of(json: JsonObject): Reading = Reading(
+            Status.of(json.text("status")),
+            json.text("code"),
+            Meaning.of(json.text("meaning")),
+            json["says"].text(),
+            json["failure_code"].text(),
+            json.flag("unknown_word"),
+            json["payment_request_id"].text(),
+            json["payment_id"].text(),
+            json["refund_request_id"].text(),
+            json["refund_id"].text(),
+            json["names_payment"].text()?.let { Named.of(it) },
+            json["payment_amount"].text()?.let { Stated.of(it) },
+            json["names_refund"].text()?.let { Named.of(it) },
+            json["refund_amount"].text()?.let { Stated.of(it) },
+            json.texts("form"),
+            json["form_expiry"].text()?.toLong(),
+            json["payment_time"].text()?.toLong(),
+            json.flag("text_replaced"),
+        )
+    }
+}
+
 /** What a notification changed. */
 public sealed class Notified(
     /** The name of the kind, the same in every language. */

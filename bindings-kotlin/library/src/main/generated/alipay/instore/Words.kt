@@ -188,6 +188,54 @@ public enum class Retry(
     }
 }
 
+/** Whether a message names the payment or the refund that it was taken for. */
+public enum class Named(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** It names none. */
+    ABSENT("absent"),
+
+    /** It names ours. */
+    OURS("ours"),
+
+    /** It names another one, or what it names can't be read. */
+    OTHER("other"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Named = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no named of this word", null, null)
+    }
+}
+
+/** What a message says about an amount. */
+public enum class Stated(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** Nothing. */
+    ABSENT("absent"),
+
+    /** Our amount and currency. */
+    OURS("ours"),
+
+    /** Another one, or one that can't be read. */
+    OTHER("other"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Stated = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no stated of this word", null, null)
+    }
+}
+
 /** What is known of a request that got no usable answer. */
 public enum class Certainty(
     /** The word, the same in every language. */

@@ -4,43 +4,6 @@ import alipay.instore.ffi.Checking
 import alipay.instore.ffi.NoAnswer
 import alipay.instore.ffi.PlainPost
 import alipay.instore.ffi.RawAnswer
-import kotlinx.serialization.json.JsonArray
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.jsonObject
-
-/** One entry of a [CheckReport]. */
-public class Check internal constructor(json: JsonObject) {
-    /** What was checked. */
-    public val name: CheckName = CheckName.of(json.text("name"))
-
-    /** How it ended. */
-    public val status: CheckStatus = CheckStatus.of(json.text("status"))
-
-    /** What was found, in one sentence without secrets. */
-    public val detail: String = json.text("detail")
-
-    /** What to do; empty where it passed. */
-    public val hint: String = json.text("hint")
-
-    /** The code of the error that was met, if one was. */
-    public val code: String? = json["code"].text()
-
-    override fun toString(): String = "${name.word}: ${status.word}, $detail" + if (hint.isEmpty()) "" else "; $hint"
-}
-
-/** What [Client.check] found: an entry for each of [CheckName], in the order of a request's way. */
-public class CheckReport internal constructor(json: JsonObject) {
-    /** Every entry. */
-    public val checks: List<Check> = (json["checks"] as JsonArray).map { Check(it.jsonObject) }
-
-    /** Whether nothing is wrong. Warnings do not count. */
-    public val isHealthy: Boolean = json.flag("healthy")
-
-    /** The entry of this name. */
-    public operator fun get(name: CheckName): Check = checks.first { it.name == name }
-
-    override fun toString(): String = checks.joinToString("\n")
-}
 
 /** Carries out a check: it writes to the store, asks the gateway, and posts to the notify URL. The core judges. */
 internal class Checkup(
@@ -58,7 +21,7 @@ internal class Checkup(
             native { checking.store(store.ffi) }
             inquire(checking)
             native { checking.notification() }?.let { notify(checking, it) }
-            CheckReport(jsonOf(native { checking.json() }))
+            CheckReport.of(jsonOf(native { checking.json() }))
         }
 
     private suspend fun inquire(checking: Checking) {

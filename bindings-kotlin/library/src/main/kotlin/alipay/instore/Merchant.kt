@@ -143,7 +143,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         body: ByteArray,
         alternatives: Alternatives = Alternatives(),
         url: String? = null,
-    ): Diagnosis = Diagnosis(native { ffi.explainNotification(url, headers.map { it.ffi() }, body, alternatives.ffi()) })
+    ): Diagnosis =
+        Diagnosis.of(jsonOf(native { ffi.explainNotification(url, headers.map { it.ffi() }, body, alternatives.ffi()) }))
 
     /** Says why the response to a request of this path does not verify, in the same way. */
     @JvmOverloads
@@ -152,7 +153,8 @@ public class Merchant internal constructor(internal val ffi: FfiMerchant) : Auto
         headers: List<Header>,
         body: ByteArray,
         alternatives: Alternatives = Alternatives(),
-    ): Diagnosis = Diagnosis(native { ffi.explainResponse(path, headers.map { it.ffi() }, body, alternatives.ffi()) })
+    ): Diagnosis =
+        Diagnosis.of(jsonOf(native { ffi.explainResponse(path, headers.map { it.ffi() }, body, alternatives.ffi()) }))
 
     /**
      * Acknowledges a notification that was verified and **stored**, signed over the path that it was signed over. For Alipay+

@@ -18,24 +18,6 @@ public class DirectWallet @JvmOverloads constructor(
     public val minLength: Int? = null,
 )
 
-/** Where a code goes, and why. */
-public class Route private constructor(
-    /** The system that takes the payment. */
-    public val target: Target,
-    /** The wallet, where [Target.WALLET] takes it. */
-    public val wallet: String?,
-    /** The rule that decided. */
-    public val rule: RoutingRule,
-    /** Directly integrated wallets that issue codes of the same shape. */
-    public val alternatives: List<String>,
-) {
-    internal constructor(from: Answer) : this(
-        Target.of(from.text()), from.optional { text() }, RoutingRule.of(from.text()), from.list { text() },
-    )
-
-    override fun toString(): String = "Route(${target.word}${wallet?.let { " $it" } ?: ""}, ${rule.word})"
-}
-
 /** One of many codes: its [route], or the [error] that says why it has none. */
 public class RoutedCode internal constructor(
     /** Where it goes. */
@@ -57,7 +39,7 @@ public class Router private constructor(private val ffi: FfiRouter) : AutoClosea
     ) : this(native { FfiRouter.fromJson(configuration(alipayPlus, direct, ruleset).toString()) })
 
     /** Routes a scanned text. */
-    public fun route(scanned: String): Route = Route(FlatCall.ROUTE.of(this, number, Arguments().text(scanned)))
+    public fun route(scanned: String): Route = routeOf(FlatCall.ROUTE.of(this, number, Arguments().text(scanned)))
 
     /** Routes a code that was checked before. */
     public fun route(code: PaymentCode): Route = route(code.expose())
@@ -68,7 +50,7 @@ public class Router private constructor(private val ffi: FfiRouter) : AutoClosea
         val arguments = Arguments(scanned.size.coerceAtMost(MANY) * BYTES_OF_A_CODE + Int.SIZE_BYTES).list(scanned) { text(it) }
         val answer = FlatCall.ROUTE_MANY.of(this, number, arguments)
         val numbers = IntArray(answer.int()) { answer.int() }
-        val routes = answer.list { RoutedCode(Route(this), null) }
+        val routes = answer.list { RoutedCode(routeOf(this), null) }
         val errors = answer.list { RoutedCode(null, failure(this)) }
         return numbers.map { if (it >= 0) routes[it] else errors[-1 - it] }
     }
@@ -79,6 +61,10 @@ public class Router private constructor(private val ffi: FfiRouter) : AutoClosea
         /** Makes a router from the JSON of its settings; unknown and doubled fields are refused. */
         @JvmStatic
         public fun fromJson(text: String): Router = Router(native { FfiRouter.fromJson(text) })
+
+        private fun routeOf(from: Answer) = Route(
+            Target.of(from.text()), from.optional { text() }, RoutingRule.of(from.text()), from.list { text() },
+        )
 
         private const val BYTES_OF_A_CODE = 28
         private const val MANY = 1_000_000

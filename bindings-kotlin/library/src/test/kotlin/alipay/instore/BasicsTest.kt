@@ -134,10 +134,10 @@ class BasicsTest {
 
     @Test
     fun `a result comes with advice`() {
-        val advice = Advice.of(Protocol.AMS, Operation.PAY, "F", "USER_BALANCE_NOT_ENOUGH")
+        val advice = ResultCode.advice(Protocol.AMS, Operation.PAY, "F", "USER_BALANCE_NOT_ENOUGH")
         assertEquals(listOf(Meaning.PAYMENT_REFUSED, Retry.NEW_ID, true), listOf(advice.meaning, advice.retry, advice.newIdNeeded))
         assertTrue(advice.cashierEn.isNotEmpty() && advice.cashierZh.isNotEmpty())
-        assertEquals(Meaning.UNKNOWN, Advice.of(Protocol.AMS, Operation.PAY, "?", "SUCCESS").meaning)
+        assertEquals(Meaning.UNKNOWN, ResultCode.advice(Protocol.AMS, Operation.PAY, "?", "SUCCESS").meaning)
     }
 
     @Test

@@ -78,7 +78,7 @@ class NotificationTest {
         assertEquals("the key is right, the content is not what was signed", why.summary)
         assertEquals(listOf(FindingCode.PATH_PREFIX), why.findings.map { it.code })
         assertTrue("/api/back" in why.findings.single().evidence, why.toString())
-        assertEquals(listOf("gateway" to true, "own" to false), why.keys.map { it.name to it.isSigner })
+        assertEquals(listOf("gateway" to true, "own" to false), why.keys.map { it.name to it.signer })
         assertEquals(listOf("pkcs1", "sha256"), listOf(why.signed?.padding, why.signed?.hash))
         val answer = merchant.explainResponse("/x", listOf(Header("Response-Time", "T")), body)
         assertEquals(listOf(FindingCode.SIGNATURE_MISSING), answer.findings.map { it.code })
@@ -111,7 +111,7 @@ class NotificationTest {
         assertTrue(response.textReplaced)
         assertEquals(1_740_039_109_000, response.signedAt)
         assertEquals("SUCCESS", (response.body["result"] as JsonObject)["resultCode"].text())
-        val read = Reading.readVerified(Protocol.AMS, Operation.PAY, body)
-        assertEquals(listOf("S", "paid", "true"), listOf("status", "says", "text_replaced").map { read[it].text() })
+        val read = Reply.readVerified(Protocol.AMS, Operation.PAY, body)
+        assertEquals(listOf(Status.SUCCEEDED, "paid", true), listOf(read.status, read.says, read.textReplaced))
     }
 }

@@ -1,6 +1,5 @@
 package alipay.instore.examples
 
-import alipay.instore.Advice
 import alipay.instore.Amount
 import alipay.instore.Client
 import alipay.instore.FileStore
@@ -9,6 +8,7 @@ import alipay.instore.Operation
 import alipay.instore.Outcome
 import alipay.instore.PaymentResult
 import alipay.instore.Protocol
+import alipay.instore.ResultCode
 import alipay.instore.Shop
 import kotlinx.coroutines.runBlocking
 import java.io.File
@@ -23,7 +23,7 @@ class Till(private val client: Client) {
     /** What the cashier reads. */
     fun words(result: PaymentResult): String = when (val outcome = result.outcome) {
         Outcome.Succeeded -> "paid"
-        is Outcome.Failed -> Advice.of(client.merchant.protocol, Operation.PAY, "F", outcome.code).cashierEn
+        is Outcome.Failed -> ResultCode.advice(client.merchant.protocol, Operation.PAY, "F", outcome.code).cashierEn
         Outcome.Cancelled, Outcome.Refunded -> "not paid"
         is Outcome.Unresolved -> "call the office: ${outcome.reason.word}"
         null -> "not decided yet: wait, or cancel, and charge nobody again"

@@ -1311,7 +1311,7 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_advice() and 0xFFFF) != 12503) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_func_advice() and 0xFFFF) != 14942) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_func_china_texts() and 0xFFFF) != 64127) {
@@ -1440,10 +1440,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_describe() and 0xFFFF) != 10689) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_notification() and 0xFFFF) != 52746) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_notification() and 0xFFFF) != 65409) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_response() and 0xFFFF) != 38643) {
+    if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_explain_response() and 0xFFFF) != 2741) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_alipay_instore_kotlin_checksum_method_merchant_is_sandbox() and 0xFFFF) != 43242) {
@@ -3239,12 +3239,12 @@ public interface MerchantInterface {
     /**
      * Says why a notification does not verify.
      */
-    fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained
+    fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String
     
     /**
      * Says why a response does not verify.
      */
-    fun `explainResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained
+    fun `explainResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String
     
     /**
      * Whether it plays.
@@ -3486,8 +3486,8 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
     
     /**
      * Says why a notification does not verify.
-     */override fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained {
-            return FfiConverterTypeExplained.lift(
+     */override fun `explainNotification`(`notifyUrl`: kotlin.String?, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String {
+            return FfiConverterString.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_explain_notification(
@@ -3506,8 +3506,8 @@ open class Merchant: Disposable, AutoCloseable, MerchantInterface
     
     /**
      * Says why a response does not verify.
-     */override fun `explainResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): Explained {
-            return FfiConverterTypeExplained.lift(
+     */override fun `explainResponse`(`path`: kotlin.String, `headers`: List<Header>, `body`: kotlin.ByteArray, `seen`: SeenElsewhere): kotlin.String {
+            return FfiConverterString.lift(
     callWithHandle {
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_method_merchant_explain_response(
@@ -7639,101 +7639,6 @@ public object FfiConverterTypeVerifyingKey: FfiConverter<VerifyingKey, Long> {
 
 
 /**
- * The core's advice.
- */
-data class Advice (
-    /**
-     * The meaning.
-     */
-    val `meaning`: Meaning
-    , 
-    /**
-     * The canonical spelling of the code.
-     */
-    val `code`: kotlin.String?
-    , 
-    /**
-     * For the cashier, in English.
-     */
-    val `cashierEn`: kotlin.String
-    , 
-    /**
-     * For the cashier, in Chinese.
-     */
-    val `cashierZh`: kotlin.String
-    , 
-    /**
-     * For the developer, in English.
-     */
-    val `developerEn`: kotlin.String
-    , 
-    /**
-     * For the developer, in Chinese.
-     */
-    val `developerZh`: kotlin.String
-    , 
-    /**
-     * Whether a new attempt needs a new id.
-     */
-    val `newIdNeeded`: kotlin.Boolean
-    , 
-    /**
-     * What may be sent next.
-     */
-    val `retry`: Retry
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeAdvice: FfiConverterRustBuffer<Advice> {
-    override fun read(buf: ByteBuffer): Advice {
-        return Advice(
-            FfiConverterTypeMeaning.read(buf),
-            FfiConverterOptionalString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-            FfiConverterBoolean.read(buf),
-            FfiConverterTypeRetry.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Advice) = (
-            FfiConverterTypeMeaning.allocationSize(value.`meaning`) +
-            FfiConverterOptionalString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`cashierEn`) +
-            FfiConverterString.allocationSize(value.`cashierZh`) +
-            FfiConverterString.allocationSize(value.`developerEn`) +
-            FfiConverterString.allocationSize(value.`developerZh`) +
-            FfiConverterBoolean.allocationSize(value.`newIdNeeded`) +
-            FfiConverterTypeRetry.allocationSize(value.`retry`)
-    )
-
-    override fun write(value: Advice, buf: ByteBuffer) {
-            FfiConverterTypeMeaning.write(value.`meaning`, buf)
-            FfiConverterOptionalString.write(value.`code`, buf)
-            FfiConverterString.write(value.`cashierEn`, buf)
-            FfiConverterString.write(value.`cashierZh`, buf)
-            FfiConverterString.write(value.`developerEn`, buf)
-            FfiConverterString.write(value.`developerZh`, buf)
-            FfiConverterBoolean.write(value.`newIdNeeded`, buf)
-            FfiConverterTypeRetry.write(value.`retry`, buf)
-    }
-}
-
-
-
-/**
  * An amount in minor units.
  */
 data class Amount (
@@ -8083,53 +7988,6 @@ public object FfiConverterTypeEngineSettings: FfiConverterRustBuffer<EngineSetti
             FfiConverterUInt.write(value.`inFlight`, buf)
             FfiConverterUInt.write(value.`perSecond`, buf)
             FfiConverterUInt.write(value.`burst`, buf)
-    }
-}
-
-
-
-/**
- * What was found about a message that does not verify.
- */
-data class Explained (
-    /**
-     * As JSON.
-     */
-    val `json`: kotlin.String
-    , 
-    /**
-     * In words, a sentence a line.
-     */
-    val `text`: kotlin.String
-    
-){
-    
-
-    
-
-    
-    companion object
-}
-
-/**
- * @suppress
- */
-public object FfiConverterTypeExplained: FfiConverterRustBuffer<Explained> {
-    override fun read(buf: ByteBuffer): Explained {
-        return Explained(
-            FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
-        )
-    }
-
-    override fun allocationSize(value: Explained) = (
-            FfiConverterString.allocationSize(value.`json`) +
-            FfiConverterString.allocationSize(value.`text`)
-    )
-
-    override fun write(value: Explained, buf: ByteBuffer) {
-            FfiConverterString.write(value.`json`, buf)
-            FfiConverterString.write(value.`text`, buf)
     }
 }
 
@@ -9868,53 +9726,6 @@ public object FfiConverterTypeFailure : FfiConverterRustBuffer<Failure> {
 
 
 /**
- * What a result means.
- */
-
-enum class Meaning {
-    
-    SUCCEEDED,
-    PAYMENT_REFUSED,
-    REQUEST_REFUSED,
-    IN_PROCESS,
-    UNKNOWN,
-    CLOSED,
-    ID_TAKEN,
-    NOT_FOUND,
-    WINDOW_EXCEEDED,
-    STATUS_CONFLICT,
-    MERCHANT_BALANCE_NOT_ENOUGH,
-    REFUND_REFUSED;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeMeaning: FfiConverterRustBuffer<Meaning> {
-    override fun read(buf: ByteBuffer) = try {
-        Meaning.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Meaning) = 4UL
-
-    override fun write(value: Meaning, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
  * To which notification URLs plain http is allowed.
  */
 
@@ -10059,45 +9870,6 @@ public object FfiConverterTypeResolved: FfiConverterRustBuffer<Resolved> {
     override fun allocationSize(value: Resolved) = 4UL
 
     override fun write(value: Resolved, buf: ByteBuffer) {
-        buf.putInt(value.ordinal + 1)
-    }
-}
-
-
-
-
-
-/**
- * What may be sent next.
- */
-
-enum class Retry {
-    
-    NO,
-    SAME_REQUEST,
-    NEW_ID,
-    INQUIRE;
-
-    
-
-
-    companion object
-}
-
-
-/**
- * @suppress
- */
-public object FfiConverterTypeRetry: FfiConverterRustBuffer<Retry> {
-    override fun read(buf: ByteBuffer) = try {
-        Retry.values()[buf.getInt() - 1]
-    } catch (e: IndexOutOfBoundsException) {
-        throw RuntimeException("invalid enum value, something is very wrong!!", e)
-    }
-
-    override fun allocationSize(value: Retry) = 4UL
-
-    override fun write(value: Retry, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -10939,9 +10711,9 @@ public object FfiConverterMapStringString: FfiConverterRustBuffer<Map<kotlin.Str
 
 
         /**
-         * Advice about a result.
-         */ fun `advice`(`protocol`: Protocol, `operation`: Operation, `status`: kotlin.String, `code`: kotlin.String): Advice {
-            return FfiConverterTypeAdvice.lift(
+         * Advice about a result, as JSON.
+         */ fun `advice`(`protocol`: Protocol, `operation`: Operation, `status`: kotlin.String, `code`: kotlin.String): kotlin.String {
+            return FfiConverterString.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_alipay_instore_kotlin_fn_func_advice(
     

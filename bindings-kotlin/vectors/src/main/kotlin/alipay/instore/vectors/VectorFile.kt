@@ -1,6 +1,5 @@
 package alipay.instore.vectors
 
-import alipay.instore.Advice
 import alipay.instore.AlipayException
 import alipay.instore.Alternatives
 import alipay.instore.Amount
@@ -11,7 +10,8 @@ import alipay.instore.Merchant
 import alipay.instore.Operation
 import alipay.instore.PaymentCode
 import alipay.instore.Protocol
-import alipay.instore.Reading
+import alipay.instore.Reply
+import alipay.instore.ResultCode
 import alipay.instore.Rounding
 import alipay.instore.Router
 import alipay.instore.AmountRules
@@ -24,6 +24,7 @@ import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.longOrNull
+import java.lang.reflect.Modifier
 import java.util.Base64
 
 /** A case that says too little, or something that no case may say. */
@@ -44,6 +45,22 @@ private fun json(value: Any?): JsonElement = when (value) {
     is List<*> -> JsonArray(value.map { json(it) })
     else -> error("no JSON form for ${value.javaClass}")
 }
+
+/** An object of the library as the shared JSON has it. */
+private fun plain(value: Any?): JsonElement = when (value) {
+    null, is String, is Boolean, is Number -> json(value)
+    is List<*> -> JsonArray(value.map { plain(it) })
+    else -> wordOf(value)?.let { JsonPrimitive(it) } ?: JsonObject(membersOf(value))
+}
+
+private fun wordOf(value: Any): String? =
+    value.javaClass.methods.firstOrNull { it.name == "getWord" }?.invoke(value) as? String
+
+private fun membersOf(value: Any): Map<String, JsonElement> =
+    value.javaClass.declaredFields.filterNot { Modifier.isStatic(it.modifiers) }.associate { field ->
+        field.isAccessible = true
+        field.name.replace(Regex("[A-Z]")) { "_" + it.value.lowercase() } to plain(field[value])
+    }
 
 /** What a case was answered with. */
 internal class Answer(private val case: JsonObject, private val result: JsonElement) {
@@ -156,7 +173,7 @@ internal class VectorFile(file: JsonObject) {
         return builder.build().use { merchant ->
             val found = case.optionalText("path")?.let { merchant.explainResponse(it, headers, body, alternatives) }
                 ?: merchant.explainNotification(headers, body, alternatives, case.optionalText("notify_url"))
-            JsonObject(obj("codes" to found.findings.map { it.code.word }) + ("diagnosis" to found.json))
+            JsonObject(obj("codes" to found.findings.map { it.code.word }) + ("diagnosis" to plain(found)))
         }
     }
 
@@ -192,16 +209,16 @@ internal class VectorFile(file: JsonObject) {
         obj("error" to e.code, "scanned_as" to e.scannedAs?.word)
     }
 
-    private fun reading(case: JsonObject): JsonObject {
+    private fun reading(case: JsonObject): JsonElement {
         val (protocol, operation) = Protocol.of(case.text("protocol")) to Operation.of(case.text("operation"))
         val ours = case["ours"] as? JsonObject ?: JsonObject(emptyMap())
-        return Reading.readVerified(protocol, operation, bytes(case, "body", "body_base64"), ours)
+        return plain(Reply.readVerified(protocol, operation, bytes(case, "body", "body_base64"), ours))
     }
 
     private fun advice(case: JsonObject): JsonObject {
         val protocol = Protocol.of(case.text("protocol"))
         val operation = Operation.of(case.text("operation"))
         val (status, code) = case.optionalText("result_status").orEmpty() to case.optionalText("result_code").orEmpty()
-        return obj("meaning" to Advice.of(protocol, operation, status, code).meaning.word)
+        return obj("meaning" to ResultCode.advice(protocol, operation, status, code).meaning.word)
     }
 }

@@ -5,11 +5,10 @@ import kotlinx.serialization.json.JsonObject
 import alipay.instore.ffi.GatewayTime as FfiGatewayTime
 import alipay.instore.ffi.readVerified as ffiReadVerified
 
-/** What a verified message says, for hosts that bring their own HTTP. */
-public object Reading {
+/** What verified messages say, for hosts that bring their own HTTP. */
+public object Reply {
     /**
-     * Reads the body of a message whose signature **was verified**, and says what it means: `status`, `code`, `meaning`,
-     * `says`, the ids, and whether it names our payment, our refund and our amounts.
+     * Reads the body of a message whose signature **was verified**, as the machines read it.
      *
      * [ours] is what we know of the payment or the refund: `scenario`, `payment_request_id`, `payment_amount`,
      * `refund_request_id`, `refund_amount`; what is left out is not compared.
@@ -21,7 +20,7 @@ public object Reading {
         operation: Operation,
         body: ByteArray,
         ours: JsonObject = JsonObject(emptyMap()),
-    ): JsonObject = jsonOf(native { ffiReadVerified(protocol.ffi(), operation.ffi(), body, ours.toString()) })
+    ): Reading = Reading.of(jsonOf(native { ffiReadVerified(protocol.ffi(), operation.ffi(), body, ours.toString()) }))
 }
 
 /** When the gateway signed an answer. */
