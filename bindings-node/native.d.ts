@@ -82,8 +82,8 @@ export declare class Merchant {
   verifyResponse(path: string, headers: Array<Header>, body: Uint8Array): Response
   verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, now?: number | undefined | null): Notification
   acknowledge(notification: Notification, now: number | undefined | null, signed: boolean): Acknowledgement
-  explainNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput, keys: NamedKeys): DiagnosisOutput
-  explainResponse(path: string, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput, keys: NamedKeys): DiagnosisOutput
+  explainNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput, keys: NamedKeys): string
+  explainResponse(path: string, headers: Array<Header>, body: Uint8Array, alternatives: AlternativesInput, keys: NamedKeys): string
 }
 
 export declare class Merchants {
@@ -225,18 +225,8 @@ export interface Acknowledgement {
   body: Buffer
 }
 
-export declare function advice(protocol: string, operation: string, resultStatus: string, resultCode: string): Advice
-
-export interface Advice {
-  meaning: string
-  code?: string
-  cashierEn: string
-  cashierZh: string
-  developerEn: string
-  developerZh: string
-  newIdNeeded: boolean
-  retry: string
-}
+/** What a result means, as JSON. */
+export declare function advice(protocol: string, operation: string, resultStatus: string, resultCode: string): string
 
 /** Other values that the caller holds possible. */
 export interface AlternativesInput {
@@ -308,12 +298,6 @@ export interface ClientInput {
   ownerTimeoutMs?: number
   claims?: boolean
   limits: LimitsInput
-}
-
-/** What was found: as JSON, and a sentence a line. */
-export interface DiagnosisOutput {
-  json: string
-  text: string
 }
 
 export interface FlightInput {

@@ -5,7 +5,7 @@ from typing import Any, NoReturn, final
 from typing import Protocol as _Protocol
 
 from ._errors import AmountError, CodeError
-from ._routing import Route
+from ._reports import Route
 from ._words import AlertKind, CodeKind, NotificationKind, PaymentState, Protocol, Resolved
 
 _Bytes = bytes | bytearray | memoryview | str

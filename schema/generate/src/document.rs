@@ -5,7 +5,7 @@ mod dialect;
 use std::fmt::Write as _;
 
 use crate::Output;
-use crate::names::{constant, pascal};
+use crate::names::pascal;
 use crate::prose::{Language, Prose, required};
 use crate::python::presets;
 use crate::schema::{Field, Kind, Message, Schema, Use};
@@ -162,7 +162,7 @@ fn names(schema: &Schema, prose: &Prose<'_>) -> Output {
         for value in &words.values {
             let in_rust = if words.rust_by_hand { String::new() } else { format!("`{}`", value.name) };
             let in_kotlin =
-                if words.is_in("kotlin") { format!("`{}`", constant(&value.word)) } else { String::new() };
+                if words.is_in("kotlin") { format!("`{}`", value.constant()) } else { String::new() };
             let _ = writeln!(
                 out,
                 "| `{}` | `{}` | {in_rust} | {in_kotlin} | {} |",

@@ -62,7 +62,7 @@ fn closed(out: &mut String, words: &Words, prose: &Prose<'_>) {
     );
     for value in &words.values {
         out.push_str(&comment(&prose.text(&value.doc), "    "));
-        let _ = writeln!(out, "    {}(\"{}\"),\n", constant(&value.word), value.word);
+        let _ = writeln!(out, "    {}(\"{}\"),\n", value.constant(), value.word);
     }
     let (code, says) = match &words.unknown {
         Some((code, says)) => (code.as_str(), says.clone()),

@@ -4,7 +4,7 @@ use toml::Value as Toml;
 
 use super::table::{Taken, tables};
 use crate::Result;
-use crate::names::pascal;
+use crate::names::{constant, pascal};
 
 pub(crate) struct WordFile {
     pub(crate) words: Vec<Words>,
@@ -46,6 +46,13 @@ impl WordFile {
             .map(|(name, table)| Words::read(name, table, false))
             .collect::<Result<_>>()?;
         Ok(WordFile { words })
+    }
+}
+
+impl Value {
+    /// The name of a constant: that of the word, if it is more than a letter.
+    pub(crate) fn constant(&self) -> String {
+        constant(if self.word.len() == 1 { &self.name } else { &self.word })
     }
 }
 

@@ -107,6 +107,30 @@ public enum class NotificationKind(
     }
 }
 
+/** The status letter of a result. */
+public enum class Status(
+    /** The word, the same in every language. */
+    public val word: String,
+) {
+    /** `S`: the call succeeded. */
+    SUCCEEDED("S"),
+
+    /** `F`: the call failed, for good. */
+    FAILED("F"),
+
+    /** `U`: unknown. */
+    UNKNOWN("U"),
+
+    ;
+
+    public companion object {
+        /** The value of this word; any other is `config.invalid`. */
+        @JvmStatic
+        public fun of(word: String): Status = values().find { it.word == word }
+            ?: throw AlipayException.of("config.invalid", "there is no status of this word", null, null)
+    }
+}
+
 /** What a result means for the operation it answers. */
 public enum class Meaning(
     /** The word, the same in every language. */

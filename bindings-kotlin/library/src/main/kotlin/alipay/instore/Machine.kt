@@ -47,4 +47,7 @@ internal fun JsonObject.flag(name: String): Boolean = (get(name) as? JsonPrimiti
 /** Every object of a list. */
 internal fun JsonObject.objects(name: String): List<JsonObject> = (get(name) as? JsonArray).orEmpty().map { it.jsonObject }
 
+/** Every text of a list. */
+internal fun JsonObject.texts(name: String): List<String> = (get(name) as? JsonArray).orEmpty().mapNotNull { it.text() }
+
 internal fun JsonObject.number(name: String): Long = text(name).toLong()
