@@ -150,7 +150,7 @@ def test_routes() -> None:
     wallet = ai.DirectWallet("MPAY", routing_number="003", min_length=16)
     router = ai.Router(alipay_plus=True, ruleset="alipay_plus", direct=[wallet])
     direct = router.route("281003020000000000125733")
-    assert direct == ai.Route("wallet", "MPAY", "direct_wallet")
+    assert direct == ai.Route(target="wallet", wallet="MPAY", rule="direct_wallet")
     assert router.route(ai.PaymentCode(CODE)).target == "alipay_plus"
     many = router.route_many([CODE, "1", "281003020000000000125733"])
     assert many[0] is router.route(CODE) and many[2] == direct

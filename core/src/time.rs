@@ -147,39 +147,30 @@ fn out_of_range() -> Error {
 
 fn parse_rfc3339(text: &str) -> Option<i64> {
     let (date_time, rest) = text.split_at_checked("2020-01-01T12:01:00".len())?;
-    let mut fields = [0_i16; 6];
-    let mut fields_left = fields.iter_mut();
-    for (part, width) in split_fields(date_time)?.into_iter().zip([4, 2, 2, 2, 2, 2]) {
-        *fields_left.next()? = number(part, width)?;
-    }
-    let [year, month, day, hour, minute, second] = fields;
+    let (year, [month, day, hour, minute, second]) = fields(date_time.as_bytes())?;
     let (nanosecond, zone) = split_fraction(rest)?;
     // RFC 3339 allows the leap second; it counts as the last ordinary one.
     let second = if second == 60 { 59 } else { second };
-    let civil = DateTime::new(
-        year,
-        month.try_into().ok()?,
-        day.try_into().ok()?,
-        hour.try_into().ok()?,
-        minute.try_into().ok()?,
-        second.try_into().ok()?,
-        nanosecond,
-    );
+    let civil = DateTime::new(year, month, day, hour, minute, second, nanosecond);
     let timestamp = Offset::from_seconds(offset_seconds(zone)?).ok()?.to_timestamp(civil.ok()?).ok()?;
     Some(timestamp.as_millisecond())
 }
 
-fn split_fields(text: &str) -> Option<[&str; 6]> {
-    let (date, time) = text.split_once(['T', 't'])?;
-    let (year, month_day) = date.split_once('-')?;
-    let (month, day) = month_day.split_once('-')?;
-    let (hour, minute_second) = time.split_once(':')?;
-    let (minute, second) = minute_second.split_once(':')?;
-    Some([year, month, day, hour, minute, second])
+/// Year, month, day, hour, minute and second.
+fn fields(text: &[u8]) -> Option<(i16, [i8; 5])> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T' | b't', ref time @ ..] = *text else { return None };
+    let [h1, h2, b':', n1, n2, b':', s1, s2] = *time else { return None };
+    let year = i16::from(number([y1, y2])?) * 100 + i16::from(number([y3, y4])?);
+    Some((
+        year,
+        [number([m1, m2])?, number([d1, d2])?, number([h1, h2])?, number([n1, n2])?, number([s1, s2])?],
+    ))
 }
 
-fn number(text: &str, width: usize) -> Option<i16> {
-    (text.len() == width && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+fn number(digits: [u8; 2]) -> Option<i8> {
+    let [tens, ones] = digits;
+    (tens.is_ascii_digit() && ones.is_ascii_digit())
+        .then(|| ((tens - b'0') * 10 + (ones - b'0')).cast_signed())
 }
 
 /// Takes `.253` off the front, as nanoseconds.
@@ -195,13 +186,9 @@ fn offset_seconds(zone: &str) -> Option<i32> {
     if matches!(zone, "Z" | "z") {
         return Some(0);
     }
-    let (sign, rest) = match zone.split_at_checked(1)? {
-        ("+", rest) => (1, rest),
-        ("-", rest) => (-1, rest),
-        _ => return None,
-    };
-    let (hours, minutes) = rest.split_once(':')?;
-    let (hours, minutes) = (i32::from(number(hours, 2)?), i32::from(number(minutes, 2)?));
+    let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] = *zone.as_bytes() else { return None };
+    let sign = if sign == b'-' { -1 } else { 1 };
+    let (hours, minutes) = (i32::from(number([h1, h2])?), i32::from(number([m1, m2])?));
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 

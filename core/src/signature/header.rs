@@ -6,6 +6,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use memchr::memchr;
 
 use crate::error::{Error, ErrorCode, Result};
 
@@ -133,25 +134,18 @@ fn parse_key_version(text: &str) -> Result<u32> {
 
 fn decode(value: &str) -> Result<Vec<u8>> {
     let encoding = |reason: &str| Error::new(ErrorCode::SignatureEncoding, reason);
-    let base64 = |text: &[u8]| {
-        STANDARD.decode(text).map_err(|_| encoding("the signature is not padded standard base64"))
-    };
-    if !value.contains('%') {
-        return base64(value.as_bytes());
+    let unfinished = || encoding("a percent sign is not followed by two hexadecimal digits");
+    let mut rest = value.as_bytes();
+    let mut unescaped = Vec::with_capacity(rest.len());
+    while let Some((plain, escape)) = memchr(b'%', rest).and_then(|at| rest.split_at_checked(at)) {
+        let [_, high, low, after @ ..] = escape else { return Err(unfinished()) };
+        let (Some(high), Some(low)) = (hex(*high), hex(*low)) else { return Err(unfinished()) };
+        unescaped.extend_from_slice(plain);
+        unescaped.push(high * 16 + low);
+        rest = after;
     }
-    let mut parts = value.split('%');
-    let mut unescaped = Vec::with_capacity(value.len());
-    unescaped.extend_from_slice(parts.next().unwrap_or_default().as_bytes());
-    for part in parts {
-        match part.as_bytes() {
-            [high, low, rest @ ..] if let (Some(high), Some(low)) = (hex(*high), hex(*low)) => {
-                unescaped.push(high * 16 + low);
-                unescaped.extend_from_slice(rest);
-            }
-            _ => return Err(encoding("a percent sign is not followed by two hexadecimal digits")),
-        }
-    }
-    base64(&unescaped)
+    unescaped.extend_from_slice(rest);
+    STANDARD.decode(unescaped).map_err(|_| encoding("the signature is not padded standard base64"))
 }
 
 fn hex(byte: u8) -> Option<u8> {
