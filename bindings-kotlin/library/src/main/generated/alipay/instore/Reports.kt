@@ -231,13 +231,7 @@ public class Route internal constructor(
     /** Directly integrated wallets that issue codes of the same shape. */
     public val alternatives: List<String>,
 ) {
-    override fun toString(): String = shown(
-        "Route",
-        "target" to target.word,
-        "wallet" to wallet,
-        "rule" to rule.word,
-        "alternatives" to alternatives,
-    )
+    override fun toString(): String = shown("Route", "target" to target.word, "wallet" to wallet, "rule" to rule.word)
 
     internal companion object {
         fun of(json: JsonObject): Route = Route(
