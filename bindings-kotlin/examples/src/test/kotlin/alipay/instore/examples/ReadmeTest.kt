@@ -148,8 +148,8 @@ class ReadmeTest {
     private fun routesForAnAcquirer() {
         // routing.md
         val router = Router(alipayPlus = true, direct = listOf(DirectWallet("MPAY", routingNumber = "003")))
-        println(router.route("281003020000000000125733"))   // Route(wallet MPAY, direct_wallet)
-        println(router.route("281006020000000000125733"))   // Route(alipay_plus, cgcp)
+        println(router.route("281003020000000000125733"))   // Route(target=wallet, wallet=MPAY, rule=direct_wallet)
+        println(router.route("281006020000000000125733"))   // Route(target=alipay_plus, rule=cgcp)
         // end
     }
 
