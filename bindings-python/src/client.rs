@@ -19,6 +19,7 @@ use pyo3::prelude::*;
 
 use crate::argument::Text;
 use crate::clock;
+use crate::endings::Done;
 use crate::error::{OrRaise as _, guard, raise_of_call};
 use crate::merchant::{Merchant, Notification};
 use crate::payment::policy;
@@ -112,7 +113,7 @@ impl Client {
     fn start<F: Future<Output = Answer> + Send + 'static>(
         &self,
         about: &str,
-        done: Option<Py<PyAny>>,
+        done: Option<Done>,
         call: impl FnOnce(client::Client) -> F,
     ) -> PyResult<Task> {
         let client = self.here().map_err(|error| raise_of_call(&error))?.clone();
@@ -196,7 +197,7 @@ impl Client {
         wallet: Option<Text>,
         wait: Option<u64>,
         fresh: bool,
-        done: Option<Py<PyAny>>,
+        done: Option<Done>,
     ) -> PyResult<Task> {
         guard(|| {
             let (request, about) = stated(&request)?;
@@ -212,7 +213,7 @@ impl Client {
     }
 
     #[pyo3(name = "start")]
-    fn start_paying(&self, request: Text, wallet: Option<Text>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn start_paying(&self, request: Text, wallet: Option<Text>, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             let (request, about) = stated(&request)?;
             let call = named(wallet);
@@ -222,7 +223,7 @@ impl Client {
         })
     }
 
-    fn status(&self, payment_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn status(&self, payment_request_id: Text, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start(&payment_request_id.clone(), done, |client| async move {
                 client.status(&payment_request_id).await.map(|result| result.to_json().to_string())
@@ -230,7 +231,7 @@ impl Client {
         })
     }
 
-    fn resume(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn resume(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start(&payment_request_id.clone(), done, |client| async move {
                 waiting(&client, wait)
@@ -241,7 +242,7 @@ impl Client {
         })
     }
 
-    fn resume_all(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn resume_all(&self, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
                 client.resume_all().await.map(|recovery| results::recovery(recovery).to_string())
@@ -250,7 +251,7 @@ impl Client {
     }
 
     /// Ends when the client is closed.
-    fn run_worker(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn run_worker(&self, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
                 client.run_worker().await?;
@@ -265,7 +266,7 @@ impl Client {
         })
     }
 
-    fn alerts(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn alerts(&self, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
                 client.alerts().await.map(|all| results::alerts(all).to_string())
@@ -273,7 +274,7 @@ impl Client {
         })
     }
 
-    fn check(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn check(&self, done: Option<Done>) -> PyResult<Task> {
         guard(|| self.start("", done, |client| async move { Ok(client.check().await.to_json().to_string()) }))
     }
 
@@ -282,7 +283,7 @@ impl Client {
         payment_request_id: Text,
         number: i64,
         who: Text,
-        done: Option<Py<PyAny>>,
+        done: Option<Done>,
     ) -> PyResult<Task> {
         guard(|| {
             // Alerts count from 1: no payment has one of number 0.
@@ -294,7 +295,7 @@ impl Client {
         })
     }
 
-    fn notified(&self, notification: &Notification, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn notified(&self, notification: &Notification, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             let notification = notification.0.clone();
             self.start("", done, |client| async move {
@@ -304,7 +305,7 @@ impl Client {
     }
 
     /// What to answer to a notification that was verified, and what it changed.
-    fn handle_verified(&self, notification: &Notification, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn handle_verified(&self, notification: &Notification, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             let notification = notification.0.clone();
             self.start("", done, |client| async move {
@@ -313,7 +314,7 @@ impl Client {
         })
     }
 
-    fn cancel(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn cancel(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start(&payment_request_id.clone(), done, move |client| async move {
                 waiting(&client, wait)
@@ -324,7 +325,7 @@ impl Client {
         })
     }
 
-    fn inquire(&self, payment_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn inquire(&self, payment_request_id: Text, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
                 client.inquire(&payment_request_id).await.map(|response| response.to_json().to_string())
@@ -337,7 +338,7 @@ impl Client {
         payment_request_id: Text,
         request: Text,
         wait: Option<u64>,
-        done: Option<Py<PyAny>>,
+        done: Option<Done>,
     ) -> PyResult<Task> {
         guard(|| {
             let request = Object::parse(request.as_bytes()).map(RefundRequest::from_json).or_raise()?;
@@ -357,7 +358,7 @@ impl Client {
         resolved: Text,
         who: Text,
         note: Text,
-        done: Option<Py<PyAny>>,
+        done: Option<Done>,
     ) -> PyResult<Task> {
         guard(|| {
             let resolved = resolved.parse().or_raise()?;
@@ -370,12 +371,7 @@ impl Client {
         })
     }
 
-    fn reverse(
-        &self,
-        payment_request_id: Text,
-        wait: Option<u64>,
-        done: Option<Py<PyAny>>,
-    ) -> PyResult<Task> {
+    fn reverse(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start(&payment_request_id.clone(), done, move |client| async move {
                 waiting(&client, wait)
@@ -391,7 +387,7 @@ impl Client {
         guard(|| Ok(self.here.get().and_then(client::Client::gateway_time).map(Timestamp::as_millis)))
     }
 
-    fn inquire_refund(&self, refund_request_id: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn inquire_refund(&self, refund_request_id: Text, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.start("", done, |client| async move {
                 client.inquire_refund(&refund_request_id).await.map(|response| response.to_json().to_string())
@@ -399,7 +395,7 @@ impl Client {
         })
     }
 
-    fn call(&self, path: Text, body: Text, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn call(&self, path: Text, body: Text, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             let body = Object::parse(body.as_bytes()).or_raise()?;
             self.start("", done, |client| async move {
@@ -421,7 +417,7 @@ impl Client {
     }
 
     /// Takes no more calls, and gives back what this process drives.
-    fn close(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn close(&self, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             self.closed.store(true, Ordering::Release);
             let Some(client) = self.here.get().cloned() else { return ended(done) };

@@ -17,6 +17,7 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::argument::Text;
+use crate::endings::Done;
 use crate::error::{from_store, guard, panicked};
 use crate::task::{Task, spawn};
 
@@ -223,7 +224,7 @@ pub(crate) fn check_store(
     property: Text,
     open: Py<PyAny>,
     start: Option<Py<PyAny>>,
-    done: Option<Py<PyAny>>,
+    done: Option<Done>,
 ) -> PyResult<Task> {
     guard(|| {
         let known = PROPERTIES.iter().find(|known| known.name == &*property);

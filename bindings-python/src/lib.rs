@@ -8,6 +8,7 @@ mod argument;
 mod china;
 mod client;
 mod clock;
+mod endings;
 mod error;
 mod host;
 mod keys;
@@ -51,6 +52,8 @@ mod _native {
     use crate::client::Client;
     #[pymodule_export]
     use crate::clock::{FastClock, ManualClock};
+    #[pymodule_export]
+    use crate::endings::Endings;
     #[pymodule_export]
     use crate::host::{Reply, check_store, store_properties};
     #[pymodule_export]

@@ -11,6 +11,7 @@ use alipay_instore::error::{Error, ErrorCode, Result};
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
+use crate::endings::{Done, tell};
 use crate::error::{OrRaise as _, guard, panicked, raise, raise_of_call};
 use crate::host::Failures;
 use crate::process::{Waiting, runtime, shut_down};
@@ -36,7 +37,8 @@ pub(crate) struct Task {
 struct Ending {
     answer: Mutex<Option<Answer>>,
     changed: Condvar,
-    done: Option<Py<PyAny>>,
+    /// Told at the end.
+    done: Mutex<Option<Done>>,
 }
 
 impl Ending {
@@ -49,12 +51,8 @@ impl Ending {
             *place = Some(answer);
         }
         self.changed.notify_all();
-        if let Some(done) = &self.done {
-            Python::try_attach(|py| {
-                // An event loop that was closed can't be told any more, and nobody waits on it.
-                let _ = done.call0(py);
-            });
-        }
+        let done = self.done.lock().unwrap_or_else(PoisonError::into_inner).take();
+        done.map(tell);
     }
 
     /// Waits for so long at most; whether there is an answer.
@@ -91,14 +89,15 @@ async fn caught(future: impl Future<Output = Answer>) -> Answer {
     .await
 }
 
-/// Starts a call; `done` is called without arguments once it has ended.
+/// Starts a call; `done` is told once it has ended.
 pub(crate) fn spawn(
     future: impl Future<Output = Answer> + Send + 'static,
-    done: Option<Py<PyAny>>,
+    done: Option<Done>,
     failures: Failures,
     about: String,
 ) -> PyResult<Task> {
-    let ending = Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done });
+    let ending =
+        Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done: Mutex::new(done) });
     let finish = Finish(Arc::clone(&ending));
     let task = runtime().or_raise()?.spawn(async move {
         // Dropped last, when the payment has let go of everything.
@@ -110,8 +109,9 @@ pub(crate) fn spawn(
 }
 
 /// A call that has nothing to do.
-pub(crate) fn ended(done: Option<Py<PyAny>>) -> PyResult<Task> {
-    let ending = Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done });
+pub(crate) fn ended(done: Option<Done>) -> PyResult<Task> {
+    let ending =
+        Arc::new(Ending { answer: Mutex::default(), changed: Condvar::new(), done: Mutex::new(done) });
     ending.set(Ok("null".to_owned()));
     Ok(Task { ending, abort: None, failures: Failures::default(), about: String::new() })
 }

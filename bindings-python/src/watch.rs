@@ -6,6 +6,7 @@ use alipay_instore::client;
 use pyo3::prelude::*;
 use tokio::sync::Mutex;
 
+use crate::endings::Done;
 use crate::error::guard;
 use crate::host::Failures;
 use crate::task::{Task, spawn};
@@ -28,7 +29,7 @@ impl Watch {
 #[pymethods]
 impl Watch {
     /// The next step as JSON; `null` after the last.
-    fn next(&self, done: Option<Py<PyAny>>) -> PyResult<Task> {
+    fn next(&self, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
             let (client, id, steps) = (self.client.clone(), self.id.clone(), Arc::clone(&self.steps));
             let next = async move {

@@ -190,6 +190,7 @@ def test_a_closed_loop(gateway: Gateway) -> None:
     task = loop.create_task(client.pay(request))
     loop.run_until_complete(asyncio.sleep(0.2))
     loop.close()
+    waiting = weakref.ref(task)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         del task
@@ -201,6 +202,9 @@ def test_a_closed_loop(gateway: Gateway) -> None:
         await client.aclose()
 
     asyncio.run(main())
+    # Nothing keeps who waited once the call has ended.
+    gc.collect()
+    assert waiting() is None
 
 
 def test_a_closed_loop_and_an_asynchronous_store(gateway: Gateway) -> None:

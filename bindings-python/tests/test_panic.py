@@ -150,6 +150,8 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "Client.call": lambda: t["client"].call("v1/x", "{}", None),
         "Task.wait": lambda: t["task"].wait(),
         "Task.wait_for": lambda: t["task"].wait_for(1),
+        "Endings.__new__": lambda: _native.Endings(lambda call: None),
+        "Endings.call": lambda: t["endings"].call(),
         "Reply.returned": lambda: None,
         "Reply.raised": lambda: None,
         "amount_from_major": lambda: ai.Amount.from_major("1", "USD"),
@@ -176,10 +178,10 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "check_pay": lambda: _native.check_pay(m, "{}", 0, None, True),
         "shutdown": lambda: _native.shutdown(), "before_fork": lambda: _native.before_fork(), "after_fork": lambda: _native.after_fork(),
     }
-    t["manual"] = ManualClock(0)
+    t["manual"], t["endings"] = ManualClock(0), _native.Endings(lambda call: None)
     instances = {"SigningKey": "key", "VerifyingKey": "public", "PaymentCode": "code", "ScannedLines": "lines", "Merchant": "merchant",
                  "Notification": "notification", "Payment": "payment", "RefundLedger": "ledger", "MemoryStore": "memory", "FileStore": "file", "SqlStore": "sql",
-                 "Client": "client", "Watch": "watch", "Task": "task", "ManualClock": "manual"}
+                 "Client": "client", "Watch": "watch", "Task": "task", "Endings": "endings", "ManualClock": "manual"}
     # What takes no argument but the object itself: properties, and methods such as snapshot().
     special: dict[str, Callable[[Any], object]] = {
         "__repr__": repr, "__str__": str, "__hash__": hash, "__copy__": lambda x: x.__copy__(),

@@ -91,7 +91,7 @@ class AsyncClient(ClientBase):
             limits=limits,
         )
 
-    async def _run(self, start: Callable[[Callable[[], object]], _native.Task]) -> str:
+    async def _run(self, start: Callable[[_native._Done], _native.Task]) -> str:
         return await self._loop.run(start)
 
     async def __aenter__(self) -> AsyncClient:

@@ -20,6 +20,7 @@ class Loop:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._endings: _native.Endings | None = None
 
     def bind(self) -> asyncio.AbstractEventLoop:
         """The running loop, which has to be the same as before."""
@@ -33,7 +34,8 @@ class Loop:
                 "the client is used on another event loop than before",
                 hint="make one AsyncClient for each event loop",
             )
-        self._loop = loop
+        if self._endings is None or self._loop is not loop:
+            self._loop, self._endings = loop, _native.Endings(loop.call_soon_threadsafe)
         return loop
 
     @property
@@ -81,16 +83,17 @@ class Loop:
             call.coroutine.close()
             raise
 
-    async def run(self, start: Callable[[Callable[[], object]], _native.Task]) -> str:
+    async def run(self, start: Callable[[_native._Done], _native.Task]) -> str:
         """Waits for a call of the library. Cancelling ends the waiting."""
         loop = self.bind()
         ended: asyncio.Future[None] = loop.create_future()
+        assert self._endings is not None
 
         def wake() -> None:
             if not ended.done():
                 ended.set_result(None)
 
-        task = start(lambda: loop.call_soon_threadsafe(wake))
+        task = start((self._endings, wake))
         try:
             await ended
         finally:

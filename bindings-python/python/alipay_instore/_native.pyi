@@ -11,7 +11,7 @@ from ._words import AlertKind, CodeKind, NotificationKind, PaymentState, Protoco
 _Bytes = bytes | bytearray | memoryview | str
 _Headers = Mapping[str, str] | Mapping[str, bytes] | Iterable[tuple[str | bytes, str | bytes]]
 _Answer = tuple[int, list[tuple[str, str]], bytes]
-_Done = Callable[[], object] | None
+_Done = tuple["Endings", Callable[[], object]] | None
 
 __all__ = [
     "advice",
@@ -26,6 +26,7 @@ __all__ = [
     "Client",
     "Watch",
     "Task",
+    "Endings",
     "check_store",
     "store_properties",
     "shutdown",
@@ -387,6 +388,11 @@ class Client:
 @final
 class Watch:
     def next(self, done: _Done) -> Task: ...
+
+@final
+class Endings:
+    def __new__(cls, wake: Callable[[Callable[[], object]], object]) -> Endings: ...
+    def call(self) -> None: ...
 
 @final
 class Task:
