@@ -52,7 +52,9 @@ impl Ending {
         }
         self.changed.notify_all();
         let done = self.done.lock().unwrap_or_else(PoisonError::into_inner).take();
-        done.map(tell);
+        if let Some(done) = done {
+            tell(done);
+        }
     }
 
     /// Waits for so long at most; whether there is an answer.

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import time
 import warnings
+import weakref
 from math import inf
 from pathlib import Path
 
