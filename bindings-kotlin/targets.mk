@@ -20,6 +20,11 @@ kotlin-library: need-java
 	@mkdir -p $(dir $(KOTLIN_NATIVE))
 	strip -o $(KOTLIN_NATIVE) $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so
 
+# The compiler finds classes of an earlier build, also those whose source is gone.
+define without_old_classes
+rm -rf $(wildcard $(KOTLIN)/*/target/classes $(KOTLIN)/*/target/test-classes)
+endef
+
 define generate_kotlin
 $(CARGO_TARGET_DIR)/debug/uniffi-bindgen generate $(CARGO_TARGET_DIR)/debug/libalipay_instore_kotlin.so \
 	--language kotlin --no-format --config $(KOTLIN)/uniffi.toml --out-dir
@@ -42,6 +47,7 @@ kotlin-light: need-rust ## the proof that the native library is light
 
 .PHONY: kotlin-vectors
 kotlin-vectors: kotlin-library
+	@$(without_old_classes)
 	$(KOTLIN_MAVEN) package --projects vectors --also-make -DskipTests
 
 # What Android gets, run on this machine: whatever would call a C compiler fails.
@@ -81,6 +87,7 @@ kotlin-program: need-rust
 
 .PHONY: kotlin-test
 kotlin-test: kotlin-generated kotlin-light kotlin-program ## the Kotlin library: its tests, projects that use its jars, and the shared vectors
+	@$(without_old_classes)
 	rm -rf $(KOTLIN)/target/tried
 	$(KOTLIN_MAVEN) deploy -DaltDeploymentRepository=tried::file://$(abspath $(KOTLIN)/target/tried)
 	$(KOTLIN)/gradle-module --write $(KOTLIN)/target/tried

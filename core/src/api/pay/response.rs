@@ -42,6 +42,24 @@ mod tests {
     use crate::json::Object;
 
     #[test]
+    fn each_of_the_members_tells_the_wallet_alone() {
+        let whole = Object::parse(
+            br#"{"pspId":"1022172000000000001","walletBrandName":"KAKAOPAY","acquirerId":"1","paymentId":"2",
+            "orderCodeForm":{"paymentMethodType":"KAKAOPAY"},"pspCustomerInfo":{"pspName":"KAKAOPAY","pspCustomerId":"3"}}"#,
+        )
+        .unwrap();
+        for name in PayResponse::NAMES_OF_WALLET {
+            let alone = Object::new().with(name, whole.get(name).unwrap().clone());
+            assert_eq!(PayResponse::from_json(alone).wallet(), Some("KAKAOPAY"), "{name}");
+        }
+        let mut rest = whole;
+        for name in PayResponse::NAMES_OF_WALLET {
+            rest.take(name);
+        }
+        assert_eq!(PayResponse::from_json(rest).wallet(), None);
+    }
+
+    #[test]
     fn a_wallet_that_the_answer_names_may_have_a_minimum() {
         let body = |wallet: &str| Object::new().with("walletBrandName", wallet);
         let note = |wallet: &str, value: &str| {

@@ -1,10 +1,8 @@
 package alipay.instore
 
-import alipay.instore.ffi.Meaning as FfiMeaning
 import alipay.instore.ffi.Operation as FfiOperation
 import alipay.instore.ffi.Protocol as FfiProtocol
 import alipay.instore.ffi.Resolved as FfiResolved
-import alipay.instore.ffi.Retry as FfiRetry
 import alipay.instore.ffi.Scenario as FfiScenario
 
 // The words as they cross to the native library, where they have the same names.
@@ -17,14 +15,10 @@ internal fun Resolved.ffi(): FfiResolved = FfiResolved.valueOf(name)
 
 internal fun Scenario.ffi(): FfiScenario = FfiScenario.valueOf(name)
 
-internal fun Meaning.Companion.of(word: FfiMeaning): Meaning = Meaning.valueOf(word.name)
-
 internal fun Operation.Companion.of(word: FfiOperation): Operation = Operation.valueOf(word.name)
 
 internal fun Protocol.Companion.of(word: FfiProtocol): Protocol = Protocol.valueOf(word.name)
 
 internal fun Resolved.Companion.of(word: FfiResolved): Resolved = Resolved.valueOf(word.name)
-
-internal fun Retry.Companion.of(word: FfiRetry): Retry = Retry.valueOf(word.name)
 
 internal fun Scenario.Companion.of(word: FfiScenario): Scenario = Scenario.valueOf(word.name)

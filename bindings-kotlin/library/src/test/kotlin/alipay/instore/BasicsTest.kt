@@ -184,7 +184,6 @@ class BasicsTest {
             assertEquals(operation, Operation.of(operation.word))
         }
         for (scenario in Scenario.values()) assertEquals(scenario, Scenario.of(scenario.ffi()))
-        assertEquals(Meaning.values().toSet(), alipay.instore.ffi.Meaning.values().map { Meaning.of(it) }.toSet())
         assertEquals("config.invalid", Fixture.code { Protocol.of("wechat") })
         assertEquals("request.invalid", Fixture.code { Scenario.of("x") })
     }
