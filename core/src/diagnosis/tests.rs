@@ -140,6 +140,10 @@ fn no_other_module_of_the_core_calls_it() {
                 }
                 continue;
             }
+            // What only tests are built with.
+            if name.ends_with("tests.rs") {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).unwrap();
             let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
             let is_root = name == "lib.rs";
