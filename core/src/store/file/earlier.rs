@@ -50,7 +50,7 @@ fn migrate_one(folder: &Folder, path: &Path, earlier: Earlier) -> Result<()> {
     let _lock = folder.lock(&row.columns.id).map_err(super::StoreError::into_error)?;
     // If it is there, a migration was cut short after it was written.
     if folder.row(&row.columns.id)?.is_none() {
-        folder.put(&row).map_err(super::StoreError::into_error)?;
+        folder.put(&row, None, &[]).map_err(super::StoreError::into_error)?;
     }
     for old in [path, &refunds_path] {
         disk::remove(old).map_err(|error| failed("the earlier record can't be removed", error))?;
