@@ -7,15 +7,14 @@
 //! files of records change their content with these, so a record is read under its lock, too.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk::{self, WriteError};
 use super::lock::Lock;
 use super::row::{Row, failed};
-use super::{name, scan};
+use super::{name, scan, system};
 use crate::error::{Error, Result};
 use crate::machine::digest::digest;
 use crate::store::{Entry, StoreError, Stored, contract::check_id};
@@ -50,9 +49,7 @@ pub(super) fn slot(stem: &str) -> u64 {
 
 impl Folder {
     pub(super) fn open(root: PathBuf) -> Result<Self> {
-        for part in ["open", "finished", "refunds", "owners", "touched", "gateway_times", "locks"] {
-            fs::create_dir_all(root.join(part)).map_err(|error| failed("the folder can't be made", error))?;
-        }
+        make(&root).map_err(|error| failed("the folder can't be made", error))?;
         let folder = Folder { root, seen: Mutex::default(), gateway_times: Mutex::default() };
         folder.clean();
         Ok(folder)
@@ -69,7 +66,7 @@ impl Folder {
             {
                 match place {
                     Place::Open => self.move_away(&path, &row.columns.id),
-                    Place::Finished => drop(disk::remove(&path)),
+                    Place::Finished => drop(system::remove(&path)),
                 }
             }
         }
@@ -88,7 +85,7 @@ impl Folder {
     /// Moves a finished record out of `open`. Whoever calls holds its lock.
     fn move_away(&self, open: &Path, id: &str) {
         // It stays where it is if this fails, and if a power cut takes it back.
-        let _ = fs::rename(open, self.path(true, id));
+        let _ = system::rename(open, &self.path(true, id));
     }
 
     pub(super) fn path(&self, finished: bool, id: &str) -> PathBuf {
@@ -175,7 +172,7 @@ impl Folder {
         let open = self.path(false, &columns.id);
         let path = if place == Some(Place::Finished) {
             // What it was moved from must not be a name of its file when that becomes the spare one.
-            let moved = disk::remove(&open).and_then(|()| disk::sync_folder(&self.root.join("open")));
+            let moved = system::remove(&open).and_then(|()| system::sync_folder(&self.root.join("open")));
             moved.map_err(|error| StoreError::NotWritten(failed("the folder can't be flushed", error)))?;
             self.path(columns.finished, &columns.id)
         } else {
@@ -193,7 +190,7 @@ impl Folder {
         match place {
             // Where the other one stays because of a crash, the higher revision counts.
             Some(Place::Finished) if !columns.finished => {
-                let _ = disk::remove(&self.path(true, &columns.id));
+                let _ = system::remove(&self.path(true, &columns.id));
             }
             Some(Place::Finished) => {}
             _ if columns.finished => self.move_away(&path, &columns.id),
@@ -225,7 +222,7 @@ impl Folder {
         let known: Option<i64> = number(&path)?;
         match other.filter(|other| known.is_none_or(|known| known < *other)) {
             Some(newer) => {
-                disk::kept(&path)?.write_all(format!("{newer:020}").as_bytes())?;
+                system::write(&mut system::kept(&path)?, format!("{newer:020}").as_bytes())?;
                 Ok(Some(newer))
             }
             None => Ok(known),
@@ -274,7 +271,7 @@ impl Folder {
         let row = Row::new(entry, expected.saturating_add(1), owner.clone());
         self.put(&row, Some(place), &found.columns.refund_ids)?;
         if let (Some(owner), Some(_)) = (&owner, by) {
-            let _ = disk::remove(&self.touched_path(owner, &id));
+            let _ = system::remove(&self.touched_path(owner, &id));
         }
         Ok(())
     }
@@ -305,6 +302,24 @@ impl Folder {
             _ => Ok(()),
         }
     }
+}
+
+/// Makes the folders of a store. `locks` is the last: where it is, the names of the others are on the disk.
+fn make(root: &Path) -> io::Result<()> {
+    let locks = root.join("locks");
+    let mut made = !locks.is_dir();
+    for part in ["open", "finished", "refunds", "owners", "touched", "gateway_times"] {
+        made |= disk::make_folder(&root.join(part))?;
+    }
+    if made {
+        system::sync_folder(root)?;
+        for above in root.ancestors().skip(1) {
+            let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+            // Who may not read a folder can't flush it; it was there before, then.
+            let _ = system::sync_folder(above);
+        }
+    }
+    disk::make_folder(&locks).map(|_| ())
 }
 
 fn slot_of(path: &Path) -> u64 {
