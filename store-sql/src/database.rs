@@ -17,7 +17,7 @@ use crate::dialect::Dialect;
 use crate::failure::{Failure, Stage, describe, too_slow};
 use crate::group::Group;
 use crate::lease::Lease;
-use crate::session::{Connection, Mode, Session};
+use crate::session::{Connection, Mode, Session, SqliteLease};
 use crate::settings::{Settings, Target};
 
 /// How long one writer waits for another, or for a lock.
@@ -147,12 +147,13 @@ impl Database {
         let begin = (mode == Mode::Together).then(|| self.dialect().begin());
         let (connection, begin, prepares) = match &self.pools {
             Pools::Sqlite { reads, .. } if mode == Mode::Read => {
-                (Connection::Sqlite(Lease::new(reads.acquire().await.map_err(refused)?)), None, true)
+                let lease = Lease::new(reads.acquire().await.map_err(refused)?);
+                (Connection::Sqlite(SqliteLease::Own(lease)), None, true)
             }
             Pools::Sqlite { writes, .. } => {
                 // Others write in the same transaction. Of one statement that fails nothing stays anyway.
                 let begin = begin.map(|_| "SAVEPOINT writer");
-                (Connection::Group(writes.turn().await?), begin, true)
+                (Connection::Sqlite(SqliteLease::Shared(writes.turn().await?)), begin, true)
             }
             Pools::Postgres { pool, direct } => {
                 let begin = if *direct { begin } else { Some(POSTGRES_POOLED) };

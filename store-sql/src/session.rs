@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use alipay_instore::Timestamp;
-use sqlx::{AssertSqlSafe, Executor as _, MySql, Postgres, Row as _, Sqlite};
+use sqlx::{AssertSqlSafe, Executor as _, MySql, Postgres, Row as _, Sqlite, SqliteConnection};
 
 use crate::dialect::Dialect;
 use crate::failure::{Failure, Stage};
@@ -64,11 +64,25 @@ pub(crate) enum Mode {
 
 /// What an operation has of the pool.
 pub(crate) enum Connection {
-    Sqlite(Lease<Sqlite>),
-    /// That which writes to SQLite, in a transaction with others.
-    Group(Turn),
+    Sqlite(SqliteLease),
     Postgres(Lease<Postgres>),
     MySql(Lease<MySql>),
+}
+
+/// A connection to SQLite.
+pub(crate) enum SqliteLease {
+    Own(Lease<Sqlite>),
+    /// That which writes, in a transaction with others.
+    Shared(Turn),
+}
+
+impl SqliteLease {
+    fn connection(&mut self) -> &mut SqliteConnection {
+        match self {
+            SqliteLease::Own(lease) => lease.connection(),
+            SqliteLease::Shared(turn) => turn.connection(),
+        }
+    }
 }
 
 /// One connection for the length of one operation. If the operation does not come to its end, the connection is closed
@@ -129,9 +143,13 @@ impl Session {
         Ok(session)
     }
 
+    /// Whether it writes in a transaction with others.
+    fn shares(&self) -> bool {
+        matches!(self.connection, Connection::Sqlite(SqliteLease::Shared(_)))
+    }
+
     fn stage(&self) -> Stage {
-        let commits =
-            self.mode == Mode::Alone && !self.began && !matches!(self.connection, Connection::Group(_));
+        let commits = self.mode == Mode::Alone && !self.began && !self.shares();
         if commits { Stage::Commit } else { Stage::Before }
     }
 
@@ -144,10 +162,6 @@ impl Session {
         let (stage, keep) = (self.stage(), self.prepares && statement.keep);
         let done = match &mut self.connection {
             Connection::Sqlite(one) => bound!(Sqlite, statement, values, keep)
-                .execute(one.connection())
-                .await
-                .map(|done| done.rows_affected()),
-            Connection::Group(one) => bound!(Sqlite, statement, values, keep)
                 .execute(one.connection())
                 .await
                 .map(|done| done.rows_affected()),
@@ -176,10 +190,6 @@ impl Session {
                 let rows = bound!(Sqlite, statement, values, keep).fetch_all(one.connection()).await;
                 rows.and_then(|rows| read!(rows, kinds))
             }
-            Connection::Group(one) => {
-                let rows = bound!(Sqlite, statement, values, keep).fetch_all(one.connection()).await;
-                rows.and_then(|rows| read!(rows, kinds))
-            }
             Connection::Postgres(one) => {
                 let rows = bound!(Postgres, statement, values, keep).fetch_all(one.connection()).await;
                 rows.and_then(|rows| read!(rows, kinds))
@@ -197,7 +207,6 @@ impl Session {
         let text = AssertSqlSafe(text.to_owned());
         let done = match &mut self.connection {
             Connection::Sqlite(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
-            Connection::Group(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
             Connection::Postgres(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
             Connection::MySql(one) => sqlx::raw_sql(text).execute(one.connection()).await.map(|_| ()),
         };
@@ -208,7 +217,6 @@ impl Session {
     async fn say(&mut self, statement: &'static str, stage: Stage) -> Result<(), Failure> {
         let said = match &mut self.connection {
             Connection::Sqlite(one) => one.connection().execute(statement).await.map(|_| ()),
-            Connection::Group(one) => one.connection().execute(statement).await.map(|_| ()),
             Connection::Postgres(one) => one.connection().execute(statement).await.map(|_| ()),
             Connection::MySql(one) => one.connection().execute(statement).await.map(|_| ()),
         };
@@ -221,8 +229,8 @@ impl Session {
             self.say(commit, Stage::Commit).await?;
         }
         match self.connection {
-            Connection::Group(turn) => return turn.finish().await,
-            Connection::Sqlite(one) => one.end(),
+            Connection::Sqlite(SqliteLease::Shared(turn)) => return turn.finish().await,
+            Connection::Sqlite(SqliteLease::Own(one)) => one.end(),
             Connection::Postgres(one) => one.end(),
             Connection::MySql(one) => one.end(),
         }
@@ -237,8 +245,8 @@ impl Session {
             return;
         }
         match self.connection {
-            Connection::Group(turn) => turn.leave(),
-            Connection::Sqlite(one) => one.end(),
+            Connection::Sqlite(SqliteLease::Shared(turn)) => turn.leave(),
+            Connection::Sqlite(SqliteLease::Own(one)) => one.end(),
             Connection::Postgres(one) => one.end(),
             Connection::MySql(one) => one.end(),
         }
@@ -246,17 +254,18 @@ impl Session {
 
     /// What keeps and what undoes what was written, where that has to be said.
     fn ends(&self) -> Option<(&'static str, &'static str)> {
-        match &self.connection {
-            _ if !self.began => None,
-            Connection::Group(_) => Some(("RELEASE writer", "ROLLBACK TO writer; RELEASE writer")),
-            _ => Some(("COMMIT", "ROLLBACK")),
-        }
+        let ends = if self.shares() {
+            ("RELEASE writer", "ROLLBACK TO writer; RELEASE writer")
+        } else {
+            ("COMMIT", "ROLLBACK")
+        };
+        self.began.then_some(ends)
     }
 
     /// Which database it is.
     pub(crate) fn dialect(&self) -> Dialect {
         match &self.connection {
-            Connection::Sqlite(_) | Connection::Group(_) => Dialect::Sqlite,
+            Connection::Sqlite(_) => Dialect::Sqlite,
             Connection::Postgres(_) => Dialect::Postgres,
             Connection::MySql(_) => Dialect::MySql,
         }

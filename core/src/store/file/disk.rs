@@ -4,11 +4,13 @@
 //! removed when their content is replaced: the file with the old content becomes the spare one that the next content is
 //! written to.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
+
+use super::system;
 
 /// The end of the name of a file that is being written.
 pub(super) const UNFINISHED: &str = ".new";
@@ -27,14 +29,14 @@ pub(super) enum WriteError {
 /// Two may not do this to one file at the same time: whoever calls holds its lock.
 pub(super) fn replace(path: &Path, content: &[u8], durable: bool) -> Result<(), WriteError> {
     let unfinished = path.with_extension("new");
-    let written = private(&unfinished).and_then(|mut file| {
-        file.write_all(content)?;
-        if durable { file.sync_data() } else { Ok(()) }
+    let written = system::private(&unfinished).and_then(|mut file| {
+        system::write(&mut file, content)?;
+        if durable { system::sync(&file) } else { Ok(()) }
     });
     written.map_err(WriteError::NotWritten)?;
-    fs::rename(&unfinished, path).map_err(WriteError::MaybeWritten)?;
+    system::rename(&unfinished, path).map_err(WriteError::MaybeWritten)?;
     // The name is on the disk only once the folder is.
-    let synced = path.parent().filter(|_| durable).map_or(Ok(()), sync_folder);
+    let synced = path.parent().filter(|_| durable).map_or(Ok(()), system::sync_folder);
     synced.map_err(WriteError::MaybeWritten)
 }
 
@@ -45,10 +47,10 @@ pub(super) fn replace(path: &Path, content: &[u8], durable: bool) -> Result<(), 
 pub(super) fn replace_durably(path: &Path, spare: &Path, content: &[u8]) -> Result<(), WriteError> {
     write_spare(spare, content).map_err(WriteError::NotWritten)?;
     let exchanged = exchange(spare, path).map_err(WriteError::MaybeWritten)?;
-    let synced = path.parent().map_or(Ok(()), sync_folder);
+    let synced = path.parent().map_or(Ok(()), system::sync_folder);
     if exchanged && (synced.is_err() || blank(spare).is_err()) {
         // After a power cut this file may be the record again, so nothing is written to it.
-        let _ = remove(spare);
+        let _ = system::remove(spare);
     }
     synced.map_err(WriteError::MaybeWritten)
 }
@@ -63,18 +65,18 @@ fn write_spare(path: &Path, content: &[u8]) -> io::Result<()> {
     for (to, from) in padded.iter_mut().zip(content) {
         *to = *from;
     }
-    let mut file = kept(path)?;
+    let mut file = system::kept(path)?;
     if !is_blank(&mut file)? {
-        remove(path)?;
-        file = kept(path)?;
+        system::remove(path)?;
+        file = system::kept(path)?;
     }
     file.rewind()?;
-    file.write_all(&padded)?;
+    system::write(&mut file, &padded)?;
     let length = u64::try_from(padded.len()).unwrap_or(u64::MAX);
     if file.metadata()?.len() != length {
-        file.set_len(length)?;
+        system::set_length(&file, length)?;
     }
-    file.sync_data()
+    system::sync(&file)
 }
 
 /// Whether the file may be written to. What a crash left is not: it may not be on the disk yet that it is the spare file.
@@ -88,74 +90,39 @@ fn is_blank(spare: &mut File) -> io::Result<bool> {
 pub(super) fn clean_spare(path: &Path) {
     let left = File::open(path).and_then(|mut file| is_blank(&mut file)).is_ok_and(|blank| !blank);
     if left {
-        let _ = remove(path);
+        let _ = system::remove(path);
     }
 }
 
 /// Removes what the file held before: a record may hold a payment code.
 fn blank(spare: &Path) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).open(spare)?;
+    let mut file = system::kept(spare)?;
     let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-    file.write_all(&vec![BLANK; length])
+    system::write(&mut file, &vec![BLANK; length])
 }
 
 /// Gives the file `new` the name `path`. If there was a file of that name, it has the name `new` afterwards, where the
 /// system can do that at once; tells whether it has.
 fn exchange(new: &Path, path: &Path) -> io::Result<bool> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        use rustix::io::Errno;
-        match renameat_with(CWD, new, CWD, path, RenameFlags::EXCHANGE) {
-            Ok(()) => return Ok(true),
-            // There is no such file yet; or the file system, the kernel or a sandbox does not know the call.
-            Err(Errno::NOENT | Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::PERM) => {}
-            Err(error) => return Err(error.into()),
-        }
+    if system::exchange(new, path)? {
+        return Ok(true);
     }
-    fs::rename(new, path)?;
+    system::rename(new, path)?;
     Ok(false)
 }
 
-/// An empty file that nobody else can read, if the system knows such a thing.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    for_its_owner(&mut options).open(path)
-}
-
-fn for_its_owner(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
-}
-
-/// Opens a file that stays, for reading and writing.
-pub(super) fn kept(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    for_its_owner(&mut options).open(path)
-}
-
-/// Some file systems refuse to flush a folder, and then there is nothing to flush; Windows can't open one.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let refused = |error: &io::Error| {
-            let code = error.raw_os_error();
-            [rustix::io::Errno::INVAL, rustix::io::Errno::NOTSUP]
-                .iter()
-                .any(|refusal| code == Some(refusal.raw_os_error()))
-        };
-        match File::open(folder)?.sync_all() {
-            Err(error) if refused(&error) => Ok(()),
-            other => other,
-        }
+/// Makes a folder, and those above it that are missing; tells whether it was missing.
+pub(super) fn make_folder(path: &Path) -> io::Result<bool> {
+    if path.is_dir() {
+        return Ok(false);
     }
-    #[cfg(not(unix))]
-    {
-        let _ = folder;
-        Ok(())
+    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        make_folder(above)?;
+    }
+    match system::make_folder(path) {
+        // Somebody else was faster.
+        Err(_) if path.is_dir() => Ok(true),
+        made => made.map(|()| true),
     }
 }
 
@@ -165,13 +132,5 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
         Ok(content) => Ok(Some(Zeroizing::new(content))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-/// Removes a file, which may be gone already.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
     }
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
-use super::disk;
 use super::folder::Folder;
 use super::lock::Lock;
 use super::row::{Row, failed};
+use super::{disk, system};
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment::Secret;
 use crate::store::{PaymentRecord, Unreadable};
@@ -48,12 +48,17 @@ fn migrate_one(folder: &Folder, path: &Path, earlier: Earlier) -> Result<()> {
     let record = PaymentRecord::of_earlier_version(earlier.snapshot.expose(), refunds)?;
     let row = Row::new(record.entry(), earlier.revision.max(1), None);
     let _lock = folder.lock(&row.columns.id).map_err(super::StoreError::into_error)?;
-    // If it is there, a migration was cut short after it was written.
     if folder.row(&row.columns.id)?.is_none() {
-        folder.put(&row).map_err(super::StoreError::into_error)?;
+        folder.put(&row, None, &[]).map_err(super::StoreError::into_error)?;
+    } else {
+        // A migration was cut short after it was written, and maybe before it was flushed.
+        for part in ["open", "finished"] {
+            let synced = system::sync_folder(&folder.root.join(part));
+            synced.map_err(|error| failed("the folder can't be flushed", error))?;
+        }
     }
     for old in [path, &refunds_path] {
-        disk::remove(old).map_err(|error| failed("the earlier record can't be removed", error))?;
+        system::remove(old).map_err(|error| failed("the earlier record can't be removed", error))?;
     }
     Ok(())
 }

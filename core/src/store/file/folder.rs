@@ -7,15 +7,14 @@
 //! files of records change their content with these, so a record is read under its lock, too.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk::{self, WriteError};
 use super::lock::Lock;
 use super::row::{Row, failed};
-use super::{name, scan};
+use super::{name, scan, system};
 use crate::error::{Error, Result};
 use crate::machine::digest::digest;
 use crate::store::{Entry, StoreError, Stored, contract::check_id};
@@ -35,6 +34,13 @@ pub(super) struct Folder {
     gateway_times: Mutex<HashMap<Arc<str>, i64>>,
 }
 
+/// In which part of the folder a record is. In both it may be because of a crash, and then the higher revision counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Open,
+    Finished,
+}
+
 /// The number of the lock, and of the spare file, of the record in a file of this name. Whoever works on records in
 /// several threads does everything for one number in one of them, so that these do not wait for each other's locks.
 pub(super) fn slot(stem: &str) -> u64 {
@@ -43,9 +49,7 @@ pub(super) fn slot(stem: &str) -> u64 {
 
 impl Folder {
     pub(super) fn open(root: PathBuf) -> Result<Self> {
-        for part in ["open", "finished", "refunds", "owners", "touched", "gateway_times", "locks"] {
-            fs::create_dir_all(root.join(part)).map_err(|error| failed("the folder can't be made", error))?;
-        }
+        make(&root).map_err(|error| failed("the folder can't be made", error))?;
         let folder = Folder { root, seen: Mutex::default(), gateway_times: Mutex::default() };
         folder.clean();
         Ok(folder)
@@ -58,9 +62,12 @@ impl Folder {
                 && let Ok(Some(row)) = Row::read(&path)
                 && row.columns.finished
                 && path == self.path(false, &row.columns.id)
-                && !self.path(true, &row.columns.id).exists()
+                && let Ok(Some((_, place))) = self.find(&row.columns.id)
             {
-                self.move_away(&path, &row.columns.id);
+                match place {
+                    Place::Open => self.move_away(&path, &row.columns.id),
+                    Place::Finished => drop(system::remove(&path)),
+                }
             }
         }
         for (part, slot) in
@@ -78,7 +85,7 @@ impl Folder {
     /// Moves a finished record out of `open`. Whoever calls holds its lock.
     fn move_away(&self, open: &Path, id: &str) {
         // It stays where it is if this fails, and if a power cut takes it back.
-        let _ = fs::rename(open, self.path(true, id));
+        let _ = system::rename(open, &self.path(true, id));
     }
 
     pub(super) fn path(&self, finished: bool, id: &str) -> PathBuf {
@@ -107,17 +114,23 @@ impl Folder {
 
     /// The row, wherever it is. Whoever calls holds its lock.
     pub(super) fn row(&self, id: &str) -> Result<Option<Row>> {
+        Ok(self.find(id)?.map(|(row, _)| row))
+    }
+
+    /// The row and its place. Whoever calls holds its lock.
+    pub(super) fn find(&self, id: &str) -> Result<Option<(Row, Place)>> {
         // Where the file system is not careful, a power cut may give a file a name that it does not have any more.
         let read = |path: PathBuf| Ok::<_, Error>(Row::read(&path)?.filter(|row| *row.columns.id == *id));
         let (open, finished) = (read(self.path(false, id))?, read(self.path(true, id))?);
         Ok(match (open, finished) {
-            (Some(open), Some(finished)) if open.revision < finished.revision => Some(finished),
-            (open, finished) => open.or(finished),
+            (Some(open), Some(finished)) if open.revision > finished.revision => Some((open, Place::Open)),
+            (Some(open), None) => Some((open, Place::Open)),
+            (_, finished) => finished.map(|row| (row, Place::Finished)),
         })
     }
 
-    fn row_to_write(&self, id: &str) -> Written<Option<Row>> {
-        self.row(id).map_err(StoreError::NotWritten)
+    fn find_to_write(&self, id: &str) -> Written<Option<(Row, Place)>> {
+        self.find(id).map_err(StoreError::NotWritten)
     }
 
     pub(super) fn is_free(&self, row: &Row) -> bool {
@@ -146,29 +159,26 @@ impl Folder {
         path.with_file_name(spare_name(slot_of(path)))
     }
 
-    /// Writes a row. Whoever calls holds its lock.
-    pub(super) fn put(&self, row: &Row) -> Written<()> {
+    /// Writes a row, whose record was found in this place with these refunds. Whoever calls holds its lock.
+    pub(super) fn put(&self, row: &Row, place: Option<Place>, refunds: &[String]) -> Written<()> {
         let columns = &row.columns;
-        for refund in &columns.refund_ids {
-            let path = self.refund_path(refund);
-            let known = disk::read(&path).ok().flatten();
-            if known.as_ref().is_none_or(|known| known.as_slice() != columns.id.as_bytes()) {
-                // It can say what the record does not say yet: who reads it looks into the record.
-                disk::replace(&path, columns.id.as_bytes(), true).map_err(|error| {
-                    let (WriteError::NotWritten(error) | WriteError::MaybeWritten(error)) = error;
-                    StoreError::NotWritten(failed("the refund can't be listed", error))
-                })?;
-            }
+        for refund in columns.refund_ids.iter().filter(|refund| !refunds.contains(refund)) {
+            // It can say what the record does not say yet: who reads it looks into the record.
+            disk::replace(&self.refund_path(refund), columns.id.as_bytes(), true).map_err(|error| {
+                let (WriteError::NotWritten(error) | WriteError::MaybeWritten(error)) = error;
+                StoreError::NotWritten(failed("the refund can't be listed", error))
+            })?;
         }
-        // A record is finished in `open`, and moved: that is one file less that is made and removed.
-        let away = self.path(true, &columns.id);
-        let was_away = away.exists();
-        let path = if was_away && columns.finished { away } else { self.path(false, &columns.id) };
-        if was_away {
-            // What it was moved from must not be a name of it when its file becomes the spare one.
-            let moved = disk::sync_folder(&self.root.join("open"));
+        let open = self.path(false, &columns.id);
+        let path = if place == Some(Place::Finished) {
+            // What it was moved from must not be a name of its file when that becomes the spare one.
+            let moved = system::remove(&open).and_then(|()| system::sync_folder(&self.root.join("open")));
             moved.map_err(|error| StoreError::NotWritten(failed("the folder can't be flushed", error)))?;
-        }
+            self.path(columns.finished, &columns.id)
+        } else {
+            // A record is finished in `open`, and moved: that is one file less that is made and removed.
+            open
+        };
         disk::replace_durably(&path, &Self::spare(&path), &row.encode()).map_err(|error| match error {
             WriteError::NotWritten(error) => {
                 StoreError::NotWritten(failed("the record can't be written", error))
@@ -177,11 +187,14 @@ impl Folder {
                 StoreError::MaybeWritten(failed("the record may not be on the disk", error))
             }
         })?;
-        if was_away {
+        match place {
             // Where the other one stays because of a crash, the higher revision counts.
-            let _ = disk::remove(&self.path(!columns.finished, &columns.id));
-        } else if columns.finished {
-            self.move_away(&path, &columns.id);
+            Some(Place::Finished) if !columns.finished => {
+                let _ = system::remove(&self.path(true, &columns.id));
+            }
+            Some(Place::Finished) => {}
+            _ if columns.finished => self.move_away(&path, &columns.id),
+            _ => {}
         }
         if let Some(time) = columns.gateway_time {
             self.note_gateway_time(&columns.merchant, time.as_millis());
@@ -209,7 +222,7 @@ impl Folder {
         let known: Option<i64> = number(&path)?;
         match other.filter(|other| known.is_none_or(|known| known < *other)) {
             Some(newer) => {
-                disk::kept(&path)?.write_all(format!("{newer:020}").as_bytes())?;
+                system::write(&mut system::kept(&path)?, format!("{newer:020}").as_bytes())?;
                 Ok(Some(newer))
             }
             None => Ok(known),
@@ -225,9 +238,9 @@ impl Folder {
         check_id(&entry.columns.id)?;
         let id = Arc::clone(&entry.columns.id);
         let _lock = self.lock(&id)?;
-        match self.row_to_write(&id)? {
-            Some(found) => Err(StoreError::Conflict(Some(Box::new(found.into_stored())))),
-            None => self.put(&Row::new(entry, 1, owner)),
+        match self.find_to_write(&id)? {
+            Some((found, _)) => Err(StoreError::Conflict(Some(Box::new(found.into_stored())))),
+            None => self.put(&Row::new(entry, 1, owner), None, &[]),
         }
     }
 
@@ -242,13 +255,10 @@ impl Folder {
     pub(super) fn save(&self, entry: Entry, expected: u64, by: Option<&str>) -> Written<()> {
         let id = Arc::clone(&entry.columns.id);
         let _lock = self.lock(&id)?;
-        let found = match self.row_to_write(&id)? {
-            None => return Err(StoreError::Conflict(None)),
-            Some(found) if found.revision != expected || (by.is_some() && found.owner.as_deref() != by) => {
-                return Err(StoreError::Conflict(Some(Box::new(found.into_stored()))));
-            }
-            Some(found) => found,
-        };
+        let Some((found, place)) = self.find_to_write(&id)? else { return Err(StoreError::Conflict(None)) };
+        if found.revision != expected || (by.is_some() && found.owner.as_deref() != by) {
+            return Err(StoreError::Conflict(Some(Box::new(found.into_stored()))));
+        }
         let owner = found.owner;
         if let (Some(owner), None) = (&owner, by) {
             // Before the record is: who is told too early finds nothing new.
@@ -258,9 +268,10 @@ impl Folder {
                 StoreError::NotWritten(failed("the owner can't be told", error))
             })?;
         }
-        self.put(&Row::new(entry, expected.saturating_add(1), owner.clone()))?;
+        let row = Row::new(entry, expected.saturating_add(1), owner.clone());
+        self.put(&row, Some(place), &found.columns.refund_ids)?;
         if let (Some(owner), Some(_)) = (&owner, by) {
-            let _ = disk::remove(&self.touched_path(owner, &id));
+            let _ = system::remove(&self.touched_path(owner, &id));
         }
         Ok(())
     }
@@ -273,24 +284,42 @@ impl Folder {
         fits: impl Fn(&Row) -> bool,
     ) -> Written<Option<Stored>> {
         let _lock = self.lock(id)?;
-        let Some(mut row) = self.row_to_write(id)? else { return Ok(None) };
+        let Some((mut row, place)) = self.find_to_write(id)? else { return Ok(None) };
         if self.is_free(&row) && fits(&row) {
             row.owner = Some(Arc::clone(owner));
-            self.put(&row)?;
+            self.put(&row, Some(place), &row.columns.refund_ids)?;
         }
         Ok(Some(row.into_stored()))
     }
 
     pub(super) fn release(&self, id: &str, owner: &str) -> Written<()> {
         let _lock = self.lock(id)?;
-        match self.row_to_write(id)? {
-            Some(mut row) if row.owner.as_deref() == Some(owner) => {
+        match self.find_to_write(id)? {
+            Some((mut row, place)) if row.owner.as_deref() == Some(owner) => {
                 row.owner = None;
-                self.put(&row)
+                self.put(&row, Some(place), &row.columns.refund_ids)
             }
             _ => Ok(()),
         }
     }
+}
+
+/// Makes the folders of a store. `locks` is the last: where it is, the names of the others are on the disk.
+fn make(root: &Path) -> io::Result<()> {
+    let locks = root.join("locks");
+    let mut made = !locks.is_dir();
+    for part in ["open", "finished", "refunds", "owners", "touched", "gateway_times"] {
+        made |= disk::make_folder(&root.join(part))?;
+    }
+    if made {
+        system::sync_folder(root)?;
+        for above in root.ancestors().skip(1) {
+            let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+            // Who may not read a folder can't flush it; it was there before, then.
+            let _ = system::sync_folder(above);
+        }
+    }
+    disk::make_folder(&locks).map(|_| ())
 }
 
 fn slot_of(path: &Path) -> u64 {

@@ -1,10 +1,14 @@
 //! Records in a folder, for one machine with any number of processes.
 
+mod calls;
 mod disk;
 mod earlier;
 mod folder;
 mod lock;
 mod name;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod power;
 mod row;
 mod scan;
 #[cfg(test)]
@@ -17,7 +21,11 @@ use std::sync::Arc;
 use super::{Answer, Entry, Heartbeats, Page, Query, Store, StoreError, Stored};
 use crate::error::{Error, ErrorCode, Result};
 use crate::time::Timestamp;
+#[cfg(not(all(test, target_os = "linux")))]
+use calls as system;
 use folder::Folder;
+#[cfg(all(test, target_os = "linux"))]
+use power::recorder as system;
 use work::Workers;
 
 /// Keeps each record in a file of its own, readable for its owner only: while pay may have to be sent again, a record

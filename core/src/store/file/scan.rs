@@ -8,10 +8,10 @@ use std::sync::{Arc, PoisonError};
 #[cfg(unix)]
 use std::time::{Duration, SystemTime};
 
-use super::disk;
 use super::folder::{Folder, Written, unread};
 use super::lock::Lock;
 use super::row::{Row, failed};
+use super::{disk, system};
 use crate::store::memory::may_go;
 use crate::store::{Columns, Heartbeats, OwnerBeats, Page, Query, StoreError, Stored, Unreadable};
 use crate::time::Timestamp;
@@ -115,7 +115,7 @@ impl Folder {
             let Ok(Some(id)) = disk::read(&path) else { continue };
             let Ok(id) = std::str::from_utf8(&id) else { continue };
             // What is saved from here on is told the next time.
-            disk::remove(&path).map_err(unread)?;
+            system::remove(&path).map_err(unread)?;
             let _settled = self.lock(id)?;
             let row = self.row(id).map_err(StoreError::NotWritten)?;
             told.extend(row.map(Row::into_stored));
@@ -135,11 +135,14 @@ impl Folder {
             let content = disk::read(&path).map_err(unread)?;
             let text = content.as_deref().and_then(|content| std::str::from_utf8(content).ok());
             let read = text.and_then(|text| text.split_once('\n'));
-            let Some((beats, name)) = read.and_then(|(beats, name)| Some((beats.parse().ok()?, name))) else {
-                continue;
-            };
-            if name != &**owner {
-                owners.push(OwnerBeats { owner: name.into(), beats });
+            match read.and_then(|(beats, name)| Some((beats.parse().ok()?, name))) {
+                Some((beats, name)) if path == self.owner_path(name) => {
+                    if name != &**owner {
+                        owners.push(OwnerBeats { owner: name.into(), beats });
+                    }
+                }
+                // What a power cut left of an owner: nobody would find it dead.
+                _ => system::remove(&path).map_err(unread)?,
             }
         }
         let beats = beats_of(&path).unwrap_or(0).saturating_add(1);
@@ -162,10 +165,10 @@ impl Folder {
         for told in files(&self.root.join("touched")).map_err(unread)? {
             if told.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(&prefix)) {
                 // It would tell somebody who is gone.
-                let _ = disk::remove(&told);
+                let _ = system::remove(&told);
             }
         }
-        disk::remove(&path).map_err(|error| StoreError::MaybeWritten(failed("the owner", error)))
+        system::remove(&path).map_err(|error| StoreError::MaybeWritten(failed("the owner", error)))
     }
 
     fn owners_lock(&self) -> Written<Lock> {
@@ -211,7 +214,7 @@ impl Folder {
     }
 
     pub(super) fn purge(&self, before: Timestamp, now: Timestamp, limit: usize) -> Written<u64> {
-        let mut removed = 0;
+        let (mut removed, mut refunds) = (0, Vec::new());
         for path in records(&self.root.join("finished")).map_err(unread)? {
             if usize::try_from(removed).unwrap_or(usize::MAX) >= limit {
                 break;
@@ -221,13 +224,25 @@ impl Folder {
             let id = row.columns.id;
             let _lock = self.lock(&id)?;
             let Some(row) = self.row(&id).ok().flatten().filter(old) else { continue };
-            for refund in &row.columns.refund_ids {
-                disk::remove(&self.refund_path(refund)).map_err(unread)?;
+            for path in [self.path(false, &id), path] {
+                system::remove(&path).map_err(|error| {
+                    StoreError::MaybeWritten(failed("the record can't be removed", error))
+                })?;
             }
-            disk::remove(&self.path(false, &id)).map_err(unread)?;
-            disk::remove(&path)
-                .map_err(|error| StoreError::MaybeWritten(failed("the record can't be removed", error)))?;
             removed += 1;
+            refunds.extend(row.columns.refund_ids);
+        }
+        if removed > 0 {
+            // A record that comes back would be found instead of a new one with its id.
+            for part in ["open", "finished"] {
+                system::sync_folder(&self.root.join(part)).map_err(|error| {
+                    StoreError::MaybeWritten(failed("the records may not be removed from the disk", error))
+                })?;
+            }
+        }
+        for refund in refunds {
+            // It says which record holds the refund. Where it stays, that record is not there.
+            let _ = system::remove(&self.refund_path(&refund));
         }
         Ok(removed)
     }

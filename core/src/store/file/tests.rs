@@ -32,6 +32,12 @@ fn payment(id: &str) -> Payment {
     Payment::new(Policy::preset(Protocol::Ams), order)
 }
 
+/// What is stored of a payment that was begun.
+#[cfg(target_os = "linux")]
+pub(super) fn entry(id: &str) -> Entry {
+    record(id).entry()
+}
+
 fn record(id: &str) -> PaymentRecord {
     let mut payment = payment(id);
     payment.begin(instant(1_000)).unwrap();
