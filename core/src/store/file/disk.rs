@@ -10,6 +10,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::flush::Flushed;
 use super::system;
 
 /// The end of the name of a file that is being written.
@@ -42,12 +43,17 @@ pub(super) fn replace(path: &Path, content: &[u8], durable: bool) -> Result<(), 
 
 /// Replaces the content of the file of a record. It is on the disk when this returns.
 ///
-/// It is written to `spare`, a file in the same folder, and the two change their names. Whoever calls holds the lock that
+/// It is written to `spare`, a file in the same `folder`, and the two change their names. Whoever calls holds the lock that
 /// everybody takes who reads or writes either of them.
-pub(super) fn replace_durably(path: &Path, spare: &Path, content: &[u8]) -> Result<(), WriteError> {
+pub(super) fn replace_durably(
+    path: &Path,
+    spare: &Path,
+    folder: &Flushed,
+    content: &[u8],
+) -> Result<(), WriteError> {
     write_spare(spare, content).map_err(WriteError::NotWritten)?;
     let exchanged = exchange(spare, path).map_err(WriteError::MaybeWritten)?;
-    let synced = path.parent().map_or(Ok(()), system::sync_folder);
+    let synced = folder.flush();
     if exchanged && (synced.is_err() || blank(spare).is_err()) {
         // After a power cut this file may be the record again, so nothing is written to it.
         let _ = system::remove(spare);

@@ -1,7 +1,7 @@
 //! The folder of a store, and the operations on it, which block.
 //!
 //! `open` and `finished` hold a file a record, so that recovery reads what is open and not what ever was; a record that
-//! is in both, because of a crash, is the one with the higher revision. `refunds` says which record holds a refund,
+//! is in both, because of a crash, is the one that was made later, or has the higher revision. `refunds` says which record holds a refund,
 //! `owners` counts beats, `touched` says whom to tell, `gateway_times` the newest time a merchant, and `locks` are
 //! taken by number: 64 of them, so that no lock has to be removed. Beside the records are spare files, one a lock. The
 //! files of records change their content with these, so a record is read under its lock, too.
@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk::{self, WriteError};
+use super::flush::Flushed;
 use super::lock::Lock;
 use super::row::{Row, failed};
 use super::{name, scan, system};
@@ -28,13 +29,15 @@ pub(super) type Written<T> = std::result::Result<T, StoreError>;
 #[derive(Debug)]
 pub(super) struct Folder {
     pub(super) root: PathBuf,
+    open: Flushed,
+    finished: Flushed,
     /// What is known of the files in `open`, so that only those that changed are read again.
     pub(super) seen: Mutex<HashMap<PathBuf, scan::Seen>>,
     /// The newest time of each merchant that is in its file for certain.
     gateway_times: Mutex<HashMap<Arc<str>, i64>>,
 }
 
-/// In which part of the folder a record is. In both it may be because of a crash, and then the higher revision counts.
+/// In which part of the folder a record is. In both it may be because of a crash, and then the newer one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Open,
@@ -50,7 +53,9 @@ pub(super) fn slot(stem: &str) -> u64 {
 impl Folder {
     pub(super) fn open(root: PathBuf) -> Result<Self> {
         make(&root).map_err(|error| failed("the folder can't be made", error))?;
-        let folder = Folder { root, seen: Mutex::default(), gateway_times: Mutex::default() };
+        let [open, finished] = ["open", "finished"].map(|part| Flushed::new(root.join(part)));
+        let (seen, gateway_times) = (Mutex::default(), Mutex::default());
+        let folder = Folder { root, open, finished, seen, gateway_times };
         folder.clean();
         Ok(folder)
     }
@@ -93,6 +98,16 @@ impl Folder {
         self.root.join(part).join(format!("{}.json", name::of('p', id)))
     }
 
+    fn part(&self, finished: bool) -> &Flushed {
+        if finished { &self.finished } else { &self.open }
+    }
+
+    /// What was removed from both parts is removed from the disk when this returns.
+    pub(super) fn flush(&self) -> io::Result<()> {
+        self.open.flush()?;
+        self.finished.flush()
+    }
+
     fn lock_path(&self, slot: u64) -> PathBuf {
         self.root.join("locks").join(format!("{slot:02}"))
     }
@@ -123,7 +138,7 @@ impl Folder {
         let read = |path: PathBuf| Ok::<_, Error>(Row::read(&path)?.filter(|row| *row.columns.id == *id));
         let (open, finished) = (read(self.path(false, id))?, read(self.path(true, id))?);
         Ok(match (open, finished) {
-            (Some(open), Some(finished)) if open.revision > finished.revision => Some((open, Place::Open)),
+            (Some(open), Some(finished)) if open.version() > finished.version() => Some((open, Place::Open)),
             (Some(open), None) => Some((open, Place::Open)),
             (_, finished) => finished.map(|row| (row, Place::Finished)),
         })
@@ -170,25 +185,27 @@ impl Folder {
             })?;
         }
         let open = self.path(false, &columns.id);
-        let path = if place == Some(Place::Finished) {
+        let (path, part) = if place == Some(Place::Finished) {
             // What it was moved from must not be a name of its file when that becomes the spare one.
-            let moved = system::remove(&open).and_then(|()| system::sync_folder(&self.root.join("open")));
+            let moved = system::remove(&open).and_then(|()| self.open.flush());
             moved.map_err(|error| StoreError::NotWritten(failed("the folder can't be flushed", error)))?;
-            self.path(columns.finished, &columns.id)
+            (self.path(columns.finished, &columns.id), self.part(columns.finished))
         } else {
             // A record is finished in `open`, and moved: that is one file less that is made and removed.
-            open
+            (open, &self.open)
         };
-        disk::replace_durably(&path, &Self::spare(&path), &row.encode()).map_err(|error| match error {
-            WriteError::NotWritten(error) => {
-                StoreError::NotWritten(failed("the record can't be written", error))
-            }
-            WriteError::MaybeWritten(error) => {
-                StoreError::MaybeWritten(failed("the record may not be on the disk", error))
-            }
-        })?;
+        disk::replace_durably(&path, &Self::spare(&path), part, &row.encode()).map_err(
+            |error| match error {
+                WriteError::NotWritten(error) => {
+                    StoreError::NotWritten(failed("the record can't be written", error))
+                }
+                WriteError::MaybeWritten(error) => {
+                    StoreError::MaybeWritten(failed("the record may not be on the disk", error))
+                }
+            },
+        )?;
         match place {
-            // Where the other one stays because of a crash, the higher revision counts.
+            // Where the other one stays because of a crash, the newer one counts.
             Some(Place::Finished) if !columns.finished => {
                 let _ = system::remove(&self.path(true, &columns.id));
             }

@@ -3,6 +3,7 @@
 mod calls;
 mod disk;
 mod earlier;
+mod flush;
 mod folder;
 mod lock;
 mod name;

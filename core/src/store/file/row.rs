@@ -11,6 +11,7 @@ use super::disk;
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment::Secret;
 use crate::store::{Columns, Entry, Stored};
+use crate::time::Timestamp;
 
 const VERSION: u64 = 1;
 
@@ -35,6 +36,12 @@ impl Row {
         Row { version: VERSION, revision, owner, columns: entry.columns, text: entry.text }
     }
 
+    /// Of two rows of one record, which one is the newer. A record whose id is used again after it was purged begins with
+    /// the first revision again.
+    pub(super) fn version(&self) -> (Timestamp, u64) {
+        (self.columns.created, self.revision)
+    }
+
     pub(super) fn into_stored(self) -> Stored {
         let entry = Entry { columns: self.columns, text: self.text };
         Stored { entry, revision: self.revision, owner: self.owner }
@@ -52,12 +59,18 @@ impl Row {
             Ok(None) => return Ok(None),
             Err(error) => return Err(failed("the record can't be read", error)),
         };
-        let label: Label = parse(&content)?;
-        if label.version > VERSION {
-            let reason = format!("the file has version {}", label.version);
-            return Err(Error::new(ErrorCode::SnapshotNewer, reason));
+        match parse::<Row>(&content) {
+            Ok(row) if row.version <= VERSION => Ok(Some(row)),
+            row => {
+                // A newer version may have other fields.
+                let label: Label = parse(&content)?;
+                if label.version > VERSION {
+                    let reason = format!("the file has version {}", label.version);
+                    return Err(Error::new(ErrorCode::SnapshotNewer, reason));
+                }
+                row.map(Some)
+            }
         }
-        parse(&content).map(Some)
     }
 }
 

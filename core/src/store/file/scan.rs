@@ -178,7 +178,7 @@ impl Folder {
 
     pub(super) fn list(&self, query: &Query) -> Written<Page> {
         let mut page = Page::default();
-        let mut all: HashMap<Arc<str>, (u64, Columns)> = HashMap::new();
+        let mut all: HashMap<Arc<str>, Row> = HashMap::new();
         let parts = match query.finished {
             // A crash may leave a finished one in `open`.
             None | Some(true) => &["open", "finished"][..],
@@ -189,10 +189,9 @@ impl Folder {
                 match self.row_in(&path) {
                     Ok(None) => {}
                     Ok(Some(row)) => {
-                        let place =
-                            all.entry(Arc::clone(&row.columns.id)).or_insert((0, row.columns.clone()));
-                        if place.0 < row.revision {
-                            *place = (row.revision, row.columns);
+                        let known = all.get(&row.columns.id);
+                        if known.is_none_or(|known| known.version() < row.version()) {
+                            all.insert(Arc::clone(&row.columns.id), row);
                         }
                     }
                     Err(error) => {
@@ -203,7 +202,7 @@ impl Folder {
             }
         }
         page.unreadable.extend(super::earlier::unreadable(&self.root));
-        let mut wanted: Vec<Columns> = all.into_values().map(|(_, columns)| columns).collect();
+        let mut wanted: Vec<Columns> = all.into_values().map(|row| row.columns).collect();
         wanted.retain(|columns| query.wants(columns));
         wanted.sort_by(|a, b| (a.created, &a.id).cmp(&(b.created, &b.id)));
         let more = wanted.len() > query.page_size();
@@ -234,11 +233,9 @@ impl Folder {
         }
         if removed > 0 {
             // A record that comes back would be found instead of a new one with its id.
-            for part in ["open", "finished"] {
-                system::sync_folder(&self.root.join(part)).map_err(|error| {
-                    StoreError::MaybeWritten(failed("the records may not be removed from the disk", error))
-                })?;
-            }
+            self.flush().map_err(|error| {
+                StoreError::MaybeWritten(failed("the records may not be removed from the disk", error))
+            })?;
         }
         for refund in refunds {
             // It says which record holds the refund. Where it stays, that record is not there.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Arguments;
 use std::fs;
+use std::time::Duration;
 
 use super::super::folder::{Folder, Written, slot};
 use super::super::{name, tests};
@@ -66,8 +67,11 @@ impl Step {
                     next.columns.refund_ids = vec!["r1".into()];
                 }
                 match stored {
-                    None => folder.insert(next, None),
-                    Some(stored) => folder.save(next, stored.revision, None),
+                    None => folder.insert(made_later(next), None),
+                    Some(stored) => {
+                        next.columns.created = stored.entry.columns.created;
+                        folder.save(next, stored.revision, None)
+                    }
                 }
             }
         }
@@ -286,9 +290,11 @@ fn goes_on(folder: &Folder, known: &Known) -> Result<(), String> {
         let mut others = find(folder, known);
         let stored = folder.load(id).map_err(told)?;
         let mut revision = stored.as_ref().map_or(0, |stored| stored.revision);
+        let created = stored.as_ref().map(|stored| stored.entry.columns.created);
         let was_finished = stored.as_ref().is_some_and(|stored| stored.entry.columns.finished);
         for finished in [was_finished, !was_finished] {
-            let next = entry(id, finished, 50_000);
+            let mut next = made_later(entry(id, finished, 50_000));
+            next.columns.created = created.unwrap_or(next.columns.created);
             let written = match revision {
                 0 => folder.insert(next.clone(), None),
                 _ => folder.save(next.clone(), revision, None),
@@ -317,6 +323,12 @@ pub(super) fn entry(id: &str, finished: bool, due: i64) -> Entry {
     columns.due_at = (!finished).then(|| instant(due));
     columns.keep_until = finished.then(|| instant(due));
     entry.text = Secret::new(format!("the record of {id} at {due}"));
+    entry
+}
+
+/// The same as a new record, whose id an earlier one may have had.
+pub(super) fn made_later(mut entry: Entry) -> Entry {
+    entry.columns.created = entry.columns.created.saturating_add(Duration::from_secs(1));
     entry
 }
 
