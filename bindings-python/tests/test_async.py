@@ -5,6 +5,8 @@ import gc
 import time
 import warnings
 import weakref
+from collections.abc import Callable
+from contextvars import Context
 from math import inf
 from pathlib import Path
 
@@ -29,6 +31,32 @@ def test_a_hundred_at_once() -> None:
             results = await asyncio.gather(*(client.pay(pay_request()) for _ in range(100)))
         assert all(result.succeeded for result in results)
         assert len({result.payment_id for result in results}) == 100
+
+    asyncio.run(main())
+
+
+def test_calls_that_end_together_wake_the_loop_once(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        wake = loop.call_soon_threadsafe
+        woken = 0
+
+        def counted(callback: Callable[..., object], *arguments: object, context: Context | None = None) -> asyncio.Handle:
+            nonlocal woken
+            woken += 1
+            return wake(callback, *arguments, context=context)
+
+        monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+        async with gateway.async_client() as client:
+            identifier = (await client.pay(pay_request())).payment_request_id
+            woken = 0
+            calls = [asyncio.create_task(client.status(identifier)) for _ in range(100)]
+            # All have begun by then, and the loop does nothing else until they have ended.
+            loop.call_soon(time.sleep, 1)
+            statuses = await asyncio.gather(*calls)
+        assert all(status.payment_request_id == identifier for status in statuses)
+        # A slow machine may have ended some of them later.
+        assert woken < 50
 
     asyncio.run(main())
 

@@ -245,7 +245,7 @@ impl RefundLedger {
 
     fn read(text: &str) -> Result<Self> {
         let (policy, book) = snapshot::read::<Book>(&snapshot::REFUNDS, text)?;
-        Self::of_parts(Arc::new(policy), book)
+        Self::of_parts(policy, book)
     }
 
     /// The ledger of parts that were stored.

@@ -50,6 +50,12 @@ impl Writer {
         self.checked.update(self.text.get(start..).unwrap_or_default());
     }
 
+    /// A part whose text is there already.
+    pub(crate) fn known_part(&mut self, name: &str, text: &str) {
+        self.checked.update(text.as_bytes());
+        self.checked_part(name, text);
+    }
+
     /// A text that is JSON itself, after its length in bytes: `[2,{}]`, or `null`. So it is copied as it is, also on reading.
     pub(crate) fn text(&mut self, name: &str, text: Option<&str>) {
         self.member(name);
@@ -148,19 +154,24 @@ impl<'t> Reader<'t> {
 
     /// A part, which the check is over.
     pub(crate) fn part<T: Deserialize<'t>>(&mut self, name: &str) -> Result<T> {
-        let (value, text) = self.value(name)?;
-        self.parts.push(text);
-        Ok(value)
+        Ok(self.part_with_text(name)?.0)
     }
 
-    /// Takes the last part in, if it is this text.
-    pub(crate) fn last_part(&mut self, name: &str, text: &str) -> bool {
+    /// A part, and its text.
+    pub(crate) fn part_with_text<T: Deserialize<'t>>(&mut self, name: &str) -> Result<(T, &'t str)> {
+        let (value, text) = self.value(name)?;
+        self.parts.push(text);
+        Ok((value, text))
+    }
+
+    /// Takes a part in if it is this text, which is a JSON object.
+    pub(crate) fn known_part(&mut self, name: &str, text: &str) -> bool {
         let before = self.rest;
         let value = self.member(name).ok().and_then(|()| self.rest.split_at_checked(text.len()));
-        match value.filter(|(value, end)| *value == text && end.trim_ascii_end() == "}") {
-            Some((value, end)) => {
+        match value.filter(|(value, rest)| *value == text && rest.starts_with([',', '}'])) {
+            Some((value, rest)) => {
                 self.parts.push(value);
-                self.rest = end;
+                self.rest = rest;
                 true
             }
             None => {

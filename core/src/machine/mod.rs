@@ -8,6 +8,7 @@ pub(crate) mod document;
 pub(crate) mod evidence;
 mod numbers;
 pub(crate) mod policy;
+pub(crate) mod policy_text;
 pub(crate) mod refund_body;
 mod refund_copies;
 pub(crate) mod refund_retry;

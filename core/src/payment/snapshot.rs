@@ -10,14 +10,15 @@ use super::{Action, Payment, PaymentOrder, Policy};
 use crate::error::{Error, ErrorCode, Result};
 use crate::gateway::Operation;
 use crate::machine::document::{Reader, Writer};
+use crate::machine::policy_text::{self, POLICY};
 use crate::machine::snapshot::PAYMENT;
 
 /// The member beside the state.
 pub(crate) const PAY_BODY: &str = "pay_body";
 
-pub(super) fn write(policy: &Policy, state: &State) -> String {
+pub(super) fn write(policy: &Arc<Policy>, state: &State) -> String {
     let mut writer = Writer::new(&PAYMENT);
-    writer.part("policy", policy);
+    writer.known_part(POLICY, &policy_text::written(policy));
     writer.part("state", state);
     writer.text(PAY_BODY, state.pay_body());
     writer.check("");
@@ -32,14 +33,14 @@ pub(super) fn restore(text: &str) -> Result<Payment> {
 
 pub(super) fn restore_any_policy(text: &str) -> Result<Payment> {
     let mut reader = Reader::new(&PAYMENT, text)?;
-    let policy = reader.part("policy")?;
+    let policy = policy_text::read(&mut reader)?;
     let mut state: State = reader.part("state")?;
     if reader.version() >= 3 {
         state.set_pay_body(reader.text(PAY_BODY)?);
     }
     reader.check()?;
     reader.finish()?;
-    of_parts(Arc::new(policy), state)
+    of_parts(policy, state)
 }
 
 /// The payment of a policy and a state that belong together.

@@ -116,7 +116,7 @@ fn a_record_that_knows_no_reverse_is_read() {
     state.as_object_mut().unwrap().remove("reverse").unwrap();
     let old = crate::machine::snapshot::write(
         &crate::machine::snapshot::REFUNDS,
-        &Policy::preset(Protocol::Ams),
+        &Policy::preset(Protocol::Ams).into(),
         &state,
     );
     assert_eq!(RefundLedger::restore(&old).unwrap(), ledger);
@@ -139,7 +139,7 @@ fn a_record_whose_reverse_contradicts_itself_is_refused() {
         *state.pointer_mut(place).unwrap() = value;
         let text = crate::machine::snapshot::write(
             &crate::machine::snapshot::REFUNDS,
-            &Policy::preset(Protocol::Ams),
+            &Policy::preset(Protocol::Ams).into(),
             &state,
         );
         assert_eq!(RefundLedger::restore(&text).unwrap_err().code(), "snapshot.inconsistent", "{place}");

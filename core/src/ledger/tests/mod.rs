@@ -379,7 +379,7 @@ fn the_ledger_tells_its_payment_and_refuses_sums_that_can_not_be() {
         state["paid"][member] = value.into();
         let text = crate::machine::snapshot::write(
             &crate::machine::snapshot::REFUNDS,
-            &Policy::preset(Protocol::Ams),
+            &Policy::preset(Protocol::Ams).into(),
             &state,
         );
         assert_eq!(RefundLedger::restore(&text).unwrap_err().code(), "snapshot.inconsistent", "{member}");
