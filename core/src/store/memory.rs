@@ -19,8 +19,11 @@ struct Records {
     rows: HashMap<Arc<str>, Box<Row>>,
     /// In the order of creation and id.
     order: BTreeSet<(Timestamp, Arc<str>)>,
-    /// Those that are due at a time, the earliest first.
-    due: BTreeSet<(Timestamp, Arc<str>)>,
+    /// Those that are due at a time, the earliest first, by the number of the row: many are due at one time, and comparing
+    /// their ids would take long.
+    due: BTreeMap<(Timestamp, u64), Arc<str>>,
+    /// How many rows were made.
+    numbered: u64,
     /// Owner and record: saved without the owner.
     touched: BTreeSet<(Arc<str>, Arc<str>)>,
     refunds: HashMap<String, Arc<str>>,
@@ -42,6 +45,7 @@ struct Row {
     policy: Option<Arc<str>>,
     revision: u64,
     owner: Option<Arc<str>>,
+    number: u64,
 }
 
 impl Row {
@@ -69,14 +73,20 @@ impl Records {
             columns.id = Arc::clone(known);
         }
         let id = Arc::clone(&columns.id);
-        let known = self.rows.get(&id).map(|row| (row.columns.created, row.columns.due_at));
-        let (created, due) = known.map_or((None, None), |(created, due)| (Some(created), due));
+        let known = self.rows.get(&id).map(|row| (row.columns.created, row.columns.due_at, row.number));
+        let (created, due, number) = match known {
+            Some((created, due, number)) => (Some(created), due, number),
+            None => {
+                self.numbered = self.numbered.wrapping_add(1);
+                (None, None, self.numbered)
+            }
+        };
         if due != columns.due_at {
             if let Some(due) = due {
-                self.due.remove(&(due, Arc::clone(&id)));
+                self.due.remove(&(due, number));
             }
             if let Some(due) = columns.due_at {
-                self.due.insert((due, Arc::clone(&id)));
+                self.due.insert((due, number), Arc::clone(&id));
             }
         }
         if created != Some(columns.created) {
@@ -93,7 +103,7 @@ impl Records {
             *newest = time.max(*newest);
         }
         let (start, policy) = self.without_policy(entry.text.expose());
-        let row = Row { columns, text: Packed::new(start, &mut self.room), policy, revision, owner };
+        let row = Row { columns, text: Packed::new(start, &mut self.room), policy, revision, owner, number };
         match self.rows.get_mut(&id) {
             Some(known) => **known = row,
             None => {
@@ -128,7 +138,7 @@ impl Records {
     fn unlist(&mut self, id: &str) {
         let Some(row) = self.rows.get(id) else { return };
         if let Some(due) = row.columns.due_at {
-            self.due.remove(&(due, Arc::clone(&row.columns.id)));
+            self.due.remove(&(due, row.number));
         }
         self.order.remove(&(row.columns.created, Arc::clone(&row.columns.id)));
     }
@@ -204,7 +214,7 @@ impl Store for MemoryStore {
 
     fn claim<'a>(&'a self, owner: &'a str, at: Timestamp, limit: usize) -> Answer<'a, Vec<Stored>> {
         let mut records = self.records();
-        let due = records.due.iter().take_while(|(due, _)| *due <= at);
+        let due = records.due.iter().take_while(|((due, _), _)| *due <= at);
         let free = |id: &&Arc<str>| records.rows.get(*id).is_some_and(|row| records.is_free(row));
         let ids: Vec<Arc<str>> = due.map(|(_, id)| id).filter(free).take(limit).cloned().collect();
         for id in &ids {
