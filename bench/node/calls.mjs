@@ -4,6 +4,7 @@ import { createPrivateKey, createPublicKey, sign as cryptoSign, verify as crypto
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { promisify } from 'node:util'
 import { answerEach, processor, timed } from './questions.mjs'
 
 const [, , packageFolder, folder] = process.argv
@@ -25,23 +26,27 @@ const merchant = new Merchant({
 })
 const headers = { 'client-id': clientId, 'request-time': time, signature: header }
 
+const cryptoSignAsync = promisify(cryptoSign)
+
 const signed = { path, clientId, time, body: request }
 const notified = { path: notifyPath, clientId, time, body: notification }
 const content = (at, body) => Buffer.concat([Buffer.from(`POST ${at}\n${clientId}.${time}.`), body])
 
 /** Signatures a second, so many under way at once, by the clock on the wall. */
-const atOnce = (count) => async (seconds) => {
+const atOnce = (sign, count) => async (seconds) => {
   const begun = performance.now()
   let made = 0
   const work = async () => {
     while (performance.now() - begun < seconds * 1e3) {
-      await signingKey.signAsync(signed)
+      await sign()
       made += 1
     }
   }
   await Promise.all(Array.from({ length: count }, work))
   return { per_second: (made * 1e3) / (performance.now() - begun) }
 }
+
+const several = (name, sign) => Object.fromEntries([1, 2, 4].map((count) => [`${name}_${count}`, atOnce(sign, count)]))
 
 const CODES = 1_000_000
 const router = new Router({})
@@ -59,8 +64,8 @@ answerEach({
     const signature = Buffer.from(decodeURIComponent(header.slice(header.lastIndexOf('signature=') + 10)), 'base64')
     if (!cryptoVerify('sha256', content(notifyPath, notification), theirs, signature)) throw new Error('it does not verify')
   }),
-  one_at_once: atOnce(1),
-  two_at_once: atOnce(2),
+  ...several('async', () => signingKey.signAsync(signed)),
+  ...several('crypto_async', () => cryptoSignAsync('sha256', content(path, request), own)),
   route: timed(() => router.route('281006020000000000125733')),
   amount: timed(() => Amount.fromMajor('19.99', 'USD')),
   route_many: () => {

@@ -16,7 +16,7 @@ QUESTIONS = {
     "official": ["sign", "verify"],
     "node": [
         "sign", "verify", "sign_request", "verify_notification", "crypto_sign", "crypto_verify",
-        "one_at_once", "two_at_once", "route", "amount", "route_many",
+        "async_1", "async_2", "async_4", "crypto_async_1", "crypto_async_2", "crypto_async_4", "route", "amount", "route_many",
     ],
     "jvm": ["sign", "verify", "jca_sign", "jca_verify", "route", "amount", "route_many"],
 }  # fmt: skip
@@ -62,13 +62,15 @@ def absolute(section: Section, series: All, what: str, own: tuple[str, str], bar
     section.add(what, f"≤ {number(bar)} ns", lambda: at_most(what, series[own].median("ns"), "ns", bar))
 
 
-def parallel(section: Section, series: All, what: str, language: str, one: str, two: str) -> None:
+def parallel(
+    section: Section, series: All, what: str, language: str, one: str, several: str, bar: float | None = 1.8
+) -> None:
     def row() -> Row:
-        first, both = series[language, one], series[language, two]
-        figures = (f"{number(s.median('per_second'))} a second" for s in (both, first))
-        return at_least(what, *figures, both.ratio(first, "per_second"), 1.8)
+        first, all_of_them = series[language, one], series[language, several]
+        figures = (f"{number(s.median('per_second'))} a second" for s in (all_of_them, first))
+        return at_least(what, *figures, all_of_them.ratio(first, "per_second"), bar)
 
-    section.add(what, "≥ 1.80", row)
+    section.add(what, "" if bar is None else f"≥ {bar:.2f}", row)
 
 
 def rust(series: All) -> Section:
@@ -122,7 +124,11 @@ def node(series: All) -> Section:
         section, series, "`verifyNotification`, beside verifying alone",
         ("node", "verify_notification"), ("node", "verify"), None,
     )  # fmt: skip
-    parallel(section, series, "`signAsync`, two at once beside one", "node", "one_at_once", "two_at_once")
+    parallel(section, series, "`signAsync`, four at once beside one", "node", "async_1", "async_4")
+    parallel(section, series, "`signAsync`, two at once beside one", "node", "async_1", "async_2", None)
+    for count, words in ((4, "four"), (2, "two")):
+        what = f"`sign` of `node:crypto` with a callback, {words} at once beside one"
+        parallel(section, series, what, "node", "crypto_async_1", f"crypto_async_{count}", None)
     for what, name in (("`route`", "route"), ("`Amount.fromMajor`", "amount"), ("`routeMany` of a million, a code", "route_many")):
         section.add(what, "", lambda name=name, what=what: Row(what, microseconds(series["node", name].median("ns"))))
     return section
