@@ -153,7 +153,7 @@ impl Shared {
 
     /// A failure to read after something was written.
     fn in_doubt(&self, failure: Failure) -> Failure {
-        let told = failure.into_store_error(self.database.dialect()).into_error();
+        let told = failure.store_error(self.database.dialect()).into_error();
         Failure::Answer(StoreError::MaybeWritten(told))
     }
 }

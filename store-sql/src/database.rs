@@ -13,6 +13,7 @@ use sqlx::{
 };
 use tokio::time::Instant;
 
+use crate::batch::{Batches, ManyRows};
 use crate::dialect::Dialect;
 use crate::failure::{Failure, Stage, describe, too_slow};
 use crate::group::Group;
@@ -26,6 +27,8 @@ const LOCK: Duration = Duration::from_secs(5);
 pub(crate) const ACQUIRE: Duration = Duration::from_secs(5);
 /// In SQLite one connection writes, and everything that is to be written waits for it.
 pub(crate) const QUEUE: Duration = Duration::from_secs(30);
+/// How long an operation of a server takes at most.
+pub(crate) const PATIENCE: Duration = ACQUIRE.saturating_add(LOCK).saturating_add(LOCK);
 /// A connection that was unused for so long is asked first whether it still works.
 const IDLE: Duration = Duration::from_secs(1);
 
@@ -67,10 +70,10 @@ enum Pools {
 
 /// When a connection was last found to be lost: those that were unused since then are asked whether they still work.
 #[derive(Clone, Default)]
-struct Lost(Arc<Mutex<Option<Instant>>>);
+pub(crate) struct Lost(Arc<Mutex<Option<Instant>>>);
 
 impl Lost {
-    fn note(&self) {
+    pub(crate) fn note(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
@@ -137,7 +140,17 @@ impl Database {
     pub(crate) fn patience(&self) -> Duration {
         match &self.pools {
             Pools::Sqlite { .. } => QUEUE + LOCK + LOCK,
-            _ => ACQUIRE + LOCK + LOCK,
+            _ => PATIENCE,
+        }
+    }
+
+    /// Writers that share this statement, where that is possible and helps.
+    pub(crate) fn batches(&self, statement: impl FnOnce() -> ManyRows) -> Option<Arc<Batches>> {
+        match &self.pools {
+            Pools::Postgres { pool, direct: true } => {
+                Some(Batches::new(pool.clone(), self.lost.clone(), statement()))
+            }
+            _ => None,
         }
     }
 

@@ -37,16 +37,16 @@ impl From<StoreError> for Failure {
 
 impl Failure {
     /// As the contract of a store has it.
-    pub(crate) fn into_store_error(self, dialect: Dialect) -> StoreError {
+    pub(crate) fn store_error(&self, dialect: Dialect) -> StoreError {
         match self {
-            Failure::Answer(error) => error,
+            Failure::Answer(error) => error.clone(),
             Failure::Undone => {
                 let reason = format!("{} undid the transaction: another write in it failed", dialect.name());
                 StoreError::NotWritten(Error::new(ErrorCode::StoreFailed, reason).with_hint(HINT))
             }
             Failure::Database(error, stage) => {
-                let told = describe(dialect, &error);
-                if stage == Stage::Before || certainly_not_written(dialect, &error) {
+                let told = describe(dialect, error);
+                if *stage == Stage::Before || certainly_not_written(dialect, error) {
                     StoreError::NotWritten(told)
                 } else {
                     StoreError::MaybeWritten(told)
@@ -57,7 +57,13 @@ impl Failure {
 
     /// As an error of connecting or migrating.
     pub(crate) fn into_error(self, dialect: Dialect) -> Error {
-        self.into_store_error(dialect).into_error()
+        self.store_error(dialect).into_error()
+    }
+
+    /// Whether the database refused a statement, of which nothing is written then.
+    pub(crate) fn is_refused(&self, dialect: Dialect) -> bool {
+        matches!(self, Failure::Database(error, _)
+            if error.as_database_error().is_some() && certainly_not_written(dialect, error))
     }
 
     /// Whether the connection is gone, and others may be too.

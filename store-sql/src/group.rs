@@ -96,7 +96,7 @@ async fn commit(batch: Arc<Mutex<Batch>>) {
             connection.end();
             None
         }
-        Err(error) => Some(Failure::Database(error, Stage::Commit).into_store_error(Dialect::Sqlite)),
+        Err(error) => Some(Failure::Database(error, Stage::Commit).store_error(Dialect::Sqlite)),
     };
     for tell in mem::take(&mut hold.0.written) {
         // Who was given up does not listen.
@@ -193,7 +193,7 @@ mod tests {
         let ((), first, ()) = tokio::join!(numbers.holds_up(), first, second);
         let failure = first.unwrap_err();
         assert!(matches!(failure, Failure::Undone) && failure.may_be_repeated(Dialect::Sqlite));
-        assert!(matches!(failure.into_store_error(Dialect::Sqlite), StoreError::NotWritten(_)));
+        assert!(matches!(failure.store_error(Dialect::Sqlite), StoreError::NotWritten(_)));
         assert_eq!(numbers.committed().await, [0_i64; 0]);
         numbers.written("INSERT INTO numbers VALUES (3)").await.finish().await.unwrap();
         assert_eq!(numbers.committed().await, [3]);

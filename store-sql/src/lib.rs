@@ -19,6 +19,7 @@
 //! The store needs a tokio runtime with its timers, and works in the one that it was connected in. An operation that
 //! was begun is carried out also if nobody waits for it any more.
 
+mod batch;
 mod claims;
 mod database;
 mod dialect;

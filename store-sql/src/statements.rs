@@ -3,9 +3,10 @@
 
 use alipay_instore::store::Query;
 
+use crate::batch::ManyRows;
 use crate::dialect::Dialect;
-use crate::row::{COLUMNS, REST};
-use crate::session::{Statement, Value};
+use crate::row::{COLUMN_KINDS, COLUMNS, REST};
+use crate::session::{Kind, Statement, Value};
 
 /// The statements of a store.
 pub(crate) struct Statements {
@@ -235,4 +236,59 @@ fn save(dialect: Dialect, records: &str, channel: &str, by_owner: bool, finishes
     } else {
         update
     }
+}
+
+/// In PostgreSQL: rows of a statement that writes many, with these columns after those of a record.
+fn rows(more: &[(&str, Kind)]) -> (String, Vec<Kind>) {
+    let own = COLUMNS.into_iter().zip(COLUMN_KINDS).chain([("record", Kind::Text)]);
+    let (names, kinds): (Vec<&str>, Vec<Kind>) = own.chain(more.iter().copied()).unzip();
+    let arrays: Vec<&str> = kinds
+        .iter()
+        .map(|kind| match kind {
+            Kind::Int => "?::bigint[]",
+            Kind::Text => "?::text[]",
+        })
+        .collect();
+    (format!("UNNEST({}) AS v ({})", arrays.join(", "), names.join(", ")), kinds)
+}
+
+fn many((text, kinds): (String, Vec<Kind>)) -> ManyRows {
+    ManyRows { text: Dialect::Postgres.placeholders(&text).into(), kinds }
+}
+
+/// In PostgreSQL: inserts records, each with its owner.
+pub(crate) fn insert_many(prefix: &str) -> ManyRows {
+    let columns = format!("{}, record, owner", COLUMNS.join(", "));
+    let (rows, kinds) = rows(&[("owner", Kind::Text)]);
+    many((
+        format!(
+            "INSERT INTO {prefix}records ({columns}, revision) SELECT {columns}, 1 FROM {rows}{} RETURNING id",
+            Dialect::Postgres.unless_there(),
+        ),
+        kinds,
+    ))
+}
+
+/// In PostgreSQL: owners replace their records, each with the expected revision and the owner.
+pub(crate) fn save_many(prefix: &str) -> ManyRows {
+    let mut set: Vec<String> =
+        COLUMNS.into_iter().skip(1).map(|column| format!("{column} = v.{column}")).collect();
+    set.extend(
+        [
+            "record = v.record",
+            "touched_for = CASE WHEN r.touched_for = v.saved_by THEN NULL ELSE r.touched_for END",
+            "owner = CASE WHEN v.finished = 1 THEN NULL ELSE r.owner END",
+            "revision = r.revision + 1",
+        ]
+        .map(str::to_owned),
+    );
+    let (rows, kinds) = rows(&[("expected", Kind::Int), ("saved_by", Kind::Text)]);
+    many((
+        format!(
+            "UPDATE {prefix}records AS r SET {} FROM {rows} \
+             WHERE r.id = v.id AND r.revision = v.expected AND r.owner = v.saved_by RETURNING r.id",
+            set.join(", "),
+        ),
+        kinds,
+    ))
 }

@@ -13,13 +13,14 @@ use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 use tokio::sync::broadcast::Receiver;
 
+use crate::batch::Batches;
 use crate::database::Database;
 use crate::durability;
 use crate::failure::{Failure, cut_short, too_slow};
 use crate::listener::{self, Listener};
 use crate::migration;
 use crate::settings::{Settings, Target};
-use crate::statements::Statements;
+use crate::statements::{self, Statements};
 
 /// How often an operation is tried that certainly did not happen.
 const ATTEMPTS: u32 = 5;
@@ -35,6 +36,9 @@ pub struct SqlStore {
 pub(crate) struct Shared {
     pub(crate) database: Database,
     pub(crate) statements: Statements,
+    /// Writers of new records, and of records that their owners replace.
+    pub(crate) inserts: Option<Arc<Batches>>,
+    pub(crate) saves: Option<Arc<Batches>>,
     runtime: Handle,
     listener: Option<Listener>,
     /// Records of which an owner may not have been told, because the connection was lost.
@@ -92,7 +96,10 @@ impl SqlStore {
         let statements = Statements::new(database.dialect(), &settings.prefix, database.skips);
         let owed = Lock::default();
         let ids = listener.as_ref().map(|listener| Arc::new(Mutex::new(listener.subscribe())));
-        Ok(SqlStore { shared: Arc::new(Shared { database, statements, runtime, listener, owed }), ids })
+        let inserts = database.batches(|| statements::insert_many(&settings.prefix));
+        let saves = database.batches(|| statements::save_many(&settings.prefix));
+        let shared = Shared { database, statements, inserts, saves, runtime, listener, owed };
+        Ok(SqlStore { shared: Arc::new(shared), ids })
     }
 
     /// Carries out an operation on its own, so that one that nobody waits for any more does not leave a connection in
@@ -134,7 +141,7 @@ impl Shared {
                 self.database.note_lost();
             }
             if attempt >= ATTEMPTS || !failure.may_be_repeated(dialect) {
-                return Err(failure.into_store_error(dialect));
+                return Err(failure.store_error(dialect));
             }
             tokio::time::sleep(Duration::from_millis(10) * attempt).await;
             attempt += 1;

@@ -19,18 +19,9 @@ impl Shared {
         let owner = owner.filter(|_| !entry.columns.finished);
         // A record that is in the way can be removed before it is read.
         for _ in 0..3 {
-            let mut values = row::values(entry).map_err(StoreError::NotWritten)?;
-            values.push(Value::Text(owner.clone()));
-            let mut session = self.database.session(self.mode(entry)).await?;
-            let inserted = match session.execute(&self.statements.insert, values).await {
-                Err(Failure::Database(error, _)) if is_duplicate(&error) => 0,
-                other => other?,
-            };
-            if inserted == 1 {
-                self.name_refunds(&mut session, entry).await?;
-                return session.commit().await;
+            if self.insert_row(entry, owner.clone()).await? {
+                return Ok(());
             }
-            session.roll_back().await;
             if let Some(found) = self.load(id).await? {
                 return Err(StoreError::Conflict(Some(Box::new(found))).into());
             }
@@ -38,26 +29,62 @@ impl Shared {
         Err(unexpected("the record is in the way, and it is not there"))
     }
 
+    /// Tells whether it was inserted.
+    async fn insert_row(&self, entry: &Entry, owner: Option<String>) -> Result<bool, Failure> {
+        let mut values = row::values(entry).map_err(StoreError::NotWritten)?;
+        values.push(Value::Text(owner));
+        let mode = self.mode(entry);
+        if let (Some(inserts), Mode::Alone) = (&self.inserts, mode) {
+            return inserts.write(values).await;
+        }
+        let mut session = self.database.session(mode).await?;
+        let inserted = match session.execute(&self.statements.insert, values).await {
+            Err(Failure::Database(error, _)) if is_duplicate(&error) => 0,
+            other => other?,
+        };
+        self.end(session, entry, inserted).await
+    }
+
     pub(crate) async fn save(&self, entry: &Entry, expected: u64, by: Option<&str>) -> Result<(), Failure> {
         let id = &*entry.columns.id;
         if check_id(id).is_err() {
             return Err(StoreError::Conflict(None).into());
         }
-        let mut values = row::values(entry).map_err(StoreError::NotWritten)?;
-        values.remove(0);
-        values.extend(by.map(Value::text));
-        values.extend([Value::text(id), Value::int(column_number(expected))]);
-        values.extend(by.map(Value::text));
-        let statement = self.statements.save.of(by.is_some(), entry.columns.finished);
-        let mut session = self.database.session(self.mode(entry)).await?;
-        if session.execute(statement, values).await? == 1 {
-            self.name_refunds(&mut session, entry).await?;
-            return session.commit().await;
+        if self.save_row(entry, expected, by).await? {
+            return Ok(());
         }
-        session.roll_back().await;
         // Nothing was written, whatever becomes of reading.
         let found = self.load(id).await?;
         Err(StoreError::Conflict(found.map(Box::new)).into())
+    }
+
+    /// Tells whether it was saved.
+    async fn save_row(&self, entry: &Entry, expected: u64, by: Option<&str>) -> Result<bool, Failure> {
+        let mut values = row::values(entry).map_err(StoreError::NotWritten)?;
+        let (mode, expected) = (self.mode(entry), Value::int(column_number(expected)));
+        if let (Some(saves), Some(by), Mode::Alone) = (&self.saves, by, mode) {
+            values.extend([expected, Value::text(by)]);
+            return saves.write(values).await;
+        }
+        values.remove(0);
+        values.extend(by.map(Value::text));
+        values.extend([Value::text(&entry.columns.id), expected]);
+        values.extend(by.map(Value::text));
+        let statement = self.statements.save.of(by.is_some(), entry.columns.finished);
+        let mut session = self.database.session(mode).await?;
+        let saved = session.execute(statement, values).await?;
+        self.end(session, entry, saved).await
+    }
+
+    /// Commits a row that was written, with its refunds.
+    async fn end(&self, mut session: Session, entry: &Entry, rows: u64) -> Result<bool, Failure> {
+        if rows == 1 {
+            self.name_refunds(&mut session, entry).await?;
+            session.commit().await?;
+        } else {
+            session.roll_back().await;
+        }
+        Ok(rows == 1)
     }
 
     /// One statement is enough where no refund is named.
@@ -101,7 +128,7 @@ impl Shared {
                 Ok(count) => removed += count,
                 // Some are removed, so it can't be said that nothing was.
                 Err(failure) if removed > 0 => {
-                    let told = failure.into_store_error(self.database.dialect()).into_error();
+                    let told = failure.store_error(self.database.dialect()).into_error();
                     return Err(StoreError::MaybeWritten(told).into());
                 }
                 Err(failure) => return Err(failure),

@@ -11,7 +11,8 @@ mod checks;
 
 use std::time::Duration;
 
-use alipay_instore::store::Store as _;
+use alipay_instore::payment::Secret;
+use alipay_instore::store::{Store as _, StoreError};
 use checks::records::{self, entry};
 use checks::{Place, processes, proxy, schema, writers};
 use tokio::time::Instant;
@@ -42,6 +43,74 @@ checks! {
     schema::errors_show_no_password
     processes::two_processes_share_a_database
     proxy::a_lost_commit_is_in_doubt
+}
+
+/// Carries out everything at once, and gives the answers in the order of what was asked.
+async fn at_once<Doing>(all: impl IntoIterator<Item = Doing>) -> Vec<Doing::Output>
+where
+    Doing: Future<Output: Send> + Send + 'static,
+{
+    let tasks: Vec<_> = all.into_iter().map(tokio::spawn).collect();
+    let mut answers = Vec::new();
+    for task in tasks {
+        answers.push(task.await.unwrap());
+    }
+    answers
+}
+
+/// Writes that come together share a statement, and each has an answer of its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_written_together_is_answered_one_by_one() {
+    let place = Place::new(&url()).migrated().await;
+    let store = place.open().await;
+    // No text of PostgreSQL can hold it.
+    let refused = |number: usize| number % 5 == 3;
+    let record = |number: usize, text: &str| {
+        let mut record = entry(&format!("p{number}"));
+        record.text = Secret::new(if refused(number) { "\0".to_owned() } else { format!("{number} {text}") });
+        record
+    };
+    // Two ids come twice.
+    let numbers = || (0..200).chain([0, 1]);
+    let inserted = at_once(numbers().map(|number| {
+        let (store, record) = (store.clone(), record(number, "inserted"));
+        async move { store.insert(&record, Some("a")).await }
+    }))
+    .await;
+    for (number, answer) in numbers().zip(&inserted) {
+        match answer {
+            Ok(()) => assert!(!refused(number)),
+            Err(StoreError::NotWritten(_)) => assert!(refused(number), "{number} is {answer:?}"),
+            other => assert!(number < 2 && matches!(other, Err(StoreError::Conflict(Some(_)))), "{other:?}"),
+        }
+    }
+    for twice in 0..2 {
+        assert_ne!(inserted[twice].is_ok(), inserted[200 + twice].is_ok());
+    }
+    // Some have another revision, and some another owner.
+    let fits = |number: usize| number % 3 == 0 && !refused(number);
+    let saved = at_once((0..200).map(|number| {
+        let (store, record) = (store.clone(), record(number, "saved"));
+        let revision = if number % 3 == 1 { 7 } else { 1 };
+        let by = if number % 3 == 2 { "b" } else { "a" };
+        async move { store.save(&record, revision, Some(by)).await }
+    }))
+    .await;
+    for (number, answer) in saved.iter().enumerate() {
+        let found = store.load(&format!("p{number}")).await.unwrap();
+        match answer {
+            Ok(()) => assert!(fits(number)),
+            Err(StoreError::NotWritten(_)) => assert!(refused(number), "{number} is {answer:?}"),
+            Err(StoreError::Conflict(known)) => {
+                assert!(!fits(number) && known.as_deref() == found.as_ref(), "{number} is {answer:?}");
+            }
+            Err(StoreError::MaybeWritten(error)) => panic!("{number}: {error}"),
+        }
+        let text = found.as_ref().map(|found| found.entry.text.expose());
+        let expected = if fits(number) { "saved" } else { "inserted" };
+        assert_eq!(text, (!refused(number)).then(|| format!("{number} {expected}")).as_deref());
+    }
+    place.leave().await;
 }
 
 /// How long a notification may take. It takes milliseconds; the machine that tests may be busy.

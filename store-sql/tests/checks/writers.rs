@@ -20,8 +20,9 @@ pub(crate) struct Seen {
     pub(crate) maybe_written: u64,
 }
 
-/// Saves a record, which is there, again and again. After each answer the record must be what the answer allows.
-async fn write(store: SqlStore, id: String, stop: Arc<AtomicBool>) -> Seen {
+/// Saves a record, which is there, again and again, as its owner or as another one. After each answer the record must be
+/// what the answer allows.
+async fn write(store: SqlStore, id: String, by: Option<&'static str>, stop: Arc<AtomicBool>) -> Seen {
     let mut seen = Seen::default();
     // Odd ones name a refund, which takes a transaction of several statements.
     let mut record = entry(&id);
@@ -30,7 +31,7 @@ async fn write(store: SqlStore, id: String, stop: Arc<AtomicBool>) -> Seen {
         let text = format!("{id} {}", revision + 1);
         record.columns.refund_ids = if revision % 2 == 0 { Vec::new() } else { vec![format!("refund-{id}")] };
         record.text = Secret::new(text.clone());
-        let answer = store.save(&record, revision, None).await;
+        let answer = store.save(&record, revision, by).await;
         let found = loop {
             match store.load(&id).await {
                 Ok(found) => break found.expect("the record is gone"),
@@ -72,10 +73,10 @@ where
     let mut tasks = Vec::new();
     for number in 0..8 {
         let store = stores.get(number % 2).unwrap().clone();
-        let id = format!("p{number}");
+        let (id, by) = (format!("p{number}"), (number % 4 < 2).then_some("owner"));
         // Before the first disturbance: who inserts may be told that it was not written.
-        store.insert(&entry(&id), None).await.unwrap();
-        tasks.push(tokio::spawn(write(store, id, Arc::clone(&stop))));
+        store.insert(&entry(&id), by).await.unwrap();
+        tasks.push(tokio::spawn(write(store, id, by, Arc::clone(&stop))));
     }
     for _ in 0..times {
         tokio::time::sleep(Duration::from_millis(300)).await;
