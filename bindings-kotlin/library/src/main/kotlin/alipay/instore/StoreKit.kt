@@ -11,7 +11,7 @@ import alipay.instore.ffi.Store as FfiStore
  * kit that tests the stores of this library.
  */
 public object StoreKit {
-    /** Opens a store. The same [property] again means the same records; another one means an empty store. */
+    /** Opens a store. The same `property` again means the same records; another one means an empty store. */
     public fun interface Opener {
         /** Opens it, as one more process would. */
         public fun open(property: String): Store
