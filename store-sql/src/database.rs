@@ -32,7 +32,10 @@ pub(crate) const PATIENCE: Duration = ACQUIRE.saturating_add(LOCK).saturating_ad
 /// A connection that was unused for so long is asked first whether it still works.
 const IDLE: Duration = Duration::from_secs(1);
 
+/// Everything here is found by an index. A plan that was made while the table was small, and is kept, would read all of it
+/// when it is large.
 const POSTGRES_SESSION: &str = "SET lock_timeout = '5s'; \
+    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; \
     SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED; \
     SELECT set_config('synchronous_commit', 'on', false) \
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')";

@@ -88,7 +88,7 @@ async fn what_is_written_together_is_answered_one_by_one() {
         assert_ne!(inserted[twice].is_ok(), inserted[200 + twice].is_ok());
     }
     // Some have another revision, and some another owner.
-    let fits = |number: usize| number % 3 == 0 && !refused(number);
+    let fits = |number: usize| number.is_multiple_of(3) && !refused(number);
     let saved = at_once((0..200).map(|number| {
         let (store, record) = (store.clone(), record(number, "saved"));
         let revision = if number % 3 == 1 { 7 } else { 1 };

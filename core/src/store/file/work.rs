@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use crate::error::{Error, ErrorCode};
 use crate::store::StoreError;
 
-const THREADS: usize = 4;
+const THREADS: usize = 8;
 
 type Job = Box<dyn FnOnce() + Send>;
 
