@@ -2,7 +2,7 @@
 //
 //     node build.mjs PACKAGE OUTPUT FEATURE…      PACKAGE is the folder of its package.json and Cargo.toml
 //
-// `napi build` names the target to cargo, so that every crate would be compiled once more for Node.js alone. This calls cargo
+// `napi build` names the target to cargo, so that every crate would be compiled once more only for Node.js. This calls cargo
 // as every other build here does, and lets napi's own functions write the two files.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'

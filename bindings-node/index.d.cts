@@ -264,7 +264,7 @@ export interface DirectWallet {
   wallet: string
   /** The fourth to sixth digit of its codes; only `ALIPAY_CN` and `ALIPAY_HK` can do without. */
   routingNumber?: string
-  /** The fewest digits of its codes; read by rule set `ams` alone. */
+  /** The fewest digits of its codes; only rule set `ams` reads it. */
   minLength?: number
 }
 

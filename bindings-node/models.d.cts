@@ -457,8 +457,8 @@ export interface CodeDetail {
  * What a protocol demands and what follows from other fields is filled in when the request is used: the product code,
  * the flag of in-store payments, the order's amount, the time of the till.
  *
- * `paymentFactor.isAuthorization`, which the documents have withdrawn, can be read and written as an unknown member
- * alone. Source: Alipay, pay (consumer-presented mode); Alipay+, Accept a payment, step 2.
+ * `paymentFactor.isAuthorization`, which the documents have withdrawn, can be read and written only as an unknown
+ * member. Source: Alipay, pay (consumer-presented mode); Alipay+, Accept a payment, step 2.
  */
 export interface PayRequest {
   /** The product; filled in for AMS, refused for Alipay+. */
@@ -714,7 +714,7 @@ export interface CancelResponse {
   paymentRequestId?: string
   /** The gateway's id of the payment. At most 64 characters. */
   paymentId?: string
-  /** AMS: when it was cancelled; there on success alone. */
+  /** AMS: when it was cancelled; present only on success. */
   cancelTime?: string
   /** Alipay+: the acquirer. At most 64 characters. */
   acquirerId?: string
@@ -853,7 +853,7 @@ export interface NotificationBody {
 }
 
 /**
- * A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain:
+ * A notification about a refund, only in AMS. Whether refunds of payments in a store are notified is not certain:
  * take one, and never wait for one. Source: Alipay, notifyRefund.
  */
 export interface RefundNotification {

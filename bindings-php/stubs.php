@@ -23,7 +23,7 @@ echo "<?php\n\n// Printed by bindings-php/stubs.php: what the extension alipay_i
     "namespace AlipayInstore\\Native;\n";
 $extension = new ReflectionExtension('alipay_instore');
 foreach ($extension->getFunctions() as $function) {
-    // Of the build for tests alone.
+    // Only of the build for tests.
     if (!in_array($function->getShortName(), ['arm_panic', 'lose'], true)) {
         echo "\nfunction {$function->getShortName()}({$parameters($function)}){$returns($function)} {}\n";
     }

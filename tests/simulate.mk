@@ -3,7 +3,7 @@
 # `fast` takes minutes to build, and pays for itself from some 200,000 payments on.
 PROFILE ?= dev
 N ?= 20000
-# A payment by engines in several processes takes as long as five of the machine alone.
+# A payment by engines in several processes takes as long as five of the machine by itself.
 ENGINES ?= $(shell echo $$(($(N) / 5)))
 SEED ?= 1
 KILLS ?= 300

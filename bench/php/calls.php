@@ -65,7 +65,7 @@ $measures = [
 ];
 if (isset($argv[2])) {
     require "$argv[2]/client/SignatureTool.php";
-    // It takes keys as base64 alone, and an RSA key as PKCS#1.
+    // It takes keys only as base64, and an RSA key as PKCS#1.
     openssl_pkey_export($private, $pkcs8);
     $bare = static fn (string $pem): string => (string) preg_replace('/-----[^-]+-----|\s/', '', $pem);
     $pkcs1 = base64_encode(substr((string) base64_decode($bare($pkcs8)), 26));

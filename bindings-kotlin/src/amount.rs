@@ -52,7 +52,7 @@ pub(crate) fn wallet_minimum(_: i64, input: Input<'_>, answer: &mut Answer) -> O
     Ok(())
 }
 
-/// The step of which a wallet takes multiples alone, where it states one.
+/// The step of which a wallet takes only multiples, where it states one.
 pub(crate) fn wallet_step(_: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
     amount::step::of(input.all()?).put(answer);
     Ok(())

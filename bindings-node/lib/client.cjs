@@ -105,7 +105,7 @@ class Client {
       ownerTimeoutMs: whole(ownerTimeoutMs, 'ownerTimeoutMs', 1, LONGEST_TIMER),
       claims: flag(claims, 'claims'),
       proxy: optionalText(proxy, 'proxy'),
-      // Node.js itself reads it for its own TLS alone.
+      // Node.js itself reads it only for its own TLS.
       extraRootFile: process.env.NODE_EXTRA_CA_CERTS || undefined,
       extraRootCertificates: certificates.map((pem) => utf8(pem, 'extraRootCertificates', 'transport.configuration')),
       policy: policyJson(policy, merchant.protocol),

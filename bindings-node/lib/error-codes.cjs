@@ -162,7 +162,7 @@ module.exports = [
     category: 'code',
     retryable: false,
     mayHaveCharged: 'never',
-    hint: "a payment code consists of the digits 0 to 9 alone; scan it again",
+    hint: "a payment code has only the digits 0 to 9; scan it again",
   },
   {
     code: 'code.length',

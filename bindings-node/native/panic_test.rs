@@ -1,4 +1,4 @@
-//! One panic for each kind of export. Built for a test alone: no shipped library has this module.
+//! One panic for each kind of export. Built only for a test: no shipped library has this module.
 #![allow(clippy::panic, reason = "this is what the module is for")]
 
 use napi::bindgen_prelude::{AsyncTask, Function, Promise};

@@ -188,7 +188,7 @@ test('who aborts stops waiting, and the payment goes on', async () => {
   }
 })
 
-test('closed at any point, a payment is resumed from the store alone and agrees with the ledger', async () => {
+test('closed at any point, a payment is resumed with nothing but the store and agrees with the ledger', async () => {
   let stopped = 0
   for (let point = 1; point < 60; point += 1) {
     const store = new MapStore()

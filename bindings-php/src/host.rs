@@ -177,7 +177,7 @@ impl Server {
                 // PHP is ending, as after `max_execution_time`: no more of it may run.
                 drop(reply);
                 self.calls.abandon();
-                // SAFETY: nothing of this function is needed any more; the frames above hold memory alone.
+                // SAFETY: nothing of this function is needed any more; the frames above hold only memory.
                 unsafe { bailout() }
             }
             // The function catches what the store throws.

@@ -39,7 +39,7 @@ pub(crate) fn wakeup(at: Option<Timestamp>) -> Json {
 #[php_impl]
 impl Payment {
     /// A payment that has not begun. The amount is in minor units; the request is the body of pay as JSON.
-    #[allow(clippy::too_many_arguments, reason = "called by the class in PHP alone")]
+    #[allow(clippy::too_many_arguments, reason = "called only by the class in PHP")]
     pub fn of(
         policy: &str,
         payment_request_id: String,

@@ -1,4 +1,4 @@
-//! Makes any export panic, for the tests. Compiled with the feature `panic-test` alone, which no shipped extension has.
+//! Makes any export panic, for the tests. Compiled only with the feature `panic-test`, which no shipped extension has.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

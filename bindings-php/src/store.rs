@@ -16,7 +16,7 @@ use crate::error::{OrRaise as _, guard};
 use crate::host::Server;
 use crate::process::{self, PerProcess};
 
-/// Numbers what is in one object alone.
+/// Numbers only what is in one object.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// Where payments are kept.

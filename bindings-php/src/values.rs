@@ -141,7 +141,7 @@ pub fn version() -> PhpResult<String> {
     guard(|| Ok(env!("CARGO_PKG_VERSION").to_owned()))
 }
 
-/// Registers the functions of this file; what the macro makes of each is visible here alone.
+/// Registers the functions of this file; what the macro makes of each is visible only here.
 pub(crate) fn functions(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
     module
         .function(wrap_function!(amount_from_major))

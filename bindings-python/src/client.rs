@@ -142,7 +142,7 @@ fn waiting(client: &client::Client, wait: Option<u64>) -> client::Client {
 #[pymethods]
 impl Client {
     #[new]
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    #[allow(clippy::too_many_arguments, reason = "called only by the class in Python")]
     fn new(
         merchant: &Merchant,
         store: Bound<'_, PyAny>,

@@ -1,7 +1,7 @@
 //! Calls that have ended, told to the event loop that waits for them.
 //!
 //! To wake a loop, a thread of the runtime has to wait for the interpreter, which takes longer than most of a payment. So it does
-//! that for the first call alone: the others that end until the loop looks are told with it.
+//! that only for the first call: the others that end until the loop looks are told with it.
 
 use std::sync::{Mutex, PoisonError};
 

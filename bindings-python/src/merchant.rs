@@ -81,7 +81,7 @@ fn answer<'py>(py: Python<'py>, answer: Acknowledgement) -> Answer<'py> {
 #[pymethods]
 impl Merchant {
     #[new]
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    #[allow(clippy::too_many_arguments, reason = "called only by the class in Python")]
     fn new(
         protocol: Text,
         client_id: Text,
@@ -256,7 +256,7 @@ impl Merchant {
     }
 
     /// What was found about a notification: as JSON, and a sentence a line.
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    #[allow(clippy::too_many_arguments, reason = "called only by the class in Python")]
     fn explain_notification(
         &self,
         py: Python<'_>,
@@ -280,7 +280,7 @@ impl Merchant {
     }
 
     /// What was found about a response: as JSON, and a sentence a line.
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    #[allow(clippy::too_many_arguments, reason = "called only by the class in Python")]
     fn explain_response(
         &self,
         py: Python<'_>,

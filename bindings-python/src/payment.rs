@@ -105,7 +105,7 @@ impl Payment {
 #[pymethods]
 impl Payment {
     #[new]
-    #[allow(clippy::too_many_arguments, reason = "called by the class in Python alone")]
+    #[allow(clippy::too_many_arguments, reason = "called only by the class in Python")]
     fn new(
         policy_text: Text,
         payment_request_id: Text,

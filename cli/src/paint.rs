@@ -1,4 +1,4 @@
-//! Colours, for people at a terminal alone. A script, a file and whoever set `NO_COLOR` get none.
+//! Colours, only for people at a terminal. A script, a file and whoever set `NO_COLOR` get none.
 
 use std::fmt;
 use std::io::IsTerminal as _;

@@ -16,7 +16,7 @@ const WALLET_USER_AGENT: &str = "Mozilla/5.0 (Linux; Android 14) AlipayClient/10
 pub(crate) struct Sale<'a> {
     pub(crate) id: PaymentRequestId,
     pub(crate) scenario: Scenario,
-    /// There in the payment code scenario alone.
+    /// Only in the payment code scenario.
     pub(crate) code: Option<PaymentCode>,
     pub(crate) amount: Amount,
     /// The order; without one it is that of the shop that does not exist.

@@ -139,7 +139,7 @@ pub enum Operation {
     /// `refund`
     #[serde(rename = "refund")]
     Refund,
-    /// `inquiryRefund` (AMS alone).
+    /// `inquiryRefund` (only in AMS).
     ///
     /// `refund_inquiry`
     #[serde(rename = "refund_inquiry")]
@@ -1097,7 +1097,7 @@ pub enum AmountRules {
     /// `alipay`
     #[default]
     Alipay,
-    /// ISO 4217 alone: one minor unit.
+    /// Only ISO 4217: one minor unit.
     ///
     /// `iso`
     Iso,
@@ -1177,7 +1177,8 @@ impl CodeKind {
     }
 }
 
-/// What a text that is not a payment code probably is. It is a guess from the form of the text alone.
+/// What a text that is not a payment code probably is. It is a guess that looks only at the form of the
+/// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScannedAs {

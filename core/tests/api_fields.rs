@@ -137,7 +137,7 @@ const PAY_REQUEST: &[(&str, usize, &str)] = &[
     ("order.env.extendInfo.chinaExtraTransInfo.totalQuantity", 0, NO),
 ];
 
-/// Withdrawn, or of unpublished form: readable and writable through `extra` alone.
+/// Withdrawn, or of unpublished form: readable and writable only through `extra`.
 const PAY_REQUEST_EXTRA: &[&str] =
     &["isAuthorization", "paymentFactor.isAuthorization", "order.indirectAcquirer"];
 

@@ -116,7 +116,7 @@ struct Destination {
     query: Option<String>,
 }
 
-/// The path and query of a URL that may be notified: `https`, or `http` on this machine alone.
+/// The path and query of a URL that may be notified: `https`, or `http`, only on this machine.
 fn destination(url: &str) -> Result<Destination, &'static str> {
     let url = reqwest::Url::parse(url).map_err(|_| "not a URL")?;
     let host = url.host_str().unwrap_or_default();

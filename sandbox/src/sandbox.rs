@@ -123,7 +123,7 @@ impl Sandbox {
         };
         let shared = Shared::new(Gateway::new(config), clock, guard)?;
         let (accepting, events) = serve(listener, tls, Arc::clone(&shared));
-        // A token is for this user alone.
+        // A token is only for this user.
         let private = token.is_some();
         let running =
             Running { base_url, address, data_dir: options.data_dir, shared, accepting, events, token };
@@ -157,8 +157,8 @@ impl Running {
         }
     }
 
-    /// What the control API below `/sandbox` wants as `Authorization: Bearer …`; none where it listens on this machine
-    /// alone.
+    /// What the control API below `/sandbox` wants as `Authorization: Bearer …`; none where it listens only on
+    /// this machine.
     pub fn control_token(&self) -> Option<&str> {
         self.token.as_deref()
     }

@@ -106,7 +106,7 @@ async fn faults_strike_notifications_too() {
     assert_eq!(verified, [Over::Path, Over::Nothing]);
 }
 
-/// As with the notification that Alipay signed for a notify URL with a query: the path alone is signed.
+/// As with the notification that Alipay signed for a notify URL with a query: only the path is signed.
 #[tokio::test]
 async fn the_query_of_the_notify_url_is_signed_only_where_that_is_asked_for() {
     for (sign_query, over, path) in

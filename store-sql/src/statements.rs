@@ -175,7 +175,7 @@ impl Statements {
             conditions.push("r.state = ?");
             values.push(Value::text(state));
         }
-        // Not as values: an index of open alerts alone is used only where the statement names the value.
+        // Not as values: an index of only open alerts is used only where the statement names the value.
         conditions.extend(
             query.open_alerts.map(|open| if open { "r.open_alerts = 1" } else { "r.open_alerts = 0" }),
         );

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The official Python SDKs against `alipay-instore sandbox --tls`, unmodified. They insist on port 443, so the whole
-# runs in a network namespace of its own, which needs no root: the user's id is mapped to root's in there alone.
+# runs in a network namespace of its own, which needs no root: the user's id is mapped to root's only in there.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

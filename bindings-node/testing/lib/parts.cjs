@@ -1,5 +1,5 @@
 'use strict'
-// The package alipay-instore, and what it gives this one alone.
+// The package alipay-instore, and what it gives only this one.
 
 const main = require('alipay-instore')
 const { version } = require('../package.json')

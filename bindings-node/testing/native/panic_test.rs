@@ -1,4 +1,4 @@
-//! Makes the next export panic. Built for a test alone: no shipped library has this module.
+//! Makes the next export panic. Built only for a test: no shipped library has this module.
 #![allow(clippy::panic, reason = "this is what the module is for")]
 
 use std::sync::atomic::{AtomicBool, Ordering};

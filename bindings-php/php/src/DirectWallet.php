@@ -12,7 +12,7 @@ final class DirectWallet
         public readonly string $wallet,
         /** The fourth to sixth digit of its codes; only `ALIPAY_CN` and `ALIPAY_HK` can do without. */
         public readonly ?string $routingNumber = null,
-        /** The fewest digits that its codes have, read by the rule set `ams` alone. */
+        /** The fewest digits that its codes have, which only the rule set `ams` reads. */
         public readonly ?int $minLength = null,
     ) {
     }

@@ -552,7 +552,7 @@ enum ErrorCode: string
             self::SignatureMismatch => 'check that the gateway\'s public key, the client id and the path are the configured ones, and that the body is passed as received, byte for byte',
             self::SignatureContent => 'method, path, client id and time must not hold a carriage return, a line feed or a NUL',
             self::SignatureFailed => 'the signing key could not produce a signature; check the key',
-            self::CodeNotDigits => 'a payment code consists of the digits 0 to 9 alone; scan it again',
+            self::CodeNotDigits => 'a payment code has only the digits 0 to 9; scan it again',
             self::CodeLength => 'a payment code has 16 to 24 digits; scan it again',
             self::CodePrefix => 'not an Alipay or Alipay+ code; send it to the provider that issued it',
             self::CodeUnroutable => 'no configured wallet takes this code; configure the wallet, or refuse the code at the till',

@@ -215,7 +215,7 @@ class ClientBase(NotCopied):
         if not isinstance(store, (MemoryStore, FileStore, SqlStore)):
             perform = (async_perform if is_async(store) else sync_perform)(store, contexts=contexts)
 
-        # As requests means it: these authorities alone, of a file or of a folder.
+        # As requests means it: only these authorities, of a file or of a folder.
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or None
 
         def told(payment_request_id: str, text: str) -> None:

@@ -145,7 +145,7 @@ ROWS: dict[str, tuple[str, bool, MayHaveCharged, str]] = {
         "code",
         False,
         "never",
-        "a payment code consists of the digits 0 to 9 alone; scan it again",
+        "a payment code has only the digits 0 to 9; scan it again",
     ),
     "code.length": (
         "code",

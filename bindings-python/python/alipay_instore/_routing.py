@@ -20,7 +20,7 @@ class DirectWallet(Value):
     """A wallet that is integrated without Alipay+ or Alipay in between.
 
     The routing number is the fourth to sixth digit of its codes; only ``ALIPAY_CN`` and ``ALIPAY_HK`` can do
-    without. ``min_length`` is the fewest digits its codes have, read by the rule set ``ams`` alone.
+    without. ``min_length`` is the fewest digits its codes have, which only the rule set ``ams`` reads.
     """
 
     wallet: str

@@ -34,7 +34,7 @@ Region = Literal["na", "na_global", "sea", "sea_global", "eu", "eu_global", "us"
 #: - ``inquiry``: ``inquiryPayment``: whether the inquiry worked, not the outcome of the payment.
 #: - ``cancel``: ``cancel`` (AMS) or ``cancelPayment`` (Alipay+).
 #: - ``refund``: ``refund``.
-#: - ``refund_inquiry``: ``inquiryRefund`` (AMS alone).
+#: - ``refund_inquiry``: ``inquiryRefund`` (only in AMS).
 #: - ``notify``: ``notifyPayment``: the result of the payment itself.
 Operation = Literal["pay", "inquiry", "cancel", "refund", "refund_inquiry", "notify"]
 
@@ -276,7 +276,7 @@ Rounding = Literal["half_even", "half_up", "down"]
 #:
 #: - ``alipay``: The gateways': one minor unit, but 100 for IDR. Source: Alipay+, the model Amount, where the value in
 #:   IDR ends in 00.
-#: - ``iso``: ISO 4217 alone: one minor unit.
+#: - ``iso``: Only ISO 4217: one minor unit.
 AmountRules = Literal["alipay", "iso"]
 
 #: The forms of payment codes. The form does not tell the wallet: ``routing`` does, by its configuration.
@@ -290,7 +290,7 @@ AmountRules = Literal["alipay", "iso"]
 #: - ``other``: 16 digits, or 20 to 23.
 CodeKind = Literal["alipay_plus_19", "cgcp", "alipay", "other"]
 
-#: What a text that is not a payment code probably is. It is a guess from the form of the text alone.
+#: What a text that is not a payment code probably is. It is a guess that looks only at the form of the text.
 #:
 #: - ``shop_code``: A code that customers scan: EMVCo merchant text, which begins with 000201, or a URL.
 #: - ``repeated_code``: The same code more than once in one text, because the scanner read it again.

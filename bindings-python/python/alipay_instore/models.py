@@ -526,8 +526,8 @@ class PayRequest(Model):
     What a protocol demands and what follows from other fields is filled in when the request is used: the product
     code, the flag of in-store payments, the order's amount, the time of the till.
 
-    ``paymentFactor.isAuthorization``, which the documents have withdrawn, can be read and written as an unknown
-    member alone. Source: Alipay, pay (consumer-presented mode); Alipay+, Accept a payment, step 2.
+    ``paymentFactor.isAuthorization``, which the documents have withdrawn, can be read and written only as an unknown
+    member. Source: Alipay, pay (consumer-presented mode); Alipay+, Accept a payment, step 2.
     """
 
     product_code: ProductCode | None = field(default=None, metadata=meta("productCode", shown=True))
@@ -747,7 +747,7 @@ class CancelResponse(Model):
     payment_id: str | None = field(default=None, metadata=meta("paymentId", shown=True))
     """The gateway's id of the payment. At most 64 characters."""
     cancel_time: str | None = field(default=None, metadata=meta("cancelTime", shown=True))
-    """AMS: when it was cancelled; there on success alone."""
+    """AMS: when it was cancelled; present only on success."""
     acquirer_id: str | None = field(default=None, metadata=meta("acquirerId", shown=True))
     """Alipay+: the acquirer. At most 64 characters."""
     psp_id: str | None = field(default=None, metadata=meta("pspId", shown=True))
@@ -894,7 +894,7 @@ class Notification(Model):
 
 @dataclass(kw_only=True, repr=False)
 class RefundNotification(Model):
-    """A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain:
+    """A notification about a refund, only in AMS. Whether refunds of payments in a store are notified is not certain:
     take one, and never wait for one. Source: Alipay, notifyRefund.
     """
 

@@ -35,7 +35,7 @@ pub(crate) struct ToMinor {
 
 #[derive(Debug, Args)]
 pub(crate) struct ToMajor {
-    /// The minor units: digits alone.
+    /// The minor units: only digits.
     text: String,
     /// The currency: three letters of ISO 4217.
     currency: String,

@@ -104,7 +104,7 @@ impl Notify {
         let protocol = Protocol::from(self.protocol);
         let url = NotifyUrl::parse(&self.to)?;
         if url.as_str().starts_with('/') {
-            return Err(Failure::usage("--to is a path alone", "pass the whole URL, with its host"));
+            return Err(Failure::usage("--to is only a path", "pass the whole URL, with its host"));
         }
         let connection = Connection::read(Some(&self.config), protocol)?;
         let sides = sides(&self.config)?;

@@ -151,7 +151,7 @@ impl Amount {
     pub fn from_minor(text: &str, currency: &str) -> Result<Self> {
         let currency = Currency::from_code(currency)?;
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Error::new(ErrorCode::AmountFormat, "minor units are digits alone"));
+            return Err(Error::new(ErrorCode::AmountFormat, "minor units have only digits"));
         }
         if text.len() > MAX_DIGITS {
             return Err(too_long());

@@ -3,7 +3,7 @@
 //! The messages are described once, in `schema/messages`, and generated from it: reading, writing, checking, and
 //! the table that the tests hold against the documents.
 //! Reading never fails: a member that is not of its documented kind stays in `extra`, as every unknown one
-//! does. Checking is for requests alone, and refuses exactly such members, so what is sent is always typed.
+//! does. Checking is only for requests, and refuses exactly such members, so what is sent is always typed.
 
 use crate::gateway::Protocol;
 

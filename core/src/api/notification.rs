@@ -1,6 +1,6 @@
 //! `notifyPayment` and `notifyRefund`: the gateway tells what has become of a payment or of a refund.
 //!
-//! These are the bodies alone; that it is signed, and fresh, is checked where messages are verified.
+//! These are only the bodies; that it is signed, and fresh, is checked where messages are verified.
 
 use crate::gateway::Protocol;
 

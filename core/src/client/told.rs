@@ -1,7 +1,7 @@
 //! What is told to the outside: steps to the observer, to the log and to whoever watches, and results to callers.
 //!
 //! Each payment has a queue of its own, so that its steps come in their order, the result last, and an observer that is slow
-//! or never returns holds up its own payment's news alone. A result does not wait for an observer that takes too long, nor
+//! or never returns holds up only the news of its own payment. A result does not wait for an observer that takes too long, nor
 //! does that of a call that the observer itself makes.
 
 use std::collections::{HashMap, VecDeque};

@@ -1,4 +1,4 @@
-//! The public operation of RSA alone: a signature raised to the public exponent. What it gives is what the signer padded.
+//! Only the public operation of RSA: a signature raised to the public exponent. What it gives is what the signer padded.
 //!
 //! It is for [`diagnosis`](crate::diagnosis), which reads public data, so it need not run in constant time. It accepts
 //! nothing: whether a signature is good is decided by a backend.

@@ -360,7 +360,7 @@ impl Engine {
         body: Object,
     ) {
         match (id, refund_request_id) {
-            // A refund notification names the refund alone; where it names a payment too, the refund decides.
+            // A refund notification names only the refund; where it names a payment too, the refund decides.
             (_, Some(refund_request_id)) => {
                 let operation = StoreOperation::FindRefund { refund_request_id: refund_request_id.clone() };
                 let notice = RefundNotice { call, refund_request_id, body };

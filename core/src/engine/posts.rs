@@ -34,7 +34,7 @@ pub(super) struct Post {
 }
 
 impl Engine {
-    /// Sends what is to be sent, as far as it is stored: while the store fails, inquiries alone.
+    /// Sends what is to be sent, as far as it is stored: while the store fails, only inquiries.
     pub(super) fn launch(&mut self, live: &mut Live) {
         let Some(record) = live.record.as_ref().filter(|_| live.mine) else { return };
         let (saved, failing) = (live.is_saved(), live.failing_since.is_some());

@@ -53,7 +53,7 @@ pub enum ErrorCode {
     SignatureContent,
     /// `signature.failed`: the signing key could not produce a signature; check the key
     SignatureFailed,
-    /// `code.not_digits`: a payment code consists of the digits 0 to 9 alone; scan it again
+    /// `code.not_digits`: a payment code has only the digits 0 to 9; scan it again
     CodeNotDigits,
     /// `code.length`: a payment code has 16 to 24 digits; scan it again
     CodeLength,
@@ -841,7 +841,7 @@ impl ErrorCode {
                 "method, path, client id and time must not hold a carriage return, a line feed or a NUL"
             }
             ErrorCode::SignatureFailed => "the signing key could not produce a signature; check the key",
-            ErrorCode::CodeNotDigits => "a payment code consists of the digits 0 to 9 alone; scan it again",
+            ErrorCode::CodeNotDigits => "a payment code has only the digits 0 to 9; scan it again",
             ErrorCode::CodeLength => "a payment code has 16 to 24 digits; scan it again",
             ErrorCode::CodePrefix => "not an Alipay or Alipay+ code; send it to the provider that issued it",
             ErrorCode::CodeUnroutable => {

@@ -66,7 +66,7 @@ impl BaseUrl {
     }
 }
 
-/// A path segment of unreserved characters alone, which no client rewrites.
+/// A path segment that has only unreserved characters, which no client rewrites.
 pub(super) fn is_plain_segment(segment: &str) -> bool {
     !matches!(segment, "" | "." | "..")
         && segment.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~'))

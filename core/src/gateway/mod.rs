@@ -19,7 +19,7 @@ pub(crate) use base_url::is_loopback;
 
 /// Whether a client id belongs to the sandbox: those start with `SANDBOX_`.
 ///
-/// Alipay's SDKs choose the sandbox path of AMS by this prefix alone.
+/// Alipay's SDKs choose the sandbox path of AMS only by this prefix.
 pub fn is_sandbox_client(client_id: &str) -> bool {
     client_id.starts_with("SANDBOX_")
 }
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(plus.path(SANDBOX, Operation::Cancel).unwrap(), "/aps/api/v1/payments/cancelPayment");
         assert_eq!(plus.path("T_1", Operation::RefundInquiry).unwrap_err().code(), "gateway.path");
         assert_eq!(ams.path("T_1", Operation::Notify).unwrap_err().code(), "gateway.path");
-        // The prefix counts at the start alone.
+        // The prefix counts only at the start.
         assert_eq!(ams.api_prefix("X_SANDBOX_1"), "/ams/api/v1");
         for path in ["", "x", "@evil.example.com/x", ".evil.example.com/x", "//x", "/a\r\nX: y"] {
             assert_eq!(ams.url(path).unwrap_err().code(), "gateway.path");

@@ -185,7 +185,7 @@ impl VerifyingKey {
         &self.0.verifier
     }
 
-    /// What opens signatures without accepting them: for [`diagnosis`](crate::diagnosis) alone.
+    /// What opens signatures without accepting them: only for [`diagnosis`](crate::diagnosis).
     pub(crate) fn public_operation(&self) -> Option<PublicOperation> {
         match document::read(&self.0.spki) {
             Ok(Document::Public(numbers)) => PublicOperation::new(&numbers),

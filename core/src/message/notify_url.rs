@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorCode, Result};
 /// The documents allow 2048 characters for a notify URL ("Alipay, pay (consumer-presented mode)").
 const MAX_LEN: usize = 2048;
 
-/// A notify URL, or its path alone.
+/// A notify URL, or only its path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NotifyUrl {
     text: String,

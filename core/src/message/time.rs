@@ -19,7 +19,7 @@ pub fn request_time(protocol: Protocol, now: Timestamp) -> Result<String> {
     }
 }
 
-/// Reads epoch milliseconds written as digits alone, or RFC 3339. Nothing for every other text.
+/// Reads epoch milliseconds written only as digits, or RFC 3339. Nothing for every other text.
 pub fn parse(text: &str) -> Option<Timestamp> {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         // The length keeps nanoseconds and numbers without end out.

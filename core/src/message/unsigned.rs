@@ -30,7 +30,7 @@ pub fn explain_answer<N: AsRef<[u8]>, V: AsRef<[u8]>>(
         .with_http(answer)
 }
 
-/// The media type alone, and only if it looks like one: a stranger may have written it.
+/// Only the media type, and only if it looks like one: a stranger may have written it.
 fn content_type<N: AsRef<[u8]>, V: AsRef<[u8]>>(headers: impl IntoIterator<Item = (N, V)>) -> Option<String> {
     let (_, value) =
         headers.into_iter().find(|(name, _)| name.as_ref().eq_ignore_ascii_case(b"content-type"))?;

@@ -15,7 +15,7 @@ pub const MAX_LINE_BYTES: usize = 8_192;
 /// Reads the payment codes of a stream, one a line, as [`PaymentCode::from_scan`] reads one.
 ///
 /// A line ends at a carriage return or a line feed, and its code is given at once. Empty lines are skipped, so
-/// both together count once. A line that is not a payment code costs that line alone. Of a line that is too long
+/// both together count once. Of a line that is not a payment code only that line is lost. Of a line that is too long
 /// nothing is kept; the next line is read as usual.
 ///
 /// ```

@@ -71,7 +71,7 @@ fn fits(row: &ResultCode, operation: Operation) -> bool {
     match row.meaning {
         Meaning::Succeeded => false,
         Meaning::RequestRefused => true,
-        // A failure of the gateway, which leaves the outcome open, is documented for pay alone.
+        // A failure of the gateway, which leaves the outcome open, is documented only for pay.
         Meaning::Unknown if row.status == Status::Failed => operation == Operation::Pay,
         Meaning::PaymentRefused | Meaning::Unknown => matches!(operation, Operation::Pay | Operation::Notify),
         Meaning::IdTaken => operation == Operation::Pay,

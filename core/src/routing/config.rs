@@ -19,7 +19,7 @@ pub struct DirectWallet {
     /// `ALIPAY_HK` can do without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub routing_number: Option<String>,
-    /// The fewest digits its codes have, 16 to 24; 16 where it is not given. Read by rule set `ams` alone: the
+    /// The fewest digits its codes have, 16 to 24; 16 where it is not given. Only rule set `ams` reads it: the
     /// rules of Alipay+ know a routing number in codes of 24 digits only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_length: Option<u8>,

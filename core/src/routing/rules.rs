@@ -14,7 +14,7 @@ impl Router {
         if self.alipay_plus && self.is_alipay_plus_19(code) {
             return Some(to(Target::AlipayPlus, RoutingRule::AlipayPlus19));
         }
-        // A routing number counts in codes of 24 digits alone: in a shorter code of AlipayCN the same place
+        // A routing number counts only in codes of 24 digits: in a shorter code of AlipayCN the same place
         // can hold the same three digits by chance.
         if code.len() == CGCP_DIGITS
             && let Some(direct) = self.numbered(code)

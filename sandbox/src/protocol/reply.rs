@@ -262,7 +262,7 @@ pub(crate) fn inquiry_refund_reply(refund: &Refund) -> Reply {
     reply
 }
 
-/// notifyRefund: the refund's final result. It is documented for AMS alone.
+/// notifyRefund: the refund's final result. It is documented only for AMS.
 pub(crate) fn refund_notification(refund: &Refund) -> Reply {
     let mut body = with_result(refund.answer());
     put(&mut body, "notifyType", "REFUND_RESULT");

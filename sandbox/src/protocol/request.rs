@@ -193,7 +193,7 @@ pub(crate) struct RefundRequest<'a> {
     pub(crate) notify_url: Option<Cow<'a, str>>,
 }
 
-/// Reads a refund request. AMS knows the payment by `paymentId` alone.
+/// Reads a refund request. AMS knows the payment only by `paymentId`.
 pub(crate) fn refund_request(protocol: Protocol, body: &Value) -> Result<RefundRequest<'_>, Illegal> {
     let request_id = required(body, "refundRequestId", 64)?;
     let subject = match protocol {

@@ -1,6 +1,6 @@
 //! Who may use the control API: it decides over payments, and needs no signature.
 //!
-//! Where the sandbox listens on this machine alone, a web page that somebody has open is the one stranger who could call it.
+//! Where the sandbox listens only on this machine, a web page that somebody has open is the one stranger who could call it.
 //! Its requests name another origin; and where it has its own name point at this machine, another host. Where the sandbox
 //! listens for other machines too, whoever calls has to know the token.
 
@@ -16,7 +16,7 @@ pub(crate) struct Guard {
 pub(super) type Refused = (StatusCode, &'static str);
 
 impl Guard {
-    /// For one that listens on this machine alone, and is also known by these names.
+    /// For one that listens only on this machine, and is also known by these names.
     pub(crate) fn local(names: Vec<String>) -> Self {
         Guard { token: None, names }
     }

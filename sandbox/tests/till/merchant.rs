@@ -1,4 +1,4 @@
-//! A merchant that receives notifications: verifies over the path alone, then over path and query, and acknowledges
+//! A merchant that receives notifications: verifies over only the path, then over path and query, and acknowledges
 //! over what verified.
 
 use std::net::SocketAddr;

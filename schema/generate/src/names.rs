@@ -19,7 +19,7 @@ pub(crate) fn snake(name: &str) -> String {
 pub(crate) fn pascal(name: &str) -> String {
     name.split(['_', '.'])
         .map(|part| {
-            // A word of capitals alone, such as `MINI`, becomes `Mini`.
+            // A word that has only capitals, such as `MINI`, becomes `Mini`.
             let capitals = part.chars().all(|letter| !letter.is_ascii_lowercase());
             let mut letters = part.chars();
             let first = letters.next().map(|first| first.to_ascii_uppercase());

@@ -60,7 +60,7 @@ fn scanned(bytes: &[u8]) {
     let mut cut: Vec<_> = bytes.chunks(7).flat_map(|part| parts.push(part)).collect();
     cut.extend(parts.finish());
     assert_eq!(at_once, cut, "how a stream is cut makes a difference");
-    // A line of framing alone is no line to a stream, and the first line of one scan is the first that is more.
+    // A line that has only framing is no line to a stream, and the first line of one scan is the first that is more.
     match at_once.into_iter().next() {
         Some(first) if bytes.len() <= alipay_instore::payment_code::MAX_LINE_BYTES => assert_eq!(first, code),
         Some(_) => {}

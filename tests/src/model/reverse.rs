@@ -373,7 +373,7 @@ impl<S: Subject> ReverseSystem<S> {
     }
 }
 
-/// When the earlier refund is given up by its deadlines alone, while it is open.
+/// When the earlier refund is given up only by its deadlines, while it is open.
 fn given_up_at(ledger: &RefundLedger) -> Option<i64> {
     let mut ledger = ledger.clone();
     let mut last = None;

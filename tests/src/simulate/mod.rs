@@ -40,7 +40,7 @@ pub struct Run {
     pub payments: u64,
     /// Chance begins here.
     pub seed: u64,
-    /// The batch to begin with; 0 unless one is to be repeated alone.
+    /// The batch to begin with; 0 unless one is to be repeated by itself.
     pub first: u64,
     /// How many threads.
     pub threads: usize,

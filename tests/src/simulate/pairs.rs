@@ -18,7 +18,7 @@ pub const STATES: [&str; 11] = [
     "unresolved",
 ];
 
-/// The names of the events. Whether a request was sent at all makes a difference for pay alone, so the two ways of
+/// The names of the events. Whether a request was sent at all makes a difference only for pay, so the two ways of
 /// having no reply are one event elsewhere.
 pub const EVENTS: [&str; 16] = [
     "begin",

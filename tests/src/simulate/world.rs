@@ -111,7 +111,7 @@ pub struct Failure {
     pub payment: u64,
     /// Which promise.
     pub promise: Broken,
-    /// What happened to this payment alone; empty unless it was asked for.
+    /// What happened to just this payment; empty unless it was asked for.
     pub timeline: Vec<String>,
 }
 
@@ -455,7 +455,7 @@ impl<'s, S: Subject> World<'s, S> {
             }
         }
         if till.payment.outcome().is_none() && till.chance.in_1000(3) {
-            count(&mut self.tally.checks, "left to its ticks alone, ended within the bound");
+            count(&mut self.tally.checks, "left to nothing but its ticks, ended within the bound");
             if !ends_with_ticks_alone(self.subject, &till.payment, now) {
                 broken.get_or_insert("6: ticks alone do not end it in time");
             }

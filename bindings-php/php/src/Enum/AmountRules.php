@@ -14,6 +14,6 @@ enum AmountRules: string
      * in 00.
      */
     case Alipay = 'alipay';
-    /** ISO 4217 alone: one minor unit. */
+    /** Only ISO 4217: one minor unit. */
     case Iso = 'iso';
 }

@@ -20,7 +20,7 @@ enum Operation: string
     case Cancel = 'cancel';
     /** `refund`. */
     case Refund = 'refund';
-    /** `inquiryRefund` (AMS alone). */
+    /** `inquiryRefund` (only in AMS). */
     case RefundInquiry = 'refund_inquiry';
     /** `notifyPayment`: the result of the payment itself. */
     case Notify = 'notify';

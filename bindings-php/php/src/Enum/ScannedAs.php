@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace AlipayInstore\Enum;
 
-/** What a text that is not a payment code probably is. It is a guess from the form of the text alone. */
+/** What a text that is not a payment code probably is. It is a guess that looks only at the form of the text. */
 enum ScannedAs: string
 {
     /** A code that customers scan: EMVCo merchant text, which begins with 000201, or a URL. */

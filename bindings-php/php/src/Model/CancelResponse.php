@@ -21,7 +21,7 @@ final class CancelResponse extends Model
         public readonly ?string $paymentRequestId = null,
         /** The gateway's id of the payment. At most 64 characters. */
         public readonly ?string $paymentId = null,
-        /** AMS: when it was cancelled; there on success alone. */
+        /** AMS: when it was cancelled; present only on success. */
         public readonly ?string $cancelTime = null,
         /** Alipay+: the acquirer. At most 64 characters. */
         public readonly ?string $acquirerId = null,

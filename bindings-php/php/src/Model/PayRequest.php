@@ -15,8 +15,8 @@ use AlipayInstore\Enum\ProductCode;
  * What a protocol demands and what follows from other fields is filled in when the request is used: the product code,
  * the flag of in-store payments, the order's amount, the time of the till.
  *
- * `paymentFactor.isAuthorization`, which the documents have withdrawn, can be read and written as an unknown member
- * alone. Source: Alipay, pay (consumer-presented mode); Alipay+, Accept a payment, step 2.
+ * `paymentFactor.isAuthorization`, which the documents have withdrawn, can be read and written only as an unknown
+ * member. Source: Alipay, pay (consumer-presented mode); Alipay+, Accept a payment, step 2.
  */
 final class PayRequest extends Model
 {

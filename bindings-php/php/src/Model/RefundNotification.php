@@ -11,7 +11,7 @@ use AlipayInstore\Enum\NotifyType;
 use AlipayInstore\Enum\RefundStatus;
 
 /**
- * A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain:
+ * A notification about a refund, only in AMS. Whether refunds of payments in a store are notified is not certain:
  * take one, and never wait for one. Source: Alipay, notifyRefund.
  */
 final class RefundNotification extends Model

@@ -134,7 +134,7 @@ final class Statements
                 $values[] = $value;
             }
         }
-        // Not as values: an index of open alerts alone is used only where the statement names the value.
+        // Not as values: an index of only open alerts is used only where the statement names the value.
         foreach (['open_alerts', 'finished'] as $name) {
             if (\is_bool($query[$name] ?? null)) {
                 $conditions[] = "r.$name = " . ($query[$name] ? 1 : 0);

@@ -190,7 +190,7 @@ pub struct CancelResponse {
     ///
     /// In JSON `paymentId`.
     pub payment_id: Option<String>,
-    /// AMS: when it was cancelled; there on success alone.
+    /// AMS: when it was cancelled; present only on success.
     ///
     /// In JSON `cancelTime`.
     pub cancel_time: Option<Time>,
@@ -286,7 +286,7 @@ impl CancelResponse {
         self
     }
 
-    /// AMS: when it was cancelled; there on success alone.
+    /// AMS: when it was cancelled; present only on success.
     #[must_use]
     pub fn cancel_time(mut self, value: impl Into<Time>) -> Self {
         self.cancel_time = Some(value.into());

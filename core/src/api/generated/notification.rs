@@ -681,7 +681,7 @@ impl fmt::Debug for Notification {
     }
 }
 
-/// A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not
+/// A notification about a refund, only in AMS. Whether refunds of payments in a store are notified is not
 /// certain: take one, and never wait for one. Source: Alipay, notifyRefund.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -33,7 +33,7 @@ pub enum NotifyHttp {
 pub struct PayOptions {
     /// To which notification URLs plain `http` is allowed.
     pub notify_http: NotifyHttp,
-    /// The merchant's notification URL, for requests that name none. A path alone is none: the gateway can't post to it.
+    /// The merchant's notification URL, for requests that name none. Only a path is none: the gateway can't post to it.
     pub notify_url: Option<String>,
     /// The notification URL is configured at the gateway, so that AMS does not need one in the request.
     /// Source: Alipay, Entry code payment, Accept payments, Receive notifications.
@@ -149,7 +149,7 @@ impl PayRequest {
         })
     }
 
-    /// The body alone; see [`check`](Self::check).
+    /// Only the body; see [`check`](Self::check).
     ///
     /// # Errors
     /// Those of [`check`](Self::check).
@@ -239,7 +239,7 @@ impl PayRequest {
             return Err(at.member("paymentMethodType").invalid("must be CONNECT_WALLET"));
         }
         if scenario != Scenario::PaymentCode && self.payment_code().is_some() {
-            return Err(at.member("paymentMethodId").forbidden("belongs to the payment code scenario alone"));
+            return Err(at.member("paymentMethodId").forbidden("belongs only to the payment code scenario"));
         }
         Ok(())
     }

@@ -108,7 +108,7 @@ pub enum Roots {
     /// none, as in small images, those of the Mozilla programme, which are part of the library.
     #[default]
     System,
-    /// Those of these PEM texts alone.
+    /// Only those of these PEM texts.
     Only(Vec<Vec<u8>>),
     /// Those of this PEM file, or of the PEM files in this folder, alone, as `REQUESTS_CA_BUNDLE` means it.
     Path(PathBuf),

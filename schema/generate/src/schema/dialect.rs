@@ -20,7 +20,7 @@ pub(crate) struct Record {
     pub(crate) well: Option<String>,
     /// The members that are printed; none: all that are not hidden.
     pub(crate) shown: Vec<String>,
-    /// The member that says it all in words, which is printed alone.
+    /// The member that says it all in words, which is printed by itself.
     pub(crate) in_words: Option<String>,
     pub(crate) members: Vec<Member>,
 }

@@ -90,7 +90,7 @@ impl Promises {
         self.told_uncharged = false;
     }
 
-    /// A process is killed. What it told before it was stored is known to the caller alone, who was told of that too.
+    /// A process is killed. What it told before it was stored is known only to the caller, who was told of that too.
     pub fn is_killed(&mut self, process: usize, record: Option<&PaymentRecord>) {
         let knows = record.is_some_and(|record| has_alert(record, AlertKind::NotStored));
         for told in self.told.iter_mut().filter(|told| told.by == process && !told.stored) {

@@ -163,7 +163,7 @@ internal val ERROR_CODES: List<ErrorCode> = listOf(
         "code",
         false,
         MayHaveCharged.NEVER,
-        "a payment code consists of the digits 0 to 9 alone; scan it again",
+        "a payment code has only the digits 0 to 9; scan it again",
     ),
     ErrorCode(
         "code.length",

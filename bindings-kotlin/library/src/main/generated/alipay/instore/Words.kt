@@ -43,7 +43,7 @@ public enum class Operation(
     /** `refund`. */
     REFUND("refund"),
 
-    /** `inquiryRefund` (AMS alone). */
+    /** `inquiryRefund` (only in AMS). */
     REFUND_INQUIRY("refund_inquiry"),
 
     /** `notifyPayment`: the result of the payment itself. */
@@ -510,7 +510,7 @@ public enum class AmountRules(
      */
     ALIPAY("alipay"),
 
-    /** ISO 4217 alone: one minor unit. */
+    /** Only ISO 4217: one minor unit. */
     ISO("iso"),
 
     ;
@@ -557,7 +557,7 @@ public enum class CodeKind(
     }
 }
 
-/** What a text that is not a payment code probably is. It is a guess from the form of the text alone. */
+/** What a text that is not a payment code probably is. It is a guess that looks only at the form of the text. */
 public enum class ScannedAs(
     /** The word, the same in every language. */
     public val word: String,

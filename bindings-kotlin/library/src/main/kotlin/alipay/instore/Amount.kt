@@ -82,7 +82,7 @@ public class Amount internal constructor(
         @JvmStatic
         public fun minimumOf(wallet: String): Amount? = FlatCall.WALLET_MINIMUM.of(Arguments().text(wallet)).optional { Amount(this) }
 
-        /** The step of which a wallet, such as `JKOPAY`, takes multiples alone, where it states one. */
+        /** The step of which a wallet, such as `JKOPAY`, takes only multiples, where it states one. */
         @JvmStatic
         public fun stepOf(wallet: String): Amount? = FlatCall.WALLET_STEP.of(Arguments().text(wallet)).optional { Amount(this) }
     }

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException
 /**
  * Why a connection did not come about, in the words of the other languages. Whoever calls it knows that nothing was sent.
  *
- * Some of it is told by texts alone, since Java gives its exceptions for proxies and for TLS no types; the tests meet each.
+ * Some of it is told only by texts, since Java gives its exceptions for proxies and for TLS no types; the tests meet each.
  */
 internal class ConnectFailure private constructor(private val met: IOException, private val byProxy: Boolean) {
     private val chain: List<Throwable> = generateSequence<Throwable>(met) { it.cause }.take(DEEPEST).toList()

@@ -120,7 +120,7 @@ internal class JdbcStatements(private val dialect: JdbcDialect, private val pref
         }
         where("r.merchant = ?", query.merchant)
         where("r.state = ?", query.state)
-        // Not as values: an index of open alerts alone is used only where the statement names the value.
+        // Not as values: an index of only open alerts is used only where the statement names the value.
         query.openAlerts?.let { where("r.open_alerts = ${if (it) 1 else 0}") }
         query.finished?.let { where("r.finished = ${if (it) 1 else 0}") }
         where("r.updated >= ?", query.since)

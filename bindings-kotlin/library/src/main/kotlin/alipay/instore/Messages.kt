@@ -16,7 +16,7 @@ public class Header(
     /** The value. */
     public val value: String,
 ) {
-    /** Shows the name alone: a header can hold a token. */
+    /** Shows only the name: a header can hold a token. */
     override fun toString(): String = "Header($name)"
 
     internal fun ffi() = FfiHeader(name, value)

@@ -106,7 +106,7 @@ internal class OwnStore(private val store: Store) : FfiOwnStore {
     private fun JsonObject.limit() = number("limit").coerceAtMost(Int.MAX_VALUE.toLong()).toInt()
 
     private companion object {
-        /** A store that blocks blocks these threads alone. */
+        /** A store that blocks blocks only these threads. */
         const val THREADS = 16
 
         const val MOST_FAILURES = 1_000

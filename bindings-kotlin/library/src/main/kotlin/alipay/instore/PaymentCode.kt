@@ -14,7 +14,7 @@ public class PaymentCode internal constructor(from: Answer) {
     /** The routing number of a code of 24 digits, which stands for a wallet. */
     public val routingNumber: String? = from.optional { text() }
 
-    /** The digits, for the request alone. */
+    /** The digits, only for the request. */
     public fun expose(): String = digits
 
     /** The form for logs and screens. */

@@ -14,7 +14,7 @@ public class DirectWallet @JvmOverloads constructor(
     public val wallet: String,
     /** The three digits by which its codes are known. Only `ALIPAY_CN` and `ALIPAY_HK` can do without. */
     public val routingNumber: String? = null,
-    /** The fewest digits its codes have; read by rule set `ams` alone. */
+    /** The fewest digits its codes have; only rule set `ams` reads it. */
     public val minLength: Int? = null,
 )
 

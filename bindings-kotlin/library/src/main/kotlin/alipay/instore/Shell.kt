@@ -36,7 +36,7 @@ internal class Shell(
 ) {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
 
-    /** Of requests alone: a transport of the host that blocks keeps no store operation waiting. */
+    /** Only for requests: a transport of the host that blocks keeps no store operation waiting. */
     private val posting = Dispatchers.IO.limitedParallelism(POSTING)
 
     /** The requests that are under way are its children. */

@@ -252,7 +252,7 @@ class ClientTest {
     }
 
     @Test
-    fun `a slow observer holds up its own payment alone, and may call the client`() = runBlocking<Unit> {
+    fun `a slow observer holds up only its own payment, and may call the client`() = runBlocking<Unit> {
         lateinit var asked: Client
         val seen = java.util.concurrent.ConcurrentHashMap<String, Int>()
         val client = client(observer = { id, step ->

@@ -2,7 +2,7 @@ package alipay.instore
 
 import java.util.TreeMap
 
-/** A store as a host writes it, in Kotlin alone: everything in one lock. */
+/** A store as a host writes it, only in Kotlin: everything in one lock. */
 internal class OwnMemory : BlockingStore {
     private val rows = TreeMap<String, StoredRow>()
     private val owners = TreeMap<String, Long>()

@@ -34,7 +34,7 @@ public class CancelResponse : Model() {
     /** The gateway's id of the payment. At most 64 characters. */
     public var paymentId: String? by text()
 
-    /** AMS: when it was cancelled; there on success alone. In milliseconds since the epoch. */
+    /** AMS: when it was cancelled; present only on success. In milliseconds since the epoch. */
     public var cancelTime: Long? by time()
 
     /** Alipay+: the acquirer. At most 64 characters. */

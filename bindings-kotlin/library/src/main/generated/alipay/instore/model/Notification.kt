@@ -100,8 +100,8 @@ public class NotificationBody : Model() {
 }
 
 /**
- * A notification about a refund, of AMS alone. Whether refunds of payments in a store are notified is not certain: take
- * one, and never wait for one. Source: Alipay, notifyRefund.
+ * A notification about a refund, only in AMS. Whether refunds of payments in a store are notified is not certain: take one,
+ * and never wait for one. Source: Alipay, notifyRefund.
  */
 public class RefundNotification : Model() {
     /** What is notified: the result of a refund. */

@@ -13,7 +13,7 @@ internal object Program {
     private val carried: File? by lazy {
         if (System.getProperty("os.name") != "Linux" || System.getProperty("os.arch") != "amd64") return@lazy null
         val resource = Program::class.java.getResourceAsStream("linux-x86-64/alipay-instore") ?: return@lazy null
-        // Nobody else may put another program there: the folder belongs to its owner alone.
+        // Nobody else may put another program there: the folder is only its owner's.
         val folder = Files.createTempDirectory("alipay-instore-program")
         val program = folder.resolve("alipay-instore")
         resource.use { Files.copy(it, program) }

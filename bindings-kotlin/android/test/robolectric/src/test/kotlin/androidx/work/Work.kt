@@ -4,7 +4,7 @@ import android.content.Context
 import java.util.concurrent.TimeUnit
 import kotlin.reflect.KClass
 
-// Stand-ins for what the sample calls of WorkManager, which is in Google's repository alone. They have its names and types, so
+// Stand-ins for what the sample calls of WorkManager, which is only in Google's repository. They have its names and types, so
 // that the sample compiles, and keep what they were asked for; a test runs a worker itself.
 
 class WorkerParameters
