@@ -46,10 +46,13 @@ function pump() {
     waiting[next] = undefined
     next += 1
     running += 1
-    callAsync(work).then(resolve, reject).finally(() => {
+    // The next one is handed over first, so that no thread waits for what is done with the result.
+    const ended = (tell) => (value) => {
       running -= 1
       pump()
-    })
+      tell(value)
+    }
+    callAsync(work).then(ended(resolve), ended(reject))
   }
   if (next === waiting.length) {
     waiting = []
