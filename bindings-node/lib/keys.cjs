@@ -46,13 +46,10 @@ function pump() {
     waiting[next] = undefined
     next += 1
     running += 1
-    // The next one is handed over first, so that no thread waits for what is done with the result.
-    const ended = (tell) => (value) => {
+    callAsync(work).then(resolve, reject).finally(() => {
       running -= 1
       pump()
-      tell(value)
-    }
-    callAsync(work).then(ended(resolve), ended(reject))
+    })
   }
   if (next === waiting.length) {
     waiting = []
