@@ -177,7 +177,7 @@ impl Batches {
         };
         if rows.len() > 1 && failure.is_refused(Dialect::Postgres) {
             // One row that the database refuses takes nothing from the others.
-            for row in rows {
+            for row in rows.into_iter().filter(|row| !row.tell.is_closed()) {
                 let alone = std::slice::from_ref(&row);
                 let written = self.execute_in_time(alone).await.map(|ids| ids.contains(row.id()));
                 row.told(written);

@@ -33,7 +33,7 @@ pub enum NotifyHttp {
 pub struct PayOptions {
     /// To which notification URLs plain `http` is allowed.
     pub notify_http: NotifyHttp,
-    /// The merchant's notification URL, for requests that name none. Only a path is none: the gateway can't post to it.
+    /// The merchant's notification URL, for requests that name none. A path by itself is not one: the gateway can't post to it.
     pub notify_url: Option<String>,
     /// The notification URL is configured at the gateway, so that AMS does not need one in the request.
     /// Source: Alipay, Entry code payment, Accept payments, Receive notifications.
