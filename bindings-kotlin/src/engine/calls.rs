@@ -11,7 +11,7 @@ use alipay_instore::payment::{Certainty, Unverified};
 use alipay_instore::store::StoreError;
 use alipay_instore::{Error, ErrorCode, Result, api};
 
-use super::{Asked, Posting, Running, locked};
+use super::{Asked, Running, locked};
 use crate::failure::of_code;
 use crate::flat::{Answer, Input, Numbered, Outcome, Put as _, Stopped, Take};
 use crate::message::Headers;
@@ -125,10 +125,11 @@ pub(crate) fn performed(object: i64, input: Input<'_>, answer: &mut Answer) -> O
 pub(crate) fn sign(object: i64, input: Input<'_>, answer: &mut Answer) -> Outcome {
     let running = running(object)?;
     let (post, now) = input.all::<(u64, _)>()?;
-    let posting = locked(&running.posting);
+    // Nothing is locked while it signs, which takes longer than all else about a payment: others sign at the same time.
+    let posting = locked(&running.posting).get(&post).map(Arc::clone);
     let unknown = || Error::new(ErrorCode::InternalPanic, "there is no such request");
-    let Posting { path, body } = posting.get(&post).ok_or_else(unknown)?;
-    running.merchant.sign_request(path, body.expose(), now)?.put(answer);
+    let posting = posting.ok_or_else(unknown)?;
+    running.merchant.sign_request(&posting.path, posting.body.expose(), now)?.put(answer);
     Ok(())
 }
 
@@ -137,8 +138,8 @@ pub(crate) fn answered(object: i64, input: Input<'_>, answer: &mut Answer) -> Ou
     let running = running(object)?;
     let (post, status, headers, body, now) = input.all::<(_, _, Headers<'_>, &[u8], _)>()?;
     let posting = locked(&running.posting).remove(&post);
-    let Some(Posting { path, .. }) = posting else { return running.nothing(answer) };
-    let came = match running.merchant.verify_response(&path, headers.pairs(), body) {
+    let Some(posting) = posting else { return running.nothing(answer) };
+    let came = match running.merchant.verify_response(&posting.path, headers.pairs(), body) {
         Ok(response) => PostAnswer::Verified {
             body: response.body,
             signed_at: response.signed_at,

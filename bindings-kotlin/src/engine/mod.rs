@@ -78,7 +78,7 @@ pub(crate) struct Running {
     notify_url_configured: bool,
     engine: Mutex<engine::Engine>,
     asked: Mutex<HashMap<u64, Asked>>,
-    posting: Mutex<HashMap<u64, Posting>>,
+    posting: Mutex<HashMap<u64, Arc<Posting>>>,
 }
 
 #[uniffi::export]

@@ -32,7 +32,7 @@ impl Running {
                 Todo::Store { job }
             }
             Output::Post { post: PostId(post), path, body, deadline, .. } => {
-                locked(&self.posting).insert(post, Posting { path, body });
+                locked(&self.posting).insert(post, Arc::new(Posting { path, body }));
                 Todo::Post { post, deadline }
             }
             Output::Observed { id, entry } => {
