@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue
  * The shell around the engine: it hands in what happened, and does what the engine asks for. It decides nothing about payments.
  *
  * Everything runs on threads of the client's own, few for the engine and its store: one coroutine that wakes the engine, and one
- * for each store operation and each request. Who cancels the coroutine of a call stops waiting; the payment goes on.
+ * for each store operation and each request, which has a thread for itself. Who cancels the coroutine of a call stops waiting; the payment goes on.
  */
 internal class Shell(
     private val engine: Driver,
@@ -35,9 +35,6 @@ internal class Shell(
     private val failureOf: (String?) -> Throwable?,
 ) {
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.IO.limitedParallelism(THREADS))
-
-    /** Only for requests: a transport of the host that blocks keeps no store operation waiting. */
-    private val posting = Dispatchers.IO.limitedParallelism(POSTING)
 
     /** The requests that are under way are its children. */
     private val posts = SupervisorJob(scope.coroutineContext.job)
@@ -59,6 +56,9 @@ internal class Shell(
 
     /** Store operations that are not begun yet. */
     private val asked = ConcurrentLinkedQueue<Long>()
+
+    /** Requests that are not begun yet. To wake a thread takes longer than to hand something in, so nothing is locked meanwhile. */
+    private val requests = ConcurrentLinkedQueue<Job>()
 
     /** When the engine asks for time, by the monotonic clock. */
     private var due = 0L
@@ -161,18 +161,22 @@ internal class Shell(
                 changed.trySend(Unit)
             }
         }
+        while (true) (requests.poll() ?: break).start()
         told.tell()
     }
 
     private fun carryOut(output: Output) {
         when (output) {
             is Output.Store -> asked.add(output.job)
-            is Output.Post -> scope.launch(posting + posts) { post(output.post, output.deadline) }
+            is Output.Post -> requests.add(request(output))
             is Output.Observed -> told.observed(output.paymentRequestId, output.entry)
             is Output.Answer -> waiting.remove(output.call)?.let { told.answered(it, output) }
             is Output.Closed -> closed.complete(Unit)
         }
     }
+
+    private fun request(of: Output.Post): Job =
+        scope.launch(RequestThread() + posts, CoroutineStart.LAZY) { post(of.post, of.deadline) }
 
     private fun store(job: Long) {
         val over = try {
@@ -223,9 +227,6 @@ internal class Shell(
     private companion object {
         /** So many threads a client uses at most for the engine and its store. */
         const val THREADS = 4
-
-        /** So many threads it uses for requests, if the transport does not do them elsewhere: as many as may be under way. */
-        const val POSTING = 128
 
         /** So long a client that closes waits for its store and for the requests that are under way, in milliseconds. */
         const val CLOSING = 5_000L

@@ -1,8 +1,5 @@
 package alipay.instore
 
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.asExecutor
-import kotlinx.coroutines.suspendCancellableCoroutine
 import java.io.IOException
 
 /**
@@ -60,30 +57,3 @@ public class TransportException @JvmOverloads constructor(
         require(code.startsWith("transport.") && code in AlipayException.codes()) { "no code of a transport: $code" }
     }
 }
-
-/** Runs blocking work on threads of this library, whatever the host does with those of [Dispatchers.IO]. */
-internal class BlockingWork(threads: Int) {
-    private val working = Dispatchers.IO.limitedParallelism(threads).asExecutor()
-
-    /** Work is given up on threads of its own: all others may be at work. */
-    private val aborting = Dispatchers.IO.limitedParallelism(ABORTING).asExecutor()
-
-    /** A cancelled coroutine goes on at once, and [abort] ends the work; what was cancelled before it got a thread is not done. */
-    suspend fun <T> run(work: () -> T, abort: () -> Unit): T = suspendCancellableCoroutine { continuation ->
-        continuation.invokeOnCancellation { aborting.execute(abort) }
-        working.execute { if (continuation.isActive) continuation.resumeWith(runCatching(work)) }
-    }
-
-    private companion object {
-        const val ABORTING = 16
-    }
-}
-
-/**
- * The engine of each client limits how many requests are under way, and the time of a request begins when the engine asks for
- * it. So none may wait for a thread here: that would count as the gateway's silence.
- */
-private val REQUESTS = BlockingWork(Int.MAX_VALUE)
-
-/** Runs a request on a thread for HTTP. */
-internal suspend fun <T> onIo(work: () -> T, abort: () -> Unit): T = REQUESTS.run(work, abort)

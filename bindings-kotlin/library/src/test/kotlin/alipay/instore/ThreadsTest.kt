@@ -89,6 +89,33 @@ class ThreadsTest {
     }
 
     @Test
+    fun `a request has one thread for signing, waiting and handing in`() = runBlocking<Unit> {
+        val threads = async(RequestThread()) {
+            val signing = Thread.currentThread()
+            val waiting = onIo({ Thread.currentThread() }, {})
+            listOf(signing, waiting, Thread.currentThread())
+        }.await()
+        assertEquals(1, threads.distinct().size) { "$threads" }
+    }
+
+    @Test
+    fun `a request that is given up goes on at once, while its thread is still blocked`() = runBlocking<Unit> {
+        val (begun, gate) = CountDownLatch(1) to CountDownLatch(1)
+        val aborted = CountDownLatch(1)
+        val request = async(RequestThread()) {
+            val waiting = launch { onIo({ begun.countDown().also { gate.await() } }, { aborted.countDown() }) }
+            launch(Dispatchers.Default) {
+                begun.await()
+                waiting.cancel()
+            }
+            waiting.join()
+        }
+        withTimeout(30_000) { request.await() }
+        async(Dispatchers.IO) { aborted.await() }.await()
+        gate.countDown()
+    }
+
+    @Test
     fun `a payment that waits for its turn does not take that for the gateway's silence`() = runBlocking<Unit> {
         val gateway = FakeGateway(merchant)
         val blocking = object : Transport {
