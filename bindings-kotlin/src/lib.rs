@@ -29,4 +29,9 @@ mod shop;
 mod store;
 mod store_kit;
 
+/// For what Rust allocates; the JVM keeps its own.
+#[cfg(feature = "aws-lc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 uniffi::setup_scaffolding!("alipay_instore");
