@@ -25,10 +25,11 @@ function content(input, name) {
 }
 
 /**
- * At most so many signatures are under way on the threads of libuv: work that is handed over at once would hold up the
- * files and names of the host, which use the same threads.
+ * At most so many signatures are under way on the threads of libuv, one for each: work that waited there would hold up the files
+ * and names of the host, which use the same threads. So those wait for one signature at the most. With fewer, two processors are
+ * not busy while the result of one is told.
  */
-const LANES = Math.max(1, (Number(process.env.UV_THREADPOOL_SIZE) || 4) - 1)
+const LANES = Number(process.env.UV_THREADPOOL_SIZE) || 4
 let running = 0
 let waiting = []
 let next = 0
