@@ -7,7 +7,7 @@ python_wheels := $(CURDIR)/target/wheels
 python_empty := $(CURDIR)/target/python-empty
 #: What the examples need beside the package.
 python_web := fastapi uvicorn flask django
-python_tools := maturin==1.16.* pytest mypy gunicorn gevent celery django-stubs opentelemetry-sdk $(python_web)
+python_tools := maturin==1.16.* zopflipy pytest mypy gunicorn gevent celery django-stubs opentelemetry-sdk $(python_web)
 
 $(python_bin)/maturin: bindings-python/targets.mk | need-python
 	$(PYTHON) -m venv $(python_venv)
@@ -59,8 +59,9 @@ crash-test-python: python-install ## tills in Python killed during a payment: KI
 .PHONY: python-wheels
 python-wheels: need-rust $(python_bin)/maturin python-licences
 	rm -f $(python_wheels)/alipay_instore*.whl
-	cd bindings-python && $(python_bin)/maturin build --quiet --profile library --locked --compression-level 9 --out $(python_wheels)
-	cd bindings-python/testing && $(python_bin)/maturin build --quiet --profile library --locked --compression-level 9 --out $(python_wheels)
+	cd bindings-python && $(python_bin)/maturin build --quiet --profile library --locked --out $(python_wheels)
+	cd bindings-python/testing && $(python_bin)/maturin build --quiet --profile library --locked --out $(python_wheels)
+	$(python_bin)/python tools/pack-wheel $(python_wheels)/alipay_instore*.whl
 
 # Away from the repository, so that only what was installed can be found.
 .PHONY: wheel
@@ -101,8 +102,9 @@ python-sdist: need-rust $(python_bin)/maturin python-licences ## the source dist
 python-manylinux: need-rust $(python_bin)/maturin python-licences ## the wheels for every Linux, checked with abi3audit and readelf
 	$(python_bin)/pip install --quiet ziglang==0.17.1 abi3audit
 	rm -rf target/manylinux target/python-manylinux && $(PYTHON) -m venv target/python-manylinux
-	cd bindings-python && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --profile library --locked --zig --compatibility manylinux2014 --compression-level 9 --out $(CURDIR)/target/manylinux
-	cd bindings-python/testing && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --profile library --locked --zig --compatibility manylinux2014 --compression-level 9 --out $(CURDIR)/target/manylinux
+	cd bindings-python && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --profile library --locked --zig --compatibility manylinux2014 --out $(CURDIR)/target/manylinux
+	cd bindings-python/testing && PATH=$(python_bin):$$PATH $(python_bin)/maturin build --quiet --profile library --locked --zig --compatibility manylinux2014 --out $(CURDIR)/target/manylinux
+	$(python_bin)/python tools/pack-wheel target/manylinux/*.whl
 	$(python_bin)/abi3audit --strict --report target/manylinux/*.whl
 	tools/check-glibc 2.17 target/manylinux/*.whl
 	target/python-manylinux/bin/pip install --quiet target/manylinux/*.whl

@@ -142,15 +142,17 @@ def _virtual(name: str, *packages: object) -> Path:
 
 
 def _python(plan: Plan) -> None:
-    programs = _virtual("python", "cryptography", "maturin==1.16.*")
+    programs = _virtual("python", "cryptography", "maturin==1.16.*", "zopflipy")
     wheels = WORK / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)
     _run("make", "--no-print-directory", "python-licences")
     _cargo(plan.libraries, "--package", "alipay-instore-python")
     SYMBOLS.parent.mkdir(exist_ok=True)
     shutil.copy(_library(plan, "python"), SYMBOLS)
-    packed = ["--profile", plan.libraries.profile, "--compression-level", "9", "--out", wheels]
-    _run(programs / "maturin", "build", "--quiet", "--locked", *packed, cwd=ROOT / "bindings-python")
+    shipped = ["--profile", plan.libraries.profile, "--out", wheels]
+    _run(programs / "maturin", "build", "--quiet", "--locked", *shipped, cwd=ROOT / "bindings-python")
+    if plan.profile == "release":
+        _run(programs / "python", ROOT / "tools/pack-wheel", *wheels.glob("*.whl"))
     install = ["install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]
     _run(programs / "pip", *install, *wheels.glob("*.whl"))
 
