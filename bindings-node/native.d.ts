@@ -18,31 +18,15 @@ export declare class Abort {
 /** The client, until it is closed: then nothing of it is held any more. */
 export declare class Client {
   static build(merchant: Merchant, store: Store, clock: Clock | undefined | null, input: ClientInput, onStep: (paymentRequestId: string, step: string) => void): Client
-  pay(request: string, input: PayInput, abort: Abort): Promise<string>
-  start(request: string, abort: Abort): Promise<string>
-  status(id: string, abort: Abort): Promise<string>
-  resume(id: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
-  /** What was taken up, as JSON. */
-  resumeAll(abort: Abort): Promise<string>
-  runWorker(abort: Abort): Promise<void>
+  /** Makes the call of this name. Arguments and result are JSON; `null` where a call has no result. */
+  ask(name: string, arguments: string, abort: Abort): Promise<string>
   watch(id: string, abort: Abort): Promise<Watch>
   /** By the clock of this client. */
   verifyNotification(notifyUrl: string | undefined | null, headers: Array<Header>, body: Uint8Array): Notification
   handleVerified(notification: Notification, abort: Abort): Promise<HandledNotification>
   notified(notification: Notification, abort: Abort): Promise<string>
-  cancel(id: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
-  refund(id: string, request: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
-  reverse(id: string, abort: Abort, waitMs?: number | undefined | null): Promise<string>
-  resolve(id: string, found: ResolveInput, abort: Abort): Promise<void>
-  /** What a check of everything that a payment needs has found, as JSON. */
-  check(abort: Abort): Promise<string>
-  /** The open alerts, as JSON. */
-  alerts(abort: Abort): Promise<string>
-  acknowledgeAlert(id: string, number: number, who: string, abort: Abort): Promise<void>
   /** The time at the gateway, once two of its answers have told it. */
   gatewayTime(): number | null
-  inquire(id: string, abort: Abort): Promise<string>
-  inquireRefund(refundRequestId: string, abort: Abort): Promise<string>
   call(path: string, body: string, abort: Abort): Promise<Response>
   /** Gives back what this client drives, and lets go of everything it holds. */
   close(): Promise<void>
@@ -373,14 +357,6 @@ export interface OrderInput {
   request: string
 }
 
-/** What a caller of pay says beside the request. */
-export interface PayInput {
-  wallet?: string
-  waitMs?: number
-  /** The id was made for this call. */
-  fresh: boolean
-}
-
 export declare function qrPng(text: string): Buffer
 
 export declare function qrSvg(text: string): string
@@ -414,14 +390,6 @@ export interface ResolutionOutput {
   who: string
   note: string
   at: number
-}
-
-/** What a person found out about a payment, or about one of its refunds. */
-export interface ResolveInput {
-  refundRequestId?: string
-  resolved: string
-  who: string
-  note: string
 }
 
 export interface Response {

@@ -140,12 +140,8 @@ class Client {
   async pay(request, input) {
     const { wallet, waitMs, signal } = options(input, 'options', ['wallet', 'waitMs', 'signal'])
     const json = requestJson(request, 'request')
-    const call = { wallet: optionalText(wallet, 'wallet'), waitMs: waiting(waitMs, 'waitMs'), fresh: false }
-    return this.#pay(request.paymentRequestId, json, call, signal)
-  }
-
-  async #pay(id, json, input, signal) {
-    return paymentResult(await this.#run({ signal, id, ...CHARGES }, (abort) => this.#handle.pay(json, input, abort)))
+    const call = { request: json, wallet: optionalText(wallet, 'wallet'), wait_ms: waiting(waitMs, 'waitMs') }
+    return paymentResult(await this.#ask('pay', { signal, id: request.paymentRequestId, ...CHARGES }, call))
   }
 
   async payCode(scanned, amount, description, input) {
@@ -169,28 +165,28 @@ class Client {
       })
     }
     const { id, json } = this.#shop.request({ ...sale, paymentRequestId })
-    const call = { waitMs: waiting(waitMs, 'waitMs'), fresh: paymentRequestId === undefined }
-    return this.#pay(id, json, call, signal)
+    const call = { request: json, wait_ms: waiting(waitMs, 'waitMs'), fresh: paymentRequestId === undefined }
+    return paymentResult(await this.#ask('pay', { signal, id, ...CHARGES }, call))
   }
 
   async start(request, input) {
     const json = requestJson(request, 'request')
     const about = { ...only(input, ['signal']), id: request.paymentRequestId, ...CHARGES }
-    return paymentResult(await this.#run(about, (abort) => this.#handle.start(json, abort)))
+    return paymentResult(await this.#ask('start', about, { request: json }))
   }
 
   async status(paymentRequestId, input) {
     const about = of(paymentRequestId, input)
-    return paymentResult(await this.#run(about, (abort) => this.#handle.status(about.id, abort)))
+    return paymentResult(await this.#ask('status', about, { payment_request_id: about.id }))
   }
 
   async resume(paymentRequestId, input) {
     const { wait, ...about } = waitingFor(paymentRequestId, input)
-    return paymentResult(await this.#run({ ...about, ...CHARGES }, (abort) => this.#handle.resume(about.id, abort, wait)))
+    return paymentResult(await this.#ask('resume', { ...about, ...CHARGES }, { payment_request_id: about.id, wait_ms: wait }))
   }
 
   async resumeAll(input) {
-    const found = JSON.parse(await this.#run(listing(input), (abort) => this.#handle.resumeAll(abort)))
+    const found = JSON.parse(await this.#ask('resume_all', listing(input)))
     const payments = found.payments.map(({ payment_request_id: paymentRequestId, result, error }) =>
       error ? { paymentRequestId, error: fromObject(error) } : { paymentRequestId, result: paymentResult(JSON.stringify(result)) },
     )
@@ -199,37 +195,39 @@ class Client {
 
   async cancel(paymentRequestId, input) {
     const { wait, ...about } = waitingFor(paymentRequestId, input)
-    return paymentResult(await this.#run({ ...about, ...CHARGES }, (abort) => this.#handle.cancel(about.id, abort, wait)))
+    return paymentResult(await this.#ask('cancel', { ...about, ...CHARGES }, { payment_request_id: about.id, wait_ms: wait }))
   }
 
   async refund(paymentRequestId, request, input) {
     const { wait, ...about } = waitingFor(paymentRequestId, input)
     const json = requestJson(request, 'request')
-    return result(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.refund(about.id, json, abort, wait)), 'refunded')
+    const call = { payment_request_id: about.id, request: json, wait_ms: wait }
+    return result(await this.#ask('refund', { ...about, ...REFUNDS }, call), 'refunded')
   }
 
   async reverse(paymentRequestId, input) {
     const { wait, ...about } = waitingFor(paymentRequestId, input)
-    return result(await this.#run({ ...about, ...REFUNDS }, (abort) => this.#handle.reverse(about.id, abort, wait)), 'reversed')
+    return result(await this.#ask('reverse', { ...about, ...REFUNDS }, { payment_request_id: about.id, wait_ms: wait }), 'reversed')
   }
 
   async resolve(paymentRequestId, resolved, input) {
     const { who, note, refundRequestId, ...about } = of(paymentRequestId, input, ['who', 'note', 'refundRequestId', 'signal'])
     const found = {
-      refundRequestId: optionalText(refundRequestId, 'refundRequestId'),
+      payment_request_id: about.id,
+      refund_request_id: optionalText(refundRequestId, 'refundRequestId'),
       resolved: text(resolved, 'resolved'),
       who: text(who, 'who'),
       note: text(note, 'note'),
     }
-    await this.#run(about, (abort) => this.#handle.resolve(about.id, found, abort))
+    await this.#ask('resolve', about, found)
   }
 
   async check(input) {
-    return JSON.parse(await this.#run(listing(input), (abort) => this.#handle.check(abort)))
+    return JSON.parse(await this.#ask('check', listing(input)))
   }
 
   async alerts(input) {
-    const found = JSON.parse(await this.#run(listing(input), (abort) => this.#handle.alerts(abort)))
+    const found = JSON.parse(await this.#ask('alerts', listing(input)))
     return {
       alerts: found.alerts.map(({ payment_request_id: paymentRequestId, alert: open }) => ({ paymentRequestId, ...alert(open) })),
       unreadable: found.unreadable.map(({ payment_request_id: paymentRequestId, error }) => ({ paymentRequestId, error: fromObject(error) })),
@@ -239,8 +237,8 @@ class Client {
   async acknowledgeAlert(paymentRequestId, number, who, input) {
     const about = of(paymentRequestId, input)
     if (typeof number !== 'number') throw wrong('number', 'the number of an alert', number)
-    const checked = [whole(number, 'number', 0, 0xffffffff), text(who, 'who')]
-    await this.#run(about, (abort) => this.#handle.acknowledgeAlert(about.id, ...checked, abort))
+    const checked = { number: whole(number, 'number', 0, 0xffffffff), who: text(who, 'who') }
+    await this.#ask('acknowledge_alert', about, { payment_request_id: about.id, ...checked })
   }
 
   /** Verifies, stores, and says what to answer. Never rejects: what went wrong is in `error`. */
@@ -294,7 +292,7 @@ class Client {
   async runWorker(input) {
     const { signal } = only(input, ['signal'])
     try {
-      await this.#run({ signal }, (abort) => this.#handle.runWorker(abort))
+      await this.#ask('run_worker', { signal })
     } catch (error) {
       // It was asked to stop, and it has.
       if (!(error instanceof AbortError)) throw error
@@ -303,12 +301,12 @@ class Client {
 
   async inquire(paymentRequestId, input) {
     const about = of(paymentRequestId, input)
-    return JSON.parse(await this.#run(about, (abort) => this.#handle.inquire(about.id, abort)))
+    return JSON.parse(await this.#ask('inquire', about, { payment_request_id: about.id }))
   }
 
   async inquireRefund(refundRequestId, input) {
     const { id: also, signal } = of(refundRequestId, input, ['signal'], 'refundRequestId')
-    return JSON.parse(await this.#run({ signal, also }, (abort) => this.#handle.inquireRefund(also, abort)))
+    return JSON.parse(await this.#ask('inquire_refund', { signal, also }, { refund_request_id: also }))
   }
 
   async call(path, body, input) {
@@ -327,6 +325,13 @@ class Client {
     await callAsync(() => this.#handle.close())
     // A clock that is set meanwhile can only shorten this.
     await this.#calls.settled(Math.max(0, CLOSING_MS - Math.abs(Date.now() - begun)))
+  }
+
+  /** Makes the call of this name; what is undefined is not among its arguments. A request is JSON already. */
+  #ask(name, about, { request, ...others } = {}) {
+    const text = JSON.stringify(others)
+    const json = request === undefined ? text : `{"request":${request}${text === '{}' ? '' : ','}${text.slice(1)}`
+    return this.#run(about, (abort) => this.#handle.ask(name, json, abort))
   }
 
   /** Waits for one call until it is done or aborted. `id` and `also` are the payment and the refund that it is about. */

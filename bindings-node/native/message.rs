@@ -6,12 +6,12 @@ use alipay_instore::json::{Json, Object};
 use alipay_instore::merchant::VerifiedNotification;
 use alipay_instore::reply::NotificationKind;
 
-pub(crate) fn inquiry(answer: &InquiryResponse) -> String {
-    apart(&answer.to_json(), InquiryResponse::FIELDS).to_string()
+pub(crate) fn inquiry(answer: &Object) -> Object {
+    apart(answer, InquiryResponse::FIELDS)
 }
 
-pub(crate) fn refund_inquiry(answer: &InquiryRefundResponse) -> String {
-    apart(&answer.to_json(), InquiryRefundResponse::FIELDS).to_string()
+pub(crate) fn refund_inquiry(answer: &Object) -> Object {
+    apart(answer, InquiryRefundResponse::FIELDS)
 }
 
 pub(crate) fn notification(verified: &VerifiedNotification) -> String {

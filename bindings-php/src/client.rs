@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use alipay_instore::Timestamp;
-use alipay_instore::api::{PayRequest, RefundRequest};
-use alipay_instore::client::{self, FastClock, Limits, PayCall, Roots, Transport, TransportOptions};
+use alipay_instore::client::{self, FastClock, Limits, Roots, Transport, TransportOptions};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
 use ext_php_rs::binary_slice::BinarySlice;
@@ -152,25 +151,14 @@ impl Client {
         }
     }
 
-    fn call<T, F>(&self, limit: Option<i64>, call: impl FnOnce(client::Client) -> F) -> PhpResult<T>
+    fn call<T, F>(&self, call: impl FnOnce(client::Client) -> F) -> PhpResult<T>
     where
         T: Send + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
-        let answer = self.here().and_then(|client| self.wait(call(waiting(client, limit))));
+        let answer = self.here().and_then(|client| self.wait(call(client)));
         answer.map_err(|error| raise_of_call(&error))
     }
-}
-
-/// The client whose calls wait so long, in milliseconds, if it is said.
-fn waiting(client: client::Client, limit: Option<i64>) -> client::Client {
-    let limit = limit.map(|limit| Duration::from_millis(u64::try_from(limit).unwrap_or(0)));
-    limit.map_or(client.clone(), |limit| client.waiting(limit))
-}
-
-fn pay_call(wallet: Option<String>, fresh: bool) -> PayCall {
-    let call = wallet.map_or_else(PayCall::new, |wallet| PayCall::new().wallet(wallet));
-    if fresh { call.fresh() } else { call }
 }
 
 #[php_impl]
@@ -202,147 +190,24 @@ impl Client {
         guard(|| Ok(self.here().or_raise()?.gateway_time().map(Timestamp::as_millis)))
     }
 
-    /// Pays; `wait` is milliseconds, and `fresh` says that the id was made for this call.
-    pub fn pay(
-        &self,
-        request: &str,
-        wallet: Option<String>,
-        wait: Option<i64>,
-        fresh: bool,
-    ) -> PhpResult<String> {
+    /// Makes the call of this name. Arguments and result are JSON; `null` where a call has no result.
+    pub fn ask(&self, name: String, arguments: &str) -> PhpResult<String> {
         guard(|| {
-            let request = PayRequest::from_json(object(request)?);
-            let how = pay_call(wallet, fresh);
-            self.call(wait, |client| async move {
-                Ok(client.pay_with(&request, &how).await?.to_json().to_string())
-            })
+            let arguments = object(arguments)?;
+            let result = self.call(|client| async move {
+                let result = client.call_by_name(&name, arguments).await?;
+                // What the gateway answered as it is.
+                Ok(if name == "call" { result.map(|result| results::exact_object(&result)) } else { result })
+            })?;
+            Ok(result.map_or_else(|| "null".to_owned(), |result| result.to_string()))
         })
-    }
-
-    /// Stores the payment and sends its request, and returns without the answer.
-    pub fn start(&self, request: &str, wallet: Option<String>) -> PhpResult<String> {
-        guard(|| {
-            let request = PayRequest::from_json(object(request)?);
-            let how = pay_call(wallet, false);
-            self.call(None, |client| async move {
-                Ok(client.start_with(&request, &how).await?.to_json().to_string())
-            })
-        })
-    }
-
-    /// How a stored payment stands.
-    pub fn status(&self, id: String) -> PhpResult<String> {
-        guard(|| self.call(None, |client| async move { Ok(client.status(&id).await?.to_json().to_string()) }))
-    }
-
-    /// Waits for a stored payment.
-    pub fn resume(&self, id: String, wait: Option<i64>) -> PhpResult<String> {
-        guard(|| self.call(wait, |client| async move { Ok(client.resume(&id).await?.to_json().to_string()) }))
     }
 
     /// Follows a stored payment.
     pub fn watch(&self, id: String) -> PhpResult<Watch> {
         guard(|| {
-            let watch = self.call(None, |client| async move { client.watch(&id).await })?;
+            let watch = self.call(|client| async move { client.watch(&id).await })?;
             Ok(Watch::new(watch, self.server.clone()))
-        })
-    }
-
-    /// Resumes every stored payment that nobody drives.
-    pub fn resume_all(&self) -> PhpResult<String> {
-        guard(|| {
-            self.call(
-                None,
-                |client| async move { Ok(results::recovery(client.resume_all().await?).to_string()) },
-            )
-        })
-    }
-
-    /// Cancels a payment that has no result yet.
-    pub fn cancel(&self, id: String, wait: Option<i64>) -> PhpResult<String> {
-        guard(|| self.call(wait, |client| async move { Ok(client.cancel(&id).await?.to_json().to_string()) }))
-    }
-
-    /// Makes sure that the customer has paid nothing.
-    pub fn reverse(&self, id: String, wait: Option<i64>) -> PhpResult<String> {
-        guard(|| {
-            self.call(wait, |client| async move { Ok(client.reverse(&id).await?.to_json().to_string()) })
-        })
-    }
-
-    /// Gives money back.
-    pub fn refund(&self, id: String, request: &str, wait: Option<i64>) -> PhpResult<String> {
-        guard(|| {
-            let request = RefundRequest::from_json(object(request)?);
-            self.call(
-                wait,
-                |client| async move { Ok(client.refund(&id, &request).await?.to_json().to_string()) },
-            )
-        })
-    }
-
-    /// Asks the gateway about a payment.
-    pub fn inquire(&self, id: String) -> PhpResult<String> {
-        guard(|| {
-            self.call(None, |client| async move { Ok(client.inquire(&id).await?.to_json().to_string()) })
-        })
-    }
-
-    /// Asks the gateway about a refund.
-    pub fn inquire_refund(&self, id: String) -> PhpResult<String> {
-        guard(|| {
-            self.call(
-                None,
-                |client| async move { Ok(client.inquire_refund(&id).await?.to_json().to_string()) },
-            )
-        })
-    }
-
-    /// Calls any other API of the gateway.
-    pub fn call_api(&self, path: String, body: &str) -> PhpResult<String> {
-        guard(|| {
-            let body = object(body)?;
-            self.call(None, |client| async move {
-                Ok(results::response(client.call(&path, &body).await?).to_string())
-            })
-        })
-    }
-
-    /// The alerts that nobody has acknowledged.
-    pub fn alerts(&self) -> PhpResult<String> {
-        guard(|| {
-            self.call(None, |client| async move { Ok(results::alerts(client.alerts().await?).to_string()) })
-        })
-    }
-
-    /// What a check of everything that a payment needs has found, as JSON.
-    pub fn check(&self) -> PhpResult<String> {
-        guard(|| self.call(None, |client| async move { Ok(client.check().await.to_json().to_string()) }))
-    }
-
-    /// Somebody has taken care of an alert.
-    pub fn acknowledge_alert(&self, id: String, number: i64, who: String) -> PhpResult<()> {
-        guard(|| {
-            // Alerts count from 1: no payment has one of number 0.
-            let number = u32::try_from(number).unwrap_or(0);
-            self.call(None, |client| async move { client.acknowledge_alert(&id, number, &who).await })
-        })
-    }
-
-    /// What a person found out about a payment or a refund that is unresolved.
-    pub fn resolve(
-        &self,
-        id: String,
-        refund: Option<String>,
-        resolved: &str,
-        who: String,
-        note: String,
-    ) -> PhpResult<()> {
-        guard(|| {
-            let resolved = resolved.parse().or_raise()?;
-            self.call(None, |client| async move {
-                client.resolve(&id, refund.as_deref(), resolved, &who, &note).await
-            })
         })
     }
 
@@ -364,9 +229,9 @@ impl Client {
     pub fn handle_verified(&self, notification: &Notification) -> PhpResult<String> {
         guard(|| {
             let notification = notification.0.clone();
-            self.call(None, |client| async move {
-                Ok(results::handled(client.handle_verified(notification).await).to_string())
-            })
+            self.call(
+                |client| async move { Ok(client.handle_verified(notification).await.to_json().to_string()) },
+            )
         })
     }
 
@@ -374,7 +239,7 @@ impl Client {
     pub fn work(&self, time: i64) -> PhpResult<()> {
         guard(|| {
             let time = Duration::from_millis(u64::try_from(time).unwrap_or(0));
-            self.call(None, |_| async move {
+            self.call(|_| async move {
                 tokio::time::sleep(time).await;
                 Ok(())
             })

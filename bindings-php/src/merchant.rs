@@ -212,7 +212,7 @@ impl Merchant {
     ) -> PhpResult<String> {
         guard(|| {
             let response = self.merchant.verify_response(path, pairs(&headers), &body).or_raise()?;
-            Ok(results::response(response).to_string())
+            Ok(results::exact_object(&response.to_json()).to_string())
         })
     }
 
@@ -276,7 +276,7 @@ impl Merchant {
                 .merchant
                 .acknowledge(&notification.0.path, Timestamp::from_millis(now), signed)
                 .or_raise()?;
-            Ok(results::answer(answer).to_string())
+            Ok(answer.to_json().to_string())
         })
     }
 }
@@ -288,7 +288,7 @@ pub fn refuse(code: &str) -> PhpResult<String> {
     guard(|| {
         let known = ErrorCode::ALL.iter().copied().find(|known| known.as_str() == code);
         let error = Error::new(known.unwrap_or(ErrorCode::InternalPanic), "");
-        Ok(results::answer(Acknowledgement::refuse(&error)).to_string())
+        Ok(Acknowledgement::refuse(&error).to_json().to_string())
     })
 }
 

@@ -1,21 +1,20 @@
 //! The client: each call is a task of the runtime that waits for the engine. Ending the task ends the waiting; the payment
 //! goes on until the client is closed.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use alipay_instore::Timestamp;
-use alipay_instore::api::{PayRequest, RefundRequest};
-use alipay_instore::client::{
-    self, Limits, Observer, PayCall, Roots, TimelineEntry, Transport, TransportOptions,
-};
+use alipay_instore::client::{self, Limits, Observer, Roots, TimelineEntry, Transport, TransportOptions};
 use alipay_instore::error::{Error, ErrorCode, Result};
 use alipay_instore::json::{Json, Object};
 use alipay_instore::payment::Policy;
 use alipay_instore::store::{MemoryStore, Store};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 use crate::argument::Text;
 use crate::clock;
@@ -24,7 +23,6 @@ use crate::error::{OrRaise as _, guard, raise_of_call};
 use crate::merchant::{Merchant, Notification};
 use crate::payment::policy;
 use crate::process::{PerProcess, runtime, without_threads};
-use crate::results;
 use crate::store::Source;
 use crate::task::{Answer, Task, ended, spawn};
 use crate::watch::Watch;
@@ -121,22 +119,38 @@ impl Client {
     }
 }
 
-/// A request to pay, and the payment that it is about.
-fn stated(request: &Text) -> PyResult<(PayRequest, String)> {
-    let request = Object::parse(request.as_bytes()).map(PayRequest::from_json).or_raise()?;
-    let about = request.payment_request_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
-    Ok((request, about))
+/// The arguments of a call. What a caller left out is not among them, but a payment has to be named.
+fn asked(arguments: &Bound<'_, PyDict>) -> PyResult<Object> {
+    let mut asked = Object::new();
+    for (name, value) in arguments {
+        let name: String = name.extract()?;
+        if value.is_none() && name != "payment_request_id" {
+            continue;
+        }
+        let json = match name.as_str() {
+            "fresh" => Json::Bool(value.extract()?),
+            "number" | "wait_ms" => Json::Number(value.extract::<i64>()?.to_string()),
+            "request" | "body" => Object::parse(text(&name, &value)?.as_bytes()).or_raise()?.into(),
+            _ => Json::String(text(&name, &value)?.into()),
+        };
+        asked.set(name, json);
+    }
+    Ok(asked)
 }
 
-/// A call for this wallet, where it is known.
-fn named(wallet: Option<Text>) -> PayCall {
-    wallet.map_or_else(PayCall::new, |wallet| PayCall::new().wallet(wallet))
+/// A text, or an error that names it, as `PyO3` does for arguments of functions.
+fn text(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Text> {
+    value.extract().inspect_err(|error: &PyErr| {
+        // Python 3.10 has no notes, but on the exceptions of this package.
+        let _ = error.value(value.py()).call_method1("add_note", (format!("while processing '{name}'"),));
+    })
 }
 
-/// The client whose calls wait so long, in milliseconds, if it is said; the largest number stands for no limit.
-fn waiting(client: &client::Client, wait: Option<u64>) -> client::Client {
-    let limit = |ms| if ms == u64::MAX { Duration::MAX } else { Duration::from_millis(ms) };
-    wait.map_or_else(|| client.clone(), |ms| client.waiting(limit(ms)))
+/// The payment that a call is about, so far as it is named.
+fn about(arguments: &Object) -> String {
+    let stated = |object: &Object, name| object.text(name).map(Cow::into_owned);
+    let in_request = || arguments.object("request").and_then(|request| stated(request, "paymentRequestId"));
+    stated(arguments, "payment_request_id").or_else(in_request).unwrap_or_default()
 }
 
 #[pymethods]
@@ -190,72 +204,14 @@ impl Client {
         guard(|| Ok(self.clock.now().as_millis()))
     }
 
-    /// `wait` in milliseconds; `fresh` says that the id was made for this call.
-    fn pay(
-        &self,
-        request: Text,
-        wallet: Option<Text>,
-        wait: Option<u64>,
-        fresh: bool,
-        done: Option<Done>,
-    ) -> PyResult<Task> {
+    /// Makes the call of this name, whose arguments have the names of its parameters.
+    fn ask(&self, name: &str, arguments: &Bound<'_, PyDict>, done: Option<Done>) -> PyResult<Task> {
         guard(|| {
-            let (request, about) = stated(&request)?;
-            let call = named(wallet);
-            let call = if fresh { call.fresh() } else { call };
+            let (name, arguments) = (name.to_owned(), asked(arguments)?);
+            let about = about(&arguments);
             self.start(&about, done, |client| async move {
-                waiting(&client, wait)
-                    .pay_with(&request, &call)
-                    .await
-                    .map(|result| result.to_json().to_string())
-            })
-        })
-    }
-
-    #[pyo3(name = "start")]
-    fn start_paying(&self, request: Text, wallet: Option<Text>, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            let (request, about) = stated(&request)?;
-            let call = named(wallet);
-            self.start(&about, done, |client| async move {
-                client.start_with(&request, &call).await.map(|result| result.to_json().to_string())
-            })
-        })
-    }
-
-    fn status(&self, payment_request_id: Text, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start(&payment_request_id.clone(), done, |client| async move {
-                client.status(&payment_request_id).await.map(|result| result.to_json().to_string())
-            })
-        })
-    }
-
-    fn resume(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start(&payment_request_id.clone(), done, |client| async move {
-                waiting(&client, wait)
-                    .resume(&payment_request_id)
-                    .await
-                    .map(|result| result.to_json().to_string())
-            })
-        })
-    }
-
-    fn resume_all(&self, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start("", done, |client| async move {
-                client.resume_all().await.map(|recovery| results::recovery(recovery).to_string())
-            })
-        })
-    }
-
-    /// Ends when the client is closed.
-    fn run_worker(&self, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start("", done, |client| async move {
-                client.run_worker().await?;
-                Ok("null".to_owned())
+                let result = client.call_by_name(&name, arguments).await?;
+                Ok(result.map_or_else(|| "null".to_owned(), |result| result.to_string()))
             })
         })
     }
@@ -263,35 +219,6 @@ impl Client {
     fn watch(&self, payment_request_id: Text) -> PyResult<Watch> {
         guard(|| {
             Ok(Watch::new(self.here().or_raise()?.clone(), payment_request_id.into(), self.source.failures()))
-        })
-    }
-
-    fn alerts(&self, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start("", done, |client| async move {
-                client.alerts().await.map(|all| results::alerts(all).to_string())
-            })
-        })
-    }
-
-    fn check(&self, done: Option<Done>) -> PyResult<Task> {
-        guard(|| self.start("", done, |client| async move { Ok(client.check().await.to_json().to_string()) }))
-    }
-
-    fn acknowledge_alert(
-        &self,
-        payment_request_id: Text,
-        number: i64,
-        who: Text,
-        done: Option<Done>,
-    ) -> PyResult<Task> {
-        guard(|| {
-            // Alerts count from 1: no payment has one of number 0.
-            let number = u32::try_from(number).unwrap_or(0);
-            self.start(&payment_request_id.clone(), done, |client| async move {
-                client.acknowledge_alert(&payment_request_id, number, &who).await?;
-                Ok("null".to_owned())
-            })
         })
     }
 
@@ -309,75 +236,7 @@ impl Client {
         guard(|| {
             let notification = notification.0.clone();
             self.start("", done, |client| async move {
-                Ok(results::handled(client.handle_verified(notification).await).to_string())
-            })
-        })
-    }
-
-    fn cancel(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start(&payment_request_id.clone(), done, move |client| async move {
-                waiting(&client, wait)
-                    .cancel(&payment_request_id)
-                    .await
-                    .map(|result| result.to_json().to_string())
-            })
-        })
-    }
-
-    fn inquire(&self, payment_request_id: Text, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start("", done, |client| async move {
-                client.inquire(&payment_request_id).await.map(|response| response.to_json().to_string())
-            })
-        })
-    }
-
-    fn refund(
-        &self,
-        payment_request_id: Text,
-        request: Text,
-        wait: Option<u64>,
-        done: Option<Done>,
-    ) -> PyResult<Task> {
-        guard(|| {
-            let request = Object::parse(request.as_bytes()).map(RefundRequest::from_json).or_raise()?;
-            self.start(&payment_request_id.clone(), done, move |client| async move {
-                waiting(&client, wait)
-                    .refund(&payment_request_id, &request)
-                    .await
-                    .map(|result| result.to_json().to_string())
-            })
-        })
-    }
-
-    fn resolve(
-        &self,
-        payment_request_id: Text,
-        refund_request_id: Option<Text>,
-        resolved: Text,
-        who: Text,
-        note: Text,
-        done: Option<Done>,
-    ) -> PyResult<Task> {
-        guard(|| {
-            let resolved = resolved.parse().or_raise()?;
-            self.start(&payment_request_id.clone(), done, |client| async move {
-                client
-                    .resolve(&payment_request_id, refund_request_id.as_deref(), resolved, &who, &note)
-                    .await?;
-                Ok("null".to_owned())
-            })
-        })
-    }
-
-    fn reverse(&self, payment_request_id: Text, wait: Option<u64>, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start(&payment_request_id.clone(), done, move |client| async move {
-                waiting(&client, wait)
-                    .reverse(&payment_request_id)
-                    .await
-                    .map(|result| result.to_json().to_string())
+                Ok(client.handle_verified(notification).await.to_json().to_string())
             })
         })
     }
@@ -385,35 +244,6 @@ impl Client {
     #[getter]
     fn gateway_time(&self) -> PyResult<Option<i64>> {
         guard(|| Ok(self.here.get().and_then(client::Client::gateway_time).map(Timestamp::as_millis)))
-    }
-
-    fn inquire_refund(&self, refund_request_id: Text, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            self.start("", done, |client| async move {
-                client.inquire_refund(&refund_request_id).await.map(|response| response.to_json().to_string())
-            })
-        })
-    }
-
-    fn call(&self, path: Text, body: Text, done: Option<Done>) -> PyResult<Task> {
-        guard(|| {
-            let body = Object::parse(body.as_bytes()).or_raise()?;
-            self.start("", done, |client| async move {
-                let response = client.call(&path, &body).await?;
-                let version =
-                    response.key_version.map_or(Json::Null, |version| Json::Number(version.to_string()));
-                let signed_at =
-                    response.signed_at.map_or(Json::Null, |at| Json::Number(at.as_millis().to_string()));
-                let answer = Object::new()
-                    .with("body", response.body)
-                    .with("text_replaced", Json::Bool(response.text_replaced))
-                    .with("key_version", version)
-                    .with("time", response.time)
-                    .with("signed_at", signed_at)
-                    .with("tracer_id", response.tracer_id.map_or(Json::Null, Json::from));
-                Ok(answer.to_string())
-            })
-        })
     }
 
     /// Takes no more calls, and gives back what this process drives.

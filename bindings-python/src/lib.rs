@@ -20,7 +20,6 @@ mod process;
 mod qr;
 mod reading;
 mod refund;
-mod results;
 mod reverse;
 mod routing;
 mod shop;

@@ -141,7 +141,7 @@ def test_m5_a_broken_record_stops_nothing_else(gateway: Gateway) -> None:
         assert by_id["broken"].error is not None and by_id["broken"].error.code == "snapshot.malformed"
         json.dumps(recovery.to_dict())
         (unreadable,) = client.alerts().unreadable
-        assert unreadable.id == "broken" and unreadable.error.code == "snapshot.malformed"
+        assert unreadable.payment_request_id == "broken" and unreadable.error.code == "snapshot.malformed"
         client.cancel(request_id)
 
 

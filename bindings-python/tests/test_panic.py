@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -61,7 +60,7 @@ def things(gateway: Gateway, tmp_path: Path) -> dict[str, Any]:
             headers=sent.headers, body=sent.body, now=gateway.now())._native,
         "watch": native.watch("P"), "settings": _base._Settings(1, None, True, True, False, None),
         "merchants": ai.Merchants([merchant])._native, "folder": gateway.folder,
-        "task": native.inquire("P", None), "pay": json.dumps(pay_request().to_dict()),
+        "task": native.ask("inquire", {"payment_request_id": "P"}, None),
     }
 
 
@@ -125,29 +124,14 @@ def calls(t: dict[str, Any]) -> dict[str, Callable[[], object]]:
         "ManualClock.advance": lambda: ManualClock.advance(t["manual"], 1),
         "Client.__new__": lambda: _native.Client(
             m, t["memory"], None, 1, 1, "system", None, None, [], None, None, None, t["settings"]),
-        "Client.pay": lambda: t["client"].pay(t["pay"], None, None, False, None),
-        "Client.start": lambda: t["client"].start(t["pay"], None, None),
-        "Client.status": lambda: t["client"].status("P", None),
-        "Client.resume": lambda: t["client"].resume("P", None, None),
-        "Client.resume_all": lambda: t["client"].resume_all(None),
-        "Client.run_worker": lambda: t["client"].run_worker(None),
+        "Client.ask": lambda: t["client"].ask("check", {}, None),
         "Client.watch": lambda: t["client"].watch("P"),
         "Watch.next": lambda: t["watch"].next(None),
-        "Client.alerts": lambda: t["client"].alerts(None),
-        "Client.acknowledge_alert": lambda: t["client"].acknowledge_alert("P", 1, "who", None),
         "Client.handle_verified": lambda: t["client"].handle_verified(t["notification"], None),
         "Client.close": lambda: t["client"].close(None),
         "store_properties": lambda: _native.store_properties(),
         "check_store": lambda: _native.check_store("compare_and_set", lambda: None, None, None),
         "Client.notified": lambda: t["client"].notified(t["notification"], None),
-        "Client.check": lambda: t["client"].check(None),
-        "Client.cancel": lambda: t["client"].cancel("P", None, None),
-        "Client.inquire": lambda: t["client"].inquire("P", None),
-        "Client.refund": lambda: t["client"].refund("P", "{}", None, None),
-        "Client.reverse": lambda: t["client"].reverse("P", None, None),
-        "Client.resolve": lambda: t["client"].resolve("P", "R", "made", "who", "", None),
-        "Client.inquire_refund": lambda: t["client"].inquire_refund("R", None),
-        "Client.call": lambda: t["client"].call("v1/x", "{}", None),
         "Task.wait": lambda: t["task"].wait(),
         "Task.wait_for": lambda: t["task"].wait_for(1),
         "Endings.__new__": lambda: _native.Endings(lambda call: None),

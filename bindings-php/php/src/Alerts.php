@@ -29,7 +29,7 @@ final class Alerts
         foreach (Json::optionalArray($data, 'unreadable') ?? [] as $one) {
             if (\is_array($one)) {
                 $error = AlipayException::fromArray(Json::optionalArray($one, 'error') ?? []);
-                $unreadable[Json::text($one, 'id')] = $error;
+                $unreadable[Json::text($one, 'payment_request_id')] = $error;
             }
         }
 

@@ -107,11 +107,9 @@ final class Client
         ?float $wait = null,
         ?string $wallet = null,
     ): PaymentResult {
-        $json = Json::write($request->toArray());
+        $call = ['request' => (object) $request->toArray(), 'wallet' => $wallet, 'wait_ms' => self::wait($wait)];
 
-        return $this->logged('pay', fn (): PaymentResult => PaymentResult::fromJson(
-            $this->native->pay($json, $wallet, self::wait($wait), false),
-        ));
+        return $this->logged('pay', fn (): PaymentResult => PaymentResult::fromJson($this->ask('pay', $call)));
     }
 
     /**
@@ -161,29 +159,29 @@ final class Client
     /** Stores the payment and sends its request, and returns without the answer; it goes on in the background. Throws what `pay` throws. */
     public function start(#[\SensitiveParameter] PayRequest $request, ?string $wallet = null): PaymentResult
     {
-        $json = Json::write($request->toArray());
+        $call = ['request' => (object) $request->toArray(), 'wallet' => $wallet];
 
-        return $this->logged('start', fn (): PaymentResult => PaymentResult::fromJson($this->native->start($json, $wallet)));
+        return $this->logged('start', fn (): PaymentResult => PaymentResult::fromJson($this->ask('start', $call)));
     }
 
     /** How a stored payment stands. Reads the store, and does nothing else. */
     public function status(string $paymentRequestId): PaymentResult
     {
-        return PaymentResult::fromJson($this->native->status($paymentRequestId));
+        return PaymentResult::fromJson($this->ask('status', ['payment_request_id' => $paymentRequestId]));
     }
 
     /** Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is. */
     public function resume(string $paymentRequestId, ?float $wait = null): PaymentResult
     {
-        return $this->logged('resume', fn (): PaymentResult => PaymentResult::fromJson(
-            $this->native->resume($paymentRequestId, self::wait($wait)),
-        ));
+        $call = ['payment_request_id' => $paymentRequestId, 'wait_ms' => self::wait($wait)];
+
+        return $this->logged('resume', fn (): PaymentResult => PaymentResult::fromJson($this->ask('resume', $call)));
     }
 
     /** Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once. */
     public function resumeAll(): Recovery
     {
-        return Recovery::fromJson($this->native->resumeAll());
+        return Recovery::fromJson($this->ask('resume_all'));
     }
 
     /**
@@ -192,17 +190,17 @@ final class Client
      */
     public function cancel(string $paymentRequestId, ?float $wait = null): PaymentResult
     {
-        return $this->logged('cancel', fn (): PaymentResult => PaymentResult::fromJson(
-            $this->native->cancel($paymentRequestId, self::wait($wait)),
-        ));
+        $call = ['payment_request_id' => $paymentRequestId, 'wait_ms' => self::wait($wait)];
+
+        return $this->logged('cancel', fn (): PaymentResult => PaymentResult::fromJson($this->ask('cancel', $call)));
     }
 
     /** Makes sure that the customer has paid nothing: cancels the payment, and gives back what was taken. */
     public function reverse(string $paymentRequestId, ?float $wait = null): ReverseResult
     {
-        return $this->logged('reverse', fn (): ReverseResult => ReverseResult::fromJson(
-            $this->native->reverse($paymentRequestId, self::wait($wait)),
-        ));
+        $call = ['payment_request_id' => $paymentRequestId, 'wait_ms' => self::wait($wait)];
+
+        return $this->logged('reverse', fn (): ReverseResult => ReverseResult::fromJson($this->ask('reverse', $call)));
     }
 
     /**
@@ -211,23 +209,27 @@ final class Client
      */
     public function refund(string $paymentRequestId, RefundRequest $request, ?float $wait = null): RefundResult
     {
-        $json = Json::write($request->toArray());
+        $call = [
+            'payment_request_id' => $paymentRequestId,
+            'request' => (object) $request->toArray(),
+            'wait_ms' => self::wait($wait),
+        ];
 
-        return $this->logged('refund', fn (): RefundResult => RefundResult::fromJson(
-            $this->native->refund($paymentRequestId, $json, self::wait($wait)),
-        ));
+        return $this->logged('refund', fn (): RefundResult => RefundResult::fromJson($this->ask('refund', $call)));
     }
 
     /** Asks the gateway about a payment, once. What it answers is not fed to the payment. */
     public function inquire(string $paymentRequestId): InquiryResponse
     {
-        return InquiryResponse::fromArray(Json::object($this->native->inquire($paymentRequestId)));
+        return InquiryResponse::fromArray(Json::object($this->ask('inquire', ['payment_request_id' => $paymentRequestId])));
     }
 
     /** Asks the gateway about a refund, once. AMS only. */
     public function inquireRefund(string $refundRequestId): InquiryRefundResponse
     {
-        return InquiryRefundResponse::fromArray(Json::object($this->native->inquireRefund($refundRequestId)));
+        $answer = $this->ask('inquire_refund', ['refund_request_id' => $refundRequestId]);
+
+        return InquiryRefundResponse::fromArray(Json::object($answer));
     }
 
     /**
@@ -237,7 +239,7 @@ final class Client
      */
     public function call(string $path, #[\SensitiveParameter] array $body): VerifiedResponse
     {
-        return VerifiedResponse::fromJson($this->native->callApi($path, Json::write($body)));
+        return VerifiedResponse::fromJson($this->ask('call', ['path' => $path, 'body' => (object) $body]));
     }
 
     /**
@@ -247,19 +249,19 @@ final class Client
      */
     public function check(): CheckReport
     {
-        return CheckReport::fromArray(Json::object($this->native->check()));
+        return CheckReport::fromArray(Json::object($this->ask('check')));
     }
 
     /** The alerts of this merchant's payments that nobody has acknowledged. */
     public function alerts(): Alerts
     {
-        return Alerts::fromJson($this->native->alerts());
+        return Alerts::fromJson($this->ask('alerts'));
     }
 
     /** Somebody has taken care of the alert of this number. The same again changes nothing. */
     public function acknowledgeAlert(string $paymentRequestId, int $number, string $who): void
     {
-        $this->native->acknowledgeAlert($paymentRequestId, $number, $who);
+        $this->ask('acknowledge_alert', ['payment_request_id' => $paymentRequestId, 'number' => $number, 'who' => $who]);
     }
 
     /** Enters what a person found out about a payment, or about one of its refunds, that ended as unresolved. */
@@ -270,7 +272,13 @@ final class Client
         string $note = '',
         ?string $refundRequestId = null,
     ): void {
-        $this->native->resolve($paymentRequestId, $refundRequestId, $resolved->value, $who, $note);
+        $this->ask('resolve', [
+            'payment_request_id' => $paymentRequestId,
+            'refund_request_id' => $refundRequestId,
+            'resolved' => $resolved->value,
+            'who' => $who,
+            'note' => $note,
+        ]);
     }
 
     /**
@@ -409,11 +417,21 @@ final class Client
         }
         $id = $paymentRequestId ?? PaymentRequestId::new($this->shop->terminal ?? '', $this->merchant->clock);
         $request = $this->shop->sale($scenario, $amount, $description, $id, $code, $userAgent);
-        $json = Json::write($request->toArray());
+        $call = ['request' => (object) $request->toArray(), 'wait_ms' => self::wait($wait), 'fresh' => $paymentRequestId === null];
 
-        return $this->logged('pay', fn (): PaymentResult => PaymentResult::fromJson(
-            $this->native->pay($json, null, self::wait($wait), $paymentRequestId === null),
-        ));
+        return $this->logged('pay', fn (): PaymentResult => PaymentResult::fromJson($this->ask('pay', $call)));
+    }
+
+    /**
+     * Makes the call of this name.
+     *
+     * @param array<string, mixed> $arguments those that are null are left out
+     */
+    private function ask(string $name, #[\SensitiveParameter] array $arguments = []): string
+    {
+        $given = \array_filter($arguments, static fn (mixed $value): bool => $value !== null);
+
+        return $this->native->ask($name, Json::write($given));
     }
 
     /**

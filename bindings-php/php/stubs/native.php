@@ -135,22 +135,8 @@ final class Client
     public static function of(\AlipayInstore\Native\Merchant $merchant, \AlipayInstore\Native\Store $store, string $settings): \AlipayInstore\Native\Client {}
     public function now(): int {}
     public function gatewayTime(): ?int {}
-    public function pay(string $request, ?string $wallet, ?int $wait, bool $fresh): string {}
-    public function start(string $request, ?string $wallet = null): string {}
-    public function status(string $id): string {}
-    public function resume(string $id, ?int $wait = null): string {}
+    public function ask(string $name, string $arguments): string {}
     public function watch(string $id): \AlipayInstore\Native\Watch {}
-    public function resumeAll(): string {}
-    public function cancel(string $id, ?int $wait = null): string {}
-    public function reverse(string $id, ?int $wait = null): string {}
-    public function refund(string $id, string $request, ?int $wait = null): string {}
-    public function inquire(string $id): string {}
-    public function inquireRefund(string $id): string {}
-    public function callApi(string $path, string $body): string {}
-    public function alerts(): string {}
-    public function check(): string {}
-    public function acknowledgeAlert(string $id, int $number, string $who): void {}
-    public function resolve(string $id, ?string $refund, string $resolved, string $who, string $note): void {}
     public function verifyNotification(?string $notify_url, array $headers, string $body): \AlipayInstore\Native\Notification {}
     public function handleVerified(\AlipayInstore\Native\Notification $notification): string {}
     public function work(int $time): void {}

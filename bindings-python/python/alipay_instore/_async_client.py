@@ -15,6 +15,7 @@ from ._base import (
     ClientBase,
     Limits,
     OnStep,
+    ids_of,
     number_of,
     request_text,
     response,
@@ -94,6 +95,11 @@ class AsyncClient(ClientBase):
     async def _run(self, start: Callable[[_native._Done], _native.Task]) -> str:
         return await self._loop.run(start)
 
+    async def _ask(self, name: str, about: str | None = None, **arguments: Any) -> str:
+        """Makes the call of this name, about what its arguments and its request name."""
+        with self._contexts.entered(*ids_of(arguments, about)):
+            return await self._run(lambda done: self._core.ask(name, arguments, done))
+
     async def __aenter__(self) -> AsyncClient:
         self._loop.bind()
         return self
@@ -115,15 +121,13 @@ class AsyncClient(ClientBase):
         self, request: PayRequest, *, wallet: str | None = None, wait: float | None = None
     ) -> PaymentResult:
         """Pays, and returns when the payment has its result, or as being in progress; see ``Client.pay``."""
-        text, limit = request_text(request, PayRequest), wait_of(wait)
-        with self._contexts.entered(request.payment_request_id):
-            return _payment(await self._run(lambda done: self._core.pay(text, wallet, limit, False, done)))
+        arguments = {"request": request_text(request, PayRequest), "wallet": wallet, "wait_ms": wait_of(wait)}
+        return _payment(await self._ask("pay", request.payment_request_id, **arguments))
 
     async def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
         """Stores the payment and sends its request, and returns without the answer. See ``Client.start``."""
         text = request_text(request, PayRequest)
-        with self._contexts.entered(request.payment_request_id):
-            return _payment(await self._run(lambda done: self._core.start(text, wallet, done)))
+        return _payment(await self._ask("start", request.payment_request_id, request=text, wallet=wallet))
 
     async def pay_code(
         self,
@@ -135,10 +139,8 @@ class AsyncClient(ClientBase):
         wait: float | None = None,
     ) -> PaymentResult:
         """Charges the customer who showed this payment code; see ``Client.pay_code``."""
-        sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
-        limit = wait_of(wait)
-        with self._contexts.entered(sale.id):
-            return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
+        id, sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
+        return _payment(await self._ask("pay", id, **sale, wait_ms=wait_of(wait)))
 
     async def pay_order_code(
         self,
@@ -149,10 +151,8 @@ class AsyncClient(ClientBase):
         wait: float | None = None,
     ) -> PaymentResult:
         """Makes a code of this order for the customer to scan; see ``Client.pay_order_code``."""
-        sale = self._sale("OrderCode", amount, description, payment_request_id)
-        limit = wait_of(wait)
-        with self._contexts.entered(sale.id):
-            return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
+        id, sale = self._sale("OrderCode", amount, description, payment_request_id)
+        return _payment(await self._ask("pay", id, **sale, wait_ms=wait_of(wait)))
 
     async def pay_entry_code(
         self,
@@ -164,32 +164,27 @@ class AsyncClient(ClientBase):
         wait: float | None = None,
     ) -> PaymentResult:
         """Charges a customer who opened the merchant's page; see ``Client.pay_entry_code``."""
-        sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
-        limit = wait_of(wait)
-        with self._contexts.entered(sale.id):
-            return _payment(await self._run(lambda done: self._core.pay(sale.text, None, limit, sale.fresh, done)))
+        id, sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
+        return _payment(await self._ask("pay", id, **sale, wait_ms=wait_of(wait)))
 
     async def status(self, payment_request_id: str) -> PaymentResult:
         """How a stored payment stands. Reads the store, and does nothing else."""
-        with self._contexts.entered(payment_request_id):
-            return _payment(await self._run(lambda done: self._core.status(payment_request_id, done)))
+        return _payment(await self._ask("status", payment_request_id=payment_request_id))
 
     async def resume(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Waits for a stored payment, and drives it if nobody else does; see ``Client.resume``."""
-        limit = wait_of(wait)
-        with self._contexts.entered(payment_request_id):
-            return _payment(await self._run(lambda done: self._core.resume(payment_request_id, limit, done)))
+        return _payment(await self._ask("resume", payment_request_id=payment_request_id, wait_ms=wait_of(wait)))
 
     async def resume_all(self) -> Recovery:
         """Takes up everything that is open and that nobody drives, and returns at once; see ``Client.resume_all``."""
-        return Recovery.from_dict(json.loads(await self._run(self._core.resume_all)))
+        return Recovery.from_dict(json.loads(await self._ask("resume_all")))
 
     async def run_worker(self) -> None:
         """Drives what is due and nobody drives, until the client is closed. Any number of workers share one store.
 
         Cancelling the task ends the waiting; close the client, so that others go on at once.
         """
-        await self._run(self._core.run_worker)
+        await self._ask("run_worker")
 
     async def watch(self, payment_request_id: str) -> AsyncIterator[TimelineEntry]:
         """Follows a stored payment until it has its result; see ``Client.watch``."""
@@ -203,16 +198,15 @@ class AsyncClient(ClientBase):
         It writes a sign of life to the store and removes it again, asks the gateway about an id that nobody used, and posts an
         unsigned notification to the notify URL, which a correct handler refuses.
         """
-        return CheckReport.from_dict(json.loads(await self._run(self._core.check)))
+        return CheckReport.from_dict(json.loads(await self._ask("check")))
 
     async def alerts(self) -> Alerts:
         """The alerts of this merchant's payments that nobody has acknowledged."""
-        return Alerts.from_dict(json.loads(await self._run(self._core.alerts)))
+        return Alerts.from_dict(json.loads(await self._ask("alerts")))
 
     async def acknowledge_alert(self, payment_request_id: str, number: int, *, who: str) -> None:
         """Somebody has taken care of the alert of this number. The same again changes nothing."""
-        with self._contexts.entered(payment_request_id):
-            await self._run(lambda done: self._core.acknowledge_alert(payment_request_id, number_of(number), who, done))
+        await self._ask("acknowledge_alert", payment_request_id=payment_request_id, number=number_of(number), who=who)
 
     async def handle_notification(
         self, headers: Headers, body: Body, *, notify_url: str | None = None
@@ -234,30 +228,23 @@ class AsyncClient(ClientBase):
 
     async def cancel(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Cancels a payment that has no result yet, and returns when it has one; see ``Client.cancel``."""
-        limit = wait_of(wait)
-        with self._contexts.entered(payment_request_id):
-            return _payment(await self._run(lambda done: self._core.cancel(payment_request_id, limit, done)))
+        return _payment(await self._ask("cancel", payment_request_id=payment_request_id, wait_ms=wait_of(wait)))
 
     async def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
-        with self._contexts.entered(payment_request_id):
-            text = await self._run(lambda done: self._core.inquire(payment_request_id, done))
-        return InquiryResponse.from_dict(parse_json(text))
+        return InquiryResponse.from_dict(parse_json(await self._ask("inquire", payment_request_id=payment_request_id)))
 
     async def refund(
         self, payment_request_id: str, request: RefundRequest, *, wait: float | None = None
     ) -> RefundResult:
         """Gives money back, and returns when the refund has its result; see ``Client.refund``."""
-        body, limit = request_text(request, RefundRequest), wait_of(wait)
-        with self._contexts.entered(payment_request_id, request.refund_request_id):
-            text = await self._run(lambda done: self._core.refund(payment_request_id, body, limit, done))
-        return RefundResult.from_dict(json.loads(text))
+        body = request_text(request, RefundRequest)
+        arguments = {"payment_request_id": payment_request_id, "request": body, "wait_ms": wait_of(wait)}
+        return RefundResult.from_dict(json.loads(await self._ask("refund", request.refund_request_id, **arguments)))
 
     async def reverse(self, payment_request_id: str, *, wait: float | None = None) -> ReverseResult:
         """Makes sure that the customer has paid nothing; see ``Client.reverse``."""
-        limit = wait_of(wait)
-        with self._contexts.entered(payment_request_id):
-            text = await self._run(lambda done: self._core.reverse(payment_request_id, limit, done))
+        text = await self._ask("reverse", payment_request_id=payment_request_id, wait_ms=wait_of(wait))
         return ReverseResult.from_dict(json.loads(text))
 
     async def resolve(
@@ -270,21 +257,17 @@ class AsyncClient(ClientBase):
         refund_request_id: str | None = None,
     ) -> None:
         """Enters what a person found out about a payment or a refund that ended as unresolved; see ``Client.resolve``."""
-        with self._contexts.entered(payment_request_id, refund_request_id):
-            await self._run(
-                lambda done: self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, done)
-            )
+        found = {"resolved": resolved, "who": who, "note": note}
+        await self._ask("resolve", payment_request_id=payment_request_id, refund_request_id=refund_request_id, **found)
 
     async def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
-        with self._contexts.entered(refund_request_id):
-            text = await self._run(lambda done: self._core.inquire_refund(refund_request_id, done))
+        text = await self._ask("inquire_refund", refund_request_id=refund_request_id)
         return InquiryRefundResponse.from_dict(parse_json(text))
 
     async def call(self, path: str, body: Mapping[str, Any]) -> VerifiedResponse:
         """Calls any other API of the gateway: signed, sent once, verified."""
-        text = write_json(dict(body))
-        return response(await self._run(lambda done: self._core.call(path, text, done)))
+        return response(await self._ask("call", path=path, body=write_json(dict(body))))
 
     def __del__(self) -> None:
         native = getattr(self, "_core", None)

@@ -9,7 +9,7 @@ import math
 import os
 import time
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -105,18 +105,15 @@ def number_of(alert: int) -> int:
 
 
 def wait_of(seconds: float | None) -> int | None:
-    """How long a call waits, as the native module takes it."""
+    """How long a call waits, in milliseconds, as the native module takes it; -1 is unlimited."""
     if seconds is None:
         return None
     if seconds == math.inf:
-        return _UNLIMITED
+        return -1
     milliseconds = duration(seconds, "wait")
     if milliseconds < 0:
         raise of_code("config.invalid", "wait is negative", path="wait")
     return milliseconds
-
-
-_UNLIMITED = 2**64 - 1
 
 
 def step(text: str) -> TimelineEntry | None:
@@ -152,13 +149,9 @@ class _Settings(NamedTuple):
     limits: tuple[int, int, int] | None
 
 
-class Sale(NamedTuple):
-    """The body of pay for a sale in the shop of a client."""
-
-    text: str
-    id: str
-    #: Whether the id was made for it.
-    fresh: bool
+def ids_of(arguments: Mapping[str, Any], about: str | None) -> tuple[str | None, ...]:
+    """The payment and the refund that a call is about: those that are named, and that of its request."""
+    return arguments.get("payment_request_id"), arguments.get("refund_request_id"), about
 
 
 def response(text: str) -> VerifiedResponse:
@@ -251,7 +244,8 @@ class ClientBase(NotCopied):
 
     def _sale(
         self, scenario: str, amount: Amount, description: str, payment_request_id: str | None, **more: str
-    ) -> Sale:
+    ) -> tuple[str, dict[str, Any]]:
+        """The id of a sale in the shop of the client, and the arguments of pay for it."""
         if self._shop is None:
             raise of_code(
                 "config.missing",
@@ -260,7 +254,8 @@ class ClientBase(NotCopied):
                 hint="nothing was sent; pass shop=Shop(...) to the client, or a whole request to pay",
             )
         made = payment_request_id or new_payment_request_id(self._shop.terminal or "")
-        return Sale(self._shop._request(scenario, amount, description, made, **more), made, payment_request_id is None)
+        text = self._shop._request(scenario, amount, description, made, **more)
+        return made, {"request": text, "fresh": payment_request_id is None}
 
     def _verified(self, headers: Headers, body: Body, notify_url: str | None) -> Notification:
         """A notification, verified at the time of the client's clock."""

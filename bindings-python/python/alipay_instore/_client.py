@@ -13,6 +13,7 @@ from ._base import (
     ClientBase,
     Limits,
     OnStep,
+    ids_of,
     number_of,
     request_text,
     response,
@@ -118,6 +119,11 @@ class Client(ClientBase):
     ) -> None:
         self.close()
 
+    def _ask(self, name: str, about: str | None = None, **arguments: Any) -> str:
+        """Makes the call of this name, about what its arguments and its request name."""
+        with self._contexts.entered(*ids_of(arguments, about)):
+            return self._core.ask(name, arguments, None).wait()
+
     def close(self) -> None:
         """Takes no more calls, and gives back what this client drives, so that others go on with it at once.
 
@@ -139,8 +145,7 @@ class Client(ClientBase):
         where it is known, its minimum amount is checked.
         """
         text = request_text(request, PayRequest)
-        with self._contexts.entered(request.payment_request_id):
-            return _payment(self._core.pay(text, wallet, wait_of(wait), False, None).wait())
+        return _payment(self._ask("pay", request.payment_request_id, request=text, wallet=wallet, wait_ms=wait_of(wait)))
 
     def start(self, request: PayRequest, *, wallet: str | None = None) -> PaymentResult:
         """Stores the payment and sends its request, and returns without the answer; it goes on in the background.
@@ -148,8 +153,7 @@ class Client(ClientBase):
         ``status`` tells how it stands, ``resume`` waits for it, ``watch`` follows it. Raises what ``pay`` raises.
         """
         text = request_text(request, PayRequest)
-        with self._contexts.entered(request.payment_request_id):
-            return _payment(self._core.start(text, wallet, None).wait())
+        return _payment(self._ask("start", request.payment_request_id, request=text, wallet=wallet))
 
     def pay_code(
         self,
@@ -166,9 +170,8 @@ class Client(ClientBase):
         an error says ``may_have_charged``, ``resume`` its ``payment_request_id`` before the customer is charged again.
         Raises CodeError for what is not a payment code, and what ``pay`` raises.
         """
-        sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
-        with self._contexts.entered(sale.id):
-            return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
+        id, sale = self._sale("PaymentCode", amount, description, payment_request_id, code=scanned(code))
+        return _payment(self._ask("pay", id, **sale, wait_ms=wait_of(wait)))
 
     def pay_order_code(
         self,
@@ -182,9 +185,8 @@ class Client(ClientBase):
 
         ``on_step`` of the client gets the form to show, as the step ``presented``. Raises what ``pay`` raises.
         """
-        sale = self._sale("OrderCode", amount, description, payment_request_id)
-        with self._contexts.entered(sale.id):
-            return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
+        id, sale = self._sale("OrderCode", amount, description, payment_request_id)
+        return _payment(self._ask("pay", id, **sale, wait_ms=wait_of(wait)))
 
     def pay_entry_code(
         self,
@@ -200,22 +202,19 @@ class Client(ClientBase):
         ``user_agent`` is the User-Agent header that the wallet sent. ``on_step`` of the client gets the page to send
         the customer to, as the step ``presented``. Raises what ``pay`` raises.
         """
-        sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
-        with self._contexts.entered(sale.id):
-            return _payment(self._core.pay(sale.text, None, wait_of(wait), sale.fresh, None).wait())
+        id, sale = self._sale("EntryCode", amount, description, payment_request_id, user_agent=user_agent)
+        return _payment(self._ask("pay", id, **sale, wait_ms=wait_of(wait)))
 
     def status(self, payment_request_id: str) -> PaymentResult:
         """How a stored payment stands. Reads the store, and does nothing else."""
-        with self._contexts.entered(payment_request_id):
-            return _payment(self._core.status(payment_request_id, None).wait())
+        return _payment(self._ask("status", payment_request_id=payment_request_id))
 
     def resume(self, payment_request_id: str, *, wait: float | None = None) -> PaymentResult:
         """Waits for a stored payment, and drives it if nobody else does; one that has its result is returned as it is.
 
         It waits 180 s, or as long as ``wait`` says.
         """
-        with self._contexts.entered(payment_request_id):
-            return _payment(self._core.resume(payment_request_id, wait_of(wait), None).wait())
+        return _payment(self._ask("resume", payment_request_id=payment_request_id, wait_ms=wait_of(wait)))
 
     def resume_all(self) -> Recovery:
         """Resumes every stored payment, refund and reverse that is open and that nobody drives, and returns at once.
@@ -223,14 +222,14 @@ class Client(ClientBase):
         They go on in the background; ``resume`` waits for one. What could not be taken up is in the list with its error,
         and stops nothing else. A client does this by itself for what is due, unless its ``claims`` are off.
         """
-        return Recovery.from_dict(json.loads(self._core.resume_all(None).wait()))
+        return Recovery.from_dict(json.loads(self._ask("resume_all")))
 
     def run_worker(self) -> None:
         """Drives what is due and nobody drives, until the client is closed. Any number of workers share one store.
 
         Ctrl-C ends it with KeyboardInterrupt; close the client then, so that others go on at once.
         """
-        self._core.run_worker(None).wait()
+        self._ask("run_worker")
 
     def watch(self, payment_request_id: str) -> Iterator[TimelineEntry]:
         """Follows a stored payment: what it shows to the customer now, then each step until it has its result.
@@ -247,16 +246,15 @@ class Client(ClientBase):
         It writes a sign of life to the store and removes it again, asks the gateway about an id that nobody used, and posts an
         unsigned notification to the notify URL, which a correct handler refuses.
         """
-        return CheckReport.from_dict(json.loads(self._core.check(None).wait()))
+        return CheckReport.from_dict(json.loads(self._ask("check")))
 
     def alerts(self) -> Alerts:
         """The alerts of this merchant's payments that nobody has acknowledged."""
-        return Alerts.from_dict(json.loads(self._core.alerts(None).wait()))
+        return Alerts.from_dict(json.loads(self._ask("alerts")))
 
     def acknowledge_alert(self, payment_request_id: str, number: int, *, who: str) -> None:
         """Somebody has taken care of the alert of this number. The same again changes nothing."""
-        with self._contexts.entered(payment_request_id):
-            self._core.acknowledge_alert(payment_request_id, number_of(number), who, None).wait()
+        self._ask("acknowledge_alert", payment_request_id=payment_request_id, number=number_of(number), who=who)
 
     def handle_notification(
         self, headers: Headers, body: Body, *, notify_url: str | None = None
@@ -289,13 +287,11 @@ class Client(ClientBase):
         A payment that was paid stays paid, and that is its result; ``reverse`` gives the money back. It waits 180 s, or as
         long as ``wait`` says; the cancel goes on.
         """
-        with self._contexts.entered(payment_request_id):
-            return _payment(self._core.cancel(payment_request_id, wait_of(wait), None).wait())
+        return _payment(self._ask("cancel", payment_request_id=payment_request_id, wait_ms=wait_of(wait)))
 
     def inquire(self, payment_request_id: str) -> InquiryResponse:
         """Asks the gateway about a payment, once. What it answers is not fed to the payment."""
-        with self._contexts.entered(payment_request_id):
-            return InquiryResponse.from_dict(parse_json(self._core.inquire(payment_request_id, None).wait()))
+        return InquiryResponse.from_dict(parse_json(self._ask("inquire", payment_request_id=payment_request_id)))
 
     def refund(
         self, payment_request_id: str, request: RefundRequest, *, wait: float | None = None
@@ -306,19 +302,17 @@ class Client(ClientBase):
         again is safe. PaymentError with ``refund.id_reused`` if it states something else. It waits 180 s, or as long as
         ``wait`` says; the refund goes on.
         """
-        text = request_text(request, RefundRequest)
-        limit = wait_of(wait)
-        with self._contexts.entered(payment_request_id, request.refund_request_id):
-            return RefundResult.from_dict(json.loads(self._core.refund(payment_request_id, text, limit, None).wait()))
+        body = request_text(request, RefundRequest)
+        arguments = {"payment_request_id": payment_request_id, "request": body, "wait_ms": wait_of(wait)}
+        return RefundResult.from_dict(json.loads(self._ask("refund", request.refund_request_id, **arguments)))
 
     def reverse(self, payment_request_id: str, *, wait: float | None = None) -> ReverseResult:
         """Makes sure that the customer has paid nothing: cancels the payment, gives back what was taken, and returns when
         that has its result. The same call again is safe, also from another process. It waits 180 s, or as long as ``wait``
         says; the reverse goes on.
         """
-        limit = wait_of(wait)
-        with self._contexts.entered(payment_request_id):
-            return ReverseResult.from_dict(json.loads(self._core.reverse(payment_request_id, limit, None).wait()))
+        text = self._ask("reverse", payment_request_id=payment_request_id, wait_ms=wait_of(wait))
+        return ReverseResult.from_dict(json.loads(text))
 
     def resolve(
         self,
@@ -333,18 +327,16 @@ class Client(ClientBase):
 
         The outcome stays; whether money counts as charged or given back follows what was found out.
         """
-        with self._contexts.entered(payment_request_id, refund_request_id):
-            self._core.resolve(payment_request_id, refund_request_id, resolved, who, note, None).wait()
+        found = {"resolved": resolved, "who": who, "note": note}
+        self._ask("resolve", payment_request_id=payment_request_id, refund_request_id=refund_request_id, **found)
 
     def inquire_refund(self, refund_request_id: str) -> InquiryRefundResponse:
         """Asks the gateway about a refund, once. AMS only."""
-        with self._contexts.entered(refund_request_id):
-            text = self._core.inquire_refund(refund_request_id, None).wait()
-        return InquiryRefundResponse.from_dict(parse_json(text))
+        return InquiryRefundResponse.from_dict(parse_json(self._ask("inquire_refund", refund_request_id=refund_request_id)))
 
     def call(self, path: str, body: Mapping[str, Any]) -> VerifiedResponse:
         """Calls any other API of the gateway: signed, sent once, verified."""
-        return response(self._core.call(path, write_json(dict(body)), None).wait())
+        return response(self._ask("call", path=path, body=write_json(dict(body))))
 
 
 def _payment(text: str) -> PaymentResult:

@@ -95,7 +95,7 @@ class Unreadable(Value):
     """A stored payment that can't be read."""
 
     #: Its id, as far as it is known.
-    id: str
+    payment_request_id: str
     #: What is wrong with it.
     error: AlipayError = field(metadata=read_by(error_of))
 

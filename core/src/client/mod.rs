@@ -6,6 +6,7 @@
 
 mod alerts;
 mod builder;
+mod by_name;
 mod check;
 pub mod clock;
 mod direct;
@@ -40,6 +41,7 @@ pub use watch::Watch;
 use crate::api::PayRequest;
 use crate::engine::{CallResult, PayOrder, PayTerms, Request};
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::{Json, Object};
 use crate::merchant::Merchant;
 use crate::payment::Policy;
 use crate::shop::Shop;
@@ -265,6 +267,15 @@ fn unexpected(result: &CallResult) -> Error {
         CallResult::Done => "change",
     };
     Error::new(ErrorCode::InternalPanic, format!("the result is that of a {kind}")).with_money(true, true)
+}
+
+/// What came of something, as the members `result` and `error`, of which one is `null`.
+fn result_or_error(object: Object, result: std::result::Result<Object, &Error>) -> Object {
+    let (result, error) = match result {
+        Ok(result) => (result.into(), Json::Null),
+        Err(error) => (Json::Null, error.to_json().into()),
+    };
+    object.with("result", result).with("error", error)
 }
 
 impl std::fmt::Debug for Client {

@@ -1,8 +1,9 @@
 //! Notifications: verified, stored, answered.
 
-use super::{Client, Notified, unexpected};
+use super::{Client, Notified, result_or_error, unexpected};
 use crate::engine::CallResult;
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::Object;
 use crate::merchant::{Acknowledgement, VerifiedNotification};
 use crate::reply::NotificationKind;
 
@@ -16,6 +17,14 @@ pub struct HandledNotification {
     pub notification: Option<VerifiedNotification>,
     /// What it changed, or why it was refused. After an error the gateway sends it again.
     pub result: Result<Notified>,
+}
+
+impl HandledNotification {
+    /// The answer (`{"status":…,"headers":{…},"body":…}`) and, beside it, what the notification changed, or why it was refused:
+    /// of `result` and `error` one is `null`.
+    pub fn to_json(&self) -> Object {
+        result_or_error(self.answer.to_json(), self.result.as_ref().map(Notified::to_json))
+    }
 }
 
 impl Client {

@@ -1,8 +1,9 @@
 //! What nobody drives any more, after a crash, a deployment or a restart.
 
-use super::{Client, PaymentResult, unexpected};
+use super::{Client, PaymentResult, result_or_error, unexpected};
 use crate::engine::{CallResult, Request};
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::{Json, Object};
 use crate::store::Unfinished;
 
 /// One payment that was looked at.
@@ -67,7 +68,21 @@ impl Client {
     }
 }
 
+impl Recovered {
+    fn to_json(&self) -> Json {
+        let named = Object::new().with("payment_request_id", self.payment_request_id.as_str());
+        result_or_error(named, self.result.as_ref().map(PaymentResult::to_json)).into()
+    }
+}
+
 impl Recovery {
+    /// `{"payments":[{"payment_request_id":…,"result":…,"error":…}],"driven_elsewhere":…}`. Of `result` and `error` one is `null`.
+    pub fn to_json(&self) -> Object {
+        let payments = self.payments.iter().map(Recovered::to_json).collect();
+        let elsewhere = Json::Number(self.driven_elsewhere.to_string());
+        Object::new().with("payments", Json::Array(payments)).with("driven_elsewhere", elsewhere)
+    }
+
     fn add(&mut self, id: &str, result: Result<PaymentResult, Error>) {
         let known = self.payments.iter().any(|known| known.payment_request_id == id);
         if !known {

@@ -10,6 +10,7 @@ use std::fmt;
 use super::{Merchant, VerifiedNotification};
 use crate::error::{Category, Error, ErrorCode, Result};
 use crate::gateway::Protocol;
+use crate::json::{Json, Object};
 use crate::message::CONTENT_TYPE;
 use crate::message::notify_url::refuse_gateway_path;
 use crate::time::Timestamp;
@@ -34,6 +35,17 @@ const UNKNOWN: &[u8] =
     br#"{"result":{"resultCode":"UNKNOWN_EXCEPTION","resultStatus":"U","resultMessage":"unknown exception"}}"#;
 
 impl Acknowledgement {
+    /// `{"status":…,"headers":{…},"body":…}`
+    pub fn to_json(&self) -> Object {
+        let headers = self.headers.iter();
+        let headers =
+            headers.fold(Object::new(), |headers, (name, value)| headers.with(*name, value.as_str()));
+        Object::new()
+            .with("status", Json::Number(self.status.to_string()))
+            .with("headers", headers)
+            .with("body", String::from_utf8_lossy(self.body).into_owned())
+    }
+
     /// Answers a notification that could not be verified or stored, so that the gateway sends it again.
     ///
     /// Both the body and the status say so, for a gateway that reads either: `U`, and 413 for a body too large,

@@ -7,8 +7,7 @@ use std::fmt;
 
 use super::Merchant;
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::Object;
-use crate::json::check_size;
+use crate::json::{Json, Object, check_size};
 use crate::message::headers::Headers;
 use crate::message::{time, unverified_result_code};
 use crate::time::Timestamp;
@@ -30,6 +29,20 @@ pub struct VerifiedResponse {
     pub signed_at: Option<Timestamp>,
     /// The gateway's own identifier of the exchange, for its support.
     pub tracer_id: Option<String>,
+}
+
+impl VerifiedResponse {
+    /// `{"body":{…},"text_replaced":…,"key_version":…,"time":…,"signed_at":…,"tracer_id":…}`; what is not known is `null`.
+    pub fn to_json(&self) -> Object {
+        let number = |number: Option<String>| number.map_or(Json::Null, Json::Number);
+        Object::new()
+            .with("body", self.body.clone())
+            .with("text_replaced", Json::Bool(self.text_replaced))
+            .with("key_version", number(self.key_version.map(|version| version.to_string())))
+            .with("time", self.time.as_str())
+            .with("signed_at", number(self.signed_at.map(|at| at.as_millis().to_string())))
+            .with("tracer_id", self.tracer_id.as_deref().map_or(Json::Null, Json::from))
+    }
 }
 
 /// Shows everything but the body, which can hold data of the customer.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Alert, Query, Store, Unreadable, list_all, read_all};
 use crate::error::Result;
 use crate::gateway::Protocol;
+use crate::json::{Json, Object};
 
 /// An alert that nobody has acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,19 @@ pub struct Unfinished {
 }
 
 impl Alerts {
+    /// `{"alerts":[{"payment_request_id":…,"alert":…}],"unreadable":[{"payment_request_id":…,"error":…}]}`
+    pub fn to_json(&self) -> Object {
+        let of = |id: &str| Object::new().with("payment_request_id", id);
+        let alerts = self.alerts.iter();
+        let alerts =
+            alerts.map(|open| of(&open.payment_request_id).with("alert", open.alert.to_json()).into());
+        let unreadable = self.unreadable.iter();
+        let unreadable = unreadable.map(|record| of(&record.id).with("error", record.error.to_json()).into());
+        Object::new()
+            .with("alerts", Json::Array(alerts.collect()))
+            .with("unreadable", Json::Array(unreadable.collect()))
+    }
+
     /// The alerts of a merchant's payments that nobody has acknowledged.
     ///
     /// # Errors
