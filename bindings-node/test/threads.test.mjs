@@ -67,6 +67,20 @@ test('a worker that is terminated while it pays leaves the process whole', async
   SigningKey.load(privatePem)
 })
 
+test('a package that only worker threads use is there again for the next of them', () => {
+  const program = `
+    import { Worker } from 'node:worker_threads'
+    const code = new URL('data:text/javascript,' + encodeURIComponent(${JSON.stringify(resolved(working))}))
+    for (let round = 0; round < 3; round += 1) {
+      const worker = new Worker(code, { workerData: { privatePem: ${JSON.stringify(privatePem)} } })
+      await new Promise((resolve, reject) => worker.once('error', reject).once('exit', resolve))
+    }
+    console.log('three')
+  `
+  const { status, signal, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 60_000 })
+  assert.deepEqual([status, signal, stdout.trim()], [0, null, 'three'])
+})
+
 const paying = (then) => `
 import { MemoryStore, StoreNotWritten } from 'alipay-instore'
 import { Sandbox, payRequest } from 'alipay-instore-testing'

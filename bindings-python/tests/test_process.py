@@ -38,6 +38,24 @@ def test_ctrl_c_ends_the_waiting_and_not_the_payment(script: Script) -> None:
     assert done.stdout.split() == ["interrupted", "True", "True", "cancelled"], done.stderr
 
 
+def test_the_thread_that_imports_the_package_may_end() -> None:
+    """A server may use the package only in the threads of requests, of which the first one loads it."""
+    text = """
+import threading
+
+def use():
+    import alipay_instore
+    print(alipay_instore.Amount.from_major("19.99", "USD").value)
+
+for _ in range(4):
+    thread = threading.Thread(target=use)
+    thread.start()
+    thread.join()
+"""
+    done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", text], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout.split()) == (0, ["1999"] * 4), done.stderr
+
+
 def test_ctrl_c_ends_a_worker(script: Script) -> None:
     done = script("""
         from tests.own_store import DictStore

@@ -7,6 +7,12 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.File
+import java.net.URL
+import java.net.URLClassLoader
+import java.util.concurrent.Callable
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
 
 /** What a process says whose native library can't be used. */
 class LibraryTest {
@@ -76,8 +82,39 @@ class LibraryTest {
     }
 
     @Test
+    fun `a library that was unloaded with its classes can be loaded again`() {
+        assertEquals(List(3) { "deployed" }, Fixture.java(listOf("-XX:+UseSerialGC"), "alipay.instore.DeployProbe"))
+    }
+
+    @Test
     fun `a library of another kind is named, every time`() {
         assertEquals(listOf("config.invalid library", "config.invalid library"), probe("c"))
+    }
+}
+
+/** An app that is deployed again and again in one process: its classes go, and its library with them, and both come again. */
+internal object DeployProbe {
+    @JvmStatic
+    fun main(arguments: Array<String>) = repeat(3) {
+        val urls = System.getProperty("java.class.path").split(File.pathSeparator).map { File(it).toURI().toURL() }
+        // The threads that called into the library end only after the classes are gone, as those of a server do.
+        val threads = Executors.newFixedThreadPool(4)
+        deploy(urls.toTypedArray(), threads)
+        repeat(5) {
+            System.gc()
+            Thread.sleep(50)
+        }
+        threads.shutdown()
+        threads.awaitTermination(10, TimeUnit.SECONDS)
+        println("deployed")
+    }
+
+    private fun deploy(urls: Array<URL>, threads: ExecutorService) {
+        URLClassLoader(urls, ClassLoader.getPlatformClassLoader()).use { classes ->
+            val amounts = classes.loadClass("alipay.instore.Amount").getField("Companion").get(null)
+            val make = amounts.javaClass.getMethod("fromMajor", String::class.java, String::class.java)
+            threads.invokeAll(List(8) { Callable { make.invoke(amounts, "19.99", "USD") } }).forEach { it.get() }
+        }
     }
 }
 
