@@ -42,6 +42,13 @@ def installed(environment: str, *packages: str) -> list[str]:
     return [one for one in found.rstrip(", ").split(", ") if one]
 
 
+def _commit() -> str:
+    """The commit that was measured, and whether anything was changed since, but for what a run itself writes."""
+    written = (":!bench/RESULTS.md", ":!bench/pictures")
+    changed = words("git", "-C", ROOT, "status", "--porcelain", "--untracked-files=no", "--", ROOT, *written)
+    return words("git", "-C", ROOT, "describe", "--always", "--abbrev=10") + ("-dirty" if changed else "")
+
+
 def lines() -> list[str]:
     busy = os.getloadavg()[0]
     versions = [
@@ -54,6 +61,6 @@ def lines() -> list[str]:
     return [
         f"- machine: {processor()}, {os.cpu_count()} processors, {memory()}, {platform.system()} {platform.release()}",
         f"- versions: {'; '.join(version for version in versions if version)}",
-        f"- this project: {words('git', '-C', ROOT, 'describe', '--always', '--dirty', '--abbrev=10')}",
+        f"- this project: {_commit()}",
         f"- load of the machine at the end: {busy:.1f}",
     ]
