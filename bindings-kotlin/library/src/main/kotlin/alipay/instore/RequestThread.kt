@@ -55,7 +55,8 @@ internal class RequestThread : CoroutineDispatcher(), Executor {
         current.set(here)
         try {
             block.run()
-            afterwards.getAndSet(null)?.run()
+            // A host's transport may ask for more than one.
+            while (true) (afterwards.getAndSet(null) ?: break).run()
         } finally {
             current.compareAndSet(here, null)
         }

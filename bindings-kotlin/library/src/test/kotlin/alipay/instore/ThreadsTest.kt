@@ -99,6 +99,12 @@ class ThreadsTest {
     }
 
     @Test
+    fun `a transport of the host may block more than once for a request`() = runBlocking<Unit> {
+        val blocked = async(RequestThread()) { List(3) { number -> onIo({ number }, {}) } }
+        assertEquals(listOf(0, 1, 2), withTimeout(30_000) { blocked.await() })
+    }
+
+    @Test
     fun `a request that is given up goes on at once, while its thread is still blocked`() = runBlocking<Unit> {
         val (begun, gate) = CountDownLatch(1) to CountDownLatch(1)
         val aborted = CountDownLatch(1)
