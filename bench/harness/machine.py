@@ -43,7 +43,7 @@ def installed(environment: str, *packages: str) -> list[str]:
 
 
 def _commit() -> str:
-    """The commit that was measured, and whether anything was changed since, but for what a run itself writes."""
+    """The commit that was measured, and whether anything was changed since. What a run itself writes does not count."""
     written = (":!bench/RESULTS.md", ":!bench/pictures")
     changed = words("git", "-C", ROOT, "status", "--porcelain", "--untracked-files=no", "--", ROOT, *written)
     return words("git", "-C", ROOT, "describe", "--always", "--abbrev=10") + ("-dirty" if changed else "")
