@@ -271,7 +271,9 @@ impl Engine {
             && !live.waiting
             && live.due.is_none()
             && live.calls.iter().all(|call| call.goal == Goal::Payment);
-        if self.live.len() >= self.config.resident && idle && !live.is_finished() && now >= live.seen_at {
+        let resident =
+            if live.calls.is_empty() { self.config.resident } else { self.config.resident_awaited };
+        if self.live.whole() >= resident && idle && !live.is_finished() && now >= live.seen_at {
             // It only waits: its row is enough, unless it is due.
             live.record = live.record.take().filter(|record| record.next_wakeup().is_none_or(|at| at <= now));
         }
@@ -332,14 +334,11 @@ impl Engine {
                     }
                     break;
                 };
-                match self.live.busy_mut(&id) {
-                    Some(live) if live.waiting => {
-                        live.waiting = false;
-                        live.slot = Some((class, Arc::clone(&merchant)));
-                        self.on(&id, |_, _| {});
-                    }
+                if self.live.has_slot(&id, (class, Arc::clone(&merchant))) {
+                    self.on(&id, |_, _| {});
+                } else {
                     // It has left meanwhile, or somebody else has it.
-                    _ => trade.traffic.give_back(class),
+                    trade.traffic.give_back(class);
                 }
             }
         }

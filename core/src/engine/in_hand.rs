@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::live::Live;
+use super::traffic::Class;
 use crate::gateway::Operation;
 use crate::store::Part;
 use crate::time::Timestamp;
@@ -13,6 +14,8 @@ use crate::time::Timestamp;
 pub(super) struct InHand {
     busy: HashMap<Arc<str>, Box<Live>>,
     waiting: HashMap<Arc<str>, Waiting>,
+    /// How many of them are here as a whole.
+    whole: usize,
 }
 
 /// What the row of a payment that this process drives does not tell.
@@ -29,6 +32,7 @@ impl InHand {
     /// Takes a payment out, to be put back or to be dropped.
     pub(super) fn take(&mut self, id: &str) -> Option<Box<Live>> {
         if let Some(live) = self.busy.remove(id) {
+            self.whole = self.whole.saturating_sub(usize::from(live.record.is_some()));
             return Some(live);
         }
         let (id, waiting) = self.waiting.remove_entry(id)?;
@@ -44,6 +48,7 @@ impl InHand {
             let attempts = attempts.into_boxed_slice();
             self.waiting.insert(id, Waiting { revision, phase, alerts, attempts, seen_at });
         } else {
+            self.whole = self.whole.saturating_add(usize::from(live.record.is_some()));
             self.busy.insert(id, live);
         }
     }
@@ -53,9 +58,12 @@ impl InHand {
         self.busy.get(id).map(|live| &**live)
     }
 
-    /// Unless it only waits.
-    pub(super) fn busy_mut(&mut self, id: &str) -> Option<&mut Live> {
-        self.busy.get_mut(id).map(|live| &mut **live)
+    /// Whether it waited for a slot, which it has from now on.
+    pub(super) fn has_slot(&mut self, id: &str, slot: (Class, Arc<str>)) -> bool {
+        let Some(live) = self.busy.get_mut(id).filter(|live| live.waiting) else { return false };
+        live.waiting = false;
+        live.slot = Some(slot);
+        true
     }
 
     /// Those that do more than wait.
@@ -74,6 +82,11 @@ impl InHand {
 
     pub(super) fn len(&self) -> usize {
         self.busy.len().saturating_add(self.waiting.len())
+    }
+
+    /// How many are here as a whole, and not only in the store.
+    pub(super) fn whole(&self) -> usize {
+        self.whole
     }
 
     /// Every id, sorted: the same inputs have the same outputs.

@@ -78,8 +78,12 @@ pub struct Config {
     pub look_every: Duration,
     /// How long a request may take as a whole.
     pub request_timeout: Duration,
-    /// How many payments that only wait are kept in memory as a whole; of others only the id is.
+    /// How many payments may be in memory as a whole before of one that only waits, and that no caller waits for,
+    /// little more than the id is kept. Then its row is read each time there is something to do.
     pub resident: usize,
+    /// The same for a payment that a caller waits for, and that is likely to be asked about soon. It takes some 3 KB beside
+    /// the caller's own memory.
+    pub resident_awaited: usize,
 }
 
 impl Config {
@@ -93,7 +97,8 @@ impl Config {
             beat_every: Duration::from_secs(5),
             look_every: Duration::from_secs(1),
             request_timeout: REQUEST_TIMEOUT,
-            resident: 10_000,
+            resident: 5_000,
+            resident_awaited: 100_000,
         }
     }
 

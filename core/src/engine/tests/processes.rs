@@ -181,7 +181,7 @@ fn requests_in_flight_are_bounded_and_every_payment_has_its_turn() {
 fn a_payment_that_only_waits_needs_no_memory_but_its_row() {
     let mut world = World::new();
     let mut config = Config::new("a");
-    config.resident = 0;
+    config.resident_awaited = 0;
     let mut till = world.process_with(config, Limits::default());
     let call = till.pay(&world, "p1");
     till.answer(&world, Operation::Pay, IN_PROCESS);
@@ -207,6 +207,34 @@ fn of_a_payment_that_nobody_waits_for_little_more_than_the_id_is_kept() {
     till.answer(&world, Operation::Inquiry, INQUIRED_PAID);
     assert_eq!(world.outcome("p1"), Some(Outcome::Succeeded));
     assert_eq!(till.engine.in_hand(), 0);
+}
+
+#[test]
+fn as_many_payments_as_are_set_are_kept_as_a_whole() {
+    let mut world = World::new();
+    let mut config = Config::new("a");
+    (config.resident, config.resident_awaited) = (1, 2);
+    let mut till = world.process_with(config, Limits::default());
+    let whole = |till: &Process, id: &str| till.engine.live.busy(id).is_some_and(|live| live.record.is_some());
+    for id in ["p1", "p2"] {
+        till.call(&world, id, Request::Start(order(id, Scenario::PaymentCode, "1999", CODE)));
+        till.answer(&world, Operation::Pay, IN_PROCESS);
+    }
+    assert!(whole(&till, "p1") && !whole(&till, "p2"));
+    // There is more room for those that a caller waits for.
+    for id in ["p3", "p4"] {
+        till.pay(&world, id);
+        till.answer(&world, Operation::Pay, IN_PROCESS);
+    }
+    assert!(whole(&till, "p3") && !whole(&till, "p4"));
+    // Where one has ended another one has its room.
+    world.pass(3_100, &mut [&mut till]);
+    till.posts.sort_by_key(|posted| posted.body.clone());
+    for answer in [INQUIRED_PAID, IN_PROCESS, IN_PROCESS, IN_PROCESS] {
+        till.answer(&world, Operation::Inquiry, answer);
+    }
+    assert_eq!(world.outcome("p1"), Some(Outcome::Succeeded));
+    assert!(!whole(&till, "p2") && whole(&till, "p3") && whole(&till, "p4"));
 }
 
 #[test]

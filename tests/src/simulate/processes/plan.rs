@@ -109,7 +109,7 @@ impl Batch {
         let settings = Settings {
             merchants,
             look_every: chance.pick(&[SECOND, 10 * SECOND, 30 * SECOND, 30 * SECOND], SECOND),
-            resident: if chance.in_1000(300) { 0 } else { 1_000 },
+            resident: chance.pick(&[(0, 0), (0, 1_000), (1, 3), (1_000, 1_000)], (1_000, 1_000)),
         };
         let damaged = chance.in_1000(100);
         Ok((Batch { processes, settings, disk, outages, clocks, damaged }, tills))

@@ -40,8 +40,8 @@ pub struct Settings {
     pub merchants: Vec<(Arc<str>, Policy, Limits)>,
     /// How often is looked.
     pub look_every: i64,
-    /// How many payments are kept in memory as a whole.
-    pub resident: usize,
+    /// How many payments are kept in memory as a whole: those that nobody waits for, and those that somebody waits for.
+    pub resident: (usize, usize),
 }
 
 /// The simulation counts in milliseconds.
@@ -87,7 +87,7 @@ impl Process {
         config.look_every = so_long(settings.look_every);
         config.beat_every = so_long(settings.look_every.saturating_mul(5));
         config.dead_after = so_long(settings.dead_after());
-        config.resident = settings.resident;
+        (config.resident, config.resident_awaited) = settings.resident;
         let mut engine = Engine::new(config);
         for (merchant, policy, limits) in &settings.merchants {
             engine.add_merchant(Arc::clone(merchant), policy.clone(), *limits)?;
