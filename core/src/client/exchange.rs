@@ -42,10 +42,9 @@ impl Inner {
                 return Err(Failure { certainty: Certainty::Unknown, error }.into());
             }
         };
-        let headers = || reply.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        self.merchant.verify_response(path, headers(), &reply.body).map_err(|error| {
+        self.merchant.verify_response(path, reply.headers(), &reply.body).map_err(|error| {
             let unverified = Unverified::suggested(&error, &reply.body);
-            let error = explain_answer(error, reply.status, headers(), &reply.body);
+            let error = explain_answer(error, reply.status, reply.headers(), &reply.body);
             let code = error.code().as_str();
             tracing::debug!(status = reply.status, code, "an answer that proves nothing");
             Unanswered { failure: Failure { certainty: Certainty::Unknown, error }, unverified }

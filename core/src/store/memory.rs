@@ -103,7 +103,9 @@ impl Records {
             *newest = time.max(*newest);
         }
         let (start, policy) = self.without_policy(entry.text.expose());
-        let row = Row { columns, text: Packed::new(start, &mut self.room), policy, revision, owner, number };
+        // What was just begun is soon written again.
+        let text = if revision == 1 { Packed::plain(start) } else { Packed::new(start, &mut self.room) };
+        let row = Row { columns, text, policy, revision, owner, number };
         match self.rows.get_mut(&id) {
             Some(known) => **known = row,
             None => {

@@ -25,8 +25,12 @@ pub(super) struct Packed {
 impl Packed {
     /// `room` is where it is written first. It is kept from one text to the next, and wiped.
     pub(super) fn new(text: &str, room: &mut Vec<u8>) -> Self {
-        let plain = || Packed { bytes: Zeroizing::new(text.as_bytes().into()), length: None };
-        Packed::compressed(text, room).unwrap_or_else(plain)
+        Packed::compressed(text, room).unwrap_or_else(|| Packed::plain(text))
+    }
+
+    /// Not compressed.
+    pub(super) fn plain(text: &str) -> Self {
+        Packed { bytes: Zeroizing::new(text.as_bytes().into()), length: None }
     }
 
     fn compressed(text: &str, room: &mut Vec<u8>) -> Option<Self> {

@@ -13,6 +13,7 @@ pub(super) use failure::Failure;
 pub use options::{Proxy, Roots, TransportOptions};
 use pool::Pool;
 use reqwest::Url;
+use reqwest::header::HeaderMap;
 pub(super) use route::Route as Way;
 use route::Route;
 
@@ -29,8 +30,14 @@ pub struct Transport(Arc<Pool>);
 /// An answer as it arrived; not verified.
 pub(super) struct RawReply {
     pub(super) status: u16,
-    pub(super) headers: Vec<(String, Vec<u8>)>,
+    headers: HeaderMap,
     pub(super) body: Vec<u8>,
+}
+
+impl RawReply {
+    pub(super) fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
 }
 
 impl Transport {
@@ -55,7 +62,7 @@ impl Transport {
     /// # Errors
     /// `transport.configuration` if the environment names a proxy for it that can't be used.
     pub(super) fn way_to(&self, gateway: &Gateway) -> Result<Way> {
-        self.0.route(&route::read(gateway.base_url())?)
+        self.0.route(gateway.base_url()).map(|(_, route)| route)
     }
 
     /// Posts a request once; no layer repeats it. When `doubt` ends before the answer, the request goes on, but the
@@ -65,8 +72,7 @@ impl Transport {
         request: SignedRequest,
         doubt: impl Future<Output = ()>,
     ) -> Result<RawReply, Failure> {
-        let url = route::read(&request.url).map_err(Failure::not_sent)?;
-        let route = self.0.route(&url).map_err(Failure::not_sent)?;
+        let (url, route) = self.0.route(&request.url).map_err(Failure::not_sent)?;
         let (http, mut lease) = self.0.lease(route);
         let exchange = exchange(http, url, request, route);
         tokio::pin!(exchange);
@@ -99,11 +105,7 @@ async fn exchange(
     }
     let mut response = builder.body(request.body).send().await.map_err(failed)?;
     let status = response.status().as_u16();
-    let headers = response
-        .headers()
-        .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
-        .collect();
+    let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
         if body.len() + chunk.len() > MAX_BYTES {

@@ -5,6 +5,7 @@
 //! the next of them. So after such a failure the pool is replaced by an empty one. Requests under way keep the old pool
 //! until they end.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,8 +20,13 @@ use crate::error::Result;
 pub(super) struct Pool {
     settings: Settings,
     routes: Routes,
+    /// The URLs of requests and the ways to them, each read once: a gateway has one for each operation.
+    read: Mutex<HashMap<String, (Url, Route)>>,
     connections: Mutex<Connections>,
 }
+
+/// So many URLs are remembered at the most.
+const REMEMBERED: usize = 100;
 
 /// What every generation of connections is made from.
 struct Settings {
@@ -56,11 +62,22 @@ impl Pool {
             proxy: options.proxy.clone(),
         };
         let connections = Mutex::new(settings.connections(0)?);
-        Ok(Pool { settings, routes: Routes::new(&options.proxy), connections })
+        Ok(Pool { settings, routes: Routes::new(&options.proxy), read: Mutex::default(), connections })
     }
 
-    pub(super) fn route(&self, url: &Url) -> Result<Route> {
-        self.routes.to(url)
+    /// This URL, and the way to it.
+    pub(super) fn route(&self, url: &str) -> Result<(Url, Route)> {
+        if let Some(known) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(url) {
+            return Ok(known.clone());
+        }
+        let found = route::read(url)?;
+        let route = self.routes.to(&found)?;
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if read.len() >= REMEMBERED {
+            read.clear();
+        }
+        read.insert(url.to_owned(), (found.clone(), route));
+        Ok((found, route))
     }
 
     pub(super) fn lease(&self, route: Route) -> (reqwest::Client, Lease<'_>) {
