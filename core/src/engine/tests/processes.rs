@@ -215,7 +215,8 @@ fn as_many_payments_as_are_set_are_kept_as_a_whole() {
     let mut config = Config::new("a");
     (config.resident, config.resident_awaited) = (1, 2);
     let mut till = world.process_with(config, Limits::default());
-    let whole = |till: &Process, id: &str| till.engine.live.busy(id).is_some_and(|live| live.record.is_some());
+    let whole =
+        |till: &Process, id: &str| till.engine.live.busy(id).is_some_and(|live| live.record.is_some());
     for id in ["p1", "p2"] {
         till.call(&world, id, Request::Start(order(id, Scenario::PaymentCode, "1999", CODE)));
         till.answer(&world, Operation::Pay, IN_PROCESS);

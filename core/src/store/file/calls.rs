@@ -2,7 +2,7 @@
 //! which order they are made.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
 /// Makes a folder.
@@ -17,11 +17,26 @@ pub(super) fn private(path: &Path) -> io::Result<File> {
     for_its_owner(&mut options).open(path)
 }
 
+/// Makes a file that nobody else can read, if the system knows such a thing.
+///
+/// # Errors
+/// `AlreadyExists` if there is one of this name.
+pub(super) fn fresh(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    for_its_owner(&mut options).open(path)
+}
+
 /// Opens a file that stays, for reading and writing.
 pub(super) fn kept(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     for_its_owner(&mut options).open(path)
+}
+
+/// Opens a file that is there, for reading and writing.
+pub(super) fn existing(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(path)
 }
 
 fn for_its_owner(options: &mut OpenOptions) -> &mut OpenOptions {
@@ -30,13 +45,10 @@ fn for_its_owner(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Writes at the start of a file that was just opened, or rewound.
-pub(super) fn write(file: &mut File, content: &[u8]) -> io::Result<()> {
+/// Writes at this place of a file.
+pub(super) fn write(file: &mut File, at: u64, content: &[u8]) -> io::Result<()> {
+    file.seek(SeekFrom::Start(at))?;
     file.write_all(content)
-}
-
-pub(super) fn set_length(file: &File, length: u64) -> io::Result<()> {
-    file.set_len(length)
 }
 
 /// What was written to the file is on the disk when this returns.
@@ -69,27 +81,6 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
-}
-
-/// Gives each of two files the name of the other; tells whether it did, since there may be no second file, and many
-/// systems do not know the call.
-pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        use rustix::io::Errno;
-        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
-            Ok(()) => Ok(true),
-            // The last three: the file system, the kernel or a sandbox does not know it.
-            Err(Errno::NOENT | Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::PERM) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = (one, other);
-        Ok(false)
-    }
 }
 
 /// Removes a file, which may be gone already.

@@ -1,8 +1,4 @@
 //! The few things that are done with files, each so that a crash leaves the old content or the new one.
-//!
-//! A file system looks long for the number of a new file where many were removed lately, so the files of records are not
-//! removed when their content is replaced: the file with the old content becomes the spare one that the next content is
-//! written to.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _};
@@ -11,6 +7,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::flush::Flushed;
+use super::halves::{BLANK, Change, Half, New};
 use super::system;
 
 /// The end of the name of a file that is being written.
@@ -31,7 +28,7 @@ pub(super) enum WriteError {
 pub(super) fn replace(path: &Path, content: &[u8], durable: bool) -> Result<(), WriteError> {
     let unfinished = path.with_extension("new");
     let written = system::private(&unfinished).and_then(|mut file| {
-        system::write(&mut file, content)?;
+        system::write(&mut file, 0, content)?;
         if durable { system::sync(&file) } else { Ok(()) }
     });
     written.map_err(WriteError::NotWritten)?;
@@ -41,80 +38,71 @@ pub(super) fn replace(path: &Path, content: &[u8], durable: bool) -> Result<(), 
     synced.map_err(WriteError::MaybeWritten)
 }
 
-/// Replaces the content of the file of a record. It is on the disk when this returns.
+/// Gives the record of this name another file, with this content. It is on the disk when this returns.
 ///
-/// It is written to `spare`, a file in the same `folder`, and the two change their names. Whoever calls holds the lock that
-/// everybody takes who reads or writes either of them.
-pub(super) fn replace_durably(
-    path: &Path,
-    spare: &Path,
-    folder: &Flushed,
-    content: &[u8],
-) -> Result<(), WriteError> {
-    write_spare(spare, content).map_err(WriteError::NotWritten)?;
-    let exchanged = exchange(spare, path).map_err(WriteError::MaybeWritten)?;
-    let synced = folder.flush();
-    if exchanged && (synced.is_err() || blank(spare).is_err()) {
-        // After a power cut this file may be the record again, so nothing is written to it.
-        let _ = system::remove(spare);
-    }
-    synced.map_err(WriteError::MaybeWritten)
+/// It is written under the name `unfinished`, in the same `folder`. Whoever calls holds the lock that everybody takes who
+/// uses either name.
+pub(super) fn make(path: &Path, unfinished: &Path, folder: &Flushed, new: &New) -> Result<(), WriteError> {
+    let written = fresh(unfinished).and_then(|mut file| {
+        system::write(&mut file, 0, &new.content)?;
+        system::sync(&file)?;
+        Ok(file)
+    });
+    let mut file = written.map_err(WriteError::NotWritten)?;
+    system::rename(unfinished, path).map_err(WriteError::MaybeWritten)?;
+    folder.flush().map_err(WriteError::MaybeWritten)?;
+    // Where this fails, the next write flushes the folder once more.
+    let _ = system::write(&mut file, new.mark, &[BLANK]);
+    Ok(())
 }
 
-/// Files have a length of whole pages: a flush of a file whose length changes takes twice as long.
-const PAGE: usize = 4_096;
-/// Space, which JSON ignores at its end.
-const BLANK: u8 = b' ';
-
-fn write_spare(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut padded = Zeroizing::new(vec![BLANK; content.len().next_multiple_of(PAGE)]);
-    for (to, from) in padded.iter_mut().zip(content) {
-        *to = *from;
-    }
-    let mut file = system::kept(path)?;
-    if !is_blank(&mut file)? {
-        system::remove(path)?;
-        file = system::kept(path)?;
-    }
-    file.rewind()?;
-    system::write(&mut file, &padded)?;
-    let length = u64::try_from(padded.len()).unwrap_or(u64::MAX);
-    if file.metadata()?.len() != length {
-        system::set_length(&file, length)?;
-    }
-    system::sync(&file)
-}
-
-/// Whether the file may be written to. What a crash left is not: it may not be on the disk yet that it is the spare file.
-fn is_blank(spare: &mut File) -> io::Result<bool> {
-    let mut first = [BLANK];
-    let _ = spare.read(&mut first)?;
-    Ok(first == [BLANK])
-}
-
-/// Removes a spare file that a crash left. It is only in the way: the next write makes another.
-pub(super) fn clean_spare(path: &Path) {
-    let left = File::open(path).and_then(|mut file| is_blank(&mut file)).is_ok_and(|blank| !blank);
-    if left {
-        let _ = system::remove(path);
+/// A file of this name that was not there before. What a crash left is removed, and not written to: after a power cut it may
+/// be the file of a record, too.
+fn fresh(path: &Path) -> io::Result<File> {
+    match system::fresh(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            system::remove(path)?;
+            system::fresh(path)
+        }
+        made => made,
     }
 }
 
-/// Removes what the file held before: a record may hold a payment code.
-fn blank(spare: &Path) -> io::Result<()> {
-    let mut file = system::kept(spare)?;
-    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-    system::write(&mut file, &vec![BLANK; length])
+/// Writes the next row to the file of a record, in this `folder`. It is on the disk when this returns.
+///
+/// Whoever calls holds the record's lock.
+pub(super) fn change(path: &Path, folder: &Flushed, change: &Change) -> Result<(), WriteError> {
+    let mut file = system::existing(path).map_err(WriteError::NotWritten)?;
+    if change.flush_first {
+        flush(&mut file).and_then(|()| folder.flush()).map_err(WriteError::NotWritten)?;
+    }
+    system::write(&mut file, change.at, &change.content).map_err(WriteError::NotWritten)?;
+    flush(&mut file).map_err(WriteError::MaybeWritten)?;
+    // Where this fails, the row with the higher sequence counts, and the next one is written over this.
+    let _ = system::write(&mut file, change.before, &vec![BLANK; change.content.len()]);
+    Ok(())
 }
 
-/// Gives the file `new` the name `path`. If there was a file of that name, it has the name `new` afterwards, where the
-/// system can do that at once; tells whether it has.
-fn exchange(new: &Path, path: &Path) -> io::Result<bool> {
-    if system::exchange(new, path)? {
-        return Ok(true);
+/// Brings to its end what a crash cut short in the file of a record, in this `folder`: the row is on the disk when this returns, and
+/// the one before it is gone. Whoever calls holds the record's lock.
+pub(super) fn complete(path: &Path, folder: &Flushed, half: &Half) -> io::Result<()> {
+    let Some((at, length)) = half.leftover() else { return Ok(()) };
+    let mut file = system::existing(path)?;
+    flush(&mut file)?;
+    folder.flush()?;
+    system::write(&mut file, at, &vec![BLANK; length])
+}
+
+/// After a failure the system may hold to be on the disk what is not. So it is written again, and the next flush is about it,
+/// too.
+fn flush(file: &mut File) -> io::Result<()> {
+    let flushed = system::sync(file);
+    if flushed.is_err() {
+        let mut content = Zeroizing::new(Vec::new());
+        let read = file.rewind().and_then(|()| file.read_to_end(&mut content));
+        let _ = read.and_then(|_| system::write(file, 0, &content));
     }
-    system::rename(new, path)?;
-    Ok(false)
+    flushed
 }
 
 /// Makes a folder, and those above it that are missing; tells whether it was missing.

@@ -3,8 +3,8 @@
 //! `open` and `finished` hold a file a record, so that recovery reads what is open and not what ever was; a record that
 //! is in both, because of a crash, is the one that was made later, or has the higher revision. `refunds` says which record holds a refund,
 //! `owners` counts beats, `touched` says whom to tell, `gateway_times` the newest time a merchant, and `locks` are
-//! taken by number: 64 of them, so that no lock has to be removed. Beside the records are spare files, one a lock. The
-//! files of records change their content with these, so a record is read under its lock, too.
+//! taken by number: 64 of them, so that no lock has to be removed. A new file is written under a name of its lock, and
+//! then given its own. The files of records change in place, so a record is read under its lock, too.
 
 use std::collections::HashMap;
 use std::io;
@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::disk::{self, WriteError};
 use super::flush::Flushed;
+use super::halves::{Half, New};
 use super::lock::Lock;
 use super::row::{Row, failed};
 use super::{name, scan, system};
@@ -44,7 +45,16 @@ pub(super) enum Place {
     Finished,
 }
 
-/// The number of the lock, and of the spare file, of the record in a file of this name. Whoever works on records in
+/// Where a record is.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    place: Place,
+    half: Half,
+    /// The row says that it is finished.
+    finished: bool,
+}
+
+/// The number of the lock of the record in a file of this name, and of the file that becomes its own. Whoever works on records in
 /// several threads does everything for one number in one of them, so that these do not wait for each other's locks.
 pub(super) fn slot(stem: &str) -> u64 {
     digest(stem.as_bytes()) % LOCKS
@@ -64,12 +74,13 @@ impl Folder {
     fn clean(&self) {
         for path in scan::records(&self.root.join("open")).unwrap_or_default() {
             if let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(slot_of(&path)))
-                && let Ok(Some(row)) = Row::read(&path)
+                && let Ok(Some((row, half))) = Row::read(&path)
+                && disk::complete(&path, &self.open, &half).is_ok()
                 && row.columns.finished
                 && path == self.path(false, &row.columns.id)
-                && let Ok(Some((_, place))) = self.find(&row.columns.id)
+                && let Ok(Some((_, spot))) = self.find(&row.columns.id)
             {
-                match place {
+                match spot.place {
                     Place::Open => self.move_away(&path, &row.columns.id),
                     Place::Finished => drop(system::remove(&path)),
                 }
@@ -78,28 +89,34 @@ impl Folder {
         for (part, slot) in
             ["open", "finished"].into_iter().flat_map(|part| (0..LOCKS).map(move |slot| (part, slot)))
         {
-            let spare = self.root.join(part).join(spare_name(slot));
-            if spare.exists()
+            let unfinished = self.root.join(part).join(unfinished_name(slot));
+            if unfinished.exists()
                 && let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(slot))
             {
-                disk::clean_spare(&spare);
+                let _ = system::remove(&unfinished);
             }
         }
     }
 
-    /// Moves a finished record out of `open`. Whoever calls holds its lock.
     fn move_away(&self, open: &Path, id: &str) {
         // It stays where it is if this fails, and if a power cut takes it back.
         let _ = system::rename(open, &self.path(true, id));
     }
 
+    fn move_back(&self, id: &str, from: Place) -> io::Result<()> {
+        if from == Place::Finished {
+            let finished = self.path(true, id);
+            system::rename(&finished, &self.path(false, id))?;
+            // A file that has both names because of a power cut keeps them otherwise.
+            system::remove(&finished)?;
+        }
+        // Also where somebody else has moved it, who may have been killed then.
+        self.open.flush()
+    }
+
     pub(super) fn path(&self, finished: bool, id: &str) -> PathBuf {
         let part = if finished { "finished" } else { "open" };
         self.root.join(part).join(format!("{}.json", name::of('p', id)))
-    }
-
-    fn part(&self, finished: bool) -> &Flushed {
-        if finished { &self.finished } else { &self.open }
     }
 
     /// What was removed from both parts is removed from the disk when this returns.
@@ -124,7 +141,7 @@ impl Folder {
     /// The row in this file of a record; none if there is no file.
     pub(super) fn row_in(&self, path: &Path) -> Result<Option<Row>> {
         let _lock = self.lock_slot(slot_of(path)).map_err(StoreError::into_error)?;
-        Row::read(path)
+        Ok(Row::read(path)?.map(|(row, _)| row))
     }
 
     /// The row, wherever it is. Whoever calls holds its lock.
@@ -132,19 +149,25 @@ impl Folder {
         Ok(self.find(id)?.map(|(row, _)| row))
     }
 
-    /// The row and its place. Whoever calls holds its lock.
-    pub(super) fn find(&self, id: &str) -> Result<Option<(Row, Place)>> {
-        // Where the file system is not careful, a power cut may give a file a name that it does not have any more.
-        let read = |path: PathBuf| Ok::<_, Error>(Row::read(&path)?.filter(|row| *row.columns.id == *id));
-        let (open, finished) = (read(self.path(false, id))?, read(self.path(true, id))?);
+    /// The row, and where it is. Whoever calls holds its lock.
+    pub(super) fn find(&self, id: &str) -> Result<Option<(Row, Spot)>> {
+        let read = |place: Place| {
+            let row = Row::read(&self.path(place == Place::Finished, id))?;
+            // Where the file system is not careful, a power cut may give a file a name that it does not have any more.
+            let row = row.filter(|(row, _)| *row.columns.id == *id);
+            Ok::<_, Error>(row.map(|(row, half)| {
+                let finished = row.columns.finished;
+                (row, Spot { place, half, finished })
+            }))
+        };
+        let (open, finished) = (read(Place::Open)?, read(Place::Finished)?);
         Ok(match (open, finished) {
-            (Some(open), Some(finished)) if open.version() > finished.version() => Some((open, Place::Open)),
-            (Some(open), None) => Some((open, Place::Open)),
-            (_, finished) => finished.map(|row| (row, Place::Finished)),
+            (Some(open), Some(finished)) if open.0.version() <= finished.0.version() => Some(finished),
+            (open, finished) => open.or(finished),
         })
     }
 
-    fn find_to_write(&self, id: &str) -> Written<Option<(Row, Place)>> {
+    fn find_to_write(&self, id: &str) -> Written<Option<(Row, Spot)>> {
         self.find(id).map_err(StoreError::NotWritten)
     }
 
@@ -169,13 +192,13 @@ impl Folder {
         self.root.join("refunds").join(name::of('f', refund_request_id))
     }
 
-    /// The spare file for this file of a record.
-    pub(super) fn spare(path: &Path) -> PathBuf {
-        path.with_file_name(spare_name(slot_of(path)))
+    /// The name under which a new file for this one is written.
+    pub(super) fn unfinished(path: &Path) -> PathBuf {
+        path.with_file_name(unfinished_name(slot_of(path)))
     }
 
-    /// Writes a row, whose record was found in this place with these refunds. Whoever calls holds its lock.
-    pub(super) fn put(&self, row: &Row, place: Option<Place>, refunds: &[String]) -> Written<()> {
+    /// Writes a row, whose record was found there with these refunds. Whoever calls holds its lock.
+    pub(super) fn put(&self, row: &Row, found: Option<&Spot>, refunds: &[String]) -> Written<()> {
         let columns = &row.columns;
         for refund in columns.refund_ids.iter().filter(|refund| !refunds.contains(refund)) {
             // It can say what the record does not say yet: who reads it looks into the record.
@@ -184,34 +207,32 @@ impl Folder {
                 StoreError::NotWritten(failed("the refund can't be listed", error))
             })?;
         }
-        let open = self.path(false, &columns.id);
-        let (path, part) = if place == Some(Place::Finished) {
-            // What it was moved from must not be a name of its file when that becomes the spare one.
-            let moved = system::remove(&open).and_then(|()| self.open.flush());
-            moved.map_err(|error| StoreError::NotWritten(failed("the folder can't be flushed", error)))?;
-            (self.path(columns.finished, &columns.id), self.part(columns.finished))
-        } else {
-            // A record is finished in `open`, and moved: that is one file less that is made and removed.
-            (open, &self.open)
+        if let Some(spot) = found.filter(|spot| spot.finished && !columns.finished) {
+            // Before it is due again: only what is open is claimed.
+            self.move_back(&columns.id, spot.place)
+                .map_err(|error| StoreError::NotWritten(failed("the record can't be moved", error)))?;
+        }
+        let stays = columns.finished && found.is_some_and(|spot| spot.place == Place::Finished);
+        // A record is finished in `open`, and moved.
+        let (path, part) = match stays {
+            true => (self.path(true, &columns.id), &self.finished),
+            false => (self.path(false, &columns.id), &self.open),
         };
-        disk::replace_durably(&path, &Self::spare(&path), part, &row.encode()).map_err(
-            |error| match error {
-                WriteError::NotWritten(error) => {
-                    StoreError::NotWritten(failed("the record can't be written", error))
-                }
-                WriteError::MaybeWritten(error) => {
-                    StoreError::MaybeWritten(failed("the record may not be on the disk", error))
-                }
-            },
-        )?;
-        match place {
-            // Where the other one stays because of a crash, the newer one counts.
-            Some(Place::Finished) if !columns.finished => {
-                let _ = system::remove(&self.path(true, &columns.id));
+        let row = row.encode();
+        let written = match found.and_then(|spot| spot.half.change(&row)) {
+            Some(change) => disk::change(&path, part, &change),
+            None => disk::make(&path, &Self::unfinished(&path), part, &New::of(&row)),
+        };
+        written.map_err(|error| match error {
+            WriteError::NotWritten(error) => {
+                StoreError::NotWritten(failed("the record can't be written", error))
             }
-            Some(Place::Finished) => {}
-            _ if columns.finished => self.move_away(&path, &columns.id),
-            _ => {}
+            WriteError::MaybeWritten(error) => {
+                StoreError::MaybeWritten(failed("the record may not be on the disk", error))
+            }
+        })?;
+        if columns.finished && !stays {
+            self.move_away(&path, &columns.id);
         }
         if let Some(time) = columns.gateway_time {
             self.note_gateway_time(&columns.merchant, time.as_millis());
@@ -239,7 +260,7 @@ impl Folder {
         let known: Option<i64> = number(&path)?;
         match other.filter(|other| known.is_none_or(|known| known < *other)) {
             Some(newer) => {
-                system::write(&mut system::kept(&path)?, format!("{newer:020}").as_bytes())?;
+                system::write(&mut system::kept(&path)?, 0, format!("{newer:020}").as_bytes())?;
                 Ok(Some(newer))
             }
             None => Ok(known),
@@ -272,7 +293,7 @@ impl Folder {
     pub(super) fn save(&self, entry: Entry, expected: u64, by: Option<&str>) -> Written<()> {
         let id = Arc::clone(&entry.columns.id);
         let _lock = self.lock(&id)?;
-        let Some((found, place)) = self.find_to_write(&id)? else { return Err(StoreError::Conflict(None)) };
+        let Some((found, spot)) = self.find_to_write(&id)? else { return Err(StoreError::Conflict(None)) };
         if found.revision != expected || (by.is_some() && found.owner.as_deref() != by) {
             return Err(StoreError::Conflict(Some(Box::new(found.into_stored()))));
         }
@@ -286,7 +307,7 @@ impl Folder {
             })?;
         }
         let row = Row::new(entry, expected.saturating_add(1), owner.clone());
-        self.put(&row, Some(place), &found.columns.refund_ids)?;
+        self.put(&row, Some(&spot), &found.columns.refund_ids)?;
         if let (Some(owner), Some(_)) = (&owner, by) {
             let _ = system::remove(&self.touched_path(owner, &id));
         }
@@ -301,10 +322,10 @@ impl Folder {
         fits: impl Fn(&Row) -> bool,
     ) -> Written<Option<Stored>> {
         let _lock = self.lock(id)?;
-        let Some((mut row, place)) = self.find_to_write(id)? else { return Ok(None) };
+        let Some((mut row, spot)) = self.find_to_write(id)? else { return Ok(None) };
         if self.is_free(&row) && fits(&row) {
             row.owner = Some(Arc::clone(owner));
-            self.put(&row, Some(place), &row.columns.refund_ids)?;
+            self.put(&row, Some(&spot), &row.columns.refund_ids)?;
         }
         Ok(Some(row.into_stored()))
     }
@@ -312,9 +333,9 @@ impl Folder {
     pub(super) fn release(&self, id: &str, owner: &str) -> Written<()> {
         let _lock = self.lock(id)?;
         match self.find_to_write(id)? {
-            Some((mut row, place)) if row.owner.as_deref() == Some(owner) => {
+            Some((mut row, spot)) if row.owner.as_deref() == Some(owner) => {
                 row.owner = None;
-                self.put(&row, Some(place), &row.columns.refund_ids)
+                self.put(&row, Some(&spot), &row.columns.refund_ids)
             }
             _ => Ok(()),
         }
@@ -343,7 +364,7 @@ fn slot_of(path: &Path) -> u64 {
     slot(path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default())
 }
 
-fn spare_name(slot: u64) -> String {
+fn unfinished_name(slot: u64) -> String {
     format!("{slot:02}.new")
 }
 

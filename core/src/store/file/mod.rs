@@ -5,6 +5,7 @@ mod disk;
 mod earlier;
 mod flush;
 mod folder;
+mod halves;
 mod lock;
 mod name;
 #[cfg(test)]

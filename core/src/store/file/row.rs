@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::disk;
+use super::halves::{self, Half};
 use crate::error::{Error, ErrorCode, Result};
 use crate::payment::Secret;
 use crate::store::{Columns, Entry, Stored};
@@ -52,23 +53,26 @@ impl Row {
         Zeroizing::new(serde_json::to_vec(self).unwrap_or_default())
     }
 
-    /// The row of this file; none if there is no file.
-    pub(super) fn read(path: &Path) -> Result<Option<Row>> {
+    /// The row of this file, and where it stands in it; none if there is no file.
+    pub(super) fn read(path: &Path) -> Result<Option<(Row, Half)>> {
         let content = match disk::read(path) {
             Ok(Some(content)) => content,
             Ok(None) => return Ok(None),
             Err(error) => return Err(failed("the record can't be read", error)),
         };
-        match parse::<Row>(&content) {
-            Ok(row) if row.version <= VERSION => Ok(Some(row)),
+        let Some((text, half)) = halves::read(&content) else {
+            return Err(Error::new(ErrorCode::StoreCorrupt, "the file holds no whole record"));
+        };
+        match parse::<Row>(text) {
+            Ok(row) if row.version <= VERSION => Ok(Some((row, half))),
             row => {
                 // A newer version may have other fields.
-                let label: Label = parse(&content)?;
+                let label: Label = parse(text)?;
                 if label.version > VERSION {
                     let reason = format!("the file has version {}", label.version);
                     return Err(Error::new(ErrorCode::SnapshotNewer, reason));
                 }
-                row.map(Some)
+                row.map(|row| Some((row, half)))
             }
         }
     }

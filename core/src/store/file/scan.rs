@@ -28,8 +28,8 @@ pub(super) struct Seen {
 /// The file's number, its time and its length.
 type Mark = (u64, i64, i64, u64);
 
-/// Two files take turns in holding a record, and their times are as coarse as the system's clock. So a mark says nothing of
-/// a file that was written in the last moment.
+/// A record changes in place, and the times of files are as coarse as the system's clock. So a mark says nothing of a file that
+/// was written in the last moment.
 #[cfg(unix)]
 const COARSE: Duration = Duration::from_secs(1);
 

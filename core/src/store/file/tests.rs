@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::folder::Folder;
+use super::row::Row;
 use super::*;
 use crate::amount::Amount;
 use crate::api::Scenario;
@@ -71,17 +72,28 @@ fn a_damaged_record_is_left_as_it_is_and_stops_nothing_else() {
     fs::write(&path, "{\"version\":1,\"rev").unwrap();
     let newer = folder.path(false, "newer");
     fs::write(&newer, "{\"version\":2,\"more\":true}").unwrap();
+    folder.insert(record("torn").entry(), None).unwrap();
+    let torn = folder.path(false, "torn");
+    let mut content = fs::read(&torn).unwrap();
+    content[100] = b'?';
+    fs::write(&torn, &content).unwrap();
     let code = |error: StoreError| error.into_error().code();
-    assert_eq!(code(folder.load("bad").unwrap_err()), "store.corrupt");
+    for id in ["bad", "torn"] {
+        assert_eq!(code(folder.load(id).unwrap_err()), "store.corrupt");
+    }
     assert_eq!(code(folder.load("newer").unwrap_err()), "snapshot.newer");
-    assert_eq!(code(folder.insert(record("bad").entry(), None).unwrap_err()), "store.corrupt");
+    for id in ["bad", "torn"] {
+        assert_eq!(code(folder.insert(record(id).entry(), None).unwrap_err()), "store.corrupt");
+    }
     assert_eq!(fs::read(&path).unwrap(), b"{\"version\":1,\"rev");
+    assert_eq!(fs::read(&torn).unwrap(), content);
     let page = folder.list(&Query::default()).unwrap();
     assert_eq!(page.records.iter().map(|columns| &*columns.id).collect::<Vec<_>>(), ["good"]);
     let mut unreadable: Vec<_> =
         page.unreadable.iter().map(|one| (one.id.as_str(), one.error.code().as_str())).collect();
     unreadable.sort_unstable();
-    assert_eq!(unreadable, [("p_bad", "store.corrupt"), ("p_newer", "snapshot.newer")]);
+    let expected = [("p_bad", "store.corrupt"), ("p_newer", "snapshot.newer"), ("p_torn", "store.corrupt")];
+    assert_eq!(unreadable, expected);
     let claimed = folder.claim(&"a".into(), instant(i64::MAX), 10).unwrap();
     assert_eq!(claimed.len(), 1);
 }
@@ -93,10 +105,10 @@ fn what_a_crash_left_is_cleaned() {
     let entry = record("p1").entry();
     first.insert(entry.clone(), None).unwrap();
     // Killed while it wrote the next one.
-    let spare = Folder::spare(&first.path(false, "p1"));
-    fs::write(&spare, "{half").unwrap();
+    let unfinished = Folder::unfinished(&first.path(false, "p1"));
+    fs::write(&unfinished, "{half").unwrap();
     let second = folder(place.path());
-    assert!(!spare.exists());
+    assert!(!unfinished.exists());
     assert_eq!(second.load("p1").unwrap().unwrap().entry, entry);
     // Killed after the finished record was written, and before the open one was removed.
     let mut finished = entry.clone();
@@ -133,14 +145,14 @@ fn a_finished_record_is_found_where_a_crash_left_it() {
 fn what_is_being_written_is_not_cleaned() {
     let place = tempfile::tempdir().unwrap();
     let first = folder(place.path());
-    let spare = Folder::spare(&first.path(false, "p1"));
+    let unfinished = Folder::unfinished(&first.path(false, "p1"));
     let lock = first.lock("p1").unwrap();
-    fs::write(&spare, "{half").unwrap();
+    fs::write(&unfinished, "{half").unwrap();
     folder(place.path());
-    assert!(spare.exists());
+    assert!(unfinished.exists());
     drop(lock);
     folder(place.path());
-    assert!(!spare.exists());
+    assert!(!unfinished.exists());
 }
 
 #[test]
@@ -161,30 +173,52 @@ fn a_file_of_another_record_is_not_taken_for_this_one() {
     assert_eq!(again.list(&Query::default()).unwrap().records.len(), 2);
 }
 
-/// What a crash left may be a record again after a power cut, so it is not written to.
 #[test]
-fn only_a_blank_file_is_written_to_again() {
+fn a_record_changes_in_its_own_file() {
     let place = tempfile::tempdir().unwrap();
     let folder = folder(place.path());
     let mut entry = record("p1").entry();
     folder.insert(entry.clone(), None).unwrap();
-    let spare = Folder::spare(&folder.path(false, "p1"));
-    assert!(!spare.exists(), "it is the record now");
-    entry.columns.due_at = Some(instant(5_000));
-    folder.save(entry.clone(), 1, None).unwrap();
-    #[cfg(target_os = "linux")]
-    {
-        let left = fs::read(&spare).unwrap();
-        assert!(!left.is_empty() && left.iter().all(|byte| *byte == b' '), "the earlier content is gone");
-    }
-    // As if it was killed between exchanging the two and blanking the one.
-    fs::write(&spare, "{\"the record\": \"before\"}").unwrap();
+    let path = folder.path(false, "p1");
     let kept = place.path().join("kept");
-    fs::hard_link(&spare, &kept).unwrap();
-    entry.columns.due_at = Some(instant(6_000));
-    folder.save(entry.clone(), 2, None).unwrap();
-    assert_eq!(fs::read(&kept).unwrap(), b"{\"the record\": \"before\"}");
+    fs::hard_link(&path, &kept).unwrap();
+    for due in 1..5 {
+        entry.columns.due_at = Some(instant(due));
+        folder.save(entry.clone(), u64::try_from(due).unwrap(), None).unwrap();
+        assert_eq!(folder.load("p1").unwrap().unwrap().entry, entry);
+        let content = fs::read(&path).unwrap();
+        assert_eq!(fs::read(&kept).unwrap(), content, "it is the same file");
+        let text = String::from_utf8(content).unwrap();
+        assert_eq!(text.matches("\"revision\"").count(), 1, "the earlier row is gone");
+    }
+    // One that is too long has a new one, also where a crash left something under the name for it.
+    let unfinished = Folder::unfinished(&path);
+    fs::write(&unfinished, "what a crash left").unwrap();
+    let left = place.path().join("left");
+    fs::hard_link(&unfinished, &left).unwrap();
+    let before = fs::read(&kept).unwrap();
+    entry.text = crate::payment::Secret::new("x".repeat(10_000));
+    folder.save(entry.clone(), 5, None).unwrap();
     assert_eq!(folder.load("p1").unwrap().unwrap().entry, entry);
+    assert_eq!(fs::read(&kept).unwrap(), before);
+    assert_eq!(fs::read(&left).unwrap(), b"what a crash left", "after a power cut it may be a record");
+    assert!(!unfinished.exists());
+}
+
+#[test]
+fn a_file_with_nothing_but_a_row_is_read_and_replaced() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    let mut entry = record("p1").entry();
+    let row = Row::new(entry.clone(), 3, Some("a".into())).encode();
+    let path = folder.path(false, "p1");
+    fs::write(&path, [&row[..], b"   "].concat()).unwrap();
+    let found = folder.load("p1").unwrap().unwrap();
+    assert_eq!((&found.entry, found.revision), (&entry, 3));
+    entry.columns.due_at = Some(instant(5_000));
+    folder.save(entry.clone(), 3, Some("a")).unwrap();
+    assert_eq!(folder.load("p1").unwrap().unwrap().entry, entry);
+    assert_ne!(fs::read(&path).unwrap().first(), Some(&b'{'));
 }
 
 #[test]

@@ -9,11 +9,9 @@ pub(super) mod recorder;
 mod world;
 
 use model::Disk;
-use world::{Checker, Ran, State, Step, System, Who, entry, ids, long, made_later, run};
+use world::{Checker, Ran, State, Step, Who, entry, ids, long, made_later, run};
 
 use crate::store::StoreError;
-
-const SOUND: System = System { exchanges: true, until_failure: None };
 
 /// A store that is used for everything, one step after the other.
 fn life() -> (State, Vec<Step>) {
@@ -46,7 +44,7 @@ fn life() -> (State, Vec<Step>) {
     (State { disk: Disk::default(), known }, steps)
 }
 
-/// What may come next, whatever was before: the same record, and another one with the same spare file.
+/// What may come next, whatever was before: the same record, and another one with the same lock.
 fn next_step(number: usize) -> Step {
     let [id, same, _] = ids();
     match number % 3 {
@@ -57,11 +55,11 @@ fn next_step(number: usize) -> Step {
 }
 
 /// Carries out each step of a life, and hands it over before the next one.
-fn each_step(system: System, mut with: impl FnMut(&State, Who, &Step, &Ran)) {
+fn each_step(mut with: impl FnMut(&State, Who, &Step, &Ran)) {
     let (mut state, steps) = life();
     let mut who = Who::New;
     for step in &steps {
-        let ran = run(&state, who, system, step);
+        let ran = run(&state, who, None, step);
         ran.answer.as_ref().unwrap_or_else(|error| panic!("{step:?}: {error:?}"));
         with(&state, who, step, &ran);
         state.disk.settle(true);
@@ -71,39 +69,36 @@ fn each_step(system: System, mut with: impl FnMut(&State, Who, &Step, &Ran)) {
 
 #[test]
 fn a_power_cut_leaves_the_old_record_or_the_new_one() {
-    for exchanges in [true, false] {
-        let system = System { exchanges, ..SOUND };
-        let mut checker = Checker::default();
-        each_step(system, |state, _, step, ran| {
-            // What is left is written again, and the power is cut again.
-            let left = checker.cut_each(state, step, ran, format_args!(""));
-            for (at, left) in left.iter().filter(|_| exchanges).enumerate() {
-                // Also by a process that could not clean what it found.
-                let old = if left.disk.has("store/locks") { Who::Old } else { Who::New };
-                for (next, by) in [(next_step(2 * at), old), (next_step(2 * at + 1), Who::New)] {
-                    let ran = run(left, by, system, &next);
-                    assert_eq!(ran.answer, Ok(()));
-                    let story = format_args!("{step:?}, cut, then by {by:?}\n{:#?}\n", left.disk);
-                    checker.cut_each(left, &next, &ran, story);
-                }
+    let mut checker = Checker::default();
+    each_step(|state, _, step, ran| {
+        // What is left is written again, and the power is cut again.
+        let left = checker.cut_each(state, step, ran, format_args!(""));
+        for (at, left) in left.iter().enumerate() {
+            // Also by a process that could not clean what it found.
+            let old = if left.disk.has("store/locks") { Who::Old } else { Who::New };
+            for (next, by) in [(next_step(2 * at), old), (next_step(2 * at + 1), Who::New)] {
+                let ran = run(left, by, None, &next);
+                assert_eq!(ran.answer, Ok(()));
+                let story = format_args!("{step:?}, cut, then by {by:?}\n{:#?}\n", left.disk);
+                checker.cut_each(left, &next, &ran, story);
             }
-        });
-        assert!(checker.count() > 200, "{}", checker.count());
-    }
+        }
+    });
+    assert!(checker.count() > 200, "{}", checker.count());
 }
 
 /// What a killed process did not flush, nobody flushes; and others go on from there.
 #[test]
 fn a_process_that_is_killed_leaves_what_a_power_cut_can_take() {
     let mut checker = Checker::default();
-    each_step(SOUND, |state, who, step, ran| {
+    each_step(|state, who, step, ran| {
         let mut state = state.clone();
         state.disk.settle(false);
         for count in 1..=ran.calls.len() {
             let killed = state.after(step, ran, count);
             let calls = &ran.calls[..count];
             let (next, by) = (next_step(count / 2), if count % 2 == 0 { who } else { Who::New });
-            let ran = run(&killed, by, SOUND, &next);
+            let ran = run(&killed, by, None, &next);
             assert_eq!(ran.answer, Ok(()));
             let story = format_args!("{step:?}, killed after {calls:#?}, then by {by:?}: ");
             checker.cut_each(&killed, &next, &ran, story);
@@ -116,7 +111,7 @@ fn a_process_that_is_killed_leaves_what_a_power_cut_can_take() {
 #[test]
 fn a_call_that_fails_leaves_what_the_answer_says() {
     let mut checker = Checker::default();
-    each_step(SOUND, |state, who, step, _| {
+    each_step(|state, who, step, _| {
         if who == Who::New {
             // The store is not opened then.
             return;
@@ -124,7 +119,7 @@ fn a_call_that_fails_leaves_what_the_answer_says() {
         let mut state = state.clone();
         state.disk.settle(false);
         for until_failure in (0..).map(Some) {
-            let ran = run(&state, who, System { until_failure, ..SOUND }, step);
+            let ran = run(&state, who, until_failure, step);
             if !ran.failed {
                 break;
             }
@@ -136,7 +131,7 @@ fn a_call_that_fails_leaves_what_the_answer_says() {
             let state = state.after(step, &ran, ran.calls.len());
             checker.cut(&state, format_args!("{story}"));
             let next = next_step(ran.calls.len() / 2);
-            let ran = run(&state, who, SOUND, &next);
+            let ran = run(&state, who, None, &next);
             assert_eq!(ran.answer, Ok(()), "{story}");
             checker.cut_each(&state, &next, &ran, format_args!("{story}, then "));
         }
@@ -149,7 +144,7 @@ fn a_call_that_fails_leaves_what_the_answer_says() {
 fn records_that_are_written_at_the_same_time_do_not_mix() {
     let [id, _, other] = ids();
     let mut checker = Checker::default();
-    each_step(SOUND, |state, who, step, ran| {
+    each_step(|state, who, step, ran| {
         if step.of() != Some(&id) {
             return;
         }
@@ -157,7 +152,7 @@ fn records_that_are_written_at_the_same_time_do_not_mix() {
         state.disk.settle(false);
         let done = state.after(step, ran, ran.calls.len());
         let between = Step::Next { id: other.clone(), toggles: ran.calls.len() % 2 == 0 };
-        let other_ran = run(&done, who, SOUND, &between);
+        let other_ran = run(&done, who, None, &between);
         // Its calls come after so many of those of the step.
         for count in 0..ran.calls.len() {
             let before = state.after(step, ran, count);

@@ -2,7 +2,7 @@
 //!
 //! What was written to a file and not flushed may be there, or not, or in part. What happened to names and was not flushed
 //! with their folder may be there or not, each by itself and in any order. A file that is given another name may have both
-//! afterwards, as on a file system without a journal, but never neither; an exchange of two names happens as a whole.
+//! afterwards, as on a file system without a journal, but never neither.
 //! A sector is written as a whole.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -46,28 +46,44 @@ impl Content {
         self.then.last().unwrap_or(&self.certain)
     }
 
-    /// None if it is empty.
-    fn is_blank(&self) -> Option<bool> {
-        self.now().first().map(|first| *first == b' ')
+    /// Whether something is in each half; none if it is empty.
+    fn halves(&self) -> Option<[bool; 2]> {
+        let now = self.now();
+        let of = |half: &[u8]| half.iter().any(|byte| *byte != b' ');
+        let (first, second) = now.split_at(now.len() / 2);
+        (!now.is_empty()).then(|| [of(first), of(second)])
     }
 
-    /// What may be there after a power cut.
+    /// What may be there after a power cut: of each write its beginning, its end, a part of it or all, over what was there
+    /// before it; and the same of everything that was written, over what is there for certain.
     fn possible(&self) -> Vec<Bytes> {
         let mut possible = vec![self.certain.to_vec()];
-        let mut before = &self.certain;
-        for after in &self.then {
+        let steps = std::iter::once(&self.certain).chain(&self.then).zip(&self.then);
+        for (before, after) in steps.chain(self.then.last().map(|last| (&self.certain, last))) {
             let mut zeroed = before.to_vec();
             zeroed.resize(after.len(), 0);
-            if after.len() > SECTOR {
-                possible.push([&after[..SECTOR], &zeroed[SECTOR..]].concat());
-                possible.push([&zeroed[..SECTOR], &after[SECTOR..]].concat());
-            }
             if before.len() < after.len() {
                 possible.push(after[..before.len().max(after.len() / 2)].to_vec());
             }
-            possible.push(zeroed);
+            let sectors = (0..after.len()).step_by(SECTOR).map(|at| at..(at + SECTOR).min(after.len()));
+            let changed: Vec<_> =
+                sectors.filter(|sector| zeroed[sector.clone()] != after[sector.clone()]).collect();
+            let of = |kept: &dyn Fn(usize) -> bool| {
+                let mut left = zeroed.clone();
+                for (_, sector) in changed.iter().enumerate().filter(|(number, _)| kept(*number)) {
+                    left[sector.clone()].copy_from_slice(&after[sector.clone()]);
+                }
+                left
+            };
+            let middle = changed.len() / 2;
+            possible.push(zeroed.clone());
+            possible.push(of(&|number| number == 0));
+            possible.push(of(&|number| number != 0));
+            possible.push(of(&|number| number != middle));
+            possible.push(of(&|number| number < middle));
+            possible.push(of(&|number| number >= middle));
+            possible.push(of(&|number| number + 1 == changed.len()));
             possible.push(after.to_vec());
-            before = after;
         }
         possible.into_iter().map(Bytes::new).collect()
     }
@@ -83,9 +99,10 @@ impl Disk {
                 self.next = self.next.max(id + 1);
                 self.change(vec![(name.clone(), Some(*id))], true);
             }
-            Call::Write { id, content } => self.write(*id, |now| {
-                let rest = now.get(content.len()..).unwrap_or_default();
-                *now = [content, rest].concat();
+            Call::Write { id, at, content } => self.write(*id, |now| {
+                let end = at + content.len();
+                now.resize(now.len().max(end), 0);
+                now[*at..end].copy_from_slice(content);
             }),
             Call::SetLength { id, length } => self.write(*id, |now| now.resize(*length, 0)),
             Call::Sync { id } => {
@@ -97,10 +114,6 @@ impl Disk {
             Call::Rename { from, to } => {
                 let id = self.names[from];
                 self.change(vec![(to.clone(), Some(id)), (from.clone(), None)], false);
-            }
-            Call::Exchange { one, other } => {
-                let (first, second) = (self.names[one], self.names[other]);
-                self.change(vec![(one.clone(), Some(second)), (other.clone(), Some(first))], true);
             }
             Call::Remove { name } => self.change(vec![(name.clone(), None)], true),
         }
@@ -225,20 +238,21 @@ impl Disk {
         self.names.contains_key(Path::new(name))
     }
 
-    /// Whether a file has two names, or a spare one is not blank: a store does not leave that otherwise.
+    /// Whether a file has two names, or one that is being written is there, or both halves of one are written to: a store
+    /// does not leave that otherwise.
     pub(super) fn is_odd(&self) -> bool {
         let mut used = HashSet::new();
         self.names.iter().any(|(name, id)| {
             let file = self.files.get(id);
-            !used.insert(*id) || (is_new(name) && file.is_some_and(|file| file.is_blank() == Some(false)))
+            !used.insert(*id) || is_new(name) || file.is_some_and(|file| file.halves() == Some([true, true]))
         })
     }
 
-    /// The same for disks that have the same files in these folders, of which each is empty, or blank, or not.
+    /// The same for disks that have the same files in these folders, of which each half is blank, or not.
     pub(super) fn shape(&self, folders: &[&str]) -> u64 {
         self.hash(|name, file| {
             let counts = folders.iter().any(|folder| name.starts_with(folder));
-            counts.then(|| hash(&file.is_blank()))
+            counts.then(|| hash(&file.halves()))
         })
     }
 
@@ -260,7 +274,7 @@ impl Disk {
     pub(super) fn fingerprint(&self) -> u64 {
         self.hash(|name, file| {
             let counts = !["store/touched", "store/gateway_times"].iter().any(|part| name.starts_with(part));
-            counts.then(|| if is_new(name) { hash(&file.is_blank()) } else { file.now().hash() })
+            counts.then(|| if is_new(name) { 0 } else { file.now().hash() })
         })
     }
 
@@ -296,7 +310,7 @@ impl Disk {
     }
 }
 
-/// Whether it is the name of a spare file, or of one that is being written.
+/// Whether it is the name of a file that is being written.
 fn is_new(name: &Path) -> bool {
     name.extension().is_some_and(|extension| extension == "new")
 }

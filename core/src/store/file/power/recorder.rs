@@ -48,12 +48,11 @@ impl fmt::Debug for Bytes {
 #[derive(Clone, Debug)]
 pub(super) enum Call {
     Make { name: PathBuf, id: Id, folder: bool },
-    Write { id: Id, content: Bytes },
+    Write { id: Id, at: usize, content: Bytes },
     SetLength { id: Id, length: usize },
     Sync { id: Id },
     SyncFolder { name: PathBuf },
     Rename { from: PathBuf, to: PathBuf },
-    Exchange { one: PathBuf, other: PathBuf },
     Remove { name: PathBuf },
 }
 
@@ -64,8 +63,6 @@ pub(super) struct Record {
     /// By the numbers that the system gives its files.
     pub(super) ids: HashMap<u64, Id>,
     pub(super) next: Id,
-    /// The system can exchange two files.
-    pub(super) exchanges: bool,
     /// How many calls are made before one fails.
     pub(super) until_failure: Option<usize>,
     pub(super) calls: Vec<Call>,
@@ -150,18 +147,25 @@ pub(in super::super) fn kept(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-pub(in super::super) fn write(file: &mut File, content: &[u8]) -> io::Result<()> {
+pub(in super::super) fn fresh(path: &Path) -> io::Result<File> {
     may_fail()?;
-    calls::write(file, content)?;
-    noted(|record| record.push(Call::Write { id: record.id(file), content: Bytes::new(content.to_vec()) }));
-    Ok(())
+    let file = calls::fresh(path)?;
+    noted(|record| record.made(path, Some(file.metadata().unwrap().ino())));
+    Ok(file)
 }
 
-pub(in super::super) fn set_length(file: &File, length: u64) -> io::Result<()> {
+pub(in super::super) fn existing(path: &Path) -> io::Result<File> {
     may_fail()?;
-    calls::set_length(file, length)?;
-    let length = usize::try_from(length).unwrap();
-    noted(|record| record.push(Call::SetLength { id: record.id(file), length }));
+    calls::existing(path)
+}
+
+pub(in super::super) fn write(file: &mut File, at: u64, content: &[u8]) -> io::Result<()> {
+    may_fail()?;
+    calls::write(file, at, content)?;
+    noted(|record| {
+        let (id, at) = (record.id(file), usize::try_from(at).unwrap());
+        record.push(Call::Write { id, at, content: Bytes::new(content.to_vec()) });
+    });
     Ok(())
 }
 
@@ -189,20 +193,6 @@ pub(in super::super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
         record.push(Call::Rename { from, to });
     });
     Ok(())
-}
-
-pub(in super::super) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
-    may_fail()?;
-    let mut can = true;
-    noted(|record| can = record.exchanges);
-    if !can || !calls::exchange(one, other)? {
-        return Ok(false);
-    }
-    noted(|record| {
-        let (one, other) = (record.name(one).unwrap(), record.name(other).unwrap());
-        record.push(Call::Exchange { one, other });
-    });
-    Ok(true)
 }
 
 pub(in super::super) fn remove(path: &Path) -> io::Result<()> {

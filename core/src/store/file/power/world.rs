@@ -100,14 +100,12 @@ pub(super) enum Who {
     New,
 }
 
-/// How the system is.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct System {
-    pub(super) exchanges: bool,
-    pub(super) until_failure: Option<usize>,
-}
-
-fn with_store<T>(disk: &Disk, who: Who, system: System, work: impl FnOnce(&Folder) -> T) -> (T, Record) {
+fn with_store<T>(
+    disk: &Disk,
+    who: Who,
+    until_failure: Option<usize>,
+    work: impl FnOnce(&Folder) -> T,
+) -> (T, Record) {
     // In memory, where there is such a folder: it is quicker.
     let place = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     let root = place.path().join("store");
@@ -116,9 +114,8 @@ fn with_store<T>(disk: &Disk, who: Who, system: System, work: impl FnOnce(&Folde
         fs::remove_dir_all(&root).unwrap();
     }
     let (ids, next) = disk.make(place.path());
-    let System { exchanges, until_failure } = system;
     let place = place.path().to_owned();
-    let notes = Record { place, ids, next, exchanges, until_failure, calls: Vec::new() };
+    let notes = Record { place, ids, next, until_failure, calls: Vec::new() };
     record(notes, || work(&old.unwrap_or_else(|| Folder::open(root).unwrap())))
 }
 
@@ -126,11 +123,11 @@ fn find(folder: &Folder, known: &Known) -> Known {
     known.keys().map(|id| (id.clone(), vec![folder.load(id).unwrap()])).collect()
 }
 
-/// Carries out a step on this disk.
-pub(super) fn run(state: &State, who: Who, system: System, step: &Step) -> Ran {
+/// Carries out a step on this disk; the call after so many fails, if one is to fail.
+pub(super) fn run(state: &State, who: Who, until_failure: Option<usize>, step: &Step) -> Ran {
     let work = |folder: &Folder| (step.carry_out(folder), find(folder, &state.known));
-    let ((answer, found), notes) = with_store(&state.disk, who, system, work);
-    let failed = system.until_failure.is_some() && notes.until_failure.is_none();
+    let ((answer, found), notes) = with_store(&state.disk, who, until_failure, work);
+    let failed = until_failure.is_some() && notes.until_failure.is_none();
     Ran { calls: notes.calls, answer, found, failed }
 }
 
@@ -224,7 +221,6 @@ impl Checker {
 }
 
 fn check(disk: &Disk, known: &Known, with_owners: bool, with_writes: bool) -> Result<(), String> {
-    let system = System { exchanges: true, until_failure: None };
     let check = |folder: &Folder| {
         let mut found = Vec::new();
         for (id, versions) in known {
@@ -244,7 +240,7 @@ fn check(disk: &Disk, known: &Known, with_owners: bool, with_writes: bool) -> Re
         let found: Vec<Stored> = find(folder, known).into_values().flatten().flatten().collect();
         lists(folder, &found)
     };
-    with_store(disk, Who::New, system, check).0
+    with_store(disk, Who::New, None, check).0
 }
 
 /// Lists, and what finds a refund, agree with what is loaded.
@@ -338,7 +334,7 @@ pub(super) fn long(mut entry: Entry) -> Entry {
     entry
 }
 
-/// Two ids that share a spare file, and one that has another.
+/// Two ids that share a lock, and one that has another.
 pub(super) fn ids() -> [String; 3] {
     let of = |id: &String| slot(&name::of('p', id));
     let mut others = (1..).map(|number| format!("p{number}"));
