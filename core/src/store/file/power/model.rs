@@ -3,7 +3,8 @@
 //! What was written to a file and not flushed may be there, or not, or in part. What happened to names and was not flushed
 //! with their folder may be there or not, each by itself and in any order. A file that is given another name may have both
 //! afterwards, as on a file system without a journal, but never neither.
-//! A sector is written as a whole.
+//! A sector is written as a whole. After a flush that failed the system holds to be written what is not, until it is written
+//! again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -39,6 +40,8 @@ struct Content {
     certain: Bytes,
     /// The content after each write that is not flushed.
     then: Vec<Bytes>,
+    /// A flush has failed, and the content was not written again.
+    lost: bool,
 }
 
 impl Content {
@@ -99,17 +102,24 @@ impl Disk {
                 self.next = self.next.max(id + 1);
                 self.change(vec![(name.clone(), Some(*id))], true);
             }
-            Call::Write { id, at, content } => self.write(*id, |now| {
-                let end = at + content.len();
-                now.resize(now.len().max(end), 0);
-                now[*at..end].copy_from_slice(content);
-            }),
+            Call::Write { id, at, content } => {
+                self.write(*id, |now| {
+                    let end = at + content.len();
+                    now.resize(now.len().max(end), 0);
+                    now[*at..end].copy_from_slice(content);
+                });
+                let file = self.files.get_mut(id).unwrap();
+                file.lost &= content.len() < file.now().len();
+            }
             Call::SetLength { id, length } => self.write(*id, |now| now.resize(*length, 0)),
             Call::Sync { id } => {
                 let file = self.files.get_mut(id).unwrap();
-                file.certain = file.now().clone();
-                file.then.clear();
+                if !file.lost {
+                    file.certain = file.now().clone();
+                    file.then.clear();
+                }
             }
+            Call::SyncFailed { id } => self.files.get_mut(id).unwrap().lost = true,
             Call::SyncFolder { name } => self.sync_folder(name),
             Call::Rename { from, to } => {
                 let id = self.names[from];
@@ -209,7 +219,7 @@ impl Disk {
     /// newest names each file by itself with each content.
     pub(super) fn after_power_cut(&self) -> Vec<Disk> {
         let with = |certain: &dyn Fn(&Content) -> Bytes| -> BTreeMap<Id, Content> {
-            let file = |file: &Content| Content { certain: certain(file), then: Vec::new() };
+            let file = |file: &Content| Content { certain: certain(file), ..Content::default() };
             self.files.iter().map(|(id, content)| (*id, file(content))).collect()
         };
         let all = [with(&|file| file.certain.clone()), with(&|file| file.now().clone())];
@@ -220,7 +230,7 @@ impl Disk {
         for (id, file) in self.files.iter().filter(|(_, file)| !file.then.is_empty()) {
             for certain in file.possible() {
                 let mut files = all[1].clone();
-                files.insert(*id, Content { certain, then: Vec::new() });
+                files.insert(*id, Content { certain, ..Content::default() });
                 left.push(self.left(&self.names, files));
             }
         }

@@ -51,6 +51,7 @@ pub(super) enum Call {
     Write { id: Id, at: usize, content: Bytes },
     SetLength { id: Id, length: usize },
     Sync { id: Id },
+    SyncFailed { id: Id },
     SyncFolder { name: PathBuf },
     Rename { from: PathBuf, to: PathBuf },
     Remove { name: PathBuf },
@@ -171,7 +172,9 @@ pub(in super::super) fn write(file: &mut File, at: u64, content: &[u8]) -> io::R
 
 /// Where it is noted it is not done: a test of thousands of power cuts has no time for it.
 pub(in super::super) fn sync(file: &File) -> io::Result<()> {
-    may_fail()?;
+    may_fail().inspect_err(|_| {
+        noted(|record| record.push(Call::SyncFailed { id: record.id(file) }));
+    })?;
     if noted(|record| record.push(Call::Sync { id: record.id(file) })) { Ok(()) } else { calls::sync(file) }
 }
 
