@@ -18,7 +18,7 @@ const ROOM: usize = 512;
 pub(super) const BLANK: u8 = b' ';
 const MARK: u8 = b'-';
 
-/// Where the row stands in a file.
+/// Which half of a file holds the row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Half {
     /// The length of a half; none in a file of an earlier version, which holds a row and nothing else.
@@ -59,7 +59,7 @@ impl New {
     }
 }
 
-/// The row in the content of a file, and where it stands; none if there is no whole row.
+/// The row in the content of a file, and its half; none if there is no whole row.
 pub(super) fn read(content: &[u8]) -> Option<(&[u8], Half)> {
     if content.starts_with(b"{") {
         return Some((content, Half { length: 0, second: false, sequence: 0, other_is_blank: true }));
@@ -81,7 +81,7 @@ impl Half {
         (!self.other_is_blank).then_some((at, self.length))
     }
 
-    /// What is to be written to a file whose row stands here; none if the row is too long for it.
+    /// What is to be written to the file so that it holds the next row; none if that is too long for it.
     pub(super) fn change(&self, row: &[u8]) -> Option<Change> {
         let next = written(self.sequence.saturating_add(1), row);
         let halves = [0, u64::try_from(self.length).ok()?];

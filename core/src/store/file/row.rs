@@ -53,7 +53,7 @@ impl Row {
         Zeroizing::new(serde_json::to_vec(self).unwrap_or_default())
     }
 
-    /// The row of this file, and where it stands in it; none if there is no file.
+    /// The row of this file, and its half; none if there is no file.
     pub(super) fn read(path: &Path) -> Result<Option<(Row, Half)>> {
         let content = match disk::read(path) {
             Ok(Some(content)) => content,
