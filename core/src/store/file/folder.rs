@@ -98,11 +98,13 @@ impl Folder {
         }
     }
 
+    /// Moves a finished record out of `open`. Whoever calls holds its lock.
     fn move_away(&self, open: &Path, id: &str) {
         // It stays where it is if this fails, and if a power cut takes it back.
         let _ = system::rename(open, &self.path(true, id));
     }
 
+    /// Moves a record back to `open`, where its name is on the disk when this returns. Whoever calls holds its lock.
     fn move_back(&self, id: &str, from: Place) -> io::Result<()> {
         if from == Place::Finished {
             let finished = self.path(true, id);
@@ -207,7 +209,8 @@ impl Folder {
                 StoreError::NotWritten(failed("the refund can't be listed", error))
             })?;
         }
-        if let Some(spot) = found.filter(|spot| spot.finished && !columns.finished) {
+        let begins_again = |spot: &&Spot| spot.finished || spot.place == Place::Finished;
+        if let Some(spot) = found.filter(begins_again).filter(|_| !columns.finished) {
             // Before it is due again: only what is open is claimed.
             self.move_back(&columns.id, spot.place)
                 .map_err(|error| StoreError::NotWritten(failed("the record can't be moved", error)))?;

@@ -142,6 +142,25 @@ fn a_finished_record_is_found_where_a_crash_left_it() {
 }
 
 #[test]
+fn a_record_that_begins_again_is_claimed() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = folder(place.path());
+    let open = record("p1").entry();
+    let mut finished = open.clone();
+    (finished.columns.finished, finished.columns.due_at) = (true, None);
+    folder.insert(finished, None).unwrap();
+    folder.save(open.clone(), 1, None).unwrap();
+    let claims = |owner: &str| folder.claim(&owner.into(), instant(i64::MAX), 10).unwrap().len();
+    assert_eq!(claims("a"), 1);
+    // Also where one that is open is among those that are finished.
+    folder.release("p1", "a").unwrap();
+    fs::rename(folder.path(false, "p1"), folder.path(true, "p1")).unwrap();
+    assert_eq!(claims("b"), 0);
+    folder.save(open, 2, None).unwrap();
+    assert_eq!(claims("b"), 1);
+}
+
+#[test]
 fn what_is_being_written_is_not_cleaned() {
     let place = tempfile::tempdir().unwrap();
     let first = folder(place.path());
