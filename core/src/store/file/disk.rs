@@ -1,7 +1,7 @@
 //! The few things that are done with files, each so that a crash leaves the old content or the new one.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -51,7 +51,7 @@ pub(super) fn make(path: &Path, unfinished: &Path, folder: &Flushed, new: &New) 
     let mut file = written.map_err(WriteError::NotWritten)?;
     system::rename(unfinished, path).map_err(WriteError::MaybeWritten)?;
     folder.flush().map_err(WriteError::MaybeWritten)?;
-    // Where this fails, the next write flushes the folder once more.
+    // Where this fails, whoever comes next completes the file.
     let _ = system::write(&mut file, new.mark, &[BLANK]);
     Ok(())
 }
@@ -68,41 +68,32 @@ fn fresh(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Writes the next row to the file of a record, in this `folder`. It is on the disk when this returns.
+/// Writes the next row to the file of a record. It is on the disk when this returns.
 ///
-/// Whoever calls holds the record's lock.
-pub(super) fn change(path: &Path, folder: &Flushed, change: &Change) -> Result<(), WriteError> {
+/// Whoever calls holds the record's lock, and the file is complete.
+pub(super) fn change(path: &Path, change: &Change) -> Result<(), WriteError> {
     let mut file = system::existing(path).map_err(WriteError::NotWritten)?;
-    if change.flush_first {
-        flush(&mut file).and_then(|()| folder.flush()).map_err(WriteError::NotWritten)?;
-    }
-    system::write(&mut file, change.at, &change.content).map_err(WriteError::NotWritten)?;
-    flush(&mut file).map_err(WriteError::MaybeWritten)?;
-    // Where this fails, the row with the higher sequence counts, and the next one is written over this.
+    // Where this fails, the whole row may be there all the same.
+    system::write(&mut file, change.at, &change.content).map_err(WriteError::MaybeWritten)?;
+    system::sync(&file).map_err(WriteError::MaybeWritten)?;
+    // Where this fails, the row with the higher sequence counts, and whoever comes next completes the file.
     let _ = system::write(&mut file, change.before, &vec![BLANK; change.content.len()]);
     Ok(())
 }
 
-/// Brings to its end what a crash cut short in the file of a record, in this `folder`: the row is on the disk when this returns, and
-/// the one before it is gone. Whoever calls holds the record's lock.
+/// Brings to its end what a crash or a failure cut short in the file of a record, in this `folder`: the row and its name are on the
+/// disk when this returns, and what was before it is gone. Whoever calls holds the record's lock.
 pub(super) fn complete(path: &Path, folder: &Flushed, half: &Half) -> io::Result<()> {
     let Some((at, length)) = half.leftover() else { return Ok(()) };
     let mut file = system::existing(path)?;
-    flush(&mut file)?;
+    let mut content = Zeroizing::new(Vec::new());
+    file.read_to_end(&mut content)?;
+    // After a flush that failed the system may hold to be on the disk what is not, so it is written again.
+    system::write(&mut file, 0, &content)?;
+    system::sync(&file)?;
     folder.flush()?;
-    system::write(&mut file, at, &vec![BLANK; length])
-}
-
-/// After a failure the system may hold to be on the disk what is not. So it is written again, and the next flush is about it,
-/// too.
-fn flush(file: &mut File) -> io::Result<()> {
-    let flushed = system::sync(file);
-    if flushed.is_err() {
-        let mut content = Zeroizing::new(Vec::new());
-        let read = file.rewind().and_then(|()| file.read_to_end(&mut content));
-        let _ = read.and_then(|_| system::write(file, 0, &content));
-    }
-    flushed
+    system::write(&mut file, at, &vec![BLANK; length])?;
+    system::sync(&file)
 }
 
 /// Makes a folder, and those above it that are missing; tells whether it was missing.

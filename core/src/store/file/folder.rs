@@ -74,15 +74,17 @@ impl Folder {
     fn clean(&self) {
         for path in scan::records(&self.root.join("open")).unwrap_or_default() {
             if let Ok(Some(_lock)) = Lock::take_if_free(&self.lock_path(slot_of(&path)))
-                && let Ok(Some((row, half))) = Row::read(&path)
-                && disk::complete(&path, &self.open, &half).is_ok()
-                && row.columns.finished
+                && let Ok(Some((row, _))) = Row::read(&path)
                 && path == self.path(false, &row.columns.id)
-                && let Ok(Some((_, spot))) = self.find(&row.columns.id)
+                && let Ok(Some((row, spot))) = self.find(&row.columns.id)
             {
                 match spot.place {
-                    Place::Open => self.move_away(&path, &row.columns.id),
                     Place::Finished => drop(system::remove(&path)),
+                    Place::Open => {
+                        if self.complete(&path, &spot.half).is_ok() && row.columns.finished {
+                            self.move_away(&path, &row.columns.id);
+                        }
+                    }
                 }
             }
         }
@@ -96,6 +98,12 @@ impl Folder {
                 let _ = system::remove(&unfinished);
             }
         }
+    }
+
+    /// The row in this file, and its name, are on the disk when this returns. Whoever calls holds its lock.
+    fn complete(&self, path: &Path, half: &Half) -> io::Result<()> {
+        let finished = path.parent().is_some_and(|part| part.ends_with("finished"));
+        disk::complete(path, if finished { &self.finished } else { &self.open }, half)
     }
 
     /// Moves a finished record out of `open`. Whoever calls holds its lock.
@@ -143,7 +151,12 @@ impl Folder {
     /// The row in this file of a record; none if there is no file.
     pub(super) fn row_in(&self, path: &Path) -> Result<Option<Row>> {
         let _lock = self.lock_slot(slot_of(path)).map_err(StoreError::into_error)?;
-        Ok(Row::read(path)?.map(|(row, _)| row))
+        let Some((row, half)) = Row::read(path)? else { return Ok(None) };
+        if path.file_stem() == self.path(false, &row.columns.id).file_stem() {
+            // What is left of the row before it may hold a payment code. Where this fails it is tried again.
+            let _ = self.complete(path, &half);
+        }
+        Ok(Some(row))
     }
 
     /// The row, wherever it is. Whoever calls holds its lock.
@@ -164,13 +177,24 @@ impl Folder {
         };
         let (open, finished) = (read(Place::Open)?, read(Place::Finished)?);
         Ok(match (open, finished) {
-            (Some(open), Some(finished)) if open.0.version() <= finished.0.version() => Some(finished),
+            (Some(open), Some(finished)) => {
+                // A power cut may leave one file in both. Where it is due again, it has to be claimed.
+                let order = finished.0.version().cmp(&open.0.version());
+                let is_finished = order.is_gt() || (order.is_eq() && finished.1.finished);
+                Some(if is_finished { finished } else { open })
+            }
             (open, finished) => open.or(finished),
         })
     }
 
+    /// The same. What is found is on the disk, though whoever wrote it may have been killed, or told that it may not be.
     fn find_to_write(&self, id: &str) -> Written<Option<(Row, Spot)>> {
-        self.find(id).map_err(StoreError::NotWritten)
+        let found = self.find(id).map_err(StoreError::NotWritten)?;
+        if let Some((_, spot)) = &found {
+            self.complete(&self.path(spot.place == Place::Finished, id), &spot.half)
+                .map_err(|error| StoreError::NotWritten(failed("the record can't be flushed", error)))?;
+        }
+        Ok(found)
     }
 
     pub(super) fn is_free(&self, row: &Row) -> bool {
@@ -223,7 +247,7 @@ impl Folder {
         };
         let row = row.encode();
         let written = match found.and_then(|spot| spot.half.change(&row)) {
-            Some(change) => disk::change(&path, part, &change),
+            Some(change) => disk::change(&path, &change),
             None => disk::make(&path, &Self::unfinished(&path), part, &New::of(&row)),
         };
         written.map_err(|error| match error {

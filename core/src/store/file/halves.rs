@@ -30,9 +30,6 @@ pub(super) struct Half {
 
 /// What is to be written to a file, so that it holds the next row.
 pub(super) struct Change {
-    /// Whoever wrote the row that is there may have been killed before it was flushed. So the file and its folder are flushed
-    /// before anything of the row before it is lost.
-    pub(super) flush_first: bool,
     pub(super) at: u64,
     pub(super) content: Zeroizing<Vec<u8>>,
     /// What is blanked afterwards, since a record may hold a payment code.
@@ -67,7 +64,7 @@ pub(super) fn read(content: &[u8]) -> Option<(&[u8], Half)> {
     let (first, second) = content.split_at_checked(content.len() / 2)?;
     let of = |half, other: &[u8], second| {
         let (sequence, row): (u64, Range<usize>) = whole(half)?;
-        let other_is_blank = other.first() == Some(&BLANK);
+        let other_is_blank = other.iter().all(|byte| *byte == BLANK);
         Some((half.get(row)?, Half { length: half.len(), second, sequence, other_is_blank }))
     };
     let rows = [of(first, second, false), of(second, first, true)];
@@ -75,7 +72,8 @@ pub(super) fn read(content: &[u8]) -> Option<(&[u8], Half)> {
 }
 
 impl Half {
-    /// Where the other half begins, and its length, if a crash may have left something in it.
+    /// Where the other half is, if something is in it. Then whoever wrote the row may have been killed before it was on the disk,
+    /// and it has to be there before the next row is written over that half.
     pub(super) fn leftover(&self) -> Option<(u64, usize)> {
         let at = if self.second { 0 } else { u64::try_from(self.length).ok()? };
         (!self.other_is_blank).then_some((at, self.length))
@@ -87,12 +85,7 @@ impl Half {
         let halves = [0, u64::try_from(self.length).ok()?];
         let [at, before] = if self.second { halves } else { [halves[1], halves[0]] };
         let fits = next.len() <= self.length;
-        fits.then(|| Change {
-            flush_first: !self.other_is_blank,
-            at,
-            content: padded(&next, self.length),
-            before,
-        })
+        fits.then(|| Change { at, content: padded(&next, self.length), before })
     }
 }
 
@@ -154,7 +147,7 @@ mod tests {
             let row = format!("{{{number}}}");
             let (_, half) = read(&content).unwrap();
             let change = half.change(row.as_bytes()).unwrap();
-            assert!(!change.flush_first);
+            assert_eq!(half.leftover(), None);
             content = carried_out(&content, &change);
             let (found, next) = read(&content).unwrap();
             assert_eq!((found, next.second), (row.as_bytes(), !half.second));
@@ -176,8 +169,8 @@ mod tests {
             let (found, half) = read(&content).unwrap();
             let is_whole = written >= row.len() + 11;
             assert_eq!(found, if is_whole { &row[..] } else { b"{1}" }, "{written}");
-            // Whoever wrote it may have been killed, so the next one flushes it first.
-            assert_eq!(half.change(b"{}").unwrap().flush_first, written > 0, "{written}");
+            // Whoever wrote it may have been killed.
+            assert_eq!(half.leftover().is_some(), written > 0, "{written}");
         }
         // A sector that was not written in the middle of it, either.
         let mut content = carried_out(&before, &change);
@@ -190,7 +183,7 @@ mod tests {
         let new = New::of(b"{1}");
         let (row, half) = read(&new.content).unwrap();
         assert_eq!(row, b"{1}");
-        assert!(half.change(b"{2}").unwrap().flush_first);
+        assert_eq!(half.leftover(), Some((4_096, PAGE)));
     }
 
     #[test]

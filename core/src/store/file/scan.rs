@@ -31,7 +31,7 @@ type Mark = (u64, i64, i64, u64);
 /// A record changes in place, and the times of files are as coarse as the system's clock. So a mark says nothing of a file that
 /// was written in the last moment.
 #[cfg(unix)]
-const COARSE: Duration = Duration::from_secs(1);
+const COARSE: Duration = Duration::from_secs(3);
 
 #[cfg(unix)]
 fn mark(path: &Path) -> Option<Mark> {

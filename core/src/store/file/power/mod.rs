@@ -130,6 +130,13 @@ fn a_call_that_fails_leaves_what_the_answer_says() {
             }
             let state = state.after(step, &ran, ran.calls.len());
             checker.cut(&state, format_args!("{story}"));
+            if let Some(id) = step.of() {
+                // Whoever was told that it may not be written asks again, and goes on by the answer.
+                let refused = Step::Refused(id.to_owned());
+                let ran = run(&state, who, None, &refused);
+                assert_eq!(ran.answer, Ok(()), "{story}");
+                checker.cut_each(&state, &refused, &ran, format_args!("{story}, then "));
+            }
             let next = next_step(ran.calls.len() / 2);
             let ran = run(&state, who, None, &next);
             assert_eq!(ran.answer, Ok(()), "{story}");

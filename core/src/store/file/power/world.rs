@@ -6,7 +6,8 @@ use std::fs;
 use std::time::Duration;
 
 use super::super::folder::{Folder, Written, slot};
-use super::super::{name, tests};
+use super::super::row::Row;
+use super::super::{halves, name, scan, tests};
 use super::model::{Disk, hash};
 use super::recorder::{Call, Record, record};
 use crate::payment::Secret;
@@ -28,6 +29,8 @@ pub(super) enum Step {
     Take(String, &'static str),
     Release(String, &'static str),
     Purge,
+    /// A save of an old revision, which is told what is stored.
+    Refused(String),
     /// The record is saved once more, or inserted if there is none; finished or not as before, or the other way.
     Next {
         id: String,
@@ -40,7 +43,7 @@ impl Step {
     pub(super) fn of(&self) -> Option<&str> {
         match self {
             Step::Insert(entry, _) | Step::Save(entry, _) => Some(&entry.columns.id),
-            Step::Take(id, _) | Step::Release(id, _) | Step::Next { id, .. } => Some(id),
+            Step::Take(id, _) | Step::Release(id, _) | Step::Refused(id) | Step::Next { id, .. } => Some(id),
             Step::Beat(_) | Step::Purge => None,
         }
     }
@@ -56,6 +59,10 @@ impl Step {
             Step::Take(id, owner) => folder.give(id, &(*owner).into(), |_| true).map(|_| ()),
             Step::Release(id, owner) => folder.release(id, owner),
             Step::Purge => folder.purge(LATE, LATE, 100).map(|_| ()),
+            Step::Refused(id) => match folder.save(entry(id, false, 0), u64::MAX, None) {
+                Err(StoreError::Conflict(_)) => Ok(()),
+                other => other,
+            },
             Step::Next { id, toggles } => {
                 let stored = folder.load(id)?;
                 let finished =
@@ -230,6 +237,7 @@ fn check(disk: &Disk, known: &Known, with_owners: bool, with_writes: bool) -> Re
             }
         }
         lists(folder, &found)?;
+        is_blanked(folder)?;
         if with_owners {
             claims(folder, &found)?;
         }
@@ -255,6 +263,22 @@ fn lists(folder: &Folder, found: &[Stored]) -> Result<(), String> {
         for refund in &stored.entry.columns.refund_ids {
             if folder.find_refund(refund).ok().flatten().as_ref() != Some(stored) {
                 return Err(format!("{refund} is not found"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Nothing is left of earlier rows, which may hold a payment code.
+fn is_blanked(folder: &Folder) -> Result<(), String> {
+    for part in ["open", "finished"] {
+        for path in scan::records(&folder.root.join(part)).unwrap() {
+            let content = fs::read(&path).unwrap();
+            let row = Row::read(&path).ok().flatten().map(|(row, _)| row);
+            let is_its_own =
+                row.is_some_and(|row| path.ends_with(format!("{}.json", name::of('p', &row.columns.id))));
+            if is_its_own && halves::read(&content).is_some_and(|(_, half)| half.leftover().is_some()) {
+                return Err(format!("{path:?} holds more than its row"));
             }
         }
     }
